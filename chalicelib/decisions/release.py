@@ -1,0 +1,31 @@
+"""A release as bytes: canonical JSON and the digest that names it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from chalicelib.decisions.model import Release
+
+
+def canonical(release: Release) -> bytes:
+    """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""
+    content = release.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(content: bytes) -> str:
+    """The name of a release: SHA-256 of its canonical JSON, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read(content: bytes, name: str) -> Release:
+    """
+    The release that ``content`` holds.
+
+    Raises:
+        ValueError: the content does not have the digest ``name``, or is no release.
+    """
+    if digest(content) != name:
+        raise ValueError(f"release {name[:12]} does not match its digest")
+    return Release.model_validate_json(content)
