@@ -222,20 +222,30 @@ class Party(StrEnum):
 
 
 class HandOver(Form):
-    """Papers or the result change hands when an outcome is recorded 材料交接."""
+    """
+    Papers change hands when an outcome is recorded 材料交接. ``papers`` are all that the giver
+    holds; ``missing`` those that the outcome names as not found.
+    """
 
-    what: Literal["papers", "result"]
+    what: Literal["papers", "missing"]
     from_: Party = Field(alias="from")
     to: Party
 
 
 class Outcome(Form):
-    """What may come of a step, and the step that follows."""
+    """
+    What may come of a step, and the step that follows.
+
+    ``accepts``: for items with this ``acceptance_trigger`` the outcome is the acceptance 受理 and
+    starts the clocks. ``licence``: the outcome brings the licence into being and needs its number.
+    """
 
     outcome: Name
     title: Text
     next: Name
     hand_over: HandOver | None = None
+    accepts: Literal["prereview", "paper"] | None = None
+    licence: bool = False
 
 
 class Skip(Form):

@@ -1,0 +1,139 @@
+"""What may be asked of a case. A command carries everything that is not in the case, time included."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.cases.values import Actor, Line, Person, Upload, Value
+from chalicelib.decisions.model import Channel, FactValue
+
+
+class Asked(Value):
+    """``at`` is aware UTC; ``by`` is who asks."""
+
+    at: datetime
+    by: Actor
+
+
+class Open(Asked):
+    """Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere."""
+
+    no: str
+    release: str
+    applicant: Person
+    application: dict[str, FactValue]
+    code_digest: str
+
+
+class Receive(Asked):
+    """
+    A file has arrived. ``kind`` is what its bytes say, None if nothing we take; ``largest`` and
+    ``kinds`` are the region's limits.
+    """
+
+    material: str
+    key: str
+    version: str
+    sequencer: str
+    size: int
+    kind: str | None
+    sha256: str
+    largest: int
+    kinds: tuple[str, ...]
+
+    @property
+    def upload(self) -> Upload:
+        return Upload(
+            key=self.key,
+            version=self.version,
+            sequencer=self.sequencer,
+            size=self.size,
+            kind=self.kind or "",
+            sha256=self.sha256,
+        )
+
+
+class EndStep(Asked):
+    """
+    A member of staff records the outcome of the step the case stands at. ``round`` guards against
+    an answer to an earlier round. ``lines`` go with a correction, ``missing`` papers with a count
+    that does not agree, ``number`` with a licence made.
+    """
+
+    step: str
+    outcome: str
+    round: int | None = None
+    note: str | None = None
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    number: str | None = None
+
+
+class Settle(Asked):
+    """A person picks the channel where the rules could not."""
+
+    channel: Channel
+    note: str
+
+
+class Book(Asked):
+    """The carrier has taken an order."""
+
+    order: str
+    number: str
+
+
+class Reject(Asked):
+    """The carrier will not take an order; asking again would not help."""
+
+    order: str
+    reason: str
+
+
+class Move(Asked):
+    """A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``)."""
+
+    order: str
+    status: str
+
+
+class Issue(Asked):
+    """The electronic licence lies under ``key``."""
+
+    effect: str
+    key: str
+
+
+class Expire(Asked):
+    """The days of a step have run out."""
+
+    step: str
+    round: int
+
+
+class Consent(Asked):
+    courier: bool
+
+
+class Withdraw(Asked):
+    """The applicant takes the application back."""
+
+
+class Rate(Asked):
+    score: int
+
+
+Command = (
+    Open
+    | Receive
+    | EndStep
+    | Settle
+    | Book
+    | Reject
+    | Move
+    | Issue
+    | Expire
+    | Consent
+    | Withdraw
+    | Rate
+)

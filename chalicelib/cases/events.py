@@ -1,0 +1,195 @@
+"""What has happened to a case. Events are the audit trail: written once, never changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from chalicelib.cases.values import Actor, Direction, Line, Need, Person, Reason, Upload, Value
+from chalicelib.decisions.model import Basis, Channel, FactValue, Party, Text
+
+
+class Happened(Value):
+    """``at`` is aware UTC; ``by`` is who made it happen."""
+
+    at: datetime
+    by: Actor
+
+
+class CaseOpened(Happened):
+    kind: Literal["case_opened"] = "case_opened"
+    no: str
+    region: str
+    item: str
+    department: str
+    release: str
+    applicant: Person
+    application: dict[str, FactValue]
+    code_digest: str
+    needs: tuple[Need, ...]
+
+
+class MaterialReceived(Happened):
+    kind: Literal["material_received"] = "material_received"
+    material: str
+    upload: Upload
+
+
+class UploadRefused(Happened):
+    kind: Literal["upload_refused"] = "upload_refused"
+    material: str
+    key: str
+    version: str
+    sequencer: str
+    reason: Reason
+
+
+class ChannelDecided(Happened):
+    """The rules, or a person where the rules could not, have picked the channel."""
+
+    kind: Literal["channel_decided"] = "channel_decided"
+    channel: Channel
+    rule: str | None
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    on: date
+    facts: dict[str, FactValue]
+    missing: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+
+class StepStarted(Happened):
+    """``round`` counts from 1 how often this step has begun; ``due`` is when its days run out."""
+
+    kind: Literal["step_started"] = "step_started"
+    step: str
+    ended_by: Literal["staff", "applicant", "pick_up", "delivery"]
+    round: int
+    way: Literal["courier", "electronic", "counter"] | None = None
+    due: datetime | None = None
+
+
+class StepEnded(Happened):
+    kind: Literal["step_ended"] = "step_ended"
+    step: str
+    outcome: str
+    note: str | None = None
+
+
+class StepLate(Happened):
+    kind: Literal["step_late"] = "step_late"
+    step: str
+
+
+class CorrectionAsked(Happened):
+    kind: Literal["correction_asked"] = "correction_asked"
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class CaseAccepted(Happened):
+    """Acceptance 受理 starts the clocks: days are local dates, ``provisional`` where a calendar is not out yet."""
+
+    kind: Literal["case_accepted"] = "case_accepted"
+    accepted_on: date
+    promised_due: date
+    statutory_due: date
+    provisional: bool
+
+
+class PapersMoved(Happened):
+    kind: Literal["papers_moved"] = "papers_moved"
+    papers: tuple[str, ...] = Field(min_length=1)
+    giver: Party
+    taker: Party
+
+
+class LicenceMade(Happened):
+    """``on_paper``: there is a sheet that someone holds from now on."""
+
+    kind: Literal["licence_made"] = "licence_made"
+    number: str
+    on_paper: bool
+
+
+class LicenceIssued(Happened):
+    kind: Literal["licence_issued"] = "licence_issued"
+    effect: str
+    key: str
+
+
+class ShipmentOrdered(Happened):
+    kind: Literal["shipment_ordered"] = "shipment_ordered"
+    order: str
+    direction: Direction
+    step: str
+    carrier: str
+
+
+class ShipmentBooked(Happened):
+    kind: Literal["shipment_booked"] = "shipment_booked"
+    order: str
+    number: str
+
+
+class ShipmentMoved(Happened):
+    kind: Literal["shipment_moved"] = "shipment_moved"
+    order: str
+    status: str
+
+
+class ShipmentRefused(Happened):
+    """The carrier will not take the order; ``reason`` is its code, no personal data."""
+
+    kind: Literal["shipment_refused"] = "shipment_refused"
+    order: str
+    reason: str
+
+
+class ConsentChanged(Happened):
+    kind: Literal["consent_changed"] = "consent_changed"
+    courier: bool
+
+
+class CaseRated(Happened):
+    """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
+
+    kind: Literal["case_rated"] = "case_rated"
+    score: int = Field(ge=1, le=5)
+
+
+class CaseClosed(Happened):
+    """``state`` is the national code of case states, list BLZT."""
+
+    kind: Literal["case_closed"] = "case_closed"
+    step: str
+    state: int
+
+
+Event = (
+    CaseOpened
+    | MaterialReceived
+    | UploadRefused
+    | ChannelDecided
+    | StepStarted
+    | StepEnded
+    | StepLate
+    | CorrectionAsked
+    | CaseAccepted
+    | PapersMoved
+    | LicenceMade
+    | LicenceIssued
+    | ShipmentOrdered
+    | ShipmentBooked
+    | ShipmentMoved
+    | ShipmentRefused
+    | ConsentChanged
+    | CaseRated
+    | CaseClosed
+)
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")], config=None)

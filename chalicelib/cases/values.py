@@ -1,0 +1,147 @@
+"""What a case is made of: small frozen values, shared by its events and by the case itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chalicelib.decisions.model import Party
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Role(StrEnum):
+    """In what capacity someone acts 身份."""
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+    STAFF = "staff"
+    COURIER = "courier"
+    SYSTEM = "system"
+
+
+class Actor(Value):
+    """Who did it. ``id`` names a staff member, an agent or a trigger, never an applicant's identity number."""
+
+    role: Role
+    id: str = Field(min_length=1, max_length=80)
+
+
+class Person(Value):
+    """Someone a courier can find 联系人. Personal data: stays in the case, never in logs or events' texts."""
+
+    name: str = Field(min_length=1, max_length=60)
+    phone: str = Field(pattern=r"^\+?[0-9][0-9-]{5,19}$")
+    address: str = Field(min_length=4, max_length=200)
+
+
+class Need(Value):
+    """A material as this case needs it, taken from the item when the case is opened 申请材料."""
+
+    material: str
+    required: bool
+    uploaded: bool
+    on_paper: bool
+    return_original: bool
+
+
+class Upload(Value):
+    """
+    A file in the store. ``sequencer`` orders the versions of one key; ``kind`` is what its bytes
+    say it is; ``sha256`` names its content.
+    """
+
+    key: str
+    version: str
+    sequencer: str
+    size: int
+    kind: str
+    sha256: str
+
+
+class Reason(StrEnum):
+    """Why a file was not taken 不予接收原因."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    WRONG_KIND = "wrong_kind"
+    UNKNOWN_MATERIAL = "unknown_material"
+    NOT_ASKED = "not_asked"
+
+
+class Refusal(Value):
+    reason: Reason
+    file: str
+    at: datetime
+
+
+class Line(Value):
+    """One line of a correction notice 补正告知: which material, what is wrong, how to mend it."""
+
+    material: str
+    problem: str = Field(min_length=1, max_length=500)
+    mend: str = Field(min_length=1, max_length=500)
+
+
+class Holding(Value):
+    """Who holds a paper, since when 材料交接."""
+
+    holder: Party
+    since: datetime
+
+
+class Direction(StrEnum):
+    """Inbound 揽收: from the applicant to the office. Outbound 送达: from the office to the applicant."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Shipment(Value):
+    """A parcel of this case 寄递, named by the effect that ordered it."""
+
+    direction: Direction
+    step: str
+    carrier: str
+    number: str | None = None
+    status: str = "requested"
+
+
+class Licence(Value):
+    """The result document 证照. ``key``: where its electronic form is stored, once issued."""
+
+    number: str
+    key: str | None = None
+
+
+class CourierOrder(Value):
+    """Fetch or bring a parcel. The effect's number is the order number at the carrier."""
+
+    kind: Literal["courier_order"] = "courier_order"
+    effect: str
+    direction: Direction
+    step: str
+
+
+class CourierCancel(Value):
+    """Call off an order that no courier has acted on yet."""
+
+    kind: Literal["courier_cancel"] = "courier_cancel"
+    effect: str
+    order: str
+
+
+class LicenceIssue(Value):
+    """Write the electronic licence."""
+
+    kind: Literal["licence_issue"] = "licence_issue"
+    effect: str
+    step: str
+
+
+Effect = CourierOrder | CourierCancel | LicenceIssue
