@@ -1,0 +1,32 @@
+"""The time: real, or simulated and sped up, the same for every process of one run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Clock:
+    """
+    Simulated time runs ``rate`` times as fast as real time from the moment ``start``.
+
+    ``start`` is real time in unix seconds; at that moment simulated and real time agree. Processes that
+    are given the same ``start`` and ``rate`` therefore agree on the time without talking to each other.
+    Without ``start`` (None) or at rate 1 it is simply the real time.
+    """
+
+    def __init__(
+        self, start: float | None = None, rate: float = 1.0, real: Callable[[], float] = time.time
+    ) -> None:
+        if rate <= 0:
+            raise ValueError(
+                f"时钟倍率必须大于零，现为 {rate}。 The clock's rate must be above zero, not {rate}."
+            )
+        self._start, self._rate, self._real = start, rate, real
+
+    def now(self) -> datetime:
+        """The time now, aware, UTC."""
+        real = self._real()
+        start = real if self._start is None else self._start
+        return datetime.fromtimestamp(start + (real - start) * self._rate, UTC)
