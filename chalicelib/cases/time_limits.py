@@ -1,0 +1,101 @@
+"""
+Time limits in working days 办理时限: counted from the day after, on the calendars the State Council publishes.
+
+行政许可法 (Administrative Licensing Law): limits run in working days without statutory holidays (art. 82);
+the time of hearings, tests and expert reviews is not counted (art. 45). An inspection on site is not among
+those and runs inside the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chalicelib.decisions.model import Calendar, Limits
+
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""
+Statutory days that fall on the same date every year (全国年节及纪念日放假办法, 2024 revision: month, day).
+The others follow the moon or the sun; in a year without a published calendar they count as ordinary days.
+"""
+
+Pause = tuple[date, date]
+"""First and last day, both inclusive, of a special procedure 特别程序 that does not count."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last day of a limit. ``provisional``: it rests on days whose calendar is not out yet."""
+
+    date: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The two clocks of a case: the law's limit 法定时限 and the office's own promise 承诺时限."""
+
+    statutory: Due
+    promised: Due
+
+
+def add_working_days(
+    start: date, days: int, calendars: Mapping[int, Calendar], pauses: Iterable[Pause] = ()
+) -> Due:
+    """
+    The day on which ``days`` working days have passed; the first one counted is the day after ``start``.
+
+    Weekend days worked in exchange (调休) count, days off in exchange do not, days within ``pauses`` do
+    not. No days at all is ``start`` itself. A year not in ``calendars`` counts weekdays without the fixed
+    statutory days, and the result is provisional: it is to be worked out again when the calendar is out.
+
+    Raises:
+        ValueError: ``days`` is negative.
+        OverflowError: the day lies beyond the year 9999.
+    """
+    if days < 0:
+        raise ValueError(f"工作日天数不能为负：{days}。 Working days cannot be negative: {days}.")
+    closed = tuple(pauses)
+    day, left, provisional = start, days, False
+    while left:
+        day += timedelta(days=1)
+        provisional |= day.year not in calendars
+        left -= _counts(day, calendars, closed)
+    return Due(day, provisional)
+
+
+def working_days_between(
+    start: date, end: date, calendars: Mapping[int, Calendar], pauses: Iterable[Pause] = ()
+) -> int:
+    """How many days count after ``start`` up to and including ``end``; 0 if ``end`` is not later."""
+    closed = tuple(pauses)
+    return sum(_counts(day, calendars, closed) for day in _days_after(start, end))
+
+
+def deadlines(
+    accepted: date, limits: Limits, calendars: Mapping[int, Calendar], pauses: Iterable[Pause] = ()
+) -> Deadlines:
+    """Both clocks of a case accepted on ``accepted``; a pause stops both."""
+    closed = tuple(pauses)
+    return Deadlines(
+        statutory=add_working_days(accepted, limits.statutory, calendars, closed),
+        promised=add_working_days(accepted, limits.promised, calendars, closed),
+    )
+
+
+def is_working_day(day: date, calendars: Mapping[int, Calendar]) -> bool:
+    """Whether the office works on ``day``, by the year's calendar or, without one, as far as can be said."""
+    weekday = day.weekday() < 5
+    calendar = calendars.get(day.year)
+    if calendar is None:
+        return weekday and (day.month, day.day) not in FIXED_HOLIDAYS
+    return day not in calendar.off if weekday else day in calendar.worked
+
+
+def _counts(day: date, calendars: Mapping[int, Calendar], pauses: tuple[Pause, ...]) -> bool:
+    return is_working_day(day, calendars) and not any(first <= day <= last for first, last in pauses)
+
+
+def _days_after(start: date, end: date) -> Iterator[date]:
+    return (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
