@@ -1,5 +1,5 @@
 """
-Time limits in working days 办理时限: counted from the day after, on the calendars the State Council publishes.
+Time limits in working days 办理时限: counted from the day after, on the calendars that are published.
 
 行政许可法 (Administrative Licensing Law): limits run in working days without statutory holidays (art. 82);
 the time of hearings, tests and expert reviews is not counted (art. 45). An inspection on site is not among

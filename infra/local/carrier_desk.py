@@ -136,7 +136,7 @@ class Carrier:
         if any(not isinstance(param.get(name), str) or not param[name] for name in needed):
             raise Refused("400")
         order = str(param["thirdOrderId"])
-        if len(order) > 32:
+        if len(order) > 32 or any(len(param[name].encode()) > 300 for name in needed):
             raise Refused("400")
         parcel = self.parcels.get(order) or self._new(order, param)
         self.parcels[order] = parcel

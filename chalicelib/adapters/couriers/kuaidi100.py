@@ -20,7 +20,6 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.adapters.couriers.form_post import NoAnswer, post_form
 from chalicelib.adapters.couriers.kuaidi100_codes import STATE_NAMES, problem_of, status_of
 from chalicelib.cases.shipments import Tracking, TrackingEvent, TrackingProblem, event_key
-from chalicelib.decisions.model import Courier
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -57,34 +56,43 @@ class _Answer(BaseModel):
 
 
 class Kuaidi100:
-    """Asks at ``url`` (scheme and host) for account ``customer`` with its ``key``; ``now`` tells the time."""
+    """
+    Asks at ``url`` (scheme and host) for account ``customer`` with its ``key``; ``now`` tells the time.
+    Only the carriers ``phone_needed`` are ever told a phone.
+    """
 
     def __init__(
-        self, url: str, customer: str, key: str, now: Callable[[], datetime], timeout: float = 8.0
+        self,
+        url: str,
+        customer: str,
+        key: str,
+        now: Callable[[], datetime],
+        phone_needed: frozenset[str] = PHONE_NEEDED,
+        timeout: float = 8.0,
     ) -> None:
         self._url, self._customer, self._key = url.rstrip("/") + "/poll/query.do", customer, key
-        self._now, self._timeout = now, timeout
+        self._now, self._phone_needed, self._timeout = now, phone_needed, timeout
 
-    def track(self, courier: Courier, number: str, phone: str | None = None) -> Tracking:
+    def track(self, carrier: str, number: str, phone: str | None = None) -> Tracking:
         """
-        The trace of parcel ``number``. Whatever the carrier does, the answer is a value, never an exception.
+        The trace of parcel ``number`` of ``carrier`` (its code at Kuaidi100). Whatever goes wrong, the answer
+        is a value, never an exception.
 
         ``phone`` is passed on only to a carrier that wants it; a number that needs one and has none is not
         asked for. The caller keeps the interval between two questions (``shipments.next_poll``).
         """
-        needed = courier.phone_needed or courier.code in PHONE_NEEDED
-        if needed and not phone:
-            return self._problem(courier, number, TrackingProblem.PHONE_NEEDED, "no_phone")
-        question = {"com": courier.code, "num": number, "resultv2": "4", "show": "0", "order": "desc"}
-        if needed and phone:
+        question = {"com": carrier, "num": number, "resultv2": "4", "show": "0", "order": "desc"}
+        if carrier in self._phone_needed:
+            if not phone:
+                return self._problem(carrier, number, TrackingProblem.PHONE_NEEDED, "no_phone")
             question["phone"] = phone
         try:
             body = post_form(self._url, self._signed(question), self._timeout)
-            return self._read(courier, number, _Answer.model_validate_json(body))
+            return self._read(carrier, number, _Answer.model_validate_json(body))
         except NoAnswer as e:
-            return self._problem(courier, number, TrackingProblem.CARRIER_TROUBLE, e.code)
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, e.code)
         except ValueError:  # no JSON, not this form, or a time that is none
-            return self._problem(courier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
 
     def _signed(self, question: dict[str, str]) -> dict[str, str]:
         param = json.dumps(question, ensure_ascii=False)
@@ -94,22 +102,21 @@ class Kuaidi100:
             "param": param,
         }
 
-    def _read(self, courier: Courier, number: str, answer: _Answer) -> Tracking:
+    def _read(self, carrier: str, number: str, answer: _Answer) -> Tracking:
         if answer.code != "200":
-            return self._problem(courier, number, problem_of(answer.code), answer.code)
+            return self._problem(carrier, number, problem_of(answer.code), answer.code)
         if answer.nu and answer.nu.upper() != number.upper():
-            return self._problem(courier, number, TrackingProblem.CARRIER_TROUBLE, "other_number")
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "other_number")
         if not answer.data:
-            return self._problem(courier, number, TrackingProblem.NO_TRACE, "no_data")
+            return self._problem(carrier, number, TrackingProblem.NO_TRACE, "no_data")
         newest = max(line.at for line in answer.data)
         events = tuple(
-            _event(courier.code, number, line, answer.state if line.at == newest else None)
-            for line in answer.data
+            _event(carrier, number, line, answer.state if line.at == newest else None) for line in answer.data
         )
-        return Tracking(carrier=courier.code, number=number, at=self._now(), events=events)
+        return Tracking(carrier=carrier, number=number, at=self._now(), events=events)
 
-    def _problem(self, courier: Courier, number: str, problem: TrackingProblem, code: str) -> Tracking:
-        return Tracking(carrier=courier.code, number=number, at=self._now(), problem=problem, code=code)
+    def _problem(self, carrier: str, number: str, problem: TrackingProblem, code: str) -> Tracking:
+        return Tracking(carrier=carrier, number=number, at=self._now(), problem=problem, code=code)
 
 
 def sign(text: str) -> str:

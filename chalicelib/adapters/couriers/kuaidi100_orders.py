@@ -1,0 +1,207 @@
+"""
+Parcels fetched at the door, ordered through Kuaidi100 快递100商家寄件; the office's account pays for all.
+
+Protocol: POST ``/order/borderapi.do`` with ``method`` (``bOrder``, ``detail``, ``cancel``), ``key``, ``t``
+(milliseconds), ``param`` (a JSON text) and ``sign = MD5(param + t + key + secret)`` in upper case.
+
+Checked against api.kuaidi100.com/document/603cb649a62a19500e19866b, .../63be699386292121d642ca3b (states of
+an order) and github.com/kuaidi100-api/java-demo and php-demo: address, signature, fields of ``bOrder`` with
+their lengths, ``payment=SHIPPER`` as the only payment, ``taskId``, ``orderId`` and ``kuaidinum`` of its
+answer, the fields of ``cancel``, and that ``thirdOrderId`` (32 characters) used again returns the first
+order for 48 hours and **makes a new one after that**.
+
+Not verified: that ``detail`` finds an order by ``thirdOrderId`` (documented: by ``taskId``), the fields of
+its answer and what it says of an order it does not know; which codes mean a refusal for good rather than
+trouble, beyond 400; that the carriers a region names take such orders at all (an office with a contract of
+its own may order there directly). None of it was ever run against the service itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.adapters.couriers.form_post import NoAnswer, post_form
+from chalicelib.adapters.couriers.kuaidi100 import SHANGHAI, sign
+from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.services.ports import Booking, Order
+
+_TAKEN_BY_A_COURIER = frozenset({"10", "13", "15", "155"})
+_CALLED_OFF = frozenset({"9", "99", "610"})
+_DAYS = ("今天", "明天")
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    taskId: str | None = None  # noqa: N815 - the carrier's names
+    orderId: str | None = None  # noqa: N815
+    kuaidinum: str | None = None
+    kuaidiNum: str | None = None  # noqa: N815
+    status: str | None = None
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    result: bool = False
+    returnCode: str = "no_code"  # noqa: N815 - the carrier's name
+    data: _Data | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order as the carrier holds it: its own names for it, the waybill once there is one, its state."""
+
+    task: str
+    reference: str
+    number: str | None
+    state: str
+
+
+class Kuaidi100Orders:
+    """
+    Orders at ``url`` (scheme and host) under ``key`` and ``secret``. ``callback`` is the address the
+    carrier reports to, 200 bytes at most, mandatory by the document; ``now`` tells the time.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        secret: str,
+        callback: str,
+        now: Callable[[], datetime],
+        timeout: float = 15.0,
+    ) -> None:
+        self._url = url.rstrip("/") + "/order/borderapi.do"
+        self._key, self._secret, self._callback = key, secret, callback
+        self._now, self._timeout = now, timeout
+
+    def book(self, order: Order) -> Booking:
+        """
+        Order a courier. An order that is already there under this number is found and not made again.
+
+        Raises:
+            RetryableError: it is unknown what became of the order, or the carrier cannot take any now;
+                call again with the same order.
+        """
+        placed = self.find(order.number)
+        if placed is None:
+            answer = self._ask("bOrder", self._param(order))
+            if answer.returnCode == "400":
+                return Booking(number=None, refusal=answer.returnCode)
+            placed = _placed(_done("bOrder", answer))
+        if placed is None:
+            raise RetryableError("快递下单无回执，请稍后再试。 The carrier took the order without a receipt.")
+        if placed.state in _CALLED_OFF:
+            return Booking(number=None, refusal=f"state_{placed.state}")
+        return Booking(number=placed.number)
+
+    def find(self, order: str) -> Placed | None:
+        """
+        What the carrier holds under our order number, None if nothing.
+
+        Code 500 is taken for "nothing" (not verified). If it was trouble instead, ordering again returns
+        the first order for 48 hours after it was made.
+
+        Raises:
+            RetryableError: no usable answer.
+        """
+        answer = self._ask("detail", {"thirdOrderId": third_order_id(order)})
+        return None if answer.returnCode == "500" else _placed(_done("detail", answer))
+
+    def cancel(self, order: str) -> None:
+        """
+        Call an order off. One that is not there or is called off already is left alone.
+
+        Raises:
+            PermanentError: a courier has the parcel already.
+            RetryableError: no usable answer, or the carrier would not, without a reason we can see.
+        """
+        placed = self.find(order)
+        if placed is None or placed.state in _CALLED_OFF:
+            return
+        if placed.state in _TAKEN_BY_A_COURIER:
+            raise PermanentError(
+                "快件已被揽收，不能取消。 The parcel has been picked up: too late to cancel."
+            )
+        param = {"taskId": placed.task, "orderId": placed.reference, "cancelMsg": "暂时不寄件了"}
+        _done("cancel", self._ask("cancel", param))
+
+    def _param(self, order: Order) -> dict[str, str]:
+        return {
+            "kuaidicom": order.carrier,
+            "thirdOrderId": third_order_id(order.number),
+            "recManName": order.recipient.name,
+            "recManMobile": order.recipient.phone,
+            "recManPrintAddr": order.recipient.address,
+            "sendManName": order.sender.name,
+            "sendManMobile": order.sender.phone,
+            "sendManPrintAddr": order.sender.address,
+            "callBackUrl": self._callback,
+            "cargo": order.goods,
+            "payment": "SHIPPER",
+            **pick_up_window(self._now()),
+        }
+
+    def _ask(self, method: str, param: Mapping[str, str]) -> _Answer:
+        text = json.dumps(param, ensure_ascii=False)
+        moment = str(int(self._now().timestamp() * 1000))
+        fields = {
+            "method": method,
+            "key": self._key,
+            "t": moment,
+            "sign": sign(text + moment + self._key + self._secret),
+            "param": text,
+        }
+        try:
+            return _Answer.model_validate_json(post_form(self._url, fields, self._timeout))
+        except NoAnswer as e:
+            raise _retry(method, e.code) from e
+        except ValueError:
+            raise _retry(method, "bad_answer") from None  # the cause would quote names and addresses
+
+
+def third_order_id(number: str) -> str:
+    """Our order number as the carrier takes it, 32 characters at most: itself, or its digest if longer."""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,32}", number):
+        return number
+    return hashlib.sha256(number.encode()).hexdigest()[:32]
+
+
+def pick_up_window(now: datetime) -> dict[str, str]:
+    """When the courier may come: the next two hours that lie whole between 9 and 18 o'clock in China."""
+    local = now.astimezone(SHANGHAI)
+    start = max(local.hour + 1, 9)
+    day = 0
+    if start > 16:
+        day, start = 1, 9
+    return {
+        "dayType": _DAYS[day],
+        "pickupStartTime": f"{start:02d}:00",
+        "pickupEndTime": f"{start + 2:02d}:00",
+    }
+
+
+def _done(method: str, answer: _Answer) -> _Data | None:
+    if answer.result and answer.returnCode == "200":
+        return answer.data
+    raise _retry(method, answer.returnCode[:20])
+
+
+def _placed(data: _Data | None) -> Placed | None:
+    if data is None or not data.taskId:
+        return None
+    number = data.kuaidinum or data.kuaidiNum or None
+    return Placed(data.taskId, data.orderId or "", number, data.status or "")
+
+
+def _retry(method: str, code: str) -> RetryableError:
+    return RetryableError(
+        f"快递接口 {method} 未成功（{code}）。 Courier call {method} did not succeed ({code})."
+    )
