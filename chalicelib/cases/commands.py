@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+
+from pydantic import Field
 
 from chalicelib.cases.values import Actor, Line, Person, Upload, Value
-from chalicelib.decisions.model import Channel, FactValue
+from chalicelib.decisions.model import Basis, Channel, FactValue, Text
 
 
 class Asked(Value):
@@ -69,11 +71,28 @@ class EndStep(Asked):
     number: str | None = None
 
 
-class Settle(Asked):
-    """A person picks the channel where the rules could not."""
+class Choose(Asked):
+    """The rules have been asked on day ``on``; the answer with everything that explains it."""
 
     channel: Channel
-    note: str
+    rule: str | None
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    on: date
+    facts: dict[str, FactValue]
+    missing: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+
+class Settle(Asked):
+    """A person picks the channel where the rules could not; ``on`` is the local day."""
+
+    channel: Channel
+    note: str = Field(min_length=1, max_length=500)
+    on: date
 
 
 class Book(Asked):
@@ -98,9 +117,10 @@ class Move(Asked):
 
 
 class Issue(Asked):
-    """The electronic licence lies under ``key``."""
+    """The electronic licence or refusal of ``step`` lies under ``key``."""
 
     effect: str
+    step: str
     key: str
 
 
@@ -127,6 +147,7 @@ Command = (
     Open
     | Receive
     | EndStep
+    | Choose
     | Settle
     | Book
     | Reject

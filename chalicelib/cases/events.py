@@ -92,7 +92,7 @@ class CorrectionAsked(Happened):
 
 
 class CaseAccepted(Happened):
-    """Acceptance 受理 starts the clocks: days are local dates, ``provisional`` where a calendar is not out yet."""
+    """Acceptance 受理 starts the clocks. Local dates; ``provisional`` where a calendar is not out yet."""
 
     kind: Literal["case_accepted"] = "case_accepted"
     accepted_on: date
@@ -116,9 +116,12 @@ class LicenceMade(Happened):
     on_paper: bool
 
 
-class LicenceIssued(Happened):
-    kind: Literal["licence_issued"] = "licence_issued"
+class DocumentIssued(Happened):
+    """The electronic licence or refusal lies under ``key``."""
+
+    kind: Literal["document_issued"] = "document_issued"
     effect: str
+    step: str
     key: str
 
 
@@ -182,7 +185,7 @@ Event = (
     | CaseAccepted
     | PapersMoved
     | LicenceMade
-    | LicenceIssued
+    | DocumentIssued
     | ShipmentOrdered
     | ShipmentBooked
     | ShipmentMoved

@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 
 class Actor(Value):
-    """Who did it. ``id`` names a staff member, an agent or a trigger, never an applicant's identity number."""
+    """Who did it. ``id`` names a member of staff, an agent or a trigger, never a person's identity number."""
 
     role: Role
     id: str = Field(min_length=1, max_length=80)
@@ -64,6 +64,17 @@ class Upload(Value):
     sha256: str
 
 
+def later(sequencer: str, other: str) -> bool:
+    """
+    Whether the first of two changes of one S3 key came later.
+
+    Sequencers are hexadecimal texts: the shorter is padded with zeros on the right, then they
+    compare as text (Amazon S3 user guide, event message structure).
+    """
+    width = max(len(sequencer), len(other))
+    return sequencer.ljust(width, "0") > other.ljust(width, "0")
+
+
 class Reason(StrEnum):
     """Why a file was not taken 不予接收原因."""
 
@@ -75,8 +86,12 @@ class Reason(StrEnum):
 
 
 class Refusal(Value):
+    """The last file of a material that was not taken."""
+
     reason: Reason
-    file: str
+    key: str
+    version: str
+    sequencer: str
     at: datetime
 
 
@@ -112,13 +127,6 @@ class Shipment(Value):
     status: str = "requested"
 
 
-class Licence(Value):
-    """The result document 证照. ``key``: where its electronic form is stored, once issued."""
-
-    number: str
-    key: str | None = None
-
-
 class CourierOrder(Value):
     """Fetch or bring a parcel. The effect's number is the order number at the carrier."""
 
@@ -128,20 +136,12 @@ class CourierOrder(Value):
     step: str
 
 
-class CourierCancel(Value):
-    """Call off an order that no courier has acted on yet."""
+class DocumentIssue(Value):
+    """Write the electronic licence, or the refusal where none was made, for the applicant to fetch."""
 
-    kind: Literal["courier_cancel"] = "courier_cancel"
-    effect: str
-    order: str
-
-
-class LicenceIssue(Value):
-    """Write the electronic licence."""
-
-    kind: Literal["licence_issue"] = "licence_issue"
+    kind: Literal["document_issue"] = "document_issue"
     effect: str
     step: str
 
 
-Effect = CourierOrder | CourierCancel | LicenceIssue
+Effect = CourierOrder | DocumentIssue

@@ -1,0 +1,86 @@
+"""Whether a case allows what is asked of it now."""
+
+from __future__ import annotations
+
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.course import Course
+from chalicelib.cases.plans import find_step
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.decisions.model import Outcome, Party, Plan, Step
+
+_SETTLED_BY_STAFF = {
+    ShipmentStatus.DELIVERED_PROXY,
+    ShipmentStatus.DAMAGED,
+    ShipmentStatus.LOST,
+    ShipmentStatus.DELAYED,
+    ShipmentStatus.EXPIRED,
+}
+"""In these a person asks the applicant or the carrier, then records the outcome of the step."""
+
+
+def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
+    """
+    The step that staff want to end, if the case stands there and staff may end it.
+
+    Raises:
+        NotPossible: it stands elsewhere, at another round, or the step ends by itself.
+    """
+    if case.step != command.step or (command.round is not None and command.round != case.round):
+        raise NotPossible(
+            "not_at_step",
+            f"办件现在处于环节“{case.step}”第{case.round}轮，请刷新后再办理",
+            f"the case stands at step {case.step}, round {case.round}; reload and try again",
+        )
+    parcel = case.shipments.get(case.order)
+    by_staff = case.ended_by == "staff" or case.way == "counter"
+    if not by_staff and (parcel is None or parcel.status not in _SETTLED_BY_STAFF):
+        raise NotPossible(
+            "ends_by_itself",
+            "该环节由申请人或快递状态自动结束，无需人工办理",
+            "this step ends by itself, by the applicant or the courier",
+        )
+    return find_step(plan, command.step)
+
+
+def check_details(story: Course, outcome: Outcome, command: commands.EndStep) -> None:
+    """
+    What an outcome needs has been given with it.
+
+    Raises:
+        NotPossible: a correction without lines or of unknown materials, a licence without a number,
+            a count that names no missing paper.
+    """
+    needs = story.case.needs
+    corrects = find_step(story.plan, outcome.next).by == "applicant"
+    uploadable = {name for name, need in needs.items() if need.uploaded}
+    if corrects != bool(command.lines) or any(line.material not in uploadable for line in command.lines):
+        raise NotPossible(
+            "lines_needed",
+            "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
+            "a correction lists at once each uploaded material, its problem and the mend; other outcomes have none",
+        )
+    if outcome.licence and not command.number:
+        raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    counts = outcome.hand_over is not None and outcome.hand_over.what == "missing"
+    if counts and not set(command.missing) & set(story.case.held_by(Party.OFFICE)):
+        raise NotPossible("missing_needed", "请列明缺少的材料", "name the papers that are missing")
+
+
+def check_withdrawal(case: Case) -> None:
+    """
+    Raises:
+        NotPossible: the case is closed, a licence is made, or papers have left the applicant.
+    """
+    if case.stage is Stage.CLOSED or case.licence is not None:
+        raise NotPossible(
+            "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
+        )
+    away = [paper for paper, holding in case.custody.items() if holding.holder is not Party.APPLICANT]
+    if away or any(parcel.number for parcel in case.shipments.values()):
+        raise NotPossible(
+            "papers_away",
+            "纸质材料已交出或快递已下单，请联系大厅办理撤回和退件",
+            "papers have left you or a courier is on the way; please call the hall to withdraw",
+        )

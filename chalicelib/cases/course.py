@@ -1,0 +1,197 @@
+"""The course of a case through its plan, told event by event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases import commands
+from chalicelib.cases import events as happened
+from chalicelib.cases.case import Case, Stage, evolve
+from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.values import Actor, Direction
+from chalicelib.decisions.model import Outcome, Party, Plan, Release, Step
+
+_WITH_COURIER = {
+    ShipmentStatus.PICKED_UP,
+    ShipmentStatus.IN_TRANSIT,
+    ShipmentStatus.OUT_FOR_DELIVERY,
+    ShipmentStatus.READY_FOR_PICKUP,
+    ShipmentStatus.DELIVERED,
+    ShipmentStatus.DELIVERED_PROXY,
+    ShipmentStatus.ATTEMPT_FAILED,
+    ShipmentStatus.RETURNING,
+    ShipmentStatus.RETURNED,
+}
+"""In these the parcel has left its sender."""
+
+
+class Course:
+    """
+    Events of one command as they unfold. ``case`` is always the case after the last of them.
+    The only thing here that changes, and it lives no longer than one call of ``decide``.
+    """
+
+    def __init__(self, case: Case, release: Release, at: datetime, by: Actor) -> None:
+        self.case = case
+        self.release = release
+        self.at = at
+        self.by = by
+        self.events: tuple[happened.Event, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        if self.case.channel is None or self.case.stage is not Stage.RUNNING:
+            raise NotPossible("not_running", "办件当前没有进行中的环节", "no step of this case is under way")
+        return self.release.plans[self.case.channel]
+
+    @property
+    def step(self) -> Step:
+        return find_step(self.plan, self.case.step or "")
+
+    @property
+    def today(self) -> date:
+        return self.local_day(self.at)
+
+    def local_day(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.release.region.time_zone)).date()
+
+    def tell(self, kind: type[happened.Happened], **details: object) -> None:
+        """Append an event of ``kind`` at this command's time, by its author."""
+        event: happened.Event = kind(at=self.at, by=self.by, **details)  # type: ignore[assignment]
+        self.case = evolve(self.case, event)
+        self.events = (*self.events, event)
+
+    def begin(self) -> None:
+        self._start(self.plan.start)
+
+    def end(self, outcome: str, details: commands.EndStep | None = None) -> None:
+        """The present step ends with ``outcome``; what the plan ties to it follows, then the next step."""
+        found = find_outcome(self.step, outcome)
+        if found is None:
+            raise NotPossible(
+                "no_such_outcome", f"流程中没有结果“{outcome}”", f"the plan has no outcome {outcome} here"
+            )
+        self.tell(
+            happened.StepEnded, step=self.case.step, outcome=outcome, note=details.note if details else None
+        )
+        self._hand_over(found, details)
+        if found.accepts == self.release.items[self.case.item].acceptance_trigger:
+            self._accept(self.today)
+        if found.licence and details is not None:
+            form = self.release.items[self.case.item].result.form
+            self.tell(happened.LicenceMade, number=details.number, on_paper=form != "electronic")
+        self._start(found.next)
+        if details is not None and details.lines:
+            self.tell(happened.CorrectionAsked, lines=details.lines)
+
+    def lapse(self, outcome: str) -> None:
+        """
+        Nobody spoke in time: the step ends by itself. Silence after the application has come in is
+        acceptance from the day it came (行政许可法 art. 32).
+        """
+        since = self.local_day(self.case.started_at or self.at)
+        if any(each.accepts for each in self.step.outcomes if each.outcome == outcome):
+            self._accept(since)
+        self.end(outcome)
+
+    def deliver(self) -> None:
+        """What is on its way to the applicant or the office has arrived."""
+        inbound = self.step.by == "pick_up"
+        taker = Party.OFFICE if inbound else Party.APPLICANT
+        giver = Party.OFFICE if self.case.way == "counter" else Party.COURIER
+        papers = self.case.to_hand_out if giver is Party.OFFICE else self.case.held_by(Party.COURIER)
+        self._move(papers, giver, taker)
+
+    def move_parcel(self, order: str, status: str) -> None:
+        """A parcel has a new status: papers change hands, and the step ends when it is there or back."""
+        parcel = self.case.shipments[order]
+        inbound = parcel.direction is Direction.INBOUND
+        sender, addressee = (Party.APPLICANT, Party.OFFICE) if inbound else (Party.OFFICE, Party.APPLICANT)
+        self.tell(happened.ShipmentMoved, order=order, status=status)
+        current = self.case.order == order and self.case.stage is Stage.RUNNING
+        if current and status in _WITH_COURIER and not self.case.held_by(Party.COURIER):
+            papers = self.case.held_by(sender) if inbound else self.case.to_hand_out
+            self._move(papers, sender, Party.COURIER)
+        if status == ShipmentStatus.DELIVERED:
+            self._move(self.case.held_by(Party.COURIER), Party.COURIER, addressee)
+        if status == ShipmentStatus.RETURNED:
+            self._move(self.case.held_by(Party.COURIER), Party.COURIER, sender)
+        if current and status in _ENDS:
+            self.end(_ENDS[ShipmentStatus(status)])
+
+    def _start(self, name: str) -> None:
+        step = arrive(self.plan, name, self.case.facts)
+        if step.by == "end":
+            self.tell(happened.CaseClosed, step=step.step, state=step.state)
+            return
+        way = self._way(step)
+        self.tell(
+            happened.StepStarted,
+            step=step.step,
+            ended_by=step.by,
+            round=self.case.rounds.get(step.step, 0) + 1,
+            way=way,
+            due=self._due(step),
+        )
+        if way == "courier":
+            direction = Direction.INBOUND if step.by == "pick_up" else Direction.OUTBOUND
+            self.tell(
+                happened.ShipmentOrdered,
+                order=self.case.order,
+                direction=direction,
+                step=step.step,
+                carrier=self.release.region.carrier,
+            )
+
+    def _way(self, step: Step) -> str | None:
+        if step.by == "pick_up":
+            return "courier"
+        if step.by != "delivery":
+            return None
+        return choose_way(step, self.case.facts, self.case.application.get("application.courier") is True)
+
+    def _due(self, step: Step) -> datetime | None:
+        if step.days is None:
+            return None
+        last = add_working_days(self.today, step.days, self.release.calendars).date
+        zone = ZoneInfo(self.release.region.time_zone)
+        return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(self.at.tzinfo)
+
+    def _hand_over(self, outcome: Outcome, details: commands.EndStep | None) -> None:
+        if outcome.hand_over is None:
+            return
+        giver, taker = outcome.hand_over.from_, outcome.hand_over.to
+        held = self.case.held_by(giver)
+        if outcome.hand_over.what == "missing":
+            named = details.missing if details else ()
+            held = tuple(paper for paper in held if paper in named)
+        self._move(held, giver, taker)
+
+    def _move(self, papers: tuple[str, ...], giver: Party, taker: Party) -> None:
+        if papers:
+            self.tell(happened.PapersMoved, papers=papers, giver=giver, taker=taker)
+
+    def _accept(self, day: date) -> None:
+        if self.case.accepted_on is not None:
+            return
+        limits = self.release.items[self.case.item].limits
+        promised = add_working_days(day, limits.promised, self.release.calendars)
+        statutory = add_working_days(day, limits.statutory, self.release.calendars)
+        self.tell(
+            happened.CaseAccepted,
+            accepted_on=day,
+            promised_due=promised.date,
+            statutory_due=statutory.date,
+            provisional=promised.provisional or statutory.provisional,
+        )
+
+
+_ENDS = {
+    ShipmentStatus.DELIVERED: "delivered",
+    ShipmentStatus.RETURNED: "failed",
+    ShipmentStatus.CANCELLED: "failed",
+}

@@ -1,0 +1,207 @@
+"""
+What happens when something is asked of a case: ``decide(case, command, release)`` gives the events.
+
+Pure: no clock, no store, no chance. A command that cannot be granted raises ``NotPossible`` and
+nothing has happened; one that has been granted before gives no events.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from chalicelib.cases import checks, commands
+from chalicelib.cases import events as happened
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.course import Course
+from chalicelib.cases.materials import objection, superseded
+from chalicelib.cases.plans import find_outcome
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Need
+from chalicelib.decisions.model import Item, Release, Text
+
+
+def decide(case: Case | None, command: commands.Command, release: Release) -> tuple[happened.Event, ...]:
+    """
+    The events that ``command`` brings about, in order; none if it changes nothing.
+
+    Raises:
+        NotPossible: the case does not allow it.
+    """
+    if isinstance(command, commands.Open):
+        raise TypeError("a case is opened by open_case")
+    if case is None:
+        raise TypeError("there is no case yet")
+    story = Course(case, release, command.at, command.by)
+    _answer(command, story)
+    return story.events
+
+
+def open_case(command: commands.Open, item: Item, region: str) -> tuple[happened.Event, ...]:
+    """The opening of a case for ``item`` in ``region``."""
+    return (
+        happened.CaseOpened(
+            at=command.at,
+            by=command.by,
+            no=command.no,
+            region=region,
+            item=item.item,
+            department=item.department,
+            release=command.release,
+            applicant=command.applicant,
+            application=command.application,
+            code_digest=command.code_digest,
+            needs=tuple(
+                Need(
+                    material=material.material,
+                    required=material.need == "required",
+                    uploaded=material.uploaded,
+                    on_paper=material.on_paper,
+                    return_original=material.return_original,
+                )
+                for material in item.materials
+            ),
+        ),
+    )
+
+
+@singledispatch
+def _answer(command: commands.Command, story: Course) -> None:
+    raise TypeError(f"unknown command {type(command).__name__}")
+
+
+@_answer.register
+def _(command: commands.Receive, story: Course) -> None:
+    if superseded(story.case, command):
+        return
+    reason = objection(story.case, command)
+    if reason is not None:
+        story.tell(
+            happened.UploadRefused,
+            material=command.material,
+            key=command.key,
+            version=command.version,
+            sequencer=command.sequencer,
+            reason=reason,
+        )
+        return
+    story.tell(happened.MaterialReceived, material=command.material, upload=command.upload)
+    if story.case.supplied:
+        story.end("supplied")
+
+
+@_answer.register
+def _(command: commands.Choose, story: Course) -> None:
+    if not story.case.complete:
+        raise NotPossible("not_complete", "材料尚未齐全，不能确定办理渠道", "materials are still missing")
+    story.tell(happened.ChannelDecided, **command.model_dump(exclude={"at", "by"}))
+    if story.case.stage is Stage.RUNNING:
+        story.begin()
+
+
+@_answer.register
+def _(command: commands.Settle, story: Course) -> None:
+    if story.case.stage is not Stage.UNDETERMINED:
+        raise NotPossible(
+            "channel_settled", "本办件的办理渠道已经确定", "the channel of this case is settled"
+        )
+    if command.channel not in story.release.plans:
+        raise NotPossible(
+            "no_such_channel", "没有这个办理渠道的流程，请另选", "this channel has no plan; choose another"
+        )
+    story.tell(
+        happened.ChannelDecided,
+        channel=command.channel,
+        rule=None,
+        file=None,
+        line=None,
+        basis=(),
+        because=Text(zh=f"人工确定：{command.note}", en=f"settled by a person: {command.note}"),
+        release=story.case.release,
+        on=command.on,
+        facts=story.case.facts,
+    )
+    story.begin()
+
+
+@_answer.register
+def _(command: commands.EndStep, story: Course) -> None:
+    step = checks.standing_at(story.case, command, story.plan)
+    outcome = find_outcome(step, command.outcome)
+    if outcome is None:
+        names = ", ".join(each.outcome for each in step.outcomes)
+        raise NotPossible(
+            "no_such_outcome", f"本环节的结果只能是：{names}", f"this step ends with one of: {names}"
+        )
+    checks.check_details(story, outcome, command)
+    if step.by in ("pick_up", "delivery") and command.outcome == "delivered":
+        story.deliver()
+    story.end(command.outcome, command)
+
+
+@_answer.register
+def _(command: commands.Book, story: Course) -> None:
+    if story.case.shipments[command.order].number is None:
+        story.tell(happened.ShipmentBooked, order=command.order, number=command.number)
+
+
+@_answer.register
+def _(command: commands.Reject, story: Course) -> None:
+    if story.case.shipments[command.order].status != "refused":
+        story.tell(happened.ShipmentRefused, order=command.order, reason=command.reason)
+        if story.case.order == command.order:
+            story.end("failed")
+
+
+@_answer.register
+def _(command: commands.Move, story: Course) -> None:
+    if story.case.shipments[command.order].status != command.status:
+        story.move_parcel(command.order, command.status)
+
+
+@_answer.register
+def _(command: commands.Issue, story: Course) -> None:
+    if command.step in story.case.documents:
+        return
+    story.tell(happened.DocumentIssued, effect=command.effect, step=command.step, key=command.key)
+    if story.case.order == command.effect:
+        story.end("delivered")
+
+
+@_answer.register
+def _(command: commands.Expire, story: Course) -> None:
+    case = story.case
+    if case.step != command.step or case.round != command.round or case.due is None or command.at < case.due:
+        return
+    late = story.step.late
+    if late is None:
+        story.tell(happened.StepLate, step=command.step)
+    else:
+        story.lapse(late)
+
+
+@_answer.register
+def _(command: commands.Consent, story: Course) -> None:
+    case = story.case
+    if case.application.get("application.courier") == command.courier:
+        return
+    if case.stage is Stage.CLOSED or case.shipments:
+        raise NotPossible(
+            "courier_under_way",
+            "快递已经下单或办件已办结，不能再更改；请联系大厅",
+            "a courier has been ordered or the case is closed; please call the hall",
+        )
+    story.tell(happened.ConsentChanged, courier=command.courier)
+
+
+@_answer.register
+def _(command: commands.Withdraw, story: Course) -> None:
+    checks.check_withdrawal(story.case)
+    story.tell(happened.CaseClosed, step="withdrawn", state=2 if story.case.accepted_on is None else 14)
+
+
+@_answer.register
+def _(command: commands.Rate, story: Course) -> None:
+    if story.case.stage is not Stage.CLOSED:
+        raise NotPossible("not_closed", "办件办结后才能评价", "a case can be rated once it is closed")
+    if story.case.rating is None:
+        story.tell(happened.CaseRated, score=command.score)

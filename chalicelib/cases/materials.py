@@ -1,0 +1,89 @@
+"""Uploaded files: what their bytes say they are, and whether they can be taken."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import BinaryIO
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import Receive
+from chalicelib.cases.values import Reason, later
+from chalicelib.decisions.model import Text
+
+_SIGNATURES = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+
+_WHY = {
+    Reason.EMPTY: Text(
+        zh="文件为空，请检查后重新上传", en="The file is empty; please check it and upload it again"
+    ),
+    Reason.TOO_LARGE: Text(
+        zh="文件超过大小上限，请压缩或拆分后重新上传",
+        en="The file is larger than the limit; please compress or split it and upload it again",
+    ),
+    Reason.WRONG_KIND: Text(
+        zh="文件内容不是可接收的格式（PDF、JPEG、PNG、OFD、DOCX），请转换后重新上传",
+        en="The content is not PDF, JPEG, PNG, OFD or DOCX; please convert it and upload it again",
+    ),
+    Reason.UNKNOWN_MATERIAL: Text(
+        zh="本事项没有这项材料，请按材料清单上传",
+        en="This item has no such material; please upload by the list of materials",
+    ),
+    Reason.NOT_ASKED: Text(
+        zh="此项材料目前不需要上传；如需更换，请联系审批部门退回补正",
+        en="This material is not asked for now; to replace it, ask the department for a correction notice",
+    ),
+}
+
+
+def why(reason: Reason) -> Text:
+    """The reason in words for the applicant, with what to do."""
+    return _WHY[reason]
+
+
+def kind_of(file: BinaryIO) -> str | None:
+    """
+    What a seekable binary file is by its content: pdf, jpeg, png, ofd, docx, or None.
+
+    OFD (GB/T 33190-2016) is a zip that holds OFD.xml; DOCX (ISO/IEC 29500) one that holds
+    word/document.xml. Names and declared types are not looked at.
+    """
+    file.seek(0)
+    head = file.read(8)
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    return _kind_of_zip(file) if head.startswith(b"PK\x03\x04") else None
+
+
+def _kind_of_zip(file: BinaryIO) -> str | None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if "OFD.xml" in names:
+        return "ofd"
+    return "docx" if {"[Content_Types].xml", "word/document.xml"} <= names else None
+
+
+def objection(case: Case, file: Receive) -> Reason | None:
+    """Why ``file`` cannot be taken for this case now; None if it can."""
+    need = case.needs.get(file.material)
+    if need is None or not need.uploaded:
+        return Reason.UNKNOWN_MATERIAL
+    if case.stage is Stage.CLOSED or file.material not in case.open_materials:
+        return Reason.NOT_ASKED
+    if file.size == 0:
+        return Reason.EMPTY
+    if file.size > file.largest:
+        return Reason.TOO_LARGE
+    return None if file.kind in file.kinds else Reason.WRONG_KIND
+
+
+def superseded(case: Case, file: Receive) -> bool:
+    """A file that is known already, or older than the one of the same name that is known: nothing to do."""
+    known = case.uploads.get(file.material, {}).get(file.key)
+    if known is not None and not later(file.sequencer, known.sequencer):
+        return True
+    refused = case.refusals.get(file.material)
+    return refused is not None and (refused.key, refused.version) == (file.key, file.version)

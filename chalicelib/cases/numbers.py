@@ -1,0 +1,34 @@
+"""Case numbers 办件编号: region (6), date (8), serial (6), check digit (1)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_PATTERN = re.compile(r"[0-9]{21}")
+
+
+def case_number(region_code: str, day: date, serial: int) -> str:
+    """
+    A number of 21 digits; the last is the check digit of ISO/IEC 7064 MOD 11,10 (GB/T 17710).
+
+    Raises:
+        ValueError: the serial does not fit six digits.
+    """
+    if not 1 <= serial <= 999_999:
+        raise ValueError(f"serial {serial} does not fit six digits")
+    body = f"{region_code}{day:%Y%m%d}{serial:06d}"
+    return f"{body}{_check_digit(body)}"
+
+
+def is_case_number(text: str) -> bool:
+    """Whether the text has the form of a case number and its check digit is right."""
+    return bool(_PATTERN.fullmatch(text)) and _check_digit(text[:-1]) == text[-1]
+
+
+def _check_digit(body: str) -> str:
+    product = 10
+    for digit in body:
+        total = (product + int(digit)) % 10 or 10
+        product = total * 2 % 11
+    return str((11 - product) % 10)

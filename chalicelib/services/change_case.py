@@ -1,0 +1,110 @@
+"""Change a case: read it, ask the pure core what happens, commit that at once or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chalicelib.cases.case import Case, effects, evolve
+from chalicelib.cases.commands import Choose, Command
+from chalicelib.cases.decide import decide
+from chalicelib.cases.events import Event
+from chalicelib.cases.values import Actor, Effect, Role
+from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.decide import decide as decide_channel
+from chalicelib.decisions.model import Release
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError
+from chalicelib.services.ports import Change, World
+
+_ATTEMPTS = 5
+_RULES = Actor(role=Role.SYSTEM, id="rules")
+
+
+def change_case(
+    world: World,
+    no: str,
+    trigger: str,
+    ask: Callable[[Case], Command],
+    *,
+    done: str | None = None,
+    waybill: Callable[[Case], Waybill] | None = None,
+) -> Case:
+    """
+    The case after the command that ``ask`` makes for it; ``done`` and ``waybill`` go into the same commit.
+
+    A trigger that was dealt with before changes nothing. When someone else changes the case in
+    between, it is read and decided again.
+
+    Raises:
+        NotPossible: the case does not allow it.
+        PermanentError: there is no such case.
+        OvertakenError: others kept changing it; try again.
+    """
+    for _ in range(_ATTEMPTS):
+        case = world.cases.load(no)
+        if case is None:
+            raise PermanentError(f"no case {no}")
+        change = _decided(world, case, ask(case), trigger)
+        if waybill is not None:
+            change = replace(change, waybill=waybill(case))
+        if done is not None:
+            change = replace(change, done=done)
+        if change == Change(trigger=trigger, before=case, after=case):
+            return case
+        try:
+            world.cases.commit(change)
+        except AlreadyDone:
+            return world.cases.load(no) or case
+        except OvertakenError:
+            continue
+        return change.after
+    raise OvertakenError(f"case {no} kept changing")
+
+
+def _decided(world: World, case: Case, command: Command, trigger: str) -> Change:
+    release = world.releases.get(case.release)
+    events = decide(case, command, release)
+    events += choose_if_complete(world, apply(case, events), release)
+    after, wanted = follow(case, events)
+    return Change(trigger=trigger, before=case, after=after, events=events, effects=wanted)
+
+
+def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Event, ...]:
+    """Once everything required is there the rules decide, and the channel's plan begins."""
+    if not case.complete:
+        return ()
+    now = world.clock.now()
+    today = local_day(release, now)
+    decision = decide_channel(release, case.item, case.application, today)
+    command = Choose(
+        at=now,
+        by=_RULES,
+        channel=decision.channel,
+        rule=decision.rule,
+        file=decision.file,
+        line=decision.line,
+        basis=decision.basis,
+        because=decision.because,
+        release=case.release,
+        on=today,
+        facts=dict(decision.facts),
+        missing=decision.missing,
+        invalid=tuple(decision.invalid),
+    )
+    return decide(case, command, release)
+
+
+def apply(case: Case, events: tuple[Event, ...]) -> Case:
+    return follow(case, events)[0]
+
+
+def follow(case: Case | None, events: tuple[Event, ...]) -> tuple[Case, tuple[Effect, ...]]:
+    """The case after ``events``, and what they want done in the world."""
+    wanted: tuple[Effect, ...] = ()
+    for event in events:
+        case = evolve(case, event)
+        wanted += effects(case, event)
+    if case is None:
+        raise ValueError("no case and no events")
+    return case, wanted

@@ -1,0 +1,140 @@
+"""Open a case: give it a number, tell the applicant what to upload and where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import Open
+from chalicelib.cases.decide import open_case as opening
+from chalicelib.cases.numbers import case_number
+from chalicelib.cases.values import Actor, Person
+from chalicelib.decisions.facts import checked
+from chalicelib.decisions.model import FactValue, Item, Release, Text
+from chalicelib.services.change_case import choose_if_complete, follow
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found
+from chalicelib.services.ports import Change, Seen, World
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an applicant asks for. ``key`` makes asking twice asking once; None: every time is new."""
+
+    item: str
+    applicant: Person
+    application: dict[str, FactValue]
+    key: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what was asked, so that a key cannot be used for something else."""
+        content = [self.item, self.applicant.model_dump(), self.application]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as its applicant first sees it."""
+
+    case: Case
+    code: str
+
+
+def open_case(world: World, who: Actor, request: Request) -> Opened:
+    """
+    Open a case under the release in force.
+
+    Raises:
+        Problem: 404 unknown item; 422 facts missing or wrong, or a key used for something else.
+    """
+    trigger = f"open#{request.key or world.codes.unused()}"
+    before = world.cases.seen(trigger)
+    if before is None:
+        before = _commit(world, who, request, trigger)
+    if before.fingerprint != request.fingerprint:
+        raise Problem(
+            422,
+            "key_reused",
+            "该 Idempotency-Key 已用于另一份申请，请换一个",
+            "this Idempotency-Key was used for another application; use a new one",
+        )
+    case = world.cases.load(before.case)
+    if case is None:
+        raise PermanentError(f"case {before.case} is gone")
+    return Opened(case=case, code=world.codes.query_code(case.no))
+
+
+def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
+    digest = world.releases.active(world.region)
+    release = world.releases.get(digest)
+    item = find_item(release, request.item)
+    _check_facts(release, request.application)
+    now = world.clock.now()
+    today = local_day(release, now)
+    no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
+    command = Open(
+        at=now,
+        by=who,
+        no=no,
+        release=digest,
+        applicant=request.applicant,
+        application=request.application,
+        code_digest=hashlib.sha256(world.codes.query_code(no).encode()).hexdigest(),
+    )
+    events = opening(command, item, world.region)
+    case, _ = follow(None, events)
+    events += choose_if_complete(world, case, release)
+    after, wanted = follow(None, events)
+    change = Change(
+        trigger=trigger,
+        before=None,
+        after=after,
+        events=events,
+        effects=wanted,
+        fingerprint=request.fingerprint,
+    )
+    try:
+        world.cases.commit(change)
+    except AlreadyDone:
+        found = world.cases.seen(trigger)
+        if found is None:
+            raise
+        return found
+    return Seen(case=no, fingerprint=request.fingerprint)
+
+
+def find_item(release: Release, code: str) -> Item:
+    """
+    Raises:
+        Problem: 404, with the codes that look like it left to the caller's search.
+    """
+    item = release.items.get(code)
+    if item is None:
+        raise not_found(
+            "没有这个事项，请在 /items 中查找事项编码", "there is no such item; look its code up under /items"
+        )
+    return item
+
+
+def _check_facts(release: Release, application: dict[str, FactValue]) -> None:
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    right, invalid = checked(declared, application)
+    missing = [fact for name, fact in declared.items() if name not in right and name not in invalid]
+    if not missing and not invalid:
+        return
+    raise Problem(
+        422,
+        "facts_needed",
+        "申请信息不完整或不符合要求，请按提示补充",
+        "the application lacks facts or has wrong ones; please complete it as listed",
+        tuple(
+            Text(zh=f"请填写 {fact.fact}：{fact.title.zh}", en=f"please state {fact.fact}: {fact.title.en}")
+            for fact in missing
+        )
+        + tuple(
+            Text(zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}") for name, reason in invalid.items()
+        ),
+    )

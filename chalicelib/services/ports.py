@@ -1,0 +1,199 @@
+"""The world as the services see it. Adapters stand behind these; tests put values in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import BinaryIO, Protocol
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import Event
+from chalicelib.cases.shipments import Tracking
+from chalicelib.cases.values import Direction, Effect
+from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.model import Address, Release
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    One commit: everything or nothing. ``trigger`` names what caused it and is never dealt with twice.
+
+    ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
+    ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
+    ``waybill`` is written if its version in the store is one less.
+    """
+
+    trigger: str
+    before: Case | None
+    after: Case
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    done: str | None = None
+    waybill: Waybill | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A trigger that has been dealt with: the case it led to, and the fingerprint of what was asked."""
+
+    case: str
+    fingerprint: str
+
+
+class DueKind(StrEnum):
+    CASE = "case"
+    EFFECT = "effect"
+    WAYBILL = "waybill"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number."""
+
+    kind: DueKind
+    key: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A line of a department's work list 待办."""
+
+    case: str
+    item: str
+    step: str
+    since: datetime
+    due: datetime | None
+
+
+class Cases(Protocol):
+    """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
+
+    def load(self, no: str) -> Case | None: ...
+    def events(self, no: str) -> tuple[Event, ...]: ...
+    def seen(self, trigger: str) -> Seen | None: ...
+    def commit(self, change: Change) -> None:
+        """
+        Raises:
+            AlreadyDone: the trigger has been dealt with.
+            OvertakenError: the case or the waybill changed since it was read.
+            RetryableError: the store is busy.
+        """
+
+    def open_effect(self, case: str, effect: str) -> Effect | None:
+        """The effect if it is still to be done."""
+
+    def waybill(self, key: str) -> Waybill | None: ...
+    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+        """
+        Put off a waybill's next query until ``until``: the right to ask now.
+
+        Raises:
+            OvertakenError: someone else has the right.
+        """
+
+    def due(self, region: str, now: datetime) -> Iterator[Due]: ...
+    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
+    def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
+        """Remember a file that belongs to no case, for a person. Doing it twice is doing it once."""
+
+    def next_serial(self, region: str, day: date) -> int:
+        """The next number of the day, from 1. A number may be lost, never given twice."""
+
+    def halt(self, region: str, reason: str, at: datetime) -> bool:
+        """Stop all polling of a region; True for the one call that stopped it."""
+
+    def halted(self, region: str) -> bool: ...
+
+
+class Releases(Protocol):
+    def active(self, region: str) -> str:
+        """The digest of the release in force. Raises PermanentError when there is none."""
+
+    def get(self, digest: str) -> Release:
+        """Raises PermanentError for an unknown digest."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A version of an object, open for reading; the caller closes ``content``."""
+
+    content: BinaryIO
+    size: int
+    sha256: str
+
+
+class Files(Protocol):
+    def presign_upload(self, key: str, seconds: int) -> str: ...
+    def presign_download(self, key: str, seconds: int) -> str: ...
+    def open(self, key: str, version: str, largest: int) -> Stored | None:
+        """
+        The object's version with its content if that is no larger than ``largest`` bytes, else
+        with no content; None if the version is gone.
+        """
+
+    def put_document(self, key: str, content: bytes) -> None: ...
+
+
+@dataclass(frozen=True)
+class Order:
+    """A parcel to be fetched and brought, paid by the office. ``number`` is ours: the effect's id."""
+
+    number: str
+    direction: Direction
+    carrier: str
+    sender: Address
+    recipient: Address
+    goods: str
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What the carrier made of an order: its waybill ``number``, or a ``refusal`` (its code) for good."""
+
+    number: str | None
+    refusal: str | None = None
+
+
+class Couriers(Protocol):
+    """Raises RetryableError where asking again may help. One order number is one parcel, however often booked."""
+
+    def book(self, order: Order) -> Booking: ...
+    def track(self, carrier: str, number: str, phone: str | None) -> Tracking: ...
+
+
+class Queue(Protocol):
+    def send(self, messages: list[dict[str, str]]) -> None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Codes(Protocol):
+    def query_code(self, case: str) -> str:
+        """The code that opens a case for whoever holds it; the same for the same case."""
+
+    def unused(self) -> str:
+        """A random name that nobody has used."""
+
+    def jitter(self) -> float:
+        """A random number from 0 up to 1."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Every port, built once by ``wiring``."""
+
+    cases: Cases
+    releases: Releases
+    files: Files
+    couriers: Couriers
+    effects: Queue
+    due: Queue
+    clock: Clock
+    codes: Codes
+    region: str

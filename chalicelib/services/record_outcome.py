@@ -1,0 +1,102 @@
+"""Record what a member of staff has found: the outcome of a step, or the channel of an undetermined case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import Command, EndStep, Settle
+from chalicelib.cases.values import Actor, Line, Role
+from chalicelib.decisions.model import Channel
+from chalicelib.services.change_case import change_case
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.ports import World
+
+CHANNEL_STEP = "channel"
+"""The name under which a person settles an undetermined channel."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff 工作人员, and the departments whose cases are hers."""
+
+    id: str
+    departments: tuple[str, ...]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(role=Role.STAFF, id=self.id)
+
+    def serves(self, department: str) -> bool:
+        return department in self.departments or "*" in self.departments
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is recorded; ``key`` makes recording twice recording once."""
+
+    outcome: str
+    round: int | None = None
+    note: str | None = None
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    number: str | None = None
+    channel: Channel | None = None
+    key: str | None = None
+
+
+def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Case:
+    """
+    The case after the outcome.
+
+    Raises:
+        Problem: 404 no such case; 403 the case is another department's.
+        NotPossible: the case does not stand at that step, or something is missing.
+    """
+    case = find_case(world, no)
+    if not who.serves(case.department):
+        raise Problem(
+            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
+        )
+    trigger = f"step#{no}#{finding.key or world.codes.unused()}"
+    if world.cases.seen(trigger) is not None:
+        return case
+    command = _command(world, who, case, step, finding)
+    return change_case(world, no, trigger, lambda _: command)
+
+
+def find_case(world: World, no: str) -> Case:
+    """
+    Raises:
+        Problem: 404.
+    """
+    case = world.cases.load(no)
+    if case is None:
+        raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
+    return case
+
+
+def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
+    now = world.clock.now()
+    if step != CHANNEL_STEP:
+        return EndStep(
+            at=now,
+            by=who.actor,
+            step=step,
+            outcome=finding.outcome,
+            round=finding.round,
+            note=finding.note,
+            lines=finding.lines,
+            missing=finding.missing,
+            number=finding.number,
+        )
+    if finding.channel is None or not finding.note:
+        raise Problem(
+            422,
+            "channel_needed",
+            "请选择办理渠道并写明理由",
+            "choose a channel and give the reason in a note",
+        )
+    day = local_day(world.releases.get(case.release), now)
+    return Settle(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)

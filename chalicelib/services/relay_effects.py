@@ -1,0 +1,14 @@
+"""Relay effects: what a commit wants done goes to the queue as soon as the store reports it."""
+
+from __future__ import annotations
+
+from chalicelib.services.ports import World
+
+
+def relay_effects(world: World, effects: list[dict[str, str]]) -> None:
+    """
+    Send {case, effect} messages to the effects queue. Sent twice is harmless; never sent is
+    noticed by ``run_due``, since an open effect becomes due by itself.
+    """
+    if effects:
+        world.effects.send(effects)
