@@ -1,0 +1,56 @@
+"""
+CORS preflights answered from the deployed template.
+
+API Gateway answers an OPTIONS request from the mock integration chalice packages for each path; the emulator
+drops those answers, so the portal address gives them from the same document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_HEADER = "method.response.header."
+
+
+@dataclass(frozen=True)
+class Route:
+    """One path of the API: what it matches, its methods, and what a preflight of it is told."""
+
+    pattern: re.Pattern[str]
+    methods: frozenset[str]
+    preflight: dict[str, str] | None
+
+
+def routes(template: Path) -> tuple[Route, ...]:
+    """Every path of the packaged template's REST API, fixed paths before those with a variable."""
+    api = json.loads(template.read_text(encoding="utf-8"))["Resources"]["RestAPI"]
+    paths: dict[str, Any] = api["Properties"]["DefinitionBody"]["paths"]
+    return tuple(
+        _route(path, paths[path]) for path in sorted(paths, key=lambda path: (path.count("{"), path))
+    )
+
+
+def find(known: tuple[Route, ...], path: str) -> Route | None:
+    """The route a request's path belongs to, or None."""
+    return next((route for route in known if route.pattern.fullmatch(path)), None)
+
+
+def _route(path: str, methods: dict[str, Any]) -> Route:
+    pattern = "".join(
+        "[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]+\})", path)
+    )
+    allowed = frozenset(name.upper() for name in methods if name not in {"options", "parameters"})
+    return Route(re.compile(pattern + "/?"), allowed, _told(methods.get("options")))
+
+
+def _told(options: dict[str, Any] | None) -> dict[str, str] | None:
+    if options is None:
+        return None
+    parameters = options["x-amazon-apigateway-integration"]["responses"]["default"].get(
+        "responseParameters", {}
+    )
+    return {name.removeprefix(_HEADER): value.strip("'") for name, value in parameters.items()}

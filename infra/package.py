@@ -1,0 +1,130 @@
+"""
+The deployment package: ``python -m infra.package`` leaves ``build/sam.json`` and ``build/deployment.zip``.
+
+chalice packages the app and merges ``infra/resources.json`` into the template; ``infra.verify`` then imports
+the zip as the cloud would. The work is done again only when something that goes into the package changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.verify import PackageError, verify
+
+ROOT = Path(__file__).resolve().parent.parent
+STAGE = "prod"
+INPUTS = ("app.py", "chalicelib", "vendor", "requirements.txt", ".chalice/config.json", "infra")
+IGNORED = {"__pycache__", "local"}
+
+
+@dataclass(frozen=True)
+class Package:
+    """What gets deployed: a SAM template whose functions all run the code of one zip."""
+
+    template: Path
+    archive: Path
+    digest: str
+
+
+def package(root: Path = ROOT, build: Path | None = None) -> Package:
+    """
+    Package the app at ``root`` into ``build`` (default ``root/build``), or return what is already there.
+
+    Raises PackageError, saying in Chinese and English what is missing, when there is no C compiler, when
+    chalice fails, or when the zip would not run in the cloud.
+    """
+    build = build or root / "build"
+    build.mkdir(parents=True, exist_ok=True)
+    digest = _digest(root)
+    with _alone(build / ".package.lock"):
+        done = Package(build / "sam.json", build / "deployment.zip", digest)
+        stamp = build / "package.digest"
+        if not (
+            stamp.exists()
+            and stamp.read_text() == digest
+            and done.template.exists()
+            and done.archive.exists()
+        ):
+            stamp.unlink(missing_ok=True)
+            _build(root, build)
+            verify(done.template, done.archive)
+            stamp.write_text(digest)
+        return done
+
+
+def _build(root: Path, build: Path) -> None:
+    if not (shutil.which("gcc") or shutil.which("cc")):
+        raise PackageError(
+            "需要 C 编译器来构建 durable-rules:apt-get install gcc python3-dev",
+            "a C compiler is needed to build durable-rules: apt-get install gcc python3-dev",
+        )
+    with tempfile.TemporaryDirectory(dir=build) as out:
+        chalice = [str(Path(sys.executable).with_name("chalice")), "--project-dir", str(root), "package"]
+        merge = ["--stage", STAGE, "--merge-template", str(root / "infra" / "resources.json"), out]
+        # The region is only a word chalice insists on: no ARN of the template depends on it.
+        env = {**os.environ, "AWS_DEFAULT_REGION": "cn-north-1"}
+        run = subprocess.run(
+            [*chalice, *merge], cwd=root, env=env, capture_output=True, text=True, check=False
+        )
+        said = run.stdout + run.stderr
+        # chalice ends well even when a dependency could not be built, and leaves it out.
+        if run.returncode or "Could not install dependencies" in said:
+            raise PackageError("chalice 打包失败", f"chalice could not package the app:\n{said}")
+        for name in ("sam.json", "deployment.zip"):
+            (Path(out) / name).replace(build / name)
+
+
+def _digest(root: Path) -> str:
+    total = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for file in sorted(_files(root)):
+        total.update(str(file.relative_to(root)).encode() + b"\0")
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in INPUTS:
+        start = root / name
+        candidates = [start] if start.is_file() else start.rglob("*")
+        for file in candidates:
+            if file.is_file() and not IGNORED & set(file.relative_to(root).parts):
+                yield file
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One packager at a time: test workers start together and would build the same thing twice."""
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> int:
+    """Package and say where; 1 with the reason when the package would not run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
+    parser.add_argument("--build", type=Path, help="where to put it (default: ROOT/build)")
+    arguments = parser.parse_args()
+    try:
+        done = package(arguments.root.resolve(), arguments.build)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    size = done.archive.stat().st_size / 1_000_000
+    print(f"{done.template}\n{done.archive}  {size:.2f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
