@@ -82,9 +82,9 @@ class Carrier:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def query(self, form: dict[str, str]) -> Json:
-        param = self._param(form, self.account.key + self.account.customer)
         if form.get("customer") != self.account.customer:
             raise Refused("600")
+        param = self._param(form, self.account.key + self.account.customer)
         number, com = str(param.get("num", "")), str(param.get("com", ""))
         if not (6 <= len(number) <= 32 and com and com == com.lower()):
             raise Refused("400")
@@ -106,9 +106,9 @@ class Carrier:
         self.asked[number] = now
 
     def order(self, form: dict[str, str]) -> Json:
-        param = self._param(form, form.get("t", "") + self.account.key + self.account.secret)
         if form.get("key") != self.account.key:
             raise Refused("600")
+        param = self._param(form, form.get("t", "") + self.account.key + self.account.secret)
         match form.get("method"):
             case "bOrder":
                 return self._book(param)

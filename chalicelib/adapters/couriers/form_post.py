@@ -48,14 +48,14 @@ def post_form(url: str, fields: dict[str, str], timeout: float) -> bytes:
 
 
 def _body(connection: HTTPConnection, deadline: float) -> bytes:
-    answer = connection.getresponse()
-    if answer.status != 200:
-        raise NoAnswer(f"http_{answer.status}")
     body = bytearray()
-    while piece := answer.read1(65536):
-        body += piece
-        if len(body) > LARGEST:
-            raise NoAnswer("too_large")
-        if time.monotonic() > deadline:
-            raise NoAnswer("timeout")
+    with connection.getresponse() as answer:
+        if answer.status != 200:
+            raise NoAnswer(f"http_{answer.status}")
+        while piece := answer.read1(65536):
+            body += piece
+            if len(body) > LARGEST:
+                raise NoAnswer("too_large")
+            if time.monotonic() > deadline:
+                raise NoAnswer("timeout")
     return bytes(body)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders, pick_up_window, third_order_id
+from chalicelib.services.errors import PermanentError, RetryableError
+from tests.adapters.couriers.conftest import APPLICANT, outbound
+from tests.infra.running_carrier import Running
+
+
+def test_an_order_brings_a_waybill_number(carrier: Running, ordering: Kuaidi100Orders) -> None:
+    booking = ordering.book(outbound())
+    assert booking.refusal is None
+    assert [parcel["number"] for parcel in carrier.get("/control")["parcels"]] == [booking.number]
+
+
+def test_ordering_twice_with_one_number_is_ordering_once(carrier: Running, ordering: Kuaidi100Orders) -> None:
+    first = ordering.book(outbound())
+    carrier.clock.turn(days=3)
+    assert ordering.book(outbound()) == first
+    assert len(carrier.get("/control")["parcels"]) == 1
+
+
+def test_an_order_of_unknown_outcome_is_found_by_its_number_and_not_made_again(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "find", lambda _: None)  # so that the fault meets the order itself
+    carrier.control(fault="drop")
+    with pytest.raises(RetryableError, match="bOrder"):
+        ordering.book(outbound())
+    monkeypatch.undo()
+    found = ordering.find("effect-1")
+    assert found is not None
+    assert ordering.book(outbound()).number == found.number
+    assert len(carrier.get("/control")["parcels"]) == 1
+
+
+def test_nothing_is_found_under_a_number_that_was_never_ordered(ordering: Kuaidi100Orders) -> None:
+    assert ordering.find("effect-1") is None
+
+
+def test_a_long_order_number_is_sent_as_a_digest_that_the_carrier_can_take(
+    carrier: Running, ordering: Kuaidi100Orders
+) -> None:
+    number = "LC-2026-000001/delivery/courier/办理/1"
+    booking = ordering.book(outbound(number))
+    (parcel,) = carrier.get("/control")["parcels"]
+    assert parcel["order"] == third_order_id(number)
+    assert len(parcel["order"]) == 32
+    assert ordering.book(outbound(number)) == booking
+
+
+def test_an_order_can_be_called_off_before_the_courier_comes(
+    carrier: Running, ordering: Kuaidi100Orders
+) -> None:
+    ordering.book(outbound())
+    carrier.clock.turn(hours=1)
+    ordering.cancel("effect-1")
+    ordering.cancel("effect-1")
+    found = ordering.find("effect-1")
+    assert found is not None
+    assert found.state == "99"
+    assert ordering.book(outbound()).refusal == "state_99"
+
+
+def test_calling_off_what_was_never_ordered_is_no_error(carrier: Running, ordering: Kuaidi100Orders) -> None:
+    ordering.cancel("effect-1")
+    assert carrier.get("/control")["parcels"] == []
+
+
+def test_an_order_cannot_be_called_off_once_the_parcel_is_picked_up(
+    carrier: Running, ordering: Kuaidi100Orders
+) -> None:
+    ordering.book(outbound())
+    carrier.clock.turn(hours=2)
+    with pytest.raises(PermanentError, match="picked up"):
+        ordering.cancel("effect-1")
+
+
+def test_an_order_the_carrier_cannot_read_is_refused_for_good(ordering: Kuaidi100Orders) -> None:
+    endless = APPLICANT.model_copy(update={"address": "路" * 101})  # 303 bytes, 300 are taken
+    order = outbound()
+    refused = ordering.book(type(order)(**(vars(order) | {"recipient": endless})))
+    assert (refused.number, refused.refusal) == (None, "400")
+
+
+@pytest.mark.parametrize("fault", ["501", "503", "601", "not_json", "drop", "http_502"])
+def test_trouble_and_configuration_are_tried_again_and_name_no_one(
+    carrier: Running, ordering: Kuaidi100Orders, fault: str
+) -> None:
+    carrier.control(fault=fault)
+    with pytest.raises(RetryableError) as caught:
+        ordering.book(outbound())
+    assert APPLICANT.name not in str(caught.value)
+    assert APPLICANT.phone not in str(caught.value)
+    assert ordering.book(outbound()).number is not None
+
+
+def test_a_wrong_secret_is_not_taken_for_a_refusal_of_the_parcel(carrier: Running) -> None:
+    orders = Kuaidi100Orders(carrier.url, "local-key", "wrong", "https://x.example", carrier.clock.now)
+    with pytest.raises(RetryableError, match="503"):
+        orders.book(outbound())
+
+
+def test_sf_gets_the_pick_up_time_it_insists_on(carrier: Running, ordering: Kuaidi100Orders) -> None:
+    assert ordering.book(outbound(carrier="shunfeng")).number is not None
+
+
+@pytest.mark.parametrize(
+    ("hour", "window"),
+    [
+        (0, ("今天", "09:00", "11:00")),
+        (8, ("今天", "09:00", "11:00")),
+        (9, ("今天", "10:00", "12:00")),
+        (15, ("今天", "16:00", "18:00")),
+        (16, ("明天", "09:00", "11:00")),
+        (23, ("明天", "09:00", "11:00")),
+    ],
+)
+def test_the_courier_is_asked_for_the_next_two_hours_of_the_office_day(
+    hour: int, window: tuple[str, str, str]
+) -> None:
+    local = datetime(2026, 3, 2 if hour >= 8 else 1, (hour - 8) % 24, 59, tzinfo=UTC)
+    assert tuple(pick_up_window(local).values()) == window
