@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.adapters.couriers.kuaidi100_codes import status_of
+from chalicelib.cases.shipments import (
+    FLOOR,
+    TrackingEvent,
+    event_key,
+    lingers,
+    merge,
+    next_poll,
+    silent,
+)
+from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.decisions.model import Courier, Interval, Text, Where
+
+ZONE = timezone(timedelta(hours=8))
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+GOING_BACK = {S.RETURNING, S.RETURNED}
+COURIER = Courier(
+    courier="ems",
+    name=Text(zh="邮政", en="EMS"),
+    code="ems",
+    phone_needed=False,
+    polling=(
+        Interval(status="in_transit", minutes=240),
+        Interval(status="1001", minutes=60),
+        Interval(status="out_for_delivery", minutes=30),
+        Interval(status="ready_for_pickup", minutes=360),
+        Interval(status="delayed", minutes=1440),
+    ),
+    night=(22, 7),
+    silent_hours=72,
+    give_up_days=60,
+    where=Where(file="couriers/ems.yaml", line=1),
+)
+
+
+def event(status: S | None, hour: float, text: str = "") -> TrackingEvent:
+    at = NOON + timedelta(hours=hour)
+    words = text or f"{status}"
+    key = event_key("ems", "1", at, words)
+    return TrackingEvent(at=at, status=status, code="", text=words, key=key)
+
+
+events = st.builds(
+    event,
+    st.none() | st.sampled_from(S),
+    st.integers(0, 6),
+    st.sampled_from(["一", "二"]),
+)
+
+
+def test_the_same_event_three_times_out_of_order_counts_once_in_the_right_order() -> None:
+    picked, moved, out = event(S.PICKED_UP, 0), event(S.IN_TRANSIT, 1), event(S.OUT_FOR_DELIVERY, 2)
+    for arrival in permutations((picked, moved, out)):
+        assert merge((*arrival, moved), (*arrival, picked)) == ((picked, moved, out), S.OUT_FOR_DELIVERY)
+
+
+@pytest.mark.parametrize("late", [-1.0, 0.0, 1.0])
+def test_a_late_event_never_takes_back_a_delivery(late: float) -> None:
+    kept, status = merge((event(S.DELIVERED, 0),), (event(S.IN_TRANSIT, late),))
+    assert status is S.DELIVERED
+    assert len(kept) == 2
+
+
+def test_a_parcel_may_go_back_after_its_delivery() -> None:
+    delivered, going, back = event(S.DELIVERED, 0), event(S.RETURNING, 1), event(S.RETURNED, 2)
+    known, first = merge((delivered,), (going,))
+    assert first is S.RETURNING
+    assert merge(known, (back,))[1] is S.RETURNED
+
+
+def test_a_parcel_on_its_way_back_stays_so_until_its_sender_has_it() -> None:
+    going = event(S.RETURNING, 0)
+    assert merge((going,), (event(S.IN_TRANSIT, 1),))[1] is S.RETURNING
+    assert merge((going,), (event(S.DELIVERED, 1),))[1] is S.RETURNED
+    assert merge((going,), (event(S.LOST, 1),))[1] is S.LOST
+
+
+def test_a_signature_by_proxy_is_not_hidden_by_a_bare_signature_of_the_same_moment() -> None:
+    assert merge((event(S.DELIVERED, 0),), (event(S.DELIVERED_PROXY, 0),))[1] is S.DELIVERED_PROXY
+
+
+def test_a_parcel_given_up_or_called_off_that_is_seen_again_is_on_its_way_again() -> None:
+    for gone in (S.LOST, S.EXPIRED, S.CANCELLED):
+        assert merge((event(gone, 0),), (event(S.IN_TRANSIT, 1),))[1] is S.IN_TRANSIT
+
+
+def test_text_without_a_status_is_kept_and_moves_nothing() -> None:
+    kept, status = merge((event(S.PICKED_UP, 0),), (event(None, 1, "已消毒"),))
+    assert (len(kept), status) == (2, S.PICKED_UP)
+
+
+def test_an_event_first_told_without_a_status_gains_it_later() -> None:
+    bare, told = event(None, 0, "x"), event(S.PICKED_UP, 0, "x")
+    assert merge((bare,), (told,)) == merge((told,), (bare,)) == ((told,), S.PICKED_UP)
+
+
+def test_no_events_are_no_trace() -> None:
+    assert merge((), ()) == ((), S.NOT_FOUND)
+
+
+@given(st.lists(events, max_size=8), st.data())
+def test_any_order_and_any_duplication_of_events_comes_to_the_same(
+    some: list[TrackingEvent], data: st.DataObject
+) -> None:
+    whole = merge((), some)
+    again = data.draw(st.permutations(some + some))
+    cut = data.draw(st.integers(0, len(again)))
+    known, _ = merge((), again[:cut])
+    assert merge(known, again[cut:]) == whole
+    assert merge(whole[0], ()) == whole
+
+
+@given(st.lists(events, max_size=8), st.sampled_from([S.DELIVERED, S.DELIVERED_PROXY]), st.integers(0, 6))
+def test_a_delivered_parcel_is_delivered_or_going_back_whatever_comes(
+    later: list[TrackingEvent], delivered: S, hour: int
+) -> None:
+    before = (event(S.IN_TRANSIT, -2), event(delivered, -1))
+    status = merge(before, later)[1]
+    assert status.delivered or status in GOING_BACK | {S.LOST}
+    if not any(e.status in GOING_BACK for e in later):
+        assert status is delivered
+
+
+def test_the_statuses_that_end_and_those_that_need_a_person_are_those_of_the_table() -> None:
+    assert {s for s in S if s.terminal} == {
+        S.DELIVERED,
+        S.DELIVERED_PROXY,
+        S.LOST,
+        S.RETURNED,
+        S.CANCELLED,
+        S.EXPIRED,
+    }
+    ordinary = {s for s in S if not s.exceptional}
+    assert ordinary == {
+        S.REQUESTED,
+        S.NOT_FOUND,
+        S.LABEL_CREATED,
+        S.PICKED_UP,
+        S.IN_TRANSIT,
+        S.OUT_FOR_DELIVERY,
+        S.READY_FOR_PICKUP,
+        S.DELIVERED,
+        S.CANCELLED,
+    }
+
+
+def poll(status: S, failures: int = 0, now: datetime = NOON, **more: object) -> datetime | None:
+    return next_poll(COURIER, status, failures, now, ZONE, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [s for s in S if s.terminal])
+def test_nothing_is_asked_about_a_parcel_at_its_end(status: S) -> None:
+    assert poll(status) is None
+
+
+def test_the_interval_is_the_one_of_the_status_and_the_carriers_code_stands_before_it() -> None:
+    assert poll(S.IN_TRANSIT) == NOON + timedelta(hours=4)
+    assert poll(S.IN_TRANSIT, code="1001") == NOON + timedelta(hours=1)
+    assert poll(S.OUT_FOR_DELIVERY) == NOON + FLOOR
+    assert poll(S.RETURNING) == NOON + timedelta(hours=4)
+
+
+def test_nothing_is_asked_at_night() -> None:
+    evening = datetime(2026, 3, 2, 13, 45, tzinfo=UTC)  # 21:45 in the office
+    morning = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)  # 7:00 on the 3rd
+    small_hours = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # 2:00 on the 3rd
+    assert poll(S.OUT_FOR_DELIVERY, now=evening) == morning
+    assert poll(S.OUT_FOR_DELIVERY, now=small_hours) == morning
+    assert poll(S.OUT_FOR_DELIVERY, now=small_hours, jitter=0.5) == morning + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("night", "asleep"),
+    [((0, 6), {0, 1, 2, 3, 4, 5}), ((22, 7), {22, 23, 0, 1, 2, 3, 4, 5, 6}), ((0, 0), set())],
+)
+def test_the_night_may_lie_on_either_side_of_midnight_or_not_be(
+    night: tuple[int, int], asleep: set[int]
+) -> None:
+    courier = COURIER.model_copy(update={"night": night})
+    midnight = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
+    hours = (midnight + timedelta(hours=n) for n in range(24))
+    polls = (next_poll(courier, S.OUT_FOR_DELIVERY, 0, hour, ZONE) for hour in hours)
+    asked = {at.astimezone(ZONE).hour for at in polls if at}
+    assert asked == set(range(24)) - asleep
+
+
+def test_every_failure_doubles_the_wait_up_to_twelve_hours() -> None:
+    early = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # 7:00, so that the night is far
+    waits = [poll(S.OUT_FOR_DELIVERY, n, early) for n in range(1, 5)]
+    assert waits == [early + timedelta(hours=h) for h in (1, 2, 4, 8)]
+    assert poll(S.OUT_FOR_DELIVERY, 5, early) == early + timedelta(hours=12)
+    assert poll(S.OUT_FOR_DELIVERY, 10_000, early) == early + timedelta(hours=12)
+    assert poll(S.OUT_FOR_DELIVERY, 2, early, jitter=1.0) == early + timedelta(hours=1, minutes=30)
+
+
+def test_a_failure_does_not_shorten_an_interval_that_is_longer_than_twelve_hours() -> None:
+    assert poll(S.DELAYED, 3) == NOON + timedelta(hours=24)
+
+
+@given(
+    st.sampled_from([s for s in S if not s.terminal]),
+    st.integers(0, 50),
+    st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)),  # noqa: DTZ001
+    st.floats(0, 1),
+    st.tuples(st.integers(0, 23), st.integers(0, 23)),
+)
+def test_no_number_is_ever_asked_for_within_thirty_minutes_or_at_night(
+    status: S, failures: int, now: datetime, jitter: float, night: tuple[int, int]
+) -> None:
+    courier = COURIER.model_copy(update={"night": night})
+    at = next_poll(courier, status, failures, now, ZONE, jitter=jitter)
+    assert at is not None
+    assert at - now >= FLOOR
+    hour = at.astimezone(ZONE).hour
+    first, last = night
+    asleep = first <= hour < last if first <= last else hour >= first or hour < last
+    assert not asleep
+
+
+def test_silence_makes_a_parcel_delayed_and_after_sixty_days_expired_but_never_lost() -> None:
+    hours = {71: None, 72: S.DELAYED, 24 * 60 - 1: S.DELAYED, 24 * 60: S.EXPIRED}
+    assert {n: silent(COURIER, NOON, NOON + timedelta(hours=n)) for n in hours} == hours
+
+
+def test_a_day_in_a_locker_or_without_a_trace_is_worth_a_warning() -> None:
+    day = NOON + timedelta(hours=24)
+    assert {s for s in S if lingers(s, NOON, day)} == {S.READY_FOR_PICKUP, S.NOT_FOUND}
+    assert not any(lingers(s, NOON, day - timedelta(seconds=1)) for s in S)
+
+
+@pytest.mark.parametrize("name", ["ems", "shunfeng"])
+def test_the_demonstration_couriers_use_statuses_and_codes_that_exist(name: str) -> None:
+    folder = Path(__file__).parents[2] / "rules" / "licang" / "couriers"
+    file = folder / f"{name}.yaml"
+    courier = Courier(**yaml.safe_load(file.read_text()), where=Where(file=file.name, line=1))
+    named = [interval.status for interval in courier.polling]
+    assert len(named) == len(set(named))
+    assert {s for s in S if not s.terminal} <= set(named)
+    codes = set(named) - set(S)
+    assert {status_of("", code) for code in codes} == {S.IN_TRANSIT}
+    assert all(next_poll(courier, s, 0, NOON, ZONE) for s in S if not s.terminal)
