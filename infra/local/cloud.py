@@ -11,8 +11,6 @@ The embedded cloud: one ``with`` block in which the packaged app runs.
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -25,11 +23,10 @@ from botocore.config import Config
 
 from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
+from infra.local.identity import Identity
 from infra.local.ministack import ACCOUNT, HOST, REGION, Child, free_port
 from infra.local.portal import Portal, Upstream
 from infra.package import ROOT, package
-
-KEYS = ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET")
 
 
 class EmbeddedCloud:
@@ -44,6 +41,7 @@ class EmbeddedCloud:
     endpoint_url: str
     portal_url: str
     carrier_url: str
+    identity: Identity
     outputs: Mapping[str, str]
 
     def __init__(
@@ -77,24 +75,26 @@ class EmbeddedCloud:
         packaged = package(self.root)
         self.folder.mkdir(parents=True, exist_ok=True)
         port, portal_port = self._ports
+        self.identity = Identity.kept(self.data, port) if self.data else Identity.new(port)
         portal = running.enter_context(Portal(portal_port))
-        port = port or free_port()
-        self.portal_url, self.endpoint_url = portal.url, f"http://{HOST}:{port}"
+        self.portal_url, self.endpoint_url = portal.url, f"http://{HOST}:{self.identity.port}"
         self._tell("启动内嵌云 starting the embedded cloud")
-        environment = self._keys() | self._given
+        environment = self.identity.keys | self._given
         self.carrier_url = self._start_carrier(running, environment)
-        emulator = ministack.start(port, self.folder / "ministack.log", self.data, environment)
+        emulator = ministack.start(self.identity.port, self.folder / "ministack.log", self.data, environment)
         running.callback(emulator.stop)
         self._tell("部署 deploying")
         self.outputs = deploy(self.client, packaged, self._parameters())
         running.callback(self._keep_logs)
+        if self.data:
+            functions.restart_streams(self.client)
         functions.settle_in(self.client, STACK, self.outputs)
-        secret = json.dumps({name: environment[name] for name in KEYS})
+        secret = json.dumps({name: environment[name] for name in self.identity.keys})
         self.client("secretsmanager").put_secret_value(
             SecretId=self.outputs["SecretsArn"], SecretString=secret
         )
         prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
-        portal.open(Upstream(port, prefix, preflight.routes(packaged.template), self._places()))
+        portal.open(Upstream(self.identity.port, prefix, preflight.routes(packaged.template), self._places()))
 
     def _start_carrier(self, running: ExitStack, environment: Mapping[str, str]) -> str:
         """The local carrier: parcels that move without a contract."""
@@ -110,16 +110,6 @@ class EmbeddedCloud:
             "Kuaidi100Url": f"{self.carrier_url}/poll/query.do",
             "Kuaidi100OrderUrl": f"{self.carrier_url}/order/borderapi.do",
         }
-
-    def _keys(self) -> dict[str, str]:
-        """Keys made at random, kept beside the data they signed."""
-        file = (self.data or self.folder) / "keys.json"
-        if self.data and file.exists():
-            return dict(json.loads(file.read_text()))
-        keys = {name: secrets.token_hex(16) for name in KEYS}
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
-            json.dump(keys, handle)
-        return keys
 
     def _places(self) -> dict[str, str]:
         return {"cloud": self.endpoint_url, "carrier": self.carrier_url, "region": REGION, **self.outputs}
@@ -169,6 +159,6 @@ class EmbeddedCloud:
             "AWS_ACCESS_KEY_ID": ACCOUNT,
             "AWS_SECRET_ACCESS_KEY": "local",
             **functions.environment(self.client, STACK, "api"),
-            **self._keys(),
+            **self.identity.keys,
             **self._given,
         }
