@@ -7,8 +7,11 @@ in the cloud reads nothing else. Every form is frozen and refuses a key it does 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -95,7 +98,7 @@ class Condition(Form):
 
 
 class Rule(Form):
-    """A channel rule 渠道规则: all of ``when`` must hold. In effect from ``from`` to ``until``, both inclusive."""
+    """A channel rule 渠道规则: all of ``when`` must hold. In effect ``from`` … ``until``, both inclusive."""
 
     rule: Name
     title: Text
@@ -355,7 +358,7 @@ class Courier(Form):
 
 
 class Calendar(Form):
-    """Working days of a year 工作日历: weekdays off, weekend days worked (调休), from the State Council's notice."""
+    """Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice."""
 
     year: int
     off: tuple[date, ...]
@@ -367,7 +370,7 @@ class Calendar(Form):
 class Release(Form):
     """
     One region's rule files, whole and checked 规则版本. Never changed once made; its name is the
-    digest of its canonical JSON (``release.digest``).
+    digest of its canonical JSON.
     """
 
     region: Region
@@ -379,3 +382,13 @@ class Release(Form):
     calendars: dict[int, Calendar]
     invariants: tuple[Invariant, ...]
     examples: tuple[Example, ...]
+
+    def canonical(self) -> bytes:
+        """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""
+        content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of this release: SHA-256 of its canonical JSON, 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical()).hexdigest()

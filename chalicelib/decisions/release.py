@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from chalicelib.decisions.model import Release
 
 
 def canonical(release: Release) -> bytes:
     """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""
-    content = release.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return release.canonical()
 
 
 def digest(content: bytes) -> str:
@@ -28,4 +26,6 @@ def read(content: bytes, name: str) -> Release:
     """
     if digest(content) != name:
         raise ValueError(f"release {name[:12]} does not match its digest")
-    return Release.model_validate_json(content)
+    release = Release.model_validate_json(content)
+    release.__dict__["digest"] = name  # known here: a cold function need not work it out again
+    return release

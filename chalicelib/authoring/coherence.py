@@ -1,0 +1,154 @@
+"""How the files of a folder fit together: names that must exist, dates, limits of the engine."""
+
+from __future__ import annotations
+
+from chalicelib.authoring.conditions import check_value, known_fact
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.item_checks import check_item, own_rules
+from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
+from chalicelib.authoring.plan_checks import check_plan
+from chalicelib.authoring.problems import TOP, Say, problem
+from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.model import Calendar, Channel, Example, Rule
+
+
+def check_coherence(folder: Folder) -> None:
+    """Report what does not fit, into the folder's problems."""
+    departments = [d.department for d in folder.region.form.departments] if folder.region else []
+    for item in folder.items:
+        check_item(item, folder.facts, departments)
+    for plan in folder.plans:
+        check_plan(plan)
+    for courier in folder.couriers:
+        same_as_file(courier, "courier", courier.form.courier)
+    for calendar in folder.calendars:
+        _check_calendar(calendar)
+    rules = _all_rules(folder)
+    for _, rule in rules:
+        _check_rule(rule)
+    for example in folder.examples:
+        _check_example(example, folder, [read.form.rule for _, read in rules])
+    _check_names(folder, rules)
+    _check_region(folder)
+    _check_plans(folder, rules)
+    _check_engine(rules)
+
+
+Rules = list[tuple[str | None, Read[Rule]]]
+
+
+def _all_rules(folder: Folder) -> Rules:
+    """Every rule with the item it belongs to, in order of precedence."""
+    own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
+    return own + [(None, rule) for rule in folder.rules]
+
+
+def _check_rule(rule: Read[Rule]) -> None:
+    form = rule.form
+    if form.until is not None and form.until < form.from_:
+        rule.report(rule.node.find("until"), "crossed-dates", _CROSSED)
+    if form.choose is Channel.UNDETERMINED:
+        rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
+
+
+def _check_calendar(calendar: Read[Calendar]) -> None:
+    form = calendar.form
+    same_as_file(calendar, "year", form.year)
+    days = [(key, n, day) for key in ("off", "worked") for n, day in enumerate(getattr(form, key))]
+    each_once(calendar, [(day.isoformat(), (key, n)) for key, n, day in days])
+    for key, number, day in days:
+        if day.year != form.year:
+            calendar.report(calendar.node.find(key, number), "wrong-year", _WRONG_YEAR)
+        elif (day.weekday() >= 5) != (key == "worked"):
+            calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
+
+
+def _check_example(example: Read[Example], folder: Folder, rules: list[str]) -> None:
+    form, document = example.form, example.document
+    known_name(example, ("item",), form.item, [i.form.item for i in folder.items], "item", "事项")
+    if form.by is not None:
+        known_name(example, ("by",), form.by, rules, "rule", "规则")
+    if "facts" in example.node.map:
+        node = example.node.map["facts"]
+        for name, value in node.map.items():
+            fact = known_fact(document, node.keys[name], name, folder.facts)
+            if fact is not None:
+                check_value(document, fact, value)
+
+
+def _check_names(folder: Folder, rules: Rules) -> None:
+    once_in_folder("rule", [(rule.form.rule, rule) for _, rule in rules])
+    once_in_folder("item", [(read.form.item, read) for read in folder.items])
+    once_in_folder("name", [(read.form.name, read) for read in folder.examples])
+    once_in_folder("invariant", [(read.form.invariant, read) for read in folder.invariants])
+
+
+def _check_region(folder: Folder) -> None:
+    region = folder.region
+    if region is None:
+        return
+    departments = region.form.departments
+    each_once(region, [(d.department, ("departments", n, "department")) for n, d in enumerate(departments)])
+    if Channel.UNDETERMINED in region.form.published.channels:
+        region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
+    if not folder.items and not any(p.file.startswith("items/") for p in folder.problems):
+        folder.problems.append(problem("items", TOP, "missing-file", _NO_ITEMS))
+
+
+def _check_plans(folder: Folder, rules: Rules) -> None:
+    """Every channel that a rule chooses has a plan; a plan that could not be read is reported already."""
+    there = {read.form.plan.value for read in folder.plans}
+    broken = {p.file.removeprefix("plans/").removesuffix(".yaml") for p in folder.problems}
+    told: set[str] = set()
+    for _, rule in rules:
+        channel = rule.form.choose.value
+        if channel not in there | broken | told and rule.form.choose is not Channel.UNDETERMINED:
+            told.add(channel)
+            rule.report(rule.node.find("choose"), "missing-plan", _no_plan(channel))
+
+
+def _check_engine(rules: Rules) -> None:
+    """What the engine cannot bear, on any day; a rule is reported once."""
+    places = {id(read.form): read for _, read in rules}
+    told: set[tuple[int, str]] = set()
+    for day in cut_days(read.form for _, read in rules):
+        led = [Led(item, read.form) for item, read in rules if in_effect(read.form, day)]
+        for rule, reason in excesses(led):
+            if (id(rule), reason.en) not in told:
+                told.add((id(rule), reason.en))
+                read = places[id(rule)]
+                say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分或合并规则。", "Split or join rules.")
+                read.report(read.node.at, "engine-limit", say)
+
+
+def _no_plan(channel: str) -> Say:
+    return Say(
+        f"渠道 {channel} 没有流程。",
+        f"The channel {channel} has no plan.",
+        f"请新建 plans/{channel}.yaml。",
+        f"Create plans/{channel}.yaml.",
+    )
+
+
+_CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")
+_UNDETERMINED = Say(
+    "undetermined 不是渠道：没有规则符合时才转人工判断。",
+    "'undetermined' is no channel: it is what happens where no rule matches.",
+    "请写五种渠道之一，或删去。",
+    "Write one of the five channels, or remove it.",
+)
+_WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
+_WEEKDAY = Say(
+    "off 只列放假的工作日，worked 只列上班的周六周日。",
+    "'off' lists weekdays without work, 'worked' Saturdays and Sundays with work.",
+    "请改正或删去这一天。",
+    "Correct or remove the day.",
+)
+_NO_ITEMS = Say(
+    "没有任何事项文件。",
+    "There is no item file.",
+    "请新建 items/部门/事项.yaml。",
+    "Create items/<department>/<item>.yaml.",
+)

@@ -1,0 +1,152 @@
+"""A rule file while it is read: its nodes, its forms, and the problems found in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from chalicelib.authoring.nodes import Node, Unreadable, parse
+from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
+from chalicelib.authoring.wording import wording
+from chalicelib.decisions.model import Form
+
+F = TypeVar("F", bound=Form)
+F_co = TypeVar("F_co", bound=Form, covariant=True)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its path below the region's folder, its content, and the list that problems go to."""
+
+    file: str
+    root: Node
+    problems: list[Problem]
+
+    def report(self, at: Mark, code: str, say: Say) -> None:
+        self.problems.append(problem(self.file, at, code, say))
+
+    def where(self, node: Node) -> dict[str, Any]:
+        """The node's place as ``model.Where`` holds it."""
+        return {"file": self.file, "line": node.at.line}
+
+
+@dataclass(frozen=True)
+class Read(Generic[F_co]):
+    """A form that was read, and the node it came from: for checks that come later and want the place."""
+
+    form: F_co
+    document: Document
+    node: Node
+
+    def report(self, at: Mark, code: str, say: Say) -> None:
+        self.document.report(at, code, say)
+
+
+def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
+    """The file's content, or None with the reason among ``problems``."""
+    try:
+        root = parse((folder / file).read_bytes())
+    except OSError:
+        problems.append(problem(file, TOP, "missing-file", _missing(file)))
+        return None
+    except Unreadable as error:
+        problems.append(problem(file, error.at, error.code, error.say))
+        return None
+    if not isinstance(root.value, dict):
+        problems.append(problem(file, root.at, "wrong-type", _NO_MAP))
+        return None
+    return Document(file, root, problems)
+
+
+def read_form(form: type[F], document: Document, node: Node, data: object) -> Read[F] | None:
+    """
+    A form of a node's content, or None with the reasons reported.
+
+    Args:
+        data: the node's content with ``where`` added and conditions in normal form.
+    """
+    try:
+        # JSON, strictly: a list is a list and a date is text, but "5" is no number and "yes" no yes
+        return Read(form.model_validate_json(json.dumps(data), strict=True), document, node)
+    except ValidationError as error:
+        _report(document, node, form, error)
+        return None
+
+
+def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
+    told: set[Mark] = set()
+    for one in error.errors(include_url=False):
+        path = tuple(step for step in one["loc"] if step != "[key]")
+        kind = one["type"]
+        at = node.key(*path) if kind == "extra_forbidden" or "[key]" in one["loc"] else node.find(*path)
+        if at in told and kind != "missing":
+            continue  # of a choice of types each one complains
+        told.add(at)
+        name = path[-1] if path else document.file
+        context = {**one.get("ctx", {}), "input": one["input"]}
+        document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _fields(form: type[Form], path: tuple[int | str, ...]) -> list[str]:
+    """The keys that the map at ``path`` of a form may have; nothing where that is no form."""
+    for step in path:
+        if isinstance(step, str):
+            inner = _inner(form, step)
+            if inner is None:
+                return []
+            form = inner
+    return [field.alias or name for name, field in form.model_fields.items() if name != "where"]
+
+
+def _inner(form: type[Form], name: str) -> type[Form] | None:
+    """The form of a field, be it alone, optional or in a list."""
+    for field_name, field in form.model_fields.items():
+        if name in (field_name, field.alias):
+            return _form_in(field.annotation)
+    return None
+
+
+def _form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        return annotation
+    inner = (_form_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((form for form in inner if form is not None), None)
+
+
+def _missing(file: str) -> Say:
+    return Say(
+        f"缺少文件 {file}。",
+        f"The file {file} is missing.",
+        "请按 rules/README.md 新建此文件。",
+        "Create it as rules/README.md describes.",
+    )
+
+
+_NO_MAP = Say(
+    "此处应为“名称: 值”的形式。",
+    "Here must stand 'key: value' lines.",
+    "请按示例文件书写。",
+    "Follow the sample files.",
+)
+
+
+def entries(document: Document, key: str) -> list[Node]:
+    """The list under a key of the file; nothing where it is missing or no list, which is reported."""
+    node = document.root.map.get(key)
+    if node is None:
+        document.report(document.root.at, *wording("missing", key, {}, ()))
+        return []
+    if not isinstance(node.value, list):
+        document.report(node.at, *wording("list", key, {}, ()))
+    return node.list
+
+
+def only_keys(document: Document, known: tuple[str, ...]) -> None:
+    """Report the keys at the top of the file that are not among ``known``."""
+    for key, at in document.root.keys.items():
+        if key not in known:
+            document.report(at, *wording("extra_forbidden", key, {}, known))

@@ -1,0 +1,146 @@
+"""A region's folder as it is read, file by file; how the files fit together is checked in ``coherence``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from chalicelib.authoring.conditions import Facts, content
+from chalicelib.authoring.documents import Document, Read, entries, only_keys, open_document, read_form
+from chalicelib.authoring.fact_file import read_facts
+from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.decisions.model import (
+    Calendar,
+    Courier,
+    Example,
+    Form,
+    Invariant,
+    Item,
+    Plan,
+    Region,
+    Rule,
+)
+
+F = TypeVar("F", bound=Form)
+FILES = ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
+FOLDERS = {"plans": 1, "items": 2, "couriers": 1, "calendars": 1}
+
+
+@dataclass
+class Folder:
+    """What was read, each form with its place, and every problem so far."""
+
+    problems: list[Problem]
+    region: Read[Region] | None = None
+    facts: Facts = field(default_factory=lambda: Facts({}, frozenset()))
+    rules: list[Read[Rule]] = field(default_factory=list)
+    examples: list[Read[Example]] = field(default_factory=list)
+    invariants: list[Read[Invariant]] = field(default_factory=list)
+    plans: list[Read[Plan]] = field(default_factory=list)
+    items: list[Read[Item]] = field(default_factory=list)
+    couriers: list[Read[Courier]] = field(default_factory=list)
+    calendars: list[Read[Calendar]] = field(default_factory=list)
+
+
+def read_folder(path: Path) -> Folder:
+    """Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems."""
+    folder = Folder([])
+    if not path.is_dir():
+        folder.problems.append(problem(str(path.name), TOP, "missing-folder", _NO_FOLDER))
+        return folder
+    found = _rule_files(path, folder.problems)
+    folder.facts = read_facts(open_document(path, "facts.yaml", folder.problems))
+    region = open_document(path, "region.yaml", folder.problems)
+    if region is not None:
+        folder.region = read_form(Region, region, region.root, content(region, region.root, folder.facts))
+    _read_channels(path, folder)
+    if (path / "invariants.yaml").exists():
+        _read_invariants(path, folder)
+    folder.plans = _whole_files(path, found["plans"], Plan, folder)
+    folder.items = _whole_files(path, found["items"], Item, folder)
+    folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
+    folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)
+    return folder
+
+
+def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
+    """The files of each sub-folder, sorted; those that stand where none is read are reported."""
+    found: dict[str, list[str]] = {name: [] for name in FOLDERS}
+    for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]):
+        parts = file.relative_to(path).parts
+        name = "/".join(parts)
+        if any(part.startswith(".") for part in parts) or name in FILES:
+            continue
+        if file.suffix == ".yaml" and FOLDERS.get(parts[0]) == len(parts) - 1:
+            found[parts[0]].append(name)
+        else:
+            known = FILES if len(parts) == 1 else FOLDERS
+            say = Say(f"{name} 不会被读取。", f"{name} is not read.", *did_you_mean(parts[0], known))
+            problems.append(problem(name, TOP, "unknown-file", say))
+    return found
+
+
+def _whole_files(path: Path, files: list[str], form: type[F], folder: Folder) -> list[Read[F]]:
+    documents = (open_document(path, file, folder.problems) for file in files)
+    read = (_form(form, document, folder.facts) for document in documents if document is not None)
+    return [one for one in read if one is not None]
+
+
+def _form(form: type[F], document: Document, facts: Facts) -> Read[F] | None:
+    data = content(document, document.root, facts)
+    data["where"] = document.where(document.root)
+    rules = data.get("rules")
+    if form is Item and isinstance(rules, list):
+        for rule, node in zip(rules, document.root.map["rules"].list, strict=True):
+            if isinstance(rule, dict):
+                rule["where"] = document.where(node)
+    return read_form(form, document, document.root, data)
+
+
+def _read_channels(path: Path, folder: Folder) -> None:
+    document = open_document(path, "channels.yaml", folder.problems)
+    if document is None:
+        return
+    only_keys(document, ("decision", "rules", "examples"))
+    if document.root.map.get("decision") is None or document.root.map["decision"].value != "channel":
+        document.report(document.root.find("decision"), "wrong-decision", _DECISION)
+    folder.rules = _list(document, "rules", Rule, folder.facts)
+    if "examples" in document.root.map:
+        folder.examples = _list(document, "examples", Example, folder.facts)
+
+
+def _read_invariants(path: Path, folder: Folder) -> None:
+    document = open_document(path, "invariants.yaml", folder.problems)
+    if document is not None:
+        only_keys(document, ("invariants",))
+        folder.invariants = _list(document, "invariants", Invariant, folder.facts)
+
+
+def _list(document: Document, key: str, form: type[F], facts: Facts) -> list[Read[F]]:
+    found = []
+    for node in entries(document, key):
+        data = content(document, node, facts)
+        if isinstance(data, dict):
+            data["where"] = document.where(node)
+            expect = data.get("expect")
+            if form is Invariant and not isinstance(expect, list):
+                data["expect"] = [expect]
+        read = read_form(form, document, node, data)
+        if read is not None:
+            found.append(read)
+    return found
+
+
+_NO_FOLDER = Say(
+    "没有这个文件夹。",
+    "There is no such folder.",
+    "请检查路径，例如 rules/licang。",
+    "Check the path: rules/licang.",
+)
+_DECISION = Say(
+    "文件开头应为“decision: channel”。",
+    "The file begins with 'decision: channel'.",
+    "请补上这一行。",
+    "Add this line.",
+)

@@ -1,0 +1,123 @@
+"""What must be right within an item file, beyond its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from chalicelib.authoring.conditions import Facts, check_value
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.names import each_once, known_name, same_as_file
+from chalicelib.authoring.problems import Say, did_you_mean
+from chalicelib.decisions.facts import count, wrong
+from chalicelib.decisions.model import Item, Rule
+
+
+def own_rules(item: Read[Item]) -> list[Read[Rule]]:
+    """An item's own rules, each with its place."""
+    nodes = item.node.map["rules"].list if "rules" in item.node.map else []
+    return [Read(rule, item.document, node) for rule, node in zip(item.form.rules, nodes, strict=True)]
+
+
+def check_item(item: Read[Item], facts: Facts, departments: Sequence[str]) -> None:
+    """
+    Report what is wrong with an item.
+
+    Args:
+        departments: those of the region; empty when region.yaml could not be read.
+    """
+    form = item.form
+    same_as_file(item, "item", form.item)
+    _check_department(item, departments)
+    each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
+    _check_facts(item, facts)
+    _check_result(item)
+    if form.limits.promised > form.limits.statutory:
+        item.report(item.node.find("limits", "promised"), "promised-longer", _PROMISED)
+
+
+def _check_department(item: Read[Item], departments: Sequence[str]) -> None:
+    form, node = item.form, item.node
+    folder = PurePosixPath(item.document.file).parent.name
+    if form.department != folder:
+        say = Say(
+            f"部门“{form.department}”与所在文件夹“{folder}”不一致。",
+            f"The department '{form.department}' is not the folder '{folder}'.",
+            "请移动文件或改正部门。",
+            "Move the file or correct the department.",
+        )
+        item.report(node.find("department"), "wrong-folder", say)
+    if departments:
+        known_name(item, ("department",), form.department, departments, "department", "部门")
+        for number, name in enumerate(form.joint_departments):
+            known_name(item, ("joint_departments", number), name, departments, "department", "部门")
+
+
+def _check_facts(item: Read[Item], facts: Facts) -> None:
+    own = {name.removeprefix("item."): f for name, f in facts.declared.items() if name.startswith("item.")}
+    written = {name for name, fact in own.items() if fact.computed is None}
+    node = item.node.map["facts"]
+    for name, value in node.map.items():
+        if name in written:
+            check_value(item.document, own[name], value)
+        elif f"item.{name}" not in facts.broken:
+            item.report(node.keys[name], "unknown-fact", _unknown_fact(name, name in own, written))
+    for name in sorted(written - node.map.keys()):
+        item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))
+    _check_computed(item, facts)
+
+
+def _check_computed(item: Read[Item], facts: Facts) -> None:
+    for fact in facts.declared.values():
+        if fact.computed is not None:
+            reason = wrong(fact, count(item.form, fact.computed))
+            if reason is not None:
+                say = Say(
+                    f"由材料算出的“{fact.title.zh}”{reason.zh}。",
+                    f"{fact.fact}, counted from the materials, {reason.en}.",
+                    "请核对份数，或放宽 facts.yaml 的上限。",
+                    "Check the sheets, or widen the bounds in facts.yaml.",
+                )
+                item.report(item.node.key("materials"), "wrong-value", say)
+
+
+def _check_result(item: Read[Item]) -> None:
+    electronic = item.form.facts.get("electronic_result")
+    form = item.form.result.form
+    if (electronic is True and form == "paper") or (electronic is False and form == "electronic"):
+        item.report(item.node.find("result", "form"), "result-form", _RESULT)
+
+
+def _unknown_fact(name: str, computed: bool, written: set[str]) -> Say:
+    if computed:
+        return Say(
+            f"要素“{name}”由材料算出，不在此填写。",
+            f"The fact '{name}' is counted from the materials.",
+            "请删去此行。",
+            "Remove this line.",
+        )
+    mend = did_you_mean(name, sorted(written))
+    return Say(f"facts.yaml 没有要素“item.{name}”。", f"facts.yaml declares no fact 'item.{name}'.", *mend)
+
+
+def _missing_fact(name: str) -> Say:
+    return Say(
+        f"缺少要素“{name}”。",
+        f"The fact '{name}' is missing.",
+        f"请在 facts 中补充“{name}: …”。",
+        f"Add '{name}: …' to 'facts'.",
+    )
+
+
+_PROMISED = Say(
+    "承诺时限长于法定时限。",
+    "The promised limit is longer than the statutory one.",
+    "请缩短承诺时限（promised）。",
+    "Shorten 'promised'.",
+)
+_RESULT = Say(
+    "结果形式与要素 electronic_result 矛盾。",
+    "The form of the result contradicts the fact electronic_result.",
+    "有电子证照时写 electronic 或 both，没有时写 paper 或 both。",
+    "With an electronic licence write electronic or both, without one paper or both.",
+)

@@ -1,0 +1,43 @@
+"""A region's folder of YAML → a release, or every mistake in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chalicelib.authoring.coherence import check_coherence
+from chalicelib.authoring.folder import Folder, read_folder
+from chalicelib.authoring.problems import RuleFileError
+from chalicelib.decisions.model import Region, Release
+
+__all__ = ["RuleFileError", "load"]
+
+
+def load(folder: Path) -> Release:
+    """
+    Read a region's rule files.
+
+    Args:
+        folder: one region, such as ``rules/licang``.
+
+    Raises:
+        RuleFileError: carries all problems of the folder, each with file, line, column and mend.
+    """
+    read = read_folder(folder)
+    check_coherence(read)
+    if read.problems or read.region is None:
+        raise RuleFileError(read.problems)
+    return _release(read.region.form, read)
+
+
+def _release(region: Region, folder: Folder) -> Release:
+    return Release(
+        region=region,
+        facts=tuple(folder.facts.declared.values()),
+        rules=tuple(read.form for read in folder.rules),
+        items={read.form.item: read.form for read in folder.items},
+        plans={read.form.plan: read.form for read in folder.plans},
+        couriers={read.form.courier: read.form for read in folder.couriers},
+        calendars={read.form.year: read.form for read in folder.calendars},
+        invariants=tuple(read.form for read in folder.invariants),
+        examples=tuple(read.form for read in folder.examples),
+    )

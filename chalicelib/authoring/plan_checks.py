@@ -1,0 +1,144 @@
+"""What must be right within a plan: every step leads to an end, and nothing leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.names import each_once, known_name, same_as_file
+from chalicelib.authoring.problems import Say
+from chalicelib.decisions.model import Channel, Plan, Step
+
+
+def check_plan(plan: Read[Plan]) -> None:
+    """Report what is wrong with a plan."""
+    form = plan.form
+    same_as_file(plan, "plan", form.plan.value)
+    if form.plan is Channel.UNDETERMINED:
+        plan.report(plan.node.find("plan"), "no-channel", _NO_CHANNEL)
+    if form.visits != (form.paper_in == "counter"):
+        _check_visits(plan)
+    names = [step.step for step in form.steps]
+    each_once(plan, [(name, ("steps", number, "step")) for number, name in enumerate(names)])
+    known_name(plan, ("start",), form.start, names, "step", "环节")
+    for number, step in enumerate(form.steps):
+        _check_step(plan, number, step)
+        for name, path in _next(step):
+            known_name(plan, ("steps", number, *path), name, names, "step", "环节")
+    _check_ways(plan)
+
+
+def _check_visits(plan: Read[Plan]) -> None:
+    """Paper over the counter is a visit; a result fetched at the counter may be one too."""
+    fetched = any("counter" in step.ways for step in plan.form.steps)
+    if plan.form.visits == 0 or not fetched:
+        plan.report(plan.node.find("visits"), "visits", _VISITS)
+
+
+def _check_step(plan: Read[Plan], number: int, step: Step) -> None:
+    at = plan.node.find("steps", number)
+    each_once(
+        plan, [(o.outcome, ("steps", number, "outcomes", n, "outcome")) for n, o in enumerate(step.outcomes)]
+    )
+    if (step.by == "end") == bool(step.outcomes):
+        plan.report(at, "step-outcomes", _OUTCOMES)
+    if step.by == "end" and step.state is None:
+        plan.report(at, "end-state", _STATE)
+    if (step.by == "delivery") != bool(step.ways):
+        plan.report(at, "step-ways", _WAYS)
+    if step.late is not None:
+        known = [outcome.outcome for outcome in step.outcomes]
+        known_name(plan, ("steps", number, "late"), step.late, known, "outcome", "结果")
+        if step.days is None:
+            plan.report(plan.node.find("steps", number, "late"), "late-without-days", _LATE)
+
+
+def _next(step: Step) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The steps that may follow, each with the path to its name."""
+    for number, outcome in enumerate(step.outcomes):
+        yield outcome.next, ("outcomes", number, "next")
+    if step.skip is not None:
+        yield step.skip.next, ("skip", "next")
+
+
+def _check_ways(plan: Read[Plan]) -> None:
+    """Every step can be reached and reaches an end, and no chain of skips comes back to itself."""
+    form = plan.form
+    after = {step.step: {name for name, _ in _next(step)} for step in form.steps}
+    before = {name: {other for other in after if name in after[other]} for name in after}
+    ends = {step.step for step in form.steps if step.by == "end"}
+    reached = _from({form.start} & after.keys(), after)
+    ending = _from(ends, before)
+    skips = {step.step: {step.skip.next} for step in form.steps if step.skip is not None}
+    for number, step in enumerate(form.steps):
+        at = plan.node.find("steps", number, "step")
+        if step.step not in ending:
+            plan.report(at, "no-way-out", _NO_WAY_OUT)
+        elif step.step not in reached:
+            plan.report(at, "never-reached", _NEVER_REACHED)
+        if step.step in skips and step.step in _from(skips[step.step], skips):
+            plan.report(plan.node.find("steps", number, "skip", "next"), "skip-circle", _CIRCLE)
+
+
+def _from(names: set[str], leads: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(leads.get(name, ()))
+    return reached
+
+
+_NO_CHANNEL = Say(
+    "undetermined 是人工判断，没有流程。",
+    "'undetermined' is a person's desk: it has no plan.",
+    "请写五种渠道之一。",
+    "Write one of the five channels.",
+)
+_VISITS = Say(
+    "visits 与 paper_in 矛盾：到窗口交材料是一次到场。",
+    "'visits' contradicts 'paper_in': papers over the counter are a visit.",
+    "paper_in: counter 时写 visits: 1，否则写 0。",
+    "Write visits: 1 with paper_in: counter, else 0.",
+)
+_OUTCOMES = Say(
+    "结束环节没有结果，其他环节至少有一个结果。",
+    "An end has no outcomes, any other step at least one.",
+    "请补充或删去 outcomes。",
+    "Add or remove 'outcomes'.",
+)
+_STATE = Say(
+    "结束环节缺少状态码 state（1–15）。",
+    "The end has no 'state' (1-15).",
+    "请按办理状态代码补充 state。",
+    "Add the code of the case state.",
+)
+_WAYS = Say(
+    "只有送达环节、且必须，列出送达方式 ways。",
+    "A delivery step, and no other, lists its 'ways'.",
+    "请补充或删去 ways。",
+    "Add or remove 'ways'.",
+)
+_LATE = Say(
+    "有 late 而没有 days，永远不会到期。", "There is 'late' but no 'days'.", "请补充 days。", "Add 'days'."
+)
+_NO_WAY_OUT = Say(
+    "从这个环节出发到不了任何结束环节。",
+    "No end can be reached from this step.",
+    "请检查各结果的 next。",
+    "Look at the 'next' of its outcomes.",
+)
+_NEVER_REACHED = Say(
+    "没有环节通向这里。",
+    "No step leads here.",
+    "请删去此环节，或让某个结果通向它。",
+    "Remove the step, or let an outcome lead to it.",
+)
+_CIRCLE = Say(
+    "跳过条件首尾相接，会循环。",
+    "The skips lead back to where they began.",
+    "请改正 skip 的 next。",
+    "Correct the 'next' of the skip.",
+)

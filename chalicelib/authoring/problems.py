@@ -1,0 +1,101 @@
+"""What is wrong with a rule file: where, what, and how to mend it, in both languages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from chalicelib.decisions.model import Text
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1."""
+
+    line: int
+    column: int
+
+
+TOP = Mark(1, 1)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """
+    A mistake in a rule file. ``file`` is below the region's folder; an ``error`` keeps the folder from
+    being published, a ``warning`` does not.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    severity: Literal["error", "warning"]
+    zh: str
+    en: str
+    mend_zh: str
+    mend_en: str
+
+    @property
+    def message(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
+
+    @property
+    def mend(self) -> Text:
+        return Text(zh=self.mend_zh, en=self.mend_en)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "severity": self.severity,
+            "message": {"zh": self.zh, "en": self.en},
+            "mend": {"zh": self.mend_zh, "en": self.mend_en},
+        }
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place} {self.severity} {self.code}\n  {self.zh} {self.mend_zh}\n  {self.en} {self.mend_en}"
+
+
+class RuleFileError(ValueError):
+    """A folder of rule files that cannot be used, with every problem found, in order of file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Say(NamedTuple):
+    """A message and the way to mend it."""
+
+    zh: str
+    en: str
+    mend_zh: str
+    mend_en: str
+
+
+def problem(
+    file: str, at: Mark, code: str, say: Say, severity: Literal["error", "warning"] = "error"
+) -> Problem:
+    return Problem(file, at.line, at.column, code, severity, *say)
+
+
+def did_you_mean(word: object, known: Iterable[object]) -> tuple[str, str]:
+    """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
+    names = [_shown(name) for name in known]
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    if near:
+        return f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?"
+    if not names:
+        return "此处没有可用的名称。", "There is none to choose from."
+    few = names[:12]
+    more = "…" if len(names) > len(few) else ""
+    return f"可用：{'、'.join(few)}{more}。", f"Use one of: {', '.join(few)}{more}."
+
+
+def _shown(name: object) -> str:
+    return str(name).lower() if isinstance(name, bool) else str(name)

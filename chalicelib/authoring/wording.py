@@ -1,0 +1,100 @@
+"""Pydantic's findings in the words of the policy desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.authoring.problems import Say, did_you_mean
+
+_YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
+
+
+def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable[str]) -> tuple[str, Say]:
+    """
+    The code and the words for a finding.
+
+    Args:
+        kind: pydantic's type of error.
+        name: the key or the position that it is about.
+        context: what pydantic adds: bounds, expected values; and the ``input`` that is wrong.
+        known: the keys that the surrounding map may have.
+    """
+    if kind == "missing":
+        return "missing-key", Say(
+            f"缺少“{name}”。", f"'{name}' is missing.", f"请补充“{name}: …”。", f"Add '{name}: …'."
+        )
+    if kind == "extra_forbidden":
+        mend = did_you_mean(name, known)
+        return "unknown-key", Say(f"没有“{name}”这一项。", f"There is no key '{name}' here.", *mend)
+    if kind in ("enum", "literal_error"):
+        return "not-one-of", _one_of(name, str(context.get("expected", "")), context.get("input"))
+    if kind in _BOUNDS:
+        zh, en = _BOUNDS[kind]
+        bound = next(iter(context.values()), "")
+        return "out-of-bounds", Say(
+            f"“{name}”{zh}{bound}。", f"'{name}' {en} {bound}.", "请改正数值。", "Correct the value."
+        )
+    if kind == "string_pattern_mismatch":
+        return "wrong-name", Say(
+            f"“{name}”的写法不对。",
+            f"'{name}' is not written as it must be.",
+            f"格式：{context.get('pattern')}（小写字母、数字和连字符）。",
+            f"Its form is {context.get('pattern')}: lower-case letters, digits and hyphens.",
+        )
+    return "wrong-type", _type(kind, name, context.get("input"))
+
+
+def _one_of(name: object, expected: str, value: object) -> Say:
+    allowed = re.findall(r"'([^']*)'", expected) or [expected]
+    return Say(
+        f"“{name}”的值不在允许范围内。",
+        f"The value of '{name}' is not one of those allowed.",
+        *did_you_mean(value, allowed),
+    )
+
+
+def _type(kind: str, name: object, value: object) -> Say:
+    for part, (zh, en) in _TYPES.items():
+        if kind.startswith(part):
+            mend = yes_or_no(value) if part == "bool" else _MEND.get(part, _MEND[""])
+            return Say(f"“{name}”应为{zh}。", f"'{name}' must be {en}.", *mend)
+    return Say(f"“{name}”的内容不对。", f"'{name}' is not right ({kind}).", *_MEND[""])
+
+
+def yes_or_no(value: object) -> tuple[str, str]:
+    """The way to mend a value that should be true or false."""
+    word = str(value).strip().lower()
+    near = _YES_OR_NO.get(word)
+    return (f"请写 {near}。", f"Write {near}.") if near else did_you_mean(word, (True, False))
+
+
+_BOUNDS = {
+    "greater_than_equal": ("不得小于 ", "must not be less than"),
+    "less_than_equal": ("不得大于 ", "must not be greater than"),
+    "too_short": ("条数太少，至少 ", "has too few entries; at least"),
+    "string_too_short": ("字数太少，至少 ", "is too short; characters at least"),
+    "string_too_long": ("字数太多，至多 ", "is too long; characters at most"),
+    "too_long": ("条数太多，至多 ", "has too many entries; at most"),
+}
+_TYPES = {
+    "bool": ("是或否（true 或 false，不加引号）", "true or false, without quotes"),
+    "int": ("整数（不加引号）", "a whole number, without quotes"),
+    "string": ("文字", "text"),
+    "date": ("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
+    "tuple": ("列表", "a list"),
+    "list": ("列表", "a list"),
+    "model": ("“名称: 值”的形式", "'key: value' lines"),
+    "dict": ("“名称: 值”的形式", "'key: value' lines"),
+}
+_MEND = {
+    "int": ("请写数字，例如 20。", "Write a number such as 20."),
+    "string": (
+        "数字和 true、false 作为文字时请加引号。",
+        "Put numbers, true and false in quotes to make them text.",
+    ),
+    "date": ("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01."),
+    "tuple": ("请写成 [甲, 乙] 或以“- ”开头的各行。", "Write [a, b] or lines that begin with '- '."),
+    "": ("请按示例文件书写。", "Follow the sample files."),
+}

@@ -1,0 +1,186 @@
+"""
+The decision: which channel a case takes, by which rule, on what basis.
+
+It fails closed. A fact that is missing, of the wrong kind or out of bounds, no rule that matches, a
+failing engine: each gives the channel ``undetermined`` and says why, and a person decides. Decisions
+are pure, so those taken lately are remembered; memory and compiled rules are bounded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from chalicelib.decisions import explain
+from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.engine import Decider, EngineError
+from chalicelib.decisions.facts import checked, item_facts, usual_facts
+from chalicelib.decisions.memory import Memory
+from chalicelib.decisions.model import Channel, FactValue, Release, Text
+
+__all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
+
+RELEASES = 8
+BANDS = 8
+DECISIONS = 20_000
+_PLAIN = frozenset({bool, int, str})
+
+
+class UnknownItemError(LookupError):
+    """The release has no item of this code. 没有这个事项。"""
+
+
+def decide(release: Release, item: str, application: Mapping[str, object], on: date) -> Decision:
+    """
+    The channel of a case.
+
+    Args:
+        item: the item's code.
+        application: what the applicant said, by full name ("application.courier"). Names that are
+            not declared for applications, the item's own facts among them, make the decision undetermined.
+        on: the day whose rules are in effect.
+
+    Raises:
+        UnknownItemError: the release has no such item.
+    """
+    return _desk(release).remembered(item, application, on)
+
+
+def what_if(release: Release, item: str, facts: Mapping[str, object], on: date) -> Decision:
+    """
+    ``decide`` with any declared fact given, the item's own too: a question of policy staff, not a case.
+
+    Raises:
+        UnknownItemError: the release has no such item.
+    """
+    return _desk(release).decision(item, facts, on, overriding=True)
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The rules between two cuts: compiled, and which facts they read of which item."""
+
+    decider: Decider
+    reads: frozenset[str]
+    reads_more: Mapping[str, frozenset[str]]
+
+    def needed(self, item: str) -> frozenset[str]:
+        more = self.reads_more.get(item)
+        return self.reads if more is None else self.reads | more
+
+
+class _Desk:
+    """All that is worked out once for a release, and the decisions it took lately."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._declared = {fact.fact: fact for fact in release.facts}
+        self._of_application = {n: f for n, f in self._declared.items() if n.startswith("application.")}
+        self._bands: Memory[int, _Band] = Memory(BANDS)
+        self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
+
+    @cached_property
+    def _cuts(self) -> list[date]:
+        return cut_days(rule for _, rule in rules_of(self._release))
+
+    def remembered(self, item: str, application: Mapping[str, object], on: date) -> Decision:
+        values = tuple(application.values())
+        kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
+        if not _PLAIN.issuperset(kinds):
+            return self.decision(item, application, on)
+        question = (item, on, tuple(application), values, kinds)
+        known = self._decisions.get(question)
+        if known is not None:
+            return known
+        decision = self.decision(item, application, on)
+        if decision.invalid or decision.because is explain.ENGINE_FAILED:
+            return decision  # what is wrong may be of any size, what failed may go well next time
+        return self._decisions.put(question, decision)
+
+    def decision(
+        self, item: str, given: Mapping[str, object], on: date, *, overriding: bool = False
+    ) -> Decision:
+        if item not in self._release.items:
+            raise UnknownItemError(item)
+        own, wrong = checked(self._declared, item_facts(self._release, item))
+        said, invalid = checked(self._declared if overriding else self._of_application, given)
+        invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
+        known = ((name, value) for name, value in (own | said).items() if name not in invalid)
+        facts = {name: value for name, value in known if given.get(name, value) is not None}
+        band = self._band(on)
+        missing = sorted(name for name in band.needed(item) if name not in facts and name not in invalid)
+        if missing or invalid:
+            because = explain.without(self._declared, missing, invalid)
+            return self._undetermined(item, because, facts, missing, invalid)
+        return self._by_rule(band, item, facts)
+
+    def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
+        try:
+            rule = band.decider.first(item, facts)
+        except EngineError:
+            return self._undetermined(item, explain.ENGINE_FAILED, facts)
+        if rule is None:
+            return self._undetermined(item, explain.NO_RULE, facts)
+        plan = self._release.plans.get(rule.choose)
+        return Decision(
+            item=item,
+            channel=rule.choose,
+            visits=None if plan is None else plan.visits,
+            rule=rule.rule,
+            file=rule.where.file,
+            line=rule.where.line,
+            basis=rule.basis,
+            because=explain.by_rule(rule, self._declared, facts),
+            release=self._release.digest,
+            facts=MappingProxyType(facts),
+            missing=(),
+            invalid=MappingProxyType({}),
+        )
+
+    def _undetermined(
+        self,
+        item: str,
+        because: Text,
+        facts: dict[str, FactValue],
+        missing: Iterable[str] = (),
+        invalid: dict[str, Text] | None = None,
+    ) -> Decision:
+        return Decision(
+            item=item,
+            channel=Channel.UNDETERMINED,
+            visits=None,
+            rule=None,
+            file=None,
+            line=None,
+            basis=(),
+            because=because,
+            release=self._release.digest,
+            facts=MappingProxyType(facts),
+            missing=tuple(missing),
+            invalid=MappingProxyType(invalid or {}),
+        )
+
+    def _band(self, on: date) -> _Band:
+        number = bisect_right(self._cuts, on)
+        return self._bands.get(number) or self._bands.put(number, self._compiled(on))
+
+    def _compiled(self, on: date) -> _Band:
+        rules = rules_on(self._release, on)
+        reads: dict[str | None, frozenset[str]] = {None: frozenset()}
+        for item, rule in rules:
+            reads[item] = reads.get(item, frozenset()) | {condition.fact for condition in rule.when}
+        more = {item: names for item, names in reads.items() if item is not None}
+        return _Band(Decider(self._release.facts, rules), reads[None], more)
+
+
+_desks: Memory[str, _Desk] = Memory(RELEASES)
+
+
+def _desk(release: Release) -> _Desk:
+    name = release.digest
+    return _desks.get(name) or _desks.put(name, _Desk(release))

@@ -1,0 +1,59 @@
+"""A decision as a value: the channel of a case and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.decisions.model import Basis, Channel, FactValue, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """
+    A channel and what it stands on. 渠道决定.
+
+    ``visits`` is how often the applicant must come, by the channel's plan; None when undetermined.
+    ``file`` is below the region's folder, ``line`` counts from 1. ``facts`` are all that were known,
+    by full name; ``invalid`` says what is wrong, by name, and never repeats a value.
+    """
+
+    item: str
+    channel: Channel
+    visits: int | None
+    rule: str | None
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    facts: Mapping[str, FactValue]
+    missing: tuple[str, ...]
+    invalid: Mapping[str, Text]
+
+    def as_json(self) -> dict[str, Any]:
+        """What the command line prints: facts nested by their first word, invalid as a list."""
+        return {
+            "item": self.item,
+            "channel": self.channel.value,
+            "visits": self.visits,
+            "rule": self.rule,
+            "file": self.file,
+            "line": self.line,
+            "basis": [basis.model_dump(exclude_none=True) for basis in self.basis],
+            "because": self.because.model_dump(),
+            "release": self.release,
+            "facts": nested(self.facts),
+            "missing": list(self.missing),
+            "invalid": [{"name": name, "reason": text.model_dump()} for name, text in self.invalid.items()],
+        }
+
+
+def nested(facts: Mapping[str, FactValue]) -> dict[str, dict[str, FactValue]]:
+    """{"item.secret": true} as {"item": {"secret": true}}; both groups are always there."""
+    groups: dict[str, dict[str, FactValue]] = {"item": {}, "application": {}}
+    for name, value in facts.items():
+        group, _, rest = name.partition(".")
+        groups[group][rest] = value
+    return groups

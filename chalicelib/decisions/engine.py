@@ -1,0 +1,188 @@
+"""
+Channel rules compiled into durable_rules.
+
+The C part of durable_rules 2.0.28 is driven directly: its Python part starts timer threads, swallows
+what actions raise and asserts the state again after every action, and none of that is wanted to
+find one rule. What keeps the rest safe:
+
+- one state, one fact with a constant id, taken back within the same call; nothing stays behind;
+- every rule begins with a guard that only our message carries, so the engine's own state, which it
+  asserts as a fact, matches no rule (bare negative tests on it loop for ever);
+- names in the engine are our own and short (``f0``, ``f1``…): a fact can never be taken for ``id``
+  or ``sid``; one key a condition; no patterns, no arithmetic, no floats;
+- sizes are within ``decisions.limits``; one lock; after any trouble the rules are compiled afresh;
+- compiling ends with a question whose answer is known, which also makes freeing safe: freeing a
+  state in which no rule ever fired is a crash.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
+from typing import Any, assert_never
+
+import durable_rules_engine as native
+
+from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.model import Condition, Fact, FactValue, Rule
+
+_HANDLED, _NOT_HANDLED = 0, 1
+_TAKE_BACK = '{"id":"d"}'
+_TRIAL = '{"id":"d","k":2}'
+
+
+class EngineError(RuntimeError):
+    """durable_rules failed: no channel can be told. For the next question the rules are compiled afresh."""
+
+
+class TooMuchForEngineError(ValueError):
+    """The rules go beyond what durable_rules can bear; see ``decisions.limits``."""
+
+
+class Decider:
+    """
+    The rules in effect on one day, in order of precedence: the first that matches decides.
+
+    Args:
+        facts: the region's declared facts.
+        rules: each with the item it belongs to, which is then its first test; None for any item.
+
+    Raises:
+        TooMuchForEngineError: the rules are beyond the engine's limits.
+        EngineError: durable_rules does not compile them.
+    """
+
+    def __init__(self, facts: Sequence[Fact], rules: Sequence[Led]) -> None:
+        for excess in excesses(rules):
+            raise TooMuchForEngineError(f"{excess.rule.rule}: {excess.reason.en}")
+        read = {condition.fact for _, rule in rules for condition in rule.when}
+        self.rules = tuple(rule for _, rule in rules)
+        self._facts = {fact.fact: fact for fact in facts if fact.fact in read}
+        self._names = {name: f"f{number}" for number, name in enumerate(self._facts)}
+        self._written = [(name, _writer(f, self._names[name])) for name, f in self._facts.items()]
+        self._items = {item for item, _ in rules if item is not None}
+        self._definition = json.dumps(self._ruleset(rules), ensure_ascii=False)
+        self._lock = Lock()
+        self._clean = False
+        self._compile()
+
+    def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
+        """
+        The first rule that matches, or None. A test of a fact that is not among ``facts`` does not hold.
+
+        Args:
+            item: the code of the item.
+            facts: declared facts with values that ``decisions.facts.wrong`` has found right.
+
+        Raises:
+            EngineError: durable_rules failed.
+        """
+        message = self._message(item, facts)
+        with self._lock:
+            if not self._clean:
+                self._free()
+                self._compile()
+            self._clean = False
+            try:
+                name = _ask(self._handle, message)
+            except (native.error, MemoryError) as error:
+                raise EngineError("durable_rules failed while deciding") from error
+            self._clean = True
+        return None if name is None else self.rules[int(name)]
+
+    def _compile(self) -> None:
+        try:
+            self._handle: int = native.create_ruleset("rules", self._definition)
+            self._free = weakref.finalize(self, native.delete_ruleset, self._handle)
+            answer = _ask(self._handle, _TRIAL)
+        except (native.error, MemoryError) as error:
+            raise EngineError("durable_rules does not compile the rules") from error
+        if answer != "trial":
+            raise EngineError("durable_rules does not answer as it must")
+        self._free.detach()
+        self._free = weakref.finalize(self, _free, self._handle)
+        self._clean = True
+
+    def _message(self, item: str, facts: Mapping[str, FactValue]) -> str:
+        led = f',"i":{_text(item)}' if item in self._items else ""
+        written = [write[facts[name]] for name, write in self._written if name in facts]
+        return f'{{"id":"d","k":1{led}{"".join(written)}}}'
+
+    def _ruleset(self, rules: Sequence[Led]) -> dict[str, Any]:
+        ruleset: dict[str, Any] = {"trial": _definition(0, [{"k": 2}])}
+        for number, (item, rule) in enumerate(rules):
+            lead = [] if item is None else [{"i": item}]
+            tests = [test for c in rule.when for test in _tests(self._names[c.fact], c)]
+            ruleset[str(number)] = _definition(number, [{"k": 1}, *lead, *tests])
+        return ruleset
+
+
+def _definition(priority: int, tests: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"all": [{"m": {"$and": tests}}], "pri": priority}
+
+
+def _tests(name: str, condition: Condition) -> Iterator[dict[str, Any]]:
+    """A condition as tests with one key each; all of them must hold."""
+    if len(condition.any_of) > 1:
+        yield {"$or": [{name: value} for value in condition.any_of]}
+    else:
+        yield from ({name: value} for value in condition.any_of)
+    yield from ({"$neq": {name: value}} for value in condition.none_of)
+    if condition.at_least is not None:
+        yield {"$gte": {name: condition.at_least}}
+    if condition.at_most is not None:
+        yield {"$lte": {name: condition.at_most}}
+
+
+def _ask(handle: int, message: str) -> str | None:
+    """The name of the first rule that the message fires, or None; the message is taken back."""
+    answer, state = native.assert_fact(handle, message)
+    if answer == _NOT_HANDLED:
+        return None
+    fired = native.start_action_for_state(handle, state)
+    if answer != _HANDLED or fired is None:
+        raise native.error("a fact was neither handled nor refused")
+    native.retract_fact(handle, _TAKE_BACK)
+    if native.complete_and_start_action(handle, state) is not None:
+        raise native.error("a fact that was taken back fires on")
+    text: str = fired[1]  # {"rule": {"m": …}}
+    return text[2 : text.index('"', 2)]
+
+
+def _free(handle: int) -> None:
+    native.delete_state(handle, None)
+    native.delete_ruleset(handle)
+
+
+class _Written(dict[FactValue, str]):
+    """A fact's values as they stand in a message: known ones beforehand, others when first met."""
+
+    def __init__(self, name: str, values: Sequence[FactValue], text: bool) -> None:
+        self._name, self._is_text = name, text
+        super().__init__({value: self._write(value) for value in values})
+
+    def __missing__(self, value: FactValue) -> str:
+        return self._write(value)
+
+    def _write(self, value: FactValue) -> str:
+        return f',"{self._name}":{_text(str(value)) if self._is_text else int(value)}'
+
+
+def _writer(fact: Fact, name: str) -> Mapping[FactValue, str]:
+    match fact.type:
+        case "bool":
+            return {False: f',"{name}":false', True: f',"{name}":true'}
+        case "one_of":
+            return _Written(name, [value.value for value in fact.values], text=True)
+        case "date":
+            return _Written(name, [], text=True)
+        case "whole_number":
+            return _Written(name, range(10), text=False)
+        case _:
+            assert_never(fact.type)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,61 @@
+"""Why a case takes its channel, in sentences an applicant understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chalicelib.decisions.model import Basis, Condition, Fact, FactValue, Rule, Text
+
+A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
+NO_RULE = Text(
+    zh=f"没有规则适用于这些情况，{A_PERSON_ZH}", en=f"No rule applies to these circumstances. {A_PERSON_EN}"
+)
+ENGINE_FAILED = Text(
+    zh=f"规则引擎暂时出错，{A_PERSON_ZH}", en=f"The rule engine failed for the moment. {A_PERSON_EN}"
+)
+
+
+def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
+    """The facts that the rule tested, its title and its legal basis."""
+    tested = [(declared[c.fact], facts[c.fact]) for c in _once(rule.when)]
+    zh = "；".join(f"{fact.title.zh}：{_value(fact, value).zh}" for fact, value in tested)
+    en = "; ".join(f"{fact.title.en}: {_value(fact, value).en}" for fact, value in tested)
+    basis = "、".join(map(cited, rule.basis))
+    return Text(
+        zh=f"{zh or '适用于所有情形'}。因此按“{rule.title.zh}”办理，依据{basis}。",
+        en=f'{_capital(en) or "In every case"}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
+    )
+
+
+def without(declared: Mapping[str, Fact], missing: Iterable[str], invalid: Mapping[str, Text]) -> Text:
+    """Which facts are missing or wrong, so that no rule was asked."""
+    absent = [declared[name].title for name in missing]
+    zh = [f"缺少：{'、'.join(title.zh for title in absent)}"] if absent else []
+    en = [f"Missing: {', '.join(title.en for title in absent)}"] if absent else []
+    for name, reason in invalid.items():
+        title = declared[name].title if name in declared else Text(zh=name, en=name)
+        zh.append(f"“{title.zh}”{reason.zh}")
+        en.append(f'"{title.en}" {reason.en}')
+    return Text(zh=f"{'；'.join(zh)}。{A_PERSON_ZH}", en=f"{'; '.join(en)}. {A_PERSON_EN}")
+
+
+def cited(basis: Basis) -> str:
+    """A legal basis as one writes it: 《title》article."""
+    return f"《{basis.title}》{basis.article or ''}"
+
+
+def _once(when: Iterable[Condition]) -> Iterable[Condition]:
+    return {condition.fact: condition for condition in when}.values()
+
+
+def _value(fact: Fact, value: FactValue) -> Text:
+    if isinstance(value, bool):
+        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+    for known in fact.values:
+        if known.value == value:
+            return known.title
+    return Text(zh=str(value), en=str(value))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,122 @@
+"""
+Facts at the border: what an item brings, what an application may say, and what is wrong with a value.
+
+Values are never changed into what a rule might want: a text "true" is not a yes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, assert_never, cast
+
+from chalicelib.decisions.limits import WHOLE_NUMBER
+from chalicelib.decisions.model import Fact, FactValue, Item, Release, Text
+
+
+def item_facts(release: Release, item: str) -> dict[str, FactValue]:
+    """
+    The facts of an item as its file gives them, with the computed ones, by full name ("item.secret").
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    form = release.items[item]
+    written: dict[str, FactValue] = {f"item.{name}": value for name, value in form.facts.items()}
+    computed: dict[str, FactValue] = {
+        fact.fact: count(form, fact.computed) for fact in release.facts if fact.computed is not None
+    }
+    return written | computed
+
+
+def usual_facts(release: Release) -> dict[str, FactValue]:
+    """What the ordinary applicant answers. For the catalogue only, never for a case."""
+    return {fact.fact: fact.usual for fact in release.facts if fact.usual is not None}
+
+
+def count(item: Item, computed: Literal["paper_originals", "paper_copies"]) -> int:
+    """How many sheets of required paper an item asks for, originals or copies."""
+    on_paper = [m for m in item.materials if m.need == "required" and m.format != "electronic"]
+    match computed:
+        case "paper_originals":
+            return sum(material.originals for material in on_paper)
+        case "paper_copies":
+            return sum(material.copies for material in on_paper)
+        case _:
+            assert_never(computed)
+
+
+def normal(value: object) -> object:
+    """Text in NFC, as the rules are; anything else as it is."""
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) and not value.isascii() else value
+
+
+def wrong(fact: Fact, value: object) -> Text | None:
+    """What is wrong with a value, None if nothing. It is not repeated: it may be personal."""
+    match fact.type:
+        case "bool":
+            return None if isinstance(value, bool) else _must_be("是或否（true 或 false）", "true or false")
+        case "one_of":
+            allowed = [known.value for known in fact.values]
+            right = isinstance(value, str) and value in allowed
+            return (
+                None if right else _must_be(f"其中之一：{'、'.join(allowed)}", f"one of {', '.join(allowed)}")
+            )
+        case "whole_number":
+            return _wrong_number(fact, value)
+        case "date":
+            return None if is_date(value) else _must_be("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
+        case _:
+            assert_never(fact.type)
+
+
+def is_date(value: object) -> bool:
+    """Whether ``value`` is text and a day of the calendar, written YYYY-MM-DD."""
+    if not isinstance(value, str) or len(value) != 10:
+        return False
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def bounds(fact: Fact) -> tuple[int, int]:
+    """The least and the greatest value of a whole number; undeclared, what the engine counts exactly."""
+    least = -WHOLE_NUMBER if fact.at_least is None else fact.at_least
+    return least, WHOLE_NUMBER if fact.at_most is None else fact.at_most
+
+
+def _wrong_number(fact: Fact, value: object) -> Text | None:
+    least, most = bounds(fact)
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+        return None
+    return _must_be(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
+
+
+def _must_be(zh: str, en: str) -> Text:
+    return Text(zh=f"应为{zh}", en=f"must be {en}")
+
+
+def checked(
+    declared: Mapping[str, Fact], given: Mapping[str, object]
+) -> tuple[dict[str, FactValue], dict[str, Text]]:
+    """
+    The given facts that are right, and by name what is wrong with the others. None counts as not given.
+
+    A name that is not declared is wrong, and shown by at most 60 characters.
+    """
+    right: dict[str, FactValue] = {}
+    invalid: dict[str, Text] = {}
+    for name, value in given.items():
+        fact = declared.get(name)
+        if fact is None:
+            invalid[str(name)[:60]] = Text(zh="不是可以填写的要素", en="is not a fact that can be given here")
+        elif value is not None:
+            known = normal(value)
+            reason = wrong(fact, known)
+            if reason is None:
+                right[name] = cast(FactValue, known)
+            else:
+                invalid[name] = reason
+    return right, invalid
