@@ -59,7 +59,7 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
         raise NotPossible(
             "lines_needed",
             "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
-            "a correction lists at once each uploaded material, its problem and the mend; other outcomes have none",
+            "a correction lists each material at once, its problem and the mend; other outcomes have none",
         )
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Receive
@@ -40,7 +40,7 @@ def why(reason: Reason) -> Text:
     return _WHY[reason]
 
 
-def kind_of(file: BinaryIO) -> str | None:
+def kind_of(file: IO[bytes]) -> str | None:
     """
     What a seekable binary file is by its content: pdf, jpeg, png, ofd, docx, or None.
 
@@ -55,7 +55,7 @@ def kind_of(file: BinaryIO) -> str | None:
     return _kind_of_zip(file) if head.startswith(b"PK\x03\x04") else None
 
 
-def _kind_of_zip(file: BinaryIO) -> str | None:
+def _kind_of_zip(file: IO[bytes]) -> str | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())

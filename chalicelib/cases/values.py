@@ -12,7 +12,7 @@ from chalicelib.decisions.model import Party
 
 
 class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 class Role(StrEnum):

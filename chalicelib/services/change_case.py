@@ -50,7 +50,7 @@ def change_case(
             change = replace(change, waybill=waybill(case))
         if done is not None:
             change = replace(change, done=done)
-        if change == Change(trigger=trigger, before=case, after=case):
+        if not change.events and change.done is None and change.waybill is None:
             return case
         try:
             world.cases.commit(change)
@@ -67,7 +67,7 @@ def _decided(world: World, case: Case, command: Command, trigger: str) -> Change
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)
-    return Change(trigger=trigger, before=case, after=after, events=events, effects=wanted)
+    return Change(trigger=trigger, at=command.at, before=case, after=after, events=events, effects=wanted)
 
 
 def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Event, ...]:

@@ -90,6 +90,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
     after, wanted = follow(None, events)
     change = Change(
         trigger=trigger,
+        at=now,
         before=None,
         after=after,
         events=events,

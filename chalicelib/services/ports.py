@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -27,6 +27,7 @@ class Change:
     """
 
     trigger: str
+    at: datetime
     before: Case | None
     after: Case
     events: tuple[Event, ...] = ()
@@ -121,7 +122,7 @@ class Releases(Protocol):
 class Stored:
     """A version of an object, open for reading; the caller closes ``content``."""
 
-    content: BinaryIO
+    content: IO[bytes]
     size: int
     sha256: str
 
@@ -159,7 +160,7 @@ class Booking:
 
 
 class Couriers(Protocol):
-    """Raises RetryableError where asking again may help. One order number is one parcel, however often booked."""
+    """Raises RetryableError where asking again may help. One order number is one parcel."""
 
     def book(self, order: Order) -> Booking: ...
     def track(self, carrier: str, number: str, phone: str | None) -> Tracking: ...
@@ -184,16 +185,24 @@ class Codes(Protocol):
         """A random number from 0 up to 1."""
 
 
-@dataclass(frozen=True)
-class World:
-    """Every port, built once by ``wiring``."""
+class World(Protocol):
+    """Every port. A service touches what it needs, and only that is built."""
 
-    cases: Cases
-    releases: Releases
-    files: Files
-    couriers: Couriers
-    effects: Queue
-    due: Queue
-    clock: Clock
-    codes: Codes
-    region: str
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def releases(self) -> Releases: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def couriers(self) -> Couriers: ...
+    @property
+    def effects(self) -> Queue: ...
+    @property
+    def due(self) -> Queue: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def region(self) -> str: ...

@@ -17,8 +17,11 @@ _CLOCK = Actor(role=Role.SYSTEM, id="clock")
 
 def run_due(world: World) -> int:
     """Put everything that is due on the queue; how much it was. Put there twice it is still done once."""
+    halted = world.cases.halted(world.region)
     found = [
-        {"kind": due.kind.value, "key": due.key} for due in world.cases.due(world.region, world.clock.now())
+        {"kind": due.kind.value, "key": due.key}
+        for due in world.cases.due(world.region, world.clock.now())
+        if not (halted and due.kind is DueKind.WAYBILL)
     ]
     world.due.send(found)
     return len(found)

@@ -1,8 +1,9 @@
 """
 Where a parcel is, asked of Kuaidi100 快递100实时查询.
 
-Protocol: POST ``/poll/query.do`` with ``customer``, ``sign`` and ``param``; ``param`` is a JSON text and
-``sign = MD5(param + key + customer)`` in upper-case hexadecimal over exactly the text that is sent.
+Protocol: POST ``https://poll.kuaidi100.com/poll/query.do`` with ``customer``, ``sign`` and ``param``;
+``param`` is a JSON text and ``sign = MD5(param + key + customer)`` in upper-case hexadecimal over exactly
+the text that is sent.
 ``resultv2=4`` asks for the sub-states. Checked against the published document
 (api.kuaidi100.com/document/5f0ffb5ebc8da837cbd8aefc) and the company's own examples
 (github.com/kuaidi100-api/java-demo, php-demo); never run against the service itself.
@@ -57,7 +58,7 @@ class _Answer(BaseModel):
 
 class Kuaidi100:
     """
-    Asks at ``url`` (scheme and host) for account ``customer`` with its ``key``; ``now`` tells the time.
+    Asks at ``url`` (whole, with its path) for account ``customer`` with its ``key``; ``now`` tells the time.
     Only the carriers ``phone_needed`` are ever told a phone.
     """
 
@@ -70,7 +71,7 @@ class Kuaidi100:
         phone_needed: frozenset[str] = PHONE_NEEDED,
         timeout: float = 8.0,
     ) -> None:
-        self._url, self._customer, self._key = url.rstrip("/") + "/poll/query.do", customer, key
+        self._url, self._customer, self._key = url, customer, key
         self._now, self._phone_needed, self._timeout = now, phone_needed, timeout
 
     def track(self, carrier: str, number: str, phone: str | None = None) -> Tracking:

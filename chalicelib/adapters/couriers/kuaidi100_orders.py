@@ -1,8 +1,9 @@
 """
 Parcels fetched at the door, ordered through Kuaidi100 快递100商家寄件; the office's account pays for all.
 
-Protocol: POST ``/order/borderapi.do`` with ``method`` (``bOrder``, ``detail``, ``cancel``), ``key``, ``t``
-(milliseconds), ``param`` (a JSON text) and ``sign = MD5(param + t + key + secret)`` in upper case.
+Protocol: POST ``https://poll.kuaidi100.com/order/borderapi.do`` with ``method`` (``bOrder``, ``detail``,
+``cancel``), ``key``, ``t`` (milliseconds), ``param`` (a JSON text) and ``sign = MD5(param + t + key + secret)``
+in upper case.
 
 Checked against api.kuaidi100.com/document/603cb649a62a19500e19866b, .../63be699386292121d642ca3b (states of
 an order) and github.com/kuaidi100-api/java-demo and php-demo: address, signature, fields of ``bOrder`` with
@@ -65,8 +66,8 @@ class Placed:
 
 class Kuaidi100Orders:
     """
-    Orders at ``url`` (scheme and host) under ``key`` and ``secret``. ``callback`` is the address the
-    carrier reports to, 200 bytes at most, mandatory by the document; ``now`` tells the time.
+    Orders at ``url`` (whole, with its path) under ``key`` and ``secret``; ``now`` tells the time.
+    ``callback`` is the address the carrier reports to, 200 bytes at most, mandatory by the document.
     """
 
     def __init__(
@@ -78,8 +79,7 @@ class Kuaidi100Orders:
         now: Callable[[], datetime],
         timeout: float = 15.0,
     ) -> None:
-        self._url = url.rstrip("/") + "/order/borderapi.do"
-        self._key, self._secret, self._callback = key, secret, callback
+        self._url, self._key, self._secret, self._callback = url, key, secret, callback
         self._now, self._timeout = now, timeout
 
     def book(self, order: Order) -> Booking:
@@ -87,8 +87,8 @@ class Kuaidi100Orders:
         Order a courier. An order that is already there under this number is found and not made again.
 
         Raises:
-            RetryableError: it is unknown what became of the order, or the carrier cannot take any now;
-                call again with the same order.
+            RetryableError: it is unknown what became of the order, its waybill has no number yet, or the
+                carrier cannot take any now; call again with the same order.
         """
         placed = self.find(order.number)
         if placed is None:
@@ -96,10 +96,10 @@ class Kuaidi100Orders:
             if answer.returnCode == "400":
                 return Booking(number=None, refusal=answer.returnCode)
             placed = _placed(_done("bOrder", answer))
-        if placed is None:
-            raise RetryableError("快递下单无回执，请稍后再试。 The carrier took the order without a receipt.")
-        if placed.state in _CALLED_OFF:
+        if placed is not None and placed.state in _CALLED_OFF:
             return Booking(number=None, refusal=f"state_{placed.state}")
+        if placed is None or placed.number is None:
+            raise _retry("bOrder", "no_number_yet")
         return Booking(number=placed.number)
 
     def find(self, order: str) -> Placed | None:

@@ -1,0 +1,107 @@
+"""Every trigger of the system, each handed to one service. The map: read this first."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from traceback import format_tb
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalice.app import Chalice, DynamoDBEvent, SQSEvent
+
+from chalicelib.routes.portal import portal
+from chalicelib.routes.public import public
+from chalicelib.routes.staff import staff
+from chalicelib.services.errors import RetryableError
+from chalicelib.services.ports import Due, DueKind
+from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.relay_effects import relay_effects
+from chalicelib.services.run_due import do_due, run_due
+from chalicelib.services.run_effect import run_effect
+from chalicelib.wiring import world
+
+app = Chalice(app_name="zero-errand")
+app.log.setLevel(logging.INFO)
+app.register_blueprint(public)
+app.register_blueprint(portal)
+app.register_blueprint(staff)
+
+Failures = dict[str, list[dict[str, str]]]
+
+
+@app.on_sqs_message(queue="uploads", batch_size=10)
+def on_upload(event: SQSEvent) -> Failures:
+    """S3 says that files have arrived."""
+    return _each(event, lambda body: [receive_upload(world(), arrival) for arrival in _arrivals(body)])
+
+
+@app.schedule("rate(1 minute)")
+def on_due(_: object) -> int:
+    """The one clock: put what is due on the queue."""
+    return run_due(world())
+
+
+@app.on_sqs_message(queue="due", batch_size=10)
+def on_due_work(event: SQSEvent) -> Failures:
+    """One thing whose time has come: a step's days, a parcel to ask after, an effect left open."""
+    return _each(event, lambda body: do_due(world(), Due(kind=DueKind(body["kind"]), key=body["key"])))
+
+
+@app.on_dynamodb_record(stream_arn="cases", batch_size=100)
+def on_case_events(event: DynamoDBEvent) -> None:
+    """The store reports new effects: pass them on."""
+    relay_effects(world(), _effects(event))
+
+
+@app.on_sqs_message(queue="effects", batch_size=10)
+def on_effect(event: SQSEvent) -> Failures:
+    """Do one effect in the world."""
+    return _each(event, lambda body: run_effect(world(), body["case"], body["effect"]))
+
+
+def _each(event: SQSEvent, do: Callable[[Any], object]) -> Failures:
+    """
+    Do each message by itself. Those that failed are named in the answer: they come again, and in the
+    end lie with the dead letters, where an alarm calls a person. Error texts may be personal: not logged.
+    """
+    failed = []
+    for record in event.to_dict()["Records"]:
+        try:
+            do(json.loads(record["body"]))
+        except RetryableError as error:
+            app.log.warning("comes again: %s", error)
+            failed.append({"itemIdentifier": record["messageId"]})
+        except Exception as error:  # noqa: BLE001 - one bad message must not take its neighbours along
+            frames = "".join(format_tb(error.__traceback__))
+            app.log.error("not done: %s\n%s", type(error).__name__, frames)  # noqa: TRY400 - see above
+            failed.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failed}
+
+
+def _arrivals(body: dict[str, Any]) -> list[Arrival]:
+    """S3's test message has no records and is simply taken."""
+    return [
+        Arrival(
+            key=unquote_plus(record["s3"]["object"]["key"]),
+            version=record["s3"]["object"]["versionId"],
+            sequencer=record["s3"]["object"]["sequencer"],
+            size=record["s3"]["object"]["size"],
+        )
+        for record in body.get("Records", [])
+    ]
+
+
+def _effects(event: DynamoDBEvent) -> list[dict[str, str]]:
+    found = []
+    for record in event.to_dict()["Records"]:
+        keys = record["dynamodb"]["Keys"]
+        if record["eventName"] == "INSERT" and keys["sk"]["S"].startswith("EFFECT#"):
+            found.append(
+                {
+                    "case": keys["pk"]["S"].removeprefix("CASE#"),
+                    "effect": keys["sk"]["S"].removeprefix("EFFECT#"),
+                }
+            )
+    return found

@@ -1,0 +1,216 @@
+"""Cases in DynamoDB: one table, one transaction a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters import rows
+from chalicelib.adapters.rows import Row, number, text
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import Event
+from chalicelib.cases.values import Effect
+from chalicelib.cases.waybill import Waybill
+from chalicelib.services.errors import AlreadyDone, OvertakenError, RetryableError
+from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+_NEW = "attribute_not_exists(pk)"
+_SAME = "version = :version"
+
+
+class CaseStore:
+    """The port ``Cases`` over one DynamoDB table (rows: ``adapters.rows``)."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def load(self, no: str) -> Case | None:
+        row = self._get(rows.case_key(no))
+        return None if row is None else rows.read_case(row)
+
+    def events(self, no: str) -> tuple[Event, ...]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :events)",
+            ExpressionAttributeValues={":pk": text(f"CASE#{no}"), ":events": text("EVENT#")},
+        )
+        return tuple(rows.read_event(row) for page in pages for row in page["Items"])
+
+    def seen(self, trigger: str) -> Seen | None:
+        row = self._get(rows.seen_key(trigger))
+        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+
+    def open_effect(self, case: str, effect: str) -> Effect | None:
+        row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
+        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+
+    def waybill(self, key: str) -> Waybill | None:
+        carrier, _, parcel = key.partition("#")
+        row = self._get(rows.waybill_key(carrier, parcel))
+        return None if row is None else rows.read_waybill(row)
+
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        for shard in range(rows.SHARDS):
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                IndexName="due",
+                KeyConditionExpression="due_pk = :pk AND due_at <= :now",
+                ExpressionAttributeValues={
+                    ":pk": text(f"DUE#{region}#{shard}"),
+                    ":now": text(rows.moment(now)),
+                },
+            )
+            for page in pages:
+                for row in page["Items"]:
+                    yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+
+    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="desk",
+            KeyConditionExpression="desk_pk = :pk",
+            ExpressionAttributeValues={":pk": text(f"DESK#{region}#{department}#{kind}")},
+        )
+        return tuple(_work(rows.read_case(row), kind) for page in pages for row in page["Items"])
+
+    def halted(self, region: str) -> bool:
+        return self._get(_halt_key(region)) is not None
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def commit(self, change: Change) -> None:
+        writes = self._writes(change)
+        try:
+            self._client.transact_write_items(TransactItems=writes)
+        except self._client.exceptions.TransactionCanceledException as error:
+            raise _reason(error, writes) from error
+        except (ClientError, BotoCoreError) as error:
+            raise RetryableError("the table did not take the commit") from error
+
+    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+        mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=rows.waybill_row(mine),
+                ConditionExpression=_SAME,
+                ExpressionAttributeValues={":version": number(waybill.version)},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            raise OvertakenError(f"waybill of {waybill.case} is being asked for") from error
+        return mine
+
+    def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
+        self._client.put_item(
+            TableName=self._table,
+            Item={
+                "pk": text(f"STRAY#{region}"),
+                "sk": text(f"{key}#{version}"),
+                "at": text(rows.moment(at)),
+            },
+        )
+
+    def next_serial(self, region: str, day: date) -> int:
+        answer = self._client.update_item(
+            TableName=self._table,
+            Key={"pk": text(f"SERIAL#{region}"), "sk": text(day.isoformat())},
+            UpdateExpression="ADD serial :one",
+            ExpressionAttributeValues={":one": number(1)},
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(answer["Attributes"]["serial"]["N"])
+
+    def halt(self, region: str, reason: str, at: datetime) -> bool:
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=_halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))},
+                ConditionExpression=_NEW,
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _get(self, key: Row) -> dict[str, Any] | None:
+        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _writes(self, change: Change) -> list[Any]:
+        """The dedup row stands first, then the head: ``_reason`` reads the answer in this order."""
+        writes = [self._put(rows.seen_row(change), _NEW)]
+        if change.events:
+            last = self._last(change)
+            events, newest = rows.event_rows(change, last)
+            writes.append(self._head(change, newest))
+            writes += [self._put(row, _NEW) for row in events]
+        writes += [
+            self._put(rows.effect_row(change.after, effect, change.at), _NEW) for effect in change.effects
+        ]
+        if change.waybill is not None:
+            writes.append(self._waybill(change.waybill))
+        if change.done is not None:
+            writes.append(self._done(change.after.no, change.done))
+        return writes
+
+    def _last(self, change: Change) -> str:
+        if change.before is None:
+            return ""
+        row = self._get(rows.case_key(change.after.no))
+        if row is None or int(row["version"]["N"]) != change.before.version:
+            raise OvertakenError(f"case {change.after.no} has changed")
+        return str(row["last"]["S"])
+
+    def _head(self, change: Change, last: str) -> dict[str, Any]:
+        row = rows.head(change.after, last)
+        return self._put(row, _NEW) if change.before is None else self._put(row, _SAME, change.before.version)
+
+    def _waybill(self, waybill: Waybill) -> dict[str, Any]:
+        row = rows.waybill_row(waybill)
+        return self._put(row, _NEW) if waybill.version == 1 else self._put(row, _SAME, waybill.version - 1)
+
+    def _put(self, row: Row, condition: str, version: int | None = None) -> dict[str, Any]:
+        put: dict[str, Any] = {"TableName": self._table, "Item": row, "ConditionExpression": condition}
+        if version is not None:
+            put["ExpressionAttributeValues"] = {":version": number(version)}
+        return {"Put": put}
+
+    def _done(self, case: str, effect: str) -> dict[str, Any]:
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": rows.case_key(case, f"EFFECT#{effect}"),
+                "UpdateExpression": "SET #state = :done REMOVE due_pk, due_at, due_kind, due_key",
+                "ConditionExpression": "#state = :open",
+                "ExpressionAttributeNames": {"#state": "state"},
+                "ExpressionAttributeValues": {":done": text("done"), ":open": text("open")},
+            }
+        }
+
+
+def _reason(error: Any, writes: list[Any]) -> Exception:
+    """Why a transaction was cancelled, sorted by what to do next (DynamoDB, CancellationReasons)."""
+    codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+    failed = [write for write, code in zip(writes, codes, strict=False) if code == "ConditionalCheckFailed"]
+    if writes[0] in failed or any("Update" in write for write in failed):
+        return AlreadyDone("this trigger or effect has been dealt with")
+    if failed:
+        return OvertakenError("the case has changed")
+    return RetryableError(f"the table is busy: {sorted(set(codes))}")
+
+
+def _halt_key(region: str) -> Row:
+    return {"pk": text(f"POLLING#{region}"), "sk": text("HALT")}
+
+
+def _work(case: Case, kind: str) -> Work:
+    since = case.started_at or case.opened_at
+    return Work(case=case.no, item=case.item, step=kind, since=since, due=case.due)

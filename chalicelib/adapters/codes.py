@@ -1,0 +1,27 @@
+"""Query codes and chance."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+
+
+class Codes:
+    """The port ``Codes``. ``key`` gives a secret; whoever has it can make every query code."""
+
+    def __init__(self, key: Callable[[], str]) -> None:
+        self._key = key
+
+    def query_code(self, case: str) -> str:
+        """Ten letters and digits without 0, 1, 8 and 9 (50 bits), from the case number and the key."""
+        digest = hmac.new(self._key().encode(), f"query code {case}".encode(), hashlib.sha256).digest()
+        return base64.b32encode(digest).decode()[:10]
+
+    def unused(self) -> str:
+        return secrets.token_hex(16)
+
+    def jitter(self) -> float:
+        return secrets.randbelow(1000) / 1000

@@ -1,0 +1,75 @@
+"""Uploaded files and issued documents in S3."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from typing import IO, TYPE_CHECKING, cast
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.services.errors import RetryableError
+from chalicelib.services.ports import Stored
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+_CHUNK = 1 << 20
+_IN_MEMORY = 4 << 20
+_GONE = {"NoSuchKey", "NoSuchVersion", "404"}
+
+
+class Files:
+    """The port ``Files`` over one bucket. Beyond 4 MiB a file waits on disk, not in memory."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def presign_upload(self, key: str, seconds: int) -> str:
+        """A URL to which the holder may PUT this one object for ``seconds``."""
+        return self._presign("put_object", key, seconds)
+
+    def presign_download(self, key: str, seconds: int) -> str:
+        return self._presign("get_object", key, seconds)
+
+    def open(self, key: str, version: str, largest: int) -> Stored | None:
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version)
+            if answer["ContentLength"] > largest:
+                answer["Body"].close()
+                return Stored(
+                    content=tempfile.SpooledTemporaryFile(), size=answer["ContentLength"], sha256=""
+                )
+            return _spool(cast("IO[bytes]", answer["Body"]))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _GONE:
+                return None
+            raise RetryableError("the file cannot be read now") from error
+        except (BotoCoreError, OSError) as error:
+            raise RetryableError("the file cannot be read now") from error
+
+    def put_document(self, key: str, content: bytes) -> None:
+        try:
+            self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=content, ContentType="application/json; charset=utf-8"
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise RetryableError("the document cannot be stored now") from error
+
+    def _presign(self, method: str, key: str, seconds: int) -> str:
+        return self._client.generate_presigned_url(
+            method, Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
+        )
+
+
+def _spool(body: IO[bytes]) -> Stored:
+    content = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    digest = hashlib.sha256()
+    size = 0
+    with body:
+        while chunk := body.read(_CHUNK):
+            digest.update(chunk)
+            size += content.write(chunk)
+    content.seek(0)
+    return Stored(content=content, size=size, sha256=digest.hexdigest())

@@ -1,0 +1,157 @@
+"""The rows of the one table: keys, and how a case, its events, effects and parcels are written."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.events import EVENT, Event
+from chalicelib.cases.values import Effect
+from chalicelib.cases.waybill import Waybill
+from chalicelib.services.ports import Change
+
+Row = dict[str, Any]
+"""A row as DynamoDB's client takes it: {"name": {"S": text}}."""
+
+SHARDS = 4
+"""The due index is read in this many parts, so that no part of it grows hot."""
+
+SEEN_DAYS = 90
+SWEEP = timedelta(minutes=5)
+"""An effect that is still open after this long is sent again."""
+
+_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
+
+
+def text(value: str) -> dict[str, str]:
+    return {"S": value}
+
+
+def number(value: int) -> dict[str, str]:
+    return {"N": str(value)}
+
+
+def moment(at: datetime) -> str:
+    """Aware UTC as text that sorts by time."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def case_key(no: str, sk: str = "HEAD") -> Row:
+    return {"pk": text(f"CASE#{no}"), "sk": text(sk)}
+
+
+def seen_key(trigger: str) -> Row:
+    return {"pk": text(f"SEEN#{trigger}"), "sk": text("SEEN")}
+
+
+def waybill_key(carrier: str, parcel: str) -> Row:
+    return {"pk": text(f"WAYBILL#{carrier}#{parcel}"), "sk": text("HEAD")}
+
+
+def due_pk(region: str, key: str) -> str:
+    return f"DUE#{region}#{zlib.crc32(key.encode()) % SHARDS}"
+
+
+def head(case: Case, last: str) -> Row:
+    """The case as it is now; ``last`` is the hash of its newest event."""
+    row = case_key(case.no) | {
+        "version": number(case.version),
+        "body": text(case.model_dump_json(exclude_defaults=True)),
+        "last": text(last),
+    }
+    if case.due is not None:
+        row |= _due(case.region, "case", case.no, case.due)
+    desk = _desk(case)
+    if desk is not None:
+        since = moment(case.started_at or case.opened_at)
+        row |= {
+            "desk_pk": text(f"DESK#{case.region}#{case.department}#{desk}"),
+            "desk_at": text(f"{since}#{case.no}"),
+        }
+    return row
+
+
+def _desk(case: Case) -> str | None:
+    """On which work list of the department a case stands: the step that staff must end."""
+    if case.stage is Stage.UNDETERMINED:
+        return "channel"
+    if case.stage is not Stage.RUNNING:
+        return None
+    by_staff = case.ended_by == "staff" or case.way == "counter"
+    parcel = case.shipments.get(case.order)
+    exceptional = parcel is not None and parcel.status in _LOOK_AT
+    return case.step if by_staff or exceptional else None
+
+
+_LOOK_AT = {"delivered_proxy", "damaged", "lost", "delayed", "expired", "attempt_failed"}
+
+
+def read_case(row: Mapping[str, Any]) -> Case:
+    return Case.model_validate_json(row["body"]["S"])
+
+
+def event_rows(change: Change, last: str) -> tuple[list[Row], str]:
+    """The events as rows, each holding the hash of the one before; and the hash of the newest."""
+    first = change.after.version - len(change.events) + 1
+    rows = []
+    for n, event in enumerate(change.events, start=first):
+        body = EVENT.dump_json(event).decode()
+        this = hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
+        key = case_key(change.after.no, f"EVENT#{n:06d}")
+        rows.append(key | {"body": text(body), "before": text(last), "hash": text(this)})
+        last = this
+    return rows, last
+
+
+def read_event(row: Mapping[str, Any]) -> Event:
+    return EVENT.validate_json(row["body"]["S"])
+
+
+def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
+    key = f"{case.no}#{effect.effect}"
+    return (
+        case_key(case.no, f"EFFECT#{effect.effect}")
+        | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
+        | _due(case.region, "effect", key, at + SWEEP)
+    )
+
+
+def read_effect(row: Mapping[str, Any]) -> Effect:
+    return _EFFECT.validate_json(row["body"]["S"])
+
+
+def waybill_row(waybill: Waybill) -> Row:
+    key = f"{waybill.carrier}#{waybill.number}"
+    row = waybill_key(waybill.carrier, waybill.number) | {
+        "version": number(waybill.version),
+        "body": text(waybill.model_dump_json()),
+    }
+    return row if waybill.due is None else row | _due(waybill.region, "waybill", key, waybill.due)
+
+
+def read_waybill(row: Mapping[str, Any]) -> Waybill:
+    return Waybill.model_validate_json(row["body"]["S"])
+
+
+def seen_row(change: Change) -> Row:
+    """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
+    return seen_key(change.trigger) | {
+        "case": text(change.after.no),
+        "fingerprint": text(change.fingerprint),
+        "ttl": number(int((change.at + timedelta(days=SEEN_DAYS)).timestamp())),
+    }
+
+
+def _due(region: str, kind: str, key: str, at: datetime) -> Row:
+    return {
+        "due_pk": text(due_pk(region, key)),
+        "due_at": text(moment(at)),
+        "due_kind": text(kind),
+        "due_key": text(key),
+    }

@@ -1,0 +1,59 @@
+"""What HTTP requests carry, as forms: the only shapes that are let in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chalicelib.cases.values import Line, Person
+from chalicelib.decisions.model import Channel, FactValue
+
+FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class OpenBody(Body):
+    """POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}."""
+
+    item: str = Field(max_length=60)
+    applicant: Person
+    application: dict[FactKey, FactValue]
+
+
+class UploadBody(Body):
+    """POST /cases/{no}/uploads: one more place to PUT a file to."""
+
+    material: str = Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")
+    file_name: str = Field(pattern=r"^[\w\-][\w\- .()（）]{0,79}$")
+
+
+class OutcomeBody(Body):
+    """POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence."""
+
+    outcome: str = Field(max_length=60)
+    round: int | None = Field(default=None, ge=1)
+    note: str | None = Field(default=None, max_length=500)
+    lines: tuple[Line, ...] = Field(default=(), max_length=50)
+    missing: tuple[str, ...] = Field(default=(), max_length=50)
+    number: str | None = Field(default=None, min_length=1, max_length=60)
+    channel: Channel | None = None
+
+
+class ConsentBody(Body):
+    courier: bool
+
+
+class RatingBody(Body):
+    """Satisfaction 好差评: 1 very satisfied to 5 very dissatisfied (GB/T 39046-2020, A.8)."""
+
+    score: int = Field(ge=1, le=5)
+
+
+class FactsBody(Body):
+    """POST /items/{code}/channel: what the applicant would state; what is left out counts as usual."""
+
+    application: dict[FactKey, FactValue] = {}

@@ -1,0 +1,94 @@
+"""The API described by itself (OpenAPI 3.1): every route, its body's schema, who may call it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from chalicelib.routes import bodies
+
+_CODE: dict[str, list[dict[str, list[str]]]] = {
+    "query code": [{"queryCode": []}],
+    "staff": [{"staffToken": []}],
+    "anyone": [],
+}
+
+ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
+    ("GET", "/health"): ("Whether a release is in force 健康检查", "anyone", None, 200),
+    ("GET", "/items"): ("The catalogue 事项目录", "anyone", None, 200),
+    ("GET", "/items/{code}"): ("One item 事项", "anyone", None, 200),
+    ("POST", "/items/{code}/channel"): (
+        "Which channel it takes, and why 办理渠道",
+        "anyone",
+        bodies.FactsBody,
+        200,
+    ),
+    ("GET", "/openapi.json"): ("This document", "anyone", None, 200),
+    ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", bodies.OpenBody, 201),
+    ("GET", "/cases/{no}"): ("A case 办件", "query code", None, 200),
+    ("GET", "/track"): ("A case by number and query code (?no=&code=) 办件查询", "anyone", None, 200),
+    ("POST", "/cases/{no}/uploads"): (
+        "A place to PUT one more file 上传",
+        "query code",
+        bodies.UploadBody,
+        201,
+    ),
+    ("POST", "/cases/{no}/consents"): (
+        "Agree to couriers, or not 快递意愿",
+        "query code",
+        bodies.ConsentBody,
+        200,
+    ),
+    ("POST", "/cases/{no}/withdrawal"): ("Take the application back 撤回", "query code", None, 200),
+    ("POST", "/cases/{no}/rating"): ("Rate a closed case 好差评", "query code", bodies.RatingBody, 200),
+    ("GET", "/desk"): ("A work list (?department=&kind=) 待办", "staff", None, 200),
+    ("GET", "/desk/cases/{no}"): ("A case with its events 办件及过程", "staff", None, 200),
+    ("POST", "/cases/{no}/steps/{step}"): (
+        "The outcome of a step 办理环节",
+        "staff",
+        bodies.OutcomeBody,
+        200,
+    ),
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1. Schemas come from the forms that let requests in, so they cannot differ from them."""
+    paths: dict[str, dict[str, Any]] = {}
+    for (method, path), (summary, who, body, status) in ROUTES.items():
+        paths.setdefault(path, {})[method.lower()] = _operation(path, summary, who, body, status)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "零跑腿 Zero Errand", "version": "0.1.0"},
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "queryCode": {"type": "apiKey", "in": "header", "name": "X-Query-Code"},
+                "staffToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            }
+        },
+    }
+
+
+def _operation(
+    path: str, summary: str, who: str, body: type[BaseModel] | None, status: int
+) -> dict[str, Any]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    operation: dict[str, Any] = {
+        "summary": summary,
+        "security": _CODE[who],
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+        ],
+        "responses": {
+            str(status): {"description": "done", "content": {"application/json": {}}},
+            "default": {"description": "RFC 9457", "content": {"application/problem+json": {}}},
+        },
+    }
+    if body is not None:
+        schema = body.model_json_schema()
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation

@@ -1,0 +1,115 @@
+"""HTTP for applicants: open a case, upload, follow it, change one's mind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.adapters.identity import check_query_code
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case
+from chalicelib.cases.values import Actor, Role
+from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, UploadBody
+from chalicelib.routes.cors import CORS
+from chalicelib.routes.views import show_case, show_materials, show_upload
+from chalicelib.services.change_case import change_case
+from chalicelib.services.errors import Problem
+from chalicelib.services.open_case import Request as Application
+from chalicelib.services.open_case import open_case
+from chalicelib.services.record_outcome import find_case
+from chalicelib.wiring import world
+
+portal = Blueprint(__name__)
+
+_APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+
+
+@portal.route("/cases", methods=["POST"], cors=CORS)
+@answers
+def post_case() -> Response:
+    body = read_body(_request(), OpenBody)
+    application = Application(
+        item=body.item,
+        applicant=body.applicant,
+        application={f"application.{name}": value for name, value in body.application.items()},
+        key=_request().headers.get("idempotency-key"),
+    )
+    opened = open_case(world(), _APPLICANT, application)
+    content = show_case(world(), opened.case) | {
+        "query_code": opened.code,
+        "materials": show_materials(world(), opened.case),
+    }
+    return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
+
+
+@portal.route("/cases/{no}", methods=["GET"], cors=CORS)
+@answers
+def get_case(no: str) -> Response:
+    return answer(show_case(world(), _mine(no)))
+
+
+@portal.route("/track", methods=["GET"], cors=CORS)
+@answers
+def track() -> Response:
+    given: dict[str, str] = dict(_request().query_params or {})
+    case = find_case(world(), given.get("no", ""))
+    check_query_code(case, given.get("code"))
+    return answer(show_case(world(), case))
+
+
+@portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
+@answers
+def post_upload(no: str) -> Response:
+    case = _mine(no)
+    body = read_body(_request(), UploadBody)
+    if body.material not in case.open_materials:
+        raise Problem(
+            409,
+            "not_asked",
+            "此项材料目前不需要上传，请查看办件的材料清单",
+            "this material is not asked for now; see the list of materials of the case",
+        )
+    return answer(show_upload(world(), no, body.material, body.file_name), 201)
+
+
+@portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
+@answers
+def post_consent(no: str) -> Response:
+    case, body = _mine(no), read_body(_request(), ConsentBody)
+    command = commands.Consent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
+    return _changed(case, "consent", command)
+
+
+@portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)
+@answers
+def post_withdrawal(no: str) -> Response:
+    command = commands.Withdraw(at=world().clock.now(), by=_APPLICANT)
+    return _changed(_mine(no), "withdrawal", command)
+
+
+@portal.route("/cases/{no}/rating", methods=["POST"], cors=CORS)
+@answers
+def post_rating(no: str) -> Response:
+    case, body = _mine(no), read_body(_request(), RatingBody)
+    command = commands.Rate(at=world().clock.now(), by=_APPLICANT, score=body.score)
+    return _changed(case, "rating", command)
+
+
+def _changed(case: Case, what: str, command: commands.Command) -> Response:
+    trigger = f"{what}#{case.no}#{world().codes.unused()}"
+    return answer(show_case(world(), change_case(world(), case.no, trigger, lambda _: command)))
+
+
+def _mine(no: str) -> Case:
+    """The case, if the caller holds its query code (header X-Query-Code)."""
+    case = find_case(world(), no)
+    check_query_code(case, _request().headers.get("x-query-code"))
+    return case
+
+
+def _request() -> Request:
+    request: Any = portal.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request

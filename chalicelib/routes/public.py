@@ -1,0 +1,59 @@
+"""HTTP for anyone: the catalogue, what channel an item takes, whether we are well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.decisions.model import Release
+from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.bodies import FactsBody
+from chalicelib.routes.cors import CORS
+from chalicelib.routes.openapi import document
+from chalicelib.routes.views import ATTRIBUTES, list_item, show_item
+from chalicelib.services.open_case import find_item
+from chalicelib.services.preview_channel import preview_channel
+from chalicelib.wiring import world
+
+public = Blueprint(__name__)
+
+
+@public.route("/health", methods=["GET"], cors=CORS)
+@answers
+def health() -> Response:
+    """Well means: the table answers and a release is in force."""
+    return answer({"ok": True, "region": world().region, "release": world().releases.active(world().region)})
+
+
+@public.route("/items", methods=["GET"], cors=CORS)
+@answers
+def get_items() -> Response:
+    items = sorted(_release().items.values(), key=lambda item: (item.department, item.item))
+    return answer({"items": [list_item(item) for item in items], "attributes": ATTRIBUTES})
+
+
+@public.route("/items/{code}", methods=["GET"], cors=CORS)
+@answers
+def get_item(code: str) -> Response:
+    return answer(show_item(find_item(_release(), code)))
+
+
+@public.route("/items/{code}/channel", methods=["POST"], cors=CORS)
+@answers
+def post_channel(code: str) -> Response:
+    request: Any = public.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    body = read_body(request, FactsBody)
+    given = {f"application.{name}": value for name, value in body.application.items()}
+    return answer(preview_channel(world(), code, given).as_json())
+
+
+@public.route("/openapi.json", methods=["GET"], cors=CORS)
+@answers
+def get_openapi() -> Response:
+    return answer(document())
+
+
+def _release() -> Release:
+    return world().releases.get(world().releases.active(world().region))

@@ -1,0 +1,83 @@
+"""HTTP for staff: work lists and the outcomes of steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.adapters.identity import identify_staff
+from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.bodies import OutcomeBody
+from chalicelib.routes.cors import CORS
+from chalicelib.routes.views import show_case
+from chalicelib.services.errors import Problem
+from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome
+from chalicelib.services.show_desk import show_desk
+from chalicelib.wiring import secrets, world
+
+staff = Blueprint(__name__)
+
+
+@staff.route("/desk", methods=["GET"], cors=CORS)
+@answers
+def get_desk() -> Response:
+    who = _who()
+    given: dict[str, str] = dict(_request().query_params or {})
+    work = show_desk(world(), who, given.get("department", ""), given.get("kind", ""))
+    return answer(
+        {
+            "work": [
+                {
+                    "case": line.case,
+                    "item": line.item,
+                    "step": line.step,
+                    "since": line.since.isoformat(timespec="seconds"),
+                    "due": None if line.due is None else line.due.isoformat(timespec="seconds"),
+                }
+                for line in work
+            ]
+        }
+    )
+
+
+@staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
+@answers
+def get_desk_case(no: str) -> Response:
+    who, case = _who(), find_case(world(), no)
+    if not who.serves(case.department):
+        raise Problem(
+            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
+        )
+    return answer(
+        show_case(world(), case)
+        | {"events": [event.model_dump(mode="json") for event in world().cases.events(no)]}
+    )
+
+
+@staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
+@answers
+def post_outcome(no: str, step: str) -> Response:
+    who, body = _who(), read_body(_request(), OutcomeBody)
+    finding = Finding(
+        outcome=body.outcome,
+        round=body.round,
+        note=body.note,
+        lines=body.lines,
+        missing=body.missing,
+        number=body.number,
+        channel=body.channel,
+        key=_request().headers.get("idempotency-key"),
+    )
+    return answer(show_case(world(), record_outcome(world(), who, no, step, finding)))
+
+
+def _who() -> Staff:
+    header = _request().headers.get("authorization")
+    return identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+
+
+def _request() -> Request:
+    request: Any = staff.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request

@@ -1,0 +1,138 @@
+"""How a case and an item are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.materials import why
+from chalicelib.cases.plans import find_step
+from chalicelib.decisions.decision import nested
+from chalicelib.decisions.model import Channel, Item, Release
+from chalicelib.services.ports import World
+
+UPLOAD_SECONDS = 3600
+DOWNLOAD_SECONDS = 300
+
+ATTRIBUTES = "demonstration data 演示数据"
+"""What is said beside every attribute of an item: its name is real, the rest an example."""
+
+
+def show_item(item: Item) -> dict[str, Any]:
+    content = item.model_dump(mode="json", exclude={"where", "rules"})
+    return {"code": content.pop("item"), **content, "attributes": ATTRIBUTES}
+
+
+def list_item(item: Item) -> dict[str, Any]:
+    return {
+        "code": item.item,
+        "name": item.name.model_dump(),
+        "department": item.department,
+        "type": item.type.value,
+    }
+
+
+def show_case(world: World, case: Case) -> dict[str, Any]:
+    """A case as its applicant may see it; times in the region's zone."""
+    release = world.releases.get(case.release)
+    zone = ZoneInfo(release.region.time_zone)
+    return {
+        "no": case.no,
+        "item": case.item,
+        "department": case.department,
+        "release": case.release,
+        "stage": case.stage.value,
+        "channel": case.channel,
+        "step": case.step,
+        "step_title": _title(case, release),
+        "round": case.round or None,
+        "way": case.way,
+        "state": case.state,
+        "version": case.version,
+        "opened_at": case.opened_at.astimezone(zone).isoformat(timespec="seconds"),
+        "accepted_on": _day(case.accepted_on),
+        "promised_due": _day(case.promised_due),
+        "statutory_due": _day(case.statutory_due),
+        "provisional": case.provisional,
+        "facts": nested(case.facts),
+        "materials": [_material(case, name) for name in case.needs],
+        "correction": [line.model_dump() for line in case.correction],
+        "custody": {
+            paper: {
+                "holder": holding.holder.value,
+                "since": holding.since.astimezone(zone).isoformat(timespec="seconds"),
+            }
+            for paper, holding in case.custody.items()
+        },
+        "shipments": [
+            {"order": order, **parcel.model_dump(mode="json")} for order, parcel in case.shipments.items()
+        ],
+        "licence": case.licence,
+        "documents": {
+            step: world.files.presign_download(key, DOWNLOAD_SECONDS) for step, key in case.documents.items()
+        },
+        "rating": case.rating,
+    }
+
+
+def show_materials(world: World, case: Case) -> list[dict[str, Any]]:
+    """The materials of a new case, with a place to PUT each file that is uploaded."""
+    return [
+        {
+            **_material(case, name),
+            "upload": show_upload(world, case.no, name, "file") if need.uploaded else None,
+        }
+        for name, need in case.needs.items()
+    ]
+
+
+def show_upload(world: World, no: str, material: str, file_name: str) -> dict[str, Any]:
+    key = f"uploads/{no}/{material}/{file_name}"
+    return {
+        "method": "PUT",
+        "url": world.files.presign_upload(key, UPLOAD_SECONDS),
+        "key": key,
+        "expires_in": UPLOAD_SECONDS,
+    }
+
+
+def _material(case: Case, name: str) -> dict[str, Any]:
+    need = case.needs[name]
+    refusal = case.refusals.get(name)
+    return {
+        "material": name,
+        "required": need.required,
+        "uploaded_by_applicant": need.uploaded,
+        "on_paper": need.on_paper,
+        "open": name in case.open_materials,
+        "files": [
+            {
+                "file": upload.key.rsplit("/", 1)[-1],
+                "kind": upload.kind,
+                "size": upload.size,
+                "sha256": upload.sha256,
+            }
+            for upload in case.uploads.get(name, {}).values()
+        ],
+        "refused": None
+        if refusal is None
+        else {
+            "file": refusal.key.rsplit("/", 1)[-1],
+            "reason": refusal.reason.value,
+            "text": why(refusal.reason).model_dump(),
+        },
+    }
+
+
+def _title(case: Case, release: Release) -> dict[str, str] | None:
+    plan = release.plans.get(case.channel) if case.channel else None
+    if plan is None or case.step is None or case.channel is Channel.UNDETERMINED:
+        return None
+    if all(step.step != case.step for step in plan.steps):
+        return {"zh": "申请人已撤回", "en": "withdrawn by the applicant"}
+    return find_step(plan, case.step).title.model_dump()
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)

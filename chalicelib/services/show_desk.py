@@ -1,0 +1,26 @@
+"""What waits for a department: one work list a step."""
+
+from __future__ import annotations
+
+from chalicelib.services.errors import Problem
+from chalicelib.services.ports import Work, World
+from chalicelib.services.record_outcome import Staff
+
+
+def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Work, ...]:
+    """
+    Cases of ``department`` that stand at step ``kind`` ("channel": the rules could not decide), oldest first.
+
+    Raises:
+        Problem: 403 another department's list; 422 none named.
+    """
+    if not department or not kind:
+        raise Problem(
+            422,
+            "list_needed",
+            "请指明部门（department）和环节（kind）",
+            "name the department and the step (kind)",
+        )
+    if not who.serves(department):
+        raise Problem(403, "other_department", "不能查看其他部门的待办", "this is another department's list")
+    return world.cases.work(world.region, department, kind)

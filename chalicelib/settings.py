@@ -1,0 +1,56 @@
+"""What the environment says, typed. Read by ``wiring`` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """
+    Set by the template; secrets lie in Secrets Manager under ``SECRETS_ARN``. ``CLOCK_START`` and
+    ``CLOCK_RATE`` speed time up in the embedded cloud and are refused anywhere else.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    table: str = Field(alias="TABLE")
+    uploads_bucket: str = Field(alias="UPLOADS_BUCKET")
+    rules_bucket: str = Field(alias="RULES_BUCKET")
+    effects_queue: str = Field(alias="EFFECTS_QUEUE")
+    due_queue: str = Field(alias="DUE_QUEUE")
+    secrets_arn: str = Field(alias="SECRETS_ARN")
+    region_name: str = Field(alias="REGION_NAME")
+    portal_origin: str = Field(alias="PORTAL_ORIGIN")
+    kuaidi100_url: str = Field(alias="KUAIDI100_URL")
+    kuaidi100_order_url: str = Field(alias="KUAIDI100_ORDER_URL")
+    endpoint: str = Field(default="", alias="AWS_ENDPOINT_URL")
+    clock_start: float | None = Field(default=None, alias="CLOCK_START")
+    clock_rate: float = Field(default=1.0, alias="CLOCK_RATE")
+
+
+class Secrets(BaseModel):
+    """What Secrets Manager keeps for us. Never printed."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    staff_token_key: str = Field(alias="STAFF_TOKEN_KEY", min_length=16)
+    kuaidi100_customer: str = Field(alias="KUAIDI100_CUSTOMER")
+    kuaidi100_key: str = Field(alias="KUAIDI100_KEY")
+    kuaidi100_secret: str = Field(alias="KUAIDI100_SECRET")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """
+    Raises:
+        ValueError: a variable is missing, or the clock is to be sped up against a real cloud.
+    """
+    settings = Settings.model_validate({name: value for name, value in environment.items() if value})
+    if settings.clock_rate != 1 and not settings.endpoint.startswith(
+        ("http://127.0.0.1", "http://localhost")
+    ):
+        raise ValueError(
+            "CLOCK_RATE 只用于本机演示环境，请删除。 CLOCK_RATE is for the embedded cloud only; remove it."
+        )
+    return settings

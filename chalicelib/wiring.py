@@ -1,0 +1,109 @@
+"""Builds the adapters, once a process. The only reader of ``settings``."""
+
+from __future__ import annotations
+
+import os
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.adapters.case_store import CaseStore
+from chalicelib.adapters.clock import Clock
+from chalicelib.adapters.codes import Codes
+from chalicelib.adapters.couriers.gateway import CourierGateway
+from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
+from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+from chalicelib.adapters.files import Files
+from chalicelib.adapters.queues import SqsQueue
+from chalicelib.adapters.release_store import ReleaseStore
+from chalicelib.settings import Secrets, Settings, read_settings
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_sqs import SQSClient
+
+_CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+_S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
+
+
+@cache
+def settings() -> Settings:
+    return read_settings(os.environ)
+
+
+@cache
+def secrets() -> Secrets:
+    answer = boto3.client("secretsmanager", config=_CALLS).get_secret_value(SecretId=settings().secrets_arn)
+    return Secrets.model_validate_json(answer["SecretString"])
+
+
+class Cloud:
+    """
+    Every port with the real cloud behind it. Each is built when first touched, so that a function
+    needs no right, and loads nothing, for what it never does.
+    """
+
+    @cached_property
+    def region(self) -> str:
+        return settings().region_name
+
+    @cached_property
+    def clock(self) -> Clock:
+        return Clock(settings().clock_start, settings().clock_rate)
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        return CaseStore(self._dynamodb, settings().table)
+
+    @cached_property
+    def releases(self) -> ReleaseStore:
+        s3 = boto3.client("s3", config=_S3)
+        return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(boto3.client("s3", config=_S3), settings().uploads_bucket)
+
+    @cached_property
+    def effects(self) -> SqsQueue:
+        return SqsQueue(self._sqs, settings().effects_queue)
+
+    @cached_property
+    def due(self) -> SqsQueue:
+        return SqsQueue(self._sqs, settings().due_queue)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(lambda: secrets().staff_token_key)
+
+    @cached_property
+    def couriers(self) -> CourierGateway:
+        known, keys = settings(), secrets()
+        callback = f"{known.portal_origin}/couriers/kuaidi100/push"
+        return CourierGateway(
+            tracking=Kuaidi100(
+                known.kuaidi100_url, keys.kuaidi100_customer, keys.kuaidi100_key, self.clock.now
+            ),
+            ordering=Kuaidi100Orders(
+                known.kuaidi100_order_url,
+                keys.kuaidi100_key,
+                keys.kuaidi100_secret,
+                callback,
+                self.clock.now,
+            ),
+        )
+
+    @cached_property
+    def _dynamodb(self) -> DynamoDBClient:
+        return boto3.client("dynamodb", config=_CALLS)
+
+    @cached_property
+    def _sqs(self) -> SQSClient:
+        return boto3.client("sqs", config=_CALLS)
+
+
+@cache
+def world() -> Cloud:
+    return Cloud()
