@@ -26,13 +26,16 @@ def carrier() -> Iterator[Running]:
 
 @pytest.fixture
 def tracking(carrier: Running) -> Kuaidi100:
-    return Kuaidi100(carrier.url, ACCOUNT.customer, ACCOUNT.key, carrier.clock.now, timeout=5)
+    return Kuaidi100(
+        carrier.url + "/poll/query.do", ACCOUNT.customer, ACCOUNT.key, carrier.clock.now, timeout=5
+    )
 
 
 @pytest.fixture
 def ordering(carrier: Running) -> Kuaidi100Orders:
+    url = carrier.url + "/order/borderapi.do"
     callback = "https://office.example/couriers/kuaidi100/push"
-    return Kuaidi100Orders(carrier.url, ACCOUNT.key, ACCOUNT.secret, callback, carrier.clock.now, timeout=5)
+    return Kuaidi100Orders(url, ACCOUNT.key, ACCOUNT.secret, callback, carrier.clock.now, timeout=5)
 
 
 @pytest.fixture

@@ -88,7 +88,9 @@ def test_a_number_of_the_wrong_length_is_a_bad_number(gateway: CourierGateway) -
 def test_a_wrong_key_or_account_is_a_matter_of_configuration(
     carrier: Running, account: tuple[str, str], problem: P, code: str
 ) -> None:
-    answer = Kuaidi100(carrier.url, *account, carrier.clock.now).track("ems", "1234567890123")
+    answer = Kuaidi100(carrier.url + "/poll/query.do", *account, carrier.clock.now).track(
+        "ems", "1234567890123"
+    )
     assert (answer.problem, answer.code) == (problem, code)
 
 

@@ -99,7 +99,8 @@ def test_trouble_and_configuration_are_tried_again_and_name_no_one(
 
 
 def test_a_wrong_secret_is_not_taken_for_a_refusal_of_the_parcel(carrier: Running) -> None:
-    orders = Kuaidi100Orders(carrier.url, "local-key", "wrong", "https://x.example", carrier.clock.now)
+    url = carrier.url + "/order/borderapi.do"
+    orders = Kuaidi100Orders(url, "local-key", "wrong", "https://x.example", carrier.clock.now)
     with pytest.raises(RetryableError, match="503"):
         orders.book(outbound())
 
@@ -124,3 +125,18 @@ def test_the_courier_is_asked_for_the_next_two_hours_of_the_office_day(
 ) -> None:
     local = datetime(2026, 3, 2 if hour >= 8 else 1, (hour - 8) % 24, 59, tzinfo=UTC)
     assert tuple(pick_up_window(local).values()) == window
+
+
+def test_an_order_without_a_waybill_number_yet_is_asked_for_again(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = carrier.carrier.order
+    monkeypatch.setattr(
+        carrier.carrier, "order", lambda form: answer(form) | {"kuaidinum": None, "kuaidiNum": None}
+    )
+    for _ in range(2):
+        with pytest.raises(RetryableError, match="no_number_yet"):
+            ordering.book(outbound())
+    monkeypatch.undo()
+    assert ordering.book(outbound()).number is not None
+    assert len(carrier.get("/control")["parcels"]) == 1
