@@ -2,8 +2,8 @@
 Parcels fetched at the door, ordered through Kuaidi100 快递100商家寄件; the office's account pays for all.
 
 Protocol: POST ``https://poll.kuaidi100.com/order/borderapi.do`` with ``method`` (``bOrder``, ``detail``,
-``cancel``), ``key``, ``t`` (milliseconds), ``param`` (a JSON text) and ``sign = MD5(param + t + key + secret)``
-in upper case.
+``cancel``), ``key``, ``t`` (milliseconds), ``param`` (a JSON text) and ``sign``, the upper-case MD5 of
+``param + t + key + secret``.
 
 Checked against api.kuaidi100.com/document/603cb649a62a19500e19866b, .../63be699386292121d642ca3b (states of
 an order) and github.com/kuaidi100-api/java-demo and php-demo: address, signature, fields of ``bOrder`` with
