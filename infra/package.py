@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAGE = "prod"
 INPUTS = ("app.py", "chalicelib", "vendor", "requirements.txt", ".chalice/config.json", "infra")
 IGNORED = {"__pycache__", "local"}
+_ORIGIN = "https://portal-origin.invalid"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _build(root: Path, build: Path) -> None:
         chalice = [str(Path(sys.executable).with_name("chalice")), "--project-dir", str(root), "package"]
         merge = ["--stage", STAGE, "--merge-template", str(root / "infra" / "resources.json"), out]
         # The region is only a word chalice insists on: no ARN of the template depends on it.
-        env = {**os.environ, "AWS_DEFAULT_REGION": "cn-north-1"}
+        env = {**os.environ, "AWS_DEFAULT_REGION": "cn-north-1", "PORTAL_ORIGIN": _ORIGIN}
         run = subprocess.run(
             [*chalice, *merge], cwd=root, env=env, capture_output=True, text=True, check=False
         )
@@ -81,8 +83,19 @@ def _build(root: Path, build: Path) -> None:
         # chalice ends well even when a dependency could not be built, and leaves it out.
         if run.returncode or "Could not install dependencies" in said:
             raise PackageError("chalice 打包失败", f"chalice could not package the app:\n{said}")
+        _name_origin(Path(out) / "sam.json")
         for name in ("sam.json", "deployment.zip"):
             (Path(out) / name).replace(build / name)
+
+
+def _name_origin(template: Path) -> None:
+    """
+    Preflights are answered by API Gateway from the template, where chalice wrote the origin that was in its
+    environment while packaging; put the parameter there.
+    """
+    text = template.read_text(encoding="utf-8")
+    parameter = json.dumps({"Fn::Sub": "'${PortalOrigin}'"})
+    template.write_text(text.replace(json.dumps(f"'{_ORIGIN}'"), parameter), encoding="utf-8")
 
 
 def _digest(root: Path) -> str:

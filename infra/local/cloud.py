@@ -94,7 +94,14 @@ class EmbeddedCloud:
             SecretId=self.outputs["SecretsArn"], SecretString=secret
         )
         prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
-        portal.open(Upstream(self.identity.port, prefix, preflight.routes(packaged.template), self._places()))
+        portal.open(
+            Upstream(
+                self.identity.port,
+                prefix,
+                preflight.routes(packaged.template, self.portal_url),
+                self._places(),
+            )
+        )
 
     def _start_carrier(self, running: ExitStack, environment: Mapping[str, str]) -> str:
         """The local carrier: parcels that move without a contract."""

@@ -25,12 +25,15 @@ class Route:
     preflight: dict[str, str] | None
 
 
-def routes(template: Path) -> tuple[Route, ...]:
-    """Every path of the packaged template's REST API, fixed paths before those with a variable."""
+def routes(template: Path, origin: str) -> tuple[Route, ...]:
+    """
+    Every path of the packaged template's REST API, fixed paths before those with a variable; ``origin`` is
+    what the template's parameter PortalOrigin was deployed with.
+    """
     api = json.loads(template.read_text(encoding="utf-8"))["Resources"]["RestAPI"]
     paths: dict[str, Any] = api["Properties"]["DefinitionBody"]["paths"]
     return tuple(
-        _route(path, paths[path]) for path in sorted(paths, key=lambda path: (path.count("{"), path))
+        _route(path, paths[path], origin) for path in sorted(paths, key=lambda path: (path.count("{"), path))
     )
 
 
@@ -39,18 +42,24 @@ def find(known: tuple[Route, ...], path: str) -> Route | None:
     return next((route for route in known if route.pattern.fullmatch(path)), None)
 
 
-def _route(path: str, methods: dict[str, Any]) -> Route:
+def _route(path: str, methods: dict[str, Any], origin: str) -> Route:
     pattern = "".join(
         "[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]+\})", path)
     )
     allowed = frozenset(name.upper() for name in methods if name not in {"options", "parameters"})
-    return Route(re.compile(pattern + "/?"), allowed, _told(methods.get("options")))
+    return Route(re.compile(pattern + "/?"), allowed, _told(methods.get("options"), origin))
 
 
-def _told(options: dict[str, Any] | None) -> dict[str, str] | None:
+def _told(options: dict[str, Any] | None, origin: str) -> dict[str, str] | None:
     if options is None:
         return None
     parameters = options["x-amazon-apigateway-integration"]["responses"]["default"].get(
         "responseParameters", {}
     )
-    return {name.removeprefix(_HEADER): value.strip("'") for name, value in parameters.items()}
+    return {name.removeprefix(_HEADER): _text(value, origin) for name, value in parameters.items()}
+
+
+def _text(value: str | dict[str, str], origin: str) -> str:
+    """A header's text: chalice quotes it, and only the origin is a parameter."""
+    literal = value if isinstance(value, str) else value["Fn::Sub"].replace("${PortalOrigin}", origin)
+    return literal.strip("'")
