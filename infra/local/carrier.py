@@ -8,7 +8,7 @@ parcels and to the carrier (``Carrier.control``), ``GET /health`` says that it i
     python -m infra.local.carrier --port 8100
 
 ``KUAIDI100_CUSTOMER``, ``KUAIDI100_KEY`` and ``KUAIDI100_SECRET`` set the account it accepts;
-``CLOCK_START`` and ``CLOCK_RATE`` its time. Parcels live in memory and end with the process.
+``CLOCK_START`` and ``CLOCK_RATE`` its time. Parcels live in memory, and with ``--journal FILE`` on disk too.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from chalicelib.adapters.clock import Clock
 from infra.local.carrier_desk import MESSAGES, Account, Carrier, Json, Refused
+from infra.local.carrier_journal import Journal
 
 TOO_MUCH = 2_000_000
 
@@ -110,8 +112,8 @@ def _taken(data: Json) -> Json:
     return {"result": True, "returnCode": "200", "message": "成功", "data": data}
 
 
-def from_environment(environment: Mapping[str, str]) -> Carrier:
-    """A carrier with the account and the clock that the environment names, or the local ones."""
+def from_environment(environment: Mapping[str, str], journal: Journal | None = None) -> Carrier:
+    """A carrier with the account and the clock that the environment names, and the journal's parcels."""
     usual = Account()
     account = Account(
         customer=environment.get("KUAIDI100_CUSTOMER", usual.customer),
@@ -120,14 +122,16 @@ def from_environment(environment: Mapping[str, str]) -> Carrier:
     )
     start = environment.get("CLOCK_START")
     clock = Clock(float(start) if start else None, float(environment.get("CLOCK_RATE") or 1))
-    return Carrier(account, clock.now)
+    return Carrier(account, clock.now, journal, journal.read() if journal else {})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="本地快递模拟服务 / local carrier")
     parser.add_argument("--port", type=int, default=8100)
-    port = parser.parse_args().port
-    server = serve(from_environment(os.environ), port)
+    parser.add_argument("--journal", type=Path, metavar="FILE")
+    given = parser.parse_args()
+    journal = Journal(given.journal) if given.journal else None
+    server = serve(from_environment(os.environ, journal), given.port)
     print(f"carrier: http://127.0.0.1:{server.server_port}", flush=True)
     try:
         server.serve_forever()

@@ -17,20 +17,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from infra.local.parcels import ACTS, LOCAL, TEXTS, Parcel, Stop
+from infra.local.carrier_journal import Journal
+from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, Stop, state_of
 
 FLOOR = timedelta(minutes=30)
 PHONE_CHECKED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
-NAMES = {
-    "0": "在途",
-    "1": "揽收",
-    "2": "疑难",
-    "3": "签收",
-    "4": "退签",
-    "5": "派件",
-    "6": "退回",
-    "14": "拒签",
-}
 MESSAGES = {
     "400": "参数错误",
     "408": "验证码错误：电话不符",
@@ -74,6 +65,7 @@ class Carrier:
 
     account: Account
     now: Callable[[], datetime]
+    journal: Journal | None = None
     parcels: dict[str, Parcel] = field(default_factory=dict)
     asked: dict[str, datetime] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -138,8 +130,10 @@ class Carrier:
         order = str(param["thirdOrderId"])
         if len(order) > 32 or any(len(param[name].encode()) > 300 for name in needed):
             raise Refused("400")
-        parcel = self.parcels.get(order) or self._new(order, param)
-        self.parcels[order] = parcel
+        parcel = self.parcels.get(order)
+        if parcel is None:
+            parcel = self.parcels[order] = self._new(order, param)
+            self._remember(parcel)
         return {"taskId": parcel.task, "orderId": parcel.reference, "kuaidinum": parcel.number}
 
     def _new(self, order: str, param: Json) -> Parcel:
@@ -178,8 +172,16 @@ class Carrier:
         if parcel.picked_up(self.now()):
             raise Refused("500")
         if not any(act == "cancel" for _, act, _ in parcel.acts):
-            parcel.acts.append((self.now(), "cancel", 0.0))
+            self._act(parcel, "cancel", 0.0)
         return {}
+
+    def _act(self, parcel: Parcel, act: str, hours: float) -> None:
+        parcel.acts.append((self.now(), act, hours))
+        self._remember(parcel)
+
+    def _remember(self, parcel: Parcel) -> None:
+        if self.journal is not None:
+            self.journal.write(parcel)
 
     def control(self, wish: Json) -> Json:
         """
@@ -194,7 +196,7 @@ class Carrier:
         parcel = next((p for p in self.parcels.values() if p.number == named[0] or p.order == named[1]), None)
         if parcel is None or wish.get("do") not in ACTS:
             raise Refused("400")
-        parcel.acts.append((self.now(), str(wish["do"]), float(wish.get("hours", 96))))
+        self._act(parcel, str(wish["do"]), float(wish.get("hours", 96)))
         return parcel.as_json()
 
     def books(self) -> Json:
@@ -226,13 +228,6 @@ def _line(at: datetime, code: str, advanced: bool) -> Json:
     time = at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S")
     line = {"time": time, "ftime": time, "context": TEXTS[code], "status": NAMES[state_of(code)]}
     return line | {"statusCode": code} if advanced else line
-
-
-def state_of(code: str) -> str:
-    """The state that a sub-state belongs to."""
-    if code.startswith("100"):
-        return "0"
-    return code[0] if len(code) == 3 else code
 
 
 def _phone_fits(parcel: Parcel, phone: object) -> bool:

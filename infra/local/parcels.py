@@ -35,6 +35,17 @@ TEXTS = {
     "210": "订单已取消",
 }
 
+NAMES = {
+    "0": "在途",
+    "1": "揽收",
+    "2": "疑难",
+    "3": "签收",
+    "4": "退签",
+    "5": "派件",
+    "6": "退回",
+    "14": "拒签",
+}
+
 AT_THE_DOOR = {"refuse": "14", "proxy": "303", "locker": "304"}
 """What may come instead of a signature."""
 
@@ -129,3 +140,10 @@ def _acted(stops: list[Stop], at: datetime, act: str, length: timedelta) -> list
         case _:
             door = AT_THE_DOOR[act]
             return past + [(when, door if code == "301" else code) for when, code in coming]
+
+
+def state_of(code: str) -> str:
+    """The state that a sub-state belongs to."""
+    if code.startswith("100"):
+        return "0"
+    return code[0] if len(code) == 3 else code

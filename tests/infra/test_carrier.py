@@ -7,12 +7,14 @@ import urllib.error
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from infra.local.carrier import from_environment
-from infra.local.carrier_desk import MESSAGES, NAMES, state_of
-from infra.local.parcels import ACTS, LOCAL, TEXTS, Parcel, ordinary
+from infra.local.carrier_desk import MESSAGES
+from infra.local.carrier_journal import Journal
+from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, ordinary, state_of
 from tests.infra.running_carrier import Running, running_carrier
 
 ORDERED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -122,3 +124,20 @@ def test_account_and_clock_come_from_the_environment() -> None:
     after = datetime.now(UTC) - begun
     grain = timedelta(milliseconds=1)
     assert before * 2 - grain <= ahead <= after * 2 + grain
+
+
+def test_parcels_outlive_the_process_with_a_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "carrier.jsonl")
+    first = from_environment({}, journal)
+    kept, ended = parcel(), Parcel("effect-2", "U", "2", "ems", "2", ORDERED, ())
+    first.parcels = {"effect-1": kept, "effect-2": ended}
+    journal.write(kept)
+    journal.write(ended)
+    first.control({"order": "effect-1", "do": "proxy"})
+    with (tmp_path / "carrier.jsonl").open("a") as file:
+        file.write('{"order": "cut off')
+    assert from_environment({}, journal).parcels == {"effect-1": kept, "effect-2": ended}
+
+
+def test_without_a_journal_a_carrier_starts_empty(tmp_path: Path) -> None:
+    assert from_environment({}, Journal(tmp_path / "none.jsonl")).parcels == {}
