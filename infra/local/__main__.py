@@ -1,0 +1,116 @@
+"""
+``make run``: everything from packaging to a portal that answers, on this machine alone.
+
+Environment: PORT (8000) of the portal address; DATA a folder to keep tables and files in; ONCE=1 ends after
+the table, 0 only when it is as published; ITEMS=n replays n items; CLOUD_PORT of the emulator.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from infra.local.cloud import EmbeddedCloud
+from infra.local.ministack import EmbeddedCloudError
+from infra.local.replay import replay
+from infra.package import ROOT
+from infra.verify import PackageError
+
+RULES = ROOT / "rules" / "licang"
+INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person at the keyboard asked for."""
+
+    port: int
+    cloud_port: int
+    data: Path | None
+    once: bool
+    items: int | None
+
+    @classmethod
+    def of(cls, environ: dict[str, str]) -> Wish:
+        """Read the environment; raises ValueError naming the variable that is not a number."""
+        data = environ.get("DATA")
+        return cls(
+            port=_number(environ, "PORT") or 8000,
+            cloud_port=_number(environ, "CLOUD_PORT") or 0,
+            data=Path(data).resolve() if data else None,
+            once=environ.get("ONCE", "") not in {"", "0"},
+            items=_number(environ, "ITEMS"),
+        )
+
+
+def _number(environ: dict[str, str], name: str) -> int | None:
+    text = environ.get(name, "")
+    if text and not text.isdecimal():
+        raise ValueError(f"{name}={text}:应为整数 must be a whole number")
+    return int(text) if text else None
+
+
+def _interrupted(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def run(wish: Wish) -> int:
+    """Start, publish, replay, then serve until interrupted; the exit status."""
+    began = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - began:6.1f} s  {what}", flush=True)
+
+    with EmbeddedCloud(data=wish.data, port=wish.cloud_port, portal_port=wish.port, tell=tell) as cloud:
+        tell("发布规则 publishing rules/licang")
+        publish(cloud)
+        tell("办件演示 replaying one case for every item")
+        report = replay(cloud.portal_url, cloud, wish.items)
+        print(report)
+        if wish.once:
+            return 0 if report.ok else 1
+        tell(f"{cloud.portal_url}  (Ctrl-C 停止 stops)")
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+        tell("停止 stopping")
+    return 0
+
+
+def publish(cloud: EmbeddedCloud) -> None:
+    """Publish and activate the region's rules, as a policy officer would from the command line."""
+    command = [sys.executable, "-m", "chalicelib", "rules", "publish", str(RULES)]
+    environment = {**os.environ, **cloud.environment()}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise EmbeddedCloudError(
+            f"规则未能发布 the rules could not be published:\n{done.stdout}{done.stderr}"
+        )
+
+
+def main() -> int:
+    """Run; 1 with a plain reason when something does not start, 2 for a wrong call, 130 when interrupted."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        wish = Wish.of(dict(os.environ))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        return run(wish)
+    except (PackageError, EmbeddedCloudError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

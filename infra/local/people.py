@@ -1,0 +1,93 @@
+"""The people around the system, over HTTP as they really come: an applicant and a member of staff."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+JSON = {"Content-Type": "application/json"}
+TIMEOUT = 60
+
+
+class AnswerError(Exception):
+    """The other side answered with a problem: ``status`` and its document."""
+
+    def __init__(self, status: int, document: Any) -> None:
+        super().__init__(f"{status} {document}")
+        self.status = status
+        self.document = document
+
+
+def ask(method: str, url: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
+    """
+    The JSON that ``url`` answers.
+
+    Raises:
+        AnswerError: a status of 400 or more.
+    """
+    content = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, content, {**JSON, **(headers or {})}, method=method)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the local portal
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        raise AnswerError(error.code, json.loads(error.read() or b"null")) from error
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Someone who opens a case at the portal and then holds its number and query code."""
+
+    portal: str
+
+    def open(self, item: str, *, courier: bool = True, key: str | None = None) -> dict[str, Any]:
+        """The answer of POST /cases. Name, phone and address are made up."""
+        body = {
+            "item": item,
+            "applicant": {"name": "演示申请人", "phone": "13800000000", "address": "青岛市李沧区演示路1号"},
+            "application": {"courier": courier},
+        }
+        headers = {} if key is None else {"Idempotency-Key": key}
+        opened: dict[str, Any] = ask("POST", f"{self.portal}/cases", body, headers)
+        return opened
+
+    def see(self, no: str, code: str) -> dict[str, Any]:
+        case: dict[str, Any] = ask("GET", f"{self.portal}/cases/{no}", headers={"X-Query-Code": code})
+        return case
+
+    def place(self, no: str, code: str, material: str, file_name: str) -> dict[str, Any]:
+        """A further place to put a file of ``material``."""
+        body = {"material": material, "file_name": file_name}
+        place: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/uploads", body, {"X-Query-Code": code})
+        return place
+
+    def put(self, place: dict[str, Any], content: bytes) -> None:
+        """Upload straight to the store."""
+        request = urllib.request.Request(place["url"], content, method=place["method"])  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the local store
+            answer.read()
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A member of staff with a token."""
+
+    portal: str
+    token: str
+
+    def record(self, no: str, step: str, outcome: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        case: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/steps/{step}", outcome, headers)
+        return case
+
+    def work(self, department: str, kind: str) -> list[dict[str, Any]]:
+        url = f"{self.portal}/desk?department={department}&kind={kind}"
+        work: list[dict[str, Any]] = ask("GET", url, headers={"Authorization": f"Bearer {self.token}"})[
+            "work"
+        ]
+        return work

@@ -1,0 +1,147 @@
+"""Replay one real case for every item of the catalogue, and set the result beside the published figures."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.rows import case_key, read_case
+from chalicelib.authoring.load import load
+from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.model import Channel, Release
+from chalicelib.services.record_outcome import Staff
+from infra.local.errand import Errand
+from infra.local.people import Applicant, Officer
+from infra.local.report import Report
+from infra.local.scenarios import scenario_of
+
+if TYPE_CHECKING:
+    from infra.local.cloud import EmbeddedCloud
+
+AT_ONCE = 48
+"""Cases under way together."""
+
+HANDS = 6
+"""People who act at the same time."""
+
+LOOK_SECONDS = 0.4
+TICK_SECONDS = 2.0
+PATIENCE_SECONDS = 1500
+
+RULES = Path(__file__).resolve().parents[2] / "rules" / "licang"
+
+
+def replay(portal_url: str, cloud: EmbeddedCloud, items: int | None = None) -> Report:
+    """
+    Open, upload and work through one case an item (the first ``items`` of the catalogue), all over
+    HTTP and S3, and wait until each has ended. What the rules say of every item stands beside it.
+    """
+    release = load(RULES)
+    today = datetime.now(UTC).date()
+    channels = {code: decide(release, code, usual_facts(release), today).channel for code in release.items}
+    errands = _errands(release, channels, portal_url, cloud)[:items]
+    began = time.monotonic()
+    Replay(cloud, errands).run()
+    return Report(release, channels, errands, time.monotonic() - began)
+
+
+def _errands(
+    release: Release, channels: dict[str, Channel], portal_url: str, cloud: EmbeddedCloud
+) -> list[Errand]:
+    region = release.region.region
+    clerk = Staff(id="replay-clerk", departments=("*",))
+    until = datetime.now(UTC) + timedelta(days=400)
+    officer = Officer(portal_url, issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region, until))
+    applicant = Applicant(portal_url)
+    return [
+        Errand(release.items[code], scenario_of(n, channel), applicant, officer)
+        for n, (code, channel) in enumerate(sorted(channels.items()))
+    ]
+
+
+class Replay:
+    """
+    Keeps ``AT_ONCE`` cases moving. It watches the table to see whose turn it is, and drives the
+    one clock faster than once a minute, as the sped-up time needs.
+    """
+
+    def __init__(self, cloud: EmbeddedCloud, errands: list[Errand]) -> None:
+        self._cloud = cloud
+        self._waiting = list(reversed(errands))
+        self._open: list[Errand] = []
+        self._busy: dict[str, Future[None]] = {}
+        self._all = len(errands)
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        clock = threading.Thread(target=self._tick, daemon=True)
+        clock.start()
+        try:
+            with ThreadPoolExecutor(HANDS) as hands:
+                while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
+                    self._fill(hands)
+                    self._look()
+                    self._give_turns(hands)
+                    self._stop.wait(LOOK_SECONDS)
+        finally:
+            self._stop.set()
+            clock.join()
+        self._show(force=True)
+
+    def _tick(self) -> None:
+        while not self._stop.wait(TICK_SECONDS):
+            self._cloud.invoke("on_due")
+
+    def _fill(self, hands: ThreadPoolExecutor) -> None:
+        while self._waiting and len(self._open) < AT_ONCE:
+            errand = self._waiting.pop()
+            self._open.append(errand)
+            self._busy[errand.item.item] = hands.submit(errand.begin)
+
+    def _look(self) -> None:
+        """Read the open cases' heads, a hundred at a time, and let go of those that have ended."""
+        self._busy = {name: future for name, future in self._busy.items() if not _finished(future)}
+        by_no = {errand.no: errand for errand in self._open if errand.no}
+        numbers = list(by_no)
+        for start in range(0, len(numbers), 100):
+            keys = [case_key(no) for no in numbers[start : start + 100]]
+            answer: dict[str, Any] = self._cloud.client("dynamodb").batch_get_item(
+                RequestItems={self._cloud.table: {"Keys": keys, "ConsistentRead": True}}
+            )
+            for row in answer["Responses"][self._cloud.table]:
+                case = read_case(row)
+                by_no[case.no].case = case
+        ended = [errand for errand in self._open if errand.ended]
+        self._open = [errand for errand in self._open if not errand.ended]
+        if ended:
+            self._show()
+
+    def _give_turns(self, hands: ThreadPoolExecutor) -> None:
+        for errand in self._open:
+            turn = errand.whose_turn()
+            if turn is not None and errand.item.item not in self._busy:
+                self._busy[errand.item.item] = hands.submit(errand.act, turn)
+
+    def _show(self, *, force: bool = False) -> None:
+        done = self._all - len(self._waiting) - len(self._open)
+        bar = "█" * (30 * done // max(self._all, 1))
+        line = f"  [{bar:<30}] {done}/{self._all}"
+        if sys.stdout.isatty():
+            print(f"\r{line}", end="\n" if force else "", flush=True)
+        elif force or done % 20 == 0:
+            print(line, flush=True)
+
+
+def _finished(future: Future[None]) -> bool:
+    """Whether someone is done; what went wrong is raised here, not lost."""
+    if not future.done():
+        return False
+    future.result()
+    return True

@@ -1,0 +1,119 @@
+"""The channel table beside the published figures, as the replay found it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from chalicelib.decisions.model import Channel, ItemType, Release
+from infra.local.errand import Errand
+
+_NAMES = {
+    Channel.OUTBOUND_COURIER: "网上预审+出件快递 outbound courier",
+    Channel.TWO_WAY_COURIER: "网上预审+双向快递 two-way courier",
+    Channel.INSPECTION_COLLECTION: "现场勘查收取材料 inspection collection",
+    Channel.ONE_VISIT: "最多跑一次 one visit",
+    Channel.FULLY_ONLINE: "全程网办 fully online",
+    Channel.UNDETERMINED: "待人工判断 undetermined",
+}
+_LICENCE_CHANNELS = list(_NAMES)[:4]
+
+
+class Report:
+    """
+    What the rules say of every licence, what channel its replayed case really took, and what was
+    published. ``ok``: the totals agree and every replayed case ended where its scenario ends.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        channels: Mapping[str, Channel],
+        errands: Sequence[Errand],
+        seconds: float,
+    ) -> None:
+        self._release, self._channels, self._errands, self._seconds = release, channels, errands, seconds
+        licences = [code for code, item in release.items.items() if item.type is ItemType.LICENCE]
+        self._licences = set(licences)
+        self._by_rules = Counter(channels[code] for code in licences)
+        self._by_cases = Counter(
+            errand.case.channel
+            for errand in errands
+            if errand.case is not None and errand.item.item in self._licences
+        )
+        self._others = Counter(channel for code, channel in channels.items() if code not in self._licences)
+
+    @property
+    def stray(self) -> list[Errand]:
+        """Cases that did not end as their scenario does, or took another channel than the rules say."""
+        return [
+            errand
+            for errand in self._errands
+            if not errand.as_it_should
+            or errand.case is None
+            or errand.case.channel is not self._channels[errand.item.item]
+        ]
+
+    @property
+    def totals_agree(self) -> bool:
+        published = self._release.region.published
+        return (
+            len(self._licences) == published.licence_items
+            and all(self._by_rules[channel] == n for channel, n in published.channels.items())
+            and f"{self._zero_errand:.1f}" == published.zero_errand_percent
+        )
+
+    @property
+    def ok(self) -> bool:
+        return bool(self._errands) and self.totals_agree and not self.stray
+
+    @property
+    def _zero_errand(self) -> float:
+        zero = sum(self._by_rules[channel] for channel in _LICENCE_CHANNELS[:3])
+        return 100 * zero / len(self._licences)
+
+    def __str__(self) -> str:
+        published = self._release.region.published
+        lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 published")]
+        for channel in _LICENCE_CHANNELS:
+            n = self._by_rules[channel]
+            share = f"{100 * n / len(self._licences):.1f}"
+            told = str(published.channels.get(channel, 0))
+            lines.append(self._line(_NAMES[channel], str(n), share, str(self._by_cases[channel]), told))
+        cases = str(sum(self._by_cases.values()))
+        licences = str(len(self._licences))
+        lines.append(self._line("合计 total", licences, "100.0", cases, str(published.licence_items)))
+        zero = f"{self._zero_errand:.1f}"
+        lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
+        others = ", ".join(f"{_NAMES[channel]}: {n}" for channel, n in self._others.items())
+        lines += ["", f"其他权力事项 other powers: {others}", *self._endings()]
+        lines.append(
+            "事项名称真实,其余属性为演示数据。 Item names are real, their attributes are demonstration data."
+        )
+        lines.append(f"公布数据来源 published figures: {published.source}")
+        return "\n".join(lines)
+
+    def _endings(self) -> list[str]:
+        ends = Counter(errand.scenario.name for errand in self._errands)
+        lines = [f"办件经过 scenarios: {', '.join(f'{name} {n}' for name, n in ends.items())}"]
+        done = len(self._errands) - len(self.stray)
+        lines.append(f"按预期办结 ended as they should: {done}/{len(self._errands)} in {self._seconds:.0f} s")
+        for errand in self.stray:
+            case = errand.case
+            where = "未开始 not begun" if case is None else f"{case.stage} {case.step} {case.state}"
+            lines.append(f"  ✗ {errand.item.item} {errand.no}: {where} ({errand.scenario.name})")
+        return lines
+
+    @staticmethod
+    def _line(name: str, *cells: str) -> str:
+        return _fit(name, 44) + "".join(" " * (14 - _width(cell)) + cell for cell in cells)
+
+
+def _fit(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
