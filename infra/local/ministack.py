@@ -18,7 +18,8 @@ from infra.package import ROOT
 HOST = "127.0.0.1"
 REGION = "cn-north-1"
 ACCOUNT = "000000000000"
-SWITCHED_OFF = {"SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
+# AUTH: every call is judged by the caller's policies, so a right a function lacks shows here first.
+SETTINGS = {"AUTH": "true", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 START_SECONDS = 30
 STOP_SECONDS = 30
 _PR_SET_PDEATHSIG = 1
@@ -139,5 +140,5 @@ def start(port: int, log: Path, data: Path | None, environment: Mapping[str, str
         "AWS_DEFAULT_REGION": REGION,
         "AWS_REGION": REGION,
     }
-    everything = {**SWITCHED_OFF, **settings, **inherited, **environment}
+    everything = {**SETTINGS, **settings, **inherited, **environment}
     return Child([sys.executable, "-m", "ministack"], port, "/_ministack/health", log, everything)
