@@ -25,7 +25,7 @@ def check_coherence(folder: Folder) -> None:
         same_as_file(courier, "courier", courier.form.courier)
     for calendar in folder.calendars:
         _check_calendar(calendar)
-    rules = _all_rules(folder)
+    rules = all_rules(folder)
     for _, rule in rules:
         _check_rule(rule)
     for example in folder.examples:
@@ -39,7 +39,7 @@ def check_coherence(folder: Folder) -> None:
 Rules = list[tuple[str | None, Read[Rule]]]
 
 
-def _all_rules(folder: Folder) -> Rules:
+def all_rules(folder: Folder) -> Rules:
     """Every rule with the item it belongs to, in order of precedence."""
     own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
     return own + [(None, rule) for rule in folder.rules]

@@ -83,8 +83,7 @@ def _check_computed(item: Read[Item], facts: Facts) -> None:
 
 def _check_result(item: Read[Item]) -> None:
     electronic = item.form.facts.get("electronic_result")
-    form = item.form.result.form
-    if (electronic is True and form == "paper") or (electronic is False and form == "electronic"):
+    if isinstance(electronic, bool) and electronic != (item.form.result.form != "paper"):
         item.report(item.node.find("result", "form"), "result-form", _RESULT)
 
 
@@ -118,6 +117,6 @@ _PROMISED = Say(
 _RESULT = Say(
     "结果形式与要素 electronic_result 矛盾。",
     "The form of the result contradicts the fact electronic_result.",
-    "有电子证照时写 electronic 或 both，没有时写 paper 或 both。",
-    "With an electronic licence write electronic or both, without one paper or both.",
+    "有电子证照时写 true 和 electronic 或 both，没有时写 false 和 paper。",
+    "With an electronic licence write true and electronic or both, without one false and paper.",
 )

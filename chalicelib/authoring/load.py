@@ -22,11 +22,16 @@ def load(folder: Path) -> Release:
     Raises:
         RuleFileError: carries all problems of the folder, each with file, line, column and mend.
     """
-    read = read_folder(folder)
-    check_coherence(read)
-    if read.problems or read.region is None:
-        raise RuleFileError(read.problems)
-    return _release(read.region.form, read)
+    return read(folder)[1]
+
+
+def read(folder: Path) -> tuple[Folder, Release]:
+    """``load``, with the place of every form: for checks that come after."""
+    files = read_folder(folder)
+    check_coherence(files)
+    if files.problems or files.region is None:
+        raise RuleFileError(files.problems)
+    return files, _release(files.region.form, files)
 
 
 def _release(region: Region, folder: Folder) -> Release:

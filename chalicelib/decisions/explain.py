@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.decisions.model import Basis, Condition, Fact, FactValue, Rule, Text
+from chalicelib.decisions.model import Basis, Fact, FactValue, Rule, Text
 
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
 NO_RULE = Text(
@@ -17,13 +17,11 @@ ENGINE_FAILED = Text(
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
-    tested = [(declared[c.fact], facts[c.fact]) for c in _once(rule.when)]
-    zh = "；".join(f"{fact.title.zh}：{_value(fact, value).zh}" for fact, value in tested)
-    en = "; ".join(f"{fact.title.en}: {_value(fact, value).en}" for fact, value in tested)
+    told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when})
     basis = "、".join(map(cited, rule.basis))
     return Text(
-        zh=f"{zh or '适用于所有情形'}。因此按“{rule.title.zh}”办理，依据{basis}。",
-        en=f'{_capital(en) or "In every case"}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
+        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{basis}。",
+        en=f'{told.en}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
     )
 
 
@@ -44,8 +42,14 @@ def cited(basis: Basis) -> str:
     return f"《{basis.title}》{basis.article or ''}"
 
 
-def _once(when: Iterable[Condition]) -> Iterable[Condition]:
-    return {condition.fact: condition for condition in when}.values()
+def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
+    """Facts with their titles and the titles of their values."""
+    if not facts:
+        return Text(zh="任何情形", en="In every case")
+    told = [(declared[name].title, _value(declared[name], value)) for name, value in facts.items()]
+    zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
+    en = "; ".join(f"{title.en}: {value.en}" for title, value in told)
+    return Text(zh=zh, en=en[:1].upper() + en[1:])
 
 
 def _value(fact: Fact, value: FactValue) -> Text:
@@ -55,7 +59,3 @@ def _value(fact: Fact, value: FactValue) -> Text:
         if known.value == value:
             return known.title
     return Text(zh=str(value), en=str(value))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

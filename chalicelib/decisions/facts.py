@@ -111,7 +111,8 @@ def checked(
     for name, value in given.items():
         fact = declared.get(name)
         if fact is None:
-            invalid[str(name)[:60]] = Text(zh="不是可以填写的要素", en="is not a fact that can be given here")
+            shown = str(name)[:60].encode(errors="replace").decode()
+            invalid[shown] = Text(zh="不是可以填写的要素", en="is not a fact that can be given here")
         elif value is not None:
             known = normal(value)
             reason = wrong(fact, known)

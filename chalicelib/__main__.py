@@ -1,0 +1,60 @@
+"""
+The command line, for policy staff and operators: ``python -m chalicelib rules check rules/licang``.
+
+A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from chalicelib.authoring.problems import RuleFileError
+from chalicelib.commands import check, decide, totals
+from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
+
+COMMANDS: tuple[Command, ...] = (check.COMMAND, decide.COMMAND, totals.COMMAND)
+GROUPS = {"rules": "规则文件 / rule files"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Returns:
+        0 done, 1 the rules or data are wrong, 2 the call is wrong, 3 undetermined.
+    """
+    arguments = parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return int(command.run(arguments))
+    except CallError as error:
+        complain(str(error))
+        return int(Exit.WRONG_CALL)
+    except RuleFileError as error:
+        if arguments.json:
+            show_json({"ok": False, "problems": [problem.as_json() for problem in error.problems]})
+        else:
+            show_problems(error.problems)
+        return int(Exit.WRONG)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands; words before the last are groups."""
+    top = argparse.ArgumentParser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
+    subparsers = top.add_subparsers(required=True, metavar="COMMAND")
+    groups = {(): subparsers}
+    for command in COMMANDS:
+        *above, word = command.words
+        if tuple(above) not in groups:
+            group = subparsers.add_parser(above[0], help=GROUPS[above[0]])
+            groups[tuple(above)] = group.add_subparsers(required=True, metavar="COMMAND")
+        entry = groups[tuple(above)].add_parser(word, help=command.help, description=command.help)
+        command.arguments(entry)
+        entry.set_defaults(command=command)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""
+The finite space of situations: all that the rules can tell apart.
+
+A yes-or-no or one-of fact has its values. A whole number or a date has one example of each class
+that the rules' own bounds and values cut; within a class no rule can see a difference. Between two
+days on which a rule comes or goes the rules are the same, so one day stands for the band.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise, product
+from math import prod
+from typing import assert_never
+
+from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Condition, Fact, FactValue, Invariant, Release
+
+Situation = dict[str, FactValue]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them."""
+
+    first: date
+    last: date | None
+    rules: tuple[Led, ...]
+
+
+@dataclass(frozen=True)
+class Space:
+    """All situations of one item, or of any item without rules of its own (``item`` is then None)."""
+
+    item: str | None
+    classes: Mapping[str, tuple[FactValue, ...]]
+
+    def __len__(self) -> int:
+        return prod(map(len, self.classes.values()))
+
+    def __iter__(self) -> Iterator[Situation]:
+        for values in product(*self.classes.values()):
+            yield dict(zip(self.classes, values, strict=True))
+
+
+def bands(release: Release) -> list[Band]:
+    """The bands of effect dates, oldest first; before the first there are no rules."""
+    days = [*cut_days(rule for _, rule in rules_of(release)), None]
+    return [
+        Band(first, None if after is None else after - timedelta(days=1), tuple(rules_on(release, first)))
+        for first, after in pairwise(days)
+        if first is not None
+    ]
+
+
+def spaces(release: Release, band: Band) -> list[Space]:
+    """The situations that the rules of a band, or the invariants, can tell apart: one space for all
+    items without rules of their own, and one for each item with some."""
+    region = [led.rule.when for led in band.rules if led.item is None]
+    asked = [*region, *(invariant.when for invariant in release.invariants)]
+    own: dict[str | None, list[tuple[Condition, ...]]] = {None: []}
+    for item, rule in band.rules:
+        if item is not None:
+            own.setdefault(item, []).append(rule.when)
+    return [Space(item, _classes(release.facts, [*asked, *more])) for item, more in own.items()]
+
+
+def inside(invariant: Invariant, space: Space) -> bool:
+    """Whether the space tells apart all that the invariant asks."""
+    return all(condition.fact in space.classes for condition in invariant.when)
+
+
+def _classes(
+    facts: Sequence[Fact], asked: Iterable[tuple[Condition, ...]]
+) -> dict[str, tuple[FactValue, ...]]:
+    tests: dict[str, list[Condition]] = {}
+    for when in asked:
+        for condition in when:
+            tests.setdefault(condition.fact, []).append(condition)
+    return {fact.fact: _values(fact, tests[fact.fact]) for fact in facts if fact.fact in tests}
+
+
+def _values(fact: Fact, tests: list[Condition]) -> tuple[FactValue, ...]:
+    match fact.type:
+        case "bool":
+            return (False, True)
+        case "one_of":
+            return tuple(value.value for value in fact.values)
+        case "whole_number":
+            return _numbers(fact, tests)
+        case "date":
+            return _days(tests)
+        case _:
+            assert_never(fact.type)
+
+
+def _numbers(fact: Fact, tests: list[Condition]) -> tuple[int, ...]:
+    """Each class by its least number: a class begins at a bound, or at a value, and after one."""
+    least, most = bounds(fact)
+    starts = {least}
+    for value in _mentioned(tests):
+        number = int(value)
+        starts |= {number, number + 1}
+    return tuple(sorted(number for number in starts if least <= number <= most))
+
+
+def _days(tests: list[Condition]) -> tuple[str, ...]:
+    starts = {date.min}
+    for value in _mentioned(tests):
+        day = date.fromisoformat(str(value))
+        starts |= {day, day + timedelta(days=1)} if day < date.max else {day}
+    return tuple(day.isoformat() for day in sorted(starts))
+
+
+def _mentioned(tests: list[Condition]) -> Iterator[FactValue]:
+    for test in tests:
+        yield from test.any_of
+        yield from test.none_of
+        yield from (bound for bound in (test.at_least, test.at_most) if bound is not None)

@@ -1,0 +1,136 @@
+"""What is likely wrong though every form is right: items against their decisions, settings against files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from chalicelib.authoring.coherence import all_rules
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.decisions.decide import Decision
+from chalicelib.decisions.model import Channel, Item
+
+
+def lint(folder: Folder, decisions: Mapping[str, Decision], today: date) -> Iterator[Problem]:
+    """
+    Lints of items and settings.
+
+    Args:
+        decisions: each item as the ordinary applicant meets it.
+    """
+    for item in folder.items:
+        yield from _visit_reason(item, decisions[item.form.item])
+        yield from _fully_online(item, decisions[item.form.item])
+        yield from _joint(item)
+    yield from _carrier(folder)
+    yield from _no_example(folder)
+    if not folder.invariants:
+        yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
+    if today.year not in {read.form.year for read in folder.calendars}:
+        yield problem(f"calendars/{today.year}.yaml", TOP, "no-calendar", _no_calendar(today.year), "warning")
+
+
+def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
+    """A visit needs a reason, and only a visit (lint rules L04 and L05 of the service guide standard)."""
+    file, node = item.document.file, item.node
+    if decision.visits and item.form.visit_reason is None:
+        yield problem(file, node.at, "visit-without-reason", _NO_REASON)
+    if decision.visits == 0 and item.form.visit_reason is not None:
+        yield problem(file, node.key("visit_reason"), "reason-without-visit", _NO_VISIT)
+
+
+def _fully_online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
+    if decision.channel is not Channel.FULLY_ONLINE:
+        return
+    for number, material in enumerate(item.form.materials):
+        if material.need == "required" and material.format == "paper":
+            at = item.node.find("materials", number, "format")
+            yield problem(item.document.file, at, "online-with-paper", _ONLINE_PAPER)
+    if item.form.result.form == "paper":
+        at = item.node.find("result", "form")
+        yield problem(item.document.file, at, "online-with-paper", _ONLINE_RESULT)
+
+
+def _joint(item: Read[Item]) -> Iterator[Problem]:
+    joint = item.form.facts.get("inspection") == "joint"
+    if joint != bool(item.form.joint_departments):
+        at = item.node.find("facts", "inspection") if joint else item.node.key("joint_departments")
+        yield problem(item.document.file, at, "joint-departments", _JOINT)
+
+
+def _carrier(folder: Folder) -> Iterator[Problem]:
+    region = folder.region
+    known = [courier.form.courier for courier in folder.couriers]
+    if region is not None and region.form.carrier not in known:
+        carrier = region.form.carrier
+        say = Say(
+            f"没有快递公司“{carrier}”的设置。",
+            f"There are no settings for the carrier '{carrier}'.",
+            *(did_you_mean(carrier, known) if known else _create(f"couriers/{carrier}.yaml")),
+        )
+        yield problem("region.yaml", region.node.find("carrier"), "unknown-carrier", say)
+
+
+def _no_example(folder: Folder) -> Iterator[Problem]:
+    shown = {example.form.by for example in folder.examples}
+    for _, rule in all_rules(folder):
+        if rule.form.rule not in shown:
+            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
+
+
+def _no_calendar(year: int) -> Say:
+    return Say(
+        f"没有 {year} 年的工作日历，期限只能按周末估算。",
+        f"There is no calendar of {year}: time limits can only be estimated.",
+        *_create(f"calendars/{year}.yaml"),
+    )
+
+
+def _create(file: str) -> tuple[str, str]:
+    return f"请新建 {file}。", f"Create {file}."
+
+
+_NO_REASON = Say(
+    "须到场的事项没有写到场理由。",
+    "An item that needs a visit gives no reason for it.",
+    "请补充 visit_reason，或修改事项的要素。",
+    "Add visit_reason, or change the item's facts.",
+)
+_NO_VISIT = Say(
+    "不须到场的事项写了到场理由。",
+    "An item without a visit gives a reason for one.",
+    "请删去 visit_reason。",
+    "Remove visit_reason.",
+)
+_ONLINE_PAPER = Say(
+    "全程网办的事项要求纸质材料。",
+    "A fully online item asks for a material on paper.",
+    "请改为 electronic，或修改网办深度。",
+    "Make it electronic, or change the online depth.",
+)
+_ONLINE_RESULT = Say(
+    "全程网办的事项只发纸质结果。",
+    "A fully online item has a result on paper only.",
+    "请改为 electronic 或 both，或修改网办深度。",
+    "Make it electronic or both, or change the online depth.",
+)
+_JOINT = Say(
+    "联合勘验须列出 joint_departments，也只有联合勘验才列出。",
+    "A joint inspection, and no other item, lists its joint_departments.",
+    "请补充 joint_departments，或改正 inspection。",
+    "Add joint_departments, or correct the inspection.",
+)
+_NO_EXAMPLE = Say(
+    "没有示例（examples）由这条规则决定。",
+    "No example is decided by this rule.",
+    "请在 channels.yaml 的 examples 中补充一个。",
+    "Add one to the examples in channels.yaml.",
+)
+_NO_INVARIANTS = Say(
+    "没有不变式。",
+    "There are no invariants.",
+    "请新建 invariants.yaml，写明必须成立的要求。",
+    "Create invariants.yaml and write what must hold.",
+)

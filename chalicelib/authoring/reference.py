@@ -1,0 +1,53 @@
+"""
+The rules evaluated by plain Python: what durable_rules must agree with, and shares no code with it.
+
+A test of a fact that is not there does not hold, also a ``none_of``: that is how the engine reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chalicelib.decisions.model import Condition, FactValue, Rule
+
+
+def first(
+    rules: Iterable[tuple[str | None, Rule]], item: str | None, facts: Mapping[str, FactValue]
+) -> Rule | None:
+    """
+    The first rule that matches, or None.
+
+    Args:
+        rules: in order of precedence, each with the item it belongs to, None for any.
+        item: the item's code.
+        facts: by full name; checked values.
+    """
+    for owner, rule in rules:
+        if owner in (None, item) and all(holds(condition, facts) for condition in rule.when):
+            return rule
+    return None
+
+
+def holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
+    """Whether all that a condition asks is true of the facts."""
+    if condition.fact not in facts:
+        return False
+    value = facts[condition.fact]
+    if condition.any_of and value not in condition.any_of:
+        return False
+    if value in condition.none_of:
+        return False
+    return _within(value, condition.at_least, condition.at_most)
+
+
+def _within(value: FactValue, least: int | str | None, most: int | str | None) -> bool:
+    """Numbers by size, dates as text by the bytes of UTF-8; a number and a text have no order."""
+    too_low = least is not None and not _ordered(least, value)
+    too_high = most is not None and not _ordered(value, most)
+    return not too_low and not too_high
+
+
+def _ordered(low: FactValue, high: FactValue) -> bool:
+    if isinstance(low, str) and isinstance(high, str):
+        return low.encode() <= high.encode()
+    return isinstance(low, int) and isinstance(high, int) and low <= high

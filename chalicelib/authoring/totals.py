@@ -1,0 +1,62 @@
+"""The catalogue counted: which channels its licence items take for the ordinary applicant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.decisions.decide import Decision, decide, usual_facts
+from chalicelib.decisions.model import Channel, ItemType, Release
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many licence items there are, how many need no visit, and how many take each channel."""
+
+    licence_items: int
+    zero_errand: int
+    channels: dict[Channel, int]
+
+    @property
+    def zero_errand_percent(self) -> float:
+        return self.percent(self.zero_errand)
+
+    def percent(self, items: int) -> float:
+        """A share of the licence items in per cent, to one decimal."""
+        return round(100 * items / self.licence_items, 1) if self.licence_items else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "licence_items": self.licence_items,
+            "zero_errand": self.zero_errand,
+            "zero_errand_percent": self.zero_errand_percent,
+            "channels": {
+                channel.value: {"items": items, "percent": self.percent(items)}
+                for channel, items in self.channels.items()
+            },
+        }
+
+
+def usual_decisions(release: Release, on: date) -> dict[str, Decision]:
+    """Every item as the ordinary applicant meets it."""
+    usual = usual_facts(release)
+    return {code: decide(release, code, usual, on) for code in release.items}
+
+
+def counted(release: Release, on: date) -> Counted:
+    """
+    The catalogue's licence items (行政许可) by channel.
+
+    The five channels are always there, ``undetermined`` only where an item comes out so.
+    """
+    decisions = usual_decisions(release, on)
+    licences = [decisions[code] for code, item in release.items.items() if item.type is ItemType.LICENCE]
+    channels = Counter(decision.channel for decision in licences)
+    shown = [channel for channel in Channel if channel is not Channel.UNDETERMINED or channels[channel]]
+    return Counted(
+        licence_items=len(licences),
+        zero_errand=sum(decision.visits == 0 for decision in licences),
+        channels={channel: channels[channel] for channel in shown},
+    )

@@ -1,0 +1,103 @@
+"""What a command is, how it speaks and how it ends."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from chalicelib.authoring.problems import Problem
+
+Arguments = argparse.Namespace
+
+
+class Exit(IntEnum):
+    """How a command ends, for the shell."""
+
+    DONE = 0
+    WRONG = 1
+    """The rules or the data are wrong; the problems are listed."""
+    WRONG_CALL = 2
+    UNDETERMINED = 3
+
+
+class CallError(ValueError):
+    """The command was called wrongly; the message says how to call it, in both languages."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """
+    One command: its words, its help, its arguments and what it does.
+
+    ``words`` is ("rules", "check") for ``rules check`` and ("due",) for ``due``.
+    """
+
+    words: tuple[str, ...]
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Arguments], Exit]
+
+
+def show(text: str) -> None:
+    """A line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def show_json(value: object) -> None:
+    """One JSON value on one line of standard output."""
+    show(json.dumps(value, ensure_ascii=False))
+
+
+def complain(text: str) -> None:
+    """A line on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        show(str(problem))
+
+
+def day(text: str) -> date:
+    """
+    An argument that is a day.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none, or not written YYYY-MM-DD.
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise argparse.ArgumentTypeError("应为日期 YYYY-MM-DD / must be a day, YYYY-MM-DD")
+    return found
+
+
+def today(time_zone: str) -> date:
+    """Today in the region's time zone."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def region_folder(parser: argparse.ArgumentParser) -> None:
+    """The arguments that every command on a region's folder has."""
+    parser.add_argument("dir", type=_folder, metavar="DIR", help="地区文件夹 / a region: rules/licang")
+    as_json(parser)
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"没有文件夹 {text} / there is no folder {text}")
+    return path
+
+
+def as_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON and nothing else")

@@ -1,0 +1,40 @@
+"""``rules totals``: the catalogue's licence items by channel."""
+
+from __future__ import annotations
+
+from chalicelib.authoring.load import load
+from chalicelib.authoring.totals import Counted, counted
+from chalicelib.commands.command import Arguments, Command, Exit, region_folder, show, show_json, today
+from chalicelib.commands.words import channel_name
+from chalicelib.decisions.model import Release
+
+
+def run(arguments: Arguments) -> Exit:
+    release = load(arguments.dir)
+    total = counted(release, today(release.region.time_zone))
+    if arguments.json:
+        show_json(total.as_json())
+    else:
+        _table(release, total)
+    return Exit.DONE
+
+
+def _table(release: Release, total: Counted) -> None:
+    published = release.region.published
+    show(f"{'事项 items':>10}  {'%':>5}  {'公布 published':>14}  渠道 channel")
+    for channel, items in total.channels.items():
+        figure = published.channels.get(channel, 0)
+        show(f"{items:>12}  {total.percent(items):>5}  {figure:>16}  {channel_name(channel)}")
+    show(f"{total.licence_items:>12}  {100.0:>5}  {published.licence_items:>16}  行政许可 licence items")
+    percent = total.zero_errand_percent
+    show(
+        f"{total.zero_errand:>12}  {percent:>5}  {published.zero_errand_percent + ' %':>16}  零跑腿 no visit"
+    )
+
+
+COMMAND = Command(
+    ("rules", "totals"),
+    "按渠道统计行政许可事项 / count the licence items by channel",
+    region_folder,
+    run,
+)
