@@ -41,16 +41,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands; words before the last are groups."""
+    """All commands, each in its group."""
     top = argparse.ArgumentParser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
-    groups = {(): subparsers}
+    groups = {"": subparsers}
+    for name, title in GROUPS.items():
+        group = subparsers.add_parser(name, help=title, description=title)
+        groups[name] = group.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
-        *above, word = command.words
-        if tuple(above) not in groups:
-            group = subparsers.add_parser(above[0], help=GROUPS[above[0]])
-            groups[tuple(above)] = group.add_subparsers(required=True, metavar="COMMAND")
-        entry = groups[tuple(above)].add_parser(word, help=command.help, description=command.help)
+        group_name, word = command.words
+        entry = groups[group_name].add_parser(word, help=command.help, description=command.help)
         command.arguments(entry)
         entry.set_defaults(command=command)
     return top

@@ -36,10 +36,10 @@ class Command:
     """
     One command: its words, its help, its arguments and what it does.
 
-    ``words`` is ("rules", "check") for ``rules check`` and ("due",) for ``due``.
+    ``words`` is ("rules", "check") for ``rules check`` and ("", "due") for ``due``: the group comes first.
     """
 
-    words: tuple[str, ...]
+    words: tuple[str, str]
     help: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[Arguments], Exit]
