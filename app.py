@@ -22,7 +22,7 @@ from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world
 
-app = Chalice(app_name="zero-errand")
+app = Chalice(app_name="zero-errand", configure_logs=False)
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)

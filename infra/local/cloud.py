@@ -114,8 +114,8 @@ class EmbeddedCloud:
     def _parameters(self) -> dict[str, str]:
         return {
             "PortalOrigin": self.portal_url,
-            "Kuaidi100Url": f"{self.carrier_url}/poll/query.do",
-            "Kuaidi100OrderUrl": f"{self.carrier_url}/order/borderapi.do",
+            "Kuaidi100Url": self.carrier_url,
+            "Kuaidi100OrderUrl": self.carrier_url,
         }
 
     def _places(self) -> dict[str, str]:
