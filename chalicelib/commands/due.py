@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from chalicelib.authoring.folder import read_folder
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.cases.time_limits import Due, add_working_days
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
 from chalicelib.decisions.model import Calendar
 
 MOST_DAYS = 10_000
@@ -24,9 +24,8 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's arguments; ``run`` takes what the parser makes of them."""
-    parser.add_argument("date", type=_day, metavar="DATE", help="起算日（不计入） / start, not counted")
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("date", type=day, metavar="DATE", help="起算日（不计入） / start, not counted")
     parser.add_argument("--days", type=_days, required=True, metavar="N", help="天数 / number of days")
     parser.add_argument(
         "--kind", type=Kind, choices=list(Kind), default=Kind.WORKING, help="工作日或自然日 / which days"
@@ -36,26 +35,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("rules/licang"),
         metavar="DIR",
-        help="地区目录 / region whose calendars count",
+        help="地区文件夹 / the region whose calendars count",
     )
+    as_json(parser)
 
 
-def run(arguments: argparse.Namespace) -> dict[str, str | bool]:
-    """
-    ``{"due": "YYYY-MM-DD", "provisional": bool}``.
+def run(given: Arguments) -> Exit:
+    found = _due(given)
+    if given.json:
+        show_json({"due": found.date.isoformat(), "provisional": found.provisional})
+    else:
+        note = "  暂定，待日历公布 / provisional: a calendar is not out yet" if found.provisional else ""
+        show(f"{found.date.isoformat()}{note}")
+    return Exit.DONE
 
-    Raises:
-        RuleFileError: the region's calendars cannot be used.
-    """
-    found = due(arguments.date, arguments.days, arguments.kind, read_calendars(arguments.rules))
-    return {"due": found.date.isoformat(), "provisional": found.provisional}
 
-
-def due(start: date, days: int, kind: Kind, calendars: Mapping[int, Calendar]) -> Due:
-    """The last day of ``days`` after ``start``. Calendar days need no calendar and are never provisional."""
-    if kind is Kind.CALENDAR:
-        return Due(start + timedelta(days=days), provisional=False)
-    return add_working_days(start, days, calendars)
+def _due(given: Arguments) -> Due:
+    start: date = given.date
+    if start.year > LAST_YEAR:
+        raise CallError(f"日期不能晚于 {LAST_YEAR} 年。 The date must not be later than {LAST_YEAR}.")
+    if given.kind is Kind.CALENDAR:
+        return Due(start + timedelta(days=given.days), provisional=False)
+    return add_working_days(start, given.days, read_calendars(given.rules))
 
 
 def read_calendars(folder: Path) -> dict[int, Calendar]:
@@ -63,32 +64,26 @@ def read_calendars(folder: Path) -> dict[int, Calendar]:
     The calendars of a region's folder; mistakes in its other files do not matter here.
 
     Raises:
-        RuleFileError: a calendar is wrong, or the folder is not there.
+        CallError: there is no such folder.
+        RuleFileError: a calendar is wrong.
     """
+    if not folder.is_dir():
+        raise CallError(
+            f"没有文件夹 {folder}，请用 --rules 指定。 There is no folder {folder}; name one by --rules."
+        )
     read = read_folder(folder)
-    wrong = [p for p in read.problems if p.file.startswith("calendars/") or p.code == "missing-folder"]
+    wrong = [problem for problem in read.problems if problem.file.startswith("calendars/")]
     if wrong:
         raise RuleFileError(wrong)
     return {one.form.year: one.form for one in read.calendars}
 
 
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.max
-    if day.year > LAST_YEAR:
-        raise argparse.ArgumentTypeError(
-            f"日期应写作 YYYY-MM-DD，且不晚于 {LAST_YEAR} 年，现为 {text!r}。"
-            f" Write the date as YYYY-MM-DD, no later than {LAST_YEAR}, not {text!r}."
-        )
-    return day
-
-
 def _days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_DAYS):
         raise argparse.ArgumentTypeError(
-            f"天数应为 0 到 {MOST_DAYS} 的整数，现为 {text!r}。"
-            f" Give a whole number of days from 0 to {MOST_DAYS}, not {text!r}."
+            f"应为 0 到 {MOST_DAYS} 的整数 / must be a whole number from 0 to {MOST_DAYS}"
         )
     return int(text)
+
+
+COMMAND = Command(("", "due"), "办理时限何时届满 / when a time limit runs out", arguments, run)
