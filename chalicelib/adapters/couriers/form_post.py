@@ -22,6 +22,11 @@ class NoAnswer(Exception):  # noqa: N818 - says what is there, not that the prog
         self.code = code
 
 
+def at_path(url: str, usual: str) -> str:
+    """``url`` as it is if it has a path of its own, else with the service's ``usual`` one."""
+    return url if urlsplit(url).path.strip("/") else url.rstrip("/") + usual
+
+
 def post_form(url: str, fields: dict[str, str], timeout: float) -> bytes:
     """
     POST ``fields`` to ``url`` (http or https) and return the body of an answer with status 200.

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.adapters.couriers.form_post import NoAnswer, post_form
+from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
 from chalicelib.adapters.couriers.kuaidi100_codes import STATE_NAMES, problem_of, status_of
 from chalicelib.cases.shipments import Tracking, TrackingEvent, TrackingProblem, event_key
 
@@ -58,8 +58,8 @@ class _Answer(BaseModel):
 
 class Kuaidi100:
     """
-    Asks at ``url`` (whole, with its path) for account ``customer`` with its ``key``; ``now`` tells the time.
-    Only the carriers ``phone_needed`` are ever told a phone.
+    Asks at ``url`` (scheme and host, or whole) for account ``customer`` with its ``key``; ``now`` tells the
+    time. Only the carriers ``phone_needed`` are ever told a phone.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Kuaidi100:
         phone_needed: frozenset[str] = PHONE_NEEDED,
         timeout: float = 8.0,
     ) -> None:
-        self._url, self._customer, self._key = url, customer, key
+        self._url, self._customer, self._key = at_path(url, "/poll/query.do"), customer, key
         self._now, self._phone_needed, self._timeout = now, phone_needed, timeout
 
     def track(self, carrier: str, number: str, phone: str | None = None) -> Tracking:

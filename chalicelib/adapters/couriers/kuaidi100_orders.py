@@ -28,7 +28,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.adapters.couriers.form_post import NoAnswer, post_form
+from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
 from chalicelib.adapters.couriers.kuaidi100 import SHANGHAI, sign
 from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.ports import Booking, Order
@@ -66,7 +66,7 @@ class Placed:
 
 class Kuaidi100Orders:
     """
-    Orders at ``url`` (whole, with its path) under ``key`` and ``secret``; ``now`` tells the time.
+    Orders at ``url`` (scheme and host, or whole) under ``key`` and ``secret``; ``now`` tells the time.
     ``callback`` is the address the carrier reports to, 200 bytes at most, mandatory by the document.
     """
 
@@ -79,7 +79,8 @@ class Kuaidi100Orders:
         now: Callable[[], datetime],
         timeout: float = 15.0,
     ) -> None:
-        self._url, self._key, self._secret, self._callback = url, key, secret, callback
+        self._url = at_path(url, "/order/borderapi.do")
+        self._key, self._secret, self._callback = key, secret, callback
         self._now, self._timeout = now, timeout
 
     def book(self, order: Order) -> Booking:
