@@ -11,7 +11,7 @@ STAMP := $(VENV)/.ready
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PORT DATA ONCE ITEMS
+export PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
 
 .PHONY: help run test check package bench format clean .venv
 

@@ -2,7 +2,8 @@
 ``make run``: everything from packaging to a portal that answers, on this machine alone.
 
 Environment: PORT (8000) of the portal address; DATA a folder to keep tables and files in; ONCE=1 ends after
-the table, 0 only when it is as published; ITEMS=n replays n items; CLOUD_PORT of the emulator.
+the table, 0 only when it is as published; ITEMS=n replays n items; CLOUD_PORT of the emulator; CLOCK_RATE
+(3600: an hour a second) is how much faster than real time the simulated days go by.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Wish:
     data: Path | None
     once: bool
     items: int | None
+    rate: int
 
     @classmethod
     def of(cls, environ: dict[str, str]) -> Wish:
@@ -48,6 +50,7 @@ class Wish:
             data=Path(data).resolve() if data else None,
             once=environ.get("ONCE", "") not in {"", "0"},
             items=_number(environ, "ITEMS"),
+            rate=_number(environ, "CLOCK_RATE") or 3600,
         )
 
 
@@ -69,7 +72,9 @@ def run(wish: Wish) -> int:
     def tell(what: str) -> None:
         print(f"{time.monotonic() - began:6.1f} s  {what}", flush=True)
 
-    with EmbeddedCloud(data=wish.data, port=wish.cloud_port, portal_port=wish.port, tell=tell) as cloud:
+    with EmbeddedCloud(
+        data=wish.data, port=wish.cloud_port, portal_port=wish.port, rate=wish.rate, tell=tell
+    ) as cloud:
         tell("发布规则 publishing rules/licang")
         publish(cloud)
         tell("办件演示 replaying one case for every item")

@@ -34,7 +34,7 @@ class EmbeddedCloud:
     One region's whole deployment on this machine: package, emulator, carrier, stack, portal address.
 
     ``data`` keeps tables, files and keys from one run to the next; ``folder`` takes the logs; a port of 0 is
-    any free one; ``environment`` is added to what functions and carrier see (CLOCK_START, CLOCK_RATE).
+    any free one; time runs ``rate`` times as fast as it does, for functions and carrier alike.
     Raises PackageError or EmbeddedCloudError when something does not start.
     """
 
@@ -52,12 +52,13 @@ class EmbeddedCloud:
         folder: Path | None = None,
         port: int = 0,
         portal_port: int = 0,
+        rate: float = 1.0,
         environment: Mapping[str, str] | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.root, self.data, self.folder = root, data, folder or data or root / "build" / "cloud"
         self._ports = (port, portal_port)
-        self._given, self._tell = dict(environment or {}), tell
+        self._rate, self._given, self._tell = rate, dict(environment or {}), tell
         self._running = ExitStack()
         self.client = cache(self._client)
 
@@ -79,6 +80,7 @@ class EmbeddedCloud:
         portal = running.enter_context(Portal(portal_port))
         self.portal_url, self.endpoint_url = portal.url, f"http://{HOST}:{self.identity.port}"
         self._tell("启动内嵌云 starting the embedded cloud")
+        self._given |= {"CLOCK_START": str(self.identity.began), "CLOCK_RATE": str(self._rate)}
         environment = self.identity.keys | self._given
         self.carrier_url = self._start_carrier(running, environment)
         emulator = ministack.start(self.identity.port, self.folder / "ministack.log", self.data, environment)

@@ -1,10 +1,11 @@
-"""What an embedded cloud keeps from one run to the next beside its data: its port and its keys."""
+"""What an embedded cloud keeps from one run to the next beside its data: its port, its birth, its keys."""
 
 from __future__ import annotations
 
 import json
 import os
 import secrets
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -18,16 +19,18 @@ KEYS = ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SEC
 class Identity:
     """
     The port is kept because queue addresses hold it, and messages and functions hold queue addresses; the
-    keys because tokens and waybills were signed with them.
+    keys because tokens and waybills were signed with them; ``began`` (real time, unix seconds) because
+    simulated time is counted from it and must not run backwards.
     """
 
     port: int
+    began: float
     keys: dict[str, str]
 
     @classmethod
     def new(cls, port: int = 0) -> Self:
         """Keys made at random; port 0 becomes any free one."""
-        return cls(port or free_port(), {name: secrets.token_hex(16) for name in KEYS})
+        return cls(port or free_port(), time.time(), {name: secrets.token_hex(16) for name in KEYS})
 
     @classmethod
     def kept(cls, folder: Path, port: int = 0) -> Self:
