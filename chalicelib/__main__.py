@@ -11,10 +11,19 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import check, decide, due, totals
+from chalicelib.commands import check, decide, due, publish, token, totals
 from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, decide.COMMAND, totals.COMMAND, due.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    check.COMMAND,
+    decide.COMMAND,
+    totals.COMMAND,
+    publish.PUBLISH,
+    publish.ACTIVATE,
+    publish.LOG,
+    due.COMMAND,
+    token.COMMAND,
+)
 GROUPS = {"rules": "规则文件 / rule files"}
 
 

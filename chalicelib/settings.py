@@ -30,6 +30,15 @@ class Settings(BaseModel):
     clock_rate: float = Field(default=1.0, alias="CLOCK_RATE")
 
 
+class ShelfSettings(BaseModel):
+    """What publishing rules needs to know, and no more."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    table: str = Field(alias="TABLE")
+    rules_bucket: str = Field(alias="RULES_BUCKET")
+
+
 class Secrets(BaseModel):
     """What Secrets Manager keeps for us. Never printed."""
 

@@ -18,7 +18,7 @@ from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.adapters.files import Files
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
-from chalicelib.settings import Secrets, Settings, read_settings
+from chalicelib.settings import Secrets, Settings, ShelfSettings, read_settings
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -37,6 +37,18 @@ def settings() -> Settings:
 def secrets() -> Secrets:
     answer = boto3.client("secretsmanager", config=_CALLS).get_secret_value(SecretId=settings().secrets_arn)
     return Secrets.model_validate_json(answer["SecretString"])
+
+
+def shelf() -> ReleaseStore:
+    """
+    Where releases are published.
+
+    Raises:
+        ValueError: the environment does not name table and bucket.
+    """
+    known = ShelfSettings.model_validate(dict(os.environ))
+    dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
+    return ReleaseStore(dynamodb, known.table, s3, known.rules_bucket)
 
 
 class Cloud:

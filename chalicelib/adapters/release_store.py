@@ -14,6 +14,7 @@ from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.services.publish_rules import Entry
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -51,7 +52,7 @@ class ReleaseStore:
             Bucket=self._bucket, Key=_key(digest), Body=content, ContentType="application/json; charset=utf-8"
         )
 
-    def activate(self, region: str, digest: str, who: str, at: datetime) -> dict[str, Any]:
+    def activate(self, region: str, digest: str, who: str, at: datetime) -> Entry:
         """
         Put a stored release in force and write the log's next entry, in one commit.
 
@@ -62,7 +63,7 @@ class ReleaseStore:
         self.get(digest)
         row = self._pointer(region)
         n = int(row["n"]["N"]) if row else 0
-        entry = {
+        entry: Entry = {
             "n": n + 1,
             "digest": digest,
             "before": row["digest"]["S"] if row else None,
@@ -74,7 +75,7 @@ class ReleaseStore:
         self._commit(region, entry, this, n)
         return entry | {"hash": this}
 
-    def log(self, region: str) -> list[dict[str, Any]]:
+    def log(self, region: str) -> list[Entry]:
         """The publication log, oldest first; each entry holds the hash of the one before."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
@@ -87,9 +88,9 @@ class ReleaseStore:
             for row in page["Items"]
         ]
 
-    def _commit(self, region: str, entry: dict[str, Any], this: str, n: int) -> None:
+    def _commit(self, region: str, entry: Entry, this: str, n: int) -> None:
         pointer: Row = _row(region, "ACTIVE") | {
-            "digest": text(entry["digest"]),
+            "digest": text(str(entry["digest"])),
             "n": number(n + 1),
             "hash": text(this),
         }

@@ -1,0 +1,110 @@
+"""``rules publish``, ``activate`` and ``log``: checked rules reach the cloud, and are put in force."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from chalicelib.authoring.check import check
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    as_json,
+    region_folder,
+    show,
+    show_json,
+    show_problems,
+    today,
+)
+from chalicelib.services.errors import PermanentError
+from chalicelib.services.publish_rules import Entry, activate_release, publish_release
+
+if TYPE_CHECKING:
+    from chalicelib.adapters.release_store import ReleaseStore
+
+T = TypeVar("T")
+
+
+def publish(arguments: Arguments) -> Exit:
+    checked = check(arguments.dir, today("Asia/Shanghai"))
+    if checked.release is None or not checked.ok:
+        if arguments.json:
+            show_json(checked.as_json())
+        else:
+            show_problems(checked.problems)
+        return Exit.WRONG
+    release = checked.release
+    _show(arguments, _in_cloud(lambda shelf: publish_release(shelf, release)))
+    return Exit.DONE
+
+
+def activate(arguments: Arguments) -> Exit:
+    who = arguments.by or getpass.getuser()
+    now = datetime.now(UTC)
+    _show(arguments, _in_cloud(lambda shelf: activate_release(shelf, arguments.digest, who, now)))
+    return Exit.DONE
+
+
+def log(arguments: Arguments) -> Exit:
+    for entry in _in_cloud(lambda shelf: shelf.log(arguments.region)):
+        _show(arguments, entry)
+    return Exit.DONE
+
+
+def _in_cloud(do: Callable[[ReleaseStore], T]) -> T:
+    """What the cloud answers. Its libraries are loaded only now: the other commands need none of them."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return do(_shelf())
+    except PermanentError as error:
+        raise CallError(f"没有这个规则版本：{error} / no such release: {error}") from error
+    except (ClientError, BotoCoreError) as error:
+        raise CallError(f"云端未答复 / the cloud did not answer: {error}") from error
+
+
+def _shelf() -> ReleaseStore:
+    from chalicelib import wiring
+
+    try:
+        return wiring.shelf()
+    except ValueError as error:
+        raise CallError(
+            "请设置 TABLE 和 RULES_BUCKET 环境变量（部署输出中可查） / "
+            "set TABLE and RULES_BUCKET; the deployment's outputs name them"
+        ) from error
+
+
+def _show(arguments: Arguments, entry: Entry) -> None:
+    if arguments.json:
+        show_json(entry)
+    else:
+        show("  ".join(f"{name}: {value}" for name, value in entry.items()))
+
+
+def _digest(parser: ArgumentParser) -> None:
+    parser.add_argument("digest", metavar="DIGEST", help="规则版本号 / the release's digest")
+    parser.add_argument("--by", help="启用人 / who puts it in force")
+    as_json(parser)
+
+
+def _region(parser: ArgumentParser) -> None:
+    parser.add_argument("--region", default="licang", help="地区 / region")
+    as_json(parser)
+
+
+PUBLISH = Command(
+    ("rules", "publish"),
+    "检查并上传规则版本（尚未启用） / check, then store a release; not in force yet",
+    region_folder,
+    publish,
+)
+ACTIVATE = Command(
+    ("rules", "activate"), "启用已上传的规则版本 / put a stored release in force", _digest, activate
+)
+LOG = Command(("rules", "log"), "规则发布记录 / the publication log", _region, log)
