@@ -21,13 +21,14 @@ from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Channel, FactValue, Release, Text
+from chalicelib.decisions.model import Channel, FactValue, Release, Rule, Text
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
 
 RELEASES = 8
 BANDS = 8
 DECISIONS = 20_000
+SENTENCES = 2_000
 _PLAIN = frozenset({bool, int, str})
 
 
@@ -83,6 +84,8 @@ class _Desk:
         self._of_application = {n: f for n, f in self._declared.items() if n.startswith("application.")}
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
+        self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
+        self._items: dict[str, tuple[dict[str, FactValue], dict[str, Text]]] = {}
 
     @cached_property
     def _cuts(self) -> list[date]:
@@ -105,19 +108,28 @@ class _Desk:
     def decision(
         self, item: str, given: Mapping[str, object], on: date, *, overriding: bool = False
     ) -> Decision:
-        if item not in self._release.items:
-            raise UnknownItemError(item)
-        own, wrong = checked(self._declared, item_facts(self._release, item))
+        own, wrong = self._item(item)
         said, invalid = checked(self._declared if overriding else self._of_application, given)
-        invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
-        known = ((name, value) for name, value in (own | said).items() if name not in invalid)
-        facts = {name: value for name, value in known if given.get(name, value) is not None}
+        facts = {**own, **said}
+        if wrong:
+            invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
+        for name in given.keys() - said.keys():
+            facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
         band = self._band(on)
-        missing = sorted(name for name in band.needed(item) if name not in facts and name not in invalid)
+        missing = sorted(band.needed(item) - facts.keys() - invalid.keys())
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid)
             return self._undetermined(item, because, facts, missing, invalid)
         return self._by_rule(band, item, facts)
+
+    def _item(self, item: str) -> tuple[dict[str, FactValue], dict[str, Text]]:
+        """The item's own facts, and what is wrong with them."""
+        known = self._items.get(item)
+        if known is None:
+            if item not in self._release.items:
+                raise UnknownItemError(item)
+            known = self._items[item] = checked(self._declared, item_facts(self._release, item))
+        return known
 
     def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
         try:
@@ -135,12 +147,17 @@ class _Desk:
             file=rule.where.file,
             line=rule.where.line,
             basis=rule.basis,
-            because=explain.by_rule(rule, self._declared, facts),
+            because=self._because(rule, facts),
             release=self._release.digest,
             facts=MappingProxyType(facts),
             missing=(),
             invalid=MappingProxyType({}),
         )
+
+    def _because(self, rule: Rule, facts: Mapping[str, FactValue]) -> Text:
+        tested = (rule.rule, *[facts[condition.fact] for condition in rule.when])
+        known = self._sentences.get(tested)
+        return known or self._sentences.put(tested, explain.by_rule(rule, self._declared, facts))
 
     def _undetermined(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Generic, TypeVar
@@ -12,26 +11,21 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """At most ``size`` answers; the one not asked for longest goes first. Safe for several threads."""
+    """At most ``size`` answers; the oldest goes first. Safe for several threads; looking up takes no lock."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._answers: OrderedDict[K, V] = OrderedDict()
+        self._answers: dict[K, V] = {}
         self._lock = Lock()
+        self.get = self._answers.get
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, question: K) -> V | None:
-        with self._lock:
-            answer = self._answers.get(question)
-            if answer is not None:
-                self._answers.move_to_end(question)
-            return answer
-
     def put(self, question: K, answer: V) -> V:
+        """Remember an answer; gives it back."""
         with self._lock:
+            if len(self._answers) >= self._size and question not in self._answers:
+                del self._answers[next(iter(self._answers))]
             self._answers[question] = answer
-            if len(self._answers) > self._size:
-                self._answers.popitem(last=False)
-            return answer
+        return answer
