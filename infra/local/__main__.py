@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -21,11 +20,10 @@ from types import FrameType
 
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
+from infra.local.publish import publish
 from infra.local.replay import replay
-from infra.package import ROOT
 from infra.verify import PackageError
 
-RULES = ROOT / "rules" / "licang"
 INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
 
 
@@ -87,17 +85,6 @@ def run(wish: Wish) -> int:
             threading.Event().wait()
         tell("停止 stopping")
     return 0
-
-
-def publish(cloud: EmbeddedCloud) -> None:
-    """Publish and activate the region's rules, as a policy officer would from the command line."""
-    command = [sys.executable, "-m", "chalicelib", "rules", "publish", str(RULES)]
-    environment = {**os.environ, **cloud.environment()}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise EmbeddedCloudError(
-            f"规则未能发布 the rules could not be published:\n{done.stdout}{done.stderr}"
-        )
 
 
 def main() -> int:

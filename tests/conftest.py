@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.cloud import EmbeddedCloud
+from infra.package import Package, package
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Package:
+    """The deployable template and zip of this working tree, built once for all that need them."""
+    return package()
+
+
+@pytest.fixture(scope="session")
+def cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
+    """
+    The packaged app in an embedded cloud of this test process, started for the first test that asks.
+
+    Time is real and every call is judged by the caller's policy. Tests share it: use cases of your own.
+    """
+    folder: Path = tmp_path_factory.mktemp("cloud")
+    with EmbeddedCloud(folder=folder) as running:
+        yield running

@@ -1,0 +1,90 @@
+"""The zip runs in the cloud, and a package that would not is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra import package as packaging
+from infra.package import Package, package
+from infra.verify import SIZE_LIMIT, PackageError, verify
+
+CARRIES = ("app.py", "chalice/app.py", "chalicelib/wiring.py", "durable/engine.py", "pydantic/__init__.py")
+
+
+def without(archive: Path, prefix: str, into: Path) -> Path:
+    """A copy of a zip that lacks every file beginning with ``prefix``."""
+    with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(into, "w") as part:
+        for name in whole.namelist():
+            if not name.startswith(prefix):
+                part.writestr(name, whole.read(name))
+    return into
+
+
+def plus(archive: Path, name: str, content: bytes, into: Path) -> Path:
+    """A copy of a zip with one more file."""
+    shutil.copy(archive, into)
+    with zipfile.ZipFile(into, "a") as part:
+        part.writestr(name, content)
+    return into
+
+
+def test_the_zip_imports_by_itself_with_every_handler(packaged: Package) -> None:
+    assert verify(packaged.template, packaged.archive) > 0
+
+
+def test_the_zip_carries_what_runs_and_stays_small(packaged: Package) -> None:
+    with zipfile.ZipFile(packaged.archive) as opened:
+        names = set(opened.namelist())
+    assert set(CARRIES) <= names
+    assert any(name.startswith("durable_rules_engine") and name.endswith(".so") for name in names)
+    assert packaged.archive.stat().st_size < SIZE_LIMIT
+
+
+@pytest.mark.parametrize(
+    "missing", ["durable_rules_engine", "durable/", "pydantic_core/", "chalicelib/wiring"]
+)
+def test_a_zip_without_what_it_imports_is_refused(packaged: Package, tmp_path: Path, missing: str) -> None:
+    broken = without(packaged.archive, missing, tmp_path / "broken.zip")
+    with pytest.raises(PackageError, match="does not import"):
+        verify(packaged.template, broken)
+
+
+@pytest.mark.parametrize("stray", ["moto/__init__.py", "rules/licang/region.yaml", "pytest.py", "boto3/x.py"])
+def test_a_zip_with_what_does_not_belong_is_refused(packaged: Package, tmp_path: Path, stray: str) -> None:
+    crowded = plus(packaged.archive, stray, b"", tmp_path / "crowded.zip")
+    with pytest.raises(PackageError, match="do not belong"):
+        verify(packaged.template, crowded)
+
+
+def test_a_zip_beyond_ten_megabytes_is_refused(packaged: Package, tmp_path: Path) -> None:
+    large = plus(packaged.archive, "chalicelib/data.bin", bytes(SIZE_LIMIT), tmp_path / "large.zip")
+    with pytest.raises(PackageError, match="超过"):
+        verify(packaged.template, large)
+
+
+def test_a_handler_the_app_does_not_have_is_refused(packaged: Package, tmp_path: Path) -> None:
+    template = json.loads(packaged.template.read_text(encoding="utf-8"))
+    template["Resources"]["OnDue"]["Properties"]["Handler"] = "app.on_nothing"
+    changed = tmp_path / "sam.json"
+    changed.write_text(json.dumps(template), encoding="utf-8")
+    with pytest.raises(PackageError, match="on_nothing"):
+        verify(changed, packaged.archive)
+
+
+def test_unchanged_inputs_are_not_packaged_again(packaged: Package) -> None:
+    before = packaged.archive.stat().st_mtime_ns
+    assert package() == packaged
+    assert packaged.archive.stat().st_mtime_ns == before
+
+
+def test_a_machine_without_a_compiler_is_told_so_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging.shutil, "which", lambda _: None)
+    with pytest.raises(PackageError, match="gcc"):
+        package(build=tmp_path)

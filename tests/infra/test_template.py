@@ -1,0 +1,147 @@
+"""The packaged template: what the cloud will be told to make."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from infra.package import Package
+
+FUNCTIONS = {"APIHandler", "OnUpload", "OnDue", "OnDueWork", "OnCaseEvents", "OnEffect"}
+QUEUED = {"OnUpload": "UploadsQueue", "OnDueWork": "DueQueue", "OnEffect": "EffectsQueue"}
+Template = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def template(packaged: Package) -> Template:
+    return dict(json.loads(packaged.template.read_text(encoding="utf-8")))
+
+
+def of_type(template: Template, kind: str) -> dict[str, Any]:
+    return {n: r["Properties"] for n, r in template["Resources"].items() if r["Type"] == kind}
+
+
+def statements(template: Template, role: str) -> list[dict[str, Any]]:
+    [policy] = template["Resources"][role]["Properties"]["Policies"]
+    return list(policy["PolicyDocument"]["Statement"])
+
+
+def role_of(template: Template, function: str) -> str:
+    return str(template["Resources"][function]["Properties"]["Role"]["Fn::GetAtt"][0])
+
+
+def test_every_trigger_is_a_function_with_a_role_of_its_own(template: Template) -> None:
+    functions = of_type(template, "AWS::Serverless::Function")
+    assert set(functions) == FUNCTIONS
+    assert len({role_of(template, function) for function in functions}) == len(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_function_may_do_named_things_to_named_resources_only(template: Template, function: str) -> None:
+    for statement in statements(template, role_of(template, function)):
+        assert statement["Effect"] == "Allow"
+        assert all(re.fullmatch(r"[a-z0-9]+:[A-Za-z]+", action) for action in statement["Action"])
+        # A resource is a reference into the template, so it cannot be "*" nor somebody else's.
+        assert all(isinstance(resource, dict) for resource in statement["Resource"])
+        assert not any(
+            str(v).startswith("*") for resource in statement["Resource"] for v in resource.values()
+        )
+
+
+def test_no_arn_is_bound_to_one_partition_account_or_region(template: Template) -> None:
+    text = json.dumps(template)
+    assert "arn:aws:" not in text
+    assert ".amazonaws.com/" not in text
+    assert not re.search(r"\b\d{12}\b|cn-north-1|us-east-1", text)
+
+
+def test_x_ray_and_edge_endpoints_which_china_lacks_are_not_asked_for(template: Template) -> None:
+    assert '"Active"' not in json.dumps(template)
+    assert template["Resources"]["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
+
+
+@pytest.mark.parametrize(("function", "queue"), sorted(QUEUED.items()))
+def test_a_queue_hands_back_only_the_messages_that_failed(
+    template: Template, function: str, queue: str
+) -> None:
+    [source] = template["Resources"][function]["Properties"]["Events"].values()
+    assert source["Properties"]["Queue"] == {"Fn::Sub": f"${{{queue}.Arn}}"}
+    assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize(("function", "queue"), sorted(QUEUED.items()))
+def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_take(
+    template: Template, function: str, queue: str
+) -> None:
+    timeout = template["Resources"][function]["Properties"]["Timeout"]
+    assert of_type(template, "AWS::SQS::Queue")[queue]["VisibilityTimeout"] >= 6 * timeout
+
+
+@pytest.mark.parametrize("queue", sorted(QUEUED.values()))
+def test_what_no_try_could_handle_is_kept_for_a_person_who_is_alarmed(template: Template, queue: str) -> None:
+    queues = of_type(template, "AWS::SQS::Queue")
+    [dead] = [queues[queue]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]]
+    assert queues[dead]["MessageRetentionPeriod"] > queues[queue]["MessageRetentionPeriod"]
+    assert dead in watched(template)
+
+
+def watched(template: Template) -> set[str]:
+    """The resources some alarm looks at."""
+    values = [
+        d["Value"] for a in of_type(template, "AWS::CloudWatch::Alarm").values() for d in a["Dimensions"]
+    ]
+    return {value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0] for value in values}
+
+
+def test_every_function_and_queue_is_watched(template: Template) -> None:
+    assert set(of_type(template, "AWS::SQS::Queue")) | FUNCTIONS == watched(template)
+
+
+def test_the_table_can_be_restored_forgets_in_time_and_is_encrypted(template: Template) -> None:
+    [table] = of_type(template, "AWS::DynamoDB::Table").values()
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+    assert table["SSESpecification"]["SSEEnabled"]
+    assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} == {"due", "desk"}
+
+
+def test_buckets_are_private_versioned_encrypted_and_refuse_requests_without_tls(template: Template) -> None:
+    buckets = of_type(template, "AWS::S3::Bucket")
+    guarded = {p["Bucket"]["Ref"]: p for p in of_type(template, "AWS::S3::BucketPolicy").values()}
+    assert set(buckets) == set(guarded) == {"UploadsBucket", "RulesBucket"}
+    for name, bucket in buckets.items():
+        assert all(bucket["PublicAccessBlockConfiguration"].values())
+        assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        [statement] = guarded[name]["PolicyDocument"]["Statement"]
+        assert statement["Effect"] == "Deny"
+        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_tables_files_and_secrets_outlive_the_stack(template: Template) -> None:
+    kinds = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"}
+    kept = [resource for resource in template["Resources"].values() if resource["Type"] in kinds]
+    assert len(kept) == 4
+    assert all(r["DeletionPolicy"] == r["UpdateReplacePolicy"] == "Retain" for r in kept)
+
+
+def test_no_secret_stands_in_a_function_s_environment(template: Template) -> None:
+    environment = template["Globals"]["Function"]["Environment"]["Variables"]
+    assert not [name for name in environment if re.search("KEY|SECRET$|SALT|CUSTOMER", name)]
+    assert environment["SECRETS_ARN"] == {"Ref": "Secrets"}
+
+
+def test_preflights_name_the_portal_the_stack_was_deployed_for(template: Template) -> None:
+    paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    answers = [
+        methods["options"]["x-amazon-apigateway-integration"]["responses"]["default"]
+        for methods in paths.values()
+        if "options" in methods
+    ]
+    allowed = [a["responseParameters"]["method.response.header.Access-Control-Allow-Origin"] for a in answers]
+    assert allowed
+    assert all(origin == {"Fn::Sub": "'${PortalOrigin}'"} for origin in allowed)
