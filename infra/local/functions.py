@@ -53,6 +53,8 @@ def settle_in(clients: Clients, stack: str, outputs: Mapping[str, str]) -> None:
     for bucket in ("UploadsBucketName", "RulesBucketName"):
         # The only statement there refuses requests without TLS, which no request on this machine has.
         clients("s3").delete_bucket_policy(Bucket=outputs[bucket])
+    for function in names(clients, stack):
+        _allow_batches(clients("iam"), compute.get_function_configuration(FunctionName=name(stack, function)))
     for mapping in compute.list_event_source_mappings()["EventSourceMappings"]:
         if ":sqs:" in mapping["EventSourceArn"]:
             scaling = {"MaximumConcurrency": CONCURRENCY}
@@ -60,6 +62,18 @@ def settle_in(clients: Clients, stack: str, outputs: Mapping[str, str]) -> None:
     for queue in ("UploadsQueueUrl", "DueQueueUrl", "EffectsQueueUrl"):
         attributes = {"VisibilityTimeout": REDELIVERY_SECONDS}
         queues.set_queue_attributes(QueueUrl=outputs[queue], Attributes=attributes)
+
+
+def _allow_batches(iam: Any, function: Mapping[str, Any]) -> None:
+    """AWS lets whoever may SendMessage send a batch; the emulator wants a right that AWS does not have."""
+    role = function["Role"].rsplit("/", 1)[1]
+    for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        document = iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
+        sends = [statement for statement in document["Statement"] if "sqs:SendMessage" in statement["Action"]]
+        if sends:
+            batches = [statement | {"Action": ["sqs:SendMessageBatch"]} for statement in sends]
+            allowed = json.dumps({"Version": document["Version"], "Statement": batches})
+            iam.put_role_policy(RoleName=role, PolicyName="EmulatorBatches", PolicyDocument=allowed)
 
 
 def invoke(clients: Clients, stack: str, function: str, event: Mapping[str, Any] | None) -> Any:

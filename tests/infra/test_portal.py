@@ -1,0 +1,113 @@
+"""The portal address: what a browser meets in front of the deployed API."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import pytest
+
+from infra.local.cloud import EmbeddedCloud
+from infra.local.ministack import EmbeddedCloudError
+from infra.local.portal import BODY_LIMIT, Portal
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def ask(
+    cloud: EmbeddedCloud,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    try:
+        connection.request(method, path, body, dict(headers or {}))
+        answer = connection.getresponse()
+        return answer.status, {n.lower(): v for n, v in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def preflight(cloud: EmbeddedCloud, path: str, method: str) -> Answer:
+    headers = {"Origin": cloud.portal_url, "Access-Control-Request-Method": method}
+    return ask(cloud, "OPTIONS", path, headers=headers)
+
+
+@pytest.mark.parametrize(("path", "method"), [("/cases", "POST"), ("/items", "GET"), ("/cases/LC1", "GET")])
+def test_a_browser_on_the_portal_may_call_the_api(cloud: EmbeddedCloud, path: str, method: str) -> None:
+    status, headers, body = preflight(cloud, path, method)
+    assert (status, body) == (200, b"")
+    assert headers["access-control-allow-origin"] == cloud.portal_url
+    assert method in headers["access-control-allow-methods"].split(",")
+    assert {"Authorization", "Content-Type", "Idempotency-Key"} <= set(
+        headers["access-control-allow-headers"].split(",")
+    )
+
+
+def test_an_answer_names_the_same_origin_as_its_preflight(cloud: EmbeddedCloud) -> None:
+    _, headers, _ = ask(cloud, "POST", "/cases", b"{}", {"Content-Type": "application/json"})
+    assert headers["access-control-allow-origin"] == cloud.portal_url
+
+
+def test_a_preflight_of_no_route_is_refused_as_api_gateway_does(cloud: EmbeddedCloud) -> None:
+    status, headers, _ = preflight(cloud, "/nowhere", "GET")
+    assert status == 403
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_refusal_of_the_api_reaches_the_caller_unchanged(cloud: EmbeddedCloud) -> None:
+    status, headers, body = ask(cloud, "POST", "/cases", b"{}", {"Content-Type": "application/json"})
+    assert 400 <= status < 500
+    assert headers["content-type"].startswith("application/problem+json")
+    assert set(json.loads(body)["title"]) == {"zh", "en"}
+
+
+def test_a_browser_may_upload_to_the_bucket_from_the_portal_only(cloud: EmbeddedCloud) -> None:
+    def may_put(origin: str) -> int:
+        connection = http.client.HTTPConnection(urlsplit(cloud.endpoint_url).netloc, timeout=30)
+        headers = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
+        connection.request("OPTIONS", f"/{cloud.uploads_bucket}/uploads/x", headers=headers)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    assert may_put(cloud.portal_url) == 200
+    assert may_put("https://elsewhere.example") == 403
+
+
+def test_the_front_page_says_where_everything_is(cloud: EmbeddedCloud) -> None:
+    status, headers, body = ask(cloud, "GET", "/")
+    assert status == 200
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert cloud.table.encode() in body
+
+
+def test_a_request_beyond_what_api_gateway_takes_is_refused_unread(cloud: EmbeddedCloud) -> None:
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    connection.putrequest("POST", "/cases")
+    connection.putheader("Content-Length", str(BODY_LIMIT + 1))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "10 MB" in json.loads(answer.read())["title"]["en"]
+    connection.close()
+
+
+def test_one_connection_carries_many_requests(cloud: EmbeddedCloud) -> None:
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    for _ in range(3):
+        connection.request("GET", "/nowhere")
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 403
+        assert not answer.will_close
+    connection.close()
+
+
+def test_a_taken_port_is_said_in_both_languages(cloud: EmbeddedCloud) -> None:
+    with pytest.raises(EmbeddedCloudError, match="被占用 is taken"):
+        Portal(urlsplit(cloud.portal_url).port or 0)
