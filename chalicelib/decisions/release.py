@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from chalicelib.decisions.model import Release
 
@@ -26,6 +29,22 @@ def read(content: bytes, name: str) -> Release:
     """
     if digest(content) != name:
         raise ValueError(f"release {name[:12]} does not match its digest")
-    release = Release.model_validate_json(content)
+    with _no_collection():
+        release = Release.model_validate_json(content)
     release.__dict__["digest"] = name  # known here: a cold function need not work it out again
     return release
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """
+    No garbage collection for a while. A release is many thousand small values, all of them kept, and
+    the collections that making them sets off would cost as much again as making them.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

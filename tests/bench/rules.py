@@ -1,0 +1,175 @@
+"""Twelve channel rules, as a release of ours and as a decision table of zen-engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+from chalicelib.decisions.model import (
+    Address,
+    Basis,
+    Channel,
+    Condition,
+    Department,
+    Fact,
+    Item,
+    ItemType,
+    Limits,
+    Region,
+    Release,
+    Result,
+    Rule,
+    Text,
+    Totals,
+    Uploads,
+    Value,
+    Where,
+)
+
+Situation = dict[str, bool | int | str]
+ON = date(2026, 1, 1)
+ITEM = "item"
+YES_NO = ("secret", "in_person", "mail_papers", "mail_result", "courier", "electronic", "agent")
+MEDIA = ("paper", "electronic", "both", "none")
+INSPECTION = ("none", "required", "joint")
+ORIGINALS = (0, 1, 2, 5, 9)
+
+# (channel, {fact: allowed values or least number})
+TABLE: tuple[tuple[Channel, dict[str, Any]], ...] = (
+    (Channel.ONE_VISIT, {"secret": [True]}),
+    (Channel.ONE_VISIT, {"in_person": [True], "agent": [False]}),
+    (Channel.FULLY_ONLINE, {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
+    (Channel.INSPECTION_COLLECTION, {"inspection": ["joint"], "originals": 1}),
+    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "originals": 2}),
+    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "media": ["paper"]}),
+    (Channel.TWO_WAY_COURIER, {"originals": 1, "mail_papers": [True], "courier": [True]}),
+    (Channel.ONE_VISIT, {"originals": 1, "agent": [False]}),
+    (Channel.ONE_VISIT, {"originals": 5}),
+    (Channel.OUTBOUND_COURIER, {"mail_result": [True], "courier": [True]}),
+    (Channel.OUTBOUND_COURIER, {"agent": [True], "mail_result": [True]}),
+    (Channel.ONE_VISIT, {}),
+)
+
+
+def situations() -> Iterator[Situation]:
+    """All situations of the twelve rules: 2^7 x 4 x 3 x 5 = 7,680."""
+    for *flags, media, inspection, originals in product(
+        *[(False, True)] * len(YES_NO), MEDIA, INSPECTION, ORIGINALS
+    ):
+        chosen: Situation = dict(zip(YES_NO, flags, strict=True))
+        yield chosen | {"media": media, "inspection": inspection, "originals": originals}
+
+
+def release(version: int) -> Release:
+    """The rules as a release; another ``version`` is another release with the same rules."""
+    word = Text(zh="测", en=f"bench {version}")
+    rules = [
+        Rule(
+            rule=f"r{number}",
+            title=word,
+            when=tuple(_condition(name, test) for name, test in when.items()),
+            choose=channel,
+            basis=(Basis(title="中华人民共和国行政许可法", article="第二十九条"),),
+            from_=date(2018, 1, 1),
+            where=Where(file="channels.yaml", line=number + 1),
+        )
+        for number, (channel, when) in enumerate(TABLE)
+    ]
+    return Release(
+        region=_region(word),
+        facts=tuple(_facts(word)),
+        rules=tuple(rules),
+        items={ITEM: _item(word)},
+        plans={},
+        couriers={},
+        calendars={},
+        invariants=(),
+        examples=(),
+    )
+
+
+def zen_table() -> str:
+    """The rules as the JSON of a zen decision: one table, first hit, channel, rule and basis out."""
+    names = [*YES_NO, "media", "inspection", "originals"]
+    rows = [
+        {
+            "_id": f"r{number}",
+            **{name: _cell(when[name]) if name in when else "" for name in names},
+            "channel": json.dumps(channel.value),
+            "rule": json.dumps(f"r{number}"),
+            "basis": json.dumps("中华人民共和国行政许可法 第二十九条", ensure_ascii=False),
+        }
+        for number, (channel, when) in enumerate(TABLE)
+    ]
+    outputs = [{"id": name, "name": name, "field": name} for name in ("channel", "rule", "basis")]
+    table = {
+        "id": "table",
+        "name": "table",
+        "type": "decisionTableNode",
+        "content": {
+            "hitPolicy": "first",
+            "inputs": [{"id": name, "name": name, "field": name} for name in names],
+            "outputs": outputs,
+            "rules": rows,
+        },
+    }
+    ends = [{"id": end, "name": end, "type": f"{end}Node"} for end in ("input", "output")]
+    edges = [
+        {"id": f"{source}-{target}", "sourceId": source, "targetId": target, "type": "edge"}
+        for source, target in (("input", "table"), ("table", "output"))
+    ]
+    return json.dumps({"nodes": [*ends, table], "edges": edges})
+
+
+def _cell(test: list[bool | int | str] | int) -> str:
+    if isinstance(test, int):
+        return f">= {test}"
+    return ", ".join(json.dumps(value) for value in test)
+
+
+def _condition(name: str, test: list[bool | int | str] | int) -> Condition:
+    if isinstance(test, int):
+        return Condition(fact=f"application.{name}", at_least=test)
+    return Condition(fact=f"application.{name}", any_of=tuple(test))
+
+
+def _facts(word: Text) -> Iterator[Fact]:
+    for name in YES_NO:
+        yield Fact(fact=f"application.{name}", title=word, type="bool")
+    for name, values in (("media", MEDIA), ("inspection", INSPECTION)):
+        known = tuple(Value(value=value, title=word) for value in values)
+        yield Fact(fact=f"application.{name}", title=word, type="one_of", values=known)
+    yield Fact(fact="application.originals", title=word, type="whole_number", at_least=0, at_most=60)
+
+
+def _item(word: Text) -> Item:
+    return Item(
+        item=ITEM,
+        name=word,
+        department="bench",
+        type=ItemType.LICENCE,
+        basis=(Basis(title="中华人民共和国行政许可法"),),
+        facts={},
+        acceptance_trigger="prereview",
+        limits=Limits(statutory=20, promised=10),
+        materials=(),
+        result=Result(name=word, form="paper"),
+        where=Where(file="items/bench/item.yaml", line=1),
+    )
+
+
+def _region(word: Text) -> Region:
+    return Region(
+        region="bench",
+        code="370213",
+        name=word,
+        time_zone="Asia/Shanghai",
+        carrier="ems",
+        hall=Address(name="-", phone="-", address="-"),
+        uploads=Uploads(max_bytes=1, kinds=("pdf",)),
+        departments=(Department(department="bench", name=word),),
+        published=Totals(licence_items=1, channels={}, zero_errand_percent="0", source="-"),
+    )
