@@ -1,7 +1,8 @@
-"""Publishes the region's rules to the embedded cloud, as a policy officer would from the command line."""
+"""Puts the region's rules in force in the embedded cloud, as policy officers do from the command line."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,12 +15,24 @@ from infra.package import ROOT
 RULES = ROOT / "rules" / "licang"
 
 
-def publish(cloud: EmbeddedCloud, rules: Path = RULES) -> None:
-    """Publish and activate one region's folder; raises EmbeddedCloudError with what the command said."""
-    command = [sys.executable, "-m", "chalicelib", "rules", "publish", str(rules)]
+def publish(cloud: EmbeddedCloud, rules: Path = RULES) -> str:
+    """
+    Check, publish and activate one region's folder; gives the release's digest.
+
+    Raises EmbeddedCloudError with what the command said when the rules are wrong.
+    """
+    entry = json.loads(_rules(cloud, "publish", str(rules), "--json"))
+    digest = str(entry["digest"])
+    _rules(cloud, "activate", digest, "--by", "embedded-cloud", "--json")
+    return digest
+
+
+def _rules(cloud: EmbeddedCloud, *words: str) -> str:
+    command = [sys.executable, "-m", "chalicelib", "rules", *words]
     environment = {**os.environ, **cloud.environment()}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise EmbeddedCloudError(
             f"规则未能发布 the rules could not be published:\n{done.stdout}{done.stderr}"
         )
+    return done.stdout
