@@ -101,7 +101,7 @@ class _Desk:
         if known is not None:
             return known
         decision = self.decision(item, application, on)
-        if decision.invalid or decision.because is explain.ENGINE_FAILED:
+        if decision.invalid or decision.because is explain.engine_failed():
             return decision  # what is wrong may be of any size, what failed may go well next time
         return self._decisions.put(question, decision)
 
@@ -135,9 +135,9 @@ class _Desk:
         try:
             rule = band.decider.first(item, facts)
         except EngineError:
-            return self._undetermined(item, explain.ENGINE_FAILED, facts)
+            return self._undetermined(item, explain.engine_failed(), facts)
         if rule is None:
-            return self._undetermined(item, explain.NO_RULE, facts)
+            return self._undetermined(item, explain.no_rule(), facts)
         plan = self._release.plans.get(rule.choose)
         return Decision(
             item=item,

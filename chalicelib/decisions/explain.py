@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from chalicelib.decisions.model import Basis, Fact, FactValue, Rule, Text
 
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
-NO_RULE = Text(
-    zh=f"没有规则适用于这些情况，{A_PERSON_ZH}", en=f"No rule applies to these circumstances. {A_PERSON_EN}"
-)
-ENGINE_FAILED = Text(
-    zh=f"规则引擎暂时出错，{A_PERSON_ZH}", en=f"The rule engine failed for the moment. {A_PERSON_EN}"
-)
+
+
+@cache
+def no_rule() -> Text:
+    """Every fact is known and no rule matches."""
+    return Text(
+        zh=f"没有规则适用于这些情况，{A_PERSON_ZH}",
+        en=f"No rule applies to these circumstances. {A_PERSON_EN}",
+    )
+
+
+@cache
+def engine_failed() -> Text:
+    """The engine could not be asked; next time it may answer."""
+    return Text(
+        zh=f"规则引擎暂时出错，{A_PERSON_ZH}", en=f"The rule engine failed for the moment. {A_PERSON_EN}"
+    )
 
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
