@@ -57,8 +57,8 @@ def poll_courier(world: World, key: str) -> None:
     if tracking.problem is TrackingProblem.CONFIGURATION:
         world.cases.halt(waybill.region, tracking.code, now)
         return
-    heard = _heard(mine, tracking, courier, release, now, world.codes.jitter())
-    _record(world, heard, now)
+    heard = _heard(mine, tracking, courier, release, tracking.at, world.codes.jitter())
+    _record(world, heard, tracking.at)
 
 
 def _heard(
