@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any, assert_never
 
@@ -152,8 +153,9 @@ def _ask(handle: int, message: str) -> str | None:
 
 
 def _free(handle: int) -> None:
-    native.delete_state(handle, None)
-    native.delete_ruleset(handle)
+    with suppress(native.error):  # what the engine does not know any more needs no freeing
+        native.delete_state(handle, None)
+        native.delete_ruleset(handle)
 
 
 class _Written(dict[FactValue, str]):

@@ -1,0 +1,173 @@
+"""Every class of mistake in a rule file is named, with its place, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.load import RuleFileError, load
+from chalicelib.authoring.problems import Problem
+from tests.authoring.region import FILES, spoil, write_region
+from tests.authoring.spoilt import FOOD, MISTAKES
+
+
+def mistakes(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(RuleFileError) as caught:
+        load(folder)
+    return caught.value.problems
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+def test_a_folder_without_mistake_is_a_release(region: Path) -> None:
+    release = load(region)
+    assert set(release.items) == {"food", "vault"}
+    assert release.rules[1].where.model_dump() == {"file": "channels.yaml", "line": 9}
+    assert release.rules[1].when[0].at_most == 0
+    assert release.invariants[0].expect == ("one_visit",)
+    assert release.items["vault"].rules[0].where.file == "items/health/vault.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"), [m[1:] for m in MISTAKES], ids=[m[0] for m in MISTAKES]
+)
+def test_a_mistake_is_named_with_its_place(region: Path, file: str, old: str, new: str, code: str) -> None:
+    spoil(region, file, old, new.replace("¦", ""))
+    found = mistakes(region)
+    code, _, place = code.partition("@")
+    if "¦" in new and not place:
+        text = FILES[file].replace(old, new)
+        before = text[: text.index("¦")]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        assert (file, line, column, code) in {(p.file, p.line, p.column, p.code) for p in found}
+    else:
+        assert any(p.code == code and f"{p.file}:{p.line}:{p.column}".find(place) >= 0 for p in found)
+
+
+@pytest.mark.parametrize(("file", "old", "new"), [m[1:4] for m in MISTAKES], ids=[m[0] for m in MISTAKES])
+def test_every_problem_speaks_both_languages_and_says_how_to_mend(
+    region: Path, file: str, old: str, new: str
+) -> None:
+    spoil(region, file, old, new.replace("¦", ""))
+    for problem in mistakes(region):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in problem.zh + problem.mend_zh)
+        assert problem.en.isprintable()
+        assert problem.mend_zh
+        assert problem.mend_en
+        assert problem.severity == "error"
+
+
+def test_all_mistakes_of_a_folder_come_in_one_go(region: Path) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
+    spoil(region, FOOD, "secret: false", "secret: yes")
+    spoil(region, "items/health/vault.yaml", "department: health", "department: &x health")
+    spoil(region, "plans/one_visit.yaml", "start: visit", "start: visitt")
+    (region / "calendars" / "2026.yaml").write_bytes(b"year: 2026\n\xff\n")
+    codes = {(p.file, p.code) for p in mistakes(region)}
+    assert {
+        ("channels.yaml", "unknown-fact"),
+        (FOOD, "wrong-value"),
+        ("items/health/vault.yaml", "yaml-anchor"),
+        ("plans/one_visit.yaml", "unknown-step"),
+        ("calendars/2026.yaml", "encoding"),
+    } <= codes
+
+
+def test_a_misspelt_word_is_mended_by_the_nearest_known_one(region: Path) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: treu}")
+    spoil(region, FOOD, "secret: false", "secret: yes")
+    mends = {p.mend_en for p in mistakes(region)}
+    assert {"Did you mean 'item.secret'?", "Write true."} <= mends
+
+
+@pytest.mark.parametrize("file", ["region.yaml", "facts.yaml", "channels.yaml"])
+def test_a_missing_file_is_a_problem_not_a_crash(region: Path, file: str) -> None:
+    (region / file).unlink()
+    assert (file, "missing-file") in {(p.file, p.code) for p in mistakes(region)}
+
+
+def test_a_missing_plan_is_told_at_the_rule_that_needs_it(region: Path) -> None:
+    (region / "plans" / "one_visit.yaml").unlink()
+    assert [(p.file, p.line, p.code) for p in mistakes(region)] == [
+        ("items/health/vault.yaml", 18, "missing-plan")
+    ]
+
+
+@pytest.mark.parametrize("folder", ["plans", "items", "couriers", "calendars"])
+def test_a_missing_folder_never_crashes(region: Path, folder: str) -> None:
+    for file in sorted((region / folder).rglob("*.yaml")):
+        file.unlink()
+    if folder in ("couriers", "calendars"):
+        load(region)  # wanted by ``check`` only
+    else:
+        assert mistakes(region)
+
+
+def test_invariants_may_be_absent(region: Path) -> None:
+    (region / "invariants.yaml").unlink()
+    assert load(region).invariants == ()
+
+
+@pytest.mark.parametrize("name", ["items/market/x.yml", "item/market/x.yaml", "chanels.yaml", "items/x.yaml"])
+def test_a_file_that_would_not_be_read_is_a_problem(region: Path, name: str) -> None:
+    (region / name).parent.mkdir(parents=True, exist_ok=True)
+    (region / name).write_text("a: b\n", encoding="utf-8")
+    assert [(p.file, p.code) for p in mistakes(region)] == [(name, "unknown-file")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"# nothing\n", b"- a\n", b"text\n", b"\xef\xbb\xbf", b"a: \x01\n", b"\x00"]
+)
+def test_a_file_without_content_is_a_problem(region: Path, content: bytes) -> None:
+    for file in FILES:
+        (region / file).write_bytes(content)
+    assert {p.file for p in mistakes(region)} == FILES.keys()
+
+
+def test_an_empty_folder_and_none_at_all_are_problems(tmp_path: Path) -> None:
+    assert {p.code for p in mistakes(tmp_path)} == {"missing-file"}
+    assert [p.code for p in mistakes(tmp_path / "nowhere")] == ["missing-folder"]
+
+
+def test_a_text_longer_than_the_engine_can_bear_is_refused(region: Path) -> None:
+    spoil(region, FOOD, "inspection: none", f"inspection: {'长' * 22_000}")
+    assert (FOOD, "too-long") in {(p.file, p.code) for p in mistakes(region)}
+
+
+def test_yes_on_and_dates_are_text(region: Path) -> None:
+    spoil(region, FOOD, "en: Licence", "en: yes")
+    spoil(region, FOOD, "zh: 许可证", "zh: on")
+    release = load(region)
+    assert release.items["food"].result.name.model_dump() == {"zh": "on", "en": "yes"}
+
+
+def test_text_is_brought_into_nfc(region: Path) -> None:
+    spoil(region, FOOD, "en: Licence", "en: Cafe\u0301")
+    assert load(region).items["food"].result.name.en == "Caf\u00e9"
+
+
+def test_the_engines_limits_are_checked_on_every_day(region: Path) -> None:
+    rules = "".join(
+        f"""\
+  - rule: r{n}
+    title: {{zh: 规则, en: rule}}
+    when: {{item.secret: true}}
+    choose: one_visit
+    basis: [{{title: 保守国家秘密法}}]
+    from: 2030-01-01
+"""
+        for n in range(251)
+    )
+    spoil(region, "channels.yaml", "examples:\n", rules + "examples:\n")
+    assert [(p.file, p.line, p.code) for p in mistakes(region)] == [
+        ("channels.yaml", 21 + 6 * 249, "engine-limit"),
+        ("channels.yaml", 21 + 6 * 250, "engine-limit"),
+    ]
+
+
+def test_the_published_region_has_no_mistake() -> None:
+    assert len(load(Path("rules/licang")).items) >= 190
