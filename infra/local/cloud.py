@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, cast
 
 import boto3
@@ -83,6 +84,9 @@ class EmbeddedCloud:
         self._given |= {"CLOCK_START": str(self.identity.began), "CLOCK_RATE": str(self._rate)}
         environment = self.identity.keys | self._given
         self.carrier_url = self._start_carrier(running, environment)
+        # The emulator unpacks the zip for each process it starts, and leaves that behind when it ends.
+        unpacked = TemporaryDirectory(prefix="zero-errand-", ignore_cleanup_errors=True)
+        environment |= {"TMPDIR": running.enter_context(unpacked)}
         emulator = ministack.start(self.identity.port, self.folder / "ministack.log", self.data, environment)
         running.callback(emulator.stop)
         self._tell("部署 deploying")
