@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,14 +24,14 @@ def eventually(question: Callable[[], bool]) -> bool:
     return question()
 
 
-def strays(cloud: EmbeddedCloud) -> list[str]:
-    """The uploads that belong to no case."""
+def strays(cloud: EmbeddedCloud) -> str:
+    """The rows of the uploads that belong to no case, as text."""
     rows = cloud.client("dynamodb").query(
         TableName=cloud.table,
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": {"S": "STRAY#licang"}},
     )
-    return [row["file"]["S"] for row in rows["Items"]]
+    return json.dumps(rows["Items"], ensure_ascii=False)
 
 
 def runs(cloud: EmbeddedCloud, function: str) -> int:
