@@ -110,6 +110,9 @@ class Case(Value):
     def held_by(self, holder: Party) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder is holder)
 
+    def in_parcel(self, order: str) -> tuple[str, ...]:
+        return tuple(paper for paper, holding in self.custody.items() if holding.parcel == order)
+
     @property
     def to_hand_out(self) -> tuple[str, ...]:
         """What the office owes the applicant: licence and originals; without a licence, all it holds."""
@@ -252,8 +255,8 @@ def _(event: happened.CaseAccepted, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.PapersMoved, case: Case) -> Changes:
-    moved = {paper: Holding(holder=event.taker, since=event.at) for paper in event.papers}
-    return {"custody": {**case.custody, **moved}}
+    now = Holding(holder=event.taker, since=event.at, parcel=event.parcel)
+    return {"custody": {**case.custody, **dict.fromkeys(event.papers, now)}}
 
 
 @_change.register
@@ -306,7 +309,9 @@ def _(event: happened.CaseClosed, case: Case) -> Changes:
         "ended_by": None,
         "way": None,
         "due": None,
+        "late": False,
         "open_materials": (),
+        "correction": (),
         "state": event.state,
     }
 

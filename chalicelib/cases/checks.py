@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands
-from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.course import Course
 from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Shipment
 from chalicelib.decisions.model import Outcome, Party, Plan, Step
 
 _SETTLED_BY_STAFF = {
@@ -18,6 +19,22 @@ _SETTLED_BY_STAFF = {
     ShipmentStatus.EXPIRED,
 }
 """In these a person asks the applicant or the carrier, then records the outcome of the step."""
+
+_NEVER_WENT = {"refused", ShipmentStatus.CANCELLED, ShipmentStatus.RETURNED}
+"""In these no courier comes or carries any more."""
+
+
+def parcel(case: Case, order: str) -> Shipment:
+    """
+    The parcel of the case that was ordered under ``order``.
+
+    Raises:
+        NotPossible: the case has ordered no such parcel.
+    """
+    found = case.shipments.get(order)
+    if found is None:
+        raise NotPossible("no_such_parcel", "本办件没有这个寄递订单", "this case has ordered no such parcel")
+    return found
 
 
 def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
@@ -50,7 +67,7 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
 
     Raises:
         NotPossible: a correction without lines or of unknown materials, a licence without a number,
-            a count that names no missing paper.
+            a count that does not name the missing papers, a licence sent again that is not here.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -64,21 +81,38 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
     counts = outcome.hand_over is not None and outcome.hand_over.what == "missing"
-    if counts and not set(command.missing) & set(story.case.held_by(Party.OFFICE)):
-        raise NotPossible("missing_needed", "请列明缺少的材料", "name the papers that are missing")
+    if counts and not _all_held(story.case, command.missing):
+        raise NotPossible(
+            "missing_needed",
+            "请列明缺少的材料，且须是已登记收到的纸质材料",
+            "name the papers that are missing, each one booked as received",
+        )
+    licence = story.case.custody.get(LICENCE)
+    sends = find_step(story.plan, outcome.next).by == "delivery"
+    if sends and not outcome.licence and licence is not None and licence.holder is Party.COURIER:
+        raise NotPossible(
+            "licence_away",
+            "证照还在快递手中，不能再次寄送；请等待退回，或作废后重新制证",
+            "the licence is still with a courier: wait for its return, or void it and make a new one",
+        )
+
+
+def _all_held(case: Case, papers: tuple[str, ...]) -> bool:
+    return bool(papers) and set(papers) <= set(case.held_by(Party.OFFICE))
 
 
 def check_withdrawal(case: Case) -> None:
     """
     Raises:
-        NotPossible: the case is closed, a licence is made, or papers have left the applicant.
+        NotPossible: the case is closed, a licence is made, the result is on its way, or papers have left
+            the applicant. An order counts before the carrier has it: it may be with the carrier already.
     """
-    if case.stage is Stage.CLOSED or case.licence is not None:
+    if case.stage is Stage.CLOSED or case.licence is not None or case.ended_by == "delivery":
         raise NotPossible(
             "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
         )
     away = [paper for paper, holding in case.custody.items() if holding.holder is not Party.APPLICANT]
-    if away or any(parcel.number for parcel in case.shipments.values()):
+    if away or any(parcel.status not in _NEVER_WENT for parcel in case.shipments.values()):
         raise NotPossible(
             "papers_away",
             "纸质材料已交出或快递已下单，请联系大厅办理撤回和退件",

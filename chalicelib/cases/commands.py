@@ -140,7 +140,7 @@ class Withdraw(Asked):
 
 
 class Rate(Asked):
-    score: int
+    score: int = Field(ge=1, le=5)
 
 
 Command = (

@@ -18,6 +18,7 @@ from chalicelib.decisions.model import Outcome, Party, Plan, Release, Step
 _WITH_COURIER = {
     ShipmentStatus.PICKED_UP,
     ShipmentStatus.IN_TRANSIT,
+    ShipmentStatus.DAMAGED,
     ShipmentStatus.OUT_FOR_DELIVERY,
     ShipmentStatus.READY_FOR_PICKUP,
     ShipmentStatus.DELIVERED,
@@ -25,8 +26,15 @@ _WITH_COURIER = {
     ShipmentStatus.ATTEMPT_FAILED,
     ShipmentStatus.RETURNING,
     ShipmentStatus.RETURNED,
+    ShipmentStatus.LOST,
 }
 """In these the parcel has left its sender."""
+
+_PARTIES = {
+    Direction.INBOUND: (Party.APPLICANT, Party.OFFICE),
+    Direction.OUTBOUND: (Party.OFFICE, Party.APPLICANT),
+}
+"""Sender and addressee."""
 
 
 class Course:
@@ -82,8 +90,7 @@ class Course:
         if found.accepts == self.release.items[self.case.item].acceptance_trigger:
             self._accept(self.today)
         if found.licence and details is not None:
-            form = self.release.items[self.case.item].result.form
-            self.tell(happened.LicenceMade, number=details.number, on_paper=form != "electronic")
+            self.tell(happened.LicenceMade, number=details.number, on_paper=self._printed(found.next))
         self._start(found.next)
         if details is not None and details.lines:
             self.tell(happened.CorrectionAsked, lines=details.lines)
@@ -99,29 +106,58 @@ class Course:
         self.end(outcome)
 
     def deliver(self) -> None:
-        """What is on its way to the applicant or the office has arrived."""
-        inbound = self.step.by == "pick_up"
-        taker = Party.OFFICE if inbound else Party.APPLICANT
-        giver = Party.OFFICE if self.case.way == "counter" else Party.COURIER
-        papers = self.case.to_hand_out if giver is Party.OFFICE else self.case.held_by(Party.COURIER)
-        self._move(papers, giver, taker)
+        """Staff found that what was on its way to the applicant or the office has arrived."""
+        direction = Direction.INBOUND if self.step.by == "pick_up" else Direction.OUTBOUND
+        sender, addressee = _PARTIES[direction]
+        if self.case.way == "counter":
+            self._move(self._contents(direction), sender, addressee)
+            return
+        self._pick_up(self.case.order)
+        self._unload(self.case.order, addressee)
 
     def move_parcel(self, order: str, status: str) -> None:
         """A parcel has a new status: papers change hands, and the step ends when it is there or back."""
-        parcel = self.case.shipments[order]
-        inbound = parcel.direction is Direction.INBOUND
-        sender, addressee = (Party.APPLICANT, Party.OFFICE) if inbound else (Party.OFFICE, Party.APPLICANT)
+        sender, addressee = _PARTIES[self.case.shipments[order].direction]
         self.tell(happened.ShipmentMoved, order=order, status=status)
-        current = self.case.order == order and self.case.stage is Stage.RUNNING
-        if current and status in _WITH_COURIER and not self.case.held_by(Party.COURIER):
-            papers = self.case.held_by(sender) if inbound else self.case.to_hand_out
-            self._move(papers, sender, Party.COURIER)
+        current = self._current(order)
+        if current and status in _WITH_COURIER:
+            self._pick_up(order)
         if status == ShipmentStatus.DELIVERED:
-            self._move(self.case.held_by(Party.COURIER), Party.COURIER, addressee)
-        if status == ShipmentStatus.RETURNED:
-            self._move(self.case.held_by(Party.COURIER), Party.COURIER, sender)
+            self._unload(order, addressee)
+        if status in (ShipmentStatus.RETURNED, ShipmentStatus.CANCELLED):
+            self._unload(order, sender)
         if current and status in _ENDS:
             self.end(_ENDS[ShipmentStatus(status)])
+
+    def _current(self, order: str) -> bool:
+        return self.case.order == order and self.case.stage is Stage.RUNNING
+
+    def _contents(self, direction: Direction) -> tuple[str, ...]:
+        """What the sender of a parcel still holds and has to give."""
+        inbound = direction is Direction.INBOUND
+        return self.case.held_by(Party.APPLICANT) if inbound else self.case.to_hand_out
+
+    def _pick_up(self, order: str) -> None:
+        """The papers are in the parcel, if they were not before."""
+        direction = self.case.shipments[order].direction
+        if not self.case.in_parcel(order):
+            self._move(self._contents(direction), _PARTIES[direction][0], Party.COURIER, order)
+
+    def _unload(self, order: str, taker: Party) -> None:
+        """
+        A parcel holds what went into it and nothing of another's. Only where the office fetches again
+        what an earlier parcel never brought, the new one stands for both: the count follows.
+        """
+        papers = self.case.in_parcel(order)
+        if taker is Party.OFFICE and self._current(order) and self.step.by == "pick_up":
+            papers = self.case.held_by(Party.COURIER)
+        self._move(papers, Party.COURIER, taker)
+
+    def _printed(self, following: str) -> bool:
+        """Whether a licence is a sheet: one that may be both is printed only if it goes out on paper."""
+        form = self.release.items[self.case.item].result.form
+        way = self._way(arrive(self.plan, following, self.case.facts))
+        return form == "paper" or (form == "both" and way != "electronic")
 
     def _start(self, name: str) -> None:
         step = arrive(self.plan, name, self.case.facts)
@@ -148,11 +184,10 @@ class Course:
             )
 
     def _way(self, step: Step) -> str | None:
+        consent = self.case.application.get("application.courier") is True
         if step.by == "pick_up":
-            return "courier"
-        if step.by != "delivery":
-            return None
-        return choose_way(step, self.case.facts, self.case.application.get("application.courier") is True)
+            return "courier" if consent else "counter"
+        return choose_way(step, self.case.facts, consent) if step.by == "delivery" else None
 
     def _due(self, step: Step) -> datetime | None:
         if step.days is None:
@@ -171,9 +206,9 @@ class Course:
             held = tuple(paper for paper in held if paper in named)
         self._move(held, giver, taker)
 
-    def _move(self, papers: tuple[str, ...], giver: Party, taker: Party) -> None:
+    def _move(self, papers: tuple[str, ...], giver: Party, taker: Party, parcel: str | None = None) -> None:
         if papers:
-            self.tell(happened.PapersMoved, papers=papers, giver=giver, taker=taker)
+            self.tell(happened.PapersMoved, papers=papers, giver=giver, taker=taker, parcel=parcel)
 
     def _accept(self, day: date) -> None:
         if self.case.accepted_on is not None:

@@ -13,7 +13,7 @@ from chalicelib.cases import checks, commands
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.course import Course
-from chalicelib.cases.materials import objection, superseded
+from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Need
@@ -75,6 +75,8 @@ def _(command: commands.Receive, story: Course) -> None:
         return
     reason = objection(story.case, command)
     if reason is not None:
+        if outdated(story.case, command):
+            return
         story.tell(
             happened.UploadRefused,
             material=command.material,
@@ -140,13 +142,13 @@ def _(command: commands.EndStep, story: Course) -> None:
 
 @_answer.register
 def _(command: commands.Book, story: Course) -> None:
-    if story.case.shipments[command.order].number is None:
+    if checks.parcel(story.case, command.order).number is None:
         story.tell(happened.ShipmentBooked, order=command.order, number=command.number)
 
 
 @_answer.register
 def _(command: commands.Reject, story: Course) -> None:
-    if story.case.shipments[command.order].status != "refused":
+    if checks.parcel(story.case, command.order).status != "refused":
         story.tell(happened.ShipmentRefused, order=command.order, reason=command.reason)
         if story.case.order == command.order:
             story.end("failed")
@@ -154,7 +156,7 @@ def _(command: commands.Reject, story: Course) -> None:
 
 @_answer.register
 def _(command: commands.Move, story: Course) -> None:
-    if story.case.shipments[command.order].status != command.status:
+    if checks.parcel(story.case, command.order).status != command.status:
         story.move_parcel(command.order, command.status)
 
 

@@ -102,10 +102,13 @@ class CaseAccepted(Happened):
 
 
 class PapersMoved(Happened):
+    """``parcel`` is the order of the parcel that the papers go into when a courier takes them."""
+
     kind: Literal["papers_moved"] = "papers_moved"
     papers: tuple[str, ...] = Field(min_length=1)
     giver: Party
     taker: Party
+    parcel: str | None = None
 
 
 class LicenceMade(Happened):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import IO
+from typing import IO, cast
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Receive
@@ -11,6 +11,9 @@ from chalicelib.cases.values import Reason, later
 from chalicelib.decisions.model import Text
 
 _SIGNATURES = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+
+_LONGEST_LIST = 1 << 20
+"""Bytes of a zip's list of entries that are read at most; a document has some hundred entries."""
 
 _WHY = {
     Reason.EMPTY: Text(
@@ -57,13 +60,31 @@ def kind_of(file: IO[bytes]) -> str | None:
 
 def _kind_of_zip(file: IO[bytes]) -> str | None:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast("IO[bytes]", _Bounded(file))) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return None
     if "OFD.xml" in names:
         return "ofd"
     return "docx" if {"[Content_Types].xml", "word/document.xml"} <= names else None
+
+
+class _Bounded:
+    """A file that gives no more than ``_LONGEST_LIST`` bytes at once: a zip may list millions of names."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.seek = file.seek
+        self.tell = file.tell
+        self._read = file.read
+
+    def read(self, size: int = -1) -> bytes:
+        """
+        Raises:
+            BadZipFile: there is more to read than an office document has to list.
+        """
+        if size > _LONGEST_LIST:
+            raise zipfile.BadZipFile("too many entries")
+        return self._read(size if size >= 0 else _LONGEST_LIST)
 
 
 def objection(case: Case, file: Receive) -> Reason | None:
@@ -87,3 +108,9 @@ def superseded(case: Case, file: Receive) -> bool:
         return True
     refused = case.refusals.get(file.material)
     return refused is not None and (refused.key, refused.version) == (file.key, file.version)
+
+
+def outdated(case: Case, file: Receive) -> bool:
+    """A later file of the same name has been refused already: what is wrong with this one helps nobody."""
+    refused = case.refusals.get(file.material)
+    return refused is not None and refused.key == file.key and not later(file.sequencer, refused.sequencer)

@@ -104,10 +104,11 @@ class Line(Value):
 
 
 class Holding(Value):
-    """Who holds a paper, since when 材料交接."""
+    """Who holds a paper, since when 材料交接; a courier holds it in ``parcel``, named by its order."""
 
     holder: Party
     since: datetime
+    parcel: str | None = None
 
 
 class Direction(StrEnum):

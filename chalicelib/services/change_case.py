@@ -9,6 +9,7 @@ from chalicelib.cases.case import Case, effects, evolve
 from chalicelib.cases.commands import Choose, Command
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import Event
+from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.decide import decide as decide_channel
@@ -29,9 +30,11 @@ def change_case(
     *,
     done: str | None = None,
     waybill: Callable[[Case], Waybill] | None = None,
+    fingerprint: str = "",
 ) -> Case:
     """
-    The case after the command that ``ask`` makes for it; ``done`` and ``waybill`` go into the same commit.
+    The case after the command that ``ask`` makes for it; ``done``, ``waybill`` and the ``fingerprint``
+    of what was asked go into the same commit.
 
     A trigger that was dealt with before changes nothing. When someone else changes the case in
     between, it is read and decided again.
@@ -45,21 +48,26 @@ def change_case(
         case = world.cases.load(no)
         if case is None:
             raise PermanentError(f"no case {no}")
-        change = _decided(world, case, ask(case), trigger)
-        if waybill is not None:
-            change = replace(change, waybill=waybill(case))
-        if done is not None:
-            change = replace(change, done=done)
-        if not change.events and change.done is None and change.waybill is None:
-            return case
+        try:
+            change = _decided(world, case, ask(case), trigger)
+            parcel = waybill(case) if waybill else None
+            return _commit(world, replace(change, done=done, waybill=parcel, fingerprint=fingerprint))
+        except OvertakenError:
+            continue
+        except NotPossible:
+            if world.cases.seen(trigger) is None:
+                raise
+            return case  # the same trigger was quicker: what it asked for has happened
+    raise OvertakenError(f"case {no} kept changing")
+
+
+def _commit(world: World, change: Change) -> Case:
+    if change.events or change.done is not None or change.waybill is not None:
         try:
             world.cases.commit(change)
         except AlreadyDone:
-            return world.cases.load(no) or case
-        except OvertakenError:
-            continue
-        return change.after
-    raise OvertakenError(f"case {no} kept changing")
+            return world.cases.load(change.after.no) or change.after
+    return change.after
 
 
 def _decided(world: World, case: Case, command: Command, trigger: str) -> Change:

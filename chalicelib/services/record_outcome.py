@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from chalicelib.cases.case import Case
@@ -45,13 +46,17 @@ class Finding:
     channel: Channel | None = None
     key: str | None = None
 
+    def fingerprint(self, step: str) -> str:
+        """SHA-256 of what is recorded at ``step``, so that a key cannot be used for something else."""
+        return hashlib.sha256(f"{step} {self!r}".encode()).hexdigest()
+
 
 def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Case:
     """
     The case after the outcome.
 
     Raises:
-        Problem: 404 no such case; 403 the case is another department's.
+        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else.
         NotPossible: the case does not stand at that step, or something is missing.
     """
     case = find_case(world, no)
@@ -60,10 +65,19 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
             403, "other_department", "该办件属于其他部门", "this case belongs to another department"
         )
     trigger = f"step#{no}#{finding.key or world.codes.unused()}"
-    if world.cases.seen(trigger) is not None:
-        return case
-    command = _command(world, who, case, step, finding)
-    return change_case(world, no, trigger, lambda _: command)
+    fingerprint = finding.fingerprint(step)
+    before = world.cases.seen(trigger)
+    if before is None:
+        command = _command(world, who, case, step, finding)
+        return change_case(world, no, trigger, lambda _: command, fingerprint=fingerprint)
+    if before.fingerprint != fingerprint:
+        raise Problem(
+            422,
+            "key_reused",
+            "该 Idempotency-Key 已用于另一项结果，请换一个",
+            "this Idempotency-Key was used for another outcome; use a new one",
+        )
+    return case
 
 
 def find_case(world: World, no: str) -> Case:
@@ -79,13 +93,14 @@ def find_case(world: World, no: str) -> Case:
 
 def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
     now = world.clock.now()
+    standing = case.round if case.step == step else None  # what she saw, should the case move on meanwhile
     if step != CHANNEL_STEP:
         return EndStep(
             at=now,
             by=who.actor,
             step=step,
             outcome=finding.outcome,
-            round=finding.round,
+            round=finding.round or standing,
             note=finding.note,
             lines=finding.lines,
             missing=finding.missing,

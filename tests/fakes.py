@@ -1,0 +1,345 @@
+"""
+The world in memory, behind the ports of ``services.ports``.
+
+The table keeps the rows of ``adapters.rows`` as they would lie in the cloud and holds every condition
+of the real commit, so that whatever cannot be written and read back shows up here too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from chalicelib.adapters import rows
+from chalicelib.authoring.load import load
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import Event
+from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
+from chalicelib.cases.values import Effect
+from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.model import Release
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.services.ports import Booking, Change, Due, DueKind, Order, Seen, Stored, Work
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday, nine o'clock in Licang; no festival within the next weeks."""
+
+
+@cache
+def licang() -> Release:
+    """The region's rule files as they stand, read once."""
+    return load(Path("rules/licang"))
+
+
+class Killed(BaseException):
+    """The process ended: nothing after this happens."""
+
+
+def _key(row: rows.Row) -> tuple[str, str]:
+    return row["pk"]["S"], row["sk"]["S"]
+
+
+@dataclass
+class Table:
+    """
+    The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
+    ``meanwhile`` runs before each commit, for races; ``kill`` ends the process before or after one.
+    """
+
+    rows: dict[tuple[str, str], rows.Row] = field(default_factory=dict)
+    stream: list[dict[str, str]] = field(default_factory=list)
+    commits: list[Change] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+    kill: list[str] = field(default_factory=list)
+    serial: int = 0
+
+    def load(self, no: str) -> Case | None:
+        row = self._get(rows.case_key(no))
+        return None if row is None else rows.read_case(row)
+
+    def events(self, no: str) -> tuple[Event, ...]:
+        return tuple(
+            rows.read_event(row)
+            for (pk, sk), row in sorted(self.rows.items())
+            if pk == f"CASE#{no}" and sk.startswith("EVENT#")
+        )
+
+    def seen(self, trigger: str) -> Seen | None:
+        row = self._get(rows.seen_key(trigger))
+        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+
+    def open_effect(self, case: str, effect: str) -> Effect | None:
+        row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
+        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+
+    def waybill(self, key: str) -> Waybill | None:
+        carrier, _, parcel = key.partition("#")
+        row = self._get(rows.waybill_key(carrier, parcel))
+        return None if row is None else rows.read_waybill(row)
+
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        for row in list(self.rows.values()):
+            mine = row.get("due_pk", {"S": ""})["S"].startswith(f"DUE#{region}#")
+            if mine and row["due_at"]["S"] <= rows.moment(now):
+                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+
+    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
+        name = f"DESK#{region}#{department}#{kind}"
+        found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
+        cases = [rows.read_case(row) for row in sorted(found, key=lambda row: str(row["desk_at"]))]
+        return tuple(
+            Work(case=c.no, item=c.item, step=kind, since=c.started_at or c.opened_at, due=c.due)
+            for c in cases
+        )
+
+    def commit(self, change: Change) -> None:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        death = self.kill.pop(0) if self.kill else ""
+        if death == "before":
+            raise Killed
+        if death == "busy":
+            raise RetryableError("the table is busy")
+        self._check(change)
+        self.commits.append(change)
+        self._write(change)
+        if death == "after":
+            raise Killed
+
+    def _check(self, change: Change) -> None:
+        effect = rows.case_key(change.after.no, f"EFFECT#{change.done}")
+        open_effect = change.done is None or (self._get(effect) or {}).get("state") == {"S": "open"}
+        if self.seen(change.trigger) is not None or not open_effect:
+            raise AlreadyDone("dealt with")
+        before = 0 if change.before is None else change.before.version
+        new = [_key(rows.effect_row(change.after, each, change.at)) for each in change.effects]
+        if (change.events and self._version(rows.case_key(change.after.no)) != before) or any(
+            key in self.rows for key in new
+        ):
+            raise OvertakenError("the case has changed")
+        if change.waybill is not None:
+            row = rows.waybill_row(change.waybill)
+            if self._version(row) != change.waybill.version - 1:
+                raise OvertakenError("the waybill has changed")
+
+    def _write(self, change: Change) -> None:
+        self._put(rows.seen_row(change))
+        if change.events:
+            events, last = rows.event_rows(change, "")
+            self._put(rows.head(change.after, last))
+            for row in events:
+                assert _key(row) not in self.rows, "an event is written once"
+                self._put(row)
+        for effect in change.effects:
+            self._put(rows.effect_row(change.after, effect, change.at))
+            self.stream.append({"case": change.after.no, "effect": effect.effect})
+        if change.waybill is not None:
+            self._put(rows.waybill_row(change.waybill))
+        if change.done is not None:
+            row = self.rows[_key(rows.case_key(change.after.no, f"EFFECT#{change.done}"))]
+            kept = {name: value for name, value in row.items() if not name.startswith("due_")}
+            self._put(kept | {"state": {"S": "done"}})
+
+    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+        mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
+        row = rows.waybill_row(mine)
+        if self._version(row) != waybill.version:
+            raise OvertakenError("someone else asks")
+        self._put(row)
+        return mine
+
+    def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
+        self.rows.setdefault((f"STRAY#{region}", f"{key}#{version}"), {"at": {"S": rows.moment(at)}})
+
+    def strays(self, region: str) -> list[str]:
+        return [sk for pk, sk in self.rows if pk == f"STRAY#{region}"]
+
+    def next_serial(self, region: str, day: date) -> int:
+        self.serial += 1
+        return self.serial
+
+    def halt(self, region: str, reason: str, at: datetime) -> bool:
+        first = not self.halted(region)
+        self.rows[f"POLLING#{region}", "HALT"] = {"reason": {"S": reason}}
+        return first
+
+    def halted(self, region: str) -> bool:
+        return (f"POLLING#{region}", "HALT") in self.rows
+
+    def _get(self, key: rows.Row) -> rows.Row | None:
+        return self.rows.get(_key(key))
+
+    def _version(self, key: rows.Row) -> int:
+        row = self._get(key)
+        return 0 if row is None else int(row["version"]["N"])
+
+    def _put(self, row: rows.Row) -> None:
+        self.rows[_key(row)] = row
+
+
+@dataclass
+class Shelf:
+    """The port ``Releases``."""
+
+    digest: str
+    releases: dict[str, Release]
+
+    def active(self, region: str) -> str:
+        return self.digest
+
+    def get(self, digest: str) -> Release:
+        if digest not in self.releases:
+            raise PermanentError("no such release")
+        return self.releases[digest]
+
+    def put_in_force(self, release: Release) -> None:
+        self.releases[release.digest] = release
+        self.digest = release.digest
+
+
+@dataclass
+class Bucket:
+    """The port ``Files``, by key and version."""
+
+    objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    documents: dict[str, bytes] = field(default_factory=dict)
+
+    def presign_upload(self, key: str, seconds: int) -> str:
+        return f"https://files.invalid/{key}?put&seconds={seconds}"
+
+    def presign_download(self, key: str, seconds: int) -> str:
+        return f"https://files.invalid/{key}?get&seconds={seconds}"
+
+    def open(self, key: str, version: str, largest: int) -> Stored | None:
+        content = self.objects.get((key, version))
+        if content is None:
+            return None
+        if len(content) > largest:
+            return Stored(content=io.BytesIO(), size=len(content), sha256="")
+        return Stored(io.BytesIO(content), len(content), hashlib.sha256(content).hexdigest())
+
+    def put_document(self, key: str, content: bytes) -> None:
+        self.documents[key] = content
+
+
+@dataclass
+class Carrier:
+    """
+    The port ``Couriers``: one order number is one parcel. ``refuses`` is the answer to the next
+    orders, ``says`` what it tells of a parcel; ``asked`` and ``orders`` are what it was sent.
+    """
+
+    now: Callable[[], datetime]
+    parcels: dict[str, str] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    trace: dict[str, tuple[TrackingEvent, ...]] = field(default_factory=dict)
+    problems: dict[str, tuple[TrackingProblem, str]] = field(default_factory=dict)
+    refuses: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+
+    def book(self, order: Order) -> Booking:
+        self.orders.append(order)
+        if self.silent:
+            raise RetryableError(self.silent.pop(0))
+        if order.number not in self.parcels and self.refuses:
+            return Booking(number=None, refusal=self.refuses.pop(0))
+        number = self.parcels.setdefault(order.number, f"EX{len(self.parcels) + 1:09d}CN")
+        return Booking(number=number)
+
+    def track(self, carrier: str, number: str, phone: str | None) -> Tracking:
+        self.asked.append((number, phone))
+        problem, code = self.problems.get(number, (None, ""))
+        events = () if problem else self.trace.get(number, ())
+        if problem is None and not events:
+            problem, code = TrackingProblem.NO_TRACE, "500"
+        return Tracking(
+            carrier=carrier, number=number, at=self.now(), events=events, problem=problem, code=code
+        )
+
+    def tell(self, number: str, status: ShipmentStatus) -> None:
+        """Something happened to the parcel just now."""
+        at, text = self.now(), f"{status} {len(self.trace.get(number, ()))}"
+        event = TrackingEvent(
+            at=at, status=status, code="1", text=text, key=event_key("ems", number, at, text)
+        )
+        self.trace[number] = (*self.trace.get(number, ()), event)
+
+
+@dataclass
+class Messages:
+    """The port ``Queue``."""
+
+    waiting: list[dict[str, str]] = field(default_factory=list)
+
+    def send(self, messages: list[dict[str, str]]) -> None:
+        self.waiting += messages
+
+
+@dataclass
+class Hands:
+    """The port ``Clock``: time passes when the test says so."""
+
+    at: datetime = MORNING
+
+    def now(self) -> datetime:
+        return self.at
+
+    def pass_by(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@dataclass
+class Secrets:
+    """The port ``Codes``, without secrets."""
+
+    used: int = 0
+
+    def query_code(self, case: str) -> str:
+        return hashlib.sha256(f"code of {case}".encode()).hexdigest()[:10].upper()
+
+    def unused(self) -> str:
+        self.used += 1
+        return f"unused-{self.used}"
+
+    def jitter(self) -> float:
+        return 0.5
+
+
+class World:
+    """Every port in memory, under ``release``."""
+
+    def __init__(self, release: Release | None = None, at: datetime = MORNING) -> None:
+        release = release or licang()
+        self.region = release.region.region
+        self.cases = Table()
+        self.releases = Shelf(release.digest, {release.digest: release})
+        self.files = Bucket()
+        self.clock = Hands(at)
+        self.couriers = Carrier(now=self.clock.now)
+        self.effects = Messages()
+        self.due = Messages()
+        self.codes = Secrets()
+
+
+def variant(item: str, **facts: object) -> Release:
+    """The region's release with other facts of one item; None leaves a fact out."""
+    release = licang()
+    form = release.items[item]
+    changed = {name: value for name, value in {**form.facts, **facts}.items() if value is not None}
+    items = {**release.items, item: form.model_copy(update={"facts": changed})}
+    return fresh(release, items=items)
+
+
+def fresh(release: Release, **changes: object) -> Release:
+    """A changed copy, named by its own digest."""
+    content = {name: getattr(release, name) for name in type(release).model_fields}
+    return Release.model_construct(**{**content, **changes})
+
+
+__all__ = ["Killed", "World", "fresh", "licang", "replace", "variant"]

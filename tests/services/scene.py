@@ -1,0 +1,174 @@
+"""An office at work on one case: applicant, staff, carrier and clock, each in one line of a test."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import CaseOpened, Event, LicenceMade, PapersMoved, ShipmentOrdered
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Actor, Line, Person, Role
+from chalicelib.decisions.model import Channel, Party
+from chalicelib.services.open_case import Opened, Request, open_case
+from chalicelib.services.ports import Due, DueKind
+from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from chalicelib.services.relay_effects import relay_effects
+from chalicelib.services.run_due import do_due, run_due
+from chalicelib.services.run_effect import run_effect
+from tests.fakes import World
+
+SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+PORTAL = Actor(role=Role.APPLICANT, id="portal")
+CLERK = Staff(id="clerk-1", departments=("*",))
+PDF = b"%PDF-1.7 demonstration"
+
+ITEMS = {
+    Channel.OUTBOUND_COURIER: "sole-trader-registration",
+    Channel.TWO_WAY_COURIER: "physician-practice-registration",
+    Channel.INSPECTION_COLLECTION: "animal-clinic-licence",
+    Channel.FULLY_ONLINE: "outbound-investment-filing",
+    Channel.ONE_VISIT: "teacher-qualification",
+}
+"""One real item for each channel; those with paper have originals that go back."""
+
+
+def zipped(*names: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in names:
+            archive.writestr(name, "demonstration")
+    return whole.getvalue()
+
+
+class Scene:
+    """One case in one world."""
+
+    def __init__(self, item: str, world: World | None = None, *, courier: bool = True) -> None:
+        self.world = world or World()
+        self.serial = 0
+        self.request = Request(item, SOMEONE, {"application.courier": courier}, key=f"key of {item}")
+        self.opened: Opened = open_case(self.world, PORTAL, self.request)
+        self.no = self.opened.case.no
+
+    @property
+    def case(self) -> Case:
+        case = self.world.cases.load(self.no)
+        assert case is not None
+        return case
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.world.cases.events(self.no)
+
+    # --- the applicant ---------------------------------------------------------------------------
+
+    def arrival(self, material: str, content: bytes, file: str = "file", sequencer: str = "") -> Arrival:
+        """A new version of a file in the bucket, and what S3 says of it."""
+        self.serial += 1
+        key, version = f"uploads/{self.no}/{material}/{file}", f"v{self.serial}"
+        self.world.files.objects[key, version] = content
+        return Arrival(key, version, sequencer or f"{self.serial:016X}", len(content))
+
+    def upload(self, material: str, content: bytes = PDF, file: str = "file") -> Case:
+        case = receive_upload(self.world, self.arrival(material, content, file))
+        assert case is not None
+        return case
+
+    def upload_all(self) -> Case:
+        for name, need in self.case.needs.items():
+            if need.uploaded:
+                self.upload(name)
+        return self.case
+
+    # --- staff -----------------------------------------------------------------------------------
+
+    def finding(self, outcome: str, **details: Any) -> Case:
+        return record_outcome(
+            self.world, CLERK, self.no, self.case.step or "", Finding(outcome=outcome, **details)
+        )
+
+    def findings(self, *steps: str) -> Case:
+        """Each "step outcome": the case must stand at the step."""
+        for each in steps:
+            step, outcome = each.split()
+            assert self.case.step == step
+            self.finding(outcome, number="证照-001" if outcome == "made" else None)
+            self.settle_effects()
+        return self.case
+
+    def correct(self, *materials: str) -> Case:
+        lines = tuple(
+            Line(material=each, problem="缺少签章", mend="请加盖公章后重新上传") for each in materials
+        )
+        return self.finding("correct", lines=lines)
+
+    # --- the world -------------------------------------------------------------------------------
+
+    def settle_effects(self) -> None:
+        """Stream to queue, queue to function, until nothing is left."""
+        table, queue = self.world.cases, self.world.effects
+        while table.stream or queue.waiting:
+            new, table.stream = table.stream, []
+            relay_effects(self.world, new)
+            messages, queue.waiting = queue.waiting, []
+            for message in messages:
+                run_effect(self.world, message["case"], message["effect"])
+
+    def run_clock(self) -> int:
+        """What is due now is done; how many messages it was."""
+        count = run_due(self.world)
+        messages, self.world.due.waiting = self.world.due.waiting, []
+        for message in messages:
+            do_due(self.world, Due(kind=DueKind(message["kind"]), key=message["key"]))
+        self.settle_effects()
+        return count
+
+    @property
+    def parcel(self) -> str:
+        """The carrier's number of the parcel under way."""
+        number = self.case.shipments[self.case.order].number
+        assert number is not None
+        return number
+
+    def carry(self, *statuses: ShipmentStatus, number: str | None = None) -> Case:
+        """The carrier moves the parcel along; the office asks in between, by its own clock."""
+        parcel = number or self.parcel
+        for status in statuses:
+            self.world.clock.pass_by(hours=1)
+            self.world.couriers.tell(parcel, status)
+            self.poll(parcel)
+        return self.case
+
+    def poll(self, number: str) -> None:
+        """Wait until the parcel is asked after again."""
+        waybill = self.world.cases.waybill(f"ems#{number}")
+        assert waybill is not None
+        assert waybill.due is not None, "nobody asks after this parcel any more"
+        self.world.clock.at = max(self.world.clock.at, waybill.due)
+        self.run_clock()
+
+    # --- what can be said afterwards -------------------------------------------------------------
+
+    def holders(self) -> dict[str, str]:
+        return {paper: holding.holder.value for paper, holding in self.case.custody.items()}
+
+    def way_of(self, paper: str) -> list[str]:
+        """Who held a paper, one after the other, by the events; a gap or a second holder fails."""
+        held: list[str] = []
+        for event in self.events:
+            match event:
+                case CaseOpened() if any(n.material == paper and n.on_paper for n in event.needs):
+                    held.append(Party.APPLICANT.value)
+                case LicenceMade(on_paper=True) if paper == "licence":
+                    held.append(Party.OFFICE.value)
+                case PapersMoved() if paper in event.papers:
+                    assert held[-1] == event.giver.value, f"{paper} was not with the {event.giver}"
+                    held.append(event.taker.value)
+        return held
+
+    def orders(self) -> list[tuple[str, str]]:
+        """Every parcel ordered: direction and step."""
+        return [(e.direction.value, e.step) for e in self.events if isinstance(e, ShipmentOrdered)]
