@@ -35,4 +35,4 @@ if ! command -v gcc >/dev/null && ! command -v cc >/dev/null; then
 fi
 
 say "安装依赖 / installing packages"
-"$venv/bin/python" -m pip install --quiet --requirement requirements-dev.txt
+"$venv/bin/python" -m pip install --quiet --quiet --requirement requirements-dev.txt

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra import package as packaging
-from infra.package import Package, package
+from infra.package import ROOT, Package, check_rules, package
 from infra.verify import SIZE_LIMIT, PackageError, verify
 
 CARRIES = ("app.py", "chalice/app.py", "chalicelib/wiring.py", "durable/engine.py", "pydantic/__init__.py")
@@ -80,6 +80,19 @@ def test_unchanged_inputs_are_not_packaged_again(packaged: Package) -> None:
     before = packaged.archive.stat().st_mtime_ns
     assert package() == packaged
     assert packaged.archive.stat().st_mtime_ns == before
+
+
+def test_rules_are_asked_for_where_they_belong(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="no region's folder"):
+        check_rules(tmp_path)
+
+
+def test_rules_that_do_not_hold_stop_the_package(tmp_path: Path) -> None:
+    (tmp_path / "chalicelib").symlink_to(ROOT / "chalicelib")
+    shutil.copytree(ROOT / "rules" / "licang", tmp_path / "rules" / "licang")
+    (tmp_path / "rules" / "licang" / "channels.yaml").unlink()
+    with pytest.raises(PackageError, match=r"channels\.yaml"):
+        check_rules(tmp_path)
 
 
 def test_a_machine_without_a_compiler_is_told_so_before_anything_is_built(
