@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from chalicelib.adapters import rows
+from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, number, text
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
+from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.errors import AlreadyDone, OvertakenError, RetryableError
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
 from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ class CaseStore:
     # --- reading ---------------------------------------------------------------------------------
 
     def load(self, no: str) -> Case | None:
-        row = self._get(rows.case_key(no))
+        """The case; None also for what is no case number at all, however long: the table is not asked."""
+        row = self._get(rows.case_key(no)) if is_case_number(no) else None
         return None if row is None else rows.read_case(row)
 
     def events(self, no: str) -> tuple[Event, ...]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            ConsistentRead=True,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :events)",
-            ExpressionAttributeValues={":pk": text(f"CASE#{no}"), ":events": text("EVENT#")},
-        )
-        return tuple(rows.read_event(row) for page in pages for row in page["Items"])
+        return tuple(rows.read_event(row) for row in self._event_rows(no))
+
+    def verify(self, no: str) -> int | None:
+        """The number of the first event that is not as it was written; None if the audit trail is whole."""
+        head = self._get(rows.case_key(no))
+        return rows.verify_chain(self._event_rows(no), "" if head is None else head["last"]["S"])
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -61,27 +61,14 @@ class CaseStore:
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
         for shard in range(rows.SHARDS):
-            pages = self._client.get_paginator("query").paginate(
-                TableName=self._table,
-                IndexName="due",
-                KeyConditionExpression="due_pk = :pk AND due_at <= :now",
-                ExpressionAttributeValues={
-                    ":pk": text(f"DUE#{region}#{shard}"),
-                    ":now": text(rows.moment(now)),
-                },
-            )
-            for page in pages:
-                for row in page["Items"]:
-                    yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+            values = {":pk": text(f"DUE#{region}#{shard}"), ":now": text(rows.moment(now))}
+            for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
+                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName="desk",
-            KeyConditionExpression="desk_pk = :pk",
-            ExpressionAttributeValues={":pk": text(f"DESK#{region}#{department}#{kind}")},
-        )
-        return tuple(_work(rows.read_case(row), kind) for page in pages for row in page["Items"])
+        values = {":pk": text(f"DESK#{region}#{department}#{kind}")}
+        found = self._query("desk_pk = :pk", values, IndexName="desk")
+        return tuple(_work(rows.read_case(row), kind) for row in found)
 
     def halted(self, region: str) -> bool:
         return self._get(_halt_key(region)) is not None
@@ -90,59 +77,65 @@ class CaseStore:
 
     def commit(self, change: Change) -> None:
         writes = self._writes(change)
-        try:
-            self._client.transact_write_items(TransactItems=writes)
-        except self._client.exceptions.TransactionCanceledException as error:
-            raise _reason(error, writes) from error
-        except (ClientError, BotoCoreError) as error:
-            raise RetryableError("the table did not take the commit") from error
+        with translated("the table did not take the commit"):
+            try:
+                self._client.transact_write_items(TransactItems=writes)
+            except self._client.exceptions.TransactionCanceledException as error:
+                raise _reason(error, writes) from error
 
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=rows.waybill_row(mine),
-                ConditionExpression=_SAME,
-                ExpressionAttributeValues={":version": number(waybill.version)},
-            )
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            raise OvertakenError(f"waybill of {waybill.case} is being asked for") from error
+        if not self._put_if(self._put(rows.waybill_row(mine), _SAME, waybill.version)):
+            raise OvertakenError(f"waybill of {waybill.case} is being asked for")
         return mine
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
-        self._client.put_item(
-            TableName=self._table,
-            Item={
-                "pk": text(f"STRAY#{region}"),
-                "sk": text(f"{key}#{version}"),
-                "at": text(rows.moment(at)),
-            },
-        )
+        """The row of the first time stands."""
+        self._put_if(self._put(rows.stray_row(region, key, version, at), _NEW))
 
     def next_serial(self, region: str, day: date) -> int:
-        answer = self._client.update_item(
-            TableName=self._table,
-            Key={"pk": text(f"SERIAL#{region}"), "sk": text(day.isoformat())},
-            UpdateExpression="ADD serial :one",
-            ExpressionAttributeValues={":one": number(1)},
-            ReturnValues="UPDATED_NEW",
-        )
+        with translated("no serial number can be had"):
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key={"pk": text(f"SERIAL#{region}"), "sk": text(day.isoformat())},
+                UpdateExpression="ADD serial :one",
+                ExpressionAttributeValues={":one": number(1)},
+                ReturnValues="UPDATED_NEW",
+            )
         return int(answer["Attributes"]["serial"]["N"])
 
     def halt(self, region: str, reason: str, at: datetime) -> bool:
-        try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=_halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))},
-                ConditionExpression=_NEW,
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        row = _halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))}
+        return self._put_if(self._put(row, _NEW))
 
     def _get(self, key: Row) -> dict[str, Any] | None:
-        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        with translated("the table cannot be read"):
+            return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _query(self, condition: str, values: Row, **where: Any) -> Iterator[Row]:
+        """Every row that meets the condition, page after page."""
+        with translated("the table cannot be read"):
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=values,
+                **where,
+            )
+            for page in pages:
+                yield from page["Items"]
+
+    def _event_rows(self, no: str) -> Iterator[Row]:
+        values = {":pk": text(f"CASE#{no}"), ":events": text("EVENT#")}
+        return self._query("pk = :pk AND begins_with(sk, :events)", values, ConsistentRead=True)
+
+    def _put_if(self, write: dict[str, Any]) -> bool:
+        """One write by itself; whether its condition held."""
+        with translated("the table did not take the row"):
+            try:
+                self._client.put_item(**write["Put"])
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
 
     def _writes(self, change: Change) -> list[Any]:
         """The dedup row stands first, then the head: ``_reason`` reads the answer in this order."""
@@ -162,12 +155,14 @@ class CaseStore:
         return writes
 
     def _last(self, change: Change) -> str:
+        """
+        The hash of the case's newest event. Of a case that has moved on it is the wrong one: harmless,
+        the commit is refused by the head's version, and the reasons tell a duplicate from a late-comer.
+        """
         if change.before is None:
             return ""
         row = self._get(rows.case_key(change.after.no))
-        if row is None or int(row["version"]["N"]) != change.before.version:
-            raise OvertakenError(f"case {change.after.no} has changed")
-        return str(row["last"]["S"])
+        return "" if row is None else str(row["last"]["S"])
 
     def _head(self, change: Change, last: str) -> dict[str, Any]:
         row = rows.head(change.after, last)
@@ -204,6 +199,8 @@ def _reason(error: Any, writes: list[Any]) -> Exception:
         return AlreadyDone("this trigger or effect has been dealt with")
     if failed:
         return OvertakenError("the case has changed")
+    if "ValidationError" in codes:
+        return PermanentError("the commit is larger than the table takes")
     return RetryableError(f"the table is busy: {sorted(set(codes))}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -64,12 +65,13 @@ class Files:
 
 
 def _spool(body: IO[bytes]) -> Stored:
-    content = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     digest = hashlib.sha256()
     size = 0
-    with body:
+    with ExitStack() as closing, body:
+        content = closing.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
         while chunk := body.read(_CHUNK):
             digest.update(chunk)
             size += content.write(chunk)
-    content.seek(0)
+        content.seek(0)
+        closing.pop_all()  # whole: from here on the caller closes it
     return Stored(content=content, size=size, sha256=digest.hexdigest())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from chalicelib.adapters.faults import translated
 from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ class SqsQueue:
             RetryableError: some message was not taken; sending all again is harmless.
         """
         for start in range(0, len(messages), _BATCH):
-            answer = self._client.send_message_batch(
-                QueueUrl=self._url,
-                Entries=[
-                    {"Id": str(n), "MessageBody": json.dumps(message)}
-                    for n, message in enumerate(messages[start : start + _BATCH])
-                ],
-            )
+            with translated("the queue cannot be reached"):
+                answer = self._client.send_message_batch(
+                    QueueUrl=self._url,
+                    Entries=[
+                        {"Id": str(n), "MessageBody": json.dumps(message)}
+                        for n, message in enumerate(messages[start : start + _BATCH])
+                    ],
+                )
             if answer.get("Failed"):
                 raise RetryableError(f"{len(answer['Failed'])} messages were not taken")

@@ -7,8 +7,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
+from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, moment, number, text
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release
@@ -48,9 +47,13 @@ class ReleaseStore:
 
     def put(self, content: bytes, digest: str) -> None:
         """Store a release under its digest; storing it again changes nothing."""
-        self._s3.put_object(
-            Bucket=self._bucket, Key=_key(digest), Body=content, ContentType="application/json; charset=utf-8"
-        )
+        with translated(f"release {digest[:12]} cannot be stored"):
+            self._s3.put_object(
+                Bucket=self._bucket,
+                Key=_key(digest),
+                Body=content,
+                ContentType="application/json; charset=utf-8",
+            )
 
     def activate(self, region: str, digest: str, who: str, at: datetime) -> Entry:
         """
@@ -82,11 +85,12 @@ class ReleaseStore:
             KeyConditionExpression="pk = :pk AND begins_with(sk, :log)",
             ExpressionAttributeValues={":pk": text(f"RELEASE#{region}"), ":log": text("LOG#")},
         )
-        return [
-            json.loads(row["body"]["S"]) | {"hash": row["hash"]["S"]}
-            for page in pages
-            for row in page["Items"]
-        ]
+        with translated("the publication log cannot be read"):
+            return [
+                json.loads(row["body"]["S"]) | {"hash": row["hash"]["S"]}
+                for page in pages
+                for row in page["Items"]
+            ]
 
     def _commit(self, region: str, entry: Entry, this: str, n: int) -> None:
         pointer: Row = _row(region, "ACTIVE") | {
@@ -108,22 +112,28 @@ class ReleaseStore:
             {"Put": (same if n else new) | {"Item": pointer}},
             {"Put": new | {"Item": log}},
         ]
-        try:
-            self._dynamodb.transact_write_items(TransactItems=writes)
-        except self._dynamodb.exceptions.TransactionCanceledException as error:
-            raise OvertakenError("another release was activated at the same time") from error
+        with translated("the release cannot be put in force"):
+            try:
+                self._dynamodb.transact_write_items(TransactItems=writes)
+            except self._dynamodb.exceptions.TransactionCanceledException as error:
+                raise OvertakenError("another release was activated at the same time") from error
 
     def _pointer(self, region: str) -> dict[str, Any] | None:
-        return self._dynamodb.get_item(
-            TableName=self._table, Key=_row(region, "ACTIVE"), ConsistentRead=True
-        ).get("Item")
+        with translated("the release in force cannot be read"):
+            return self._dynamodb.get_item(
+                TableName=self._table, Key=_row(region, "ACTIVE"), ConsistentRead=True
+            ).get("Item")
 
     def _read(self, digest: str) -> Release:
+        with translated(f"release {digest[:12]} cannot be read"):
+            try:
+                content = self._s3.get_object(Bucket=self._bucket, Key=_key(digest))["Body"].read()
+            except self._s3.exceptions.NoSuchKey as error:
+                raise PermanentError(f"release {digest[:12]} is not stored") from error
         try:
-            content = self._s3.get_object(Bucket=self._bucket, Key=_key(digest))["Body"].read()
-        except ClientError as error:
-            raise PermanentError(f"release {digest[:12]} is not stored") from error
-        return read(content, digest)
+            return read(content, digest)
+        except ValueError as error:
+            raise PermanentError(f"release {digest[:12]} is stored, but not as it was published") from error
 
 
 def _key(digest: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,11 +102,34 @@ def event_rows(change: Change, last: str) -> tuple[list[Row], str]:
     rows = []
     for n, event in enumerate(change.events, start=first):
         body = EVENT.dump_json(event).decode()
-        this = hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
-        key = case_key(change.after.no, f"EVENT#{n:06d}")
+        this = _chained(last, n, body)
+        key = case_key(change.after.no, _event_sk(n))
         rows.append(key | {"body": text(body), "before": text(last), "hash": text(this)})
         last = this
     return rows, last
+
+
+def verify_chain(events: Iterable[Row], last: str) -> int | None:
+    """
+    The number of the first event row that was changed, moved, lost or added; None if the chain is whole.
+
+    ``events`` are all rows of a case in order, ``last`` is the hash that its head holds.
+    """
+    before, n = "", 0
+    for n, row in enumerate(events, start=1):
+        this = _chained(before, n, row["body"]["S"])
+        if (row["sk"]["S"], row["before"]["S"], row["hash"]["S"]) != (_event_sk(n), before, this):
+            return n
+        before = this
+    return None if before == last else n + 1
+
+
+def _chained(last: str, n: int, body: str) -> str:
+    return hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
+
+
+def _event_sk(n: int) -> str:
+    return f"EVENT#{n:06d}"
 
 
 def read_event(row: Mapping[str, Any]) -> Event:
@@ -145,6 +168,18 @@ def seen_row(change: Change) -> Row:
         "case": text(change.after.no),
         "fingerprint": text(change.fingerprint),
         "ttl": number(int((change.at + timedelta(days=SEEN_DAYS)).timestamp())),
+    }
+
+
+def stray_row(region: str, key: str, version: str, at: datetime) -> Row:
+    """A file of no case. Its name stands in a digest: an S3 key may be as long as a sort key may not."""
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return {
+        "pk": text(f"STRAY#{region}"),
+        "sk": text(f"{name}#{version}"),
+        "file": text(key),
+        "version": text(version),
+        "at": text(moment(at)),
     }
 
 

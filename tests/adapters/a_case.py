@@ -1,0 +1,162 @@
+"""Cases in every state that a store must be able to keep, made by the pure core itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from chalicelib.authoring.load import load
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case
+from chalicelib.cases.decide import decide, open_case
+from chalicelib.cases.events import Event
+from chalicelib.cases.numbers import case_number
+from chalicelib.cases.values import Actor, Effect, Line, Person, Role
+from chalicelib.decisions.model import Release
+from chalicelib.services.change_case import choose_if_complete, follow
+from chalicelib.services.ports import Change, World
+
+LICANG = Path(__file__).parents[2] / "rules" / "licang"
+AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)
+CODE = "ABCDEFGH23"
+PERSON = Person(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
+APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+STAFF = Actor(role=Role.STAFF, id="s-1")
+COURIER = Actor(role=Role.COURIER, id="courier")
+SYSTEM = Actor(role=Role.SYSTEM, id="clock")
+
+_serials = count(1)
+
+
+@cache
+def release() -> Release:
+    return load(LICANG)
+
+
+class _Frozen:
+    """The one port that the choice of a channel touches."""
+
+    def now(self) -> datetime:
+        return AT
+
+    @property
+    def clock(self) -> _Frozen:
+        return self
+
+
+class Story:
+    """One case from its opening on; ``changes`` are the commits it takes, one a command."""
+
+    def __init__(self, item: str, courier: bool = True, at: datetime = AT) -> None:
+        self.at = at
+        self.no = case_number("370213", at.date(), next(_serials))
+        self.changes: list[Change] = []
+        opening = commands.Open(
+            at=at,
+            by=APPLICANT,
+            no=self.no,
+            release=release().digest,
+            applicant=PERSON,
+            application={"application.courier": courier},
+            code_digest=hashlib.sha256(CODE.encode()).hexdigest(),
+        )
+        self._add(open_case(opening, release().items[item], "licang"), None)
+
+    @property
+    def case(self) -> Case:
+        return self.changes[-1].after
+
+    def tell(self, command: commands.Command, **more: object) -> Change:
+        case = self.case
+        events = decide(case, command, release())
+        after, _ = follow(case, events)
+        world: World = _Frozen()  # type: ignore[assignment]
+        return self._add(events + choose_if_complete(world, after, release()), case, **more)
+
+    def upload_all(self, version: str = "v1") -> None:
+        """A file for each material that may be uploaded now."""
+        for n, material in enumerate(self.case.open_materials):
+            self.upload(material, f"{version}-{n}")
+
+    def upload(
+        self, material: str, version: str, kind: str | None = "pdf", file: str = "申请书 (1).pdf"
+    ) -> Change:
+        return self.tell(
+            commands.Receive(
+                at=self.at,
+                by=APPLICANT,
+                material=material,
+                key=f"uploads/{self.no}/{material}/{file}",
+                version=version,
+                sequencer=hashlib.sha256(version.encode()).hexdigest()[:16],
+                size=1000,
+                kind=kind,
+                sha256="0" * 64,
+                largest=20_000_000,
+                kinds=("pdf",),
+            )
+        )
+
+    def end(self, outcome: str, lines: Sequence[Line] = (), number: str | None = None) -> Change:
+        """The step the case stands at ends with ``outcome``."""
+        assert self.case.step is not None
+        return self.tell(
+            commands.EndStep(
+                at=self.at,
+                by=STAFF,
+                step=self.case.step,
+                outcome=outcome,
+                lines=tuple(lines),
+                number=number,
+                note="资料齐全",
+            )
+        )
+
+    def _add(self, events: tuple[Event, ...], before: Case | None, **more: object) -> Change:
+        after, wanted = follow(before, events)
+        change = Change(
+            trigger=f"{self.no}#{len(self.changes)}",
+            at=self.at,
+            before=before,
+            after=after,
+            events=events,
+            effects=wanted,
+            fingerprint=f"print-{len(self.changes)}",
+            **more,  # type: ignore[arg-type]
+        )
+        self.changes.append(change)
+        return change
+
+
+def opened(item: str = "food-business-licence", courier: bool = True, at: datetime = AT) -> Story:
+    return Story(item, courier, at)
+
+
+def running(item: str = "food-business-licence", courier: bool = True, at: datetime = AT) -> Story:
+    """All materials are there: the case stands at its channel's first step."""
+    story = opened(item, courier, at)
+    story.upload_all()
+    return story
+
+
+def ordered() -> tuple[Story, Effect]:
+    """A case that has just ordered a courier, and the open effect."""
+    story = running(two_way())
+    story.at += timedelta(hours=1)
+    story.end("pass")
+    [effect] = story.changes[-1].effects
+    return story, effect
+
+
+@cache
+def two_way() -> str:
+    """An item whose papers a courier fetches: simply the first one that comes out so."""
+    for code in release().items:
+        story = running(code)
+        if story.case.channel == "two_way_courier":
+            return code
+    raise AssertionError("no item goes by two couriers")

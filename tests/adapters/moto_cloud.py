@@ -1,0 +1,135 @@
+"""The cloud in this process (moto), made from the deployment's own definition, and faults on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from moto import mock_aws
+
+REGION = "cn-north-1"
+RESOURCES = Path(__file__).parents[2] / "infra" / "resources.json"
+
+
+@contextmanager
+def moto_cloud() -> Iterator[None]:
+    """No call leaves this process while it is open, whatever the machine's own environment says."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_DEFAULT_REGION", REGION)
+        environment.setenv("AWS_REGION", REGION)
+        for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "CLOCK_START", "CLOCK_RATE"):
+            environment.delenv(name, raising=False)
+        with mock_aws():
+            yield
+
+
+@cache
+def defined(resource: str) -> dict[str, Any]:
+    """The properties of a resource as it is deployed."""
+    properties: dict[str, Any] = json.loads(RESOURCES.read_text(encoding="utf-8"))["Resources"][resource][
+        "Properties"
+    ]
+    return properties
+
+
+def make_table(client: Any) -> str:
+    """A new table with the keys and indexes of the deployed one; its name."""
+    name = f"cases-{uuid4().hex}"
+    table = defined("CasesTable")
+    kept = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    stream = {**table["StreamSpecification"], "StreamEnabled": True}
+    client.create_table(TableName=name, StreamSpecification=stream, **{key: table[key] for key in kept})
+    return name
+
+
+def make_bucket(client: Any, resource: str) -> str:
+    """A new bucket, with versions if the deployed one has them; its name."""
+    name = f"bucket-{uuid4().hex}"
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client.put_bucket_versioning(
+        Bucket=name, VersioningConfiguration=defined(resource)["VersioningConfiguration"]
+    )
+    return name
+
+
+def all_rows(client: Any, table: str) -> list[dict[str, Any]]:
+    return [row for page in client.get_paginator("scan").paginate(TableName=table) for row in page["Items"]]
+
+
+@contextmanager
+def refused(client: Any, operation: str, code: str, **more: Any) -> Iterator[list[int]]:
+    """Every call of ``operation`` is answered with the error ``code``; how often that was, as a list."""
+    calls: list[int] = []
+
+    def answer(**_: Any) -> tuple[Any, dict[str, Any]]:
+        calls.append(1)
+        error = {"Error": {"Code": code, "Message": "张三 13800001234"}, "ResponseMetadata": {}, **more}
+        return SimpleNamespace(status_code=400), error
+
+    with _hooked(client, operation, answer):
+        yield calls
+
+
+@contextmanager
+def unanswered(client: Any, operation: str, error: Exception) -> Iterator[None]:
+    """Every call of ``operation`` fails on its way."""
+
+    def fail(**_: Any) -> None:
+        raise error
+
+    with _hooked(client, operation, fail):
+        yield
+
+
+@contextmanager
+def just_before(client: Any, operation: str, do: Callable[[], object]) -> Iterator[None]:
+    """``do`` happens once, right before the first call of ``operation`` arrives."""
+    waiting = [do]
+
+    def interrupt(**_: Any) -> None:
+        if waiting:
+            waiting.pop()()
+
+    with _hooked(client, operation, interrupt):
+        yield
+
+
+class OneAtATime:
+    """
+    A client whose calls wait for each other, as a table's do. moto alone mixes up transactions of
+    several threads: one that fails takes back what another has written meanwhile.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._lock = Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._client, name)
+        if not callable(found):
+            return found
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            with self._lock:
+                return found(*args, **kwargs)
+
+        return call
+
+
+@contextmanager
+def _hooked(client: Any, operation: str, hook: Callable[..., Any]) -> Iterator[None]:
+    service = client.meta.service_model.service_name
+    event = f"before-call.{service}.{operation}"
+    client.meta.events.register(event, hook)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, hook)
