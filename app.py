@@ -9,8 +9,9 @@ from traceback import format_tb
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalice.app import Chalice, DynamoDBEvent, SQSEvent
+from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
+from chalicelib.routes.answers import as_problem
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
 from chalicelib.routes.staff import staff
@@ -29,6 +30,12 @@ app.register_blueprint(portal)
 app.register_blueprint(staff)
 
 Failures = dict[str, list[dict[str, str]]]
+
+
+@app.middleware("http")
+def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
+    """What chalice refuses before any route is reached is answered as a problem, like all else."""
+    return as_problem(answer(request))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=10)

@@ -18,7 +18,7 @@ from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.adapters.files import Files
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
-from chalicelib.settings import Secrets, Settings, ShelfSettings, read_settings
+from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -46,7 +46,7 @@ def shelf() -> ReleaseStore:
     Raises:
         ValueError: the environment does not name table and bucket.
     """
-    known = ShelfSettings.model_validate(dict(os.environ))
+    known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
     return ReleaseStore(dynamodb, known.table, s3, known.rules_bucket)
 

@@ -8,18 +8,48 @@ issues it; nothing else is accepted, in particular no "alg": "none".
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.cases.case import Case
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Staff
 
 _HEADER = {"alg": "HS256", "typ": "JWT"}
+_LONGEST = 8000
+"""Characters of an Authorization header. API Gateway takes headers of 10 KB in all."""
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class _Head(_Form):
+    """Nothing else may stand in it: a "crit" we do not know would have to be refused (RFC 7515, 4.1.11)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    alg: Literal["HS256"]
+    typ: Literal["JWT"]
+
+
+class _Claims(_Form):
+    """What a token says of its bearer; ``exp`` in unix seconds. Claims we do not know are passed over."""
+
+    sub: str = Field(min_length=1, max_length=80)
+    departments: list[Annotated[str, Field(min_length=1, max_length=60)]]
+    region: str
+    exp: float = Field(allow_inf_nan=False)
+
+
+class _Token(NamedTuple):
+    head: bytes
+    claims: bytes
 
 
 def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
@@ -41,29 +71,52 @@ def identify_staff(key: str, header: str | None, region: str, now: datetime) -> 
     Raises:
         Problem: 401, the token is missing, malformed, not ours, of another region, or has expired.
     """
-    scheme, _, token = (header or "").partition(" ")
-    body, _, signature = token.rpartition(".")
-    if scheme != "Bearer" or not hmac.compare_digest(_sign(key, body).encode(), signature.encode()):
+    try:
+        token = _opened(key, header or "")
+        _Head.model_validate_json(token.head)
+        claims = _Claims.model_validate_json(token.claims)
+    except ValueError as error:  # pydantic's and base64's errors are values too
+        raise _unknown() from error
+    if claims.region != region or claims.exp <= now.timestamp():
         raise _unknown()
-    head, claims = (_decode(part) for part in body.split("."))
-    if head != _HEADER or claims.get("region") != region or claims.get("exp", 0) < now.timestamp():
-        raise _unknown()
-    return Staff(id=str(claims["sub"]), departments=tuple(claims["departments"]))
+    return Staff(id=claims.sub, departments=tuple(claims.departments))
 
 
-def check_query_code(case: Case, code: str | None) -> None:
+def check_query_code(case: Case | None, code: str | None) -> Case:
     """
+    The case, if there is one and ``code`` is its query code; letters may be small.
+
     Raises:
-        Problem: 404 as for a case that does not exist, so that numbers cannot be tried out.
+        Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out.
     """
-    digest = hashlib.sha256((code or "").strip().upper().encode()).hexdigest()
-    if not hmac.compare_digest(digest, case.code_digest):
+    given = (code or "").strip().upper().encode(errors="replace")
+    known = "" if case is None else case.code_digest
+    right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
+    if case is None or not right:
         raise Problem(
             404,
             "not_found",
             "没有这个办件，或查询码不对，请核对",
             "there is no such case, or the query code is wrong; please check both",
         )
+    return case
+
+
+def _opened(key: str, header: str) -> _Token:
+    """
+    The two signed parts of the token in an Authorization header.
+
+    Raises:
+        ValueError: there is none, or the signature is not ours.
+    """
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or len(header) > _LONGEST or not token.isascii():
+        raise ValueError("no token")
+    body, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(_sign(key, body), signature):
+        raise ValueError("not signed by us")
+    head, claims = body.split(".")
+    return _Token(_decode(head), _decode(claims))
 
 
 def _unknown() -> Problem:
@@ -75,18 +128,12 @@ def _unknown() -> Problem:
     )
 
 
-def _encode(content: dict[str, Any]) -> str:
+def _encode(content: object) -> str:
     return _base64(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())
 
 
-def _decode(part: str) -> dict[str, Any]:
-    try:
-        content = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except (binascii.Error, ValueError) as error:
-        raise _unknown() from error
-    if not isinstance(content, dict):
-        raise _unknown()
-    return content
+def _decode(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def _sign(key: str, body: str) -> str:

@@ -21,7 +21,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.services.errors import PermanentError
+from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.publish_rules import Entry, activate_release, publish_release
 
 if TYPE_CHECKING:
@@ -51,21 +51,28 @@ def activate(arguments: Arguments) -> Exit:
 
 
 def log(arguments: Arguments) -> Exit:
-    for entry in _in_cloud(lambda shelf: shelf.log(arguments.region)):
+    entries = _in_cloud(lambda shelf: shelf.log(arguments.region))
+    if arguments.json:
+        show_json(entries)
+        return Exit.DONE
+    for entry in entries:
         _show(arguments, entry)
     return Exit.DONE
 
 
 def _in_cloud(do: Callable[[ReleaseStore], T]) -> T:
     """What the cloud answers. Its libraries are loaded only now: the other commands need none of them."""
-    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.exceptions import BotoCoreError
 
     try:
         return do(_shelf())
     except PermanentError as error:
-        raise CallError(f"没有这个规则版本：{error} / no such release: {error}") from error
-    except (ClientError, BotoCoreError) as error:
-        raise CallError(f"云端未答复 / the cloud did not answer: {error}") from error
+        raise CallError(
+            f"规则版本无法使用，请核对版本号 / no such release, check its digest: {error}"
+        ) from error
+    except (RetryableError, BotoCoreError) as error:
+        why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
+        raise CallError(f"云端未完成，请重试 / the cloud did not do it, try again: {why}") from error
 
 
 def _shelf() -> ReleaseStore:
@@ -74,10 +81,7 @@ def _shelf() -> ReleaseStore:
     try:
         return wiring.shelf()
     except ValueError as error:
-        raise CallError(
-            "请设置 TABLE 和 RULES_BUCKET 环境变量（部署输出中可查） / "
-            "set TABLE and RULES_BUCKET; the deployment's outputs name them"
-        ) from error
+        raise CallError(f"{error} 部署输出中可查。 The deployment's outputs name them.") from error
 
 
 def _show(arguments: Arguments, entry: Entry) -> None:

@@ -11,15 +11,18 @@ from chalicelib.services.record_outcome import Staff
 
 
 def run(arguments: Arguments) -> Exit:
-    from chalicelib import wiring  # loads the cloud's libraries: the other commands need none of them
+    # Loads the cloud's libraries: the other commands need none of them.
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from chalicelib import wiring
 
     staff = Staff(id=arguments.id, departments=tuple(arguments.departments))
     try:
         cloud, key = wiring.world(), wiring.secrets().staff_token_key
     except ValueError as error:
-        raise CallError(
-            "请设置部署的环境变量（SECRETS_ARN 等） / set the deployment's environment, such as SECRETS_ARN"
-        ) from error
+        raise CallError(str(error)) from error
+    except (ClientError, BotoCoreError) as error:
+        raise CallError(f"读不到令牌密钥 / the token key cannot be read: {error}") from error
     until = cloud.clock.now() + timedelta(hours=arguments.hours)
     made = issue_token(key, staff, cloud.region, until)
     if arguments.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from traceback import format_tb
 from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Request, Response
@@ -20,6 +21,7 @@ P = ParamSpec("P")
 Body = TypeVar("Body", bound=BaseModel)
 
 _PRIVATE = {"Cache-Control": "no-store"}
+LONGEST_KEY = 200
 
 
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -38,12 +40,67 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
             return _problem(problem.status, problem.code, problem.text, problem.details)
         except NotPossible as refusal:
             return _problem(409, refusal.code, refusal.text)
-        except RetryableError:
-            log.warning("asked to try again", exc_info=True)
+        except RetryableError as error:
+            log.warning("asked to try again: %s", _told(error))
             busy = Text(zh="系统繁忙，请稍后再试", en="busy just now; please try again shortly")
             return _problem(503, "busy", busy, headers={"Retry-After": "2"})
+        except Exception as error:  # noqa: BLE001 - chalice would log the text, which may be personal
+            log.error("not answered: %s", _told(error))  # noqa: TRY400 - see above
+            return _problem(500, "failed", _OTHERS[500])
 
     return wrapped
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong and where, without the texts of errors: they may be personal."""
+    cause = error.__cause__
+    after = "" if cause is None else f" after {type(cause).__name__}"
+    return f"{type(error).__name__}{after}\n{''.join(format_tb(error.__traceback__))}"
+
+
+_OTHERS = {
+    405: Text(zh="该地址不支持此方法，请见 /openapi.json", en="no such method here; see /openapi.json"),
+    415: Text(
+        zh="请以 JSON 提交（Content-Type: application/json）",
+        en="please send JSON (Content-Type: application/json)",
+    ),
+    500: Text(
+        zh="系统出错，已记录；请稍后再试或联系大厅",
+        en="something went wrong here and is recorded; please try again later or call the hall",
+    ),
+}
+
+
+def as_problem(response: Response) -> Response:
+    """A refusal of chalice's own, which never reached a view, as a problem; any other answer as it is."""
+    text = _OTHERS.get(response.status_code)
+    if text is None or not isinstance(response.body, dict) or "Code" not in response.body:
+        return response
+    kept = {
+        name: value
+        for name, value in response.headers.items()
+        if isinstance(value, str) and name.lower() != "content-type"
+    }
+    codes = {405: "no_such_method", 415: "not_json"}
+    return _problem(response.status_code, codes.get(response.status_code, "failed"), text, headers=kept)
+
+
+def read_key(request: Request) -> str | None:
+    """
+    The Idempotency-Key, None if there is none.
+
+    Raises:
+        Problem: 422, it is too long or not plain text.
+    """
+    key: str | None = request.headers.get("idempotency-key")
+    if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise Problem(
+            422,
+            "key_wrong",
+            f"Idempotency-Key 应为不超过 {LONGEST_KEY} 个字符的字母、数字或符号，例如 UUID",
+            f"an Idempotency-Key is at most {LONGEST_KEY} letters, digits or signs, such as a UUID",
+        )
+    return key or None
 
 
 def read_body(request: Request, form: type[Body]) -> Body:

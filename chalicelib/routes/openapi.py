@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from chalicelib.routes import bodies
+from chalicelib.routes.answers import LONGEST_KEY
 
 _CODE: dict[str, list[dict[str, list[str]]]] = {
     "query code": [{"queryCode": []}],
@@ -54,41 +56,65 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
 }
 
 
+_QUERY = {"/track": ("no", "code"), "/desk": ("department", "kind")}
+_WITH_KEY = {("POST", "/cases"), ("POST", "/cases/{no}/steps/{step}")}
+_SCHEMAS = "#/components/schemas/"
+
+
 @cache
 def document() -> dict[str, Any]:
     """OpenAPI 3.1. Schemas come from the forms that let requests in, so they cannot differ from them."""
     paths: dict[str, dict[str, Any]] = {}
     for (method, path), (summary, who, body, status) in ROUTES.items():
-        paths.setdefault(path, {})[method.lower()] = _operation(path, summary, who, body, status)
+        operation = _operation(summary, who, body, status)
+        paths.setdefault(path, {})[method.lower()] = operation | {"parameters": _parameters(method, path)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "零跑腿 Zero Errand", "version": "0.1.0"},
         "paths": paths,
         "components": {
+            "schemas": _schemas(),
             "securitySchemes": {
                 "queryCode": {"type": "apiKey", "in": "header", "name": "X-Query-Code"},
                 "staffToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-            }
+            },
         },
     }
 
 
-def _operation(
-    path: str, summary: str, who: str, body: type[BaseModel] | None, status: int
-) -> dict[str, Any]:
-    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+def _schemas() -> dict[str, Any]:
+    """Every form, and the forms inside it, by name."""
+    forms = sorted({body for _, _, body, _ in ROUTES.values() if body is not None}, key=lambda f: f.__name__)
+    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in forms]
+    _, content = models_json_schema(kinds, ref_template=_SCHEMAS + "{model}")
+    schemas: dict[str, Any] = content["$defs"]
+    return schemas
+
+
+def _parameters(method: str, path: str) -> list[dict[str, Any]]:
+    in_path = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    text = {"type": "string"}
+    found = [{"name": name, "in": "path", "required": True, "schema": text} for name in in_path]
+    found += [
+        {"name": name, "in": "query", "required": True, "schema": text} for name in _QUERY.get(path, ())
+    ]
+    if (method, path) in _WITH_KEY:
+        key = {**text, "maxLength": LONGEST_KEY}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
+    return found
+
+
+def _operation(summary: str, who: str, body: type[BaseModel] | None, status: int) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": summary,
         "security": _CODE[who],
-        "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
-        ],
         "responses": {
             str(status): {"description": "done", "content": {"application/json": {}}},
             "default": {"description": "RFC 9457", "content": {"application/problem+json": {}}},
         },
     }
     if body is not None:
-        schema = body.model_json_schema()
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        schema = {"$ref": _SCHEMAS + body.__name__}
+        needed = any(field.is_required() for field in body.model_fields.values())
+        operation["requestBody"] = {"required": needed, "content": {"application/json": {"schema": schema}}}
     return operation

@@ -10,7 +10,7 @@ from chalicelib.adapters.identity import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
-from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.answers import answer, answers, read_body, read_key
 from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, UploadBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.views import show_case, show_materials, show_upload
@@ -18,7 +18,6 @@ from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request as Application
 from chalicelib.services.open_case import open_case
-from chalicelib.services.record_outcome import find_case
 from chalicelib.wiring import world
 
 portal = Blueprint(__name__)
@@ -34,7 +33,7 @@ def post_case() -> Response:
         item=body.item,
         applicant=body.applicant,
         application={f"application.{name}": value for name, value in body.application.items()},
-        key=_request().headers.get("idempotency-key"),
+        key=read_key(_request()),
     )
     opened = open_case(world(), _APPLICANT, application)
     content = show_case(world(), opened.case) | {
@@ -54,9 +53,8 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    case = find_case(world(), given.get("no", ""))
-    check_query_code(case, given.get("code"))
-    return answer(show_case(world(), case))
+    case = world().cases.load(given.get("no", ""))
+    return answer(show_case(world(), check_query_code(case, given.get("code"))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
@@ -104,9 +102,7 @@ def _changed(case: Case, what: str, command: commands.Command) -> Response:
 
 def _mine(no: str) -> Case:
     """The case, if the caller holds its query code (header X-Query-Code)."""
-    case = find_case(world(), no)
-    check_query_code(case, _request().headers.get("x-query-code"))
-    return case
+    return check_query_code(world().cases.load(no), _request().headers.get("x-query-code"))
 
 
 def _request() -> Request:

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity import identify_staff
-from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.answers import answer, answers, read_body, read_key
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.views import show_case
@@ -67,7 +67,7 @@ def post_outcome(no: str, step: str) -> Response:
         missing=body.missing,
         number=body.number,
         channel=body.channel,
-        key=_request().headers.get("idempotency-key"),
+        key=read_key(_request()),
     )
     return answer(show_case(world(), record_outcome(world(), who, no, step, finding)))
 
