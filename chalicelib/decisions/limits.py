@@ -59,8 +59,9 @@ class _Node:
         """The most tests that can hold side by side from here on: of equalities one a fact."""
         equal = {fact for kind, fact, _ in self.tests if kind == "="}
         others = sum(kind != "=" for kind, _, _ in self.tests)
-        below = (node.at_once for node in (*self.tests.values(), *self.choices))
-        return len(equal) + others + len(self.choices) + max(below, default=0)
+        width = len(equal) + others + len(self.choices)
+        below = max((node.at_once for node in (*self.tests.values(), *self.choices)), default=0)
+        return max(width, width - 1 + below)  # a test gives way to those that follow it
 
 
 def excesses(rules: Sequence[Led]) -> Iterator[Excess]:
