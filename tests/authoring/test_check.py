@@ -1,0 +1,143 @@
+"""What the check proves over every situation, and what it says when a proof fails."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring.problems import Problem
+from tests.authoring.region import spoil, write_region
+
+TODAY = date(2026, 6, 1)
+VAULT = "items/health/vault.yaml"
+FOOD = "items/market/food.yaml"
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+def codes(checked: Checked) -> set[tuple[str, int, str]]:
+    return {(p.file, p.line, p.code) for p in checked.problems if p.severity == "error"}
+
+
+def the(checked: Checked, code: str) -> Problem:
+    return next(problem for problem in checked.problems if problem.code == code)
+
+
+def test_the_published_region_passes_without_a_warning() -> None:
+    checked = check(Path("rules/licang"), TODAY)
+    assert checked.problems == ()
+    assert checked.ok
+    assert checked.situations > 10_000
+
+
+def test_a_whole_region_passes(region: Path) -> None:
+    checked = check(region, TODAY)
+    assert checked.ok
+    assert {p.code for p in checked.problems} == {"no-example"}  # of the item's own rule, a warning
+
+
+def test_a_folder_that_cannot_be_read_is_no_release(region: Path) -> None:
+    spoil(region, FOOD, "secret: false", "secret: yes")
+    checked = check(region, TODAY)
+    assert (checked.ok, checked.release, checked.situations) == (False, None, 0)
+    assert checked.as_json()["release"] is None
+
+
+def test_a_situation_without_rule_is_a_gap_told_in_words(region: Path) -> None:
+    spoil(region, "channels.yaml", "    when: {}\n", "    when: {application.courier: false}\n")
+    gap = the(check(region, TODAY), "gap")
+    assert "同意快递：是" in gap.zh
+    assert "paper originals: 1" in gap.en
+
+
+def test_a_gap_in_the_past_is_history(region: Path) -> None:
+    spoil(region, "channels.yaml", "    from: 2004-07-01\nexamples", "    from: 2017-01-01\nexamples")
+    assert check(region, TODAY).ok
+    assert "gap" in {p.code for p in check(region, date(2010, 1, 1)).problems}
+
+
+def test_no_rule_in_effect_today_is_a_gap(region: Path) -> None:
+    assert "gap" in {p.code for p in check(region, date(1990, 1, 1)).problems}
+
+
+def test_a_rule_that_others_always_precede_is_dead(region: Path) -> None:
+    when = "{item.paper_originals: {at_most: 0}, application.courier: true}"
+    spoil(region, "channels.yaml", when, "{item.secret: true}")
+    assert ("channels.yaml", 9, "dead-rule") in codes(check(region, TODAY))
+
+
+def test_a_rule_dead_by_the_union_of_two_others_is_found(region: Path) -> None:
+    rest = "choose: one_visit, basis: [{title: 行政许可法}], from: 2018-01-01"
+    both = "".join(
+        f"  - {{rule: {name}, title: {{zh: 规则, en: rule}}, when: {{item.inspection: {value}}}, {rest}}}\n"
+        for name, value in (("a", "required"), ("b", "joint"), ("c", "{not: none}"))
+    )
+    spoil(region, "channels.yaml", "rules:\n", "rules:\n" + both)
+    assert ("channels.yaml", 5, "dead-rule") in codes(check(region, TODAY))
+
+
+def test_an_invariant_that_fails_shows_where(region: Path) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secret: true, item.inspection: none}")
+    broken = the(check(region, TODAY), "invariant")
+    assert (broken.file, broken.line) == ("invariants.yaml", 2)
+    assert "outbound_courier" in broken.en
+    assert "涉密：是" in broken.zh
+
+
+def test_an_example_that_comes_out_otherwise_is_told(region: Path) -> None:
+    spoil(region, "channels.yaml", "item: food, expect: outbound_courier", "item: food, expect: one_visit")
+    spoil(region, "channels.yaml", "by: secret}", "by: counter}")
+    found = codes(check(region, TODAY))
+    assert {("channels.yaml", 22, "example"), ("channels.yaml", 23, "example")} <= found
+
+
+def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:
+    spoil(region, "region.yaml", "outbound_courier: 1, one_visit: 1", "outbound_courier: 2, one_visit: 0")
+    spoil(region, "region.yaml", "licence_items: 2", "licence_items: 3")
+    spoil(region, "region.yaml", '"50.0"', '"98.9"')
+    found = [p for p in check(region, TODAY).problems if p.code == "totals"]
+    assert [(p.line, p.column) for p in found] == [(12, 18), (13, 32), (13, 46), (14, 24)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (VAULT, "visit_reason: {zh: 涉密, en: secret}\n", "", "visit-without-reason"),
+        (FOOD, "acceptance", "visit_reason: {zh: 无, en: none}\nacceptance", "reason-without-visit"),
+        (FOOD, "inspection: none", "inspection: joint", "joint-departments"),
+        (FOOD, "limits:", "joint_departments: [health]\nlimits:", "joint-departments"),
+        ("region.yaml", "carrier: ems", "carrier: emms", "unknown-carrier"),
+    ],
+)
+def test_a_lint_names_its_place(region: Path, file: str, old: str, new: str, code: str) -> None:
+    spoil(region, file, old, new)
+    assert (file, code) in {(name, found) for name, _, found in codes(check(region, TODAY))}
+
+
+def test_a_fully_online_item_with_paper_is_a_mistake(region: Path) -> None:
+    plan = (region / "plans/outbound_courier.yaml").read_text(encoding="utf-8")
+    online = plan.replace("plan: outbound_courier", "plan: fully_online")
+    (region / "plans/fully_online.yaml").write_text(online, encoding="utf-8")
+    spoil(region, "channels.yaml", "choose: outbound_courier", "choose: fully_online")
+    spoil(region, FOOD, "format: electronic", "format: paper")
+    found = [(p.file, p.code) for p in check(region, TODAY).problems if p.code == "online-with-paper"]
+    assert found == [(FOOD, "online-with-paper")] * 2  # the material and the result
+
+
+@pytest.mark.parametrize("file", ["invariants.yaml", "calendars/2026.yaml"])
+def test_what_is_only_advisable_is_a_warning(region: Path, file: str) -> None:
+    (region / file).unlink()
+    checked = check(region, TODAY)
+    assert checked.ok
+    assert file in {p.file for p in checked.problems}
+
+
+def test_a_missing_courier_is_a_mistake(region: Path) -> None:
+    (region / "couriers/ems.yaml").unlink()
+    assert ("region.yaml", 5, "unknown-carrier") in codes(check(region, TODAY))

@@ -1,0 +1,248 @@
+"""The command line of the policy desk, called as people and scripts call it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.__main__ import main
+from tests.authoring.region import spoil, write_region
+
+LICANG = "rules/licang"
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+def called(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
+    """The exit code and the one JSON value on standard output."""
+    ended = main([*argv, "--json"])
+    return ended, json.loads(capsys.readouterr().out)
+
+
+def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    ended, found = called(capsys, "rules", "check", LICANG)
+    assert ended == 0
+    assert found.keys() == {"ok", "release", "items", "situations", "problems"}
+    assert (found["ok"], len(found["release"]), found["problems"]) == (True, 64, [])
+
+
+def test_check_of_a_wrong_folder_lists_every_problem(
+    capsys: pytest.CaptureFixture[str], region: Path
+) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
+    ended, found = called(capsys, "rules", "check", str(region))
+    assert (ended, found["ok"], found["release"]) == (1, False, None)
+    assert found["problems"][0] == {
+        "file": "channels.yaml",
+        "line": 5,
+        "column": 12,
+        "code": "unknown-fact",
+        "severity": "error",
+        "message": {
+            "zh": "facts.yaml 没有要素“item.secrt”。",
+            "en": "facts.yaml declares no fact 'item.secrt'.",
+        },
+        "mend": {"zh": "是不是“item.secret”？", "en": "Did you mean 'item.secret'?"},
+    }
+
+
+def test_check_speaks_to_people_too(capsys: pytest.CaptureFixture[str], region: Path) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
+    assert main(["rules", "check", str(region)]) == 1
+    shown = capsys.readouterr().out
+    assert "channels.yaml:5:12" in shown
+    assert "1 errors" in shown
+
+
+def test_totals_are_the_published_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    ended, found = called(capsys, "rules", "totals", LICANG)
+    assert ended == 0
+    assert (found["licence_items"], found["zero_errand"], found["zero_errand_percent"]) == (178, 176, 98.9)
+    assert {name: row["items"] for name, row in found["channels"].items()} == {
+        "outbound_courier": 61,
+        "two_way_courier": 41,
+        "inspection_collection": 74,
+        "fully_online": 0,
+        "one_visit": 2,
+    }
+    assert found["channels"]["inspection_collection"]["percent"] == 41.6
+
+
+def test_totals_as_a_table_stand_beside_the_published_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "totals", LICANG]) == 0
+    assert "98.9 %" in capsys.readouterr().out
+
+
+def test_decide_gives_all_that_a_decision_stands_on(capsys: pytest.CaptureFixture[str]) -> None:
+    ended, found = called(capsys, "rules", "decide", LICANG, "--item", "food-business-licence")
+    assert ended == 0
+    assert list(found) == [
+        "item", "channel", "visits", "rule", "file", "line",
+        "basis", "because", "release", "facts", "missing", "invalid",
+    ]  # fmt: skip
+    assert (found["channel"], found["visits"]) == ("inspection_collection", 0)
+    assert found["facts"]["item"]["paper_originals"] == 2
+    assert found["facts"]["application"] == {"courier": True}
+    assert found["because"].keys() == {"zh", "en"}
+
+
+@pytest.mark.parametrize("facts", ['{"item": {"secret": true}}', '{"item.secret": true}'])
+def test_facts_may_be_nested_or_flat_and_the_ordinary_applicant_stands_in(
+    capsys: pytest.CaptureFixture[str], facts: str
+) -> None:
+    ended, found = called(
+        capsys, "rules", "decide", LICANG, "--item", "food-business-licence", "--facts", facts
+    )
+    assert (ended, found["channel"], found["rule"]) == (0, "one_visit", "secret-to-counter")
+
+
+def test_printed_facts_can_be_given_again(capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["rules", "decide", LICANG, "--item", "sole-trader-registration"]
+    _, first = called(capsys, *argv)
+    _, again = called(capsys, *argv, "--facts", json.dumps(first["facts"]))
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing", "invalid"),
+    [
+        ("{}", ["application.courier"], []),
+        ('{"application": {}}', ["application.courier"], []),
+        ('{"application": {"courier": null}}', ["application.courier"], []),
+        ('{"application.courier": "true"}', [], ["application.courier"]),
+        ('{"item.secret": "treu"}', [], ["item.secret"]),
+        ('{"item.secrte": true}', [], ["item.secrte"]),
+        ('{"item": 5}', ["application.courier"], ["item"]),
+    ],
+)
+def test_missing_and_wrong_facts_end_undetermined(
+    capsys: pytest.CaptureFixture[str], facts: str, missing: list[str], invalid: list[str]
+) -> None:
+    argv = ["rules", "decide", LICANG, "--item", "sole-trader-registration", "--facts", facts]
+    ended, found = called(capsys, *argv)
+    assert (ended, found["channel"], found["visits"]) == (3, "undetermined", None)
+    assert found["missing"] == missing
+    assert [one["name"] for one in found["invalid"]] == invalid
+    assert all(one["reason"].keys() == {"zh", "en"} for one in found["invalid"])
+
+
+def test_decide_as_of_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["rules", "decide", LICANG, "--item", "sole-trader-registration", "--on"]
+    assert called(capsys, *argv, "2016-07-31")[1]["rule"] == "result-at-counter"
+    assert called(capsys, *argv, "2016-08-01")[1]["rule"] == "courier-out"
+
+
+def test_decide_speaks_to_people_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "decide", LICANG, "--item", "food-business-licence"]) == 0
+    shown = capsys.readouterr().out
+    assert "渠道 channel" in shown
+    assert "《中华人民共和国行政许可法》第三十四条" in shown
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--item", "food"],
+        [],
+        ["--item", "food-business-licence", "--batch", "-"],
+        ["--item", "food-business-licence", "--facts", "{"],
+        ["--item", "food-business-licence", "--facts", "[]"],
+        ["--item", "food-business-licence", "--facts", '{"item.secret": true, "item.secret": false}'],
+        ["--item", "food-business-licence", "--facts", '{"item.secret": true, "item": {"secret": false}}'],
+        ["--batch", "no-such-file.jsonl"],
+    ],
+)
+def test_a_wrong_call_ends_in_two_and_says_why_in_both_languages(
+    capsys: pytest.CaptureFixture[str], argv: list[str]
+) -> None:
+    assert main(["rules", "decide", LICANG, *argv]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert " / " in shown.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["rules"],
+        ["rules", "decide", LICANG, "--item", "x", "--on", "2026-2-30"],
+        ["rules", "check", "no-such-folder"],
+        ["rules", "chek", LICANG],
+    ],
+)
+def test_what_cannot_be_parsed_ends_in_two(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(argv)
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("words", [["check"], ["decide"], ["totals"]])
+def test_every_command_has_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["rules", *words, "--help"])
+    assert ended.value.code == 0
+    assert "DIR" in capsys.readouterr().out
+
+
+def test_wrong_rules_end_any_command_in_one(capsys: pytest.CaptureFixture[str], region: Path) -> None:
+    spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
+    for argv in (["totals", str(region)], ["decide", str(region), "--item", "food"]):
+        ended, found = called(capsys, "rules", *argv)
+        assert ended == 1
+        assert found["problems"][0]["code"] == "unknown-fact"
+
+
+def batch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> tuple[int, list[Any]]:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    ended = main(["rules", "decide", LICANG, "--batch", "-", "--json"])
+    return ended, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_batch_gives_a_line_for_each_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = [
+        {"item": "food-business-licence"},
+        {"item": "food-business-licence", "facts": {"item": {"secret": True}}},
+        {"item": "sole-trader-registration", "facts": {"application.courier": True}, "on": "2016-07-31"},
+    ]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    ended, found = batch(monkeypatch, capsys, text)
+    assert (ended, [one["channel"] for one in found]) == (
+        0,
+        ["inspection_collection", "one_visit", "one_visit"],
+    )
+    file = tmp_path / "asked.jsonl"
+    file.write_text(text, encoding="utf-8")
+    assert main(["rules", "decide", LICANG, "--batch", str(file)]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == found
+
+
+def test_a_batch_goes_on_after_a_line_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = '{"item": "food-business-licence"}\n'
+    wrong = ["{\n", "[]\n", '{"item": "food"}\n', '{"item": "food-business-licence", "on": "yesterday"}\n']
+    wrong.append('{"item": "food-business-licence", "fact": {}}\n')
+    ended, found = batch(monkeypatch, capsys, "".join(line + good for line in wrong))
+    assert ended == 2
+    assert ["error" in one for one in found] == [True, False] * 5
+
+
+def test_a_batch_with_an_undetermined_line_ends_in_three(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = '{"item": "sole-trader-registration", "facts": {}}\n\n{"item": "sole-trader-registration"}\n'
+    ended, found = batch(monkeypatch, capsys, lines)
+    assert (ended, [one["channel"] for one in found]) == (3, ["undetermined", "outbound_courier"])
