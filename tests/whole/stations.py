@@ -1,0 +1,141 @@
+"""Points in a case's life at which a function does one commit, each reached without a disturbance."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from chalicelib.adapters.identity import issue_token
+from chalicelib.cases.case import Case
+from chalicelib.cases.values import Actor, Person, Role
+from chalicelib.services.open_case import Request, open_case
+from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from chalicelib.services.run_effect import run_effect
+from chalicelib.wiring import Cloud, secrets, settings
+from infra.local import samples
+
+CLERK = Staff(id="clerk", departments=("*",))
+APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+PERSON = Person(name="测试申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+
+Job = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Station:
+    """``reach`` brings a fresh case there and gives the job that does the next thing with it."""
+
+    name: str
+    reach: Callable[[Cloud, Any], tuple[str, Job]]
+
+
+def opened(world: Cloud, item: str) -> Case:
+    request = Request(item=item, applicant=PERSON, application={"application.courier": True}, key=None)
+    return open_case(world, APPLICANT, request).case
+
+
+def put(s3: Any, case: Case, material: str) -> Arrival:
+    """A file in the store, and what S3 tells of it."""
+    key = f"uploads/{case.no}/{material}/file"
+    content = samples.pdf(material)
+    answer = s3.put_object(Bucket=settings().uploads_bucket, Key=key, Body=content)
+    return Arrival(
+        key=key, version=answer["VersionId"], sequencer=f"{time.time_ns():016X}", size=len(content)
+    )
+
+
+def supplied(world: Cloud, s3: Any, item: str) -> Case:
+    """A case with every material uploaded, so that its plan has begun."""
+    case = opened(world, item)
+    for material in case.open_materials:
+        receive_upload(world, put(s3, case, material))
+    return case
+
+
+def at_step(world: Cloud, s3: Any, item: str, *outcomes: tuple[str, str]) -> Case:
+    case = supplied(world, s3, item)
+    for step, outcome in outcomes:
+        record_outcome(world, CLERK, case.no, step, Finding(outcome=outcome, number="1"))
+    found = world.cases.load(case.no)
+    assert found is not None
+    return found
+
+
+def sqs_job(handler: str, body: object) -> Job:
+    record = {"messageId": uuid4().hex, "body": json.dumps(body), "eventSource": "aws:sqs"}
+    return {"handler": handler, "event": {"Records": [record]}}
+
+
+def api_job(
+    method: str, resource: str, parameters: dict[str, str], body: object, headers: dict[str, str]
+) -> Job:
+    event = {
+        "requestContext": {"httpMethod": method, "resourcePath": resource, "identity": {}, "path": resource},
+        "path": resource,
+        "headers": {"content-type": "application/json", **headers},
+        "multiValueHeaders": {},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": parameters,
+        "stageVariables": None,
+        "isBase64Encoded": False,
+        "body": json.dumps(body),
+    }
+    return {"handler": "api", "event": event}
+
+
+def _last_upload(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = opened(world, "automatic-import-licence")
+    *others, last = case.open_materials
+    for material in others:
+        receive_upload(world, put(s3, case, material))
+    arrival = put(s3, case, last)
+    place = {"key": arrival.key, "versionId": arrival.version, "sequencer": arrival.sequencer}
+    return case.no, sqs_job("on_upload", {"Records": [{"s3": {"object": {**place, "size": arrival.size}}}]})
+
+
+def _outcome(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = supplied(world, s3, "aquaculture-permit")
+    headers = {"authorization": f"Bearer {_token(world)}", "idempotency-key": uuid4().hex}
+    parameters = {"no": case.no, "step": "pre-review"}
+    return case.no, api_job("POST", "/cases/{no}/steps/{step}", parameters, {"outcome": "pass"}, headers)
+
+
+def _booking(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
+    return case.no, sqs_job("on_effect", {"case": case.no, "effect": case.order})
+
+
+def _document(world: Cloud, s3: Any) -> tuple[str, Job]:
+    steps = (("pre-review", "pass"), ("acceptance", "accept"), ("review", "pass"), ("decision", "grant"))
+    case = at_step(world, s3, "investment-project-filing", *steps, ("licence", "made"))
+    return case.no, sqs_job("on_effect", {"case": case.no, "effect": case.order})
+
+
+def _parcel(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
+    run_effect(world, case.no, case.order)
+    found = world.cases.load(case.no)
+    assert found is not None
+    parcel = found.shipments[case.order]
+    return case.no, sqs_job("on_due_work", {"kind": "waybill", "key": f"{parcel.carrier}#{parcel.number}"})
+
+
+def _token(world: Cloud) -> str:
+    return issue_token(
+        secrets().staff_token_key, CLERK, world.region, world.clock.now() + timedelta(days=40_000)
+    )
+
+
+STATIONS = (
+    Station("the last upload", _last_upload),
+    Station("an outcome over HTTP", _outcome),
+    Station("a courier ordered", _booking),
+    Station("an electronic licence issued", _document),
+    Station("a parcel asked after", _parcel),
+)
