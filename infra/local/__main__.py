@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from infra.local.publish import publish
 from infra.local.replay import replay
 from infra.verify import PackageError
 
+TICK_SECONDS = 5
 INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
 
 
@@ -82,9 +84,19 @@ def run(wish: Wish) -> int:
             return 0 if report.ok else 1
         tell(f"{cloud.portal_url}  (Ctrl-C 停止 stops)")
         with suppress(KeyboardInterrupt):
-            threading.Event().wait()
+            _keep_ticking(cloud, tell)
         tell("停止 stopping")
     return 0
+
+
+def _keep_ticking(cloud: EmbeddedCloud, tell: Callable[[str], None]) -> None:
+    """Tick until interrupted: a minute between two ticks would be days of simulated time."""
+    interrupted = threading.Event()
+    while not interrupted.wait(TICK_SECONDS):
+        try:
+            cloud.invoke("on_due")
+        except EmbeddedCloudError as error:
+            tell(str(error))
 
 
 def main() -> int:
