@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from chalicelib.authoring.conditions import check_value, known_fact
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
@@ -67,7 +69,8 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
 
 def _check_example(example: Read[Example], folder: Folder, rules: list[str]) -> None:
     form, document = example.form, example.document
-    known_name(example, ("item",), form.item, [i.form.item for i in folder.items], "item", "事项")
+    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    known_name(example, ("item",), form.item, codes, "item", "事项")
     if form.by is not None:
         known_name(example, ("by",), form.by, rules, "rule", "规则")
     if "facts" in example.node.map:
@@ -93,7 +96,7 @@ def _check_region(folder: Folder) -> None:
     each_once(region, [(d.department, ("departments", n, "department")) for n, d in enumerate(departments)])
     if Channel.UNDETERMINED in region.form.published.channels:
         region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
-    if not folder.items and not any(p.file.startswith("items/") for p in folder.problems):
+    if not folder.item_files:
         folder.problems.append(problem("items", TOP, "missing-file", _NO_ITEMS))
 
 

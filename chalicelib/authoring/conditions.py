@@ -25,10 +25,18 @@ _KINDS = ("at_least", "at_most", "not")
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of facts.yaml by name; ``broken`` are those whose own declaration is wrong."""
+    """
+    The facts of facts.yaml by name. ``broken`` are those whose own declaration is wrong; ``whole`` is
+    False where the file could not be read at all. What may well be declared is not called unknown.
+    """
 
     declared: Mapping[str, Fact]
-    broken: frozenset[str]
+    broken: frozenset[str] = frozenset()
+    whole: bool = True
+
+    def unknown(self, name: str) -> bool:
+        """Whether facts.yaml certainly declares no fact of this name."""
+        return self.whole and name not in self.declared and name not in self.broken
 
 
 def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any shape
@@ -56,15 +64,15 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
     found = []
     for name, value in node.map.items():
         fact = known_fact(document, node.keys[name], name, facts)
-        if fact is not None:
-            found.append(_condition(document, fact, value, node.keys[name]))
+        # a place-holder keeps one mistake from becoming two: there will be no release anyway
+        found.append({"fact": "item.unknown"} if fact is None else _condition(document, fact, value))
     return found
 
 
 def known_fact(document: Document, at: Mark, name: str, facts: Facts) -> Fact | None:
     """The declared fact of this name; reported with the nearest one if there is none."""
     fact = facts.declared.get(name)
-    if fact is None and name not in facts.broken:
+    if facts.unknown(name):
         mend = did_you_mean(name, facts.declared)
         say = Say(f"facts.yaml 没有要素“{name}”。", f"facts.yaml declares no fact '{name}'.", *mend)
         document.report(at, "unknown-fact", say)
@@ -85,7 +93,7 @@ def check_value(document: Document, fact: Fact, node: Node) -> bool:
     return False
 
 
-def _condition(document: Document, fact: Fact, node: Node, key: Mark) -> dict[str, Any]:
+def _condition(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
     if isinstance(node.value, dict):
         return {"fact": fact.fact} | _operators(document, fact, node)
     return {"fact": fact.fact, "any_of": _values(document, fact, node)}

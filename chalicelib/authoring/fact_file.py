@@ -13,7 +13,7 @@ from chalicelib.decisions.model import Fact
 def read_facts(document: Document | None) -> Facts:
     """The declared facts in their order; what is wrong with them is reported."""
     if document is None:
-        return Facts({}, frozenset())
+        return Facts({}, whole=False)
     only_keys(document, ("facts",))
     declared: dict[str, Fact] = {}
     broken: set[str] = set()
@@ -28,7 +28,7 @@ def read_facts(document: Document | None) -> Facts:
             declared[read.form.fact] = read.form
     if len(declared) > FACTS:
         document.report(document.root.at, "engine-limit", _TOO_MANY)
-    return Facts(declared, frozenset(broken))
+    return Facts(declared, frozenset(broken), whole="facts" in document.root.map)
 
 
 def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:

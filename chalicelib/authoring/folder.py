@@ -33,12 +33,13 @@ class Folder:
 
     problems: list[Problem]
     region: Read[Region] | None = None
-    facts: Facts = field(default_factory=lambda: Facts({}, frozenset()))
+    facts: Facts = field(default_factory=lambda: Facts({}, whole=False))
     rules: list[Read[Rule]] = field(default_factory=list)
     examples: list[Read[Example]] = field(default_factory=list)
     invariants: list[Read[Invariant]] = field(default_factory=list)
     plans: list[Read[Plan]] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
+    item_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
 
@@ -58,6 +59,7 @@ def read_folder(path: Path) -> Folder:
     if (path / "invariants.yaml").exists():
         _read_invariants(path, folder)
     folder.plans = _whole_files(path, found["plans"], Plan, folder)
+    folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
     folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)

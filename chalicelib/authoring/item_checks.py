@@ -60,7 +60,7 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
     for name, value in node.map.items():
         if name in written:
             check_value(item.document, own[name], value)
-        elif f"item.{name}" not in facts.broken:
+        elif name in own or facts.unknown(f"item.{name}"):
             item.report(node.keys[name], "unknown-fact", _unknown_fact(name, name in own, written))
     for name in sorted(written - node.map.keys()):
         item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))

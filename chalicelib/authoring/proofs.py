@@ -12,7 +12,7 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.domain import Band, Situation, Space, bands, spaces
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
-from chalicelib.decisions.engine import Decider
+from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.model import Channel, Form, Invariant, Release, Rule, Text
 
@@ -45,12 +45,16 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
         return proof
     used: set[int] = set()
     for band, found in walks:
-        decider = Decider(release.facts, band.rules)
         current = band.last is None or band.last >= today
-        for space in found:
-            walk = _Walk(folder, band, space, current)
-            used |= walk.go(decider)
-            proof.problems.extend(walk.problems)
+        try:
+            decider = Decider(release.facts, band.rules)
+            for space in found:
+                walk = _Walk(folder, band, space, current)
+                used |= walk.go(decider)
+                proof.problems.extend(walk.problems)
+        except EngineError:
+            proof.problems.append(_general("engine-failed", _FAILED))
+            return proof
     proof.problems.extend(_dead(folder, used))
     return proof
 
@@ -160,6 +164,12 @@ def _broken(invariant: Invariant, words: Text, channel: Channel, rule: Rule | No
     )
 
 
+_FAILED = Say(
+    "规则引擎出错，无法验证。",
+    "The rule engine failed: nothing can be proved.",
+    "请重试；再次出错时请报告，勿发布。",
+    "Try again; if it fails again report it, and do not publish.",
+)
 _NO_RULES = Say(
     "今天没有任何规则有效。",
     "No rule is in effect today.",

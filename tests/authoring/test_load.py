@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chalicelib.authoring.load import RuleFileError, load
 from chalicelib.authoring.problems import Problem
@@ -171,3 +173,65 @@ def test_the_engines_limits_are_checked_on_every_day(region: Path) -> None:
 
 def test_the_published_region_has_no_mistake() -> None:
     assert len(load(Path("rules/licang")).items) >= 190
+
+
+PIECES = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    '"',
+    "'",
+    "#",
+    "&a",
+    "*a",
+    "!t",
+    "|",
+    ">",
+    "\n",
+    "\t",
+    "<<: ",
+    "---\n",
+    "? ",
+]
+PIECES += [
+    "true",
+    "null",
+    "0",
+    "99999999999999999999",
+    ".inf",
+    "2018-02-30",
+    "é",
+    '"\\ud800"',
+    "when",
+    "where",
+]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_that_is_typed_into_a_file_is_more_than_a_problem(region: Path, data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(sorted(FILES)))
+    text = FILES[file]
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text)))
+        cut = data.draw(st.sampled_from([0, 0, 1, 4, 12]))
+        text = text[:at] + data.draw(st.sampled_from(["", *PIECES])) + text[at + cut :]
+    (region / file).write_text(text, encoding="utf-8")
+    found: tuple[Problem, ...] = ()
+    try:
+        load(region)
+    except RuleFileError as error:
+        found = error.problems
+    (region / file).write_text(FILES[file], encoding="utf-8")
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in found)
+
+
+def test_one_mistake_does_not_bring_others_with_it(region: Path) -> None:
+    spoil(region, FOOD, "department: market", "department: &a market")
+    assert [p.code for p in mistakes(region)] == ["yaml-anchor"]
+    spoil(region, FOOD, "department: &a market", "department: market")
+    spoil(region, "facts.yaml", "facts:\n", "facts:\n\t\n")
+    assert [(p.file, p.code) for p in mistakes(region)] == [("facts.yaml", "yaml-syntax")]
