@@ -101,13 +101,14 @@ def _all_held(case: Case, papers: tuple[str, ...]) -> bool:
     return bool(papers) and set(papers) <= set(case.held_by(Party.OFFICE))
 
 
-def check_withdrawal(case: Case) -> None:
+def check_withdrawal(story: Course) -> None:
     """
     Raises:
-        NotPossible: the case is closed, a licence is made, the result is on its way, or papers have left
-            the applicant. An order counts before the carrier has it: it may be with the carrier already.
+        NotPossible: the case is decided or closed, or papers have left the applicant. An order counts
+            before we know that the carrier has it: it may have it already.
     """
-    if case.stage is Stage.CLOSED or case.licence is not None or case.ended_by == "delivery":
+    case = story.case
+    if case.stage is Stage.CLOSED or case.licence is not None or _decided(story):
         raise NotPossible(
             "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
         )
@@ -118,3 +119,10 @@ def check_withdrawal(case: Case) -> None:
             "纸质材料已交出或快递已下单，请联系大厅办理撤回和退件",
             "papers have left you or a courier is on the way; please call the hall to withdraw",
         )
+
+
+def _decided(story: Course) -> bool:
+    """The licence is being made, or something is on its way to the applicant."""
+    if story.case.stage is not Stage.RUNNING:
+        return False
+    return story.step.by == "delivery" or any(outcome.licence for outcome in story.step.outcomes)

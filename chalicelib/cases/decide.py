@@ -197,7 +197,7 @@ def _(command: commands.Consent, story: Course) -> None:
 
 @_answer.register
 def _(command: commands.Withdraw, story: Course) -> None:
-    checks.check_withdrawal(story.case)
+    checks.check_withdrawal(story)
     story.tell(happened.CaseClosed, step="withdrawn", state=2 if story.case.accepted_on is None else 14)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from chalicelib.decisions.model import Courier, Release
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import OvertakenError, PermanentError
 from chalicelib.services.ports import World
+
+log = logging.getLogger(__name__)
 
 _COURIER = Actor(role=Role.COURIER, id="courier")
 
@@ -55,7 +58,8 @@ def poll_courier(world: World, key: str) -> None:
     phone = case.applicant.phone if courier.phone_needed else None
     tracking = world.couriers.track(courier.code, waybill.number, phone)
     if tracking.problem is TrackingProblem.CONFIGURATION:
-        world.cases.halt(waybill.region, tracking.code, now)
+        if world.cases.halt(waybill.region, tracking.code, now):
+            log.error("polling of %s is halted: the carrier answers %s", waybill.region, tracking.code)
         return
     heard = _heard(mine, tracking, courier, release, tracking.at, world.codes.jitter())
     _record(world, heard, tracking.at)

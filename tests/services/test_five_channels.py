@@ -208,9 +208,7 @@ def test_a_failed_inspection_is_put_right_and_passed_the_second_time() -> None:
 def test_what_is_not_put_right_is_refused_and_the_papers_never_left() -> None:
     scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
     scene.upload_all()
-    play(
-        scene, ("pre-review pass", "acceptance accept", "inspection fail", "rectification given-up")
-    )
+    play(scene, ("pre-review pass", "acceptance accept", "inspection fail", "rectification given-up"))
     play(scene, ("decision refuse",))
     bring(scene)
     assert scene.case.state == 13
