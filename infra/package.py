@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.bytecode import add_bytecode
 from infra.verify import PackageError, verify
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,7 @@ def _build(root: Path, build: Path) -> None:
         if "Could not install dependencies" in said:
             raise PackageError("chalice 未能装入全部依赖", f"chalice left dependencies out:\n{said}")
         _name_origin(Path(out) / "sam.json")
+        add_bytecode(Path(out) / "deployment.zip")
         for name in ("sam.json", "deployment.zip"):
             (Path(out) / name).replace(build / name)
 
