@@ -1,0 +1,224 @@
+"""The packaged app in the embedded cloud, from a citizen's first click to the licence in hand."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.rows import case_key, read_case, text
+from chalicelib.authoring.load import load
+from chalicelib.cases.case import Case, Stage
+from chalicelib.decisions.model import Channel, Party, Release
+from chalicelib.services.record_outcome import Staff
+from infra.local import samples
+from infra.local.__main__ import publish
+from infra.local.cloud import EmbeddedCloud
+from infra.local.errand import Errand
+from infra.local.people import Applicant, Officer, ask
+from infra.local.replay import RULES, Replay
+from infra.local.scenarios import GRANTED, Scenario
+from infra.package import Package
+
+ITEMS = {
+    Channel.OUTBOUND_COURIER: "automatic-import-licence",
+    Channel.TWO_WAY_COURIER: "aquaculture-permit",
+    Channel.INSPECTION_COLLECTION: "food-business-licence",
+    Channel.FULLY_ONLINE: "investment-project-filing",
+    Channel.ONE_VISIT: "teacher-qualification",
+}
+PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    return load(RULES)
+
+
+@pytest.fixture(scope="module")
+def fast_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
+    """An embedded cloud in which an hour passes every second, with the region's rules in force."""
+    with EmbeddedCloud(folder=tmp_path_factory.mktemp("fast"), rate=3600) as cloud:
+        publish(cloud)
+        yield cloud
+
+
+@pytest.fixture(scope="module")
+def officer(fast_cloud: EmbeddedCloud, release: Release) -> Officer:
+    staff = Staff(id="clerk", departments=("*",))
+    until = datetime.now(UTC) + timedelta(days=4000)
+    key = fast_cloud.environment()["STAFF_TOKEN_KEY"]
+    return Officer(fast_cloud.portal_url, issue_token(key, staff, release.region.region, until))
+
+
+@pytest.fixture(scope="module")
+def walked(fast_cloud: EmbeddedCloud, release: Release, officer: Officer) -> dict[Channel, Errand]:
+    """One case a channel, all walked to their ends side by side."""
+    applicant = Applicant(fast_cloud.portal_url)
+    errands = {
+        channel: Errand(release.items[item], Scenario("smooth"), applicant, officer)
+        for channel, item in ITEMS.items()
+    }
+    Replay(fast_cloud, list(errands.values())).run()
+    return errands
+
+
+@pytest.mark.parametrize("channel", ITEMS, ids=str)
+def test_a_case_of_every_channel_comes_to_its_good_end(
+    walked: dict[Channel, Errand], channel: Channel
+) -> None:
+    case = walked[channel].case
+    assert case is not None
+    assert (case.channel, case.stage, case.state) == (channel, Stage.CLOSED, GRANTED)
+
+
+@pytest.mark.parametrize("channel", ITEMS, ids=str)
+def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the_rest(
+    walked: dict[Channel, Errand], channel: Channel
+) -> None:
+    case = walked[channel].case
+    assert case is not None
+    for paper, holding in case.custody.items():
+        owed = paper == "licence" or case.needs[paper].return_original or channel is Channel.FULLY_ONLINE
+        expected = {Party.APPLICANT} if owed else {Party.OFFICE, Party.APPLICANT}
+        assert holding.holder in expected, paper
+    assert ("licence" in case.custody) is (channel is not Channel.FULLY_ONLINE)
+
+
+def test_parcels_travel_both_ways_only_where_the_channel_says_so(walked: dict[Channel, Errand]) -> None:
+    directions = {
+        channel: sorted(parcel.direction.value for parcel in errand.case.shipments.values())
+        for channel, errand in walked.items()
+        if errand.case is not None
+    }
+    assert directions == {
+        Channel.OUTBOUND_COURIER: ["outbound"],
+        Channel.TWO_WAY_COURIER: ["inbound", "outbound"],
+        Channel.INSPECTION_COLLECTION: ["outbound"],
+        Channel.FULLY_ONLINE: [],
+        Channel.ONE_VISIT: ["outbound"] if _courier_out(walked[Channel.ONE_VISIT]) else [],
+    }
+
+
+def test_the_electronic_licence_can_be_fetched_and_names_the_case(walked: dict[Channel, Errand]) -> None:
+    errand = walked[Channel.FULLY_ONLINE]
+    shown = errand.applicant.see(errand.no, errand.code)
+    document = ask("GET", shown["documents"]["delivery"])
+    assert document["case"] == errand.no
+    assert document["number"] == shown["licence"]
+
+
+def test_the_carrier_was_never_asked_sooner_than_it_allows(
+    walked: dict[Channel, Errand], fast_cloud: EmbeddedCloud
+) -> None:
+    books = ask("GET", f"{fast_cloud.carrier_url}/control")
+    assert books["queries"] > len(walked)
+    assert books["early"] == 0
+
+
+def test_bad_uploads_are_each_refused_with_a_reason_and_the_good_one_still_counts(
+    fast_cloud: EmbeddedCloud, release: Release, walked: dict[Channel, Errand]
+) -> None:
+    applicant = Applicant(fast_cloud.portal_url)
+    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    no, code = opened["no"], opened["query_code"]
+    places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
+    first, *_ = places
+    largest = release.region.uploads.max_bytes
+    for content, reason in (
+        (b"", "empty"),
+        (samples.archive(), "wrong_kind"),
+        (b"%PDF-" + bytes(largest), "too_large"),
+    ):
+        applicant.put(places[first], content)
+        told = partial(_refused_for, reason)
+        shown = _until(lambda: _material(applicant.see(no, code), first), told)
+        assert shown["files"] == []
+        assert shown["refused"]["text"]["zh"]
+        assert shown["refused"]["text"]["en"]
+    applicant.put(places[first], samples.pdf("good"))
+    shown = _until(lambda: _material(applicant.see(no, code), first), lambda m: bool(m["files"]))
+    assert shown["refused"] is None
+    assert [file["kind"] for file in shown["files"]] == ["pdf"]
+
+
+def test_a_file_for_no_case_or_no_material_is_kept_and_told_of(
+    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+) -> None:
+    applicant = Applicant(fast_cloud.portal_url)
+    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    s3 = fast_cloud.client("s3")
+    bucket = fast_cloud.uploads_bucket
+    s3.put_object(Bucket=bucket, Key="uploads/000000000000000000000/form/材料 1.pdf", Body=b"%PDF-")
+    s3.put_object(Bucket=bucket, Key=f"uploads/{opened['no']}/no-such-material/a.pdf", Body=b"%PDF-")
+    strays = _until(lambda: _strays(fast_cloud), bool)
+    assert "材料 1.pdf" in strays[0]
+    case = _until(lambda: _case(fast_cloud, opened["no"]), lambda case: bool(case.refusals))
+    assert case.refusals["no-such-material"].reason == "unknown_material"
+
+
+def test_the_same_upload_told_of_three_times_is_one_upload(
+    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+) -> None:
+    applicant = Applicant(fast_cloud.portal_url)
+    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    place = next(line["upload"] for line in opened["materials"] if line["upload"])
+    applicant.put(place, samples.pdf("once"))
+    case = _until(lambda: _case(fast_cloud, opened["no"]), lambda case: case.version == 2)
+    (upload,) = next(iter(case.uploads.values())).values()
+    body = {
+        "s3": {
+            "object": {
+                "key": upload.key,
+                "versionId": upload.version,
+                "sequencer": upload.sequencer,
+                "size": upload.size,
+            }
+        }
+    }
+    record = {"messageId": "again", "body": json.dumps({"Records": [body]}), "eventSource": "aws:sqs"}
+    for _ in range(2):
+        assert fast_cloud.invoke("on_upload", {"Records": [record]}) == {"batchItemFailures": []}
+    assert _case(fast_cloud, opened["no"]) == case
+
+
+def _courier_out(errand: Errand) -> bool:
+    return errand.case is not None and errand.case.facts["item.mail_result"] is True
+
+
+def _case(cloud: EmbeddedCloud, no: str) -> Case:
+    return read_case(cloud.client("dynamodb").get_item(TableName=cloud.table, Key=case_key(no))["Item"])
+
+
+def _strays(cloud: EmbeddedCloud) -> list[str]:
+    rows = cloud.client("dynamodb").query(
+        TableName=cloud.table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": text("STRAY#licang")},
+    )["Items"]
+    return [row["file"]["S"] for row in rows]
+
+
+def _material(case: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(line for line in case["materials"] if line["material"] == name)
+    return found
+
+
+def _refused_for(reason: str, material: dict[str, Any]) -> bool:
+    return material["refused"] is not None and material["refused"]["reason"] == reason
+
+
+def _until(look: Callable[[], Any], enough: Callable[[Any], bool]) -> Any:
+    """What is seen once it is enough; the cloud works by itself, so it is looked at again and again."""
+    deadline = time.monotonic() + PATIENCE
+    while not enough(seen := look()):
+        assert time.monotonic() < deadline, f"still {seen}"
+        threading.Event().wait(0.1)
+    return seen
