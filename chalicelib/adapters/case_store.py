@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NEW = "attribute_not_exists(pk)"
 _SAME = "version = :version"
+_LONGEST_NAME = 60
+"""Of a department or step in the rule files; a key of the table has its limit, too."""
 
 
 class CaseStore:
@@ -66,6 +68,8 @@ class CaseStore:
                 yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
+        if max(len(department), len(kind)) > _LONGEST_NAME:
+            return ()
         values = {":pk": text(f"DESK#{region}#{department}#{kind}")}
         found = self._query("desk_pk = :pk", values, IndexName="desk")
         return tuple(_work(rows.read_case(row), kind) for row in found)

@@ -67,9 +67,7 @@ def _in_cloud(do: Callable[[ReleaseStore], T]) -> T:
     try:
         return do(_shelf())
     except PermanentError as error:
-        raise CallError(
-            f"规则版本无法使用，请核对版本号 / no such release, check its digest: {error}"
-        ) from error
+        raise CallError(f"请核对版本号和部署 / check the digest and the deployment: {error}") from error
     except (RetryableError, BotoCoreError) as error:
         why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
         raise CallError(f"云端未完成，请重试 / the cloud did not do it, try again: {why}") from error

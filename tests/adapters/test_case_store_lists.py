@@ -17,7 +17,7 @@ from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError
 from chalicelib.services.ports import Change, Due, DueKind
 from tests.adapters.a_case import APPLICANT, AT, COURIER, Story, opened, ordered, running
-from tests.adapters.moto_cloud import OneAtATime, all_rows
+from tests.adapters.moto_cloud import OneAtATime, all_rows, refused
 from tests.adapters.stories import booking, corrected, keep
 
 LATER = AT + timedelta(days=365)
@@ -138,6 +138,15 @@ def test_a_work_list_has_the_oldest_first(store: CaseStore) -> None:
     old = keep(store, running())
     lines = store.work("licang", old.case.department, "pre-review")
     assert [line.case for line in lines] == [old.no, new.no]
+
+
+def test_a_list_whose_name_no_rule_file_allows_is_empty_and_asks_no_table(
+    store: CaseStore, dynamodb: Any
+) -> None:
+    with refused(dynamodb, "Query", "ValidationException") as calls:
+        assert store.work("licang", "x" * 3000, "review") == ()
+        assert store.work("licang", "health", "x" * 3000) == ()
+    assert calls == []
 
 
 # --- single writes -------------------------------------------------------------------------------

@@ -1,0 +1,163 @@
+"""The whole app in this process: its triggers called as the cloud calls them, moto behind the adapters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import boto3
+import pytest
+from chalice.test import Client, HTTPResponse
+
+import app
+from chalicelib import wiring
+from chalicelib.adapters.identity import issue_token
+from chalicelib.decisions.model import Release
+from chalicelib.services.publish_rules import activate_release, publish_release
+from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.record_outcome import Staff
+from infra.local.samples import pdf
+from tests.adapters.a_case import release
+from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud
+
+ROOT = Path(__file__).parents[2]
+KEY = "a key of the tests, long enough"
+ORIGIN = "http://127.0.0.1:8000"
+NAME, PHONE, ADDRESS = "欧阳示例", "13912345678", "青岛市李沧区保密路7号"
+FOOD = "food-business-licence"
+ONLINE = "investment-project-filing"
+
+_serials = iter(range(1, 1_000_000))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as its applicant holds it."""
+
+    no: str
+    code: str
+    answer: dict[str, Any]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"X-Query-Code": self.code}
+
+
+class Office:
+    """What applicants and staff can do with the running app."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self.variables = variables
+        self._client = Client(app.app, project_dir=str(ROOT))
+
+    def ask(
+        self, method: str, path: str, body: object = None, raw: bytes | None = None, **headers: str
+    ) -> HTTPResponse:
+        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        kind = {} if not content or "Content-Type" in named else {"Content-Type": "application/json"}
+        return self._client.http.request(method, path, headers={**kind, **named}, body=content)
+
+    def open(self, item: str = FOOD, courier: bool = True, **headers: str) -> Opened:
+        answer = self.ask("POST", "/cases", application(item, courier), **headers)
+        assert answer.status_code == 201, answer.body
+        return Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+
+    def upload(self, opened: Opened, material: str, content: bytes | None = None, name: str = "file") -> None:
+        """Put a file and tell the app, as the bucket's queue would."""
+        key = f"uploads/{opened.no}/{material}/{name}"
+        data = pdf(key) if content is None else content
+        kept = boto3.client("s3").put_object(Bucket=self.variables["UPLOADS_BUCKET"], Key=key, Body=data)
+        sequencer = f"{next(_serials):016X}"
+        receive_upload(wiring.world(), Arrival(key, kept["VersionId"], sequencer, len(data)))
+
+    def running(self, item: str = FOOD, courier: bool = True) -> Opened:
+        """A case whose materials are all there: it stands at its first step."""
+        opened = self.open(item, courier)
+        for each in opened.answer["materials"]:
+            if each["open"]:
+                self.upload(opened, each["material"])
+        return opened
+
+    @contextmanager
+    def rules(self, other: Release) -> Iterator[None]:
+        """Other rules are in force meanwhile."""
+        self.activate(other)
+        try:
+            yield
+        finally:
+            self.activate(release())
+
+    def activate(self, one: Release) -> None:
+        shelf = wiring.shelf()
+        digest = str(publish_release(shelf, one)["digest"])
+        activate_release(shelf, digest, "tests", wiring.world().clock.now())
+
+    def clear(self) -> None:
+        """Forget everything but the rules: a transaction in moto takes longer with every row there is."""
+        client, table = boto3.client("dynamodb"), self.variables["TABLE"]
+        for row in all_rows(client, table):
+            if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#")):
+                client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
+
+    def staff(self, *departments: str) -> dict[str, str]:
+        who = Staff(id="s-1", departments=departments or ("*",))
+        until = wiring.world().clock.now() + timedelta(hours=1)
+        return {"Authorization": f"Bearer {issue_token(KEY, who, 'licang', until)}"}
+
+    def case(self, opened: Opened) -> dict[str, Any]:
+        answer = self.ask("GET", f"/cases/{opened.no}", **opened.headers)
+        assert answer.status_code == 200
+        return dict(answer.json_body)
+
+
+def application(item: str = FOOD, courier: bool = True) -> dict[str, Any]:
+    person = {"name": NAME, "phone": PHONE, "address": ADDRESS}
+    return {"item": item, "applicant": person, "application": {"courier": courier}}
+
+
+@contextmanager
+def open_office() -> Iterator[Office]:
+    """An office with the region's rules in force."""
+    with moto_cloud(), pytest.MonkeyPatch.context() as environment:
+        variables = _build()
+        for name, value in variables.items():
+            environment.setenv(name, value)
+        forget()
+        try:
+            running = Office(variables)
+            running.activate(release())
+            yield running
+        finally:
+            forget()
+
+
+def forget() -> None:
+    """What a process remembers of its environment."""
+    for remembered in (wiring.settings, wiring.secrets, wiring.world):
+        remembered.cache_clear()
+
+
+def _build() -> dict[str, str]:
+    """Table, buckets, queues and secrets; the variables that name them."""
+    sqs, s3 = boto3.client("sqs"), boto3.client("s3")
+    keys = {"STAFF_TOKEN_KEY": KEY, "KUAIDI100_CUSTOMER": "c", "KUAIDI100_KEY": "k", "KUAIDI100_SECRET": "s"}
+    secret = boto3.client("secretsmanager").create_secret(Name=uuid4().hex, SecretString=json.dumps({**keys}))
+    return {
+        "TABLE": make_table(boto3.client("dynamodb")),
+        "UPLOADS_BUCKET": make_bucket(s3, "UploadsBucket"),
+        "RULES_BUCKET": make_bucket(s3, "RulesBucket"),
+        "EFFECTS_QUEUE": sqs.create_queue(QueueName=uuid4().hex)["QueueUrl"],
+        "DUE_QUEUE": sqs.create_queue(QueueName=uuid4().hex)["QueueUrl"],
+        "SECRETS_ARN": secret["ARN"],
+        "REGION_NAME": "licang",
+        "PORTAL_ORIGIN": ORIGIN,
+        "KUAIDI100_URL": "http://127.0.0.1:9/poll/query.do",
+        "KUAIDI100_ORDER_URL": "http://127.0.0.1:9/order/borderapi.do",
+    }

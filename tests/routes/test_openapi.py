@@ -1,0 +1,143 @@
+"""The description of the API is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+
+import app
+from chalicelib.routes.openapi import ROUTES, document
+from tests.adapters.office import FOOD, Office, application
+from tests.routes.answers_of import problem
+
+LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
+GOOD: dict[str, list[dict[str, Any]]] = {
+    "OpenBody": [application(), application() | {"application": {}}],
+    "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
+    "ConsentBody": [{"courier": True}, {"courier": False}],
+    "RatingBody": [{"score": 1}, {"score": 5}],
+    "FactsBody": [{}, {"application": {"courier": True, "n": 3, "t": "x"}}],
+    "OutcomeBody": [
+        {"outcome": "pass"},
+        {"outcome": "correct", "round": 1, "note": "一次告知", "lines": [LINE], "missing": ["lease"]},
+        {"outcome": "made", "number": "鲁2026-1", "channel": None},
+        {"outcome": "settled", "channel": "one_visit", "note": "理由"},
+    ],
+}
+BAD: dict[str, list[Any]] = {
+    "OpenBody": [{}, application() | {"x": 1}, application() | {"application": {"courier": None}}],
+    "UploadBody": [{"material": "lease"}, {"material": "Lease", "file_name": "a"}],
+    "ConsentBody": [{}, {"courier": None}],
+    "RatingBody": [{"score": 0}, {"score": 6}, {}],
+    "FactsBody": [{"x": 1}, {"application": []}],
+    "OutcomeBody": [{}, {"outcome": "x", "round": 0}, {"outcome": "x", "lines": [{}]}],
+}
+
+
+def forms() -> dict[str, type[BaseModel]]:
+    return {form.__name__: form for _, _, form, _ in ROUTES.values() if form is not None}
+
+
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", **document()})
+
+
+def test_every_route_is_described_and_nothing_else_is() -> None:
+    served = {(method, path) for path, methods in app.app.routes.items() for method in methods}
+    described = {(m.upper(), path) for path, methods in document()["paths"].items() for m in methods}
+    assert described == served
+
+
+def test_the_document_is_served(office: Office) -> None:
+    answer = office.ask("GET", "/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json_body == document()
+    assert answer.json_body["openapi"].startswith("3.1")
+
+
+def references(part: Any) -> Iterator[str]:
+    match part:
+        case {"$ref": str(target)}:
+            yield target
+        case dict():
+            for inner in part.values():
+                yield from references(inner)
+        case list():
+            for inner in part:
+                yield from references(inner)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    targets = set(references(document()))
+    assert "#/components/schemas/Person" in targets
+    for target in targets:
+        place: Any = document()
+        for name in target.removeprefix("#/").split("/"):
+            place = place[name]
+        assert isinstance(place, dict)
+
+
+def test_every_schema_is_a_schema() -> None:
+    for schema in document()["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_parameter_of_a_path_is_described() -> None:
+    for path, methods in document()["paths"].items():
+        wanted = {part[1:-1] for part in path.split("/") if part.startswith("{")}
+        for operation in methods.values():
+            given = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
+            assert given == wanted
+
+
+def test_every_form_of_a_body_is_tried_here() -> None:
+    assert set(GOOD) == set(BAD) == set(forms())
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_what_the_schema_takes_the_form_takes_and_the_other_way_round(name: str) -> None:
+    for good in GOOD[name]:
+        assert validator(name).is_valid(good)
+        forms()[name].model_validate(good)
+    for bad in BAD[name]:
+        assert not validator(name).is_valid(bad)
+        with pytest.raises(ValueError, match="validation error"):
+            forms()[name].model_validate(bad)
+
+
+def test_who_may_call_is_told_truly(office: Office) -> None:
+    """Without credentials the described ones answer 401 or, so that numbers cannot be tried, 404."""
+    for (method, path), (_, who, form, _) in ROUTES.items():
+        real = path.format(no="370213202603020000019", code=FOOD, step="review")
+        body = GOOD[form.__name__][0] if form else None
+        answer = office.ask(method, real, body)
+        if who == "staff":
+            problem(answer, 401, "sign_in")
+        elif who == "query code" or path == "/track":
+            problem(answer, 404, "not_found")
+        else:
+            assert answer.status_code == ROUTES[method, path][3]
+
+
+def test_a_body_that_may_be_left_out_is_described_so(office: Office) -> None:
+    for (method, path), (_, _, form, _) in ROUTES.items():
+        described = document()["paths"][path][method.lower()].get("requestBody")
+        assert (described is None) == (form is None)
+    optional = document()["paths"]["/items/{code}/channel"]["post"]["requestBody"]
+    assert optional["required"] is False
+    assert office.ask("POST", f"/items/{FOOD}/channel").status_code == 200
+
+
+def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described() -> None:
+    def named(path: str, method: str) -> set[tuple[str, str]]:
+        found = document()["paths"][path][method]["parameters"]
+        return {(each["in"], each["name"]) for each in found}
+
+    assert named("/track", "get") == {("query", "no"), ("query", "code")}
+    assert named("/desk", "get") == {("query", "department"), ("query", "kind")}
+    assert ("header", "Idempotency-Key") in named("/cases", "post")
+    assert ("header", "Idempotency-Key") in named("/cases/{no}/steps/{step}", "post")

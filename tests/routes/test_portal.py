@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import unquote
+
+import boto3
+import pytest
+from chalice.test import HTTPResponse
+
+from tests.adapters.a_case import release
+from tests.adapters.moto_cloud import all_rows
+from tests.adapters.office import ADDRESS, FOOD, NAME, ONLINE, PHONE, Office, Opened, application
+from tests.routes.answers_of import allows_the_portal, header, problem, says_nothing_personal
+
+NOBODY = "370213202603020000019"
+
+
+def test_a_case_is_opened_with_its_number_code_and_places_to_upload(office: Office) -> None:
+    answer = office.ask("POST", "/cases", application())
+    assert answer.status_code == 201
+    case = answer.json_body
+    assert header(answer, "Location") == f"/cases/{case['no']}"
+    assert header(answer, "Cache-Control") == "no-store"
+    allows_the_portal(answer)
+    assert (case["stage"], case["channel"], case["version"]) == ("materials", None, 1)
+    assert len(case["query_code"]) == 10
+    wanted = {material.material for material in release().items[FOOD].materials if material.uploaded}
+    places = {each["material"]: each["upload"] for each in case["materials"] if each["upload"]}
+    assert set(places) == wanted
+    for material, place in places.items():
+        assert place["method"] == "PUT"
+        assert place["key"] == f"uploads/{case['no']}/{material}/file"
+        assert place["expires_in"] == 3600
+
+
+def test_neither_the_answer_nor_any_address_in_it_names_the_applicant(office: Office) -> None:
+    opened = office.open()
+    says_nothing_personal(unquote(json.dumps(opened.answer, ensure_ascii=False)))
+    says_nothing_personal(unquote(json.dumps(office.case(opened), ensure_ascii=False)))
+
+
+def test_asking_twice_with_one_key_opens_one_case(office: Office) -> None:
+    first = office.open(Idempotency_Key="6f0c-once")
+    second = office.open(Idempotency_Key="6f0c-once")
+    assert (first.no, first.code) == (second.no, second.code)
+    assert office.open().no != first.no
+
+
+def test_a_key_used_for_another_application_is_refused(office: Office) -> None:
+    office.open(Idempotency_Key="6f0c-twice")
+    answer = office.ask("POST", "/cases", application(courier=False), Idempotency_Key="6f0c-twice")
+    problem(answer, 422, "key_reused")
+
+
+@pytest.mark.parametrize("key", ["k" * 201, "钥匙", "a\x00b", "k" * 9000], ids=["long", "zh", "nul", "huge"])
+def test_a_key_that_cannot_be_one_is_refused(office: Office, key: str) -> None:
+    problem(office.ask("POST", "/cases", application(), Idempotency_Key=key), 422, "key_wrong")
+
+
+def test_an_empty_key_is_none(office: Office) -> None:
+    assert office.open(Idempotency_Key="").no != office.open(Idempotency_Key="").no
+
+
+def wrong_bodies() -> list[Any]:
+    right = application()
+
+    def person(**changes: Any) -> dict[str, Any]:
+        return right | {"applicant": right["applicant"] | changes}
+
+    return [
+        pytest.param({}, ["item", "applicant", "application"], id="nothing"),
+        pytest.param([], ["body"], id="a list"),
+        pytest.param("text", ["body"], id="text"),
+        pytest.param(right | {"item": 7}, ["item"], id="item a number"),
+        pytest.param(right | {"item": "x" * 61}, ["item"], id="item too long"),
+        pytest.param(person(phone="call me 13912345678"), ["applicant.phone"], id="phone"),
+        pytest.param(person(name=""), ["applicant.name"], id="name empty"),
+        pytest.param(person(name=NAME * 50), ["applicant.name"], id="name too long"),
+        pytest.param(person(address="街12"), ["applicant.address"], id="address short"),
+        pytest.param(person(id_card=PHONE), ["applicant.id_card"], id="a field too many"),
+        pytest.param(right | {"applicant": f"{NAME} {PHONE}"}, ["applicant"], id="person as text"),
+        pytest.param(right | {"application": {"X": 1}}, ["application.X.[key]"], id="fact name"),
+        pytest.param(
+            right | {"application": {"courier": [NAME]}},
+            [f"application.courier.{kind}" for kind in ("bool", "int", "str")],
+            id="fact value",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("body", "places"), wrong_bodies())
+def test_a_wrong_body_is_refused_field_by_field_without_repeating_what_was_sent(
+    office: Office, body: Any, places: list[str]
+) -> None:
+    answer = office.ask("POST", "/cases", body)
+    document = problem(answer, 422, "body_wrong")
+    assert [each["en"].split(": ")[0] for each in document["details"]] == places
+    assert [each["zh"].split("：")[0] for each in document["details"]] == places
+    allows_the_portal(answer)
+
+
+@pytest.mark.parametrize(
+    ("facts", "place"),
+    [({}, "application.courier"), ({"courier": "是"}, "courier"), ({"courier": True, "spy": PHONE}, "spy")],
+)
+def test_facts_that_are_missing_or_wrong_are_listed(office: Office, facts: Any, place: str) -> None:
+    answer = office.ask("POST", "/cases", application() | {"application": facts})
+    document = problem(answer, 422, "facts_needed")
+    assert any(place in each["en"] for each in document["details"])
+
+
+def test_an_unknown_item_opens_nothing(office: Office) -> None:
+    problem(office.ask("POST", "/cases", application("no-such-item")), 404, "not_found")
+
+
+def test_a_case_shows_how_it_stands(office: Office) -> None:
+    case = office.case(office.running())
+    assert (case["stage"], case["channel"], case["step"]) == (
+        "running",
+        "inspection_collection",
+        "pre-review",
+    )
+    assert case["step_title"] == {"zh": "网上预审", "en": "Online pre-review"}
+    assert case["opened_at"].endswith("+08:00")
+    assert [each["material"] for each in case["materials"] if each["files"]]
+    assert case["custody"]["lease"]["holder"] == "applicant"
+    assert case["facts"]["application"] == {"courier": True}
+
+
+def test_a_file_that_was_not_taken_is_shown_with_the_reason(office: Office) -> None:
+    opened = office.open()
+    office.upload(opened, "lease", b"plain text", "notes.txt")
+    [lease] = [each for each in office.case(opened)["materials"] if each["material"] == "lease"]
+    assert (lease["files"], lease["refused"]["file"]) == ([], "notes.txt")
+    assert lease["refused"]["reason"] == "wrong_kind"
+    assert "PDF" in lease["refused"]["text"]["zh"]
+
+
+# --- the query code ------------------------------------------------------------------------------
+
+
+def ways_in(no: str) -> list[tuple[str, str, Any]]:
+    return [
+        ("GET", f"/cases/{no}", None),
+        ("POST", f"/cases/{no}/uploads", {"material": "lease", "file_name": "a.pdf"}),
+        ("POST", f"/cases/{no}/consents", {"courier": False}),
+        ("POST", f"/cases/{no}/withdrawal", None),
+        ("POST", f"/cases/{no}/rating", {"score": 1}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["", "WRONGCODE2", "错" * 300, "a" * 9000], ids=["none", "wrong", "zh", "huge"]
+)
+def test_without_its_code_a_case_is_answered_like_one_that_is_not_there(office: Office, code: str) -> None:
+    opened = office.open()
+    before = office.case(opened)
+    for (method, path, body), (_, nowhere, _) in zip(ways_in(opened.no), ways_in(NOBODY), strict=True):
+        given = {"X_Query_Code": code} if code else {}
+        there = office.ask(method, path, body, **given)
+        not_there = office.ask(method, nowhere, body, **given)
+        problem(there, 404, "not_found")
+        assert (there.body, there.headers) == (not_there.body, not_there.headers)
+    assert office.case(opened) == before
+
+
+def test_tracking_without_the_code_is_answered_like_no_case_at_all(office: Office) -> None:
+    opened = office.open()
+    answers = [
+        office.ask("GET", path)
+        for path in (
+            f"/track?no={opened.no}&code=WRONGCODE2",
+            f"/track?no={opened.no}",
+            f"/track?no={NOBODY}&code={opened.code}",
+            f"/track?no=1&code={opened.code}",
+            "/track",
+            f"/track?no={'9' * 5000}&code=%ff%00",
+        )
+    ]
+    for answer in answers:
+        problem(answer, 404, "not_found")
+    assert len({answer.body for answer in answers}) == 1
+
+
+def test_a_case_is_tracked_by_number_and_code_in_small_letters_too(office: Office) -> None:
+    opened = office.open()
+    answer = office.ask("GET", f"/track?no={opened.no}&code={opened.code.lower()}")
+    assert answer.status_code == 200
+    assert answer.json_body == office.case(opened)
+
+
+def test_one_case_s_code_opens_no_other(office: Office) -> None:
+    one, other = office.open(), office.open()
+    problem(office.ask("GET", f"/cases/{one.no}", **other.headers), 404, "not_found")
+
+
+# --- what an applicant can do --------------------------------------------------------------------
+
+
+def upload_place(office: Office, opened: Opened, **body: str) -> HTTPResponse:
+    return office.ask("POST", f"/cases/{opened.no}/uploads", body, **opened.headers)
+
+
+def test_one_more_file_gets_a_place_of_its_own(office: Office) -> None:
+    opened = office.open()
+    answer = upload_place(office, opened, material="lease", file_name="租赁合同（第1页）.pdf")
+    assert answer.status_code == 201
+    assert answer.json_body["key"] == f"uploads/{opened.no}/lease/租赁合同（第1页）.pdf"
+
+
+@pytest.mark.parametrize("material", ["no-such-material", "licence"])
+def test_a_material_that_is_not_asked_for_gets_no_place(office: Office, material: str) -> None:
+    problem(upload_place(office, office.open(), material=material, file_name="a.pdf"), 409, "not_asked")
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../../x", "a/b", "a\\b", "a\nb", " a", ".hidden", "a" * 81, "a\x00", "a.pdf\n"]
+)
+def test_a_file_name_that_leads_elsewhere_is_refused(office: Office, name: str) -> None:
+    problem(upload_place(office, office.open(), material="lease", file_name=name), 422, "body_wrong")
+
+
+def test_consent_to_couriers_can_be_taken_back_and_given_again(office: Office) -> None:
+    opened = office.open()
+    for courier in (False, False, True):
+        path = f"/cases/{opened.no}/consents"
+        answer = office.ask("POST", path, {"courier": courier}, **opened.headers)
+        assert answer.status_code == 200
+    assert office.case(opened)["version"] == 3  # the second refusal changed nothing
+
+
+@pytest.mark.parametrize("body", [{}, {"courier": None}, {"courier": "perhaps"}, {"courier": True, "x": 1}])
+def test_a_consent_that_is_neither_yes_nor_no_is_refused(office: Office, body: Any) -> None:
+    opened = office.open()
+    answer = office.ask("POST", f"/cases/{opened.no}/consents", body, **opened.headers)
+    problem(answer, 422, "body_wrong")
+
+
+def test_an_application_can_be_withdrawn_once(office: Office) -> None:
+    opened = office.open()
+    answer = office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
+    assert answer.status_code == 200
+    assert (answer.json_body["stage"], answer.json_body["state"]) == ("closed", 2)
+    again = office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
+    problem(again, 409, "too_late")
+    problem(upload_place(office, opened, material="lease", file_name="a.pdf"), 409, "not_asked")
+
+
+def test_a_case_is_rated_once_it_is_closed(office: Office) -> None:
+    opened = office.open(ONLINE)
+    path = f"/cases/{opened.no}/rating"
+    problem(office.ask("POST", path, {"score": 2}, **opened.headers), 409, "not_closed")
+    office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
+    answer = office.ask("POST", path, {"score": 2}, **opened.headers)
+    assert (answer.status_code, answer.json_body["rating"]) == (200, 2)
+
+
+@pytest.mark.parametrize("score", [0, 6, "5 stars", None, 1.5, 10**400])
+def test_a_score_outside_one_to_five_is_refused(office: Office, score: Any) -> None:
+    opened = office.open()
+    answer = office.ask("POST", f"/cases/{opened.no}/rating", {"score": score}, **opened.headers)
+    problem(answer, 422, "body_wrong")
+
+
+def test_the_query_code_is_kept_nowhere(office: Office) -> None:
+    opened = office.open()
+    kept = json.dumps(all_rows(boto3.client("dynamodb"), office.variables["TABLE"]), ensure_ascii=False)
+    assert opened.no in kept
+    assert opened.code not in kept
+    assert ADDRESS in kept  # the store is where it belongs

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import wiring
+from tests.adapters.a_case import release
+from tests.adapters.moto_cloud import refused
+from tests.adapters.office import FOOD, ONLINE, Office
+from tests.routes.answers_of import allows_the_portal, header, problem
+
+
+def test_health_tells_the_release_in_force(office: Office) -> None:
+    answer = office.ask("GET", "/health")
+    assert answer.status_code == 200
+    assert answer.json_body == {"ok": True, "region": "licang", "release": release().digest}
+    allows_the_portal(answer)
+
+
+def test_health_is_bad_when_the_table_does_not_answer(office: Office) -> None:
+    with refused(wiring.world().cases._client, "GetItem", "ThrottlingException"):
+        answer = office.ask("GET", "/health")
+    problem(answer, 503, "busy")
+    assert header(answer, "Retry-After") == "2"
+    allows_the_portal(answer)
+
+
+def test_health_is_bad_when_no_release_is_in_force(office: Office) -> None:
+    table, key = office.variables["TABLE"], {"pk": {"S": "RELEASE#licang"}, "sk": {"S": "ACTIVE"}}
+    client = boto3.client("dynamodb")
+    row = client.get_item(TableName=table, Key=key)["Item"]
+    client.delete_item(TableName=table, Key=key)
+    try:
+        problem(office.ask("GET", "/health"), 500, "failed")
+    finally:
+        client.put_item(TableName=table, Item=row)
+    assert office.ask("GET", "/health").status_code == 200
+
+
+def test_the_catalogue_lists_every_item_and_says_what_is_demonstration_data(office: Office) -> None:
+    answer = office.ask("GET", "/items")
+    items = answer.json_body["items"]
+    assert {item["code"] for item in items} == set(release().items)
+    assert "demonstration data" in answer.json_body["attributes"]
+    assert items == sorted(items, key=lambda item: (item["department"], item["code"]))
+    assert all(set(item) == {"code", "name", "department", "type"} for item in items)
+
+
+def test_an_item_is_shown_with_its_materials_and_basis(office: Office) -> None:
+    shown = office.ask("GET", f"/items/{FOOD}").json_body
+    item = release().items[FOOD]
+    assert shown["code"] == FOOD
+    assert shown["name"] == {"zh": "食品经营许可", "en": "Food business licence"}
+    assert [each["material"] for each in shown["materials"]] == [m.material for m in item.materials]
+    assert shown["basis"][0]["title"] == item.basis[0].title
+    assert "demonstration data" in shown["attributes"]
+    assert "where" not in shown
+
+
+@pytest.mark.parametrize("code", ["no-such-item", "食品", "..", "a" * 3000])
+def test_an_unknown_item_is_not_found(office: Office, code: str) -> None:
+    problem(office.ask("GET", f"/items/{code}"), 404, "not_found")
+    problem(office.ask("POST", f"/items/{code}/channel", {}), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("item", "body", "channel", "visits"),
+    [
+        (FOOD, {"application": {"courier": True}}, "inspection_collection", 0),
+        (FOOD, {}, "inspection_collection", 0),
+        (FOOD, None, "inspection_collection", 0),
+        (ONLINE, {"application": {"courier": False}}, "fully_online", 0),
+    ],
+)
+def test_the_channel_of_an_item_is_told_with_its_reason(
+    office: Office, item: str, body: Any, channel: str, visits: int
+) -> None:
+    answer = office.ask("POST", f"/items/{item}/channel", body)
+    assert answer.status_code == 200
+    decision = answer.json_body
+    assert (decision["item"], decision["channel"], decision["visits"]) == (item, channel, visits)
+    assert decision["release"] == release().digest
+    assert decision["rule"]
+    assert decision["basis"]
+    assert decision["because"]["zh"]
+    assert decision["because"]["en"]
+
+
+@pytest.mark.parametrize(
+    "facts", [{"courier": "true"}, {"courier": 1}, {"spaceship": True}, {"courier": 10**300}]
+)
+def test_a_wrong_fact_gives_no_channel(office: Office, facts: dict[str, Any]) -> None:
+    decision = office.ask("POST", f"/items/{FOOD}/channel", {"application": facts}).json_body
+    assert decision["channel"] == "undetermined"
+    assert [each["name"] for each in decision["invalid"]] == [f"application.{name}" for name in facts]
+
+
+@pytest.mark.parametrize("facts", [{"Courier": True}, {"a.b": True}, {"courier": None}, {"courier": 1.5}, []])
+def test_facts_of_the_wrong_form_are_refused(office: Office, facts: object) -> None:
+    problem(office.ask("POST", f"/items/{FOOD}/channel", {"application": facts}), 422, "body_wrong")

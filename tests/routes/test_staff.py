@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from chalice.test import HTTPResponse
+
+from tests.adapters.a_case import release
+from tests.adapters.office import FOOD, Office, Opened
+from tests.routes.answers_of import allows_the_portal, problem, says_nothing_personal
+
+DEPARTMENT = "market-supervision"
+NOBODY = "370213202603020000019"
+LINE = {"material": "floor-plan", "problem": "无比例尺", "mend": "补充比例尺"}
+
+
+def desk(office: Office, kind: str = "pre-review", *departments: str) -> HTTPResponse:
+    return office.ask("GET", f"/desk?department={DEPARTMENT}&kind={kind}", **office.staff(*departments))
+
+
+def end(
+    office: Office, opened: Opened, step: str, *departments: str, key: str = "", **body: Any
+) -> HTTPResponse:
+    headers = office.staff(*departments) | ({"Idempotency-Key": key} if key else {})
+    return office.ask("POST", f"/cases/{opened.no}/steps/{step}", body, **headers)
+
+
+def test_the_desk_lists_what_waits_for_the_department(office: Office) -> None:
+    opened = office.running()
+    answer = desk(office, "pre-review", DEPARTMENT)
+    assert answer.status_code == 200
+    [line] = [each for each in answer.json_body["work"] if each["case"] == opened.no]
+    assert (line["item"], line["step"]) == (FOOD, "pre-review")
+    assert line["since"] < line["due"]
+    says_nothing_personal(answer.body.decode())
+    allows_the_portal(answer)
+
+
+@pytest.mark.parametrize("query", ["", "?department=health", "?kind=review", "?department=&kind="])
+def test_a_work_list_is_named_by_department_and_step(office: Office, query: str) -> None:
+    problem(office.ask("GET", f"/desk{query}", **office.staff()), 422, "list_needed")
+
+
+def test_another_department_s_work_is_not_shown(office: Office) -> None:
+    opened = office.running()
+    problem(desk(office, "pre-review", "health"), 403, "other_department")
+    seen = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff("health"))
+    problem(seen, 403, "other_department")
+    problem(end(office, opened, "pre-review", "health", outcome="pass"), 403, "other_department")
+
+
+@pytest.mark.parametrize(
+    "kind", ["no-such-step", "预审", "a#b", "x" * 5000], ids=["no", "zh", "sign", "huge"]
+)
+def test_a_list_that_no_plan_has_is_empty(office: Office, kind: str) -> None:
+    answer = desk(office, kind)
+    assert (answer.status_code, answer.json_body) == (200, {"work": []})
+
+
+def test_a_case_is_shown_to_its_department_with_everything_that_happened(office: Office) -> None:
+    opened = office.running()
+    answer = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff(DEPARTMENT))
+    assert answer.status_code == 200
+    kinds = [event["kind"] for event in answer.json_body["events"]]
+    assert (kinds[0], kinds[-1]) == ("case_opened", "step_started")
+    assert len(kinds) == answer.json_body["version"]
+
+
+@pytest.mark.parametrize("no", [NOBODY, "1", "x" * 4000, "办件"])
+def test_a_case_that_is_not_there_is_not_found(office: Office, no: str) -> None:
+    problem(office.ask("GET", f"/desk/cases/{no}", **office.staff()), 404, "not_found")
+    outcome = office.ask("POST", f"/cases/{no}/steps/review", {"outcome": "pass"}, **office.staff())
+    problem(outcome, 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "token", [None, "Bearer x.y.z", "Bearer 令牌", "Basic d2FuZzpwdw==", "Bearer " + "a" * 9000]
+)
+def test_nobody_gets_in_without_a_staff_token(office: Office, token: str | None) -> None:
+    opened = office.running()
+    headers = {} if token is None else {"Authorization": token}
+    calls: list[tuple[str, str, Any]] = [
+        ("GET", f"/desk?department={DEPARTMENT}&kind=pre-review", None),
+        ("GET", f"/desk/cases/{opened.no}", None),
+        ("POST", f"/cases/{opened.no}/steps/pre-review", {"outcome": "pass"}),
+        ("POST", f"/cases/{NOBODY}/steps/pre-review", {"nonsense": True}),
+    ]
+    for method, path, body in calls:
+        answer = office.ask(method, path, body, **headers)
+        problem(answer, 401, "sign_in")
+        allows_the_portal(answer)
+    assert office.case(opened)["step"] == "pre-review"
+
+
+def test_an_applicant_s_code_is_no_staff_token(office: Office) -> None:
+    opened = office.running()
+    answer = office.ask("POST", f"/cases/{opened.no}/steps/pre-review", {"outcome": "pass"}, **opened.headers)
+    problem(answer, 401, "sign_in")
+
+
+def test_an_outcome_moves_the_case_on(office: Office) -> None:
+    opened = office.running()
+    answer = end(office, opened, "pre-review", DEPARTMENT, outcome="pass")
+    assert answer.status_code == 200
+    assert answer.json_body["step"] != "pre-review"
+    assert answer.json_body == office.case(opened)
+
+
+def test_an_outcome_sent_twice_with_one_key_counts_once(office: Office) -> None:
+    opened = office.running()
+    first = end(office, opened, "pre-review", outcome="pass", key="o-1")
+    second = end(office, opened, "pre-review", outcome="pass", key="o-1")
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.json_body["version"] == first.json_body["version"]
+    problem(end(office, opened, "pre-review", outcome="pass", key="k" * 201), 422, "key_wrong")
+
+
+def test_an_outcome_for_a_step_or_round_the_case_is_not_at_is_refused(office: Office) -> None:
+    opened = office.running()
+    problem(end(office, opened, "review", outcome="pass"), 409, "not_at_step")
+    problem(end(office, opened, "pre-review", outcome="pass", round=2), 409, "not_at_step")
+    problem(end(office, opened, "pre-review", outcome="no-such-outcome"), 409, "no_such_outcome")
+    problem(end(office, office.open(), "pre-review", outcome="pass"), 409, "not_running")
+
+
+def test_a_correction_names_each_material_with_problem_and_mend(office: Office) -> None:
+    opened = office.running()
+    problem(end(office, opened, "pre-review", outcome="correct"), 409, "lines_needed")
+    answer = end(office, opened, "pre-review", outcome="correct", lines=[LINE])
+    assert answer.status_code == 200
+    assert answer.json_body["correction"] == [LINE]
+    assert [each["material"] for each in answer.json_body["materials"] if each["open"]] == ["floor-plan"]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({}, "outcome"),
+        ({"outcome": 1}, "outcome"),
+        ({"outcome": "x" * 61}, "outcome"),
+        ({"outcome": "pass", "round": 0}, "round"),
+        ({"outcome": "pass", "note": "x" * 501}, "note"),
+        ({"outcome": "pass", "number": ""}, "number"),
+        ({"outcome": "pass", "channel": "by pigeon"}, "channel"),
+        ({"outcome": "pass", "lines": [{"material": "lease"}]}, "lines.0.problem"),
+        ({"outcome": "pass", "lines": [LINE] * 51}, "lines"),
+        ({"outcome": "pass", "by": "someone else"}, "by"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_an_outcome_of_the_wrong_form_is_refused(office: Office, body: Any, place: str) -> None:
+    answer = end(office, office.open(), "pre-review", **body)
+    document = problem(answer, 422, "body_wrong")
+    assert any(each["en"].startswith(f"{place}: ") for each in document["details"])
+
+
+def test_a_channel_the_rules_could_not_choose_is_settled_by_a_person(office: Office) -> None:
+    with office.rules(release().model_copy(update={"rules": ()})):
+        opened = office.running()
+    assert office.case(opened)["channel"] == "undetermined"
+    assert opened.no in [line["case"] for line in desk(office, "channel").json_body["work"]]
+    problem(end(office, opened, "channel", outcome="settled"), 422, "channel_needed")
+    told = {"outcome": "settled", "channel": "one_visit", "note": "材料涉及第三方"}
+    answer = end(office, opened, "channel", **told)
+    assert (answer.status_code, answer.json_body["channel"]) == (200, "one_visit")
+    assert opened.no not in [line["case"] for line in desk(office, "channel").json_body["work"]]
+    problem(end(office, opened, "channel", **told), 409, "channel_settled")
