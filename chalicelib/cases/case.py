@@ -114,6 +114,14 @@ class Case(Value):
         return tuple(paper for paper, holding in self.custody.items() if holding.parcel == order)
 
     @property
+    def to_hand_in(self) -> tuple[str, ...]:
+        """What the applicant owes the office: an optional paper only if its scan came in too."""
+        due = {
+            n for n, need in self.needs.items() if need.required or not need.uploaded or self.uploads.get(n)
+        }
+        return tuple(paper for paper in self.held_by(Party.APPLICANT) if paper in due)
+
+    @property
     def to_hand_out(self) -> tuple[str, ...]:
         """What the office owes the applicant: licence and originals; without a licence, all it holds."""
         held = self.held_by(Party.OFFICE)

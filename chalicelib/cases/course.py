@@ -135,7 +135,7 @@ class Course:
     def _contents(self, direction: Direction) -> tuple[str, ...]:
         """What the sender of a parcel still holds and has to give."""
         inbound = direction is Direction.INBOUND
-        return self.case.held_by(Party.APPLICANT) if inbound else self.case.to_hand_out
+        return self.case.to_hand_in if inbound else self.case.to_hand_out
 
     def _pick_up(self, order: str) -> None:
         """The papers are in the parcel, if they were not before."""
@@ -200,7 +200,7 @@ class Course:
         if outcome.hand_over is None:
             return
         giver, taker = outcome.hand_over.from_, outcome.hand_over.to
-        held = self.case.held_by(giver)
+        held = self.case.to_hand_in if giver is Party.APPLICANT else self.case.held_by(giver)
         if outcome.hand_over.what == "missing":
             named = details.missing if details else ()
             held = tuple(paper for paper in held if paper in named)

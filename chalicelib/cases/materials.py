@@ -35,7 +35,14 @@ _WHY = {
         zh="此项材料目前不需要上传；如需更换，请联系审批部门退回补正",
         en="This material is not asked for now; to replace it, ask the department for a correction notice",
     ),
+    Reason.TOO_MANY: Text(
+        zh="此项材料的文件数量已达上限，请合并为一个文件后，以已有的文件名上传",
+        en="This material has as many files as it may have; please merge them and upload under a name in use",
+    ),
 }
+
+_MOST_FILES = 30
+"""Files of one material: a case has to fit into one row of the store."""
 
 
 def why(reason: Reason) -> Text:
@@ -94,6 +101,13 @@ def objection(case: Case, file: Receive) -> Reason | None:
         return Reason.UNKNOWN_MATERIAL
     if case.stage is Stage.CLOSED or file.material not in case.open_materials:
         return Reason.NOT_ASKED
+    files = case.uploads.get(file.material, {})
+    if file.key not in files and len(files) >= _MOST_FILES:
+        return Reason.TOO_MANY
+    return _fault(file)
+
+
+def _fault(file: Receive) -> Reason | None:
     if file.size == 0:
         return Reason.EMPTY
     if file.size > file.largest:

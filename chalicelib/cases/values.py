@@ -83,6 +83,7 @@ class Reason(StrEnum):
     WRONG_KIND = "wrong_kind"
     UNKNOWN_MATERIAL = "unknown_material"
     NOT_ASKED = "not_asked"
+    TOO_MANY = "too_many"
 
 
 class Refusal(Value):

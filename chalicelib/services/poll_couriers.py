@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.cases.case import Case
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Move
 from chalicelib.cases.shipments import (
     FLOOR,
@@ -62,6 +62,8 @@ def poll_courier(world: World, key: str) -> None:
             log.error("polling of %s is halted: the carrier answers %s", waybill.region, tracking.code)
         return
     heard = _heard(mine, tracking, courier, release, tracking.at, world.codes.jitter())
+    if case.stage is Stage.CLOSED and not case.in_parcel(waybill.order):
+        heard = heard.model_copy(update={"due": None})  # nobody waits for it any more
     _record(world, heard, tracking.at)
 
 
@@ -93,7 +95,10 @@ def _heard(
 def _silence(
     courier: Courier, heard_at: datetime, status: ShipmentStatus, now: datetime
 ) -> ShipmentStatus | None:
-    return None if status.terminal else silent(courier, heard_at, now)
+    """What silence makes of a parcel; a damaged one is not merely late."""
+    silence = None if status.terminal else silent(courier, heard_at, now)
+    damaged = status is ShipmentStatus.DAMAGED and silence is ShipmentStatus.DELAYED
+    return None if damaged else silence
 
 
 def _record(world: World, waybill: Waybill, now: datetime) -> None:

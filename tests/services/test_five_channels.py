@@ -287,6 +287,21 @@ def test_papers_missing_from_the_bag_are_fetched_again_and_only_they_change_hand
     ]
 
 
+@pytest.mark.parametrize("given", [True, False])
+def test_an_optional_paper_changes_hands_only_if_its_scan_came_in(given: bool) -> None:
+    scene = Scene("civil-defence-facility-use")
+    optional = "rebuilding-scheme-removal"
+    for name, need in scene.case.needs.items():
+        if need.uploaded and (given or need.required) and name != optional:
+            scene.upload(name)
+        if name == optional and given:
+            scene.upload(optional)
+    held = "office" if given else "applicant"
+    play(scene, TO_REVIEW[scene.case.channel or Channel.ONE_VISIT])
+    assert scene.holders()[optional] == held
+    assert {who for paper, who in scene.holders().items() if paper != optional} == {"office"}
+
+
 def test_an_electronic_licence_lies_ready_and_names_its_release() -> None:
     scene = at_review(Channel.FULLY_ONLINE)
     play(scene, TO_THE_LICENCE)

@@ -219,6 +219,39 @@ def test_a_delivered_parcel_is_not_asked_after_any_more() -> None:
     assert asked(scene) == before
 
 
+def test_a_parcel_that_staff_settled_is_not_asked_after_for_ever() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELAYED)
+    scene.findings("delivery delivered")
+    before = asked(scene)
+    scene.world.clock.pass_by(days=1)
+    scene.run_clock()
+    scene.world.clock.pass_by(days=30)
+    assert scene.run_clock() == 0
+    assert asked(scene) == before + 1
+
+
+def test_a_parcel_given_up_with_papers_in_it_is_followed_beyond_the_close() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELAYED)
+    given_up = scene.parcel
+    scene.findings("delivery failed", "delivery-problem made-again", "licence made")
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.stage is Stage.CLOSED
+    assert scene.holders()["physician-qualification-certificate"] == "courier"
+    scene.carry(S.DELIVERED, number=given_up)
+    assert scene.holders()["physician-qualification-certificate"] == "applicant"
+    assert scene.way_of("licence") == ["office", "courier", "office", "courier", "applicant"]
+
+
+def test_silence_does_not_hide_a_damage() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DAMAGED)
+    scene.world.clock.pass_by(hours=80)
+    scene.run_clock()
+    assert scene.case.shipments[scene.case.order].status == S.DAMAGED
+
+
 # --- what staff settle ---------------------------------------------------------------------------
 
 

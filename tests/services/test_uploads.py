@@ -116,6 +116,16 @@ def test_two_files_of_one_material_are_both_kept() -> None:
     assert len(scene.case.uploads[FORM]) == 2
 
 
+def test_a_material_has_room_for_thirty_files_and_one_of_them_can_still_be_replaced() -> None:
+    scene = Scene(ITEM)
+    for page in range(30):
+        scene.upload(FORM, PDF, f"page-{page}")
+    assert shown(scene.upload(FORM, PDF, "page-31"), FORM) == Reason.TOO_MANY
+    assert len(scene.case.uploads[FORM]) == 30
+    scene.upload(FORM, PDF + b"better", "page-1")
+    assert scene.case.uploads[FORM][f"uploads/{scene.no}/{FORM}/page-1"].size == len(PDF) + 6
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
