@@ -14,11 +14,10 @@ import pytest
 from chalice.app import Chalice
 
 import app
-from chalicelib import wiring
 from chalicelib.services.errors import RetryableError
 from infra.local.samples import pdf
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import ADDRESS, NAME, PHONE, Office, Opened, open_office
+from tests.adapters.office import ADDRESS, NAME, PHONE, Office, Opened, call, open_office
 
 NAMES = {
     name: {"handler": f"app.{name}", "policy": f"infra/policies/{name}.json"}
@@ -37,18 +36,6 @@ def building() -> Iterator[Office]:
 def office(building: Office) -> Office:
     building.clear()
     return building
-
-
-def call(function: Any, *bodies: object) -> list[str]:
-    """The messages that failed when the queue hands over these; message n is called ``m<n>``."""
-    records = [
-        {"messageId": f"m{n}", "body": body if isinstance(body, str) else json.dumps(body)}
-        for n, body in enumerate(bodies)
-    ]
-    answer = function({"Records": records}, None)
-    assert set(answer) == {"batchItemFailures"}
-    assert all(set(failure) == {"itemIdentifier"} for failure in answer["batchItemFailures"])
-    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
 def arrived(office: Office, opened: Opened, material: str, name: str = "file", **changes: Any) -> Any:
@@ -124,138 +111,6 @@ def test_a_file_of_no_case_is_kept_for_a_person(office: Office) -> None:
     rows = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
     [stray] = [row for row in rows if row["pk"]["S"] == "STRAY#licang"]
     assert stray["file"]["S"] == f"uploads/{nobody.no}/lease/file"
-
-
-# --- the other queues ----------------------------------------------------------------------------
-
-
-def test_due_work_that_is_no_longer_due_is_done_with(office: Office) -> None:
-    opened = office.running()
-    version = office.case(opened)["version"]
-    assert call(app.on_due_work, {"kind": "case", "key": opened.no}) == []
-    assert office.case(opened)["version"] == version
-
-
-def test_due_work_of_no_known_kind_comes_again_alone(office: Office) -> None:
-    opened = office.running()
-    good = {"kind": "case", "key": opened.no}
-    bad = [{"kind": "moon", "key": "x"}, {"key": opened.no}, {"kind": "waybill", "key": "ems#none"}]
-    assert call(app.on_due_work, good, *bad) == ["m1", "m2", "m3"]
-
-
-def test_an_effect_is_done_once_however_often_it_is_asked_for(office: Office) -> None:
-    opened = online(office)
-    [effect] = open_effects(office, opened)
-    message = {"case": opened.no, "effect": effect}
-    assert call(app.on_effect, message, message) == []
-    case = office.case(opened)
-    assert case["stage"] == "closed"
-    assert list(case["documents"]) == ["delivery"]
-    assert open_effects(office, opened) == []
-    assert call(app.on_effect, message) == []
-    assert office.case(opened)["version"] == case["version"]
-
-
-def test_an_effect_nobody_wanted_is_done_with_and_a_message_without_one_comes_again(office: Office) -> None:
-    opened = office.open()
-    assert call(app.on_effect, {"case": opened.no, "effect": "none"}, {"case": opened.no}) == ["m1"]
-
-
-OUTCOMES = {
-    "pre-review": "pass",
-    "acceptance": "accept",
-    "review": "pass",
-    "decision": "grant",
-    "licence": "made",
-}
-
-
-def online(office: Office) -> Opened:
-    """A case whose electronic result is about to be issued."""
-    opened = office.running("investment-project-filing")
-    for _ in range(10):
-        case = office.case(opened)
-        if case["way"] == "electronic":
-            return opened
-        outcome = OUTCOMES[case["step"]]
-        body = {"outcome": outcome} | ({"number": "备案2026-1"} if outcome == "made" else {})
-        answer = office.ask("POST", f"/cases/{opened.no}/steps/{case['step']}", body, **office.staff())
-        assert answer.status_code == 200, answer.body
-    raise AssertionError("the case did not get there")
-
-
-def open_effects(office: Office, opened: Opened) -> list[str]:
-    rows = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
-    mine = [row for row in rows if row["pk"]["S"] == f"CASE#{opened.no}" and "state" in row]
-    return [row["sk"]["S"].removeprefix("EFFECT#") for row in mine if row["state"]["S"] == "open"]
-
-
-def test_the_clock_puts_what_is_due_on_the_queue(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    online(office)
-    sqs = boto3.client("sqs")
-    sqs.purge_queue(QueueUrl=office.variables["DUE_QUEUE"])
-    assert app.on_due(tick(), None) == 0
-    later = wiring.world().clock.now().timestamp()
-    monkeypatch.setattr(wiring.world().clock, "_real", lambda: later + 600)
-    monkeypatch.setattr(wiring.world().clock, "_start", None)
-    found = app.on_due(tick(), None)
-    messages = sqs.receive_message(QueueUrl=office.variables["DUE_QUEUE"], MaxNumberOfMessages=10)["Messages"]
-    assert found == len(messages) == 1
-    due = json.loads(messages[0]["Body"])
-    assert due["kind"] == "effect"
-    assert call(app.on_due_work, due) == []
-    assert app.on_due(tick(), None) == 0
-
-
-def tick() -> dict[str, Any]:
-    names = ("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources")
-    return dict.fromkeys(names, "")
-
-
-# --- the stream ----------------------------------------------------------------------------------
-
-
-def stream(*records: tuple[str, str, str]) -> dict[str, Any]:
-    return {
-        "Records": [
-            {
-                "eventName": name,
-                "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}, "SequenceNumber": str(n)},
-            }
-            for n, (name, pk, sk) in enumerate(records)
-        ]
-    }
-
-
-def test_only_new_effects_are_passed_on(office: Office) -> None:
-    sqs, url = boto3.client("sqs"), office.variables["EFFECTS_QUEUE"]
-    app.on_case_events(
-        stream(
-            ("INSERT", "CASE#1", "HEAD"),
-            ("INSERT", "CASE#1", "EVENT#000001"),
-            ("INSERT", "CASE#1", "EFFECT#1-pick-up-1"),
-            ("MODIFY", "CASE#2", "EFFECT#2-pick-up-1"),
-            ("REMOVE", "CASE#3", "EFFECT#3-pick-up-1"),
-            ("INSERT", "SEEN#EFFECT#4", "SEEN"),
-        ),
-        None,
-    )
-    messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-    assert [json.loads(each["Body"]) for each in messages] == [{"case": "1", "effect": "1-pick-up-1"}]
-
-
-def test_a_full_batch_of_the_stream_without_effects_sends_nothing(office: Office) -> None:
-    app.on_case_events(stream(*(("INSERT", f"CASE#{n}", "HEAD") for n in range(100))), None)
-    answer = boto3.client("sqs").receive_message(QueueUrl=office.variables["EFFECTS_QUEUE"])
-    assert "Messages" not in answer
-
-
-def test_a_stream_whose_effects_cannot_be_sent_comes_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wiring.world().effects, "_url", "https://nowhere.example/queue")
-    with pytest.raises(RetryableError):
-        app.on_case_events(stream(("INSERT", "CASE#1", "EFFECT#1-pick-up-1")), None)
 
 
 # --- logs ----------------------------------------------------------------------------------------

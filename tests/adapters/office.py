@@ -105,6 +105,8 @@ class Office:
         for row in all_rows(client, table):
             if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#")):
                 client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
+        for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
+            boto3.client("sqs").purge_queue(QueueUrl=self.variables[queue])
 
     def staff(self, *departments: str) -> dict[str, str]:
         who = Staff(id="s-1", departments=departments or ("*",))
@@ -161,3 +163,15 @@ def _build() -> dict[str, str]:
         "KUAIDI100_URL": "http://127.0.0.1:9/poll/query.do",
         "KUAIDI100_ORDER_URL": "http://127.0.0.1:9/order/borderapi.do",
     }
+
+
+def call(function: Any, *bodies: object) -> list[str]:
+    """The messages that failed when the queue hands over these; message n is called ``m<n>``."""
+    records = [
+        {"messageId": f"m{n}", "body": body if isinstance(body, str) else json.dumps(body)}
+        for n, body in enumerate(bodies)
+    ]
+    answer = function({"Records": records}, None)
+    assert set(answer) == {"batchItemFailures"}
+    assert all(set(failure) == {"itemIdentifier"} for failure in answer["batchItemFailures"])
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]

@@ -4,13 +4,11 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-import boto3
 import pytest
 from chalice.test import HTTPResponse
 
 from tests.adapters.a_case import release
-from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import ADDRESS, FOOD, NAME, ONLINE, PHONE, Office, Opened, application
+from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened, application
 from tests.routes.answers_of import allows_the_portal, header, problem, says_nothing_personal
 
 NOBODY = "370213202603020000019"
@@ -137,64 +135,6 @@ def test_a_file_that_was_not_taken_is_shown_with_the_reason(office: Office) -> N
     assert "PDF" in lease["refused"]["text"]["zh"]
 
 
-# --- the query code ------------------------------------------------------------------------------
-
-
-def ways_in(no: str) -> list[tuple[str, str, Any]]:
-    return [
-        ("GET", f"/cases/{no}", None),
-        ("POST", f"/cases/{no}/uploads", {"material": "lease", "file_name": "a.pdf"}),
-        ("POST", f"/cases/{no}/consents", {"courier": False}),
-        ("POST", f"/cases/{no}/withdrawal", None),
-        ("POST", f"/cases/{no}/rating", {"score": 1}),
-    ]
-
-
-@pytest.mark.parametrize(
-    "code", ["", "WRONGCODE2", "错" * 300, "a" * 9000], ids=["none", "wrong", "zh", "huge"]
-)
-def test_without_its_code_a_case_is_answered_like_one_that_is_not_there(office: Office, code: str) -> None:
-    opened = office.open()
-    before = office.case(opened)
-    for (method, path, body), (_, nowhere, _) in zip(ways_in(opened.no), ways_in(NOBODY), strict=True):
-        given = {"X_Query_Code": code} if code else {}
-        there = office.ask(method, path, body, **given)
-        not_there = office.ask(method, nowhere, body, **given)
-        problem(there, 404, "not_found")
-        assert (there.body, there.headers) == (not_there.body, not_there.headers)
-    assert office.case(opened) == before
-
-
-def test_tracking_without_the_code_is_answered_like_no_case_at_all(office: Office) -> None:
-    opened = office.open()
-    answers = [
-        office.ask("GET", path)
-        for path in (
-            f"/track?no={opened.no}&code=WRONGCODE2",
-            f"/track?no={opened.no}",
-            f"/track?no={NOBODY}&code={opened.code}",
-            f"/track?no=1&code={opened.code}",
-            "/track",
-            f"/track?no={'9' * 5000}&code=%ff%00",
-        )
-    ]
-    for answer in answers:
-        problem(answer, 404, "not_found")
-    assert len({answer.body for answer in answers}) == 1
-
-
-def test_a_case_is_tracked_by_number_and_code_in_small_letters_too(office: Office) -> None:
-    opened = office.open()
-    answer = office.ask("GET", f"/track?no={opened.no}&code={opened.code.lower()}")
-    assert answer.status_code == 200
-    assert answer.json_body == office.case(opened)
-
-
-def test_one_case_s_code_opens_no_other(office: Office) -> None:
-    one, other = office.open(), office.open()
-    problem(office.ask("GET", f"/cases/{one.no}", **other.headers), 404, "not_found")
-
-
 # --- what an applicant can do --------------------------------------------------------------------
 
 
@@ -261,11 +201,3 @@ def test_a_score_outside_one_to_five_is_refused(office: Office, score: Any) -> N
     opened = office.open()
     answer = office.ask("POST", f"/cases/{opened.no}/rating", {"score": score}, **opened.headers)
     problem(answer, 422, "body_wrong")
-
-
-def test_the_query_code_is_kept_nowhere(office: Office) -> None:
-    opened = office.open()
-    kept = json.dumps(all_rows(boto3.client("dynamodb"), office.variables["TABLE"]), ensure_ascii=False)
-    assert opened.no in kept
-    assert opened.code not in kept
-    assert ADDRESS in kept  # the store is where it belongs

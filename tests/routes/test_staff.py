@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
 
 from tests.adapters.a_case import release
-from tests.adapters.office import FOOD, Office, Opened
+from tests.adapters.office import FOOD, PHONE, Office, Opened
 from tests.routes.answers_of import allows_the_portal, problem, says_nothing_personal
 
 DEPARTMENT = "market-supervision"
@@ -64,6 +65,15 @@ def test_a_case_is_shown_to_its_department_with_everything_that_happened(office:
     kinds = [event["kind"] for event in answer.json_body["events"]]
     assert (kinds[0], kinds[-1]) == ("case_opened", "step_started")
     assert len(kinds) == answer.json_body["version"]
+    assert answer.json_body["events"][0]["applicant"]["phone"] == PHONE
+
+
+def test_nothing_shown_to_staff_leads_to_the_applicant_s_code(office: Office) -> None:
+    opened = office.running()
+    digest = hashlib.sha256(opened.code.encode()).hexdigest()
+    told = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff()).body.decode()
+    assert digest not in told
+    assert opened.code not in told
 
 
 @pytest.mark.parametrize("no", [NOBODY, "1", "x" * 4000, "办件"])

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.adapters.moto_cloud import all_rows
+from tests.adapters.office import ADDRESS, Office
+from tests.routes.answers_of import problem
+
+NOBODY = "370213202603020000019"
+
+
+def ways_in(no: str) -> list[tuple[str, str, Any]]:
+    return [
+        ("GET", f"/cases/{no}", None),
+        ("POST", f"/cases/{no}/uploads", {"material": "lease", "file_name": "a.pdf"}),
+        ("POST", f"/cases/{no}/consents", {"courier": False}),
+        ("POST", f"/cases/{no}/withdrawal", None),
+        ("POST", f"/cases/{no}/rating", {"score": 1}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["", "WRONGCODE2", "错" * 300, "a" * 9000], ids=["none", "wrong", "zh", "huge"]
+)
+def test_without_its_code_a_case_is_answered_like_one_that_is_not_there(office: Office, code: str) -> None:
+    opened = office.open()
+    before = office.case(opened)
+    for (method, path, body), (_, nowhere, _) in zip(ways_in(opened.no), ways_in(NOBODY), strict=True):
+        given = {"X_Query_Code": code} if code else {}
+        there = office.ask(method, path, body, **given)
+        not_there = office.ask(method, nowhere, body, **given)
+        problem(there, 404, "not_found")
+        assert (there.body, there.headers) == (not_there.body, not_there.headers)
+    assert office.case(opened) == before
+
+
+def test_tracking_without_the_code_is_answered_like_no_case_at_all(office: Office) -> None:
+    opened = office.open()
+    answers = [
+        office.ask("GET", path)
+        for path in (
+            f"/track?no={opened.no}&code=WRONGCODE2",
+            f"/track?no={opened.no}",
+            f"/track?no={NOBODY}&code={opened.code}",
+            f"/track?no=1&code={opened.code}",
+            "/track",
+            f"/track?no={'9' * 5000}&code=%ff%00",
+        )
+    ]
+    for answer in answers:
+        problem(answer, 404, "not_found")
+    assert len({answer.body for answer in answers}) == 1
+
+
+def test_a_case_is_tracked_by_number_and_code_in_small_letters_too(office: Office) -> None:
+    opened = office.open()
+    answer = office.ask("GET", f"/track?no={opened.no}&code={opened.code.lower()}")
+    assert answer.status_code == 200
+    assert answer.json_body == office.case(opened)
+
+
+def test_one_case_s_code_opens_no_other(office: Office) -> None:
+    one, other = office.open(), office.open()
+    problem(office.ask("GET", f"/cases/{one.no}", **other.headers), 404, "not_found")
+
+
+def test_the_query_code_is_kept_nowhere(office: Office) -> None:
+    opened = office.open()
+    kept = json.dumps(all_rows(boto3.client("dynamodb"), office.variables["TABLE"]), ensure_ascii=False)
+    assert opened.no in kept
+    assert opened.code not in kept
+    assert ADDRESS in kept  # the store is where it belongs
