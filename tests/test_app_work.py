@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.services.errors import RetryableError
-from tests.adapters.moto_cloud import all_rows
+from tests.adapters.moto_cloud import all_rows, refused
 from tests.adapters.office import Office, Opened, call, open_office
 
 
@@ -94,15 +93,12 @@ def open_effects(office: Office, opened: Opened) -> list[str]:
 
 def test_the_clock_puts_what_is_due_on_the_queue(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     online(office)
-    sqs = boto3.client("sqs")
     assert app.on_due(tick(), None) == 0
     later = wiring.world().clock.now().timestamp()
     monkeypatch.setattr(wiring.world().clock, "_real", lambda: later + 600)
     monkeypatch.setattr(wiring.world().clock, "_start", None)
-    found = app.on_due(tick(), None)
-    messages = sqs.receive_message(QueueUrl=office.variables["DUE_QUEUE"], MaxNumberOfMessages=10)["Messages"]
-    assert found == len(messages) == 1
-    due = json.loads(messages[0]["Body"])
+    assert app.on_due(tick(), None) == 1
+    [due] = office.waiting("DUE_QUEUE")
     assert due["kind"] == "effect"
     assert call(app.on_due_work, due) == []
     assert app.on_due(tick(), None) == 0
@@ -129,7 +125,6 @@ def stream(*records: tuple[str, str, str]) -> dict[str, Any]:
 
 
 def test_only_new_effects_are_passed_on(office: Office) -> None:
-    sqs, url = boto3.client("sqs"), office.variables["EFFECTS_QUEUE"]
     app.on_case_events(
         stream(
             ("INSERT", "CASE#1", "HEAD"),
@@ -141,19 +136,15 @@ def test_only_new_effects_are_passed_on(office: Office) -> None:
         ),
         None,
     )
-    messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-    assert [json.loads(each["Body"]) for each in messages] == [{"case": "1", "effect": "1-pick-up-1"}]
+    assert office.waiting("EFFECTS_QUEUE") == [{"case": "1", "effect": "1-pick-up-1"}]
 
 
 def test_a_full_batch_of_the_stream_without_effects_sends_nothing(office: Office) -> None:
     app.on_case_events(stream(*(("INSERT", f"CASE#{n}", "HEAD") for n in range(100))), None)
-    answer = boto3.client("sqs").receive_message(QueueUrl=office.variables["EFFECTS_QUEUE"])
-    assert "Messages" not in answer
+    assert office.waiting("EFFECTS_QUEUE") == []
 
 
-def test_a_stream_whose_effects_cannot_be_sent_comes_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wiring.world().effects, "_url", "https://nowhere.example/queue")
-    with pytest.raises(RetryableError):
+def test_a_stream_whose_effects_cannot_be_sent_comes_again(office: Office) -> None:
+    busy = refused(wiring.world().effects._client, "SendMessageBatch", "ThrottlingException")
+    with busy, pytest.raises(RetryableError):
         app.on_case_events(stream(("INSERT", "CASE#1", "EFFECT#1-pick-up-1")), None)

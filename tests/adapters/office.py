@@ -106,7 +106,16 @@ class Office:
             if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#")):
                 client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
         for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
-            boto3.client("sqs").purge_queue(QueueUrl=self.variables[queue])
+            self.waiting(queue)
+
+    def waiting(self, queue: str) -> list[Any]:
+        """The messages of a queue, taken off it."""
+        sqs, url, found = boto3.client("sqs"), self.variables[queue], []
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                found.append(json.loads(message["Body"]))
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return found
 
     def staff(self, *departments: str) -> dict[str, str]:
         who = Staff(id="s-1", departments=departments or ("*",))
