@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from traceback import format_tb
 from typing import Any
@@ -23,13 +24,23 @@ from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world
 
-app = Chalice(app_name="zero-errand", configure_logs=False)
+app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)
 app.register_blueprint(staff)
 
 Failures = dict[str, list[dict[str, str]]]
+
+
+@app.middleware("all")
+def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
+    """Which trigger or route, and how long it took. Never a number, a name or a body: those are personal."""
+    started = time.monotonic()
+    answered = answer(event)
+    what = event.context["resourcePath"] if isinstance(event, Request) else type(event).__name__
+    app.log.info("%s %.0f ms", what, 1000 * (time.monotonic() - started))
+    return answered
 
 
 @app.middleware("http")

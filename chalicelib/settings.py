@@ -17,7 +17,7 @@ class Settings(BaseModel):
     ``CLOCK_RATE`` speed time up in the embedded cloud and are refused anywhere else.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     table: str = Field(alias="TABLE")
     uploads_bucket: str = Field(alias="UPLOADS_BUCKET")
@@ -37,7 +37,7 @@ class Settings(BaseModel):
 class ShelfSettings(BaseModel):
     """What publishing rules needs to know, and no more."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     table: str = Field(alias="TABLE")
     rules_bucket: str = Field(alias="RULES_BUCKET")
@@ -46,7 +46,7 @@ class ShelfSettings(BaseModel):
 class Secrets(BaseModel):
     """What Secrets Manager keeps for us. Never printed."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     staff_token_key: str = Field(alias="STAFF_TOKEN_KEY", min_length=16)
     kuaidi100_customer: str = Field(alias="KUAIDI100_CUSTOMER")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,12 @@ import pytest
 
 from infra.local.cloud import EmbeddedCloud
 from infra.package import Package, package
+
+
+@pytest.fixture(autouse=True)
+def heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the app logs reaches the tests: chalice keeps it to its own handler otherwise."""
+    monkeypatch.setattr(logging.getLogger("zero-errand"), "propagate", True)
 
 
 @pytest.fixture(scope="session")

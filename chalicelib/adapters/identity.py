@@ -26,7 +26,7 @@ _LONGEST = 8000
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class _Head(_Form):

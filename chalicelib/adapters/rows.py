@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import EVENT, Event
@@ -26,7 +26,7 @@ SEEN_DAYS = 90
 SWEEP = timedelta(minutes=5)
 """An effect that is still open after this long is sent again."""
 
-_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
+_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
 
 def text(value: str) -> dict[str, str]:
@@ -101,7 +101,7 @@ def event_rows(change: Change, last: str) -> tuple[list[Row], str]:
     first = change.after.version - len(change.events) + 1
     rows = []
     for n, event in enumerate(change.events, start=first):
-        body = EVENT.dump_json(event).decode()
+        body = event.model_dump_json()
         this = _chained(last, n, body)
         key = case_key(change.after.no, _event_sk(n))
         rows.append(key | {"body": text(body), "before": text(last), "hash": text(this)})

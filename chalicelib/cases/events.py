@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.values import Actor, Direction, Line, Need, Person, Reason, Upload, Value
 from chalicelib.decisions.model import Basis, Channel, FactValue, Party, Text
@@ -198,4 +198,6 @@ Event = (
     | CaseClosed
 )
 
-EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")], config=None)
+EVENT: TypeAdapter[Event] = TypeAdapter(
+    Annotated[Event, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
+)

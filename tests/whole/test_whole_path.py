@@ -34,7 +34,7 @@ ITEMS = {
     Channel.FULLY_ONLINE: "investment-project-filing",
     Channel.ONE_VISIT: "teacher-qualification",
 }
-PATIENCE = 60
+PATIENCE = 100
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +187,15 @@ def test_the_same_upload_told_of_three_times_is_one_upload(
     for _ in range(2):
         assert fast_cloud.invoke("on_upload", {"Records": [record]}) == {"batchItemFailures": []}
     assert _case(fast_cloud, opened["no"]) == case
+
+
+def test_the_schedule_itself_calls_the_clock_every_minute(
+    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+) -> None:
+    """Nobody else ticks any more: the replay has ended."""
+    before = fast_cloud.logs("on_due").count("CloudWatchEvent")
+    ticks = _until(lambda: fast_cloud.logs("on_due").count("CloudWatchEvent"), lambda n: n > before)
+    assert ticks > before
 
 
 def _courier_out(errand: Errand) -> bool:

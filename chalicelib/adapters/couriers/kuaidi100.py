@@ -30,7 +30,7 @@ PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     context: str
     time: str | None = None
     ftime: str | None = None
@@ -44,7 +44,7 @@ class _Line(BaseModel):
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     status: str | None = None
     returnCode: str | None = None  # noqa: N815 - the carrier's name
     nu: str | None = None

@@ -39,7 +39,7 @@ _DAYS = ("今天", "明天")
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     taskId: str | None = None  # noqa: N815 - the carrier's names
     orderId: str | None = None  # noqa: N815
     kuaidinum: str | None = None
@@ -48,7 +48,7 @@ class _Data(BaseModel):
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     result: bool = False
     returnCode: str = "no_code"  # noqa: N815 - the carrier's name
     data: _Data | None = None
