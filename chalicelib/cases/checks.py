@@ -9,7 +9,7 @@ from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Shipment
-from chalicelib.decisions.model import Outcome, Party, Plan, Step
+from chalicelib.decisions.model import Channel, Outcome, Party, Plan, Step
 
 _SETTLED_BY_STAFF = {
     ShipmentStatus.DELIVERED_PROXY,
@@ -99,6 +99,27 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
 
 def _all_held(case: Case, papers: tuple[str, ...]) -> bool:
     return bool(papers) and set(papers) <= set(case.held_by(Party.OFFICE))
+
+
+def check_channel(story: Course, channel: Channel) -> None:
+    """
+    A channel that a person picks can carry the case to its end.
+
+    Raises:
+        NotPossible: it has no plan, or hands out electronic results only and this one is on paper.
+    """
+    plan = story.release.plans.get(channel)
+    if plan is None:
+        raise NotPossible(
+            "no_such_channel", "没有这个办理渠道的流程，请另选", "this channel has no plan; choose another"
+        )
+    ways = {way for step in plan.steps for way in step.ways}
+    if ways == {"electronic"} and story.release.items[story.case.item].result.form == "paper":
+        raise NotPossible(
+            "result_on_paper",
+            "本事项的结果只有纸质件，不能全程网办，请另选渠道",
+            "the result of this item exists on paper only; choose a channel that can hand it out",
+        )
 
 
 def check_withdrawal(story: Course) -> None:

@@ -106,10 +106,7 @@ def _(command: commands.Settle, story: Course) -> None:
         raise NotPossible(
             "channel_settled", "本办件的办理渠道已经确定", "the channel of this case is settled"
         )
-    if command.channel not in story.release.plans:
-        raise NotPossible(
-            "no_such_channel", "没有这个办理渠道的流程，请另选", "this channel has no plan; choose another"
-        )
+    checks.check_channel(story, command.channel)
     story.tell(
         happened.ChannelDecided,
         channel=command.channel,
@@ -165,7 +162,7 @@ def _(command: commands.Issue, story: Course) -> None:
     if command.step in story.case.documents:
         return
     story.tell(happened.DocumentIssued, effect=command.effect, step=command.step, key=command.key)
-    if story.case.order == command.effect:
+    if story.case.order == command.effect and story.case.way == "electronic":
         story.end("delivered")
 
 

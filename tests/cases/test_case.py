@@ -15,8 +15,6 @@ from tests.cases.walks import ACTOR, SECRET, Walk, begin, supplied, walks
 from tests.fakes import MORNING, licang
 from tests.services.scene import ITEMS
 
-Told = list[tuple[Case, commands.Command, tuple[object, ...]]]
-
 many = settings(max_examples=150, deadline=None)
 some = settings(max_examples=80, deadline=None)
 
@@ -24,23 +22,20 @@ some = settings(max_examples=80, deadline=None)
 @many
 @given(walks())
 def test_any_command_in_any_state_is_granted_or_refused_in_words_and_never_fails(
-    told: tuple[Walk, Told],
+    walk: Walk,
 ) -> None:
-    walk, _ = told
     assert walk.case.version == len(walk.events)
 
 
 @some
 @given(walks())
-def test_replaying_the_events_gives_the_same_case(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_replaying_the_events_gives_the_same_case(walk: Walk) -> None:
     assert replay(tuple(walk.events)) == walk.case
 
 
 @some
 @given(walks())
-def test_every_event_and_every_case_can_be_written_and_read_back(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_every_event_and_every_case_can_be_written_and_read_back(walk: Walk) -> None:
     for event in walk.events:
         assert EVENT.validate_json(EVENT.dump_json(event)) == event
     written = walk.case.model_dump_json(exclude_defaults=True)
@@ -49,8 +44,7 @@ def test_every_event_and_every_case_can_be_written_and_read_back(told: tuple[Wal
 
 @many
 @given(walks(steps=40))
-def test_a_paper_has_one_holder_at_a_time_and_is_never_lost(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_a_paper_has_one_holder_at_a_time_and_is_never_lost(walk: Walk) -> None:
     case: Case | None = None
     for event in walk.events:
         before = {} if case is None else case.custody
@@ -72,12 +66,11 @@ def test_a_paper_has_one_holder_at_a_time_and_is_never_lost(told: tuple[Walk, To
 
 @many
 @given(walks(steps=40))
-def test_effects_have_numbers_of_their_own_that_no_attempt_changes(told: tuple[Walk, Told]) -> None:
-    walk, steps = told
+def test_effects_have_numbers_of_their_own_that_no_attempt_changes(walk: Walk) -> None:
     numbers = [effect.effect for effect in walk.effects]
     assert len(numbers) == len(set(numbers))
     assert all(number.startswith(f"{walk.case.no}-") for number in numbers)
-    for before, command, events in steps:
+    for before, command, events in walk.steps:
         try:
             again = decide(before, command, licang())
         except NotPossible:
@@ -87,13 +80,12 @@ def test_effects_have_numbers_of_their_own_that_no_attempt_changes(told: tuple[W
 
 @many
 @given(walks())
-def test_asking_again_for_what_was_granted_changes_nothing_or_is_refused(told: tuple[Walk, Told]) -> None:
-    walk, steps = told
-    if not steps or not steps[-1][2]:
+def test_asking_again_for_what_was_granted_changes_nothing_or_is_refused(walk: Walk) -> None:
+    if not walk.steps or not walk.steps[-1][2]:
         return
-    command = steps[-1][1]
+    command = walk.steps[-1][1]
     if isinstance(command, commands.EndStep):
-        command = command.model_copy(update={"round": steps[-1][0].round})
+        command = command.model_copy(update={"round": walk.steps[-1][0].round})
     before = walk.case
     walk.ask(command)
     assert walk.case == before or isinstance(command, commands.Receive)
@@ -102,9 +94,8 @@ def test_asking_again_for_what_was_granted_changes_nothing_or_is_refused(told: t
 
 @many
 @given(walks(steps=40))
-def test_a_closed_case_stays_closed_as_it_was(told: tuple[Walk, Told]) -> None:
-    walk, steps = told
-    for before, _, events in steps:
+def test_a_closed_case_stays_closed_as_it_was(walk: Walk) -> None:
+    for before, _, events in walk.steps:
         if before.stage is not Stage.CLOSED:
             continue
         kinds = {getattr(event, "kind", "") for event in events}
@@ -125,10 +116,24 @@ def test_a_closed_case_stays_closed_as_it_was(told: tuple[Walk, Told]) -> None:
         assert (walk.case.open_materials, walk.case.correction) == ((), ())
 
 
+@many
+@given(walks(steps=60))
+def test_at_the_close_the_office_keeps_nothing_that_is_the_applicants(walk: Walk) -> None:
+    case = walk.case
+    if case.stage is not Stage.CLOSED:
+        return
+    if case.step == "granted" and LICENCE in case.custody:
+        assert case.custody[LICENCE].holder is Party.APPLICANT
+    if case.licence is None:
+        assert case.held_by(Party.OFFICE) == ()
+    assert not [
+        paper for paper in case.held_by(Party.OFFICE) if paper == LICENCE or case.needs[paper].return_original
+    ]
+
+
 @some
 @given(walks())
-def test_a_case_is_due_only_while_a_step_with_days_lasts(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_a_case_is_due_only_while_a_step_with_days_lasts(walk: Walk) -> None:
     case = walk.case
     if case.due is None:
         return
@@ -140,8 +145,7 @@ def test_a_case_is_due_only_while_a_step_with_days_lasts(told: tuple[Walk, Told]
 
 @some
 @given(walks())
-def test_both_clocks_are_set_together_and_once(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_both_clocks_are_set_together_and_once(walk: Walk) -> None:
     assert sum(event.kind == "case_accepted" for event in walk.events) <= 1
     if walk.case.accepted_on is not None:
         assert walk.case.promised_due is not None
@@ -152,9 +156,8 @@ def test_both_clocks_are_set_together_and_once(told: tuple[Walk, Told]) -> None:
 @some
 @given(walks(steps=40))
 def test_papers_are_with_inspectors_or_courier_only_in_channels_that_send_them(
-    told: tuple[Walk, Told],
+    walk: Walk,
 ) -> None:
-    walk, _ = told
     for event in walk.events:
         if isinstance(event, PapersMoved) and event.taker is Party.COURIER:
             assert event.parcel in walk.case.shipments
@@ -163,8 +166,7 @@ def test_papers_are_with_inspectors_or_courier_only_in_channels_that_send_them(
 
 @some
 @given(walks(steps=40))
-def test_time_goes_forward_in_the_record(told: tuple[Walk, Told]) -> None:
-    walk, _ = told
+def test_time_goes_forward_in_the_record(walk: Walk) -> None:
     assert all(first.at <= second.at for first, second in pairwise(walk.events))
 
 

@@ -108,6 +108,15 @@ def test_channel_and_reason_are_both_needed(scene: Scene, channel: Channel | Non
     assert (refused.value.status, refused.value.code) == (422, "channel_needed")
 
 
+def test_a_licence_that_exists_on_paper_only_is_not_sent_online() -> None:
+    item = ITEMS[Channel.ONE_VISIT]
+    scene = Scene(item, World(variant(item, in_person=None)))
+    scene.upload_all()
+    with pytest.raises(NotPossible) as refused:
+        settle(scene, Channel.FULLY_ONLINE)
+    assert refused.value.code == "result_on_paper"
+
+
 def test_a_channel_is_settled_once(scene: Scene) -> None:
     settle(scene, Channel.ONE_VISIT)
     with pytest.raises(NotPossible) as refused:
