@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import check, decide, due, publish, token, totals
+from chalicelib.commands import check, decide, due, operate, publish, token, totals
 from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
 
 COMMANDS: tuple[Command, ...] = (
@@ -23,8 +23,15 @@ COMMANDS: tuple[Command, ...] = (
     publish.LOG,
     due.COMMAND,
     token.COMMAND,
+    operate.VERIFY,
+    operate.STRAYS,
+    operate.RESUME,
 )
-GROUPS = {"rules": "规则文件 / rule files"}
+GROUPS = {
+    "rules": "规则文件 / rule files",
+    "cases": "办件 / cases",
+    "polling": "快递查询 / asking carriers",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -61,6 +61,11 @@ class Cloud:
     def region(self) -> str:
         return settings().region_name
 
+    @property
+    def token_key(self) -> str:
+        """What staff tokens are signed with."""
+        return secrets().staff_token_key
+
     @cached_property
     def clock(self) -> Clock:
         return Clock(settings().clock_start, settings().clock_rate)

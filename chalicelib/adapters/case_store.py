@@ -77,6 +77,16 @@ class CaseStore:
     def halted(self, region: str) -> bool:
         return self._get(_halt_key(region)) is not None
 
+    def strays(self, region: str) -> tuple[tuple[str, str], ...]:
+        """Files that belong to no case: key, and when they came."""
+        with translated("the stray files cannot be listed"):
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": text(f"STRAY#{region}")},
+            )
+            return tuple((row["file"]["S"], row["at"]["S"]) for page in pages for row in page["Items"])
+
     # --- writing ---------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> None:
@@ -111,6 +121,14 @@ class CaseStore:
     def halt(self, region: str, reason: str, at: datetime) -> bool:
         row = _halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))}
         return self._put_if(self._put(row, _NEW))
+
+    def resume(self, region: str) -> bool:
+        """End a halt; whether there was one."""
+        with translated("the halt cannot be ended"):
+            answer = self._client.delete_item(
+                TableName=self._table, Key=_halt_key(region), ReturnValues="ALL_OLD"
+            )
+        return "Attributes" in answer
 
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import getpass
 from argparse import ArgumentParser
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
 
 from chalicelib.authoring.check import check
+from chalicelib.commands.cloud import on_shelf
 from chalicelib.commands.command import (
     Arguments,
-    CallError,
     Command,
     Exit,
     as_json,
@@ -21,13 +19,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.publish_rules import Entry, activate_release, publish_release
-
-if TYPE_CHECKING:
-    from chalicelib.adapters.release_store import ReleaseStore
-
-T = TypeVar("T")
 
 
 def publish(arguments: Arguments) -> Exit:
@@ -39,47 +31,25 @@ def publish(arguments: Arguments) -> Exit:
             show_problems(checked.problems)
         return Exit.WRONG
     release = checked.release
-    _show(arguments, _in_cloud(lambda shelf: publish_release(shelf, release)))
+    _show(arguments, on_shelf(lambda shelf: publish_release(shelf, release)))
     return Exit.DONE
 
 
 def activate(arguments: Arguments) -> Exit:
     who = arguments.by or getpass.getuser()
     now = datetime.now(UTC)
-    _show(arguments, _in_cloud(lambda shelf: activate_release(shelf, arguments.digest, who, now)))
+    _show(arguments, on_shelf(lambda shelf: activate_release(shelf, arguments.digest, who, now)))
     return Exit.DONE
 
 
 def log(arguments: Arguments) -> Exit:
-    entries = _in_cloud(lambda shelf: shelf.log(arguments.region))
+    entries = on_shelf(lambda shelf: shelf.log(arguments.region))
     if arguments.json:
         show_json(entries)
         return Exit.DONE
     for entry in entries:
         _show(arguments, entry)
     return Exit.DONE
-
-
-def _in_cloud(do: Callable[[ReleaseStore], T]) -> T:
-    """What the cloud answers. Its libraries are loaded only now: the other commands need none of them."""
-    from botocore.exceptions import BotoCoreError
-
-    try:
-        return do(_shelf())
-    except PermanentError as error:
-        raise CallError(f"请核对版本号和部署 / check the digest and the deployment: {error}") from error
-    except (RetryableError, BotoCoreError) as error:
-        why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
-        raise CallError(f"云端未完成，请重试 / the cloud did not do it, try again: {why}") from error
-
-
-def _shelf() -> ReleaseStore:
-    from chalicelib import wiring
-
-    try:
-        return wiring.shelf()
-    except ValueError as error:
-        raise CallError(f"{error} 部署输出中可查。 The deployment's outputs name them.") from error
 
 
 def _show(arguments: Arguments, entry: Entry) -> None:

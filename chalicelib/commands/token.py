@@ -6,25 +6,16 @@ from argparse import ArgumentParser
 from datetime import timedelta
 
 from chalicelib.adapters.identity import issue_token
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
+from chalicelib.commands.cloud import in_cloud
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
 from chalicelib.services.record_outcome import Staff
 
 
 def run(arguments: Arguments) -> Exit:
-    # Loads the cloud's libraries: the other commands need none of them.
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from chalicelib import wiring
-
     staff = Staff(id=arguments.id, departments=tuple(arguments.departments))
-    try:
-        cloud, key = wiring.world(), wiring.secrets().staff_token_key
-    except ValueError as error:
-        raise CallError(str(error)) from error
-    except (ClientError, BotoCoreError) as error:
-        raise CallError(f"读不到令牌密钥 / the token key cannot be read: {error}") from error
-    until = cloud.clock.now() + timedelta(hours=arguments.hours)
-    made = issue_token(key, staff, cloud.region, until)
+    life = timedelta(hours=arguments.hours)
+    region, key, until = in_cloud(lambda cloud: (cloud.region, cloud.token_key, cloud.clock.now() + life))
+    made = issue_token(key, staff, region, until)
     if arguments.json:
         show_json({"token": made, "until": until.isoformat(timespec="seconds")})
     else:

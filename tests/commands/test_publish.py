@@ -102,7 +102,7 @@ def test_without_a_name_the_user_of_the_machine_put_it_in_force(
 @pytest.mark.parametrize("digest", ["0" * 64, "", "../../etc/passwd"])
 def test_a_release_that_is_not_stored_is_a_wrong_call(table: str, said: Said, digest: str) -> None:
     told = said("rules", "activate", digest, ends=2)
-    assert "check the digest" in told
+    assert "check the number" in told
     assert "is not stored" in told
 
 
@@ -131,7 +131,7 @@ def test_without_the_deployment_s_variables_the_call_names_them(
     [
         (["publish", str(LICANG)], "try again: release .* cannot be stored .*NoSuchBucket"),
         (["activate", "0" * 64], "try again: release .* cannot be read .*NoSuchBucket"),
-        (["log"], "check the digest and the deployment: the publication log cannot be read"),
+        (["log"], "check the number and the deployment: the publication log cannot be read"),
     ],
     ids=["publish", "activate", "log"],
 )
@@ -206,7 +206,7 @@ def test_a_secret_that_cannot_be_read_is_told(
     monkeypatch.setenv("SECRETS_ARN", "not-there")
     forget()
     try:
-        assert "cannot be read" in said("token", "s-7", "health", ends=2)
+        assert "ResourceNotFoundException" in said("token", "s-7", "health", ends=2)
     finally:
         monkeypatch.undo()
         forget()

@@ -1,0 +1,53 @@
+"""Commands that reach the cloud. Its libraries are loaded only now: the other commands need none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from chalicelib.commands.command import CallError
+from chalicelib.services.errors import PermanentError, RetryableError
+
+if TYPE_CHECKING:
+    from chalicelib.adapters.release_store import ReleaseStore
+    from chalicelib.wiring import Cloud
+
+T = TypeVar("T")
+
+
+def on_shelf(do: Callable[[ReleaseStore], T]) -> T:
+    """
+    What ``do`` makes of the place where releases are published.
+
+    Raises:
+        CallError: the environment does not name it, or the cloud refuses.
+    """
+    from chalicelib import wiring
+
+    return _asked(lambda: do(wiring.shelf()))
+
+
+def in_cloud(do: Callable[[Cloud], T]) -> T:
+    """
+    What ``do`` makes of the deployment that the environment names.
+
+    Raises:
+        CallError: the environment does not name it, or the cloud refuses.
+    """
+    from chalicelib import wiring
+
+    return _asked(lambda: do(wiring.world()))
+
+
+def _asked(do: Callable[[], T]) -> T:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return do()
+    except ValueError as error:
+        raise CallError(str(error)) from error
+    except PermanentError as error:
+        raise CallError(f"请核对编号和部署 / check the number and the deployment: {error}") from error
+    except (RetryableError, ClientError, BotoCoreError) as error:
+        why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
+        raise CallError(f"云端未完成，请重试 / the cloud did not do it, try again: {why}") from error

@@ -1,0 +1,53 @@
+"""``cases verify``, ``cases strays``, ``polling resume``: what operators look after."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from chalicelib.commands.cloud import in_cloud
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
+
+
+def verify(arguments: Arguments) -> Exit:
+    """Whether a case's audit trail is as it was written: each event holds the hash of the one before."""
+    broken = in_cloud(lambda cloud: cloud.cases.verify(arguments.no))
+    if arguments.json:
+        show_json({"case": arguments.no, "whole": broken is None, "first_changed": broken})
+    elif broken is None:
+        show("过程记录完整 / the audit trail is whole")
+    else:
+        show(f"第 {broken} 条记录被改动 / event {broken} is not as it was written")
+    return Exit.DONE if broken is None else Exit.WRONG
+
+
+def strays(arguments: Arguments) -> Exit:
+    """Files that came for no case. They lie in the uploads bucket until a person has looked."""
+    found = in_cloud(lambda cloud: cloud.cases.strays(cloud.region))
+    if arguments.json:
+        show_json([{"file": file, "at": at} for file, at in found])
+    else:
+        for file, at in found:
+            show(f"{at}  {file}")
+    return Exit.DONE
+
+
+def resume(arguments: Arguments) -> Exit:
+    """Ask the carriers again, once the account at the carrier has been put right."""
+    was = in_cloud(lambda cloud: cloud.cases.resume(cloud.region))
+    if arguments.json:
+        show_json({"resumed": was})
+    else:
+        show("已恢复查询 / couriers are asked again" if was else "没有停止 / polling was not halted")
+    return Exit.DONE
+
+
+def _number(parser: ArgumentParser) -> None:
+    parser.add_argument("no", help="办件编号 / the case")
+    as_json(parser)
+
+
+VERIFY = Command(
+    ("cases", "verify"), "核对办件过程记录未被改动 / check a case's audit trail", _number, verify
+)
+STRAYS = Command(("cases", "strays"), "列出找不到办件的文件 / files that came for no case", as_json, strays)
+RESUME = Command(("polling", "resume"), "恢复快递查询 / ask the carriers again after a halt", as_json, resume)

@@ -1,0 +1,56 @@
+"""What operators do from the command line, against the office in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import boto3
+import pytest
+
+from chalicelib import wiring
+from chalicelib.__main__ import main
+from chalicelib.adapters.rows import case_key, text
+from tests.adapters.office import Office, open_office
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    with open_office() as running:
+        yield running
+
+
+def test_an_untouched_case_is_whole_and_a_changed_event_is_found(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    no = office.running().no
+    assert main(["cases", "verify", no, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"case": no, "whole": True, "first_changed": None}
+    row = case_key(no, "EVENT#000002")
+    boto3.client("dynamodb").update_item(
+        TableName=office.variables["TABLE"],
+        Key=row,
+        UpdateExpression="SET body = :other",
+        ExpressionAttributeValues={":other": text("{}")},
+    )
+    assert main(["cases", "verify", no, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["first_changed"] == 2
+
+
+def test_a_halt_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    wiring.world().cases.halt(wiring.world().region, "503", datetime.now(UTC))
+    assert main(["polling", "resume", "--json"]) == 0
+    assert main(["polling", "resume", "--json"]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"resumed": True},
+        {"resumed": False},
+    ]
+    assert not wiring.world().cases.halted(wiring.world().region)
+
+
+def test_stray_files_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    wiring.world().cases.keep_stray(wiring.world().region, "uploads/1/2/张.pdf", "v", datetime.now(UTC))
+    assert main(["cases", "strays", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["file"] == "uploads/1/2/张.pdf"
