@@ -59,6 +59,16 @@ class RatingBody(Body):
 
 
 class FactsBody(Body):
-    """POST /items/{code}/channel: what the applicant would state; what is left out counts as usual."""
+    """
+    POST /items/{code}/channel: facts as a decision prints them. What of the application is left out
+    counts as usual; facts of the item ask what would be if it were different.
+    """
 
     application: dict[FactKey, FactValue] = {}
+    item: dict[FactKey, FactValue] = {}
+
+    @property
+    def flat(self) -> dict[str, FactValue]:
+        """By full name: {"application.courier": true}."""
+        groups = {"application": self.application, "item": self.item}
+        return {f"{group}.{name}": value for group, facts in groups.items() for name, value in facts.items()}

@@ -45,8 +45,7 @@ def post_channel(code: str) -> Response:
     request: Any = public.current_request
     assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
     body = read_body(request, FactsBody)
-    given = {f"application.{name}": value for name, value in body.application.items()}
-    return answer(preview_channel(world(), code, given).as_json())
+    return answer(preview_channel(world(), code, body.flat).as_json())
 
 
 @public.route("/openapi.json", methods=["GET"], cors=CORS)

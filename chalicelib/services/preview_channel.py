@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.model import FactValue
 from chalicelib.services.days import local_day
@@ -10,13 +10,14 @@ from chalicelib.services.open_case import find_item
 from chalicelib.services.ports import World
 
 
-def preview_channel(world: World, item: str, application: dict[str, FactValue]) -> Decision:
+def preview_channel(world: World, item: str, facts: dict[str, FactValue]) -> Decision:
     """
-    The decision for ``item`` under the release in force; what is not stated counts as usual.
+    The decision for ``item`` under the release in force. Of the application, what ``facts`` leave out
+    counts as usual; facts of the item that they name stand instead of its own ("what if").
 
     Raises:
         Problem: 404 unknown item.
     """
     release = world.releases.get(world.releases.active(world.region))
     find_item(release, item)
-    return decide(release, item, usual_facts(release) | application, local_day(release, world.clock.now()))
+    return what_if(release, item, usual_facts(release) | facts, local_day(release, world.clock.now()))

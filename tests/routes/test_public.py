@@ -100,3 +100,11 @@ def test_a_wrong_fact_gives_no_channel(office: Office, facts: dict[str, Any]) ->
 @pytest.mark.parametrize("facts", [{"Courier": True}, {"a.b": True}, {"courier": None}, {"courier": 1.5}, []])
 def test_facts_of_the_wrong_form_are_refused(office: Office, facts: object) -> None:
     problem(office.ask("POST", f"/items/{FOOD}/channel", {"application": facts}), 422, "body_wrong")
+
+
+def test_one_can_ask_what_would_be_if_the_item_were_different(office: Office) -> None:
+    answer = office.ask("POST", f"/items/{FOOD}/channel", {"item": {"inspection": "none"}})
+    assert answer.json_body["channel"] == "two_way_courier"
+    printed = office.ask("POST", f"/items/{FOOD}/channel", {}).json_body
+    again = office.ask("POST", f"/items/{FOOD}/channel", printed["facts"]).json_body
+    assert again == printed
