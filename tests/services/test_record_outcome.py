@@ -9,6 +9,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
 from chalicelib.decisions.model import Channel
 from chalicelib.services.errors import Problem
+from chalicelib.services.ports import Seen
 from chalicelib.services.record_outcome import Finding, Staff, record_outcome
 from tests.services.scene import CLERK, ITEMS, Scene
 
@@ -152,3 +153,20 @@ def test_a_file_that_comes_in_meanwhile_does_not_stop_the_outcome(scene: Scene) 
     case = record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
     assert case.step == "pick-up"
     assert len(scene.case.uploads["registration-form"]) == 2
+
+
+def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_is_answered_well(
+    scene: Scene,
+) -> None:
+    finding = Finding(outcome="pass", key="click-1")
+    table, seen = scene.world.cases, scene.world.cases.seen
+
+    def quicker(trigger: str) -> Seen | None:
+        table.seen = seen  # type: ignore[method-assign]
+        before = seen(trigger)
+        record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
+        return before
+
+    table.seen = quicker  # type: ignore[method-assign]
+    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding).step == "pick-up"
+    assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}
