@@ -46,6 +46,12 @@ def _check_step(plan: Read[Plan], number: int, step: Step) -> None:
         plan.report(at, "end-state", _STATE)
     if (step.by == "delivery") != bool(step.ways):
         plan.report(at, "step-ways", _WAYS)
+    if step.if_nothing is not None and step.by != "delivery":
+        plan.report(plan.node.find("steps", number, "if_nothing"), "if-nothing", _NOTHING)
+    _check_late(plan, number, step)
+
+
+def _check_late(plan: Read[Plan], number: int, step: Step) -> None:
     if step.late is not None:
         known = [outcome.outcome for outcome in step.outcomes]
         known_name(plan, ("steps", number, "late"), step.late, known, "outcome", "结果")
@@ -59,6 +65,8 @@ def _next(step: Step) -> Iterator[tuple[str, tuple[object, ...]]]:
         yield outcome.next, ("outcomes", number, "next")
     if step.skip is not None:
         yield step.skip.next, ("skip", "next")
+    if step.if_nothing is not None:
+        yield step.if_nothing, ("if_nothing",)
 
 
 def _check_ways(plan: Read[Plan]) -> None:
@@ -69,7 +77,7 @@ def _check_ways(plan: Read[Plan]) -> None:
     ends = {step.step for step in form.steps if step.by == "end"}
     reached = _from({form.start} & after.keys(), after)
     ending = _from(ends, before)
-    skips = {step.step: {step.skip.next} for step in form.steps if step.skip is not None}
+    skips = {step.step: {name for name, path in _next(step) if path[0] != "outcomes"} for step in form.steps}
     for number, step in enumerate(form.steps):
         at = plan.node.find("steps", number, "step")
         if step.step not in ending:
@@ -77,7 +85,7 @@ def _check_ways(plan: Read[Plan]) -> None:
         elif step.step not in reached:
             plan.report(at, "never-reached", _NEVER_REACHED)
         if step.step in skips and step.step in _from(skips[step.step], skips):
-            plan.report(plan.node.find("steps", number, "skip", "next"), "skip-circle", _CIRCLE)
+            plan.report(at, "skip-circle", _CIRCLE)
 
 
 def _from(names: set[str], leads: dict[str, set[str]]) -> set[str]:
@@ -120,6 +128,12 @@ _WAYS = Say(
     "A delivery step, and no other, lists its 'ways'.",
     "请补充或删去 ways。",
     "Add or remove 'ways'.",
+)
+_NOTHING = Say(
+    "只有送达环节可以写 if_nothing（无可送达时转到的环节）。",
+    "Only a delivery step can have 'if_nothing'.",
+    "请删去 if_nothing。",
+    "Remove 'if_nothing'.",
 )
 _LATE = Say(
     "有 late 而没有 days，永远不会到期。", "There is 'late' but no 'days'.", "请补充 days。", "Add 'days'."

@@ -161,6 +161,8 @@ class Course:
 
     def _start(self, name: str) -> None:
         step = arrive(self.plan, name, self.case.facts)
+        while step.if_nothing is not None and not self.case.to_hand_out:
+            step = arrive(self.plan, step.if_nothing, self.case.facts)
         if step.by == "end":
             self.tell(happened.CaseClosed, step=step.step, state=step.state)
             return

@@ -266,7 +266,8 @@ class Step(Form):
 
     staff: an outcome over HTTP by the item's department. applicant: a corrected upload.
     pick_up: a courier brings the papers in. delivery: the result goes out, the first of ``ways``
-    that the application and the result allow. end: nothing follows; ``state`` is the national code
+    that the application and the result allow, or straight on with ``if_nothing`` where the office
+    holds nothing that is the applicant's. end: nothing follows; ``state`` is the national code
     of case states (1-15, list BLZT) that it is reported as.
     """
 
@@ -276,6 +277,7 @@ class Step(Form):
     outcomes: tuple[Outcome, ...] = ()
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = ()
     skip: Skip | None = None
+    if_nothing: Name | None = None
     days: int | None = None
     late: Name | None = None
     state: int | None = Field(default=None, ge=1, le=15)
