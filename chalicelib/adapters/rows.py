@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import EVENT, Event
+from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.ports import Change
@@ -85,11 +86,8 @@ def _desk(case: Case) -> str | None:
         return None
     by_staff = case.ended_by == "staff" or case.way == "counter"
     parcel = case.shipments.get(case.order)
-    exceptional = parcel is not None and parcel.status in _LOOK_AT
+    exceptional = parcel is not None and parcel.status in SETTLED_BY_STAFF
     return case.step if by_staff or exceptional else None
-
-
-_LOOK_AT = {"delivered_proxy", "damaged", "lost", "delayed", "expired", "attempt_failed"}
 
 
 def read_case(row: Mapping[str, Any]) -> Case:

@@ -16,7 +16,8 @@ from chalicelib.authoring.problems import Problem, RuleFileError, Say, problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.model import Example, Region, Release
+from chalicelib.decisions.model import Example, Release
+from chalicelib.decisions.region import Region
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from chalicelib.authoring.names import each_once, known_name, once_in_folder, sa
 from chalicelib.authoring.plan_checks import check_plan
 from chalicelib.authoring.problems import TOP, Say, problem
 from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Calendar, Channel, Example, Rule
+from chalicelib.decisions.model import Example, Rule
+from chalicelib.decisions.region import Calendar
 
 
 def check_coherence(folder: Folder) -> None:

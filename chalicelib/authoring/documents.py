@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from chalicelib.authoring.nodes import Node, Unreadable, parse
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
 from chalicelib.authoring.wording import wording
-from chalicelib.decisions.model import Form
+from chalicelib.decisions.form import Form
 
 F = TypeVar("F", bound=Form)
 F_co = TypeVar("F_co", bound=Form, covariant=True)

@@ -17,8 +17,9 @@ from typing import assert_never
 
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Condition, Fact, FactValue, Invariant, Release
+from chalicelib.decisions.model import Fact, Invariant, Release
 
 Situation = dict[str, FactValue]
 

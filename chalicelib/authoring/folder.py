@@ -10,17 +10,10 @@ from chalicelib.authoring.conditions import Facts, content
 from chalicelib.authoring.documents import Document, Read, entries, only_keys, open_document, read_form
 from chalicelib.authoring.fact_file import read_facts
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
-from chalicelib.decisions.model import (
-    Calendar,
-    Courier,
-    Example,
-    Form,
-    Invariant,
-    Item,
-    Plan,
-    Region,
-    Rule,
-)
+from chalicelib.decisions.form import Form
+from chalicelib.decisions.model import Example, Invariant, Item, Rule
+from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.region import Calendar, Courier, Region
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")

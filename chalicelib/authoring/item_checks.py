@@ -30,6 +30,7 @@ def check_item(item: Read[Item], facts: Facts, departments: Sequence[str]) -> No
     same_as_file(item, "item", form.item)
     _check_department(item, departments)
     each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
+    _check_reserved(item)
     _check_facts(item, facts)
     _check_result(item)
     if form.limits.promised > form.limits.statutory:
@@ -51,6 +52,19 @@ def _check_department(item: Read[Item], departments: Sequence[str]) -> None:
         known_name(item, ("department",), form.department, departments, "department", "部门")
         for number, name in enumerate(form.joint_departments):
             known_name(item, ("joint_departments", number), name, departments, "department", "部门")
+
+
+def _check_reserved(item: Read[Item]) -> None:
+    """The licence is looked after beside the papers, under this name."""
+    for number, material in enumerate(item.form.materials):
+        if material.material == "licence":
+            say = Say(
+                "材料编码不能用 licence：它指办结的证照。",
+                "A material cannot be called 'licence': that is the result itself.",
+                "请换一个编码，如 business-licence。",
+                "Choose another code, such as business-licence.",
+            )
+            item.report(item.node.find("materials", number, "material"), "reserved", say)
 
 
 def _check_facts(item: Read[Item], facts: Facts) -> None:

@@ -10,7 +10,8 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.model import Channel, Item
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Item
 
 
 def lint(folder: Folder, decisions: Mapping[str, Decision], today: date) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from chalicelib.authoring.coherence import check_coherence
 from chalicelib.authoring.folder import Folder, read_folder
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.decisions.model import Region, Release
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Region
 
 __all__ = ["RuleFileError", "load"]
 

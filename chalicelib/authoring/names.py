@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.problems import Say, did_you_mean
-from chalicelib.decisions.model import Form
+from chalicelib.decisions.form import Form
 
 
 def same_as_file(read: Read[Form], key: str, name: object) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say
-from chalicelib.decisions.model import Channel, Plan, Step
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plan import Plan, Step
 
 
 def check_plan(plan: Read[Plan]) -> None:
@@ -85,7 +86,8 @@ def _check_ways(plan: Read[Plan]) -> None:
         elif step.step not in reached:
             plan.report(at, "never-reached", _NEVER_REACHED)
         if step.step in skips and step.step in _from(skips[step.step], skips):
-            plan.report(at, "skip-circle", _CIRCLE)
+            path = next(path for _, path in _next(step) if path[0] != "outcomes")
+            plan.report(plan.node.find("steps", number, *path), "skip-circle", _CIRCLE)
 
 
 def _from(names: set[str], leads: dict[str, set[str]]) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.decisions.model import Text
+from chalicelib.decisions.form import Text
 
 
 class Mark(NamedTuple):

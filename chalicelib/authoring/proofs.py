@@ -14,7 +14,8 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.model import Channel, Form, Invariant, Release, Rule, Text
+from chalicelib.decisions.form import Channel, Form, Text
+from chalicelib.decisions.model import Invariant, Release, Rule
 
 MOST = 5_000_000
 ANY_ITEM = ""  # no item has this code, so no item's own rule matches

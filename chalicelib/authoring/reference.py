@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.decisions.model import Condition, FactValue, Rule
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Rule
 
 
 def first(

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from chalicelib.decisions.decide import Decision, decide, usual_facts
-from chalicelib.decisions.model import Channel, ItemType, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import ItemType, Release
 
 
 @dataclass(frozen=True)

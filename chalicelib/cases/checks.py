@@ -7,18 +7,10 @@ from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.course import Course
 from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.shipments import SETTLED_BY_STAFF, ShipmentStatus
 from chalicelib.cases.values import Shipment
-from chalicelib.decisions.model import Channel, Outcome, Party, Plan, Step
-
-_SETTLED_BY_STAFF = {
-    ShipmentStatus.DELIVERED_PROXY,
-    ShipmentStatus.DAMAGED,
-    ShipmentStatus.LOST,
-    ShipmentStatus.DELAYED,
-    ShipmentStatus.EXPIRED,
-}
-"""In these a person asks the applicant or the carrier, then records the outcome of the step."""
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
 _NEVER_WENT = {"refused", ShipmentStatus.CANCELLED, ShipmentStatus.RETURNED}
 """In these no courier comes or carries any more."""
@@ -52,7 +44,7 @@ def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
         )
     parcel = case.shipments.get(case.order)
     by_staff = case.ended_by == "staff" or case.way == "counter"
-    if not by_staff and (parcel is None or parcel.status not in _SETTLED_BY_STAFF):
+    if not by_staff and (parcel is None or parcel.status not in SETTLED_BY_STAFF):
         raise NotPossible(
             "ends_by_itself",
             "该环节由申请人或快递状态自动结束，无需人工办理",
@@ -67,7 +59,8 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
 
     Raises:
         NotPossible: a correction without lines or of unknown materials, a licence without a number,
-            a count that does not name the missing papers, a licence sent again that is not here.
+            a count that does not name the missing papers, something arrived that no courier had, a
+            licence sent again that is not here.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -87,6 +80,12 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "请列明缺少的材料，且须是已登记收到的纸质材料",
             "name the papers that are missing, each one booked as received",
         )
+    if _from_nobody(story.case, outcome):
+        raise NotPossible(
+            "nothing_under_way",
+            "没有材料或证照在快递手中，不能登记为已到达",
+            "nothing is with a courier, so nothing can have arrived",
+        )
     licence = story.case.custody.get(LICENCE)
     sends = find_step(story.plan, outcome.next).by == "delivery"
     if sends and not outcome.licence and licence is not None and licence.holder is Party.COURIER:
@@ -95,6 +94,12 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "证照还在快递手中，不能再次寄送；请等待退回，或作废后重新制证",
             "the licence is still with a courier: wait for its return, or void it and make a new one",
         )
+
+
+def _from_nobody(case: Case, outcome: Outcome) -> bool:
+    """A courier is to hand over what no courier has."""
+    giver = outcome.hand_over and outcome.hand_over.from_
+    return giver is Party.COURIER and not case.held_by(Party.COURIER)
 
 
 def _all_held(case: Case, papers: tuple[str, ...]) -> bool:

@@ -1,13 +1,11 @@
 """What may be asked of a case. A command carries everything that is not in the case, time included."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from pydantic import Field
 
 from chalicelib.cases.values import Actor, Line, Person, Upload, Value
-from chalicelib.decisions.model import Basis, Channel, FactValue, Text
+from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
 class Asked(Value):

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases import commands
 from chalicelib.cases import events as happened
-from chalicelib.cases.case import Case, Stage, evolve
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.evolve import evolve
 from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.time_limits import add_working_days
 from chalicelib.cases.values import Actor, Direction
-from chalicelib.decisions.model import Outcome, Party, Plan, Release, Step
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
 _WITH_COURIER = {
     ShipmentStatus.PICKED_UP,

@@ -17,7 +17,8 @@ from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Need
-from chalicelib.decisions.model import Item, Release, Text
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Item, Release
 
 
 def decide(case: Case | None, command: commands.Command, release: Release) -> tuple[happened.Event, ...]:

@@ -1,14 +1,13 @@
 """What has happened to a case. Events are the audit trail: written once, never changed."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.values import Actor, Direction, Line, Need, Person, Reason, Upload, Value
-from chalicelib.decisions.model import Basis, Channel, FactValue, Party, Text
+from chalicelib.decisions.form import Basis, Channel, FactValue, Text
+from chalicelib.decisions.plan import Party
 
 
 class Happened(Value):

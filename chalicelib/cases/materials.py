@@ -8,7 +8,7 @@ from typing import IO, cast
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Receive
 from chalicelib.cases.values import Reason, later
-from chalicelib.decisions.model import Text
+from chalicelib.decisions.form import Text
 
 _SIGNATURES = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
 

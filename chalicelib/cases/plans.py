@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.decisions.model import Condition, FactValue, Outcome, Plan, Step
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.plan import Outcome, Plan, Step
 
 
 def find_step(plan: Plan, name: str) -> Step:

@@ -16,7 +16,7 @@ from functools import reduce
 from pydantic import AwareDatetime
 
 from chalicelib.cases.values import Value
-from chalicelib.decisions.model import Courier
+from chalicelib.decisions.region import Courier
 
 FLOOR = timedelta(minutes=30)
 """Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""
@@ -82,6 +82,9 @@ _EXCEPTIONAL = frozenset(
         S.EXPIRED,
     }
 )
+SETTLED_BY_STAFF = frozenset({S.DELIVERED_PROXY, S.DAMAGED, S.LOST, S.DELAYED, S.EXPIRED})
+"""In these a person asks the applicant or the carrier, then records the outcome of the step."""
+
 _RANK = {status: rank for rank, status in enumerate(S)}
 
 

@@ -1,14 +1,12 @@
 """What a case is made of: small frozen values, shared by its events and by the case itself."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.decisions.model import Party
+from chalicelib.decisions.plan import Party
 
 
 class Value(BaseModel):

@@ -1,7 +1,5 @@
 """A parcel as the carrier knows it 运单: what we know of it and when to ask again."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent

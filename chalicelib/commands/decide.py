@@ -28,7 +28,8 @@ from chalicelib.commands.command import (
 from chalicelib.commands.words import channel_name
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.model import Channel, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
 
 
 def run(arguments: Arguments) -> Exit:

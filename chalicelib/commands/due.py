@@ -11,7 +11,7 @@ from chalicelib.authoring.folder import read_folder
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.cases.time_limits import Due, add_working_days
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
-from chalicelib.decisions.model import Calendar
+from chalicelib.decisions.region import Calendar
 
 MOST_DAYS = 10_000
 LAST_YEAR = 2999

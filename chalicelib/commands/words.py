@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 
 _NAMES = {
     Channel.OUTBOUND_COURIER: "网上预审+出件快递 outbound courier",

@@ -20,8 +20,9 @@ from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
+from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Channel, FactValue, Release, Rule, Text
+from chalicelib.decisions.model import Release, Rule
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.model import Basis, Channel, FactValue, Text
+from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,9 @@ from typing import Any, assert_never
 
 import durable_rules_engine as native
 
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Condition, Fact, FactValue, Rule
+from chalicelib.decisions.model import Fact, Rule
 
 _HANDLED, _NOT_HANDLED = 0, 1
 _TAKE_BACK = '{"id":"d"}'

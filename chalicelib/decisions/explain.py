@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from chalicelib.decisions.model import Basis, Fact, FactValue, Rule, Text
+from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.model import Fact, Rule
 
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, assert_never, cast
 
+from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
-from chalicelib.decisions.model import Fact, FactValue, Item, Release, Text
+from chalicelib.decisions.model import Fact, Item, Release
 
 
 def item_facts(release: Release, item: str) -> dict[str, FactValue]:

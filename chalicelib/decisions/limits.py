@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from chalicelib.decisions.model import FactValue, Rule, Text
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Rule
 
 RULES = 4_000
 CONDITIONS = 100

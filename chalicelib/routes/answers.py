@@ -12,7 +12,7 @@ from chalice.app import Request, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.model import Text
+from chalicelib.decisions.form import Text
 from chalicelib.services.errors import Problem, RetryableError
 
 log = logging.getLogger(__name__)

@@ -1,13 +1,11 @@
 """What HTTP requests carry, as forms: the only shapes that are let in."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.cases.values import Line, Person
-from chalicelib.decisions.model import Channel, FactValue
+from chalicelib.decisions.form import Channel, FactValue
 
 FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 

@@ -9,7 +9,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.materials import why
 from chalicelib.cases.plans import find_step
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.model import Channel, Item, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Item, Release
 from chalicelib.services.ports import World
 
 UPLOAD_SECONDS = 3600

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib.cases.case import Case, effects, evolve
+from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Choose, Command
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import Event
+from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.waybill import Waybill

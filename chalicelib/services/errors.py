@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.model import Text
+from chalicelib.decisions.form import Text
 
 
 class RetryableError(Exception):

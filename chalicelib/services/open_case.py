@@ -12,7 +12,8 @@ from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Person
 from chalicelib.decisions.facts import checked
-from chalicelib.decisions.model import FactValue, Item, Release, Text
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Item, Release
 from chalicelib.services.change_case import choose_if_complete, follow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found

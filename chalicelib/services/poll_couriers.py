@@ -19,7 +19,8 @@ from chalicelib.cases.shipments import (
 )
 from chalicelib.cases.values import Actor, Role
 from chalicelib.cases.waybill import Waybill
-from chalicelib.decisions.model import Courier, Release
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Courier
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import OvertakenError, PermanentError
 from chalicelib.services.ports import World

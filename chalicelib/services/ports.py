@@ -13,7 +13,8 @@ from chalicelib.cases.events import Event
 from chalicelib.cases.shipments import Tracking
 from chalicelib.cases.values import Direction, Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.decisions.model import Address, Release
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Address
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.model import FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.services.days import local_day
 from chalicelib.services.open_case import find_item
 from chalicelib.services.ports import World

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Command, EndStep, Settle
 from chalicelib.cases.values import Actor, Line, Role
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found

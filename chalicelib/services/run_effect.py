@@ -10,7 +10,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Book, Issue, Reject
 from chalicelib.cases.values import Actor, CourierOrder, Direction, DocumentIssue, Role
 from chalicelib.cases.waybill import Waybill
-from chalicelib.decisions.model import Address, Release
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Address
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.ports import Order, World

@@ -14,7 +14,8 @@ from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.model import Channel, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
 from infra.local.people import Applicant, Officer

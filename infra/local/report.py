@@ -6,7 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from chalicelib.decisions.model import Channel, ItemType, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
 
 _NAMES = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.model import Channel, Item
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Item
 
 GRANTED, REFUSED, NOT_ACCEPTED = 11, 13, 5
 """National codes of the state a case ends in (list BLZT)."""

@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectTimeoutError
 
 from chalicelib.adapters.case_store import CaseStore
 from chalicelib.cases import commands
-from chalicelib.cases.case import replay
+from chalicelib.cases.evolve import replay
 from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
 from chalicelib.services.ports import Change, Seen

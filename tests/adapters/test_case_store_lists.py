@@ -12,7 +12,8 @@ import pytest
 from chalicelib.adapters.case_store import CaseStore
 from chalicelib.adapters.rows import waybill_row
 from chalicelib.cases import commands
-from chalicelib.cases.case import Case, replay
+from chalicelib.cases.case import Case
+from chalicelib.cases.evolve import replay
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError
 from chalicelib.services.ports import Change, Due, DueKind

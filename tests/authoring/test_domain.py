@@ -14,7 +14,8 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.domain import bands, spaces
 from chalicelib.authoring.load import load
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.model import Condition, Release
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 
 

@@ -8,26 +8,9 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from chalicelib.decisions.model import (
-    Address,
-    Basis,
-    Channel,
-    Condition,
-    Department,
-    Fact,
-    Item,
-    ItemType,
-    Limits,
-    Region,
-    Release,
-    Result,
-    Rule,
-    Text,
-    Totals,
-    Uploads,
-    Value,
-    Where,
-)
+from chalicelib.decisions.form import Basis, Channel, Condition, Text, Where
+from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
+from chalicelib.decisions.region import Address, Department, Region, Totals, Uploads
 
 Situation = dict[str, bool | int | str]
 ON = date(2026, 1, 1)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.cases import commands
-from chalicelib.cases.case import LICENCE, Case, Stage, evolve, replay
+from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import EVENT, CaseClosed, CaseOpened, LicenceMade, PapersMoved
+from chalicelib.cases.evolve import evolve, replay
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.model import Party
+from chalicelib.decisions.plan import Party
 from tests.cases.walks import ACTOR, SECRET, Walk, begin, supplied, walks
 from tests.fakes import MORNING, licang
 from tests.services.scene import ITEMS

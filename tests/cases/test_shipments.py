@@ -20,7 +20,8 @@ from chalicelib.cases.shipments import (
     silent,
 )
 from chalicelib.cases.shipments import ShipmentStatus as S
-from chalicelib.decisions.model import Courier, Interval, Text, Where
+from chalicelib.decisions.form import Text, Where
+from chalicelib.decisions.region import Courier, Interval
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -15,7 +15,9 @@ from chalicelib.cases.time_limits import (
     is_working_day,
     working_days_between,
 )
-from chalicelib.decisions.model import Calendar, Limits, Where
+from chalicelib.decisions.form import Where
+from chalicelib.decisions.model import Limits
+from chalicelib.decisions.region import Calendar
 
 YEARS = range(2016, 2027)
 

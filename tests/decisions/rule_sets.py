@@ -7,8 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from chalicelib.decisions.form import Basis, Channel, Condition, FactValue, Text, Where
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Basis, Channel, Condition, Fact, FactValue, Rule, Text, Value, Where
+from chalicelib.decisions.model import Fact, Rule, Value
 
 WORD = Text(zh="词", en="word")
 ITEMS = ("food", "medicine", "药品")

@@ -17,8 +17,9 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.form import Channel
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Channel, Item, Release
+from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.release import digest, read
 
 ON = date(2026, 6, 1)

@@ -16,8 +16,8 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.domain import bands, spaces
 from chalicelib.authoring.load import load
 from chalicelib.decisions.engine import Decider, EngineError, TooMuchForEngineError
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Condition, FactValue
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 BOOL = "item.bool_1"

@@ -91,13 +91,24 @@ def test_what_no_try_could_handle_is_kept_for_a_person_who_is_alarmed(template: 
 def watched(template: Template) -> set[str]:
     """The resources some alarm looks at."""
     values = [
-        d["Value"] for a in of_type(template, "AWS::CloudWatch::Alarm").values() for d in a["Dimensions"]
+        d["Value"]
+        for a in of_type(template, "AWS::CloudWatch::Alarm").values()
+        for d in a.get("Dimensions", ())
     ]
     return {value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0] for value in values}
 
 
 def test_every_function_and_queue_is_watched(template: Template) -> None:
     assert set(of_type(template, "AWS::SQS::Queue")) | FUNCTIONS == watched(template)
+
+
+def test_a_halt_of_polling_calls_a_person(template: Template) -> None:
+    [halted] = of_type(template, "AWS::Logs::MetricFilter").values()
+    assert halted["LogGroupName"] == {"Ref": "OnDueWorkLogs"}
+    assert "is halted" in halted["FilterPattern"]
+    [told] = halted["MetricTransformations"]
+    alarms = of_type(template, "AWS::CloudWatch::Alarm").values()
+    assert [alarm for alarm in alarms if alarm["MetricName"] == told["MetricName"]]
 
 
 def test_the_table_can_be_restored_forgets_in_time_and_is_encrypted(template: Template) -> None:

@@ -10,7 +10,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import CaseOpened, Event, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Person, Role
-from chalicelib.decisions.model import Channel, Party
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plan import Party
 from chalicelib.services.open_case import Opened, Request, open_case
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.receive_upload import Arrival, receive_upload

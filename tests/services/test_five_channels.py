@@ -9,7 +9,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.events import EVENT, ChannelDecided, PapersMoved, StepStarted
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.cases.time_limits import add_working_days
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from tests.fakes import licang
 from tests.services.scene import CLERK, ITEMS, SOMEONE, Scene
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.case import replay
+from chalicelib.cases.evolve import replay
 from chalicelib.cases.shipments import ShipmentStatus as S
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.receive_upload import receive_upload

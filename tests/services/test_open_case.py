@@ -7,7 +7,7 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Person
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request, open_case
 from tests.fakes import Killed, World, licang

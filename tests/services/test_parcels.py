@@ -10,7 +10,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import FLOOR, TrackingProblem
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.cases.values import Actor, Role
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.poll_couriers import poll_courier

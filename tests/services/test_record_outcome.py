@@ -7,7 +7,7 @@ import pytest
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.ports import Seen
 from chalicelib.services.record_outcome import Finding, Staff, record_outcome

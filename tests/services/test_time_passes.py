@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.cases.events import CaseAccepted, StepEnded, StepLate
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import do_due, run_due
 from tests.fakes import World

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import CHANNEL_STEP, Finding, Staff, record_outcome
 from chalicelib.services.show_desk import show_desk

@@ -10,7 +10,7 @@ from chalicelib.cases.events import MaterialReceived, UploadRefused
 from chalicelib.cases.materials import why
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Reason
-from chalicelib.decisions.model import Channel
+from chalicelib.decisions.form import Channel
 from chalicelib.services.receive_upload import Arrival, receive_upload
 from tests.fakes import MORNING, World, fresh, licang
 from tests.services.scene import ITEMS, PDF, Scene, zipped

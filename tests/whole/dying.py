@@ -19,7 +19,11 @@ from typing import Any
 import boto3.session
 import botocore.httpsession
 
-import app
+# Answers alone go to standard output; whatever the app prints goes beside the errors.
+_ANSWERS = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
+import app  # noqa: E402 - it takes hold of standard output when it is imported
 
 _send = botocore.httpsession.URLLib3Session.send
 
@@ -69,5 +73,5 @@ def _in_child(job: dict[str, Any]) -> dict[str, Any]:
 if __name__ == "__main__":
     boto3.session.Session()
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_in_child(json.loads(line))) + "\n")
-        sys.stdout.flush()
+        _ANSWERS.write(json.dumps(_in_child(json.loads(line))) + "\n")
+        _ANSWERS.flush()

@@ -16,7 +16,9 @@ from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case, text
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case, Stage
-from chalicelib.decisions.model import Channel, Party, Release
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import Party
 from chalicelib.services.record_outcome import Staff
 from infra.local import samples
 from infra.local.__main__ import publish

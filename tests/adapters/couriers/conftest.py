@@ -8,7 +8,7 @@ from chalicelib.adapters.couriers.gateway import CourierGateway
 from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.cases.values import Direction
-from chalicelib.decisions.model import Address
+from chalicelib.decisions.region import Address
 from chalicelib.services.ports import Order
 from infra.local.carrier_desk import Account
 from tests.infra.running_carrier import Running, running_carrier

@@ -1,0 +1,217 @@
+"""How a case changes with each event, and what an event wants done in the world."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from chalicelib.cases import events as happened
+from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.values import (
+    CourierOrder,
+    DocumentIssue,
+    Effect,
+    Holding,
+    Refusal,
+    Shipment,
+    later,
+)
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plan import Party
+
+Changes = dict[str, object]
+
+
+def evolve(case: Case | None, event: happened.Event) -> Case:
+    """The case after ``event``. Knows no rule: whatever has happened is true."""
+    if isinstance(event, happened.CaseOpened):
+        return _opened(event)
+    if case is None:
+        raise ValueError(f"a case begins with case_opened, not with {event.kind}")
+    return case.model_copy(update={**_change(event, case), "version": case.version + 1})
+
+
+def replay(events: tuple[happened.Event, ...]) -> Case:
+    """
+    The case that these events tell.
+
+    Raises:
+        ValueError: there are none, or the first is not an opening.
+    """
+    case: Case | None = None
+    for event in events:
+        case = evolve(case, event)
+    if case is None:
+        raise ValueError("a case without events")
+    return case
+
+
+def effects(case: Case, event: happened.Event) -> tuple[Effect, ...]:
+    """What must be done in the world because of ``event``; ``case`` is the case after it."""
+    match event:
+        case happened.ShipmentOrdered():
+            return (CourierOrder(effect=event.order, direction=event.direction, step=event.step),)
+        case happened.StepStarted(way="electronic"):
+            return (DocumentIssue(effect=case.order, step=event.step),)
+        case _:
+            return ()
+
+
+def _opened(event: happened.CaseOpened) -> Case:
+    return Case(
+        no=event.no,
+        version=1,
+        stage=Stage.MATERIALS,
+        region=event.region,
+        item=event.item,
+        department=event.department,
+        release=event.release,
+        applicant=event.applicant,
+        application=event.application,
+        code_digest=event.code_digest,
+        opened_at=event.at,
+        needs={need.material: need for need in event.needs},
+        open_materials=tuple(need.material for need in event.needs if need.uploaded),
+        custody={
+            need.material: Holding(holder=Party.APPLICANT, since=event.at)
+            for need in event.needs
+            if need.on_paper
+        },
+    )
+
+
+@singledispatch
+def _change(event: happened.Event, case: Case) -> Changes:
+    """What ``event`` changes in the case, field by field."""
+    raise ValueError(f"unknown event {event.kind}")
+
+
+@_change.register
+def _(event: happened.MaterialReceived, case: Case) -> Changes:
+    upload, material = event.upload, event.material
+    files = {**case.uploads.get(material, {}), upload.key: upload}
+    changes: Changes = {"uploads": {**case.uploads, material: files}}
+    refused = case.refusals.get(material)
+    if refused is not None and not (refused.key == upload.key and later(refused.sequencer, upload.sequencer)):
+        changes["refusals"] = {name: each for name, each in case.refusals.items() if name != material}
+    if case.correction:
+        changes["open_materials"] = tuple(name for name in case.open_materials if name != material)
+    return changes
+
+
+@_change.register
+def _(event: happened.UploadRefused, case: Case) -> Changes:
+    refusal = Refusal(
+        reason=event.reason, key=event.key, version=event.version, sequencer=event.sequencer, at=event.at
+    )
+    return {"refusals": {**case.refusals, event.material: refusal}}
+
+
+@_change.register
+def _(event: happened.ChannelDecided, case: Case) -> Changes:
+    undetermined = event.channel is Channel.UNDETERMINED
+    return {
+        "stage": Stage.UNDETERMINED if undetermined else Stage.RUNNING,
+        "channel": event.channel,
+        "facts": event.facts,
+    }
+
+
+@_change.register
+def _(event: happened.StepStarted, case: Case) -> Changes:
+    return {
+        "step": event.step,
+        "started_at": event.at,
+        "ended_by": event.ended_by,
+        "way": event.way,
+        "due": event.due,
+        "late": False,
+        "rounds": {**case.rounds, event.step: event.round},
+    }
+
+
+@_change.register
+def _(event: happened.StepEnded, case: Case) -> Changes:
+    return {"due": None, "late": False, "open_materials": (), "correction": ()}
+
+
+@_change.register
+def _(event: happened.StepLate, case: Case) -> Changes:
+    return {"due": None, "late": True}
+
+
+@_change.register
+def _(event: happened.CorrectionAsked, case: Case) -> Changes:
+    return {"correction": event.lines, "open_materials": tuple(line.material for line in event.lines)}
+
+
+@_change.register
+def _(event: happened.CaseAccepted, case: Case) -> Changes:
+    return event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
+
+
+@_change.register
+def _(event: happened.PapersMoved, case: Case) -> Changes:
+    now = Holding(holder=event.taker, since=event.at, parcel=event.parcel)
+    return {"custody": {**case.custody, **dict.fromkeys(event.papers, now)}}
+
+
+@_change.register
+def _(event: happened.LicenceMade, case: Case) -> Changes:
+    sheet = {LICENCE: Holding(holder=Party.OFFICE, since=event.at)} if event.on_paper else {}
+    return {"licence": event.number, "custody": {**case.custody, **sheet}}
+
+
+@_change.register
+def _(event: happened.DocumentIssued, case: Case) -> Changes:
+    return {"documents": {**case.documents, event.step: event.key}}
+
+
+@_change.register
+def _(event: happened.ShipmentOrdered, case: Case) -> Changes:
+    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier)
+    return {"shipments": {**case.shipments, event.order: parcel}}
+
+
+@_change.register
+def _(event: happened.ShipmentBooked, case: Case) -> Changes:
+    return _parcel(case, event.order, number=event.number)
+
+
+@_change.register
+def _(event: happened.ShipmentMoved, case: Case) -> Changes:
+    return _parcel(case, event.order, status=event.status)
+
+
+@_change.register
+def _(event: happened.ShipmentRefused, case: Case) -> Changes:
+    return _parcel(case, event.order, status="refused")
+
+
+@_change.register
+def _(event: happened.ConsentChanged, case: Case) -> Changes:
+    return {"application": {**case.application, "application.courier": event.courier}}
+
+
+@_change.register
+def _(event: happened.CaseRated, case: Case) -> Changes:
+    return {"rating": event.score}
+
+
+@_change.register
+def _(event: happened.CaseClosed, case: Case) -> Changes:
+    return {
+        "stage": Stage.CLOSED,
+        "step": event.step,
+        "ended_by": None,
+        "way": None,
+        "due": None,
+        "late": False,
+        "open_materials": (),
+        "correction": (),
+        "state": event.state,
+    }
+
+
+def _parcel(case: Case, order: str, **changes: str) -> Changes:
+    parcel = case.shipments[order].model_copy(update=changes)
+    return {"shipments": {**case.shipments, order: parcel}}

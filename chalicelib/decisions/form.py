@@ -1,0 +1,67 @@
+"""
+What every form of a rule file is made of.
+
+Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
+evaluate each again from its text, milliseconds that every cold function would wait.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+FactName = Annotated[str, Field(pattern=r"^(item|application)\.[a-z][a-z0-9_]*$", max_length=60)]
+FactValue = bool | int | str
+
+
+class Channel(StrEnum):
+    """How an approval reaches the office and comes back. 办理渠道."""
+
+    OUTBOUND_COURIER = "outbound_courier"
+    TWO_WAY_COURIER = "two_way_courier"
+    INSPECTION_COLLECTION = "inspection_collection"
+    FULLY_ONLINE = "fully_online"
+    ONE_VISIT = "one_visit"
+    UNDETERMINED = "undetermined"
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+class Text(Form):
+    """A label in both languages of the office."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Basis(Form):
+    """A legal basis 设定依据: the text that allows a rule, by title and article."""
+
+    title: str = Field(min_length=2)
+    article: str | None = None
+    url: str | None = None
+
+
+class Where(Form):
+    """The place in a rule file, for people: path below the region's folder, line from 1."""
+
+    file: str
+    line: int
+
+
+class Condition(Form):
+    """
+    One test of one fact, in normal form. Exactly one kind is set:
+
+    ``any_of``: the value is one of these; ``none_of``: it is none of these;
+    ``at_least`` / ``at_most``: a whole number (or an ISO date as text) within bounds, inclusive.
+    """
+
+    fact: FactName
+    any_of: tuple[FactValue, ...] = ()
+    none_of: tuple[FactValue, ...] = ()
+    at_least: int | str | None = None
+    at_most: int | str | None = None

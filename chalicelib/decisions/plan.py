@@ -1,0 +1,96 @@
+"""
+The forms of a plan 办理流程: a channel's steps, and what may come of each.
+
+Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
+evaluate each again from its text, milliseconds that every cold function would wait.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from chalicelib.decisions.form import Channel, Condition, Form, Name, Text, Where
+
+
+class Party(StrEnum):
+    """Who can hold a paper 持有人."""
+
+    APPLICANT = "applicant"
+    COURIER = "courier"
+    INSPECTORS = "inspectors"
+    OFFICE = "office"
+
+
+class HandOver(Form):
+    """
+    Papers change hands when an outcome is recorded 材料交接. ``papers`` are all that the giver
+    holds; ``missing`` those that the outcome names as not found.
+    """
+
+    what: Literal["papers", "missing"]
+    from_: Party = Field(alias="from")
+    to: Party
+
+
+class Outcome(Form):
+    """
+    What may come of a step, and the step that follows.
+
+    ``accepts``: for items with this ``acceptance_trigger`` the outcome is the acceptance 受理 and
+    starts the clocks. ``licence``: the outcome brings the licence into being and needs its number.
+    """
+
+    outcome: Name
+    title: Text
+    next: Name
+    hand_over: HandOver | None = None
+    accepts: Literal["prereview", "paper"] | None = None
+    licence: bool = False
+
+
+class Skip(Form):
+    """Leave the step out where all of ``when`` holds; go on with ``next``."""
+
+    when: tuple[Condition, ...] = Field(min_length=1)
+    next: Name
+
+
+class Step(Form):
+    """
+    A step of a plan 环节. ``by`` says who ends it:
+
+    staff: an outcome over HTTP by the item's department. applicant: a corrected upload.
+    pick_up: a courier brings the papers in. delivery: the result goes out, the first of ``ways``
+    that the application and the result allow, or straight on with ``if_nothing`` where the office
+    holds nothing that is the applicant's. end: nothing follows; ``state`` is the national code
+    of case states (1-15, list BLZT) that it is reported as.
+    """
+
+    step: Name
+    title: Text
+    by: Literal["staff", "applicant", "pick_up", "delivery", "end"]
+    outcomes: tuple[Outcome, ...] = ()
+    ways: tuple[Literal["courier", "electronic", "counter"], ...] = ()
+    skip: Skip | None = None
+    if_nothing: Name | None = None
+    days: int | None = None
+    late: Name | None = None
+    state: int | None = Field(default=None, ge=1, le=15)
+
+
+class Plan(Form):
+    """
+    A channel's steps 办理流程. ``paper_in`` says how paper arrives; ``visits`` how often the
+    applicant must come. ``days`` of a step are working days from its start; then ``late`` is the
+    outcome that happens by itself (silence is acceptance, 行政许可法 art. 32), or if there is none
+    the step is only reported late.
+    """
+
+    plan: Channel
+    title: Text
+    paper_in: Literal["none", "courier", "inspection", "counter"]
+    visits: int = Field(ge=0, le=1)
+    start: Name
+    steps: tuple[Step, ...] = Field(min_length=2)
+    where: Where

@@ -1,0 +1,90 @@
+"""
+The forms of a region's own settings: departments, hall, uploads, couriers, calendars, published figures.
+
+Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
+evaluate each again from its text, milliseconds that every cold function would wait.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.decisions.form import Channel, Form, Name, Text, Where
+
+
+class Department(Form):
+    department: Name
+    name: Text
+
+
+class Address(Form):
+    """A postal address for couriers."""
+
+    name: str
+    phone: str
+    address: str
+
+
+class Uploads(Form):
+    """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
+
+    max_bytes: int = Field(ge=1)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...]
+
+
+class Totals(Form):
+    """Published figures that the catalogue must reproduce 公布数据."""
+
+    licence_items: int
+    channels: dict[Channel, int]
+    zero_errand_percent: str
+    source: str
+
+
+class Region(Form):
+    """A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260."""
+
+    region: Name
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    name: Text
+    time_zone: str
+    carrier: Name
+    hall: Address
+    uploads: Uploads
+    departments: tuple[Department, ...]
+    published: Totals
+
+
+class Interval(Form):
+    """The next query of a parcel in status ``status`` comes after ``minutes`` (30 is the floor)."""
+
+    status: str
+    minutes: int = Field(ge=30)
+
+
+class Courier(Form):
+    """
+    A courier company as the region uses it 快递. ``code`` is its code at Kuaidi100. Times are local,
+    ``night`` the hours in which nothing is asked. ``silent_hours`` without an event: delayed.
+    """
+
+    courier: Name
+    name: Text
+    code: str
+    phone_needed: bool
+    polling: tuple[Interval, ...]
+    night: tuple[int, int]
+    silent_hours: int
+    give_up_days: int
+    where: Where
+
+
+class Calendar(Form):
+    """Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice."""
+
+    year: int
+    off: tuple[date, ...]
+    worked: tuple[date, ...]
+    source: str
+    where: Where
