@@ -11,13 +11,14 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import check, decide, due, operate, publish, token, totals
+from chalicelib.commands import check, decide, diff, due, operate, publish, token, totals
 from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     decide.COMMAND,
     totals.COMMAND,
+    diff.COMMAND,
     publish.PUBLISH,
     publish.ACTIVATE,
     publish.LOG,

@@ -1,0 +1,188 @@
+"""
+Sets of situations as whole numbers, one bit a situation: a rule is worked out for all of them at once.
+
+The classes of a fact are those of ``authoring.domain``, refined where two releases declare other values
+or bounds: within a class neither release can see a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import prod
+from typing import assert_never
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.domain import Situation
+from chalicelib.decisions.facts import bounds, wrong
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Fact, Rule
+
+Classes = Mapping[str, tuple[FactValue, ...]]
+
+
+class Bits:
+    """All situations that the classes span; situation n is bit n, the last fact changing fastest."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes = classes
+        self.size = prod(map(len, classes.values()))
+        self.all = (1 << self.size) - 1
+        self._of: dict[str, list[int]] = {}
+        self._holding: dict[Condition, int] = {}
+        stride = self.size
+        for fact, values in classes.items():
+            stride, period = stride // len(values), stride
+            ones = (1 << stride) - 1
+            self._of[fact] = [
+                _repeated(ones << (number * stride), period, self.size) for number in range(len(values))
+            ]
+
+    def holding(self, condition: Condition) -> int:
+        """The situations in which a condition holds; a fact that is not among the classes never holds."""
+        known = self._holding.get(condition)
+        if known is None:
+            fact = condition.fact
+            right = [reference.holds(condition, {fact: value}) for value in self.classes.get(fact, ())]
+            known = self._holding[condition] = self._either(fact, right)
+        return known
+
+    def allowed(self, declared: Mapping[str, Fact]) -> int:
+        """The situations whose facts are right as ``declared``; what is not declared there is let be."""
+        found = self.all
+        for fact, values in self.classes.items():
+            if fact in declared:
+                found &= self._either(fact, [wrong(declared[fact], value) is None for value in values])
+        return found
+
+    def with_value(self, fact: str, value: FactValue) -> int:
+        """The situations in which a fact has a value of the same class as ``value``; 0 if it has no class."""
+        number = place(self.classes[fact], value)
+        return 0 if number is None else self._of[fact][number]
+
+    def first_matches(self, rules: Iterable[Rule], among: int) -> Iterator[tuple[Rule | None, int]]:
+        """Each rule with the situations that it decides, then None with those that no rule does."""
+        left = among
+        for rule in rules:
+            matched = left
+            for condition in rule.when:
+                matched &= self.holding(condition)
+            left &= ~matched
+            yield rule, matched
+        yield None, left
+
+    def at(self, number: int) -> Situation:
+        """Situation ``number``, each class by its first value."""
+        situation: Situation = {}
+        for fact in reversed(list(self.classes)):
+            values = self.classes[fact]
+            number, digit = divmod(number, len(values))
+            situation[fact] = values[digit]
+        return {fact: situation[fact] for fact in self.classes}
+
+    def each(self, found: int) -> Iterator[Situation]:
+        """The situations of a set, by number."""
+        while found:
+            least = found & -found
+            yield self.at(least.bit_length() - 1)
+            found ^= least
+
+    def _either(self, fact: str, right: Sequence[bool]) -> int:
+        found = 0
+        for number, yes in enumerate(right):
+            found |= self._of[fact][number] if yes else 0
+        return found
+
+
+def place(values: Sequence[FactValue], value: FactValue) -> int | None:
+    """Which class a value belongs to: the one that it is, or the last that begins before it."""
+    alike = [(number, known) for number, known in enumerate(values) if type(known) is type(value)]
+    for number, known in alike:
+        if known == value:
+            return number
+    ordered = type(value) is int or (_is_day(value) and all(_is_day(known) for known in values))
+    below = [number for number, known in alike if known < value]  # type: ignore[operator]
+    return below[-1] if ordered and below else None
+
+
+def refined(
+    declared: Sequence[Mapping[str, Fact]], asked: Iterable[str], tests: Iterable[Condition]
+) -> Classes:
+    """
+    The classes of the facts ``asked``, so fine that none of the tests sees a difference within one.
+
+    Args:
+        declared: the facts of one release, or of several that are compared.
+        asked: names of facts; those that are nowhere declared are left out.
+        tests: conditions of all the rules in question.
+    """
+    wanted = set(asked)
+    by_fact: dict[str, list[Condition]] = {}
+    for test in tests:
+        by_fact.setdefault(test.fact, []).append(test)
+    names = dict.fromkeys(name for one in declared for name in one if name in wanted)
+    return {
+        name: _values([one[name] for one in declared if name in one], by_fact.get(name, [])) for name in names
+    }
+
+
+def _values(declarations: Sequence[Fact], tests: Sequence[Condition]) -> tuple[FactValue, ...]:
+    found: dict[tuple[type, FactValue], FactValue] = {}  # a 1 is not a True, though they are equal
+    for fact in declarations:
+        for value in _of_kind(fact, declarations, tests):
+            found[type(value), value] = value
+    return tuple(found.values())
+
+
+def _of_kind(fact: Fact, all_of: Sequence[Fact], tests: Sequence[Condition]) -> Iterator[FactValue]:
+    match fact.type:
+        case "bool":
+            yield from (False, True)
+        case "one_of":
+            yield from (value.value for value in fact.values)
+        case "whole_number":
+            yield from _numbers([one for one in all_of if one.type == "whole_number"], tests)
+        case "date":
+            yield from _days(tests)
+        case _:
+            assert_never(fact.type)
+
+
+def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[int]:
+    """A class begins at a bound, or at a value, and after one; bounds that others declare count too."""
+    ranges = [bounds(fact) for fact in declarations]
+    starts = {start for least, most in ranges for start in (least, most + 1)}
+    for value in _mentioned(tests):
+        if isinstance(value, int):
+            starts |= {int(value), int(value) + 1}
+    return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
+
+
+def _days(tests: Sequence[Condition]) -> list[str]:
+    starts = {date.min}
+    for value in _mentioned(tests):
+        if _is_day(value):
+            day = date.fromisoformat(str(value))
+            starts |= {day, day + timedelta(days=1)} if day < date.max else {day}
+    return [day.isoformat() for day in sorted(starts)]
+
+
+def _mentioned(tests: Sequence[Condition]) -> Iterator[FactValue]:
+    for test in tests:
+        yield from (*test.any_of, *test.none_of)
+        yield from (bound for bound in (test.at_least, test.at_most) if bound is not None)
+
+
+def _is_day(value: FactValue) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _repeated(block: int, period: int, size: int) -> int:
+    """A pattern of ``period`` bits, again and again up to ``size`` bits."""
+    while period < size:
+        block |= block << period
+        period *= 2
+    return block & ((1 << size) - 1)

@@ -1,0 +1,84 @@
+"""The difference between two releases as a value: what moves from which channel to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.decisions.decision import nested
+from chalicelib.decisions.form import Channel, Text
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One situation that moves: an item's own if one is in it, else any item's (``item`` is then None)."""
+
+    item: str | None
+    on: date
+    facts: Situation
+    old_rule: str | None
+    new_rule: str | None
+    words: Text
+
+    def as_json(self) -> dict[str, Any]:
+        rules = {"old": self.old_rule, "new": self.new_rule}
+        about = {"item": self.item, "on": self.on.isoformat(), "facts": nested(self.facts), "rules": rules}
+        return about | self.words.model_dump()
+
+
+class Move(NamedTuple):
+    """So many situations go from one channel to another."""
+
+    from_: Channel
+    to: Channel
+    situations: int
+    example: Moved
+
+    def as_json(self) -> dict[str, Any]:
+        example = self.example.as_json()
+        return {"from": self.from_, "to": self.to, "count": self.situations, "example": example}
+
+
+class ItemMove(NamedTuple):
+    """An item's ordinary application takes another channel from a day on; None: the item is not there."""
+
+    item: str
+    from_: Channel | None
+    to: Channel | None
+    on: date
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two releases from ``since`` on; of each move the number of situations."""
+
+    since: date
+    situations: int
+    moves: tuple[Move, ...]
+    items: tuple[ItemMove, ...]
+
+    @property
+    def moved(self) -> int:
+        return sum(move.situations for move in self.moves)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "situations": self.situations,
+            "moved": self.moved,
+            "moves": [
+                {
+                    "from": move.from_,
+                    "to": move.to,
+                    "count": move.situations,
+                    "example": move.example.as_json(),
+                }
+                for move in self.moves
+            ],
+            "items": [
+                {"item": move.item, "from": move.from_, "to": move.to, "on": move.on.isoformat()}
+                for move in self.items
+            ],
+            "since": self.since.isoformat(),
+        }

@@ -1,0 +1,85 @@
+"""``rules diff``: what an edit of the rules moves."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from chalicelib.authoring.diff import diff
+from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.load import load
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, show, show_json, today
+from chalicelib.commands.words import channel_name
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+
+
+def run(arguments: Arguments) -> Exit:
+    old, new = load(arguments.old), load(arguments.new)
+    since: date = arguments.since or today(new.region.time_zone)
+    found = diff(old, new, since)
+    if arguments.json:
+        show_json(found.as_json())
+    else:
+        _table(found, old, new)
+    return Exit.DONE
+
+
+def two_regions(parser: argparse.ArgumentParser) -> None:
+    """The arguments of a command that compares two folders of a region."""
+    parser.add_argument("old", type=_folder, metavar="OLD", help="原来的规则文件夹 / the rules as they were")
+    parser.add_argument("new", type=_folder, metavar="NEW", help="改后的规则文件夹 / the rules as edited")
+    as_json(parser)
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"没有文件夹 {text} / there is no folder {text}")
+    return path
+
+
+def _table(found: Difference, old: Release, new: Release) -> None:
+    show(
+        f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；"
+        f"{len(found.items)} 个事项改变 / from {found.since} on, {found.moved} of {found.situations} "
+        f"situations and {len(found.items)} items move"
+    )
+    for move in found.moves:
+        example = move.example
+        show(f"\n{move.situations:>7}  {channel_name(move.from_)}  →  {channel_name(move.to)}")
+        show(f"         例：{_item(example.item, old, new)}{example.words.zh}（{example.on} 起）")
+        show(f"         e.g. {example.words.en} (from {example.on})")
+        show(f"         规则 rule: {example.old_rule or '-'} → {example.new_rule or '-'}")
+    if found.items:
+        show("\n事项 items")
+    for one in found.items:
+        moves = f"{_channel(one.from_)}  →  {_channel(one.to)}"
+        show(f"  {one.on}  {_item(one.item, old, new)}{moves}")
+
+
+def _channel(channel: Channel | None) -> str:
+    return "（无此事项 not there）" if channel is None else channel_name(channel)
+
+
+def _item(item: str | None, old: Release, new: Release) -> str:
+    if item is None:
+        return ""
+    form = new.items.get(item) or old.items[item]
+    return f"{form.name.zh} {item}  "
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    two_regions(parser)
+    parser.add_argument(
+        "--since", type=day, metavar="YYYY-MM-DD", help="从哪一天起，默认今天 / from which day on; today"
+    )
+
+
+COMMAND = Command(
+    ("rules", "diff"),
+    "修改规则会改变什么 / what an edit moves: every situation, and the items",
+    _arguments,
+    run,
+)

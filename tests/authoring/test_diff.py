@@ -1,0 +1,182 @@
+"""What an edit moves, counted exactly: against every situation asked one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.bits import Bits, place, refined
+from chalicelib.authoring.diff import diff
+from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.load import load
+from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.model import Fact, Release
+from tests.authoring.region import spoil, write_region
+from tests.decisions.rule_sets import FACTS, conditions, rule
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def licang() -> Release:
+    return load(Path("rules/licang"))
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "old")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "new")
+
+
+def counts(found: Difference) -> dict[tuple[Channel, Channel], int]:
+    return {(move.from_, move.to): move.situations for move in found.moves}
+
+
+def edited(old: Path, new: Path, since: date = TODAY) -> Difference:
+    return diff(load(old), load(new), since)
+
+
+def without(release: Release, name: str) -> Release:
+    return release.model_copy(update={"rules": tuple(rule for rule in release.rules if rule.rule != name)})
+
+
+def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(licang: Release) -> None:
+    found = diff(licang, licang, bands(licang)[0].first)
+    assert (found.moved, found.moves, found.items) == (0, (), ())
+    assert found.situations == sum(len(space) for band in bands(licang) for space in spaces(licang, band))
+
+
+@pytest.mark.parametrize(
+    "name", ["secret-to-counter", "collect-at-inspection", "courier-both-ways", "courier-out"]
+)
+def test_moves_are_those_that_asking_every_situation_gives(licang: Release, name: str) -> None:
+    after = without(licang, name)
+    (space,) = spaces(licang, bands(licang)[-1])
+    expected: Counter[tuple[Channel, Channel]] = Counter()
+    for situation in space:
+        was, becomes = (
+            reference.first(rules_on(release, TODAY), None, situation) for release in (licang, after)
+        )
+        move = tuple(found.choose if found else Channel.UNDETERMINED for found in (was, becomes))
+        if move[0] is not move[1]:
+            expected[move[0], move[1]] += 1
+    found = diff(licang, after, TODAY)
+    assert found.situations == len(space)
+    assert counts(found) == expected
+    assert found.moved == expected.total()
+
+
+def test_an_example_of_a_move_is_decided_as_it_says(licang: Release) -> None:
+    after = without(licang, "collect-at-inspection")
+    moves = diff(licang, after, TODAY).moves
+    assert moves
+    for move in moves:
+        example = move.example
+        item = example.item or "food-business-licence"
+        was, becomes = (what_if(one, item, example.facts, example.on) for one in (licang, after))
+        assert (was.channel, becomes.channel) == (move.from_, move.to)
+        assert (was.rule, becomes.rule) == (example.old_rule, example.new_rule)
+
+
+def test_where_a_real_item_is_moved_it_is_the_example(licang: Release) -> None:
+    moves = diff(licang, without(licang, "collect-at-inspection"), TODAY).moves
+    example = next(move.example for move in moves if move.to is Channel.TWO_WAY_COURIER)
+    assert example.item is not None
+    assert example.facts["application.courier"] is True
+    assert "现场勘验" in example.words.zh
+
+
+def test_items_whose_ordinary_application_moves_are_listed(licang: Release) -> None:
+    found = diff(licang, without(licang, "collect-at-inspection"), TODAY)
+    assert len(found.items) == 74
+    assert {move.from_ for move in found.items} == {Channel.INSPECTION_COLLECTION}
+
+
+def test_an_edit_of_an_item_moves_the_item_and_no_situation(old: Path, new: Path) -> None:
+    spoil(new, "items/market/food.yaml", "secret: false", "secret: true")
+    found = edited(old, new)
+    assert found.moves == ()
+    assert [(move.item, move.from_, move.to) for move in found.items] == [
+        ("food", Channel.OUTBOUND_COURIER, Channel.ONE_VISIT)
+    ]
+
+
+def test_an_item_that_is_new_comes_from_nowhere(licang: Release) -> None:
+    fewer = {code: item for code, item in licang.items.items() if code != "food-business-licence"}
+    (move,) = diff(licang.model_copy(update={"items": fewer}), licang, TODAY).items
+    assert (move.item, move.from_, move.to) == (
+        "food-business-licence",
+        None,
+        Channel.INSPECTION_COLLECTION,
+    )
+
+
+def test_bounds_of_both_releases_cut_the_numbers(old: Path, new: Path) -> None:
+    spoil(new, "channels.yaml", "{at_most: 0}", "{at_most: 2}")
+    (move,) = edited(old, new).moves
+    assert (move.from_, move.to) == (Channel.ONE_VISIT, Channel.OUTBOUND_COURIER)
+    assert move.example.facts["item.paper_originals"] in (1, 2)
+
+
+def test_a_rule_that_comes_later_moves_the_later_band_only(old: Path, new: Path) -> None:
+    spoil(new, "channels.yaml", "from: 2016-08-01", "from: 2027-01-01")
+    found = edited(old, new)
+    (move,) = found.moves
+    assert (move.from_, move.to, move.example.on) == (Channel.OUTBOUND_COURIER, Channel.ONE_VISIT, TODAY)
+    assert diff(load(old), load(new), date(2027, 1, 1)).moved == 0
+
+
+def test_a_value_that_only_one_release_allows_is_undetermined_in_the_other(old: Path, new: Path) -> None:
+    spoil(new, "facts.yaml", "at_most: 60", "at_most: 80")
+    found = edited(old, new)
+    assert {move.from_ for move in found.moves} == {Channel.UNDETERMINED}
+    assert all(int(move.example.facts["item.paper_originals"]) == 61 for move in found.moves)
+
+
+def test_a_fact_that_becomes_another_kind_is_undetermined_on_either_side() -> None:
+    yes_no, number = (
+        Fact(fact="item.x", title=FACTS[0].title, type=kind, at_least=0, at_most=3)
+        for kind in ("bool", "whole_number")
+    )
+    bits = Bits(refined([{"item.x": yes_no}, {"item.x": number}], ["item.x"], []))
+    assert [(type(value), value) for value in bits.classes["item.x"]] == [
+        (bool, False),
+        (bool, True),
+        (int, 0),
+    ]
+    assert (bits.allowed({"item.x": yes_no}), bits.allowed({"item.x": number})) == (0b011, 0b100)
+
+
+def test_a_value_belongs_to_the_class_that_begins_before_it() -> None:
+    assert [place((0, 1, 4), value) for value in (0, 3, 4, 60)] == [0, 1, 2, 2]
+    assert place(("0001-01-01", "2016-08-01"), "2020-02-02") == 1
+    assert place((False, True), 1) is None
+    assert place(("none", "joint"), "fax") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(conditions(), max_size=2).map(tuple), max_size=4))
+def test_bits_say_of_every_situation_what_the_reference_says(whens: list[tuple[Condition, ...]]) -> None:
+    rules = [rule(number, when) for number, when in enumerate(whens)]
+    tests = [condition for one in rules for condition in one.when]
+    declared = {fact.fact: fact for fact in FACTS}
+    bits = Bits(refined([declared], {test.fact for test in tests}, tests))
+    assume(bits.size <= 5_000)
+    decided = list(bits.first_matches(rules, bits.all))
+    assert sum(matched.bit_count() for _, matched in decided) == bits.size
+    for one, matched in decided:
+        for situation in bits.each(matched):
+            assert reference.first([(None, each) for each in rules], None, situation) is one

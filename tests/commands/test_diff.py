@@ -1,0 +1,63 @@
+"""``rules diff`` as people and scripts call it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chalicelib.__main__ import main
+from tests.authoring.region import spoil, write_region
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[str, str]:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    spoil(new, "channels.yaml", "{at_most: 0}, application.courier: true", "{at_most: 1}")
+    return str(old), str(new)
+
+
+def test_diff_in_json_has_all_that_was_promised(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
+) -> None:
+    assert main(["rules", "diff", *folders, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found.keys() == {"situations", "moved", "moves", "items", "since"}
+    (move,) = found["moves"]
+    assert (move["from"], move["to"], move["count"]) == ("one_visit", "outbound_courier", found["moved"])
+    assert move["example"].keys() == {"item", "on", "facts", "rules", "zh", "en"}
+    assert move["example"]["rules"] == {"old": "counter", "new": "courier"}
+    assert found["items"] == []
+
+
+def test_diff_speaks_both_languages(capsys: pytest.CaptureFixture[str], folders: tuple[str, str]) -> None:
+    assert main(["rules", "diff", *folders]) == 0
+    shown = capsys.readouterr().out
+    for part in ("最多跑一次 one visit  →  网上预审+出件快递", "例：", "e.g. ", "counter → courier"):
+        assert part in shown
+
+
+def test_diff_from_an_earlier_day_counts_the_past_too(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
+) -> None:
+    main(["rules", "diff", *folders, "--json"])
+    now = json.loads(capsys.readouterr().out)
+    assert main(["rules", "diff", *folders, "--since", "2004-07-01", "--json"]) == 0
+    then = json.loads(capsys.readouterr().out)
+    assert then["situations"] > now["situations"]
+    assert (then["since"], then["moves"][0]["example"]["on"]) == ("2004-07-01", "2016-08-01")
+
+
+def test_diff_with_a_broken_folder_lists_its_problems(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
+) -> None:
+    spoil(Path(folders[1]), "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
+    assert main(["rules", "diff", *folders, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "unknown-fact"
+
+
+def test_diff_of_a_folder_that_is_not_there_is_a_wrong_call(folders: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["rules", "diff", folders[0], "nowhere"])
+    assert ended.value.code == 2
