@@ -83,10 +83,8 @@ class _Comparison:
         self._titles = self._old.declared | self._new.declared
         self._both = old.items.keys() & new.items.keys()
         self._always = set(_redeclared(self._old.declared, self._new.declared))
-        self._invariants = (
-            *old.invariants,
-            *new.invariants,
-        )  # what they ask is part of the space that is proved
+        proved = (*old.invariants, *new.invariants)
+        self._proved = [condition for one in proved for condition in one.when]
         self._spaces: dict[tuple[object, ...], Bits] = {}
         self.situations = 0
         self.moves: dict[tuple[Channel, Channel], Move] = {}
