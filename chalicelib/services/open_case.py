@@ -65,7 +65,7 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
     case = world.cases.load(before.case)
     if case is None:
         raise PermanentError(f"case {before.case} is gone")
-    return Opened(case=case, code=world.codes.query_code(case.no))
+    return Opened(case=case, code=_code(world, case))
 
 
 def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
@@ -83,7 +83,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
         release=digest,
         applicant=request.applicant,
         application=request.application,
-        code_digest=hashlib.sha256(world.codes.query_code(no).encode()).hexdigest(),
+        code_digest=_digest(world.codes.query_code(no)),
     )
     events = opening(command, item, world.region)
     case, _ = follow(None, events)
@@ -106,6 +106,23 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
             raise
         return found
     return Seen(case=no, fingerprint=request.fingerprint)
+
+
+def _code(world: World, case: Case) -> str:
+    """The case's query code, made again; not given where the key has changed since and it would not fit."""
+    code = world.codes.query_code(case.no)
+    if _digest(code) != case.code_digest:
+        raise Problem(
+            409,
+            "code_withheld",
+            "该申请早已受理，查询码已随首次答复给出；如遗失请到大厅核实身份后重置",
+            "this application was taken before and its query code given then; if it is lost, ask the hall",
+        )
+    return code
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def find_item(release: Release, code: str) -> Item:

@@ -84,6 +84,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(
                 HTTPStatus.OK, [("Content-Type", "text/html; charset=utf-8")], _index(self.upstream.places)
             )
+        elif route is None or self.command not in route.methods:
+            # API Gateway answers so by the template's gateway responses, which the emulator drops.
+            self._problem(
+                HTTPStatus.NOT_FOUND,
+                "没有这个地址，请对照 /openapi.json",
+                "there is no such address; see /openapi.json",
+                unread=False,
+            )
         else:
             self._forward(body)
 
@@ -101,11 +109,14 @@ class _Handler(BaseHTTPRequestHandler):
         kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
         self._send(answer.status, kept, content)
 
-    def _problem(self, status: HTTPStatus, zh: str, en: str) -> None:
-        # The body was not read, so this connection cannot carry another request.
-        self.close_connection = True
+    def _problem(self, status: HTTPStatus, zh: str, en: str, *, unread: bool = True) -> None:
+        """With its body ``unread``, a request leaves the connection unfit for another one."""
+        headers = [("Content-Type", "application/problem+json")]
+        if unread:
+            self.close_connection = True
+            headers.append(("Connection", "close"))
         body = json.dumps({"status": status, "title": {"zh": zh, "en": en}}, ensure_ascii=False).encode()
-        self._send(status, [("Content-Type", "application/problem+json"), ("Connection", "close")], body)
+        self._send(status, headers, body)
 
     def _send(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)

@@ -128,3 +128,11 @@ def test_numbers_of_one_day_differ() -> None:
     world = World()
     numbers = {Scene(item, world).no for item in ITEMS.values()}
     assert len(numbers) == len(ITEMS)
+
+
+def test_a_code_that_would_no_longer_fit_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    opened = open_case(world, PORTAL, REQUEST)
+    monkeypatch.setattr(type(world.codes), "query_code", lambda _, case: f"{case}-by-another-key")
+    assert refused(world, REQUEST).code == "code_withheld"
+    assert world.cases.load(opened.case.no) == opened.case
