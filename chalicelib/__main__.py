@@ -11,14 +11,16 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import check, decide, diff, due, operate, publish, token, totals
+from chalicelib.commands import check, decide, diff, due, export, operate, publish, replay, token, totals
 from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     decide.COMMAND,
     totals.COMMAND,
+    export.COMMAND,
     diff.COMMAND,
+    replay.COMMAND,
     publish.PUBLISH,
     publish.ACTIVATE,
     publish.LOG,

@@ -1,0 +1,62 @@
+"""``rules replay``: what an edit of the rules would have meant for past cases."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from chalicelib.authoring.load import load
+from chalicelib.authoring.replay import Replayed, replay
+from chalicelib.commands.cases_file import read_cases
+from chalicelib.commands.columns import left, right
+from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
+from chalicelib.commands.diff import two_regions
+from chalicelib.commands.words import channel_name
+
+
+def run(arguments: Arguments) -> Exit:
+    old, new = load(arguments.old), load(arguments.new)
+    on = arguments.on or today(new.region.time_zone)
+    found = replay(old, new, read_cases(arguments.cases, old.items.keys() | new.items.keys(), on))
+    if arguments.json:
+        show_json(found.as_json())
+    else:
+        _table(found)
+    return Exit.DONE
+
+
+def _table(found: Replayed) -> None:
+    show(f"{found.cases} 个办件中，{found.moved} 个改变渠道 / {found.moved} of {found.cases} past cases move")
+    moves = [(number, *move) for move, number in found.matrix.items() if move[0] is not move[1]]
+    for number, from_, to in sorted(moves, reverse=True):
+        show(f"{number:>9}  {channel_name(from_)}  →  {channel_name(to)}")
+    show("\n" + left("", 24) + "".join(right(title, 14) for title in ("原 old", "新 new", "增减 change")))
+    for name, old, new in (
+        ("跑腿次数 visits", found.old.visits, found.new.visits),
+        ("快递收件 parcels in", found.old.parcels_in, found.new.parcels_in),
+        ("快递送件 parcels out", found.old.parcels_out, found.new.parcels_out),
+        ("待定 undetermined", found.undetermined(0), found.undetermined(1)),
+    ):
+        show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    two_regions(parser)
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="过去的办件，每行一个 {item, facts, on} / past cases, JSON lines",
+    )
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="没有日期的办件按哪一天 / the day of lines without one"
+    )
+
+
+COMMAND = Command(
+    ("rules", "replay"),
+    "修改规则对过去的办件意味着什么 / what an edit would have meant for past cases",
+    _arguments,
+    run,
+)

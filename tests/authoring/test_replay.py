@@ -1,0 +1,117 @@
+"""Past cases under an edit: the same answers as deciding each of them twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.load import load
+from chalicelib.authoring.replay import Case, Replayed, replay
+from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from tests.authoring.region import spoil, write_region
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def licang() -> Release:
+    return load(Path("rules/licang"))
+
+
+@pytest.fixture(scope="module")
+def edited(licang: Release) -> Release:
+    """The inspectors collect no papers any more."""
+    kept = tuple(rule for rule in licang.rules if rule.rule != "collect-at-inspection")
+    return licang.model_copy(update={"rules": kept})
+
+
+def one(old: Release, new: Release, item: str, facts: dict[str, object] | None, on: date = TODAY) -> Replayed:
+    return replay(old, new, [(Case(item, facts, on), 1)])
+
+
+def test_every_case_is_as_if_decided_under_each_release(licang: Release, edited: Release) -> None:
+    days = [date(2016, 7, 31) + timedelta(days=97 * n) for n in range(12)]
+    cases = [
+        Case(item, {"application.courier": courier}, day)
+        for item, courier, day in product(list(licang.items)[::9], (False, True), days)
+    ]
+    found = replay(licang, edited, [(case, 3) for case in cases])
+    expected: dict[tuple[Channel, Channel], int] = {}
+    for case in cases:
+        was, becomes = (what_if(r, case.item, case.facts or {}, case.on).channel for r in (licang, edited))
+        expected[was, becomes] = expected.get((was, becomes), 0) + 3
+    assert found.matrix == expected
+    assert found.cases == 3 * len(cases)
+    assert 0 < found.moved < found.cases
+
+
+def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Release) -> None:
+    cases = [
+        (Case("food-business-licence", {"application.courier": True}, TODAY), 10),
+        (Case("food-business-licence", {"application.courier": False}, TODAY), 4),
+    ]
+    found = replay(licang, edited, cases)
+    collected = Channel.INSPECTION_COLLECTION
+    assert found.matrix == {
+        (collected, Channel.TWO_WAY_COURIER): 10,
+        (collected, Channel.ONE_VISIT): 4,
+    }
+    assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (0, 0, 10)
+    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (4, 10, 10)
+
+
+def test_online_from_end_to_end_sends_no_parcel(licang: Release) -> None:
+    found = one(licang, licang, "investment-project-filing", {"application.courier": True})
+    assert found.matrix == {(Channel.FULLY_ONLINE, Channel.FULLY_ONLINE): 1}
+    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("facts", [None, {"item.inspection": "required"}])
+def test_without_answers_the_ordinary_applicant_stands_in(
+    licang: Release, facts: dict[str, object] | None
+) -> None:
+    assert usual_facts(licang) == {"application.courier": True}
+    found = one(licang, licang, "physician-practice-registration", facts)
+    assert found.matrix == {(Channel.TWO_WAY_COURIER, Channel.TWO_WAY_COURIER): 1}
+
+
+@pytest.mark.parametrize("facts", [{}, {"application.courier": "true"}, {"application.nothing": 1}])
+def test_what_is_missing_or_wrong_is_undetermined_and_costs_nothing(
+    licang: Release, facts: dict[str, object]
+) -> None:
+    found = one(licang, licang, "physician-practice-registration", facts)
+    assert found.matrix == {(Channel.UNDETERMINED, Channel.UNDETERMINED): 1}
+    assert (found.new.visits, found.undetermined(1)) == (0, 1)
+
+
+def test_a_yes_is_not_a_one_and_true_is_not_remembered_for_it(licang: Release) -> None:
+    cases = [(Case("sole-trader-registration", {"application.courier": v}, TODAY), 1) for v in (True, 1)]
+    found = replay(licang, licang, cases)
+    assert found.undetermined(0) == 1
+    assert found.matrix[Channel.OUTBOUND_COURIER, Channel.OUTBOUND_COURIER] == 1
+
+
+def test_an_item_that_is_gone_is_undetermined(licang: Release) -> None:
+    fewer = {code: item for code, item in licang.items.items() if code != "food-business-licence"}
+    found = one(licang, licang.model_copy(update={"items": fewer}), "food-business-licence", None)
+    assert found.matrix == {(Channel.INSPECTION_COLLECTION, Channel.UNDETERMINED): 1}
+
+
+def test_a_fact_that_only_one_release_declares_is_not_told_the_other(tmp_path: Path) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    spoil(
+        new,
+        "facts.yaml",
+        "  - {fact: application.courier",
+        "  - {fact: application.urgent, title: {zh: 加急, en: urgent}, type: bool, usual: false}\n"
+        "  - {fact: application.courier",
+    )
+    spoil(new, "channels.yaml", "{item.secret: true}", "{application.urgent: true}")
+    facts: dict[str, object] = {"application.courier": True, "application.urgent": True}
+    found = one(load(old), load(new), "food", facts)
+    assert found.matrix == {(Channel.OUTBOUND_COURIER, Channel.ONE_VISIT): 1}
