@@ -1,0 +1,163 @@
+"""
+A DMN 1.3 document (OMG formal/21-02-01): one decision, one table, hit policy FIRST, expressions in FEEL.
+
+Input data ``item`` and ``application`` are the two groups that ``rules decide`` prints as ``facts``,
+``code`` beside them where items have rules of their own; dates are given as text. The decision gives
+``channel`` and ``rule``, which is null in the last row. Rows are closed by themselves (see ``table``):
+DMN engines differ in what they make of a value outside the declared ones. A name that is not declared
+is not looked at. Titles, in Chinese and English, and the basis are the table's annotations; a diagram
+is drawn, so that modelers open it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from xml.etree import ElementTree as ET
+
+from chalicelib.authoring.exports.cells import Cell, cell_of
+from chalicelib.authoring.exports.diagram import Shapes, draw
+from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
+from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.model import Fact
+
+_TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
+
+
+def dmn(table: Table) -> str:
+    """The document, as XML in UTF-8."""
+    region = table.release.region
+    definitions = root(
+        "definitions",
+        id="definitions",
+        name=f"{region.name.zh} {region.name.en} {table.on}",
+        namespace=f"urn:zero-errand:{region.region}",
+    )
+    leaf(definitions, "description", about(table))
+    groups = list(_groups(table))
+    for group in groups:
+        _type(definitions, table, group)
+    _answer_type(definitions)
+    _decision(definitions, table, groups)
+    for group in groups:
+        data = add(definitions, "inputData", id=group, name=group)
+        add(data, "variable", id=f"{group}-variable", name=group, typeRef=_type_name(group))
+    draw(definitions, Shapes("channel", groups))
+    return written(definitions)
+
+
+def _groups(table: Table) -> Iterator[str]:
+    for group in ("item", "application"):
+        if any(fact.fact.startswith(f"{group}.") for fact in table.release.facts):
+            yield group
+    if table.codes:
+        yield "code"
+
+
+def _type_name(group: str) -> str:
+    return "string" if group == "code" else f"t{group.title()}"
+
+
+def _type(definitions: ET.Element, table: Table, group: str) -> None:
+    if group == "code":
+        return
+    made = add(definitions, "itemDefinition", id=_type_name(group), name=_type_name(group))
+    for fact in table.release.facts:
+        if fact.fact.startswith(f"{group}."):
+            name = fact.fact.removeprefix(f"{group}.")
+            part = add(made, "itemComponent", id=f"t-{fact.fact}", name=name, label=both(fact.title))
+            leaf(part, "typeRef", "string" if fact.type == "date" else _TYPES[fact.type])
+            if fact.type != "date":
+                _values(part, "allowedValues", f"t-{fact.fact}-values", _cell(fact, cell_of(fact, ())))
+
+
+def _answer_type(definitions: ET.Element) -> None:
+    made = add(definitions, "itemDefinition", id="tAnswer", name="tAnswer")
+    for name in ("channel", "rule"):
+        leaf(add(made, "itemComponent", id=f"tAnswer.{name}", name=name), "typeRef", "string")
+
+
+def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
+    decision = add(definitions, "decision", id="channel", name="channel", label="办理渠道 channel")
+    add(decision, "variable", id="channel-variable", name="channel", typeRef="tAnswer")
+    for group in groups:
+        needs = add(decision, "informationRequirement", id=f"needs-{group}")
+        add(needs, "requiredInput", href=f"#{group}")
+    made = add(decision, "decisionTable", id="channel-table", hitPolicy="FIRST")
+    if table.codes:
+        _input(made, "code", CODE, "string", "code")
+    for fact in table.facts:
+        _input(made, fact.fact, fact.title, _TYPES[fact.type], _read(fact))
+    _outputs(made)
+    for name in ("zh", "en", "设定依据 basis"):
+        add(made, "annotation", name=name)
+    _rules(made, table)
+
+
+def _input(made: ET.Element, name: str, title: Text, kind: str, expression: str) -> None:
+    clause = add(made, "input", id=f"in-{name}", label=both(title))
+    read = add(clause, "inputExpression", id=f"in-{name}-expression", typeRef=kind)
+    leaf(read, "text", expression)
+
+
+def _read(fact: Fact) -> str:
+    """The fact as the table tests it: text as a date, and of numbers the whole ones only."""
+    match fact.type:
+        case "date":
+            return f"date({fact.fact})"
+        case "whole_number":
+            return f"if floor({fact.fact}) = {fact.fact} then {fact.fact} else null"
+        case _:
+            return fact.fact
+
+
+def _outputs(made: ET.Element) -> None:
+    channel = add(
+        made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
+    )
+    channels = ",".join(_literal(channel.value) for channel in Channel)
+    _values(channel, "outputValues", "out-channel-values", channels)
+    add(made, "output", id="out-rule", name="rule", label="规则 rule", typeRef="string")
+
+
+def _rules(made: ET.Element, table: Table) -> None:
+    for row in table.rows:
+        cells = ["-" if (cell := row.cells.get(f.fact)) is None else _cell(f, cell) for f in table.facts]
+        if row.items is not None:
+            cells.insert(0, ",".join(map(_literal, row.items)))
+        answers = [_literal(row.rule.choose.value), _literal(row.rule.rule)]
+        _rule(made, row.name, cells, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
+    cells = ["-"] * (len(table.facts) + bool(table.codes))
+    _rule(
+        made, "no-rule", cells, [_literal(Channel.UNDETERMINED.value), "null"], [NO_RULE.zh, NO_RULE.en, "-"]
+    )
+
+
+def _rule(made: ET.Element, name: str, cells: list[str], answers: list[str], words: list[str]) -> None:
+    rule = add(made, "rule", id=f"rule-{name}")
+    for number, cell in enumerate(cells):
+        _values(rule, "inputEntry", f"rule-{name}-in-{number}", cell)
+    for number, answer in enumerate(answers):
+        _values(rule, "outputEntry", f"rule-{name}-out-{number}", answer)
+    for text in words:
+        leaf(add(rule, "annotationEntry"), "text", text)
+
+
+def _values(parent: ET.Element, tag: str, name: str, text: str) -> None:
+    leaf(add(parent, tag, id=name), "text", text)
+
+
+def _cell(fact: Fact, cell: Cell) -> str:
+    if cell.listed:
+        return ",".join(map(_literal, cell.listed))
+    return ",".join(f"[{_bound(fact, low)}..{_bound(fact, high)}]" for low, high in cell.spans)
+
+
+def _bound(fact: Fact, number: int) -> str:
+    return f'date("{date.fromordinal(number)}")' if fact.type == "date" else str(number)
+
+
+def _literal(value: FactValue) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,174 @@
+"""
+A GoRules JDM document: the same rules for zen-engine and jdm-editor.
+
+zen (2.1.3) goes on where a fact is missing, ill-typed or misspelt, and the next row decides. Two
+locks keep such a case from a courier: a JSON Schema on the input, with which zen raises an error that
+says what is wrong, and rows that name all right values (see ``table``), should someone take the schema
+away. Of a table's cells only forms are used that zen's own ``validate_unary_expression`` accepts.
+
+In the last row ``rule`` is null; zen leaves a null out of its answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.authoring.exports.cells import Cell, ExportError
+from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Fact
+
+Json = dict[str, Any]
+"""A JSON object, of any shape."""
+
+
+def jdm(table: Table) -> str:
+    """
+    The document: input with JSON Schema, one table, output.
+
+    Raises:
+        ExportError: a value cannot be written in zen's language.
+    """
+    schema = json.dumps(input_schema(table), ensure_ascii=False)
+    nodes = [
+        _node("input", "inputNode", "要素 facts", 0, {"schema": schema}),
+        _node("channel", "decisionTableNode", "办理渠道 channel", 300, _content(table)),
+        _node("output", "outputNode", "渠道和规则 channel and rule", 600, {}),
+    ]
+    edges = [_edge("input", "channel"), _edge("channel", "output")]
+    whole = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def input_schema(table: Table) -> Json:
+    """A JSON Schema (draft 2020-12) of the facts that the table takes, as ``rules decide`` prints them."""
+    groups: dict[str, Json] = {"item": {}, "application": {}}
+    for fact in table.release.facts:
+        group, _, name = fact.fact.partition(".")
+        groups[group][name] = {"title": both(fact.title)} | _kind(fact)
+    properties: Json = {}
+    for group, facts in groups.items():
+        properties[group] = _object(facts, _within(group, table.needed))
+    required = [group for group in groups if properties[group]["required"]]
+    properties["code"] = {"title": both(CODE), "enum": list(table.release.items)}
+    if table.codes:
+        required.append("code")
+    more = [_more(item, names) for item, names in table.needed_more.items() if names]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "description": about(table),
+        **_object(properties, required),
+        **({"allOf": more} if more else {}),  # an empty one is no schema
+    }
+
+
+def _more(item: str, names: frozenset[str]) -> Json:
+    """What the item's own rules read beyond the region's."""
+    groups = {group: _within(group, names) for group in ("item", "application")}
+    wanted = {group: {"required": inner} for group, inner in groups.items() if inner}
+    given = {"properties": {"code": {"const": item}}, "required": ["code"]}
+    return {"if": given, "then": {"required": list(wanted), "properties": wanted}}
+
+
+def _within(group: str, names: frozenset[str]) -> list[str]:
+    return sorted(name.removeprefix(f"{group}.") for name in names if name.startswith(f"{group}."))
+
+
+def _object(properties: Json, required: list[str]) -> Json:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _kind(fact: Fact) -> Json:
+    match fact.type:
+        case "bool":
+            return {"type": "boolean"}
+        case "one_of":
+            return {"enum": [value.value for value in fact.values]}
+        case "whole_number":
+            least, most = bounds(fact)
+            return {"type": "integer", "minimum": least, "maximum": most}
+        case "date":
+            return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+def _content(table: Table) -> Json:
+    inputs = [_column(fact.fact, both(fact.title)) for fact in table.facts]
+    if table.codes:
+        inputs.insert(0, _column("code", both(CODE)))
+    return {
+        "hitPolicy": "first",
+        "inputs": inputs,
+        "outputs": [_column("channel", "办理渠道 channel"), _column("rule", "规则 rule")],
+        "rules": [*(_row(row, table) for row in table.rows), _last(table)],
+    }
+
+
+def _row(row: Row, table: Table) -> Json:
+    cells = {fact.fact: _cell(fact, row.cells[fact.fact]) for fact in table.facts if fact.fact in row.cells}
+    if row.items is not None:
+        cells["code"] = _one_of(row.items)
+    words = f"{both(row.rule.title)} ({row.basis})"
+    return _cells(row.name, words, table, cells, row.rule.choose, json.dumps(row.rule.rule))
+
+
+def _last(table: Table) -> Json:
+    return _cells("no-rule", both(NO_RULE), table, {}, Channel.UNDETERMINED, "null")
+
+
+def _cells(
+    name: str, words: str, table: Table, cells: Mapping[str, str], channel: Channel, rule: str
+) -> Json:
+    columns = [fact.fact for fact in table.facts] + (["code"] if table.codes else [])
+    asked = {column: cells.get(column, "") for column in columns}
+    answered = {"channel": json.dumps(channel.value), "rule": rule}
+    return {"_id": name, "_description": words, **asked, **answered}
+
+
+def _cell(fact: Fact, cell: Cell) -> str:
+    if cell.listed:
+        return _one_of(cell.listed)
+    if fact.type == "date":
+        spans = [f"d($) in [{_date(low)}..{_date(high)}]" for low, high in cell.spans]
+        return f"len($) == 10 and ({' or '.join(spans)})"  # d() would also take a number, or half a date
+    return " or ".join(f"$ in [{low}..{high}]" for low, high in cell.spans)
+
+
+def _date(ordinal: int) -> str:
+    return f'd("{date.fromordinal(ordinal)}")'
+
+
+def _one_of(values: tuple[FactValue, ...]) -> str:
+    return f"$ in [{', '.join(map(_literal, values))}]"
+
+
+def _literal(value: FactValue) -> str:
+    if not isinstance(value, str):
+        return json.dumps(value)
+    quote = next((mark for mark in ('"', "'") if mark not in value), None)
+    if quote is None or "\\" in value:  # zen's texts know no escape
+        raise ExportError(
+            f"JDM 写不下“{value}”：请去掉引号和反斜杠 / "
+            f"JDM cannot hold '{value}': write it without quotes and backslashes"
+        )
+    return f"{quote}{value}{quote}"
+
+
+def _column(name: str, words: str) -> Json:
+    return {"id": name, "name": words, "field": name}
+
+
+def _node(name: str, kind: str, words: str, x: int, content: Json) -> Json:
+    return {"id": name, "type": kind, "name": words, "position": {"x": x, "y": 0}, "content": content}
+
+
+def _edge(source: str, target: str) -> Json:
+    return {"id": f"{source}-{target}", "sourceId": source, "targetId": target, "type": "edge"}

@@ -1,0 +1,126 @@
+"""
+The rules of one day as a decision table that any engine can hold: first hit, and closed by itself.
+
+Other engines let a row through whose tests cannot see that a fact is missing or of the wrong kind.
+So no cell here is open and none says "not": every row names, for every fact that decides, the values
+with which it holds; where the rule does not ask, these are all the right ones. A fact that is missing,
+or has a value that is none, fits no row but the last, which is a person's desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.authoring.exports.cells import Cell, cell_of
+from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Fact, Release, Rule
+
+CODE = Text(
+    zh="事项代号（文件名，不带 .yaml），写在 item、application 旁边的 code",
+    en="the item's code (its file's name without .yaml), given as 'code' beside item and application",
+)
+NO_RULE = Text(
+    zh="没有规则符合，或要素缺失、有误：转人工判断", en="No rule, or facts missing or wrong: a person"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule as a row. ``items`` None: whatever the item; a fact without a cell is not looked at."""
+
+    name: str
+    rule: Rule
+    items: tuple[str, ...] | None
+    cells: Mapping[str, Cell]
+
+    @property
+    def basis(self) -> str:
+        return "、".join(map(cited, self.rule.basis))
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    A day's rules. ``facts`` are the columns; ``needed`` those without which no item is decided;
+    ``codes``: all items, if the item's code decides too, otherwise nothing.
+    """
+
+    release: Release
+    on: date
+    facts: tuple[Fact, ...]
+    needed: frozenset[str]
+    needed_more: Mapping[str, frozenset[str]]
+    codes: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def about(table: Table) -> str:
+    """What a person who opens the file must know: which rules these are, and how to ask."""
+    code = f" {both(CODE)}." if table.codes else ""
+    return (
+        f"{table.on} 有效的渠道规则，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出。"
+        f" Channel rules in effect on {table.on}, of release {table.release.digest}."
+        f" Give the facts as 'rules decide' prints them.{code}"
+    )
+
+
+def both(text: Text) -> str:
+    """A label in both languages, for formats that have room for one."""
+    return f"{text.zh} {text.en}"
+
+
+def table(release: Release, on: date) -> Table:
+    """The rules in effect on a day as a table."""
+    rules = rules_on(release, on)
+    needed = _read(rule for item, rule in rules if item is None)
+    own = {item: _read(r for i, r in rules if i == item) - needed for item, _ in rules if item is not None}
+    read = needed.union(*own.values())
+    columns = tuple(fact for fact in release.facts if fact.fact in read) or release.facts  # no table without
+    maker = _Maker({fact.fact: fact for fact in columns}, needed, own, tuple(release.items) if own else ())
+    return Table(release, on, columns, needed, own, maker.codes, tuple(maker.rows(rules)))
+
+
+def _read(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset(condition.fact for rule in rules for condition in rule.when)
+
+
+@dataclass(frozen=True)
+class _Maker:
+    declared: Mapping[str, Fact]
+    needed: frozenset[str]
+    own: Mapping[str, frozenset[str]]
+    codes: tuple[str, ...]
+
+    def rows(self, rules: Iterable[Led]) -> Iterator[Row]:
+        """Items' own rules for themselves, then the region's once for all items that need the same facts."""
+        groups: dict[frozenset[str], list[str]] = {}
+        for code in self.codes:
+            groups.setdefault(self.own.get(code, frozenset()), []).append(code)
+        region = []
+        for item, rule in rules:
+            if item is None:
+                region.append(rule)
+            else:
+                yield from self._row(f"{item}-{rule.rule}", rule, (item,), self.own[item])
+        if not self.codes:
+            groups[frozenset()] = []
+        for number, (more, codes) in enumerate(groups.items()):
+            for rule in region:
+                name = rule.rule if number == 0 else f"{rule.rule}-{number + 1}"
+                yield from self._row(f"region-{name}", rule, tuple(codes) or None, more)
+
+    def _row(
+        self, name: str, rule: Rule, items: tuple[str, ...] | None, more: frozenset[str]
+    ) -> Iterator[Row]:
+        cells = {
+            name: cell_of(fact, [condition for condition in rule.when if condition.fact == name])
+            for name, fact in self.declared.items()
+            if name in self.needed or name in more
+        }
+        if not any(cell.empty for cell in cells.values()):
+            yield Row(name, rule, items, cells)  # else it can never hold
