@@ -11,7 +11,19 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import check, decide, diff, due, export, operate, publish, replay, token, totals
+from chalicelib.commands import (
+    check,
+    decide,
+    diff,
+    due,
+    explain,
+    export,
+    operate,
+    publish,
+    replay,
+    token,
+    totals,
+)
 from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
 
 COMMANDS: tuple[Command, ...] = (
@@ -19,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     decide.COMMAND,
     totals.COMMAND,
     export.COMMAND,
+    explain.COMMAND,
     diff.COMMAND,
     replay.COMMAND,
     publish.PUBLISH,

@@ -101,13 +101,23 @@ def _read(file: Path) -> Iterator[str]:
 
 
 def _object(line: str) -> dict[str, Any]:
-    try:
-        asked = _DECODER.decode(line)
-    except (ValueError, RecursionError) as error:
-        raise CallError("不是有效的 JSON / this is no valid JSON") from error
+    asked = parsed(line)
     if not isinstance(asked, dict):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
     return asked
+
+
+def parsed(text: str) -> Any:  # JSON of any shape
+    """
+    JSON in which no name stands twice.
+
+    Raises:
+        CallError: it is none.
+    """
+    try:
+        return _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise CallError("不是有效的 JSON / this is no valid JSON") from error
 
 
 def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:

@@ -1,0 +1,113 @@
+"""
+Why this channel, exactly: the situations around a decision, and which few facts force it.
+
+For policy staff; what an applicant reads is ``decisions.explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from math import prod
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.bits import Bits, Classes, refined
+from chalicelib.decisions.decide import Decision
+from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.model import Fact, Release, Rule
+
+MOST = 5_000_000
+
+
+class TooManySituationsError(ValueError):
+    """The rules tell too many situations apart to go through all of them."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    A decision to explain, and the space of situations around it: of its item, on its day.
+
+    ``channels`` are the situations that come out as each channel.
+    """
+
+    release: Release
+    decision: Decision
+    rules: tuple[Rule, ...]
+    bits: Bits
+    channels: Mapping[Channel, int]
+    declared: Mapping[str, Fact]
+
+    @property
+    def known(self) -> dict[str, FactValue]:
+        """The facts of the decision that the rules read."""
+        return {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+
+    @property
+    def channel(self) -> Channel:
+        """What the known facts come to; undetermined if one that the rules read is not known."""
+        known, here = self.known, self.bits.all
+        if len(known) < len(self.bits.classes):
+            return Channel.UNDETERMINED
+        for name, value in known.items():
+            here &= self.bits.with_value(name, value)
+        return next(channel for channel, found in self.channels.items() if found & here)
+
+
+def question(release: Release, decision: Decision, on: date) -> Question:
+    """
+    Lay out the situations that the rules of a day can tell apart for the decision's item.
+
+    Raises:
+        TooManySituationsError: there are more than 5,000,000.
+    """
+    rules = tuple(
+        rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
+    )
+    tests = [condition for rule in rules for condition in rule.when]
+    declared = {fact.fact: fact for fact in release.facts}
+    scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
+    classes = _merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
+    if prod(map(len, classes.values())) > MOST:
+        raise TooManySituationsError(f"more than {MOST} situations")
+    bits = Bits(classes)
+    channels: dict[Channel, int] = {}
+    for rule, matched in bits.first_matches(rules, bits.all):
+        channel = Channel.UNDETERMINED if rule is None else rule.choose
+        channels[channel] = channels.get(channel, 0) | matched
+    return Question(release, decision, rules, bits, channels, declared)
+
+
+def deciding(asked: Question) -> dict[str, FactValue]:
+    """
+    A smallest set of facts that alone force the channel, whatever the others are.
+
+    Nothing if a fact is missing or wrong: then that is the reason.
+    """
+    known = asked.known
+    if len(known) < len(asked.bits.classes) or asked.decision.channel is not asked.channel:
+        return {}
+    like_it = {name: asked.bits.with_value(name, value) for name, value in known.items()}
+    others = asked.bits.all & ~asked.channels[asked.decision.channel]
+    for size in range(len(known) + 1):
+        for names in combinations(known, size):
+            left = others
+            for name in names:
+                left &= like_it[name]
+            if not left:
+                return {name: known[name] for name in names}
+    return {}
+
+
+def _merged(classes: Classes, scales: Collection[str], tests: Sequence[Condition]) -> Classes:
+    """Without the numbers and days that no test tells from those before them: one change, not two alike."""
+    merged: dict[str, tuple[FactValue, ...]] = {}
+    for name, values in classes.items():
+        if name in scales:
+            seen = [[reference.holds(test, {name: value}) for test in tests] for value in values]
+            values = tuple(v for n, v in enumerate(values) if n == 0 or seen[n] != seen[n - 1])
+        merged[name] = values
+    return merged

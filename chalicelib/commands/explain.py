@@ -1,0 +1,120 @@
+"""``rules explain``: why this channel, why not another, and what would save the errand."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
+from chalicelib.authoring.load import load
+from chalicelib.authoring.nearest import Change, nearest
+from chalicelib.authoring.telling import channel_words, fact_is, joined
+from chalicelib.authoring.why_not import Obstacle, why_not
+from chalicelib.commands.cases_file import parsed
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.decide import decided, flat
+from chalicelib.commands.words import channel_name
+from chalicelib.decisions.form import Channel, FactValue
+
+
+def run(arguments: Arguments) -> Exit:
+    release = load(arguments.dir)
+    on = arguments.on or today(release.region.time_zone)
+    facts = None if arguments.facts is None else flat(parsed(arguments.facts))
+    decision = decided(release, arguments.item, facts, on)
+    try:
+        asked = question(release, decision, on)
+    except TooManySituationsError as error:
+        raise CallError(f"规则区分的情形太多，无法逐一说明 / too many situations: {error}") from error
+    channels = [arguments.why_not] if arguments.why_not else [one for one in Channel if one in release.plans]
+    forced = deciding(asked)
+    obstacles = [obstacle for channel in channels for obstacle in why_not(asked, channel)]
+    changes = nearest(asked)
+    if arguments.json:
+        show_json(_as_json(asked, forced, obstacles, changes))
+    else:
+        _table(asked, forced, obstacles, changes)
+    return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
+
+
+def _as_json(
+    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+) -> dict[str, Any]:
+    return {
+        "decision": asked.decision.as_json(),
+        "deciding": [
+            {"fact": name, "value": value, **fact_is(asked.declared[name], value).model_dump()}
+            for name, value in forced.items()
+        ],
+        "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
+        "nearest": [change.as_json() for change in changes],
+    }
+
+
+def _table(
+    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+) -> None:
+    decision, item = asked.decision, asked.release.items[asked.decision.item]
+    show(f"事项 item: {item.name.zh} / {item.name.en} ({item.item})")
+    show(f"渠道 channel: {channel_name(decision.channel)} ({decision.channel})")
+    show(f"{decision.because.zh}\n{decision.because.en}")
+    if forced:
+        facts = joined(
+            (fact_is(asked.declared[name], value) for name, value in forced.items()), "，", " and "
+        )
+        name = channel_words(asked.release, decision.channel)
+        show("\n决定性的要素 deciding facts")
+        show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
+        show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
+    _section("为什么不是别的渠道 why not another channel", [(o.channel, o.words) for o in obstacles])
+    _section(
+        "怎样改变可以少跑或更简便 what would save a visit or effort", [(c.channel, c.words) for c in changes]
+    )
+
+
+def _section(title: str, rows: list[tuple[Channel, Any]]) -> None:
+    if rows:
+        show(f"\n{title}")
+    last: Channel | None = None
+    for channel, words in rows:
+        if channel is not last:
+            show(f"  {channel_name(channel)}")
+        last = channel
+        show(f"    {words.zh}\n    {words.en}")
+
+
+def _channel(text: str) -> Channel:
+    known = [channel.value for channel in Channel if channel is not Channel.UNDETERMINED]
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"应为渠道代号 / must be a channel: {', '.join(known)}")
+    return Channel(text)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
+    parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
+    parser.add_argument(
+        "--why-not", type=_channel, metavar="CHANNEL", help="只问这个渠道 / ask about this channel only"
+    )
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
+    )
+
+
+COMMAND = Command(
+    ("rules", "explain"),
+    "为什么是这个渠道，怎样少跑 / why this channel, why not another, what would save the errand",
+    _arguments,
+    run,
+)

@@ -1,0 +1,187 @@
+"""Why a channel, why not another, and the nearest change: each held against asking every situation."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.explaining import Question, deciding, question
+from chalicelib.authoring.load import load
+from chalicelib.authoring.nearest import nearest, weight
+from chalicelib.authoring.why_not import why_not
+from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from tests.authoring.region import spoil, write_region
+
+TODAY = date(2026, 6, 1)
+ITEMS = [
+    "teacher-qualification",
+    "food-business-licence",
+    "physician-practice-registration",
+    "sole-trader-registration",
+    "investment-project-filing",
+    "bank-security-facility-approval",
+]
+
+
+@pytest.fixture(scope="module")
+def licang() -> Release:
+    return load(Path("rules/licang"))
+
+
+def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Question:
+    given = usual_facts(release) | {f"application.{name}": value for name, value in facts.items()}
+    return question(release, what_if(release, item, given, on), on)
+
+
+def channel(found: Question, facts: dict[str, object]) -> Channel:
+    return what_if(found.release, found.decision.item, facts, TODAY).channel
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("courier", [True, False])
+def test_the_deciding_facts_force_the_channel_and_no_fewer_do(
+    licang: Release, item: str, courier: bool
+) -> None:
+    found = asked(licang, item, courier=courier)
+    forced = deciding(found)
+    situations = [
+        (situation, reference.first([(None, rule) for rule in found.rules], None, situation))
+        for situation in found.bits.each(found.bits.all)
+    ]
+
+    def forces(names: tuple[str, ...]) -> bool:
+        here = {name: found.bits.with_value(name, found.known[name]) for name in names}
+        return all(
+            rule is not None and rule.choose is found.decision.channel
+            for number, (_, rule) in enumerate(situations)
+            if all(bits >> number & 1 for bits in here.values())
+        )
+
+    assert forces(tuple(forced))
+    assert not any(forces(fewer) for fewer in combinations(found.known, len(forced) - 1))
+
+
+def test_one_fact_may_be_all_that_decides(licang: Release) -> None:
+    assert deciding(asked(licang, "teacher-qualification")) == {"item.in_person": True}
+
+
+def test_where_a_fact_is_missing_nothing_decides(licang: Release) -> None:
+    found = asked(licang, "sole-trader-registration", courier=None)
+    assert found.decision.channel is Channel.UNDETERMINED
+    assert deciding(found) == {}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("courier", [True, False, None])
+def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, courier: bool | None) -> None:
+    found = asked(licang, item, courier=courier)
+    for change in nearest(found):
+        facts = dict(found.decision.facts) | change.change
+        assert channel(found, facts) is change.channel
+        assert weight(licang, change.channel) < weight(licang, found.channel)
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: str) -> None:
+    found = asked(licang, item, courier=False)
+    here = weight(licang, found.decision.channel)
+    least = min(
+        (
+            sum(not found.bits.with_value(name, value) & found.bits.with_value(name, known)
+                for name, value, known in ((n, situation[n], found.known[n]) for n in situation))
+            for situation in found.bits.each(found.bits.all)
+            for rule in [reference.first([(None, rule) for rule in found.rules], None, situation)]
+            if rule is not None and weight(licang, rule.choose) < here
+        ),
+        default=None,
+    )  # fmt: skip
+    changes = nearest(found)
+    assert (len(changes[0].change) if changes else None) == least
+    sizes = [len(change.change) for change in changes]
+    assert sizes == sorted(sizes)
+
+
+def test_consent_alone_saves_the_errand(licang: Release) -> None:
+    first = nearest(asked(licang, "sole-trader-registration", courier=False))[0]
+    assert (first.change, first.channel, first.visits) == (
+        {"application.courier": True},
+        Channel.OUTBOUND_COURIER,
+        0,
+    )
+    assert first.words.zh == "若“申请人同意使用快递”为“是”，则走“网上预审+出件快递”，不用跑腿。"
+
+
+def test_a_computed_fact_is_changed_by_the_materials_that_make_it(licang: Release) -> None:
+    change = nearest(asked(licang, "food-business-licence"))[0]
+    assert change.change == {"item.paper_originals": 0}
+    assert "须改材料：食品经营许可申请书、经营场所平面布局图" in change.words.zh
+    assert "Application form" in change.words.en
+
+
+def test_of_a_class_of_numbers_the_nearest_is_named(tmp_path: Path) -> None:
+    folder = write_region(tmp_path / "licang")
+    spoil(folder, "channels.yaml", "{at_most: 0}", "{at_most: 3}")
+    release = load(folder)
+    given = usual_facts(release) | {"item.paper_originals": 9}
+    found = question(release, what_if(release, "food", given, TODAY), TODAY)
+    assert nearest(found)[0].change == {"item.paper_originals": 3}
+
+
+def test_nothing_is_lighter_than_online_from_end_to_end(licang: Release) -> None:
+    assert nearest(asked(licang, "investment-project-filing")) == []
+
+
+def test_what_is_not_known_has_to_be_told_in_every_change(licang: Release) -> None:
+    changes = nearest(asked(licang, "sole-trader-registration", courier=None))
+    assert changes[0].change == {"application.courier": True}
+    assert all("application.courier" in change.change for change in changes)
+
+
+def test_the_failing_conditions_of_each_rule_are_named(licang: Release) -> None:
+    found = asked(licang, "sole-trader-registration", courier=False)
+    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    assert [condition.fact for condition in one.failing] == ["item.paper_originals", "application.courier"]
+    assert one.rule is not None
+    assert one.words.zh == (
+        f"规则“{one.rule.title.zh}”不符合：“须收取的纸质原件份数”须不少于 1，现为“0”；"
+        "“申请人同意使用快递”须为“是”，现为“否”。"
+    )
+
+
+def test_an_earlier_rule_that_decides_first_is_named(licang: Release) -> None:
+    (one,) = why_not(asked(licang, "food-business-licence"), Channel.TWO_WAY_COURIER)
+    assert one.failing == ()
+    assert one.earlier is not None
+    assert one.earlier.rule == "collect-at-inspection"
+
+
+def test_a_rule_not_yet_in_effect_is_told_with_its_date(licang: Release) -> None:
+    found = asked(licang, "physician-practice-registration", on=date(2017, 1, 1))
+    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    assert "自 2018-04-01 起有效" in one.words.zh
+    assert "from 2018-04-01" in one.words.en
+
+
+def test_a_channel_that_no_rule_chooses_is_told_so(tmp_path: Path) -> None:
+    release = load(write_region(tmp_path / "licang"))
+    (one,) = why_not(asked(release, "food"), Channel.FULLY_ONLINE)
+    assert (one.rule, one.words.zh) == (None, "没有规则选择“fully_online”。")
+
+
+def test_there_is_no_obstacle_to_the_channel_itself(licang: Release) -> None:
+    assert list(why_not(asked(licang, "food-business-licence"), Channel.INSPECTION_COLLECTION)) == []
+
+
+def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
+    release = load(write_region(tmp_path / "licang"))
+    on = date(2019, 1, 1)
+    found = question(release, what_if(release, "vault", usual_facts(release), on), on)
+    assert found.rules[0].rule == "vault-always"
+    assert found.channel is found.decision.channel
+    assert "vault-always" not in {rule.rule for rule in asked(release, "food", on=on).rules}

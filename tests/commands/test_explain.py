@@ -1,0 +1,82 @@
+"""``rules explain`` as people and scripts call it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from chalicelib.__main__ import main
+
+ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
+REFUSED = ["--facts", '{"application": {"courier": false}}']
+
+
+def test_explain_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, *REFUSED, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["decision", "deciding", "why_not", "nearest"]
+    assert (found["decision"]["channel"], found["decision"]["visits"]) == ("one_visit", 1)
+    assert {"fact": "application.courier", "value": False}.items() <= found["deciding"][-1].items()
+    assert {one["channel"] for one in found["why_not"]} == {
+        "outbound_courier", "two_way_courier", "inspection_collection", "fully_online",
+    }  # fmt: skip
+    assert found["why_not"][0].keys() == {
+        "channel", "rule", "file", "line", "failing", "earlier", "zh", "en",
+    }  # fmt: skip
+    assert found["nearest"][0] == {
+        "change": {"application.courier": True},
+        "channel": "outbound_courier",
+        "visits": 0,
+        "zh": "若“申请人同意使用快递”为“是”，则走“网上预审+出件快递”，不用跑腿。",
+        "en": 'If "the applicant agrees to couriers" is "yes", it is '
+        '"Online pre-review, result by courier": no visit.',
+    }
+
+
+def test_explain_answers_for_the_one_channel_that_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, *REFUSED, "--why-not", "fully_online", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["channel"], one["rule"]) for one in found["why_not"]] == [
+        ("fully_online", "nothing-on-paper")
+    ]
+    assert [one["fact"] for one in found["why_not"][0]["failing"]] == [
+        "item.online_depth",
+        "item.electronic_result",
+    ]
+
+
+def test_explain_takes_the_rules_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--on", "2016-07-31", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["decision"]["rule"] == "result-at-counter"
+
+
+def test_explain_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, *REFUSED]) == 0
+    shown = capsys.readouterr().out
+    for part in ("决定性的要素 deciding facts", "只要", "Whenever", "现为“否”", "不用跑腿", ": no visit."):
+        assert part in shown
+
+
+@pytest.mark.parametrize("facts", ["{}", '{"application.courier": "yes"}', '{"application.curier": true}'])
+def test_explain_without_a_channel_ends_with_three(capsys: pytest.CaptureFixture[str], facts: str) -> None:
+    assert main([*ASK, "--facts", facts, "--json"]) == 3
+    found = json.loads(capsys.readouterr().out)
+    assert (found["decision"]["channel"], found["deciding"]) == ("undetermined", [])
+    assert found["nearest"][0]["change"] == {"application.courier": True}
+
+
+@pytest.mark.parametrize("more", [["--facts", "{"], ["--facts", "[]"], ["--facts", '{"a": 1, "a": 2}']])
+def test_facts_that_are_no_object_are_a_wrong_call(
+    capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    assert main([*ASK, *more]) == 2
+    assert capsys.readouterr().err
+
+
+def test_an_item_or_channel_that_is_not_there_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "explain", "rules/licang", "--item", "sole-trader-registratoin"]) == 2
+    assert "sole-trader-registration" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main([*ASK, "--why-not", "by_pigeon"])
+    assert ended.value.code == 2
