@@ -21,6 +21,7 @@ from chalicelib.commands import (
     operate,
     publish,
     replay,
+    schema,
     token,
     totals,
 )
@@ -31,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     decide.COMMAND,
     totals.COMMAND,
     export.COMMAND,
+    schema.COMMAND,
     explain.COMMAND,
     diff.COMMAND,
     replay.COMMAND,

@@ -1,0 +1,198 @@
+"""
+JSON Schemas (draft-07, which every editor of YAML knows) of the rule files as people write them.
+
+The forms give the keys and kinds; ``words`` says what they mean; ``conditions`` stands in for the
+normal form of ``when``. There is one set for any region, and one for each region that knows its own
+facts and departments, so that a misspelt fact is underlined too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.authoring.schemas import conditions
+from chalicelib.authoring.schemas.conditions import DAY, Json
+from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.decisions.form import Form
+from chalicelib.decisions.model import Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.region import Calendar, Courier, Region
+
+FORMS: tuple[type[Form], ...] = (Region, Fact, Rule, Example, Invariant, Plan, Item, Courier, Calendar)
+DRAFT = "http://json-schema.org/draft-07/schema#"
+OWN = ("channels", "invariants", "plan", "item")
+"""The kinds of file that a region's facts and departments show in."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one region: its facts by name and the codes of its departments."""
+
+    facts: Mapping[str, Fact]
+    departments: tuple[str, ...]
+
+
+def schemas(known: Known | None = None) -> dict[str, str]:
+    """
+    The schemas by kind of file ("item"), as text; of a region only those in which its facts show.
+    """
+    forms = _forms(known)
+    kinds = {kind: root for kind, root in _kinds() if known is None or kind in OWN}
+    return {kind: _text(kind, root, forms) for kind, root in kinds.items()}
+
+
+def _kinds() -> Iterator[tuple[str, Json]]:
+    whole: dict[str, type[Form]] = {
+        "region": Region,
+        "plan": Plan,
+        "item": Item,
+        "courier": Courier,
+        "calendar": Calendar,
+    }
+    yield from ((kind, _ref(form)) for kind, form in whole.items())
+    yield "facts", _file({"facts": ("要素 facts", _list(Fact))})
+    yield (
+        "channels",
+        _file(
+            {
+                "decision": ("判断内容 what is decided", {"const": "channel"}),
+                "rules": (
+                    "规则，自上而下第一条符合的决定 rules; the first that matches decides",
+                    _list(Rule),
+                ),
+                "examples": ("经人工确认的示例 examples someone has confirmed", _list(Example)),
+            },
+            optional="examples",
+        ),
+    )
+    yield "invariants", _file({"invariants": ("不变式 invariants", _list(Invariant))})
+
+
+def _file(keys: Mapping[str, tuple[str, Json]], optional: str = "") -> Json:
+    return {
+        "type": "object",
+        "properties": {key: {"title": title, **kind} for key, (title, kind) in keys.items()},
+        "required": [key for key in keys if key != optional],
+        "additionalProperties": False,
+    }
+
+
+def _list(form: type[Form]) -> Json:
+    return {"type": "array", "items": _ref(form)}
+
+
+def _ref(form: type[Form]) -> Json:
+    return {"$ref": f"#/definitions/{form.__name__}"}
+
+
+def _forms(known: Known | None) -> dict[str, Json]:
+    """Every form by name, as people write it."""
+    template = "#/definitions/{model}"
+    _, made = models_json_schema([(form, "validation") for form in FORMS], ref_template=template)
+    forms: dict[str, Json] = {name: _plain(form) for name, form in made["$defs"].items()}
+    for name, form in forms.items():
+        if "properties" in form:
+            _name_keys(form, WORDS.get(name, {}))
+    facts = None if known is None else known.facts
+    for name in ("Rule", "Invariant", "Skip"):
+        _put(forms, name, "when", conditions.when(facts))
+    _put(forms, "Example", "facts", conditions.values(facts))
+    _put(forms, "Item", "facts", conditions.item_facts(facts))
+    channel = {"$ref": "#/definitions/Channel"}
+    some = {"type": "array", "items": channel, "minItems": 1}
+    _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
+    _bind(forms["Fact"])
+    if known is not None:
+        department = {"enum": list(known.departments)}
+        _put(forms, "Item", "department", department)
+        _put(forms, "Item", "joint_departments", {"type": "array", "items": department})
+    return forms
+
+
+def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
+    forms[form]["properties"][key] = {"title": forms[form]["properties"][key]["title"], **kind}
+
+
+def _name_keys(form: Json, words: Mapping[str, str]) -> None:
+    form.pop("description", None)  # ours, for programmers
+    form["properties"].pop("where", None)
+    form["required"] = [key for key in form["required"] if key != "where"]
+    for key, kind in form["properties"].items():
+        kind["title"] = words.get(key, key)
+
+
+def _bind(fact: Json) -> None:
+    """What ``type`` allows beside it."""
+
+    def only(kind: str, keys: tuple[str, ...]) -> Json:
+        given = {"properties": {"type": {"const": kind}}, "required": ["type"]}
+        return {"if": given, "else": {"properties": dict.fromkeys(keys, False)}}
+
+    one_of = only("one_of", ("values",)) | {"then": {"required": ["values"]}}
+    fact["allOf"] = [one_of, only("whole_number", ("at_least", "at_most", "computed"))]
+
+
+def _plain(schema: Any) -> Any:  # JSON of any shape
+    """Without what pydantic says of itself, and in the words of draft-07."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _plain(value) for key, value in schema.items() if not _noise(key, value)}
+    if "prefixItems" in kept:
+        kept["items"] = kept.pop("prefixItems")
+    return {**kept, **DAY} if kept.get("format") == "date" else kept
+
+
+def _noise(key: str, value: object) -> bool:
+    return key == "default" or (key == "title" and isinstance(value, str))
+
+
+def _text(kind: str, root: Json, forms: Mapping[str, Json]) -> str:
+    needed = _reached(root, forms)
+    whole = {
+        "$schema": DRAFT,
+        "title": TITLES[kind],
+        **({"allOf": [root]} if "$ref" in root else root),
+        "definitions": {name: forms[name] for name in sorted(needed)},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _reached(schema: Any, forms: Mapping[str, Json]) -> set[str]:
+    found: set[str] = set()
+    todo = list(_references(schema))
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += _references(forms[name])
+    return found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].rpartition("/")[2]
+        for value in schema.values():
+            yield from _references(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _references(value)
+
+
+TITLES = {
+    "region": "地区设置 settings of a region",
+    "facts": "判断要素 facts that rules may test",
+    "channels": "渠道规则 channel rules",
+    "invariants": "不变式 invariants",
+    "plan": "办理流程 plan of a channel",
+    "item": "政务服务事项 approval item",
+    "courier": "快递公司 courier",
+    "calendar": "工作日历 working days of a year",
+}

@@ -1,0 +1,92 @@
+"""JSON Schema of facts and of ``when`` as people write them: for any region, or with one's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.model import Fact
+
+Json = dict[str, Any]
+"""A JSON object, of any shape."""
+
+FACT_NAME = r"^(item|application)\.[a-z][a-z0-9_]*$"
+DAY: Json = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_ANY: Json = {"type": ["boolean", "integer", "string"]}
+_OPERATORS = (
+    "一个值；[列表] 其中之一；{at_least: …, at_most: …} 范围；{not: …} 不是",
+    "a value; a [list]: one of; {at_least: …, at_most: …}: within; {not: …}: none of",
+)
+
+
+def when(facts: Mapping[str, Fact] | None) -> Json:
+    """The map under ``when``. Without facts: any names of the right form."""
+    return _named(facts, "", lambda fact: _condition(value_of(fact), fact is None or _ordered(fact)))
+
+
+def values(facts: Mapping[str, Fact] | None) -> Json:
+    """The map under an example's ``facts``."""
+    return _named(facts, "", value_of)
+
+
+def item_facts(facts: Mapping[str, Fact] | None) -> Json:
+    """The map under an item's ``facts``: all that are not computed, without 'item.'."""
+    if facts is None:
+        return {
+            "type": "object",
+            "patternProperties": {"^[a-z][a-z0-9_]*$": _ANY},
+            "additionalProperties": False,
+        }
+    own = {name: fact for name, fact in facts.items() if name.startswith("item.") and fact.computed is None}
+    return _named(own, "item.", value_of) | {"required": [name.removeprefix("item.") for name in own]}
+
+
+def value_of(fact: Fact | None) -> Json:
+    """A value of the fact."""
+    if fact is None:
+        return _ANY
+    match fact.type:
+        case "bool":
+            return {"type": "boolean"}
+        case "one_of":
+            return {"enum": [value.value for value in fact.values]}
+        case "whole_number":
+            least, most = bounds(fact)
+            return {"type": "integer", "minimum": least, "maximum": most}
+        case "date":
+            return DAY
+        case _:
+            assert_never(fact.type)
+
+
+def _ordered(fact: Fact) -> bool:
+    return fact.type in ("whole_number", "date")
+
+
+def _named(facts: Mapping[str, Fact] | None, prefix: str, kind: Any) -> Json:
+    if facts is None:
+        return {"type": "object", "patternProperties": {FACT_NAME: kind(None)}, "additionalProperties": False}
+    named = {
+        name.removeprefix(prefix): {"title": f"{fact.title.zh} {fact.title.en}", **_told(fact), **kind(fact)}
+        for name, fact in facts.items()
+    }
+    return {"type": "object", "properties": named, "additionalProperties": False}
+
+
+def _told(fact: Fact) -> Json:
+    told = "；".join(f"{value.value} {value.title.zh} {value.title.en}" for value in fact.values)
+    return {"description": told} if told else {}
+
+
+def _condition(value: Json, ordered: bool) -> Json:
+    several = {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}
+    negated = _operators({"not": {"anyOf": [value, several]}}, ["not"])
+    kinds = [value, several, negated]
+    if ordered:
+        kinds.append(_operators({"at_least": value, "at_most": value}, []) | {"minProperties": 1})
+    return {"anyOf": kinds, "description": "\n".join(_OPERATORS)}
+
+
+def _operators(properties: Json, required: list[str]) -> Json:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
