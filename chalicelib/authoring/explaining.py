@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from math import prod
 
 from chalicelib.authoring import reference
@@ -90,16 +89,32 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     known = asked.known
     if len(known) < len(asked.bits.classes) or asked.decision.channel is not asked.channel:
         return {}
-    like_it = {name: asked.bits.with_value(name, value) for name, value in known.items()}
+    alike = {name: asked.bits.with_value(name, value) for name, value in known.items()}
     others = asked.bits.all & ~asked.channels[asked.decision.channel]
-    for size in range(len(known) + 1):
-        for names in combinations(known, size):
-            left = others
-            for name in names:
-                left &= like_it[name]
-            if not left:
-                return {name: known[name] for name in names}
-    return {}
+    for size in range(len(known)):
+        found = _enough(alike, others, size)
+        if found is not None:
+            return {name: value for name, value in known.items() if name in found}
+    return known
+
+
+def _enough(alike: Mapping[str, int], others: int, most: int) -> frozenset[str] | None:
+    """
+    At most so many facts, of which every other situation differs in at least one; None if too few.
+
+    Whatever the facts are, one in which the first of the others differs is among them: only those are tried.
+    """
+    if not others:
+        return frozenset()
+    if not most:
+        return None
+    first = others & -others
+    for name in alike:
+        if not alike[name] & first:
+            more = _enough(alike, others & alike[name], most - 1)
+            if more is not None:
+                return more | {name}
+    return None
 
 
 def _merged(classes: Classes, scales: Collection[str], tests: Sequence[Condition]) -> Classes:

@@ -19,6 +19,7 @@ from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 
 MOST = 10
+FURTHER = 2
 _PAPER = {"none": 0, "inspection": 1, "courier": 2, "counter": 3}
 
 
@@ -58,7 +59,8 @@ def weight(release: Release, channel: Channel) -> Weight:
 
 def nearest(asked: Question) -> list[Change]:
     """
-    The fewest changes of facts that lead to a lighter channel, at most 10.
+    The fewest changes of facts that lead to a lighter channel, at most 10, and none that needs more
+    than two facts beyond the fewest.
 
     First those with the fewest facts, of these first those that the applicant alone can make, then
     by how light the channel is. A change that holds a smaller one that does as much is left out. A
@@ -77,7 +79,7 @@ def nearest(asked: Question) -> list[Change]:
         ]
         level.sort(key=lambda one: (_of_item(one[0]), lighter[one[1]], list(one[0])))
         found += level
-        if len(found) >= MOST:
+        if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
     return [_told(asked, change, channel) for change, channel in found[:MOST]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -23,6 +24,7 @@ def read_cases(file: Path, items: Container[str], on: date) -> list[tuple[Case, 
     The cases of a file, each with how often its line stands there. Empty lines are passed over.
 
     Args:
+        file: ``-`` is standard input.
         items: the items that are known; a line that names another is wrong.
         on: the day for lines without one.
 
@@ -93,6 +95,9 @@ def _lines(file: Path) -> tuple[Counter[str], dict[str, int]]:
 
 
 def _read(file: Path) -> Iterator[str]:
+    if str(file) == "-":
+        yield from map(str.strip, sys.stdin)
+        return
     try:
         with file.open(encoding="utf-8") as lines:
             yield from map(str.strip, lines)

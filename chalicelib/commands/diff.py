@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from chalicelib.authoring.diff import diff
-from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, show, show_json, today
 from chalicelib.commands.words import channel_name
@@ -41,33 +42,36 @@ def _folder(text: str) -> Path:
 
 
 def _table(found: Difference, old: Release, new: Release) -> None:
+    items = len({one.item for one in found.items})
     show(
-        f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；"
-        f"{len(found.items)} 个事项改变 / from {found.since} on, {found.moved} of {found.situations} "
-        f"situations and {len(found.items)} items move"
+        f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "
+        f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move"
     )
     for move in found.moves:
         example = move.example
+        item = f"{_item(example.item, old, new)}，" if example.item else ""
         show(f"\n{move.situations:>7}  {channel_name(move.from_)}  →  {channel_name(move.to)}")
-        show(f"         例：{_item(example.item, old, new)}{example.words.zh}（{example.on} 起）")
+        show(f"         例：{item}{example.words.zh}（{example.on} 起）")
         show(f"         e.g. {example.words.en} (from {example.on})")
         show(f"         规则 rule: {example.old_rule or '-'} → {example.new_rule or '-'}")
-    if found.items:
-        show("\n事项 items")
-    for one in found.items:
-        moves = f"{_channel(one.from_)}  →  {_channel(one.to)}"
-        show(f"  {one.on}  {_item(one.item, old, new)}{moves}")
+    for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
+        names = [_item(one.item, old, new) for one in alike]
+        show(f"\n{len(names):>7}  事项 items  {_channel(from_)}  →  {_channel(to)}（{on} 起 from）")
+        for name in names:
+            show(f"         {name}")
 
 
-def _channel(channel: Channel | None) -> str:
-    return "（无此事项 not there）" if channel is None else channel_name(channel)
+def _how(move: ItemMove) -> tuple[date, str, str]:
+    return move.on, move.from_ or "", move.to or ""
 
 
-def _item(item: str | None, old: Release, new: Release) -> str:
-    if item is None:
-        return ""
+def _channel(channel: str) -> str:
+    return channel_name(Channel(channel)) if channel else "（无此事项 not there）"
+
+
+def _item(item: str, old: Release, new: Release) -> str:
     form = new.items.get(item) or old.items[item]
-    return f"{form.name.zh} {item}  "
+    return f"{form.name.zh} {item}"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -47,7 +47,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help="过去的办件，每行一个 {item, facts, on} / past cases, JSON lines",
+        help="过去的办件，每行一个 {item, facts, on}，- 为标准输入 / past cases, - for standard input",
     )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="没有日期的办件按哪一天 / the day of lines without one"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,17 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.bits import Bits, place, refined
-from chalicelib.authoring.diff import diff
+from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.domain import Situation, bands, spaces
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.model import Fact, Release
 from tests.authoring.region import spoil, write_region
-from tests.decisions.rule_sets import FACTS, conditions, rule
+from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, rule
 
 TODAY = date(2026, 6, 1)
 
@@ -180,3 +182,74 @@ def test_bits_say_of_every_situation_what_the_reference_says(whens: list[tuple[C
     for one, matched in decided:
         for situation in bits.each(matched):
             assert reference.first([(None, each) for each in rules], None, situation) is one
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(data: st.DataObject) -> None:
+    """Two releases with rules at random and a fact that only one declares, or declares otherwise."""
+    pool = data.draw(st.lists(st.sampled_from(FACTS), min_size=2, max_size=3, unique=True))
+    old, new = (_region(data, pool) for _ in range(2))
+    found = diff(old, new, TODAY)
+    expected: Counter[tuple[Channel, Channel]] = Counter()
+    (bits,) = _spaces(old, new)
+    for situation in bits.each(bits.all):
+        was, becomes = (_decided(release, situation) for release in (old, new))
+        if was is not becomes:
+            expected[was, becomes] += 1
+    assert (found.situations, counts(found)) == (bits.size, expected)
+    for _ in range(5):
+        anywhere = {name: data.draw(st.sampled_from(VALUES[_kind(name)])) for name in bits.classes}
+        here = bits.all
+        for name, value in anywhere.items():
+            here &= bits.with_value(name, value)
+        for release in (old, new) if all(_allows(one, anywhere) for one in (old, new)) else ():
+            assert _decided(release, next(bits.each(here))) is _decided(release, anywhere)
+
+
+def _region(data: st.DataObject, pool: list[Fact]) -> Release:
+    """Rules on some of the facts; a whole number may have bounds of its own."""
+    facts = [
+        fact.model_copy(update={"at_most": data.draw(st.sampled_from([None, 7]))})
+        if fact.type == "whole_number"
+        else fact
+        for fact in pool
+        if data.draw(st.integers(0, 4))
+    ]
+    names = {fact.fact for fact in facts}
+    tested = conditions().filter(lambda condition: condition.fact in names)
+    whens = data.draw(st.lists(st.lists(tested, max_size=2).map(tuple), max_size=4)) if names else []
+    rules = tuple(
+        rule(number, when, data.draw(st.sampled_from(CHANNELS))) for number, when in enumerate(whens)
+    )
+    licang = load_once()
+    return licang.model_copy(update={"facts": tuple(facts), "rules": rules, "items": {}, "invariants": ()})
+
+
+@cache
+def load_once() -> Release:
+    return load(Path("rules/licang"))
+
+
+def _spaces(old: Release, new: Release) -> list[Bits]:
+    comparison = _Comparison(old, new)
+    comparison.go(TODAY)
+    return list(comparison._spaces.values())
+
+
+def _decided(release: Release, situation: Situation) -> Channel:
+    """As a decision is taken: what is wrong fails closed, then the first rule decides."""
+    declared = {fact.fact: fact for fact in release.facts}
+    told = {name: value for name, value in situation.items() if name in declared}
+    if any(wrong(declared[name], value) is not None for name, value in told.items()):
+        return Channel.UNDETERMINED
+    found = reference.first([(None, one) for one in release.rules], None, told)
+    return Channel.UNDETERMINED if found is None else found.choose
+
+
+def _kind(name: str) -> str:
+    return next(fact.type for fact in FACTS if fact.fact == name)
+
+
+def _allows(release: Release, situation: Situation) -> bool:
+    return all(wrong(fact, situation[fact.fact]) is None for fact in release.facts if fact.fact in situation)

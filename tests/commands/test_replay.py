@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def test_replay_speaks_both_languages(
     assert "  3  网上预审+出件快递 outbound courier  →  最多跑一次 one visit" in shown
     row = next(line for line in shown.splitlines() if line.startswith("跑腿次数 visits"))
     assert row.split()[2:] == ["2", "4", "+2"]
+
+
+def test_cases_may_come_on_standard_input(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(CASES))
+    assert main(["rules", "replay", *folders, "--cases", "-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["cases"] == 5
 
 
 def test_lines_that_are_wrong_are_each_named(
