@@ -61,7 +61,7 @@ def on_due(_: object) -> int:
     return run_due(world())
 
 
-@app.on_sqs_message(queue="due", batch_size=10)
+@app.on_sqs_message(queue="due", batch_size=3)
 def on_due_work(event: SQSEvent) -> Failures:
     """One thing whose time has come: a step's days, a parcel to ask after, an effect left open."""
     return _each(event, lambda body: do_due(world(), Due(kind=DueKind(body["kind"]), key=body["key"])))
@@ -73,7 +73,7 @@ def on_case_events(event: DynamoDBEvent) -> None:
     relay_effects(world(), _effects(event))
 
 
-@app.on_sqs_message(queue="effects", batch_size=10)
+@app.on_sqs_message(queue="effects", batch_size=1)
 def on_effect(event: SQSEvent) -> Failures:
     """Do one effect in the world."""
     return _each(event, lambda body: run_effect(world(), body["case"], body["effect"]))

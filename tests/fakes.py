@@ -153,6 +153,13 @@ class Table:
         self._put(row)
         return mine
 
+    def put_off(self, case: str, effect: str, now: datetime) -> bool:
+        row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
+        if row is None or row["state"]["S"] != "open":
+            return False
+        self._put(rows.put_off(row, now))
+        return True
+
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         self.rows.setdefault((f"STRAY#{region}", f"{key}#{version}"), {"at": {"S": rows.moment(at)}})
 

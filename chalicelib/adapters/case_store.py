@@ -46,7 +46,9 @@ class CaseStore:
     def verify(self, no: str) -> int | None:
         """The number of the first event that is not as it was written; None if the audit trail is whole."""
         head = self._get(rows.case_key(no))
-        return rows.verify_chain(self._event_rows(no), "" if head is None else head["last"]["S"])
+        if head is None:
+            raise PermanentError("没有这个办件 there is no such case")
+        return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -100,8 +102,29 @@ class CaseStore:
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
         if not self._put_if(self._put(rows.waybill_row(mine), _SAME, waybill.version)):
-            raise OvertakenError(f"waybill of {waybill.case} is being asked for")
+            raise OvertakenError("someone else is asking for this waybill")
         return mine
+
+    def put_off(self, case: str, effect: str, now: datetime) -> bool:
+        key = rows.case_key(case, f"EFFECT#{effect}")
+        row = self._get(key)
+        if row is None or row["state"]["S"] != "open":
+            return False
+        again = rows.put_off(row, now)
+        tries = row.get("tries", number(0))
+        seen = "tries = :tries" if "tries" in row else "attribute_not_exists(tries)"
+        return self._put_if(
+            {
+                "Put": {
+                    "TableName": self._table,
+                    "Item": again,
+                    "ConditionExpression": f"#state = :open AND {seen}",
+                    "ExpressionAttributeNames": {"#state": "state"},
+                    "ExpressionAttributeValues": {":open": text("open")}
+                    | ({":tries": tries} if "tries" in row else {}),
+                }
+            }
+        )
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """The row of the first time stands."""
@@ -219,8 +242,8 @@ def _reason(error: Any, writes: list[Any]) -> Exception:
     failed = [write for write, code in zip(writes, codes, strict=False) if code == "ConditionalCheckFailed"]
     if writes[0] in failed or any("Update" in write for write in failed):
         return AlreadyDone("this trigger or effect has been dealt with")
-    if failed:
-        return OvertakenError("the case has changed")
+    if failed or "TransactionConflict" in codes:
+        return OvertakenError("the case has changed, or is changing")
     if "ValidationError" in codes:
         return PermanentError("the commit is larger than the table takes")
     return RetryableError(f"the table is busy: {sorted(set(codes))}")

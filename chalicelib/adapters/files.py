@@ -31,8 +31,9 @@ class Files:
         """A URL to which the holder may PUT this one object for ``seconds``."""
         return self._presign("put_object", key, seconds)
 
-    def presign_download(self, key: str, seconds: int) -> str:
-        return self._presign("get_object", key, seconds)
+    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str:
+        """A URL from which the holder may read the object, or just this ``version`` of it."""
+        return self._presign("get_object", key, seconds, {} if version is None else {"VersionId": version})
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         try:
@@ -58,10 +59,9 @@ class Files:
         except (ClientError, BotoCoreError) as error:
             raise RetryableError("the document cannot be stored now") from error
 
-    def _presign(self, method: str, key: str, seconds: int) -> str:
-        return self._client.generate_presigned_url(
-            method, Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
-        )
+    def _presign(self, method: str, key: str, seconds: int, more: dict[str, str] | None = None) -> str:
+        named = {"Bucket": self._bucket, "Key": key} | (more or {})
+        return self._client.generate_presigned_url(method, Params=named, ExpiresIn=seconds)
 
 
 def _spool(body: IO[bytes]) -> Stored:

@@ -27,6 +27,9 @@ SEEN_DAYS = 90
 SWEEP = timedelta(minutes=5)
 """An effect that is still open after this long is sent again."""
 
+LONGEST = timedelta(hours=12)
+"""An effect that keeps failing is tried this often in the end."""
+
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
 
@@ -66,7 +69,7 @@ def head(case: Case, last: str) -> Row:
         "body": text(case.model_dump_json(exclude_defaults=True)),
         "last": text(last),
     }
-    if case.due is not None:
+    if case.due is not None and not case.late:
         row |= _due(case.region, "case", case.no, case.due)
     desk = _desk(case)
     if desk is not None:
@@ -86,7 +89,7 @@ def _desk(case: Case) -> str | None:
         return None
     by_staff = case.ended_by == "staff" or case.way == "counter"
     parcel = case.shipments.get(case.order)
-    exceptional = parcel is not None and parcel.status in SETTLED_BY_STAFF
+    exceptional = parcel is not None and (case.late or parcel.status in SETTLED_BY_STAFF)
     return case.step if by_staff or exceptional else None
 
 
@@ -141,6 +144,13 @@ def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
         | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
         | _due(case.region, "effect", key, at + SWEEP)
     )
+
+
+def put_off(row: Mapping[str, Any], now: datetime) -> Row:
+    """An open effect's row with its next try put off, each time twice as long, up to half a day."""
+    tries = int(row.get("tries", number(0))["N"]) + 1
+    wait = min(SWEEP * 2 ** min(tries, 10), LONGEST)
+    return {**row, "tries": number(tries), "due_at": text(moment(now + wait))}
 
 
 def read_effect(row: Mapping[str, Any]) -> Effect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from zoneinfo import available_timezones
 
 from chalicelib.authoring.conditions import check_value, known_fact
 from chalicelib.authoring.documents import Read
@@ -10,7 +11,7 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.authoring.plan_checks import check_plan
-from chalicelib.authoring.problems import TOP, Say, problem
+from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
 from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
@@ -35,9 +36,26 @@ def check_coherence(folder: Folder) -> None:
     for example in folder.examples:
         _check_example(example, folder, [read.form.rule for _, read in rules])
     _check_names(folder, rules)
+    _check_zone(folder)
     _check_region(folder)
     _check_plans(folder, rules)
     _check_engine(rules)
+
+
+def _check_zone(folder: Folder) -> None:
+    """Every time limit of the region is counted in its zone."""
+    if folder.region is None:
+        return
+    name = folder.region.form.time_zone
+    if name not in available_timezones():
+        zh, en = did_you_mean(name, available_timezones())
+        say = Say(
+            f"没有时区“{name}”。{zh}",
+            f"There is no time zone '{name}'. {en}",
+            "中国境内请写 Asia/Shanghai。",
+            "In China write Asia/Shanghai.",
+        )
+        folder.region.report(folder.region.node.find("time_zone"), "time-zone", say)
 
 
 Rules = list[tuple[str | None, Read[Rule]]]

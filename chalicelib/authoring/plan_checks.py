@@ -27,6 +27,7 @@ def check_plan(plan: Read[Plan]) -> None:
         for name, path in _next(step):
             known_name(plan, ("steps", number, *path), name, names, "step", "环节")
     _check_ways(plan)
+    _check_whole(plan)
 
 
 def _check_visits(plan: Read[Plan]) -> None:
@@ -50,6 +51,11 @@ def _check_step(plan: Read[Plan], number: int, step: Step) -> None:
     if step.if_nothing is not None and step.by != "delivery":
         plan.report(plan.node.find("steps", number, "if_nothing"), "if-nothing", _NOTHING)
     _check_late(plan, number, step)
+    wanted = _WANTED.get(step.by, set())
+    if step.by == "delivery" and set(step.ways) <= {"electronic", "counter"}:
+        wanted = {"delivered"}
+    if not wanted <= {outcome.outcome for outcome in step.outcomes}:
+        plan.report(at, "missing-outcome", _PARCEL_OUTCOMES)
 
 
 def _check_late(plan: Read[Plan], number: int, step: Step) -> None:
@@ -58,6 +64,25 @@ def _check_late(plan: Read[Plan], number: int, step: Step) -> None:
         known_name(plan, ("steps", number, "late"), step.late, known, "outcome", "结果")
         if step.days is None:
             plan.report(plan.node.find("steps", number, "late"), "late-without-days", _LATE)
+
+
+def _check_whole(plan: Read[Plan]) -> None:
+    """A plan accepts whatever the item's trigger is, and makes a licence before it grants one."""
+    outcomes = [outcome for step in plan.form.steps for outcome in step.outcomes]
+    if {"prereview", "paper"} - {outcome.accepts for outcome in outcomes}:
+        plan.report(plan.node.find("steps"), "never-accepted", _ACCEPTS)
+    granted = any(step.state in _GRANTED for step in plan.form.steps)
+    if granted and not any(outcome.licence for outcome in outcomes):
+        plan.report(plan.node.find("steps"), "no-licence", _LICENCE)
+    corrections = {step.step for step in plan.form.steps if step.by == "applicant"}
+    for number, step in enumerate(plan.form.steps):
+        silent = [outcome for outcome in step.outcomes if outcome.outcome == step.late]
+        if any(outcome.next in corrections or outcome.licence for outcome in silent):
+            plan.report(plan.node.find("steps", number, "late"), "silent-outcome", _SILENT)
+
+
+_WANTED = {"pick_up": {"delivered", "failed"}, "delivery": {"delivered", "failed"}, "applicant": {"supplied"}}
+_GRANTED = {11, 12}
 
 
 def _next(step: Step) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -130,6 +155,31 @@ _WAYS = Say(
     "A delivery step, and no other, lists its 'ways'.",
     "请补充或删去 ways。",
     "Add or remove 'ways'.",
+)
+_PARCEL_OUTCOMES = Say(
+    "取件、送达环节须有结果 delivered 和 failed（不用快递的送达只须 delivered），补正环节须有 supplied。",
+    "A pick-up or delivery needs the outcomes 'delivered' and 'failed' (without a courier 'delivered' is "
+    "enough), a correction 'supplied'.",
+    "请按这些名称补充结果。",
+    "Add the outcomes by these names.",
+)
+_ACCEPTS = Say(
+    "流程中缺少受理：accepts: prereview 和 accepts: paper 各至少一处。",
+    "The plan never accepts: one outcome needs accepts: prereview, one accepts: paper.",
+    "请在网上预审通过和受理的结果上注明 accepts。",
+    "Mark the outcomes of pre-review and acceptance.",
+)
+_LICENCE = Say(
+    "流程准予许可，却没有制证的结果（licence: true）。",
+    "The plan grants, but no outcome makes the licence (licence: true).",
+    "请在制证环节的结果上写 licence: true。",
+    "Write licence: true at the outcome that makes it.",
+)
+_SILENT = Say(
+    "逾期自动发生的结果不能是补正或制证：没有人可以填写内容。",
+    "What happens by itself cannot be a correction or a licence: nobody is there to write it.",
+    "请改为其他结果，或删去 late。",
+    "Choose another outcome, or remove 'late'.",
 )
 _NOTHING = Say(
     "只有送达环节可以写 if_nothing（无可送达时转到的环节）。",

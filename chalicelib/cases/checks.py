@@ -36,6 +36,12 @@ def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
     Raises:
         NotPossible: it stands elsewhere, at another round, or the step ends by itself.
     """
+    if command.version is not None and command.version != case.version:
+        raise NotPossible(
+            "case_changed",
+            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
+            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+        )
     if case.step != command.step or (command.round is not None and command.round != case.round):
         raise NotPossible(
             "not_at_step",
@@ -43,8 +49,8 @@ def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
             f"the case stands at step {case.step}, round {case.round}; reload and try again",
         )
     parcel = case.shipments.get(case.order)
-    by_staff = case.ended_by == "staff" or case.way == "counter"
-    if not by_staff and (parcel is None or parcel.status not in SETTLED_BY_STAFF):
+    stuck = parcel is not None and (case.late or parcel.status in SETTLED_BY_STAFF)
+    if not (case.ended_by == "staff" or case.way == "counter" or stuck):
         raise NotPossible(
             "ends_by_itself",
             "该环节由申请人或快递状态自动结束，无需人工办理",
@@ -53,14 +59,20 @@ def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
     return find_step(plan, command.step)
 
 
+def courier_under_way(case: Case) -> bool:
+    """Some order of this case may still send a courier, or one carries its papers."""
+    settled = {parcel.status for parcel in case.shipments.values()} <= _NEVER_WENT
+    return not settled or bool(case.held_by(Party.COURIER))
+
+
 def check_details(story: Course, outcome: Outcome, command: commands.EndStep) -> None:
     """
     What an outcome needs has been given with it.
 
     Raises:
-        NotPossible: a correction without lines or of unknown materials, a licence without a number,
-            a count that does not name the missing papers, something arrived that no courier had, a
-            licence sent again that is not here.
+        NotPossible: a correction without lines or of unknown materials, an acceptance taken back, a
+            licence without a number, a count that does not name the missing papers, something arrived
+            that no courier had, a licence sent again that is not here.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -70,6 +82,12 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "lines_needed",
             "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
             "a correction lists each material at once, its problem and the mend; other outcomes have none",
+        )
+    if story.case.accepted_on and not outcome.accepts and any(o.accepts for o in story.step.outcomes):
+        raise NotPossible(
+            "accepted_already",
+            "本办件已经受理，不能再不予受理；如不符合条件，请受理后作出不予许可决定",
+            "this case is accepted already; if it does not qualify, go on and decide to refuse it",
         )
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")

@@ -56,13 +56,15 @@ class Receive(Asked):
 class EndStep(Asked):
     """
     A member of staff records the outcome of the step the case stands at. ``round`` guards against
-    an answer to an earlier round. ``lines`` go with a correction, ``missing`` papers with a count
-    that does not agree, ``number`` with a licence made.
+    an answer to an earlier round, ``version`` against one to a case that has changed since. ``lines``
+    go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
+    licence made.
     """
 
     step: str
     outcome: str
     round: int | None = None
+    version: int | None = None
     note: str | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()

@@ -39,6 +39,10 @@ _PARTIES = {
 """Sender and addressee."""
 
 
+NOT_ACCEPTED, NOT_GRANTED = 5, 13
+"""National codes of case states (list BLZT): what has been accepted cannot end as not accepted."""
+
+
 class Course:
     """
     Events of one command as they unfold. ``case`` is always the case after the last of them.
@@ -166,7 +170,8 @@ class Course:
         while step.if_nothing is not None and not self.case.to_hand_out:
             step = arrive(self.plan, step.if_nothing, self.case.facts)
         if step.by == "end":
-            self.tell(happened.CaseClosed, step=step.step, state=step.state)
+            refused = step.state == NOT_ACCEPTED and self.case.accepted_on is not None
+            self.tell(happened.CaseClosed, step=step.step, state=NOT_GRANTED if refused else step.state)
             return
         way = self._way(step)
         self.tell(
@@ -192,6 +197,12 @@ class Course:
         if step.by == "pick_up":
             return "courier" if consent else "counter"
         return choose_way(step, self.case.facts, consent) if step.by == "delivery" else None
+
+    @property
+    def due_is_provisional(self) -> bool:
+        """The days of the present step run over a calendar that is not out: nothing may lapse by it."""
+        since = self.local_day(self.case.started_at or self.at)
+        return add_working_days(since, self.step.days or 0, self.release.calendars).provisional
 
     def _due(self, step: Step) -> datetime | None:
         if step.days is None:

@@ -170,10 +170,12 @@ def _(command: commands.Issue, story: Course) -> None:
 @_answer.register
 def _(command: commands.Expire, story: Course) -> None:
     case = story.case
-    if case.step != command.step or case.round != command.round or case.due is None or command.at < case.due:
+    if case.step != command.step or case.round != command.round:
+        return
+    if case.due is None or case.late or command.at < case.due:
         return
     late = story.step.late
-    if late is None:
+    if late is None or story.due_is_provisional:
         story.tell(happened.StepLate, step=command.step)
     else:
         story.lapse(late)
@@ -184,7 +186,7 @@ def _(command: commands.Consent, story: Course) -> None:
     case = story.case
     if case.application.get("application.courier") == command.courier:
         return
-    if case.stage is Stage.CLOSED or case.shipments:
+    if case.stage is Stage.CLOSED or checks.courier_under_way(case):
         raise NotPossible(
             "courier_under_way",
             "快递已经下单或办件已办结，不能再更改；请联系大厅",

@@ -136,7 +136,7 @@ def _(event: happened.StepEnded, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.StepLate, case: Case) -> Changes:
-    return {"due": None, "late": True}
+    return {"late": True}
 
 
 @_change.register

@@ -42,7 +42,8 @@ _WHY = {
 }
 
 _MOST_FILES = 30
-"""Files of one material: a case has to fit into one row of the store."""
+_MOST_IN_ALL = 150
+"""Files of one material, and of a case: it has to fit into one row of the store (400 KB)."""
 
 
 def why(reason: Reason) -> Text:
@@ -102,7 +103,8 @@ def objection(case: Case, file: Receive) -> Reason | None:
     if case.stage is Stage.CLOSED or file.material not in case.open_materials:
         return Reason.NOT_ASKED
     files = case.uploads.get(file.material, {})
-    if file.key not in files and len(files) >= _MOST_FILES:
+    held = sum(len(each) for each in case.uploads.values())
+    if file.key not in files and (len(files) >= _MOST_FILES or held >= _MOST_IN_ALL):
         return Reason.TOO_MANY
     return _fault(file)
 

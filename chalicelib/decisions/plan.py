@@ -74,7 +74,7 @@ class Step(Form):
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = ()
     skip: Skip | None = None
     if_nothing: Name | None = None
-    days: int | None = None
+    days: int | None = Field(default=None, ge=1, le=250)
     late: Name | None = None
     state: int | None = Field(default=None, ge=1, le=15)
 

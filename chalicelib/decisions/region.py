@@ -12,6 +12,8 @@ from pydantic import Field
 
 from chalicelib.decisions.form import Channel, Form, Name, Text, Where
 
+Hour = Annotated[int, Field(ge=0, le=23)]
+
 
 class Department(Form):
     department: Name
@@ -29,8 +31,8 @@ class Address(Form):
 class Uploads(Form):
     """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
 
-    max_bytes: int = Field(ge=1)
-    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...]
+    max_bytes: int = Field(ge=1, le=104_857_600)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1)
 
 
 class Totals(Form):
@@ -74,9 +76,9 @@ class Courier(Form):
     code: str
     phone_needed: bool
     polling: tuple[Interval, ...]
-    night: tuple[int, int]
-    silent_hours: int
-    give_up_days: int
+    night: tuple[Hour, Hour]
+    silent_hours: int = Field(ge=1)
+    give_up_days: int = Field(ge=1)
     where: Where
 
 

@@ -39,6 +39,7 @@ class OutcomeBody(Body):
 
     outcome: str = Field(max_length=60)
     round: int | None = Field(default=None, ge=1)
+    version: int | None = Field(default=None, ge=1)
     note: str | None = Field(default=None, max_length=500)
     lines: tuple[Line, ...] = Field(default=(), max_length=50)
     missing: tuple[str, ...] = Field(default=(), max_length=50)

@@ -10,7 +10,7 @@ from chalicelib.adapters.identity import identify_staff
 from chalicelib.routes.answers import answer, answers, read_body, read_key
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
-from chalicelib.routes.views import show_case
+from chalicelib.routes.views import show_case, show_files
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome
 from chalicelib.services.show_desk import show_desk
@@ -53,7 +53,8 @@ def get_desk_case(no: str) -> Response:
             403, "other_department", "该办件属于其他部门", "this case belongs to another department"
         )
     told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(no)]
-    return answer(show_case(world(), case) | {"events": told})
+    files = show_files(world(), case)
+    return answer(show_case(world(), case) | {"events": told, "uploads": files})
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -63,6 +64,7 @@ def post_outcome(no: str, step: str) -> Response:
     finding = Finding(
         outcome=body.outcome,
         round=body.round,
+        version=body.version,
         note=body.note,
         lines=body.lines,
         missing=body.missing,

@@ -53,6 +53,8 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "version": case.version,
         "opened_at": case.opened_at.astimezone(zone).isoformat(timespec="seconds"),
         "accepted_on": _day(case.accepted_on),
+        "due": case.due and case.due.astimezone(zone).isoformat(timespec="seconds"),
+        "late": case.late,
         "promised_due": _day(case.promised_due),
         "statutory_due": _day(case.statutory_due),
         "provisional": case.provisional,
@@ -75,6 +77,20 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         },
         "rating": case.rating,
     }
+
+
+def show_files(world: World, case: Case) -> list[dict[str, Any]]:
+    """For staff: every file that was taken, each with a place to read the very version that was recorded."""
+    return [
+        {
+            "material": material,
+            "file": upload.key.rsplit("/", 1)[-1],
+            "sha256": upload.sha256,
+            "url": world.files.presign_download(upload.key, DOWNLOAD_SECONDS, upload.version),
+        }
+        for material, files in case.uploads.items()
+        for upload in files.values()
+    ]
 
 
 def show_materials(world: World, case: Case) -> list[dict[str, Any]]:

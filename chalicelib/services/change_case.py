@@ -59,7 +59,7 @@ def change_case(
             if world.cases.seen(trigger) is None:
                 raise
             return world.cases.load(no) or case  # the same trigger was quicker: it has happened
-    raise OvertakenError(f"case {no} kept changing")
+    raise OvertakenError("the case kept changing")
 
 
 def _commit(world: World, change: Change) -> Case:

@@ -97,6 +97,12 @@ class Cases(Protocol):
             OvertakenError: someone else has the right.
         """
 
+    def put_off(self, case: str, effect: str, now: datetime) -> bool:
+        """
+        Put off an open effect's next try, each time twice as long; the right to try it now. False if
+        it is done, or someone else tries it.
+        """
+
     def due(self, region: str, now: datetime) -> Iterator[Due]: ...
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
@@ -130,7 +136,7 @@ class Stored:
 
 class Files(Protocol):
     def presign_upload(self, key: str, seconds: int) -> str: ...
-    def presign_download(self, key: str, seconds: int) -> str: ...
+    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str: ...
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         """
         The object's version with its content if that is no larger than ``largest`` bytes, else

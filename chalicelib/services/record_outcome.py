@@ -39,6 +39,7 @@ class Finding:
 
     outcome: str
     round: int | None = None
+    version: int | None = None
     note: str | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             step=step,
             outcome=finding.outcome,
             round=finding.round or standing,
+            version=finding.version,
             note=finding.note,
             lines=finding.lines,
             missing=finding.missing,

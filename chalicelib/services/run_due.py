@@ -39,7 +39,8 @@ def do_due(world: World, due: Due) -> None:
             _expire(world, due.key)
         case DueKind.EFFECT:
             case, _, effect = due.key.partition("#")
-            run_effect(world, case, effect)
+            if world.cases.put_off(case, effect, world.clock.now()):
+                run_effect(world, case, effect)
         case DueKind.WAYBILL:
             poll_courier(world, due.key)
         case _:

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import assert_never
 
-from chalicelib.cases.case import Case
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Book, Issue, Reject
 from chalicelib.cases.values import Actor, CourierOrder, Direction, DocumentIssue, Role
 from chalicelib.cases.waybill import Waybill
@@ -47,10 +47,14 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
 
 
 def _order(world: World, case: Case, release: Release, effect: CourierOrder) -> None:
+    trigger = f"effect#{effect.effect}"
+    if case.order != effect.effect or case.stage is not Stage.RUNNING:
+        nobody = Reject(at=world.clock.now(), by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
+        change_case(world, case.no, trigger, lambda _: nobody, done=effect.effect)
+        return
     carrier = case.shipments[effect.effect].carrier
     booking = world.couriers.book(_parcel(case, release, effect, carrier))
     now = world.clock.now()
-    trigger = f"effect#{effect.effect}"
     if booking.number is None:
         refusal = Reject(at=now, by=_COURIER, order=effect.effect, reason=booking.refusal or "refused")
         change_case(world, case.no, trigger, lambda _: refusal, done=effect.effect)

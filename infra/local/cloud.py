@@ -22,7 +22,7 @@ from typing import Any, Self, cast
 import boto3
 from botocore.config import Config
 
-from infra.local import functions, gaps, ministack, preflight
+from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
 from infra.local.identity import Identity
 from infra.local.ministack import ACCOUNT, HOST, REGION, Child, free_port
@@ -95,7 +95,6 @@ class EmbeddedCloud:
         if self.data:
             functions.restart_streams(self.client)
         functions.settle_in(self.client, STACK, self.outputs)
-        gaps.grant_batches(self.client, STACK)
         secret = json.dumps({name: environment[name] for name in self.identity.keys})
         self.client("secretsmanager").put_secret_value(
             SecretId=self.outputs["SecretsArn"], SecretString=secret

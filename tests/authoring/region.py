@@ -87,12 +87,19 @@ steps:
     outcomes:
       - {outcome: pass, title: {zh: 通过, en: passed}, next: delivery}
       - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused}
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: making, accepts: prereview}
+  - step: making
+    title: {zh: 制证, en: Making}
+    by: staff
+    outcomes:
+      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, accepts: paper, licence: true}
   - step: delivery
     title: {zh: 送达, en: Delivery}
     by: delivery
     ways: [courier]
     outcomes:
       - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: granted}
+      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: review}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
   - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}
 """,
@@ -107,7 +114,8 @@ steps:
     title: {zh: 到窗口, en: Visit}
     by: staff
     outcomes:
-      - {outcome: done, title: {zh: 已办, en: done}, next: granted}
+      - {outcome: done, title: {zh: 已办, en: done}, next: granted, accepts: prereview, licence: true}
+      - {outcome: late, title: {zh: 补办, en: late}, next: granted, accepts: paper, licence: true}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
 """,
     "items/market/food.yaml": """\

@@ -224,7 +224,7 @@ def test_the_papers_reach_the_hall_by_the_next_working_day_or_are_reported_late(
     assert (due + timedelta(hours=8)).isoformat()[:16] == "2026-03-04T00:00"
     scene.world.clock.at = due
     scene.run_clock()
-    assert (scene.case.step, scene.case.late, scene.case.due) == ("papers-to-office", True, None)
+    assert (scene.case.step, scene.case.late, scene.case.due) == ("papers-to-office", True, due)
     play(scene, ("papers-to-office received",))
     assert not scene.case.late
 

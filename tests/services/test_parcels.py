@@ -162,8 +162,9 @@ def test_a_halt_does_not_hold_up_limits_and_orders() -> None:
     other = Scene(ITEMS[Channel.OUTBOUND_COURIER], scene.world)
     other.upload_all()
     scene.world.clock.pass_by(days=9)
-    assert scene.run_clock() == 1
+    assert scene.run_clock() == 2, "the other's silence, and the pick-up that takes too long"
     assert (other.case.step, asked(scene)) == ("acceptance", 0)
+    assert scene.case.late
 
 
 def test_a_missing_phone_stops_one_parcel_and_puts_it_before_staff() -> None:
@@ -177,7 +178,7 @@ def test_a_missing_phone_stops_one_parcel_and_puts_it_before_staff() -> None:
     (line,) = scene.world.cases.work("licang", scene.case.department, "pick-up")
     assert line.case == scene.no
     scene.world.clock.pass_by(days=90)
-    assert (scene.run_clock(), asked(scene)) == (0, 1)
+    assert (scene.run_clock(), asked(scene)) == (1, 1), "only the pick-up's days are still counted"
     scene.findings("pick-up delivered")
     assert scene.case.step == "receipt"
     assert set(scene.holders().values()) == {"office"}

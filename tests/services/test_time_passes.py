@@ -67,7 +67,7 @@ def test_a_step_without_silent_outcome_is_reported_late_once_and_ends_as_usual()
     assert due == datetime(2026, 3, 16, 16, 0, tzinfo=UTC), "ten working days for making the licence"
     scene.world.clock.at = due
     assert scene.run_clock() == 1
-    assert (scene.case.step, scene.case.late, scene.case.due) == ("licence", True, None)
+    assert (scene.case.step, scene.case.late, scene.case.due) == ("licence", True, due)
     scene.world.clock.pass_by(days=30)
     assert scene.run_clock() == 0
     assert kinds(scene, StepLate) == 1

@@ -77,7 +77,7 @@ class Kuaidi100Orders:
         secret: str,
         callback: str,
         now: Callable[[], datetime],
-        timeout: float = 15.0,
+        timeout: float = 8.0,
     ) -> None:
         self._url = at_path(url, "/order/borderapi.do")
         self._key, self._secret, self._callback = key, secret, callback

@@ -1,0 +1,143 @@
+"""Whatever a carrier or a person does, a case can be brought to its end, and to a lawful one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.cases.case import Stage
+from chalicelib.cases.commands import Consent
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plan import Party
+from chalicelib.services.change_case import change_case
+from chalicelib.services.errors import RetryableError
+from chalicelib.services.ports import Due, DueKind
+from chalicelib.services.run_due import do_due
+from tests.fakes import World, fresh, licang
+from tests.services.scene import ITEMS, PORTAL, Scene
+
+LICENCE_MADE = ("pre-review pass", "acceptance accept", "review pass", "decision grant", "licence made")
+
+
+def with_licence_refused() -> Scene:
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene.upload_all()
+    scene.world.couriers.refuses = ["400"] * 9
+    scene.findings(*LICENCE_MADE)
+    assert scene.case.step == "delivery-problem"
+    return scene
+
+
+def test_where_no_courier_goes_the_licence_is_collected_at_the_counter() -> None:
+    scene = with_licence_refused()
+    scene.findings("delivery-problem collect", "delivery-at-counter delivered")
+    assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 11)
+    assert scene.case.custody["licence"].holder is Party.APPLICANT
+
+
+def test_consent_can_be_changed_when_every_order_was_refused_and_the_next_delivery_keeps_to_it() -> None:
+    scene = with_licence_refused()
+    no_courier = Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+    change_case(scene.world, scene.no, "consent", lambda _: no_courier)
+    scene.finding("again")
+    assert (scene.case.step, scene.case.way) == ("delivery", "counter")
+
+
+def test_papers_that_nobody_fetches_are_brought_to_the_counter() -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.world.couriers.refuses = ["400"]
+    scene.upload_all()
+    scene.findings("pre-review pass", "pick-up-problem bring", "papers-at-counter received")
+    assert scene.case.step == "acceptance"
+    assert set(scene.case.held_by(Party.OFFICE)) == {
+        n for n, need in scene.case.needs.items() if need.on_paper
+    }
+
+
+def test_an_order_the_carrier_never_takes_comes_before_staff_after_its_days_and_is_not_tried_any_more() -> (
+    None
+):
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.couriers.silent = ["busy"] * 99
+    scene.finding("pass")
+    order = scene.case.order
+    with pytest.raises(RetryableError):
+        do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#{order}"))
+    with pytest.raises(NotPossible):
+        scene.finding("failed")
+    scene.world.clock.pass_by(days=9)
+    do_due(scene.world, Due(DueKind.CASE, scene.no))
+    (line,) = scene.world.cases.work("licang", scene.case.department, "pick-up")
+    assert line.case == scene.no
+    scene.finding("failed")
+    assert scene.case.step == "pick-up-problem"
+    before = len(scene.world.couriers.orders)
+    do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#{order}"))
+    assert len(scene.world.couriers.orders) == before
+    assert scene.world.cases.open_effect(scene.no, order) is None
+
+
+def test_an_effect_that_fails_is_tried_ever_more_seldom_and_not_at_every_tick() -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.couriers.silent = ["busy"] * 999
+    scene.finding("pass")
+    tries = 0
+    for _ in range(24 * 60):
+        scene.world.clock.pass_by(minutes=1)
+        for due in list(scene.world.cases.due("licang", scene.world.clock.now())):
+            if due.kind is DueKind.EFFECT:
+                tries += 1
+                with pytest.raises(RetryableError):
+                    do_due(scene.world, due)
+    assert 5 <= tries <= 9
+
+
+def test_what_silence_has_accepted_cannot_end_as_not_accepted() -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.clock.at = scene.case.due or scene.world.clock.at
+    scene.world.couriers.refuses = ["400"]
+    scene.run_clock()
+    scene.settle_effects()
+    assert scene.case.accepted_on is not None
+    scene.findings("pick-up-problem bring", "papers-at-counter received")
+    with pytest.raises(NotPossible) as told:
+        scene.finding("refuse")
+    assert told.value.code == "accepted_already"
+
+
+def test_an_accepted_case_that_is_given_up_is_refused_not_unaccepted() -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.clock.at = scene.case.due or scene.world.clock.at
+    scene.world.couriers.refuses = ["400"]
+    scene.run_clock()
+    scene.settle_effects()
+    scene.findings("pick-up-problem given-up")
+    assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 13)
+
+
+def test_silence_accepts_nothing_by_a_calendar_that_is_not_published() -> None:
+    release = licang()
+    known = {year: form for year, form in release.calendars.items() if year < 2026}
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER], World(fresh(release, calendars=known)))
+    scene.upload_all()
+    scene.world.clock.at = (scene.case.due or datetime.now(UTC)) + timedelta(hours=1)
+    scene.run_clock()
+    assert (scene.case.step, scene.case.late, scene.case.accepted_on) == ("pre-review", True, None)
+
+
+def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None:
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene.upload_all()
+    looked_at = scene.case.version
+    name = next(name for name, need in scene.case.needs.items() if need.uploaded)
+    scene.upload(name, b"%PDF-1.7 another")
+    with pytest.raises(NotPossible) as told:
+        scene.finding("pass", version=looked_at)
+    assert told.value.code == "case_changed"
+    assert scene.finding("pass", version=scene.case.version).step == "acceptance"
