@@ -4,7 +4,8 @@ A GoRules JDM document: the same rules for zen-engine and jdm-editor.
 zen (2.1.3) goes on where a fact is missing, ill-typed or misspelt, and the next row decides. Two
 locks keep such a case from a courier: a JSON Schema on the input, with which zen raises an error that
 says what is wrong, and rows that name all right values (see ``table``), should someone take the schema
-away. Of a table's cells only forms are used that zen's own ``validate_unary_expression`` accepts.
+away; a number that is not whole is then the one thing they let pass. Cells are written only in forms
+that zen's own ``validate_unary_expression`` accepts.
 
 In the last row ``rule`` is null; zen leaves a null out of its answer.
 """
@@ -12,11 +13,12 @@ In the last row ``rule`` is null; zen leaves a null out of its answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from chalicelib.authoring.exports.cells import Cell, ExportError
+from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import Channel, FactValue
@@ -137,9 +139,16 @@ def _cell(fact: Fact, cell: Cell) -> str:
     if cell.listed:
         return _one_of(cell.listed)
     if fact.type == "date":
-        spans = [f"d($) in [{_date(low)}..{_date(high)}]" for low, high in cell.spans]
-        return f"len($) == 10 and ({' or '.join(spans)})"  # d() would also take a number, or half a date
+        return _days(cell.spans)
     return " or ".join(f"$ in [{low}..{high}]" for low, high in cell.spans)
+
+
+def _days(spans: Sequence[Span]) -> str:
+    """With 'and' alone: zen gives 'or' the same rank, and reads no brackets around ranges."""
+    tests = [f"d($) in [{_date(spans[0][0])}..{_date(spans[-1][1])}]"]
+    for (_, before), (after, _) in pairwise(spans):
+        tests.append(f"d($) not in [{_date(before + 1)}..{_date(after - 1)}]")
+    return " and ".join(["len($) == 10", *tests])  # d() alone would take a number, or 2018-4-1
 
 
 def _date(ordinal: int) -> str:

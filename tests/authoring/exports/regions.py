@@ -61,12 +61,18 @@ def odd_region(folder: Path) -> Release:
         "application.applied": "{at_least: 2018-04-01, at_most: 2019-12-31}",
         "application.medium": "{not: it's}",
     }
-    spoil(folder, "channels.yaml", old, f"when: {{{', '.join(f'{k}: {v}' for k, v in when.items())}}}")
-    own = "{item.inspection: joint}"
-    spoil(
-        folder, "items/health/vault.yaml", own, "{application.agent: true, application.copies: {at_least: 2}}"
-    )
+    spoil(folder, "channels.yaml", old, f"when: {written(when)}")
+    own = {
+        "application.agent": "true",
+        "application.copies": "{at_least: 2}",
+        "application.applied": "{not: [2018-06-01, 2019-06-01]}",
+    }
+    spoil(folder, "items/health/vault.yaml", "when: {item.inspection: joint}", f"when: {written(own)}")
     return load(folder)
+
+
+def written(when: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {test}" for name, test in when.items()) + "}"
 
 
 def situations(release: Release) -> Iterator[tuple[Band, Iterator[tuple[Facts, Answer]]]]:

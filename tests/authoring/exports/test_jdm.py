@@ -80,7 +80,7 @@ def test_zen_refuses_facts_of_which(kind: str, region: Release) -> None:
         decision(jdm(table(region, LATER))).evaluate(wrong(kind))
 
 
-@pytest.mark.parametrize("kind", WRONG.keys() - {"a number is half"})
+@pytest.mark.parametrize("kind", [kind for kind in WRONG if kind != "a number is half"])
 def test_without_the_schema_a_person_decides_where(kind: str, region: Release) -> None:
     found = decision(without_schema(jdm(table(region, LATER))))
     assert answer(found, wrong(kind)) == ("undetermined", None)
