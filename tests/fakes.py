@@ -249,6 +249,7 @@ class Carrier:
     problems: dict[str, tuple[TrackingProblem, str]] = field(default_factory=dict)
     refuses: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
+    made: int = 0
 
     def book(self, order: Order) -> Booking:
         self.orders.append(order)
@@ -256,8 +257,16 @@ class Carrier:
             raise RetryableError(self.silent.pop(0))
         if order.number not in self.parcels and self.refuses:
             return Booking(number=None, refusal=self.refuses.pop(0))
-        number = self.parcels.setdefault(order.number, f"EX{len(self.parcels) + 1:09d}CN")
-        return Booking(number=number)
+        if order.number not in self.parcels:
+            self.made += 1
+            self.parcels[order.number] = f"EX{self.made:09d}CN"
+        return Booking(number=self.parcels[order.number])
+
+    def cancel(self, order: str) -> None:
+        number = self.parcels.get(order)
+        if number is not None and self.trace.get(number):
+            raise PermanentError("a courier has it")
+        self.parcels.pop(order, None)
 
     def track(self, carrier: str, number: str, phone: str | None) -> Tracking:
         self.asked.append((number, phone))

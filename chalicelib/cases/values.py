@@ -13,6 +13,10 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+"""One line with something on it: a courier prints it."""
+
+
 class Role(StrEnum):
     """In what capacity someone acts 身份."""
 
@@ -33,9 +37,9 @@ class Actor(Value):
 class Person(Value):
     """Someone a courier can find 联系人. Personal data: stays in the case, never in logs or events' texts."""
 
-    name: str = Field(min_length=1, max_length=60)
+    name: str = Field(max_length=60, pattern=_LINE)
     phone: str = Field(pattern=r"^\+?[0-9][0-9-]{5,19}$")
-    address: str = Field(min_length=4, max_length=200)
+    address: str = Field(min_length=4, max_length=200, pattern=_LINE)
 
 
 class Need(Value):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from chalicelib.cases.values import Line, Person
 from chalicelib.decisions.form import Channel, FactValue
@@ -48,7 +48,9 @@ class OutcomeBody(Body):
 
 
 class ConsentBody(Body):
-    courier: bool
+    """POST /cases/{no}/consents: a plain yes or no; nothing is taken for one."""
+
+    courier: StrictBool
 
 
 class RatingBody(Body):

@@ -170,6 +170,9 @@ class Couriers(Protocol):
     """Raises RetryableError where asking again may help. One order number is one parcel."""
 
     def book(self, order: Order) -> Booking: ...
+    def cancel(self, order: str) -> None:
+        """Call an order off; one not there is left alone. PermanentError: a courier has the parcel."""
+
     def track(self, carrier: str, number: str, phone: str | None) -> Tracking: ...
 
 

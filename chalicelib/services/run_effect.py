@@ -48,7 +48,8 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
 
 def _order(world: World, case: Case, release: Release, effect: CourierOrder) -> None:
     trigger = f"effect#{effect.effect}"
-    if case.order != effect.effect or case.stage is not Stage.RUNNING:
+    wanted = case.order == effect.effect and case.stage is Stage.RUNNING
+    if not wanted and _called_off(world, effect.effect):
         nobody = Reject(at=world.clock.now(), by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
         change_case(world, case.no, trigger, lambda _: nobody, done=effect.effect)
         return
@@ -71,6 +72,18 @@ def _order(world: World, case: Case, release: Release, effect: CourierOrder) -> 
         due=now + _FIRST_QUERY,
     )
     change_case(world, case.no, trigger, lambda _: booked, done=effect.effect, waybill=lambda _: waybill)
+
+
+def _called_off(world: World, order: str) -> bool:
+    """
+    The case has gone on without this order. The carrier may have it all the same, from a try whose
+    end we never saw; if a courier has even fetched it, it is ours and is followed.
+    """
+    try:
+        world.couriers.cancel(order)
+    except PermanentError:
+        return False
+    return True
 
 
 def _parcel(case: Case, release: Release, effect: CourierOrder, carrier: str) -> Order:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.services.errors import Problem
 from chalicelib.services.ports import Work, World
-from chalicelib.services.record_outcome import Staff
+from chalicelib.services.record_outcome import CHANNEL_STEP, Staff
 
 
 def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Work, ...]:
@@ -12,7 +12,7 @@ def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Wor
     Cases of ``department`` that stand at step ``kind`` ("channel": the rules could not decide), oldest first.
 
     Raises:
-        Problem: 403 another department's list; 422 none named.
+        Problem: 403 another department's list; 422 none named, or no step of that name.
     """
     if not department or not kind:
         raise Problem(
@@ -23,4 +23,13 @@ def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Wor
         )
     if not who.serves(department):
         raise Problem(403, "other_department", "不能查看其他部门的待办", "this is another department's list")
+    plans = world.releases.get(world.releases.active(world.region)).plans.values()
+    steps = {step.step for plan in plans for step in plan.steps}
+    if kind not in steps | {CHANNEL_STEP}:
+        raise Problem(
+            422,
+            "no_such_list",
+            f"没有环节“{kind[:60]}”；可用：{'、'.join(sorted(steps))}、{CHANNEL_STEP}",
+            f"there is no step '{kind[:60]}'; use one of {', '.join(sorted(steps))}, {CHANNEL_STEP}",
+        )
     return world.cases.work(world.region, department, kind)

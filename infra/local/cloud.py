@@ -113,6 +113,8 @@ class EmbeddedCloud:
         """The local carrier: parcels that move without a contract."""
         port = free_port()
         command = [sys.executable, "-m", "infra.local.carrier", "--port", str(port)]
+        if self.data:
+            command += ["--journal", str(self.data / "carrier.jsonl")]
         carrier = Child(command, port, "/health", self.folder / "carrier.log", environment)
         running.callback(carrier.stop)
         return f"http://{HOST}:{port}"

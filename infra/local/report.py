@@ -76,7 +76,7 @@ class Report:
 
     def __str__(self) -> str:
         published = self._release.region.published
-        lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 published")]
+        lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 publ.")]
         for channel in _LICENCE_CHANNELS:
             n = self._by_rules[channel]
             share = f"{100 * n / len(self._licences):.1f}"

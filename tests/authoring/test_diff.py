@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring import reference
@@ -184,7 +184,7 @@ def test_bits_say_of_every_situation_what_the_reference_says(whens: list[tuple[C
             assert reference.first([(None, each) for each in rules], None, situation) is one
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data())
 def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(data: st.DataObject) -> None:
     """Two releases with rules at random and a fact that only one declares, or declares otherwise."""

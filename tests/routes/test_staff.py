@@ -53,9 +53,10 @@ def test_another_department_s_work_is_not_shown(office: Office) -> None:
 @pytest.mark.parametrize(
     "kind", ["no-such-step", "预审", "a#b", "x" * 5000], ids=["no", "zh", "sign", "huge"]
 )
-def test_a_list_that_no_plan_has_is_empty(office: Office, kind: str) -> None:
+def test_a_list_that_no_plan_has_is_not_taken_for_an_empty_one(office: Office, kind: str) -> None:
     answer = desk(office, kind)
-    assert (answer.status_code, answer.json_body) == (200, {"work": []})
+    problem(answer, 422, "no_such_list")
+    assert "pre-review" in answer.json_body["title"]["en"]
 
 
 def test_a_case_is_shown_to_its_department_with_everything_that_happened(office: Office) -> None:

@@ -148,11 +148,11 @@ class Day:
             self.draw(st.sampled_from(self.messages))()
 
     def end(self) -> None:
-        """Calm at last: what is still open is done."""
+        """Calm at last: what is still open is done, however far its next try was put off."""
         world = self.scene.world
         world.couriers.silent = []
         world.cases.stream = []
-        world.clock.pass_by(minutes=6)
+        world.clock.pass_by(hours=13)
         for due in list(world.cases.due("licang", world.clock.now())):
             if due.kind is not DueKind.WAYBILL:
                 do_due(world, due)
