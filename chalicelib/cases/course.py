@@ -12,7 +12,7 @@ from chalicelib.cases.evolve import evolve
 from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.time_limits import add_working_days, deadlines
 from chalicelib.cases.values import Actor, Direction
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
@@ -228,15 +228,13 @@ class Course:
     def _accept(self, day: date) -> None:
         if self.case.accepted_on is not None:
             return
-        limits = self.release.items[self.case.item].limits
-        promised = add_working_days(day, limits.promised, self.release.calendars)
-        statutory = add_working_days(day, limits.statutory, self.release.calendars)
+        due = deadlines(day, self.release.items[self.case.item].limits, self.release.calendars)
         self.tell(
             happened.CaseAccepted,
             accepted_on=day,
-            promised_due=promised.date,
-            statutory_due=statutory.date,
-            provisional=promised.provisional or statutory.provisional,
+            promised_due=due.promised.date,
+            statutory_due=due.statutory.date,
+            provisional=due.promised.provisional or due.statutory.provisional,
         )
 
 

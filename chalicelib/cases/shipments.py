@@ -23,7 +23,6 @@ FLOOR = timedelta(minutes=30)
 
 _LONGEST = timedelta(hours=12)
 _USUAL = timedelta(hours=4)
-_WARN_AFTER = timedelta(hours=24)
 
 
 class ShipmentStatus(StrEnum):
@@ -229,8 +228,3 @@ def silent(courier: Courier, last_event_at: datetime, now: datetime) -> Shipment
     if quiet >= timedelta(days=courier.give_up_days):
         return S.EXPIRED
     return S.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
-
-
-def lingers(status: ShipmentStatus, since: datetime, now: datetime) -> bool:
-    """Whether a parcel has been a day or more where it is ordinary at first: in a locker, or untraced."""
-    return status in {S.READY_FOR_PICKUP, S.NOT_FOUND} and now - since >= _WARN_AFTER

@@ -9,6 +9,7 @@ the table, 0 only when it is as published; ITEMS=n replays n items; CLOUD_PORT o
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -77,6 +78,7 @@ def run(wish: Wish) -> int:
     ) as cloud:
         tell("发布规则 publishing rules/licang")
         publish(cloud)
+        remember(cloud)
         tell("办件演示 replaying one case for every item")
         report = replay(cloud.portal_url, cloud, wish.items)
         print(report)
@@ -87,6 +89,14 @@ def run(wish: Wish) -> int:
             _keep_ticking(cloud, tell)
         tell("停止 stopping")
     return 0
+
+
+def remember(cloud: EmbeddedCloud) -> None:
+    """What a command in another window needs to reach this cloud, in a file its owner alone can read."""
+    file = cloud.folder / "environment"
+    lines = [f"{name}={shlex.quote(value)}\n" for name, value in cloud.environment().items()]
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        handle.writelines(lines)
 
 
 def _keep_ticking(cloud: EmbeddedCloud, tell: Callable[[str], None]) -> None:

@@ -14,7 +14,6 @@ from chalicelib.cases.shipments import (
     FLOOR,
     TrackingEvent,
     event_key,
-    lingers,
     merge,
     next_poll,
     silent,
@@ -232,12 +231,6 @@ def test_no_number_is_ever_asked_for_within_thirty_minutes_or_at_night(
 def test_silence_makes_a_parcel_delayed_and_after_sixty_days_expired_but_never_lost() -> None:
     hours = {71: None, 72: S.DELAYED, 24 * 60 - 1: S.DELAYED, 24 * 60: S.EXPIRED}
     assert {n: silent(COURIER, NOON, NOON + timedelta(hours=n)) for n in hours} == hours
-
-
-def test_a_day_in_a_locker_or_without_a_trace_is_worth_a_warning() -> None:
-    day = NOON + timedelta(hours=24)
-    assert {s for s in S if lingers(s, NOON, day)} == {S.READY_FOR_PICKUP, S.NOT_FOUND}
-    assert not any(lingers(s, NOON, day - timedelta(seconds=1)) for s in S)
 
 
 @pytest.mark.parametrize("name", ["ems", "shunfeng"])
