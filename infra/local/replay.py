@@ -78,6 +78,7 @@ class Replay:
         self._open: list[Errand] = []
         self._busy: dict[str, Future[None]] = {}
         self._all = len(errands)
+        self._shown = 0
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -136,7 +137,8 @@ class Replay:
         line = f"  [{bar:<30}] {done}/{self._all}"
         if sys.stdout.isatty():
             print(f"\r{line}", end="\n" if force else "", flush=True)
-        elif force or done % 20 == 0:
+        elif force or done >= self._shown + 20:
+            self._shown = done
             print(line, flush=True)
 
 
