@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 from chalicelib.adapters.identity import issue_token
 from chalicelib.cases.case import Case
-from chalicelib.cases.values import Actor, Person, Role
+from chalicelib.cases.values import Actor, Line, Person, Role
 from chalicelib.services.open_case import Request, open_case
 from chalicelib.services.receive_upload import Arrival, receive_upload
 from chalicelib.services.record_outcome import Finding, Staff, record_outcome
@@ -54,7 +55,7 @@ def supplied(world: Cloud, s3: Any, item: str) -> Case:
     """A case with every material uploaded, so that its plan has begun."""
     case = opened(world, item)
     for material in case.open_materials:
-        receive_upload(world, put(s3, case, material))
+        case = receive_upload(world, put(s3, case, material)) or case
     return case
 
 
@@ -94,9 +95,28 @@ def _last_upload(world: Cloud, s3: Any) -> tuple[str, Job]:
     *others, last = case.open_materials
     for material in others:
         receive_upload(world, put(s3, case, material))
-    arrival = put(s3, case, last)
+    return case.no, _upload_job(put(s3, case, last))
+
+
+def _upload_job(arrival: Arrival) -> Job:
     place = {"key": arrival.key, "versionId": arrival.version, "sequencer": arrival.sequencer}
-    return case.no, sqs_job("on_upload", {"Records": [{"s3": {"object": {**place, "size": arrival.size}}}]})
+    return sqs_job("on_upload", {"Records": [{"s3": {"object": {**place, "size": arrival.size}}}]})
+
+
+def _corrected(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = supplied(world, s3, "automatic-import-licence")
+    name = next(name for name, need in case.needs.items() if need.uploaded)
+    line = Line(material=name, problem="不清晰", mend="重新扫描")
+    asked = record_outcome(world, CLERK, case.no, "pre-review", Finding(outcome="correct", lines=(line,)))
+    return case.no, _upload_job(put(s3, asked, name))
+
+
+def _silence(world: Cloud, s3: Any) -> tuple[str, Job]:
+    case = supplied(world, s3, "automatic-import-licence")
+    assert case.due is not None
+    while world.clock.now() < case.due:
+        threading.Event().wait(0.05)
+    return case.no, sqs_job("on_due_work", {"kind": "case", "key": case.no})
 
 
 def _outcome(world: Cloud, s3: Any) -> tuple[str, Job]:
@@ -134,6 +154,8 @@ def _token(world: Cloud) -> str:
 
 STATIONS = (
     Station("the last upload", _last_upload),
+    Station("a corrected upload", _corrected),
+    Station("silence that accepts", _silence),
     Station("an outcome over HTTP", _outcome),
     Station("a courier ordered", _booking),
     Station("an electronic licence issued", _document),
