@@ -70,9 +70,8 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
     What an outcome needs has been given with it.
 
     Raises:
-        NotPossible: a correction without lines or of unknown materials, an acceptance taken back, a
-            licence without a number, a count that does not name the missing papers, something arrived
-            that no courier had, a licence sent again that is not here.
+        NotPossible: a correction without lines or of unknown materials, a licence without a number, a
+            count that does not name the missing papers.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -83,12 +82,6 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
             "a correction lists each material at once, its problem and the mend; other outcomes have none",
         )
-    if story.case.accepted_on and not outcome.accepts and any(o.accepts for o in story.step.outcomes):
-        raise NotPossible(
-            "accepted_already",
-            "本办件已经受理，不能再不予受理；如不符合条件，请受理后作出不予许可决定",
-            "this case is accepted already; if it does not qualify, go on and decide to refuse it",
-        )
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
     counts = outcome.hand_over is not None and outcome.hand_over.what == "missing"
@@ -97,6 +90,22 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "missing_needed",
             "请列明缺少的材料，且须是已登记收到的纸质材料",
             "name the papers that are missing, each one booked as received",
+        )
+
+
+def check_outcome(story: Course, outcome: Outcome) -> None:
+    """
+    The case as it is can come to this outcome.
+
+    Raises:
+        NotPossible: an acceptance taken back, something arrived that no courier had, a licence sent
+            again that is not here.
+    """
+    if story.case.accepted_on and not outcome.accepts and any(o.accepts for o in story.step.outcomes):
+        raise NotPossible(
+            "accepted_already",
+            "本办件已经受理，不能再不予受理；如不符合条件，请受理后作出不予许可决定",
+            "this case is accepted already; if it does not qualify, go on and decide to refuse it",
         )
     if _from_nobody(story.case, outcome):
         raise NotPossible(

@@ -133,6 +133,7 @@ def _(command: commands.EndStep, story: Course) -> None:
             "no_such_outcome", f"本环节的结果只能是：{names}", f"this step ends with one of: {names}"
         )
     checks.check_details(story, outcome, command)
+    checks.check_outcome(story, outcome)
     if step.by in ("pick_up", "delivery") and command.outcome == "delivered":
         story.deliver()
     story.end(command.outcome, command)
