@@ -18,7 +18,7 @@ def test_a_file_nobody_changed_comes_out_byte_for_byte(file: Path) -> None:
 
 def test_a_change_leaves_comments_quotes_and_order_alone(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
-    before = '# head\ntype: "01"   # standard\nfacts: {secret: false, depth: III}   # two\nlist:\n  - {a: 1}\n'
+    before = '# head\ntype: "01"   # law\nfacts: {secret: false, depth: III}   # two\nlist:\n  - {a: 1}\n'
     file.write_text(before, encoding="utf-8")
     content = amend.open_file(file)
     content["facts"]["depth"] = "IIV"
