@@ -72,7 +72,7 @@ def _list(found: Proposed, folder: Path) -> None:
         show(f"{one.number:>3}  [{one.id}] {one.name}\n     {one.words.zh}\n     {one.words.en}")
     if found.proposals:
         show(
-            "\n逐条核对，同意的照抄方括号中的代号确认 / confirm those that are right by the ids in brackets:\n"
+            "\n逐条核对，同意的照抄方括号中的代号确认 / confirm what is right by the ids in brackets:\n"
             f"  rules examples {folder} --confirm {found.proposals[0].id},… --by 姓名"
         )
     _summary(found)

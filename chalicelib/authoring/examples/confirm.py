@@ -8,6 +8,8 @@ is read again before the file is replaced.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any, NamedTuple
 
 import yaml
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from chalicelib.authoring import amend
 from chalicelib.authoring.examples.proposal import Proposal
@@ -24,6 +27,7 @@ from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Confirmed, Release
 
 FILE = "channels.yaml"
+_PLAIN = re.compile(r"[^\W\d_][\w（），。、：；《》“”·+-]*")
 
 
 class NotConfirmedError(ValueError):
@@ -166,17 +170,20 @@ def _line_end(text: str, node: yaml.Node) -> int:
 
 def _one_line(entry: Mapping[str, Any]) -> str:
     """An entry as the other examples are written: {name: …, item: …}."""
-    made = CommentedMap((key, _flow(value)) for key, value in entry.items())
+    made = CommentedMap((key, _written(value)) for key, value in entry.items())
     made.fa.set_flow_style()
     return amend.text(made).strip()
 
 
-def _flow(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    made = CommentedMap(value)
-    made.fa.set_flow_style()
-    return made
+def _written(value: object) -> object:
+    """Maps on one line, and text in quotes wherever readers of YAML might not agree on it."""
+    if isinstance(value, dict):
+        made = CommentedMap((key, _written(one)) for key, one in value.items())
+        made.fa.set_flow_style()
+        return made
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        return DoubleQuotedScalarString(value)
+    return value
 
 
 def _read_again(before: bytes, after: bytes, entries: Sequence[Mapping[str, Any]]) -> None:
@@ -185,7 +192,8 @@ def _read_again(before: bytes, after: bytes, entries: Sequence[Mapping[str, Any]
         old, new = parse(before).plain(), parse(after).plain()
     except Unreadable as error:
         raise NotConfirmedError(_NO_LINES) from error
-    wanted = [json.loads(json.dumps(entry, default=date.isoformat)) for entry in entries]
+    texts = [json.dumps(entry, ensure_ascii=False, default=date.isoformat) for entry in entries]
+    wanted = [json.loads(unicodedata.normalize("NFC", text)) for text in texts]  # as text is read everywhere
     if not isinstance(old, dict) or new != old | {"examples": [*old.get("examples", []), *wanted]}:
         raise NotConfirmedError(_NO_LINES)
 

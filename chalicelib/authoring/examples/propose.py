@@ -85,7 +85,7 @@ class _Work:
 
     def done(self) -> Proposed:
         standing = Standing(self._file)
-        tried = Trials(self._scenes, standing)
+        tried = Trials(self._scenes)
         trials = list(tried.each(self._mutants, self._on))
         found = list(contrasts(self._rules, tried.since(self._on)))
         matter = [one for one in found if isinstance(one, Contrast)]

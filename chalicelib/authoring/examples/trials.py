@@ -9,7 +9,6 @@ takes another channel; the examples of the file count, confirmed or not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.authoring import reference
@@ -22,19 +21,37 @@ from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led
 
 
-@dataclass(frozen=True, eq=False)
 class Trial:
-    """A mutant, and by scene the situations that it moves to another channel; nowhere if equivalent."""
+    """
+    A mutant, and by scene the situations that it moves to another channel; nowhere if equivalent.
 
-    mutant: Mutant
-    moves: tuple[tuple[Scene, int], ...]
+    ``others`` are the scenes of items with own rules. They tell nothing of whether the mutant is
+    equivalent, but an example in one may notice it; they are gone into when there is one.
+    """
+
+    def __init__(self, mutant: Mutant, made: Sequence[Led], scenes: Sequence[Scene], others: Sequence[Scene]):
+        self.mutant, self._made = mutant, made
+        moves = ((scene, self._moved(scene)) for scene in scenes)
+        self.moves = tuple((scene, moved) for scene, moved in moves if moved)
+        self._others = dict.fromkeys(others) if self.moves else {}
+        self._there: dict[Scene, int] = {}
 
     @property
     def equivalent(self) -> bool:
         return not self.moves
 
     def killed(self, standing: Standing) -> bool:
-        return any(standing.bits(scene) & moved for scene, moved in self.moves)
+        if any(standing.bits(scene) & moved for scene, moved in self.moves):
+            return True
+        return any(shown & self._of_other(scene) for scene in self._others if (shown := standing.bits(scene)))
+
+    def _of_other(self, scene: Scene) -> int:
+        if scene not in self._there:
+            self._there[scene] = self._moved(scene)
+        return self._there[scene]
+
+    def _moved(self, scene: Scene) -> int:
+        return scene.moved(in_scene(scene, self._made))
 
     def would_be(self, rules: Sequence[Led], example: Shown) -> Channel:
         """The channel that the mutant gives an example."""
@@ -50,8 +67,8 @@ class Trial:
 class Trials:
     """Tries mutants on all the scenes that they touch."""
 
-    def __init__(self, scenes: Scenes, standing: Standing) -> None:
-        self._scenes, self._standing = scenes, standing
+    def __init__(self, scenes: Scenes) -> None:
+        self._scenes = scenes
         self._bands = [(band, scenes.of_band(band)) for band in bands(scenes.release)]
 
     def since(self, on: date) -> list[Scene]:
@@ -67,29 +84,24 @@ class Trials:
         """
         found = sorted(self._bands, key=lambda one: not _lasts(one[0], on))
         for mutant in mutants:
-            made = mutant.made(self._scenes.rules)
-            moves = ((scene, scene.moved(in_scene(scene, made))) for scene in self._touched(mutant, found))
-            yield Trial(mutant, tuple((scene, moved) for scene, moved in moves if moved))
+            scenes, others = list[Scene](), list[Scene]()
+            for touched in self._touched(mutant, [scenes for _, scenes in found]):
+                common = touched[0].item is None and mutant.led.item is None
+                scenes += touched[:1] if common else touched
+                others += touched[1:] if common else []
+            yield Trial(mutant, mutant.made(self._scenes.rules), scenes, others)
 
-    def _touched(self, mutant: Mutant, found: list[tuple[Band, list[Scene]]]) -> Iterator[Scene]:
-        """The scenes of its days; of items with own rules only where an example could tell."""
+    def _touched(self, mutant: Mutant, found: list[list[Scene]]) -> Iterator[list[Scene]]:
+        """By band of days, or for the one day, the scenes that the mutant's rule is in; never none."""
         if mutant.day is not None:
-            yield from self._worth(mutant, self._scenes.of_day(mutant.day, mutant.led))
-            return
-        for _, scenes in found:
-            if any(scene.number(mutant.rule) is not None for scene in scenes):
-                yield from self._worth(mutant, scenes)
-
-    def _worth(self, mutant: Mutant, scenes: list[Scene]) -> Iterator[Scene]:
-        own = mutant.led.item
-        common = any(scene.item is None for scene in scenes)
-        for scene in scenes:
-            if own is not None:
-                worth = scene.item == own
-            else:
-                worth = scene.item is None or not common or self._standing.bits(scene) != 0
-            if worth:
-                yield scene
+            found = [self._scenes.of_day(mutant.day, mutant.led)]
+        for scenes in found:
+            own = mutant.led.item
+            there = [scene for scene in scenes if own is None or scene.item == own]
+            if there and (
+                mutant.day is not None or any(one.number(mutant.rule) is not None for one in there)
+            ):
+                yield there
 
 
 def _lasts(band: Band, on: date) -> bool:
