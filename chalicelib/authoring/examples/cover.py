@@ -4,58 +4,55 @@ Few examples for much: a greedy cover of what is still to be shown, then all tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.authoring.examples.choosing import Chooser
-from chalicelib.authoring.examples.pairs import Contrast
+from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown, Standing
-from chalicelib.authoring.examples.trials import Trial
 
 STARTS = 40
 """So many sets are tried as the first of those to be met at once: more make it slow, hardly smaller."""
 
 
-def pairs(
-    asked: Sequence[Contrast], trials: Sequence[Trial], standing: Standing, chooser: Chooser
-) -> Iterator[Shown]:
+def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that tell the conditions apart, one by one; each joins those that stand."""
-    left = list(asked)
-    while left := [contrast for contrast in left if not contrast.told(standing)]:
-        scene = left[0].places[0].scene
-        places = [place for one in left for place in one.places if place.scene is scene]
-        shown = standing.bits(scene)
-        halves = [place.completing(shown) for place in places]
-        wanted = [half for half in halves if half] or [place.yes for place in places]
-        found = chooser.cheapest(scene, _shared(wanted))
-        living = (moved for trial in trials if not trial.killed(standing) for moved in _in(trial, scene))
-        yield _added(standing, chooser, scene, _narrowed(found, living))
+    for scene in {contrast.places[0].scene: None for contrast in index.contrasts}:
+        left = index.told_in(scene)
+        while left := [contrast for contrast in left if not contrast.told(standing)]:
+            places = [place for one in left for place in one.places if place.scene is scene]
+            shown = standing.bits(scene)
+            halves = [place.completing(shown) for place in places]
+            wanted = [half for half in halves if half] or [place.yes for place in places]
+            found = chooser.cheapest(scene, _shared(wanted))
+            yield _added(standing, chooser, scene, _narrowed(found, _living(index, standing, scene)))
 
 
-def killers(trials: Sequence[Trial], standing: Standing, chooser: Chooser) -> Iterator[Shown]:
+def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that notice the mutants still alive, one by one; each joins those that stand."""
-    left = [trial for trial in trials if not trial.equivalent]
-    while left := [trial for trial in left if not trial.killed(standing)]:
-        scene = left[0].moves[0][0]
-        moved = [one for trial in left for one in _in(trial, scene)]
-        yield _added(standing, chooser, scene, chooser.cheapest(scene, _shared(moved)))
+    for scene in {trial.moves[0][0]: None for trial in index.trials}:
+        left = [trial for trial in index.tried_in(scene) if trial.moves[0][0] is scene]
+        while left := [trial for trial in left if not trial.killed(standing)]:
+            found = chooser.cheapest(scene, _shared(_living(index, standing, scene)))
+            yield _added(standing, chooser, scene, found)
 
 
-def needed(
-    proposed: Sequence[Shown], standing: Standing, done: Callable[[Standing], bool]
-) -> tuple[list[Shown], Standing]:
-    """The proposed examples without those that may go, the last first, and ``done`` still be true."""
+def needed(proposed: Sequence[Shown], index: Index, standing: Standing) -> list[Shown]:
+    """The proposed examples without those that may go, the last first; these stand no longer."""
     kept = list(proposed)
     for example in reversed(proposed):
-        fewer = standing.without(example)
-        if done(fewer):
-            standing = fewer
+        standing.remove(example)
+        if index.shown_around(example, standing):
             kept.remove(example)
-    return kept, standing
+        else:
+            standing.add(example)
+    return kept
 
 
-def _in(trial: Trial, scene: Scene) -> Iterator[int]:
-    return (moved for other, moved in trial.moves if other is scene)
+def _living(index: Index, standing: Standing, scene: Scene) -> list[int]:
+    """Where in a scene an example would notice a mutant that is alive, by mutant."""
+    alive = (trial for trial in index.tried_in(scene) if not trial.killed(standing))
+    return [moved for trial in alive for other, moved in trial.moves if other is scene]
 
 
 def _added(standing: Standing, chooser: Chooser, scene: Scene, found: int) -> Shown:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from chalicelib.authoring import reference
 from chalicelib.authoring.bits import place as class_of
 from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.pairs import Contrast, Place
 from chalicelib.authoring.examples.proposal import Apart, Outcome, Proposal
 from chalicelib.authoring.examples.sentences import name_of, sentence
 from chalicelib.authoring.examples.standing import Shown, Standing
-from chalicelib.authoring.examples.trials import Trial
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.model import Release
 
@@ -43,7 +43,7 @@ class Describer:
         self._names = {example: example.name for example in standing.examples if example.name is not None}
         self._pairs = [self._pair(contrast) for contrast in contrasts]
 
-    def proposals(self, new: Sequence[Shown], living: Sequence[Trial]) -> tuple[Proposal, ...]:
+    def proposals(self, new: Sequence[Shown], living: Index) -> tuple[Proposal, ...]:
         """
         The new examples, numbered, in the order of the rules that decide them.
 
@@ -62,12 +62,9 @@ class Describer:
             for number, example in enumerate(ranked, 1)
         )
 
-    def _proposal(
-        self, number: int, name: str, example: Shown, outcome: Outcome, living: Sequence[Trial]
-    ) -> Proposal:
+    def _proposal(self, number: int, name: str, example: Shown, outcome: Outcome, living: Index) -> Proposal:
         apart = tuple(self._apart(example))
-        alone = Standing([example])
-        notices = tuple(trial for trial in living if trial.killed(alone))
+        notices = tuple(living.noticed_by(example))
         mutants = [trial.mutant for trial in notices]
         words = sentence(self._release, self._declared, example, outcome, apart, mutants)
         return Proposal(

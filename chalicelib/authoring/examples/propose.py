@@ -13,6 +13,7 @@ from datetime import date
 from chalicelib.authoring.examples import cover
 from chalicelib.authoring.examples.choosing import Chooser
 from chalicelib.authoring.examples.describing import Describer
+from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.pairs import Contrast, Idle, contrasts
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.scenes import Scenes
@@ -92,15 +93,16 @@ class _Work:
         told = frozenset(one for one in matter if one.told(standing))
         killed = _killed(trials, standing)
         chooser = Chooser(self._release, self._on, self._today, self._file)
-        new = list(cover.pairs(matter, trials, standing, chooser))
+        index = Index(matter, trials)
+        new = list(cover.pairs(index, standing, chooser))
         by_pairs = _killed(trials, standing)
-        new += cover.killers(trials, standing, chooser)
-        new, standing = cover.needed(new, standing, lambda some: _all_shown(matter, trials, some))
+        new += cover.killers(index, standing, chooser)
+        new = cover.needed(new, index, standing)
         describer = Describer(self._release, standing, [one for one in matter if one not in told])
         return Proposed(
             release=self._release,
             on=self._on,
-            proposals=describer.proposals(new, [one for one in trials if one not in killed]),
+            proposals=describer.proposals(new, Index([], (one for one in trials if one not in killed))),
             contrasts=tuple(matter),
             idle=tuple(one for one in found if isinstance(one, Idle)),
             trials=tuple(trials),
@@ -113,8 +115,3 @@ class _Work:
 
 def _killed(trials: Iterable[Trial], standing: Standing) -> frozenset[Trial]:
     return frozenset(trial for trial in trials if trial.killed(standing))
-
-
-def _all_shown(matter: Iterable[Contrast], trials: Iterable[Trial], standing: Standing) -> bool:
-    conditions = all(contrast.told(standing) for contrast in matter)
-    return conditions and all(trial.equivalent or trial.killed(standing) for trial in trials)

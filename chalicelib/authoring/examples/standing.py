@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,33 +53,62 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
 class Standing:
     """A number of examples, and by scene the situations that they show."""
 
-    def __init__(self, examples: Iterable[Shown]) -> None:
-        self.examples = list(examples)
-        self._shown: dict[Scene, list[int]] = {}
+    def __init__(self, examples: Iterable[Shown] = ()) -> None:
+        self._of_item: dict[str, dict[Shown, None]] = {}
+        self._shown: dict[Scene, dict[Shown, int]] = {}
+        self._bits: dict[Scene, int] = {}
+        self._scenes: dict[str | None, list[Scene]] = {}
+        for example in examples:
+            self.add(example)
+
+    @property
+    def examples(self) -> list[Shown]:
+        return [example for examples in self._of_item.values() for example in examples]
 
     def add(self, example: Shown) -> None:
-        self.examples.append(example)
-        for scene, shown in self._shown.items():
-            shown.append(example.in_scene(scene))
+        self._of_item.setdefault(example.item, {})[example] = None
+        for scene in self._touched(example):
+            one = example.in_scene(scene)
+            if one:
+                self._shown[scene][example] = one
+                self._bits[scene] |= one
+
+    def remove(self, example: Shown) -> None:
+        del self._of_item[example.item][example]
+        for scene in self._touched(example):
+            if self._shown[scene].pop(example, 0):
+                self._bits[scene] = _all(self._shown[scene].values())
 
     def bits(self, scene: Scene) -> int:
         """The situations of a scene that are shown."""
-        found = 0
-        for one in self.each(scene):
-            found |= one
-        return found
-
-    def each(self, scene: Scene) -> Sequence[int]:
-        """For each example, in order, its situation in a scene, as a set of one or none."""
-        if scene not in self._shown:
-            self._shown[scene] = [example.in_scene(scene) for example in self.examples]
-        return self._shown[scene]
+        if scene not in self._bits:
+            self._bits[scene] = _all(self._in(scene).values())
+        return self._bits[scene]
 
     def showing(self, scene: Scene, found: int) -> Iterator[Shown]:
         """The examples whose situation is among those found."""
-        for example, one in zip(self.examples, self.each(scene), strict=True):
-            if one & found:
-                yield example
+        return (example for example, one in self._in(scene).items() if one & found)
 
-    def without(self, example: Shown) -> Standing:
-        return Standing(other for other in self.examples if other is not example)
+    def _in(self, scene: Scene) -> Mapping[Shown, int]:
+        if scene not in self._shown:
+            items = self._of_item.keys() if scene.item is None else [scene.item]
+            there = (
+                (example, example.in_scene(scene))
+                for item in items
+                for example in self._of_item.get(item, ())
+            )
+            self._shown[scene] = {example: one for example, one in there if one}
+            self._bits[scene] = _all(self._shown[scene].values())
+            self._scenes.setdefault(scene.item, []).append(scene)
+        return self._shown[scene]
+
+    def _touched(self, example: Shown) -> Iterator[Scene]:
+        yield from self._scenes.get(None, ())
+        yield from self._scenes.get(example.item, ())
+
+
+def _all(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found

@@ -40,6 +40,11 @@ class Trial:
     def equivalent(self) -> bool:
         return not self.moves
 
+    @property
+    def scenes(self) -> list[Scene]:
+        """The scenes in which an example notices it, and those in which one may."""
+        return [*(scene for scene, _ in self.moves), *self._others]
+
     def killed(self, standing: Standing) -> bool:
         if any(standing.bits(scene) & moved for scene, moved in self.moves):
             return True
