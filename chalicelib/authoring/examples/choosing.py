@@ -13,6 +13,8 @@ from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Release
 
+_Numbers = tuple[int | None, ...]
+
 
 class Chooser:
     """
@@ -30,6 +32,7 @@ class Chooser:
         self._known = {code: usual | item_facts(release, code) for code in sorted(release.items)}
         self._since, self._today = since, today
         self._levels: dict[Scene, list[int]] = {}
+        self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
 
     def cheapest(self, scene: Scene, found: int) -> int:
@@ -41,18 +44,37 @@ class Chooser:
     def example(self, scene: Scene, one: int) -> Shown:
         """The example of a real item that shows a situation, given as a set of one."""
         wanted = scene.bits.at(one.bit_length() - 1)
-        changed = {code: self._changes(scene, code, wanted) for code in sorted(scene.items)}
-        code = min(changed, key=lambda item: (len(changed[item]), item not in self._used, item))
+        numbers = self._numbers(scene, wanted)
+        alike = self._alike(scene)
+        distance = {own: sum(a != b for a, b in zip(own, numbers, strict=True)) for own in alike}
+        least = min(distance.values())
+        nearest = (code for own, codes in alike.items() if distance[own] == least for code in codes)
+        code = min(nearest, key=lambda item: (item not in self._used, item))
         self._used.add(code)
         on = self._day(scene)
-        facts = changed[code]
+        facts = self._changes(scene, code, wanted)
         return Shown(code, facts, on, on or self._today, self._known[code] | facts)
+
+    def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
+        """The items of a scene by the classes of their own facts."""
+        if scene not in self._items:
+            self._items[scene] = {}
+            for code in sorted(scene.items):
+                self._items[scene].setdefault(self._numbers(scene, self._known[code]), []).append(code)
+        return self._items[scene]
+
+    def _numbers(self, scene: Scene, facts: Situation) -> _Numbers:
+        """The class of each fact, None where it is not known."""
+        return tuple(
+            place(values, facts[fact]) if fact in facts else None
+            for fact, values in scene.bits.classes.items()
+        )
 
     def _all_levels(self, scene: Scene) -> list[int]:
         """Situations by how many facts are changed, from the items as they are."""
         reached = 0
-        for here in {self._own(scene, code) for code in scene.items}:
-            reached |= here
+        for codes in self._alike(scene).values():
+            reached |= self._own(scene, codes[0])
         levels = [reached]
         while reached != scene.bits.all:
             further = reached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from chalicelib.authoring.examples.pairs import Contrast
 from chalicelib.authoring.examples.scenes import Scene
@@ -13,49 +13,67 @@ from chalicelib.authoring.examples.trials import Trial
 T = TypeVar("T")
 
 
+class Moved(NamedTuple):
+    """A mutant and the situations of a scene that it gives another channel."""
+
+    trial: Trial
+    moved: int
+
+
 class Index:
     """The conditions to be told apart and the mutants to be noticed, by scene."""
 
     def __init__(self, contrasts: Sequence[Contrast], trials: Iterable[Trial]) -> None:
         self.contrasts, self.trials = contrasts, [trial for trial in trials if not trial.equivalent]
-        self._contrasts: dict[Scene, list[Contrast]] = {}
-        self._trials: dict[Scene, list[Trial]] = {}
+        self._told: dict[Scene, list[Contrast]] = {}
+        self._moved: dict[Scene, list[Moved]] = {}
+        self._others: dict[Scene, list[Trial]] = {}
         self._scenes: dict[str | None, dict[Scene, None]] = {}
         for contrast in contrasts:
             for scene in {place.scene: None for place in contrast.places}:
-                self._put(self._contrasts, scene, contrast)
+                self._put(self._told, scene, contrast)
         for trial in self.trials:
-            for scene in trial.scenes:
-                self._put(self._trials, scene, trial)
+            for scene, moved in trial.moves:
+                self._put(self._moved, scene, Moved(trial, moved))
+            for scene in trial.others:
+                self._put(self._others, scene, trial)
 
     def told_in(self, scene: Scene) -> Sequence[Contrast]:
         """The conditions that can be told apart in a scene."""
-        return self._contrasts.get(scene, ())
+        return self._told.get(scene, ())
 
-    def tried_in(self, scene: Scene) -> Sequence[Trial]:
-        """The mutants that can be noticed in a scene, and perhaps others."""
-        return self._trials.get(scene, ())
+    def moved_in(self, scene: Scene) -> Sequence[Moved]:
+        """The mutants that an example in a scene notices, each with the situations of such an example."""
+        return self._moved.get(scene, ())
 
     def noticed_by(self, example: Shown) -> list[Trial]:
         """The mutants that an example notices, in order."""
+        near = {trial for scene, one in self._with(example) for trial in self._near(scene, one)}
         alone = Standing([example])
-        near = {trial for scene in self._with(example) for trial in self.tried_in(scene)}
         return [trial for trial in self.trials if trial in near and trial.killed(alone)]
 
-    def shown_around(self, example: Shown, standing: Standing) -> bool:
-        """Whether all that has to do with an example's scenes is shown by those that stand."""
+    def shown_without(self, example: Shown, standing: Standing) -> bool:
+        """Whether all that an example shows is shown by those that stand, which it is not among."""
         return all(
-            all(contrast.told(standing) for contrast in self.told_in(scene))
-            and all(trial.killed(standing) for trial in self.tried_in(scene))
-            for scene in self._with(example)
+            all(contrast.told(standing) for contrast in self.told_in(scene) if contrast.shows(scene, one))
+            and all(trial.killed(standing) for trial, moved in self.moved_in(scene) if moved & one)
+            and all(trial.killed(standing) for trial in self._others.get(scene, ()))
+            for scene, one in self._with(example)
         )
+
+    def _near(self, scene: Scene, one: int) -> Iterator[Trial]:
+        """The mutants that a situation notices, those of items with own rules too."""
+        yield from (trial for trial, moved in self.moved_in(scene) if moved & one)
+        yield from (trial for trial in self._others.get(scene, ()) if trial.of_other(scene) & one)
 
     def _put(self, shelf: dict[Scene, list[T]], scene: Scene, one: T) -> None:
         shelf.setdefault(scene, []).append(one)
         self._scenes.setdefault(scene.item, {})[scene] = None
 
-    def _with(self, example: Shown) -> Iterator[Scene]:
+    def _with(self, example: Shown) -> Iterator[tuple[Scene, int]]:
+        """The scenes that an example is in, and its situation there."""
         for item in (None, example.item):
             for scene in self._scenes.get(item, ()):
-                if example.in_scene(scene):
-                    yield scene
+                one = example.in_scene(scene)
+                if one:
+                    yield scene, one

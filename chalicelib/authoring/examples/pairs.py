@@ -86,6 +86,10 @@ class Contrast:
         """Whether its pairs come to different channels, not only to different rules."""
         return self.places[0].channel
 
+    def shows(self, scene: Scene, one: int) -> bool:
+        """Whether a situation of a scene may be a side of a pair."""
+        return any((place.yes | place.no) & one for place in self.places if place.scene is scene)
+
     def told(self, standing: Standing) -> bool:
         return any(place.told(standing.bits(place.scene)) for place in self.places)
 

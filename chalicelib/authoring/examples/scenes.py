@@ -68,12 +68,12 @@ class Scene:
 
     def spread(self, found: int, fact: str) -> int:
         """The situations that differ from one of those found in nothing but one fact, and these."""
-        stride, values = self._strides[fact], self.bits.classes[fact]
+        stride, classes = self._strides[fact]
         lowest = 0
-        for number, value in enumerate(values):
-            lowest |= (found & self.bits.with_value(fact, value)) >> (number * stride)
+        for number, situations in enumerate(classes):
+            lowest |= (found & situations) >> (number * stride)
         spread = 0
-        for number in range(len(values)):
+        for number in range(len(classes)):
             spread |= lowest << (number * stride)
         return spread
 
@@ -97,9 +97,13 @@ class Scene:
         return {rule.rule: number for number, rule in enumerate(self.rules)}
 
     @cached_property
-    def _strides(self) -> dict[str, int]:
+    def _strides(self) -> dict[str, tuple[int, list[int]]]:
+        """By fact how far its classes lie from one another, and the situations of each."""
         sizes = [len(values) for values in self.bits.classes.values()]
-        return {fact: prod(sizes[number + 1 :]) for number, fact in enumerate(self.bits.classes)}
+        return {
+            fact: (prod(sizes[number + 1 :]), [self.bits.with_value(fact, value) for value in values])
+            for number, (fact, values) in enumerate(self.bits.classes.items())
+        }
 
 
 class Scenes:

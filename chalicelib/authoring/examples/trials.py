@@ -33,24 +33,20 @@ class Trial:
         self.mutant, self._made = mutant, made
         moves = ((scene, self._moved(scene)) for scene in scenes)
         self.moves = tuple((scene, moved) for scene, moved in moves if moved)
-        self._others = dict.fromkeys(others) if self.moves else {}
+        self.others = tuple(others) if self.moves else ()
         self._there: dict[Scene, int] = {}
 
     @property
     def equivalent(self) -> bool:
         return not self.moves
 
-    @property
-    def scenes(self) -> list[Scene]:
-        """The scenes in which an example notices it, and those in which one may."""
-        return [*(scene for scene, _ in self.moves), *self._others]
-
     def killed(self, standing: Standing) -> bool:
         if any(standing.bits(scene) & moved for scene, moved in self.moves):
             return True
-        return any(shown & self._of_other(scene) for scene in self._others if (shown := standing.bits(scene)))
+        return any(shown & self.of_other(scene) for scene in self.others if (shown := standing.bits(scene)))
 
-    def _of_other(self, scene: Scene) -> int:
+    def of_other(self, scene: Scene) -> int:
+        """What it moves in one of the other scenes."""
         if scene not in self._there:
             self._there[scene] = self._moved(scene)
         return self._there[scene]
