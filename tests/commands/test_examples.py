@@ -40,10 +40,8 @@ def test_examples_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixtur
     assert apart.keys() == {"rule", "condition", "holds", "how", "other"}
     assert apart["other"].keys() == {"name", "facts", "expect", "by"}
     conditions, mutation = found["conditions"], found["mutation"]
-    assert conditions["all"] == 15
-    assert [(one["rule"], one["condition"], one["why"]) for one in conditions["never_matter"]] == [
-        ("result-at-counter", "item.paper_originals", "implied")
-    ]
+    assert conditions.keys() == {"all", "told_apart", "by_masking", "same_channel", "never_matter"}
+    assert (conditions["all"], conditions["never_matter"]) == (14, [])
     assert mutation["with_proposed"]["score"] == 100.0
     assert mutation["killed"] <= mutation["with_pairs"]["killed"] <= mutation["with_proposed"]["killed"]
     assert len(mutation["alive"]) == mutation["mutants"] - mutation["equivalent"] - mutation["killed"]
@@ -56,8 +54,22 @@ def test_examples_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixtur
 def test_examples_speaks_both_languages_and_says_how_to_confirm(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(LICANG) == 0
     shown = capsys.readouterr().out
-    for part in ("（假设）", "(assumed)", "若“", "instead, it is", "--confirm", "rules/licang", "从不起作用"):
+    for part in ("（假设）", "(assumed)", "若“", "instead, it is", "--confirm", "rules/licang", "错误检出率"):
         assert part in shown
+
+
+def test_a_condition_that_never_matters_is_told_with_its_place(
+    capsys: pytest.CaptureFixture[str], region: Path
+) -> None:
+    spoil(region, "channels.yaml", "when: {}", "when: {item.paper_originals: {at_least: 0}}")
+    _, found = called(capsys, "rules", "examples", str(region))
+    (idle,) = found["conditions"]["never_matter"]
+    assert (idle["rule"], idle["condition"], idle["file"], idle["line"], idle["why"]) == (
+        "counter", "item.paper_originals", "channels.yaml", 15, "implied",
+    )  # fmt: skip
+    assert main(["rules", "examples", str(region)]) == 0
+    shown = capsys.readouterr().out
+    assert f"channels.yaml:15\n  {idle['zh']}\n  {idle['en']}" in shown
 
 
 def test_score_lists_each_rule_and_each_mistake_that_stays_unnoticed(

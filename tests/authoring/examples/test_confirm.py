@@ -155,11 +155,11 @@ def test_a_file_that_takes_no_lines_is_refused(text: str) -> None:
         added(text.encode(), [ENTRY])
 
 
+NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=30).map(str.strip).filter(bool)
+
+
 @settings(max_examples=300, deadline=None)
-@given(
-    name=st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30),
-    by=st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30),
-)
+@given(name=NAMES, by=NAMES)
 def test_whatever_a_name_is_made_of_it_is_read_again_as_it_was(name: str, by: str) -> None:
     entry = ENTRY | {"name": name, "confirmed": {"by": by, "on": TODAY}}
     before = HEAD + "examples:\n  - {name: a}\n"

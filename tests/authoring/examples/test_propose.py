@@ -12,7 +12,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.domain import Situation, bands
 from chalicelib.authoring.examples.pairs import Contrast, Why
 from chalicelib.authoring.examples.propose import Proposed, propose
-from chalicelib.authoring.examples.sentences import sentence
+from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
@@ -223,12 +223,30 @@ def test_licangs_examples_come_out_alike_by_the_engine_that_decides_cases(licang
         assert (decision.channel, decision.rule) == (one.outcome.channel, one.outcome.name)
 
 
-def test_licangs_conditions_are_all_told_apart_but_one_that_is_proved_idle(licang: Proposed) -> None:
-    assert len(licang.contrasts) == 14
+def test_licangs_conditions_all_matter_and_are_told_apart_by_one_fact_each(licang: Proposed) -> None:
+    assert len(licang.contrasts) == sum(len(one.when) for one in LICANG.rules)
     assert all(one.unique and one.channel for one in licang.contrasts)
-    assert [(one.rule.rule, one.condition.fact, one.why) for one in licang.idle] == [
-        ("result-at-counter", "item.paper_originals", Why.IMPLIED)
+    assert licang.idle == ()
+
+
+def test_a_condition_that_never_matters_is_told_with_the_reason() -> None:
+    rules = [
+        rule("papers", [Condition(fact="item.papers", at_least=1)]),
+        rule("none", [asks("item.papers", 0), asks("item.secret", True)], CHANNELS[1]),
+        rule("dead", [asks("item.papers", 0), asks("item.secret", True)], CHANNELS[2]),
+        rule("rest", [], CHANNELS[2]),
     ]
+    found = bring(region(rules, FOOD))
+    assert [(one.rule.rule, one.condition.fact, one.why) for one in found.idle] == [
+        ("none", "item.papers", Why.IMPLIED),
+        ("dead", "item.papers", Why.DEAD),
+        ("dead", "item.secret", Why.DEAD),
+    ]
+    implied, dead, _ = (idle_words({fact.fact: fact for fact in FACTS}, one) for one in found.idle)
+    assert implied.zh.startswith("规则“规则none”的条件“份数”须为“0”从不起作用")
+    assert implied.en.startswith('The condition "papers" must be "0" of the rule "rule none" never matters')
+    assert "从不作决定" in dead.zh
+    assert "never decides" in dead.en
 
 
 def test_of_real_items_those_are_taken_that_need_the_fewest_changes(licang: Proposed) -> None:
