@@ -24,6 +24,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import channel_name
 from chalicelib.decisions.model import Confirmed, Release
 
@@ -36,7 +37,8 @@ def run(arguments: Arguments) -> Exit:
     release = load(arguments.dir)
     now = today(release.region.time_zone)
     try:
-        found = propose(release, arguments.on or now, now)
+        with Progress() as work:
+            found = propose(release, arguments.on or now, now, work.through)
     except TooManySituationsError as error:
         raise CallError(f"规则区分的情形太多，无法逐一举例 / too many situations: {error}") from error
     if arguments.confirm is not None:

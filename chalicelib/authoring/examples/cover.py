@@ -39,16 +39,14 @@ def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Show
             alive = _still(alive, standing.bits(scene))
 
 
-def needed(proposed: Sequence[Shown], index: Index, standing: Standing) -> list[Shown]:
-    """The proposed examples without those that may go, the last first; these stand no longer."""
-    kept = list(proposed)
+def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Iterator[Shown]:
+    """Proposed examples without which all is shown that was, the last first; these stand no longer."""
     for example in reversed(proposed):
         standing.remove(example)
         if index.shown_without(example, standing):
-            kept.remove(example)
+            yield example
         else:
             standing.add(example)
-    return kept
 
 
 def _alive(index: Index, standing: Standing, scene: Scene) -> list[Moved]:

@@ -6,9 +6,10 @@ Everything is exact: pairs and mutants are looked for among all situations, as b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from chalicelib.authoring.examples import cover
 from chalicelib.authoring.examples.choosing import Chooser
@@ -23,6 +24,11 @@ from chalicelib.authoring.mutants import mutants
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
+
+T = TypeVar("T")
+_TRIED = "试错误 mistakes tried"
+_CHOSEN = "选示例 examples chosen"
+_CHECKED = "去掉多余的示例 needless examples taken away"
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,29 @@ class Proposed:
         return trial.would_be(rules_of(self.release), proposal.shown)
 
 
-def propose(release: Release, on: date, today: date) -> Proposed:
+class Follow(Protocol):
+    """Follows long work: hands on each one as it comes, ``of`` so many if that is known."""
+
+    def __call__(self, what: str, each: Iterable[T], of: int | None = None) -> Iterator[T]: ...
+
+
+def _in_silence(what: str, each: Iterable[T], of: int | None = None) -> Iterator[T]:
+    return iter(each)
+
+
+def propose(release: Release, on: date, today: date, follow: Follow = _in_silence) -> Proposed:
     """
     What the examples of a release still lack.
 
     Args:
         on: the day whose rules are asked about; those that come into effect later count too.
         today: the day of an example that has none.
+        follow: is told how far the work has come.
 
     Raises:
         TooManySituationsError: there are too many situations to go through.
     """
-    return _Work(release, on, today).done()
+    return _Work(release, on, today).done(follow)
 
 
 class _Work:
@@ -84,20 +101,21 @@ class _Work:
         self._scenes = Scenes(release, (test for rule in changed for test in rule.when))
         self._file = from_file(release, today)
 
-    def done(self) -> Proposed:
+    def done(self, follow: Follow) -> Proposed:
         standing = Standing(self._file)
         tried = Trials(self._scenes)
-        trials = list(tried.each(self._mutants, self._on))
+        trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
         found = list(contrasts(self._rules, tried.since(self._on)))
         matter = [one for one in found if isinstance(one, Contrast)]
         told = frozenset(one for one in matter if one.told(standing))
         killed = _killed(trials, standing)
         chooser = Chooser(self._release, self._on, self._today, self._file)
         index = Index(matter, trials)
-        new = list(cover.pairs(index, standing, chooser))
+        new = list(follow(_CHOSEN, cover.pairs(index, standing, chooser)))
         by_pairs = _killed(trials, standing)
-        new += cover.killers(index, standing, chooser)
-        new = cover.needed(new, index, standing)
+        new += follow(_CHOSEN, cover.killers(index, standing, chooser))
+        needless = set(follow(_CHECKED, cover.needless(new, index, standing)))
+        new = [example for example in new if example not in needless]
         describer = Describer(self._release, standing, [one for one in matter if one not in told])
         return Proposed(
             release=self._release,

@@ -111,7 +111,7 @@ def _outcome(release: Release, outcome: Outcome) -> Text:
     channel = channel_words(release, outcome.channel)
     rule = outcome.rule
     if rule is None:
-        return Text(zh=f"{channel.zh}（没有规则符合）", en=f"{channel.en} (no rule applies)")
+        return Text(zh=f"没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
     basis = "、".join(map(cited, rule.basis))
     return Text(
         zh=f"{channel.zh}（规则 {rule.rule}，依据{basis}）",
@@ -124,11 +124,13 @@ def _contrast(release: Release, declared: Mapping[str, Fact], apart: Apart) -> T
         (_becomes(declared[fact], value) for fact, value in apart.changes.items()), "，", " and "
     )
     channel, by = channel_words(release, apart.becomes.channel), apart.becomes.name
-    rule = Text(zh=f"规则 {by}", en=f"rule {by}") if by else Text(zh="没有规则符合", en="no rule applies")
-    masked = not apart.contrast.unique
+    then = Text(zh=f"则走“{channel.zh}”（规则 {by}）", en=f'it is "{channel.en}" (rule {by})')
+    if by is None:
+        then = Text(zh=f"则没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
+    masked = _MASKED if not apart.contrast.unique else None
     return Text(
-        zh=f"若{changed.zh}，则走“{channel.zh}”（{rule.zh}）。{_MASKED.zh if masked else ''}",
-        en=f'If {changed.en} instead, it is "{channel.en}" ({rule.en}).{_MASKED.en if masked else ""}',
+        zh=f"若{changed.zh}，{then.zh}。{masked.zh if masked else ''}",
+        en=f"If {changed.en} instead, {then.en}.{masked.en if masked else ''}",
     )
 
 

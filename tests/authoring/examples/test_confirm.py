@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.examples.confirm import NotConfirmedError, added, chosen, confirm
+from chalicelib.authoring.examples.adding import NoLinesError, added
+from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm
 from chalicelib.authoring.examples.proposal import Outcome
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.load import load
@@ -127,7 +128,7 @@ BEFORE_AND_AFTER = {
     ),
     "as the first of an empty list": (
         "rules: []\nexamples: []   # none yet\n# end\n",
-        "rules: []\nexamples:\n" + LINE + "# end\n",
+        "rules: []\nexamples:   # none yet\n" + LINE + "# end\n",
     ),
     "as the first of a new list": (HEAD, HEAD + "examples:\n" + LINE),
     "with the line ends of the file": (
@@ -151,8 +152,19 @@ def test_lines_are_added_and_nothing_else_is_touched(where: str) -> None:
     "text", ["examples: [{name: a}]\n", "{examples: [{name: a}]}\n", "examples: none\n", "[]\n"]
 )
 def test_a_file_that_takes_no_lines_is_refused(text: str) -> None:
-    with pytest.raises(NotConfirmedError, match="以“- ”开头"):
+    with pytest.raises(NoLinesError):
         added(text.encode(), [ENTRY])
+
+
+def test_where_no_lines_can_be_added_the_officer_is_told_how_the_file_must_be_written(folder: Path) -> None:
+    text = (folder / "channels.yaml").read_text(encoding="utf-8")
+    head, _, tail = text.partition("examples:\n")
+    entries_ = ", ".join(line.strip().removeprefix("- ") for line in tail.splitlines())
+    (folder / "channels.yaml").write_text(f"{head}examples: [{entries_}]\n", encoding="utf-8")
+    found, before = proposed(folder), (folder / "channels.yaml").read_bytes()
+    with pytest.raises(NotConfirmedError, match="以“- ”开头"):
+        confirm(folder, found.release, found.proposals[:1], BY, TODAY)
+    assert (folder / "channels.yaml").read_bytes() == before
 
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=30).map(str.strip).filter(bool)
