@@ -93,7 +93,7 @@ def _of_condition(led: Led, fact: Fact, condition: Condition) -> Iterator[Mutant
     for kind, changed in (*_negated(fact, condition), *_values(fact, condition), *_bounds(fact, condition)):
         when = tuple(changed if one is condition else one for one in led.rule.when)
         now = must_be(fact, changed)
-        words = Text(zh=f"{asks.zh}，误为：{now.zh}", en=f"{asks.en}, mistaken: {now.en}")
+        words = Text(zh=f"{asks.zh}，误为：{now.zh}", en=f"by mistake {now.en}; right is: {asks.en}")
         yield _one(kind, led, _changed(led.rule, when=when), words)
 
 
@@ -171,7 +171,7 @@ def _of_channel(release: Release, led: Led, channels: Sequence[Channel]) -> Iter
     for channel in channels:
         if channel is not led.rule.choose:
             name = channel_words(release, channel)
-            words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel, mistaken: "{name.en}"')
+            words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel is "{name.en}" by mistake')
             yield _one(Kind.CHANNEL, led, _changed(led.rule, choose=channel), words)
 
 
@@ -181,12 +181,12 @@ def _of_dates(led: Led) -> Iterator[Mutant]:
     for step in (-1, 1):
         moved = _beside(first, step)
         if moved is not None and (last is None or moved <= last):
-            words = Text(zh=f"from 误为 {moved}", en=f"'from', mistaken: {moved}")
+            words = Text(zh=f"from 误为 {moved}", en=f"'from' is {moved} by mistake")
             day = min(first, moved)
             yield _one(Kind.DATE, led, _changed(led.rule, from_=moved), words, day)
         moved = None if last is None else _beside(last, step)
         if last is not None and moved is not None and moved >= first:
-            words = Text(zh=f"until 误为 {moved}", en=f"'until', mistaken: {moved}")
+            words = Text(zh=f"until 误为 {moved}", en=f"'until' is {moved} by mistake")
             yield _one(Kind.DATE, led, _changed(led.rule, until=moved), words, max(last, moved))
 
 

@@ -21,16 +21,15 @@ class Chooser:
     Chooses situations that ask for the fewest changes of a real item's own facts.
 
     Args:
-        since: the day that is asked about.
         today: the day on which an example without a day is decided.
         known: examples that people know: of items that serve as well those in them are taken.
     """
 
-    def __init__(self, release: Release, since: date, today: date, known: Iterable[Shown] = ()) -> None:
+    def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
         self._declared = {fact.fact: fact for fact in release.facts}
         usual = usual_facts(release)
         self._known = {code: usual | item_facts(release, code) for code in sorted(release.items)}
-        self._since, self._today = since, today
+        self._today = today
         self._levels: dict[Scene, list[int]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
@@ -100,11 +99,8 @@ class Chooser:
         return changes
 
     def _day(self, scene: Scene) -> date | None:
-        """The day to write: none where the rules of today stand without end."""
-        if scene.last is None and scene.first <= self._today:
-            return None
-        latest = self._since if scene.last is None else min(self._since, scene.last)
-        return max(scene.first, latest)
+        """The day to write: none where the rules of today stand without end, else the first of the scene."""
+        return None if scene.last is None and scene.first <= self._today else scene.first
 
 
 def _value(fact: Fact, values: tuple[FactValue, ...], number: int, now: FactValue | None) -> FactValue:

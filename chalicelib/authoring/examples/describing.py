@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from chalicelib.authoring import reference
@@ -102,8 +103,10 @@ class Describer:
                 )
 
     def _outcome(self, example: Shown) -> Outcome:
-        rules = rules_on(self._release, example.day)
-        return Outcome(reference.first(rules, example.item, example.known))
+        rules = [led for led in rules_on(self._release, example.day) if led.item in (None, example.item)]
+        found = reference.first(rules, example.item, example.known)
+        before = takewhile(lambda rule: rule is not found, (rule for _, rule in rules))
+        return Outcome(found, tuple(before))
 
     def _ids(self, examples: Sequence[Shown], outcomes: dict[Shown, Outcome]) -> dict[Shown, str]:
         """Short names that hold as long as the rules do, whatever examples are confirmed meanwhile."""

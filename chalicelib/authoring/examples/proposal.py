@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,15 +11,17 @@ from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.pairs import Contrast
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.examples.trials import Trial
+from chalicelib.authoring.reference import holds
 from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Rule
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a situation comes to; no rule: undetermined."""
+    """What a situation comes to; no rule: undetermined. ``earlier`` are the rules that are asked before."""
 
     rule: Rule | None
+    earlier: tuple[Rule, ...] = ()
 
     @property
     def channel(self) -> Channel:
@@ -27,6 +30,22 @@ class Outcome:
     @property
     def name(self) -> str | None:
         return None if self.rule is None else self.rule.rule
+
+    def reasons(self, known: Situation) -> list[str]:
+        """
+        The facts that the rule asks; of a rule for all else, few facts by which each earlier one fails.
+
+        Args:
+            known: the facts of the situation.
+        """
+        if self.rule is not None and self.rule.when:
+            return [test.fact for test in self.rule.when]
+        failing = [{test.fact for test in rule.when if not holds(test, known)} for rule in self.earlier]
+        reasons: list[str] = []
+        while failing := [facts for facts in failing if facts and facts.isdisjoint(reasons)]:
+            times = Counter(fact for facts in failing for fact in facts)
+            reasons.append(max(sorted(times), key=times.__getitem__))
+        return reasons
 
 
 @dataclass(frozen=True)

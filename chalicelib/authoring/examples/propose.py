@@ -109,7 +109,7 @@ class _Work:
         matter = [one for one in found if isinstance(one, Contrast)]
         told = frozenset(one for one in matter if one.told(standing))
         killed = _killed(trials, standing)
-        chooser = Chooser(self._release, self._on, self._today, self._file)
+        chooser = Chooser(self._release, self._today, self._file)
         index = Index(matter, trials)
         new = list(follow(_CHOSEN, cover.pairs(index, standing, chooser)))
         by_pairs = _killed(trials, standing)

@@ -47,7 +47,7 @@ def sentence(
     An example in words: the item, the facts that count, the channel, the rule and its legal basis; then
     what would change it, or which mistake it would notice.
     """
-    counts = {test.fact for test in outcome.rule.when} if outcome.rule is not None else set()
+    counts = set(outcome.reasons(shown.known))
     if apart:
         counts.update(apart[0].changes)
     elif notices:

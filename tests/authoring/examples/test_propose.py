@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,9 @@ from tests.authoring.examples.small import (
 
 LICANG = load(Path("rules/licang"))
 NOW = date(2026, 6, 1)
+FOOD: dict[str, tuple[Situation, tuple[Rule, ...]]] = {
+    "food": ({"item.secret": False, "item.kind": "a", "item.papers": 2}, ())
+}
 SOME = settings(max_examples=80, deadline=None)
 
 
@@ -87,6 +90,19 @@ def test_what_an_example_says_would_change_it_does(release: Release) -> None:
                 assert list(apart.changes) == [condition.fact]
             if apart.contrast.channel:
                 assert channel(rules, one.item, yes) is not channel(rules, one.item, no)
+
+
+@SOME
+@given(release=regions())
+def test_where_a_rule_for_all_else_decides_the_facts_that_are_told_are_enough(release: Release) -> None:
+    for one in bring(release).proposals:
+        if one.outcome.rule is not None and one.outcome.rule.when:
+            continue
+        rules = on_day(all_rules(release), one.on or TODAY)
+        facts = known(release, one.item, one.facts)
+        told = one.outcome.reasons(facts)
+        alike = [other for other in situations() if all(other[name] == facts[name] for name in told)]
+        assert all(reference.first(rules, one.item, other) is one.outcome.rule for other in alike)
 
 
 Kind = tuple[bool, bool]
@@ -309,12 +325,21 @@ def test_ids_hold_while_examples_are_added_and_change_with_the_rules(licang: Pro
     assert not {one.id for one in changed.proposals} & {one.id for one in licang.proposals}
 
 
+def test_ids_are_the_same_tomorrow() -> None:
+    rules = [
+        rule("now", [asks("item.secret", True)], until=date(2022, 12, 31)),
+        rule("soon", [Condition(fact="item.papers", at_least=2)], CHANNELS[1], from_=STARTS[2]),
+        rule("rest", [], CHANNELS[2]),
+    ]
+    release = region(rules, FOOD)
+    today, tomorrow = (propose(release, day, day).proposals for day in (TODAY, TODAY + timedelta(days=1)))
+    assert any(one.on is not None for one in today)
+    assert [(one.id, one.name, one.words) for one in today] == [
+        (one.id, one.name, one.words) for one in tomorrow
+    ]
+
+
 # what a region may hold
-
-
-FOOD: dict[str, tuple[Situation, tuple[Rule, ...]]] = {
-    "food": ({"item.secret": False, "item.kind": "a", "item.papers": 2}, ())
-}
 
 
 def test_where_an_earlier_rule_takes_every_partner_the_pair_is_told_as_masked() -> None:
