@@ -69,6 +69,13 @@ class Agreement:
         """Nobody differs and nobody failed; engines may have been left out."""
         return not self.differences and not self.failures
 
+    def words(self) -> Text:
+        """Who was asked how much, and who was not, and why."""
+        asked = [f"{name} {heard}/{self.situations}" for name, heard in self.asked.items()]
+        zh = [f"{name} 未询问：{reason.zh}" for name, reason in self.left_out.items()]
+        en = [f"{name} not asked: {reason.en}" for name, reason in self.left_out.items()]
+        return Text(zh="；".join([*asked, *zh]) or "-", en="; ".join([*asked, *en]) or "-")
+
     def findings(self, declared: Mapping[str, Fact]) -> Iterator[Finding]:
         """Of each engine its failure, or its first difference."""
         for failure in self.failures:

@@ -24,9 +24,9 @@ async function tableOf(document) {
   }
   const names = table.output.map((output) => output.name);
   return {
-    inputs: table.input.map((input) => input.inputExpression.text),
-    rows: table.rule.map((rule) => rule.inputEntry.map((entry) => entry.text)),
-    answers: [...table.rule.map((rule) => answerOf(names, rule)), [null, null]],
+    columns: table.input.map((input, at) => new Column(input, at, table.rule)),
+    rows: table.rule.length,
+    answer: (row) => (row < table.rule.length ? answerOf(names, table.rule[row]) : [null, null]),
   };
 }
 
@@ -65,71 +65,92 @@ function factsOf({ code, classes }) {
   return { facts, size: stride };
 }
 
-/** A column: of which facts it depends, and for each combination of these the rows that hold, as bits. */
-function columnOf(table, at, facts) {
-  const expression = table.inputs[at];
-  const read = named(expression, facts);
-  const size = read.reduce((product, fact) => product * fact.values.length, 1);
-  const held = [];
-  for (let number = 0; number < size; number++) {
-    let rest = number;
-    const values = read.map((fact) => {
-      const value = fact.values[rest % fact.values.length];
-      rest = Math.floor(rest / fact.values.length);
-      return value;
+/** An input with its cells. What was once evaluated is remembered, by the facts that it was evaluated with. */
+class Column {
+  #expression;
+  #cells = new Map(); // each text with the rows in which it stands: columns have few
+  #words;
+  #known = new Map();
+
+  constructor(input, at, rules) {
+    this.#expression = input.inputExpression.text;
+    this.#words = Math.ceil(rules.length / 32);
+    rules.forEach((rule, row) => {
+      const { text } = rule.inputEntry[at];
+      if (!this.#cells.has(text)) this.#cells.set(text, new Uint32Array(this.#words));
+      mark(this.#cells.get(text), row);
     });
-    const { value } = evaluate(expression, contextOf(read, values));
-    held.push(rowsThatHold(table.rows, at, value));
   }
-  return { read, held };
-}
 
-function rowsThatHold(rows, at, value) {
-  const bits = new Uint32Array(Math.ceil(rows.length / 32));
-  const known = new Map(); // a cell's text stands in many rows
-  rows.forEach((cells, row) => {
-    const cell = cells[at];
-    if (!known.has(cell)) known.set(cell, cell === "-" || unaryTest(cell, { "?": value }).value === true);
-    if (known.get(cell)) bits[row >>> 5] |= 1 << (row & 31);
-  });
-  return bits;
-}
+  /** For these facts: which of them count, and where to keep the rows that hold with each combination. */
+  look(facts) {
+    return { column: this, read: named(this.#expression, facts), held: [] };
+  }
 
-function firstRow(columns, number, rows) {
-  const bits = columns.map(({ read, held }) => {
-    let place = 0;
-    let step = 1;
-    for (const fact of read) {
-      place += step * (Math.floor(number / fact.stride) % fact.values.length);
-      step *= fact.values.length;
+  /** The rows that hold with these values of these facts, as bits. */
+  rows(read, values) {
+    const key = JSON.stringify([read.map((fact) => fact.name), values]);
+    if (!this.#known.has(key)) {
+      const { value } = evaluate(this.#expression, contextOf(read, values));
+      this.#known.set(key, this.#test(value));
     }
-    return held[place];
+    return this.#known.get(key);
+  }
+
+  #test(value) {
+    const found = new Uint32Array(this.#words);
+    for (const [cell, rows] of this.#cells) {
+      if (cell === "-" || unaryTest(cell, { "?": value }).value === true) {
+        rows.forEach((bits, word) => { found[word] |= bits; });
+      }
+    }
+    return found;
+  }
+}
+
+function mark(bits, row) {
+  bits[row >>> 5] |= 1 << (row & 31);
+}
+
+/** The rows of a column that hold in a situation. */
+function rowsIn({ column, read, held }, number) {
+  let place = 0;
+  const digits = read.map((fact) => {
+    const digit = Math.floor(number / fact.stride) % fact.values.length;
+    place = place * fact.values.length + digit;
+    return digit;
   });
+  held[place] ??= column.rows(read, read.map((fact, at) => fact.values[digits[at]]));
+  return held[place];
+}
+
+function firstRow(looks, number, rows) {
+  const bits = looks.map((look) => rowsIn(look, number));
   for (let word = 0; word * 32 < rows; word++) {
-    const all = bits.reduce((left, column) => left & column[word], -1);
+    const all = bits.reduce((left, held) => left & held[word], -1);
     if (all !== 0) {
       const row = word * 32 + 31 - Math.clz32(all & -all);
-      if (row < rows) return row;
+      if (row < rows) return row; // with no column at all every bit is set
     }
   }
-  return rows; // no row: the last answer, nothing
+  return rows; // none
 }
 
 function write(table, chosen) {
   const used = [...new Set(chosen)];
   const places = new Map(used.map((row, place) => [row, place]));
-  const line = [used.map((row) => table.answers[row]), chosen.map((row) => places.get(row))];
+  const line = [used.map(table.answer), chosen.map((row) => places.get(row))];
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 function answer(table, asked) {
   const { facts, size } = factsOf(asked);
-  const columns = table.inputs.map((_, at) => columnOf(table, at, facts));
+  const looks = table.columns.map((column) => column.look(facts));
   const count = asked.numbers === null ? size : asked.numbers.length;
   for (let from = 0; from < count; from += AT_ONCE) {
     const chosen = [];
     for (let at = from; at < Math.min(count, from + AT_ONCE); at++) {
-      chosen.push(firstRow(columns, asked.numbers === null ? at : asked.numbers[at], table.rows.length));
+      chosen.push(firstRow(looks, asked.numbers === null ? at : asked.numbers[at], table.rows));
     }
     write(table, chosen);
   }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.authoring.agreement import child
-from chalicelib.authoring.agreement.engine import Answer, Engine
+from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
 from chalicelib.authoring.domain import Band
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.limits import Led
@@ -33,6 +33,9 @@ class Durable(Engine):
             "facts": [_shown(fact) for fact in release.facts],
             "rules": [[item, _shown(rule)] for item, rule in band.rules],
         }
+
+    def cost(self, rules: int) -> Cost:
+        return Cost(1e-4 * rules, 1.5e-5)
 
     def right(self, place: int, led: Led | None) -> Answer:
         return [*super().right(place, led), None if led is None else place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.authoring.domain import Band
 from chalicelib.decisions.form import Channel, Text
@@ -13,6 +13,13 @@ from chalicelib.decisions.model import Release
 
 Answer = list[Any]
 """[channel, rule, …] as JSON has it; both null where the engine gave nothing."""
+
+
+class Cost(NamedTuple):
+    """Seconds of one processor: ``once`` for a band's rules, ``each`` for one situation."""
+
+    once: float
+    each: float
 
 
 class Engine(ABC):
@@ -46,6 +53,10 @@ class Engine(ABC):
         Raises:
             ExportError: that form cannot hold them.
         """
+
+    @abstractmethod
+    def cost(self, rules: int) -> Cost:
+        """What a band with so many rules costs; measured, and rounded up, for a choice of how much to ask."""
 
     def right(self, place: int, led: Led | None) -> Answer:
         """The answer that is right where the rule at ``place`` of the band decides, or none."""

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from chalicelib.authoring.agreement import child
-from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.engine import Cost, Engine
 from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
@@ -32,6 +32,9 @@ class Zen(Engine):
 
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {"document": jdm(table(release, band.first))}
+
+    def cost(self, rules: int) -> Cost:
+        return Cost(2e-4 * rules, 2e-5 + 4e-7 * rules)
 
 
 _MISSING = Text(
