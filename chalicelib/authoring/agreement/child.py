@@ -10,6 +10,7 @@ function in the cloud, which has no shared memory.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import selectors
 import subprocess
@@ -23,6 +24,7 @@ from time import monotonic
 GIB = 2**30
 TAIL = 2_000
 CHUNK = 2**16
+_RAISED = re.compile(r"^(?:\w+\.)+(?=\w+: )")  # the module before the name of an error
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ def _limit(process: int, limits: Limits) -> None:
     ]
     with suppress(ProcessLookupError):  # it ended already, and will be found to have
         for what, bound in bounds:
-            resource.prlimit(process, what, (bound, bound))
+            _, most = resource.prlimit(process, what)
+            least = bound if most == resource.RLIM_INFINITY else min(bound, most)
+            resource.prlimit(process, what, (least, least))
 
 
 @dataclass
@@ -183,5 +187,5 @@ def _written(into: int, piece: memoryview) -> int:
 def _ending(status: int, complaint: bytes) -> str:
     how = f"signal {-status}" if status < 0 else f"exit {status}"
     said = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    words = "".join(mark for mark in said if mark.isprintable())[:300]
+    words = "".join(mark for mark in _RAISED.sub("", said) if mark.isprintable())[:300]
     return f"{how}: {words}" if words else how

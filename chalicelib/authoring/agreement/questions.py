@@ -8,20 +8,19 @@ answer situation by situation, in the order of ``numbers``.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
+from operator import itemgetter
 
 from chalicelib.authoring.agreement.ends import with_ends
-from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.agreement.telling import Decided, firsts, neighbours, once, telling
+from chalicelib.authoring.bits import Bits, Classes
 from chalicelib.authoring.domain import Band, Situation, Space, spaces
 from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import Release, Rule
 
 NO_RULE = -1
-Decided = Sequence[tuple[int, int]]
-"""Places of rules, each with the set of situations that it decides; none of them is empty."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,13 @@ def questions(release: Release, band: Band, share: float = 1.0) -> Iterator[Aske
     greatest number and the last day of each class, lest an export end one too early.
 
     Args:
-        share: which part of them to ask, at least one of each space; see ``_telling`` for which.
+        share: which part of them to ask, at least one of each space; see ``telling`` for which.
     """
+    maker = _Maker(release, band, share)
     for space, codes in _met(release, band):
-        yield (first := _asked(band, space, codes[0], share))
+        yield (first := maker.asked(space, codes[0]))
         yield from _others(first, codes[1:])
-        yield from _ends(release, first, share)
+        yield from maker.ends(first)
 
 
 def size(release: Release, band: Band) -> int:
@@ -90,31 +90,60 @@ def _met(release: Release, band: Band) -> Iterator[tuple[Space, Sequence[str | N
             yield space, codes
 
 
-def _asked(band: Band, space: Space, code: str | None, share: float) -> Asked:
-    bits = _bits(tuple(space.classes.items()))
-    decided = _decided(band, space.item, bits)
-    if share >= 1:
-        return Asked(band, space.item, code, bits, range(bits.size), _by_number(bits.size, decided))
-    most = max(1, int(bits.size * share))
-    numbers = list(islice(_telling(bits, decided, most), most))
-    return Asked(band, space.item, code, bits, numbers, _places(decided, numbers))
+class _Maker:
+    """Questions of one band; what many items have in common is worked out once."""
 
+    def __init__(self, release: Release, band: Band, share: float) -> None:
+        self._facts, self._band, self._share = release.facts, band, share
+        self._known: dict[tuple[tuple[str, tuple[FactValue, ...]], ...], Bits] = {}
+        self._rules: dict[str | None, list[tuple[int, Rule]]] = {}
+        for place, (item, rule) in enumerate(band.rules):
+            self._rules.setdefault(item, []).append((place, rule))
 
-def _decided(band: Band, item: str | None, bits: Bits) -> Decided:
-    rules = [(place, rule) for place, (owner, rule) in enumerate(band.rules) if owner in (None, item)]
-    places = [*(place for place, _ in rules), NO_RULE]
-    matches = bits.first_matches((rule for _, rule in rules), bits.all)
-    return [(place, found) for place, (_, found) in zip(places, matches, strict=True) if found]
+    def asked(self, space: Space, code: str | None) -> Asked:
+        bits = self._bits(space.classes)
+        decided = self._decided(space.item, bits)
+        if self._share >= 1:
+            expected = _by_number(bits.size, decided)
+            return Asked(self._band, space.item, code, bits, range(bits.size), expected)
+        most = self._most(bits)
+        numbers = list(islice(once(telling(bits, decided, most)), most))
+        return Asked(self._band, space.item, code, bits, numbers, _places(decided, numbers))
+
+    def ends(self, asked: Asked) -> Iterator[Asked]:
+        """A situation of each rule, with the first and the last of every class of numbers and of days."""
+        wider = with_ends(self._facts, asked.bits.classes)
+        if wider:
+            bits = self._bits({**asked.bits.classes, **wider})
+            decided = self._decided(asked.item, bits)
+            found = once(n for first in firsts(decided) for n in neighbours(bits, first, wider))
+            numbers = list(islice(found, self._most(asked.bits)))
+            expected = _places(decided, numbers)
+            yield replace(asked, bits=bits, numbers=numbers, expected=expected, more=True)
+
+    def _most(self, bits: Bits) -> int:
+        return max(1, int(bits.size * self._share))
+
+    def _bits(self, classes: Classes) -> Bits:
+        key = tuple(classes.items())
+        if key not in self._known:
+            self._known[key] = Bits(classes)
+        return self._known[key]
+
+    def _decided(self, item: str | None, bits: Bits) -> Decided:
+        own = [] if item is None else self._rules.get(item, [])
+        rules = sorted([*own, *self._rules.get(None, [])], key=itemgetter(0))
+        places = [*(place for place, _ in rules), NO_RULE]
+        matches = bits.first_matches((rule for _, rule in rules), bits.all)
+        return [(place, found) for place, (_, found) in zip(places, matches, strict=True) if found]
 
 
 def _places(decided: Decided, numbers: Sequence[int]) -> Sequence[int]:
-    return [next(place for place, found in decided if found >> number & 1) for number in numbers]
-
-
-@lru_cache(maxsize=64)
-def _bits(classes: tuple[tuple[str, tuple[FactValue, ...]], ...]) -> Bits:
-    """Many items' spaces have the same classes."""
-    return Bits(dict(classes))
+    if not numbers:
+        return ()
+    length = max(numbers) // 8 + 1
+    maps = [(place, (found & (1 << 8 * length) - 1).to_bytes(length, "little")) for place, found in decided]
+    return [next(place for place, held in maps if held[n >> 3] >> (n & 7) & 1) for n in numbers]
 
 
 def _by_number(size: int, decided: Decided) -> Sequence[int]:
@@ -129,45 +158,9 @@ def _by_number(size: int, decided: Decided) -> Sequence[int]:
     return found
 
 
-def _telling(bits: Bits, decided: Decided, most: int) -> Iterable[int]:
-    """
-    The situations that tell most: one of each rule, then those with one fact changed (so every value of
-    every fact, and the other side of every condition), then about ``most`` of all, evenly spread.
-    """
-    changed = (other for number in _firsts(decided) for other in _neighbours(bits, number, bits.classes))
-    spread = range(0, bits.size, max(1, bits.size // most))
-    return dict.fromkeys(chain(_firsts(decided), changed, spread))
-
-
-def _firsts(decided: Decided) -> Sequence[int]:
-    return [(found & -found).bit_length() - 1 for _, found in decided]
-
-
-def _neighbours(bits: Bits, number: int, facts: Container[str]) -> Iterator[int]:
-    """The situation with every value of one of the facts, one after the other."""
-    stride = bits.size
-    for fact, values in bits.classes.items():
-        stride, period = stride // len(values), stride
-        if fact in facts:
-            start = number - number % period + number % stride
-            yield from range(start, start + period, stride)
-
-
 def _others(whole: Asked, codes: Sequence[str | None]) -> Iterator[Asked]:
     """Each item in one situation, in turn the first of each rule."""
-    firsts = list(dict(zip(reversed(whole.expected), reversed(whole.numbers), strict=True)).items())
+    known = list(dict(zip(reversed(whole.expected), reversed(whole.numbers), strict=True)).items())
     for turn, code in enumerate(codes):
-        place, number = firsts[turn % len(firsts)]
+        place, number = known[turn % len(known)]
         yield replace(whole, code=code, numbers=(number,), expected=(place,), more=True)
-
-
-def _ends(release: Release, asked: Asked, share: float) -> Iterator[Asked]:
-    """A situation of each rule, with the first and the last of every class of numbers and of days."""
-    wider = with_ends(release.facts, asked.bits.classes)
-    if wider:
-        bits = _bits(tuple(({**asked.bits.classes, **wider}).items()))
-        decided = _decided(asked.band, asked.item, bits)
-        found = dict.fromkeys(n for first in _firsts(decided) for n in _neighbours(bits, first, wider))
-        numbers = list(found)[: max(1, int(asked.bits.size * share))]
-        expected = _places(decided, numbers)
-        yield replace(asked, bits=bits, numbers=numbers, expected=expected, more=True)
