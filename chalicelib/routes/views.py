@@ -10,7 +10,7 @@ from chalicelib.cases.materials import why
 from chalicelib.cases.plans import find_step
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.services.ports import World
 
 UPLOAD_SECONDS = 3600
@@ -20,9 +20,11 @@ ATTRIBUTES = "demonstration data 演示数据"
 """What is said beside every attribute of an item: its name is real, the rest an example."""
 
 
-def show_item(item: Item) -> dict[str, Any]:
+def show_item(item: Item, asks: tuple[Fact, ...]) -> dict[str, Any]:
+    """An item, and in ``asks`` what POST /cases wants to know of the application for it."""
     content = item.model_dump(mode="json", exclude={"where", "rules"})
-    return {"code": content.pop("item"), **content, "attributes": ATTRIBUTES}
+    questions = [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in asks]
+    return {"code": content.pop("item"), **content, "asks": questions, "attributes": ATTRIBUTES}
 
 
 def list_item(item: Item) -> dict[str, Any]:

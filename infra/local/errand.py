@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.cases.case import Case, Stage
+from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Plan
 from infra.local import samples
 from infra.local.people import Applicant, Officer
 from infra.local.scenarios import Scenario
@@ -17,6 +20,7 @@ class Errand:
     """An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice."""
 
     item: Item
+    plans: Mapping[Channel, Plan]
     scenario: Scenario
     applicant: Applicant
     officer: Officer
@@ -59,11 +63,11 @@ class Errand:
     def act(self, turn: tuple[str, str, int]) -> None:
         """Do what is due: staff record an outcome, the applicant supplies what was asked for."""
         case = self.case
-        if case is None:
+        if case is None or case.channel is None:
             raise ValueError("nothing has begun")
         self.turn.add(turn)
         if turn[0] == "staff":
-            outcome = self.scenario.outcome(case, self.item)
+            outcome = self.scenario.outcome(case, self.plans[case.channel], self.item.name.zh)
             self.officer.record(self.no, turn[1], outcome, key=f"{self.no}-{turn[1]}-{turn[2]}")
             return
         for material in case.open_materials:

@@ -18,7 +18,6 @@ _NAMES = {
     Channel.FULLY_ONLINE: "全程网办 fully online",
     Channel.UNDETERMINED: "待人工判断 undetermined",
 }
-_LICENCE_CHANNELS = list(_NAMES)[:4]
 
 
 class Report:
@@ -43,6 +42,8 @@ class Report:
             for errand in errands
             if errand.case is not None and errand.item.item in self._licences
         )
+        told = release.region.published.channels
+        self._shown = [channel for channel in _NAMES if self._by_rules[channel] or told.get(channel)]
         self._others = Counter(channel for code, channel in channels.items() if code not in self._licences)
 
     @property
@@ -71,13 +72,14 @@ class Report:
 
     @property
     def _zero_errand(self) -> float:
-        zero = sum(self._by_rules[channel] for channel in _LICENCE_CHANNELS[:3])
+        plans = self._release.plans.values()
+        zero = sum(self._by_rules[plan.plan] for plan in plans if plan.visits == 0)
         return 100 * zero / len(self._licences)
 
     def __str__(self) -> str:
         published = self._release.region.published
         lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 publ.")]
-        for channel in _LICENCE_CHANNELS:
+        for channel in self._shown:
             n = self._by_rules[channel]
             share = f"{100 * n / len(self._licences):.1f}"
             told = str(published.channels.get(channel, 0))
