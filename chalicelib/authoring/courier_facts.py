@@ -40,7 +40,7 @@ def _by_courier(plan: Read[Plan]) -> Iterator[Mark]:
 
 _CONSENT = Say(
     f"流程要派快递，但没有是非要素 {CONSENT}：申请人不会被问到，快递也就永远不会派出。",
-    f"The plan sends a courier, but there is no yes-or-no fact {CONSENT}: nobody is asked, none is ever sent.",
+    f"The plan sends a courier, but there is no yes-or-no fact {CONSENT}: nobody is asked, none is sent.",
     f"请在 facts.yaml 声明 {CONSENT}（type: bool）。",
     f"Declare {CONSENT} in facts.yaml (type: bool).",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ class Errand:
     scenario: Scenario
     applicant: Applicant
     officer: Officer
+    kinds: Sequence[str] = ("pdf", "png", "ofd", "docx")
     no: str = ""
     code: str = ""
     case: Case | None = None
@@ -37,7 +38,7 @@ class Errand:
         for n, (material, place) in enumerate(places.items()):
             if n == 0 and self.scenario.bad_upload:
                 self.applicant.put(place, samples.archive())
-            self.applicant.put(place, _file(n, material))
+            self.applicant.put(place, _file(self.kinds, n, material))
 
     @property
     def ended(self) -> bool:
@@ -71,17 +72,20 @@ class Errand:
             self.officer.record(self.no, turn[1], outcome, key=f"{self.no}-{turn[1]}-{turn[2]}")
             return
         for material in case.open_materials:
-            place: dict[str, Any] = self.applicant.place(self.no, self.code, material, f"补正{turn[2]}.pdf")
-            self.applicant.put(place, samples.pdf(f"corrected {material}"))
+            place: dict[str, Any] = self.applicant.place(self.no, self.code, material, f"补正{turn[2]}")
+            self.applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
 
 
-def _file(n: int, material: str) -> bytes:
-    match n % 4:
-        case 1:
+def _file(kinds: Sequence[str], n: int, material: str) -> bytes:
+    """The ``n``-th file of a case: the kinds that the region takes, one after the other."""
+    match kinds[n % len(kinds)]:
+        case "png":
             return samples.png()
-        case 2:
+        case "jpeg":
+            return samples.jpeg()
+        case "ofd":
             return samples.ofd()
-        case 3:
+        case "docx":
             return samples.docx()
         case _:
             return samples.pdf(material)

@@ -61,7 +61,8 @@ def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCl
     found = []
     for n, (code, decision) in enumerate(sorted(decisions.items())):
         scenario = scenario_of(n, release.plans[decision.channel], decision.facts)
-        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer))
+        kinds = region.uploads.kinds
+        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer, kinds))
     return found
 
 

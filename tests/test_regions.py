@@ -1,0 +1,219 @@
+"""Regions differ in what their files say, and in nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.check import check
+from chalicelib.authoring.load import load
+from chalicelib.cases.case import Stage
+from chalicelib.cases.events import PapersMoved
+from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Release
+from tests.fakes import World
+from tests.services.scene import BY_COURIER, Scene
+
+RULES = Path(__file__).parents[1] / "rules"
+REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
+DEMOS = [folder for folder in REGIONS if folder.name.startswith("demo-")]
+LINSHAN = RULES / "demo-linshan"
+TODAY = date(2026, 11, 25)
+SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+"""A Monday, nine o'clock in China; commitments are open to all by then."""
+
+KNOWN_TO_THE_SYSTEM = {"application.courier", "item.mail_result", "item.electronic_result"}
+
+
+@cache
+def release(folder: Path) -> Release:
+    return load(folder)
+
+
+def of(thing: str, one: Release) -> set[str]:
+    """The names of a region's facts, rules, departments or steps."""
+    match thing:
+        case "facts":
+            return {fact.fact for fact in one.facts}
+        case "rules":
+            return {rule.rule for rule in one.rules} | {r.rule for i in one.items.values() for r in i.rules}
+        case "steps":
+            return {step.step for plan in one.plans.values() for step in plan.steps}
+        case _:
+            return {department.department for department in one.region.departments}
+
+
+# --- the folders ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", REGIONS, ids=lambda folder: folder.name)
+def test_every_region_passes_its_checks_without_a_warning(folder: Path) -> None:
+    checked = check(folder, TODAY)
+    assert checked.problems == ()
+    assert checked.situations > 1000
+
+
+def test_there_is_a_region_to_copy_from() -> None:
+    assert LINSHAN in DEMOS
+    assert len(REGIONS) > len(DEMOS)
+
+
+@pytest.mark.parametrize("folder", DEMOS, ids=lambda folder: folder.name)
+def test_a_demo_region_says_in_every_file_that_it_is_made_up(folder: Path) -> None:
+    assert release(folder).region.code.startswith("99")  # GB/T 2260 has no such code
+    for file in folder.rglob("*.yaml"):
+        if file.parent.name == "calendars":  # the State Council's holidays are real
+            continue
+        first, second, *_ = file.read_text(encoding="utf-8").splitlines()
+        assert re.search("演示|虚构", first), file
+        assert "emo" in first + second, file
+
+
+@pytest.mark.parametrize("folder", DEMOS, ids=lambda folder: folder.name)
+def test_a_demo_region_teaches_the_next_in_chinese_and_in_english(folder: Path) -> None:
+    chinese, _, english = (folder / "README.md").read_text(encoding="utf-8").partition("\n---\n")
+    for file in ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml", "plans/", "calendars/"):
+        assert file in chinese
+        assert file in english
+    assert "检查清单" in chinese
+    assert "Checklist" in english
+    assert set(re.findall(r"chalicelib rules (\w+)", chinese)) == set(
+        re.findall(r"chalicelib rules (\w+)", english)
+    )
+
+
+# --- differently ruled ---------------------------------------------------------------------------
+
+
+def test_the_second_region_is_ruled_by_other_facts_rules_steps_and_departments() -> None:
+    licang, linshan = release(RULES / "licang"), release(LINSHAN)
+    assert of("rules", licang).isdisjoint(of("rules", linshan))
+    assert len(of("facts", linshan) - of("facts", licang)) >= 8
+    assert len(of("departments", linshan) - of("departments", licang)) >= 4
+    assert of("steps", linshan) - of("steps", licang) >= {"original-by-video", "agent-visit", "visit-in-town"}
+    assert licang.region.carrier != linshan.region.carrier
+
+
+def test_the_second_region_shows_every_kind_of_fact_every_channel_and_rules_that_succeed_each_other() -> None:
+    linshan = release(LINSHAN)
+    assert {fact.type for fact in linshan.facts} == {"bool", "one_of", "whole_number", "date"}
+    usual = usual_facts(linshan)
+    channels = {decide(linshan, code, usual, TODAY).channel for code in linshan.items}
+    assert channels == set(Channel) - {Channel.UNDETERMINED}
+    followed = [rule for rule in linshan.rules if rule.until is not None]
+    starts = {rule.from_ for rule in linshan.rules}
+    assert len(followed) >= 4
+    assert {rule.until + timedelta(days=1) for rule in followed if rule.until} <= starts
+    assert {day.year for day in starts} == {2024, 2025, 2026, 2027}
+    assert sum(bool(item.rules) for item in linshan.items.values()) >= 2
+    assert len({item.department for item in linshan.items.values()}) >= 6
+
+
+def test_one_code_decides_the_same_item_differently_in_each_region() -> None:
+    found = {
+        folder.name: decide(
+            release(folder), "food-business-licence", usual_facts(release(folder)), TODAY
+        ).channel
+        for folder in REGIONS
+    }
+    assert found == {"licang": Channel.INSPECTION_COLLECTION, "demo-linshan": Channel.FULLY_ONLINE}
+
+
+def test_no_line_of_the_system_knows_the_second_region_or_its_facts() -> None:
+    own = of("facts", release(LINSHAN)) - KNOWN_TO_THE_SYSTEM
+    words = {name.split(".")[1] for name in own - {"item.paper_originals"}} | {"linshan", "临山"}
+    for file in (RULES.parent / "chalicelib").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert not [word for word in words if re.search(rf"\b{word}\b", text)], file
+
+
+# --- cases of the second region ------------------------------------------------------------------
+
+USUAL: dict[str, FactValue] = {
+    "application.electronic_delivery": True,
+    "application.commitment": False,
+    "application.village_agent": False,
+    "application.distance_km": 12,
+}
+BY_AGENT = {**USUAL, "application.village_agent": True}
+FAR_AWAY = {**USUAL, "application.distance_km": 20}
+COMMITTED = {**USUAL, "application.commitment": True}
+
+CASES: dict[str, tuple[str, Channel, bool, dict[str, FactValue], tuple[str, ...]]] = {
+    "the result is sent": (
+        "physician-practice-registration", Channel.OUTBOUND_COURIER, True, USUAL,
+        ("pre-review pass", "acceptance accept", "review pass"),
+    ),
+    "a courier fetches what was checked by video": (
+        "household-registration-transfer", Channel.TWO_WAY_COURIER, True, USUAL,
+        ("pre-review pass", "original-by-video same", "courier", "receipt complete", "acceptance accept",
+         "review pass"),
+    ),
+    "inspectors collect": (
+        "retail-pharmacy-licence", Channel.INSPECTION_COLLECTION, True, USUAL,
+        ("pre-review pass", "acceptance accept", "inspection pass", "papers-to-office received",
+         "review pass"),
+    ),
+    "a village agent collects": (
+        "household-registration-transfer", Channel.INSPECTION_COLLECTION, False, BY_AGENT,
+        ("pre-review pass", "original-by-video same", "acceptance accept", "agent-visit nobody-in",
+         "agent-visit collected", "papers-to-office received", "review pass"),
+    ),
+    "online, the site is inspected": (
+        "food-business-licence", Channel.FULLY_ONLINE, True, USUAL,
+        ("pre-review pass", "acceptance accept", "site-check fail", "rectification done", "site-check pass",
+         "review pass"),
+    ),
+    "online by a commitment, nothing is inspected before": (
+        "public-venue-hygiene-licence", Channel.FULLY_ONLINE, True, COMMITTED,
+        ("pre-review pass", "acceptance accept", "commitment valid"),
+    ),
+    "at the county hall": (
+        "tractor-registration-and-licence", Channel.ONE_VISIT, True, USUAL,
+        ("pre-review pass", "appointment agreed", "visit received", "acceptance accept", "review pass"),
+    ),
+    "in the town, twenty kilometres away": (
+        "household-registration-transfer", Channel.ONE_VISIT, False, FAR_AWAY,
+        ("pre-review pass", "appointment agreed", "visit-in-town received", "from-town-to-hall arrived",
+         "acceptance accept", "review pass"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
+    item, channel, courier, says, steps = CASES[name]
+    scene = Scene(item, World(release(LINSHAN), SUMMER), courier=courier, says=says)
+    scene.upload_all()
+    assert scene.case.channel is channel
+    for step in (*steps, "decision grant", "licence made"):
+        scene.world.clock.pass_by(hours=1)
+        if step == "courier":
+            scene.carry(*BY_COURIER)
+        else:
+            scene.findings(step)
+    if scene.case.way == "courier":
+        scene.carry(*BY_COURIER)
+    elif scene.case.way == "counter":
+        scene.finding("delivered")
+    case = scene.case
+    assert (case.stage, case.step, case.state, case.region) == (Stage.CLOSED, "granted", 11, "demo-linshan")
+    assert {parcel.carrier for parcel in case.shipments.values()} <= {"shunfeng"}
+    for paper, holder in scene.holders().items():
+        back = paper == "licence" or case.needs[paper].return_original
+        stays = not any(isinstance(e, PapersMoved) and paper in e.papers for e in scene.events)
+        assert holder == ("applicant" if back or stays else "office"), paper
+
+
+def test_the_carrier_is_asked_with_a_phone_number_where_the_region_says_it_needs_one() -> None:
+    scene = Scene("physician-practice-registration", World(release(LINSHAN), SUMMER), says=USUAL)
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant", "licence made")
+    scene.carry(S.PICKED_UP)
+    assert [phone for _, phone in scene.world.couriers.asked] == [scene.case.applicant.phone]
