@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
+import zen
 
 from chalicelib.authoring.check import check
+from chalicelib.authoring.domain import bands
+from chalicelib.authoring.exports.jdm import jdm
+from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import PapersMoved
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from tests.fakes import World
@@ -25,6 +32,19 @@ REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
 DEMOS = [folder for folder in REGIONS if folder.name.startswith("demo-")]
 LINSHAN = RULES / "demo-linshan"
 TODAY = date(2026, 11, 25)
+APPLICANTS: list[dict[str, FactValue]] = [
+    {
+        "application.courier": courier,
+        "application.electronic_delivery": electronic,
+        "application.commitment": commitment,
+        "application.village_agent": agent,
+        "application.distance_km": distance,
+        "application.licence_expires": expires,
+    }
+    for courier, electronic, commitment, agent in product((True, False), repeat=4)
+    for distance in (4, 9, 10)
+    for expires in ("2026-12-31", "2027-01-01")
+]
 SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
 """A Monday, nine o'clock in China; commitments are open to all by then."""
 
@@ -88,6 +108,24 @@ def test_a_demo_region_teaches_the_next_in_chinese_and_in_english(folder: Path) 
     )
 
 
+def test_no_two_regions_share_a_code_or_a_name() -> None:
+    """Case numbers begin with the code, and releases are published under the name."""
+    regions = [release(folder).region for folder in REGIONS]
+    assert len({region.code for region in regions}) == len(regions)
+    assert [region.region for region in regions] == [folder.name for folder in REGIONS]
+
+
+def test_a_copy_under_another_name_passes_as_it_is(tmp_path: Path) -> None:
+    copy = shutil.copytree(LINSHAN, tmp_path / "next")
+    text = (copy / "region.yaml").read_text(encoding="utf-8")
+    named = text.replace("region: demo-linshan", "region: next").replace('"990121"', '"990122"')
+    (copy / "region.yaml").write_text(named, encoding="utf-8")
+    checked = check(copy, TODAY)
+    assert checked.problems == ()
+    assert checked.release is not None
+    assert (checked.release.region.region, checked.release.region.code) == ("next", "990122")
+
+
 # --- differently ruled ---------------------------------------------------------------------------
 
 
@@ -131,6 +169,18 @@ def test_no_line_of_the_system_knows_the_second_region_or_its_facts() -> None:
     for file in (RULES.parent / "chalicelib").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         assert not [word for word in words if re.search(rf"\b{word}\b", text)], file
+
+
+def test_exports_of_the_second_region_answer_as_its_rules_do_for_every_item() -> None:
+    linshan, asked = release(LINSHAN), 0
+    for number, band in enumerate(bands(linshan)):
+        exported = zen.ZenEngine().create_decision(jdm(table(linshan, band.first)))
+        for item, says in islice(product(linshan.items, APPLICANTS), number, None, 5):
+            decision = decide(linshan, item, says, band.first)
+            found = exported.evaluate({"code": item, **nested(decision.facts)})["result"]
+            assert (found["channel"], found.get("rule")) == (decision.channel, decision.rule), (item, says)
+            asked += 1
+    assert asked > 3_000
 
 
 # --- cases of the second region ------------------------------------------------------------------

@@ -187,7 +187,11 @@ def _(command: commands.Expire, story: Course) -> None:
 def _(command: commands.Consent, story: Course) -> None:
     case = story.case
     if all(fact.fact != CONSENT for fact in story.release.facts):
-        raise NotPossible("no_couriers", "本地区不使用快递", "this region sends no couriers")
+        raise NotPossible(
+            "no_couriers",
+            "本地区不使用快递，材料和结果在窗口交接",
+            "this region sends no couriers; papers and result change hands at the counter",
+        )
     if case.application.get(CONSENT) == command.courier:
         return
     if case.stage is Stage.CLOSED or checks.courier_under_way(case):

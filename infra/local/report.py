@@ -74,14 +74,14 @@ class Report:
     def _zero_errand(self) -> float:
         plans = self._release.plans.values()
         zero = sum(self._by_rules[plan.plan] for plan in plans if plan.visits == 0)
-        return 100 * zero / len(self._licences)
+        return 100 * zero / max(len(self._licences), 1)
 
     def __str__(self) -> str:
         published = self._release.region.published
         lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 publ.")]
         for channel in self._shown:
             n = self._by_rules[channel]
-            share = f"{100 * n / len(self._licences):.1f}"
+            share = f"{100 * n / max(len(self._licences), 1):.1f}"
             told = str(published.channels.get(channel, 0))
             lines.append(self._line(_NAMES[channel], str(n), share, str(self._by_cases[channel]), told))
         cases = str(sum(self._by_cases.values()))
@@ -90,10 +90,10 @@ class Report:
         zero = f"{self._zero_errand:.1f}"
         lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
         others = ", ".join(f"{_NAMES[channel]}: {n}" for channel, n in self._others.items())
-        lines += ["", f"其他权力事项 other powers: {others}", *self._endings()]
-        lines.append(
-            "事项名称真实,其余属性为演示数据。 Item names are real, their attributes are demonstration data."
-        )
+        lines += ["", *([f"其他权力事项 other powers: {others}"] if others else []), *self._endings()]
+        notice = self._release.region.notice
+        if notice is not None:
+            lines.append(f"事项名称以外的属性 attributes of the items: {notice.zh} {notice.en}")
         lines.append(f"公布数据来源 published figures: {published.source}")
         return "\n".join(lines)
 

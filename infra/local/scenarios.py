@@ -60,8 +60,7 @@ def scenario_of(number: int, plan: Plan, facts: Mapping[str, FactValue]) -> Scen
     Args:
         facts: what the case's channel is decided by; a step left out for them troubles nobody.
     """
-    met = [step for step in plan.steps if step.by == "staff" and arrive(plan, step.step, facts) is step]
-    pairs = [(step, outcome) for step in met for outcome in step.outcomes]
+    pairs = [(step, outcome) for step in _smooth(plan, facts) for outcome in step.outcomes]
     failed = _first(pair for pair in pairs if _fails(plan, *pair))
     missed = _first(pair for pair in pairs if _misses(pair[1]))
     refused = _first(pair for pair in pairs if _ends(plan, pair[1]) == {REFUSED})
@@ -76,6 +75,16 @@ def scenario_of(number: int, plan: Plan, facts: Mapping[str, FactValue]) -> Scen
     if refused and number % 12 == 5:
         return Scenario("不予许可", ends=REFUSED, first=refused)
     return Scenario("顺利办结")
+
+
+def _smooth(plan: Plan, facts: Mapping[str, FactValue]) -> Iterator[Step]:
+    """The steps of staff on the way of a case without trouble."""
+    step, seen = arrive(plan, plan.start, facts), set[str]()
+    while step.outcomes and step.step not in seen:
+        seen.add(step.step)
+        if step.by == "staff":
+            yield step
+        step = arrive(plan, step.outcomes[0].next, facts)
 
 
 def _first(pairs: Iterator[tuple[Step, Outcome]]) -> dict[str, str]:

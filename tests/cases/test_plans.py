@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from chalicelib.cases.commands import Consent
+from chalicelib.cases.decide import decide
 from chalicelib.cases.plans import MAILED, choose_way, may_send
-from chalicelib.decisions.form import Text
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Step
-from tests.fakes import fresh, licang
+from tests.fakes import MORNING, fresh, licang
+from tests.services.scene import ITEMS, PORTAL, Scene
 
 
 def delivery(*ways: str) -> Step:
@@ -45,6 +52,13 @@ def test_a_region_that_does_not_ask_mails_every_result() -> None:
 
 
 @pytest.mark.parametrize("region", [licang, without_mailed])
-def test_without_consent_nothing_is_sent_anywhere(region: object) -> None:
-    release = licang() if region is licang else without_mailed()
-    assert not may_send(release, {MAILED: True}, False)
+def test_without_consent_nothing_is_sent_anywhere(region: Callable[[], Release]) -> None:
+    assert not may_send(region(), {MAILED: True}, False)
+
+
+def test_where_a_region_sends_nobody_no_consent_can_be_given() -> None:
+    case = Scene(ITEMS[Channel.OUTBOUND_COURIER]).case
+    asks_nobody = fresh(licang(), facts=tuple(fact for fact in licang().facts if fact.fact != CONSENT))
+    with pytest.raises(NotPossible, match="no_couriers"):
+        decide(case, Consent(at=MORNING, by=PORTAL, courier=False), asks_nobody)
+    assert decide(case, Consent(at=MORNING, by=PORTAL, courier=False), licang())
