@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import zen
 
+from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.exports.jdm import jdm
@@ -124,6 +125,16 @@ def test_a_copy_under_another_name_passes_as_it_is(tmp_path: Path) -> None:
     assert checked.problems == ()
     assert checked.release is not None
     assert (checked.release.region.region, checked.release.region.code) == ("next", "990122")
+
+
+def test_the_page_of_the_demo_region_shows_what_the_commands_really_print(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (LINSHAN / "README.md").read_text(encoding="utf-8")
+    assert main(["rules", "totals", str(LINSHAN)]) == 0
+    for line in capsys.readouterr().out.splitlines():
+        assert f"    {line}".rstrip() in page
+    assert f"passed: {len(release(LINSHAN).items)} items" in page
 
 
 # --- differently ruled ---------------------------------------------------------------------------
