@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -18,15 +18,10 @@ from chalicelib.authoring.domain import bands
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.load import load
-from chalicelib.cases.case import Stage
-from chalicelib.cases.events import PapersMoved
-from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
-from tests.fakes import World
-from tests.services.scene import BY_COURIER, Scene
 
 RULES = Path(__file__).parents[1] / "rules"
 REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
@@ -46,8 +41,6 @@ APPLICANTS: list[dict[str, FactValue]] = [
     for distance in (4, 9, 10)
     for expires in ("2026-12-31", "2027-01-01")
 ]
-SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
-"""A Monday, nine o'clock in China; commitments are open to all by then."""
 
 KNOWN_TO_THE_SYSTEM = {"application.courier", "item.mail_result", "item.electronic_result"}
 
@@ -192,89 +185,3 @@ def test_exports_of_the_second_region_answer_as_its_rules_do_for_every_item() ->
             assert (found["channel"], found.get("rule")) == (decision.channel, decision.rule), (item, says)
             asked += 1
     assert asked > 3_000
-
-
-# --- cases of the second region ------------------------------------------------------------------
-
-USUAL: dict[str, FactValue] = {
-    "application.electronic_delivery": True,
-    "application.commitment": False,
-    "application.village_agent": False,
-    "application.distance_km": 12,
-}
-BY_AGENT = {**USUAL, "application.village_agent": True}
-FAR_AWAY = {**USUAL, "application.distance_km": 20}
-COMMITTED = {**USUAL, "application.commitment": True}
-
-CASES: dict[str, tuple[str, Channel, bool, dict[str, FactValue], tuple[str, ...]]] = {
-    "the result is sent": (
-        "physician-practice-registration", Channel.OUTBOUND_COURIER, True, USUAL,
-        ("pre-review pass", "acceptance accept", "review pass"),
-    ),
-    "a courier fetches what was checked by video": (
-        "household-registration-transfer", Channel.TWO_WAY_COURIER, True, USUAL,
-        ("pre-review pass", "original-by-video same", "courier", "receipt complete", "acceptance accept",
-         "review pass"),
-    ),
-    "inspectors collect": (
-        "retail-pharmacy-licence", Channel.INSPECTION_COLLECTION, True, USUAL,
-        ("pre-review pass", "acceptance accept", "inspection pass", "papers-to-office received",
-         "review pass"),
-    ),
-    "a village agent collects": (
-        "household-registration-transfer", Channel.INSPECTION_COLLECTION, False, BY_AGENT,
-        ("pre-review pass", "original-by-video same", "acceptance accept", "agent-visit nobody-in",
-         "agent-visit collected", "papers-to-office received", "review pass"),
-    ),
-    "online, the site is inspected": (
-        "food-business-licence", Channel.FULLY_ONLINE, True, USUAL,
-        ("pre-review pass", "acceptance accept", "site-check fail", "rectification done", "site-check pass",
-         "review pass"),
-    ),
-    "online by a commitment, nothing is inspected before": (
-        "public-venue-hygiene-licence", Channel.FULLY_ONLINE, True, COMMITTED,
-        ("pre-review pass", "acceptance accept", "commitment valid"),
-    ),
-    "at the county hall": (
-        "tractor-registration-and-licence", Channel.ONE_VISIT, True, USUAL,
-        ("pre-review pass", "appointment agreed", "visit received", "acceptance accept", "review pass"),
-    ),
-    "in the town, twenty kilometres away": (
-        "household-registration-transfer", Channel.ONE_VISIT, False, FAR_AWAY,
-        ("pre-review pass", "appointment agreed", "visit-in-town received", "from-town-to-hall arrived",
-         "acceptance accept", "review pass"),
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
-    item, channel, courier, says, steps = CASES[name]
-    scene = Scene(item, World(release(LINSHAN), SUMMER), courier=courier, says=says)
-    scene.upload_all()
-    assert scene.case.channel is channel
-    for step in (*steps, "decision grant", "licence made"):
-        scene.world.clock.pass_by(hours=1)
-        if step == "courier":
-            scene.carry(*BY_COURIER)
-        else:
-            scene.findings(step)
-    if scene.case.way == "courier":
-        scene.carry(*BY_COURIER)
-    elif scene.case.way == "counter":
-        scene.finding("delivered")
-    case = scene.case
-    assert (case.stage, case.step, case.state, case.region) == (Stage.CLOSED, "granted", 11, "demo-linshan")
-    assert {parcel.carrier for parcel in case.shipments.values()} <= {"shunfeng"}
-    for paper, holder in scene.holders().items():
-        back = paper == "licence" or case.needs[paper].return_original
-        stays = not any(isinstance(e, PapersMoved) and paper in e.papers for e in scene.events)
-        assert holder == ("applicant" if back or stays else "office"), paper
-
-
-def test_the_carrier_is_asked_with_a_phone_number_where_the_region_says_it_needs_one() -> None:
-    scene = Scene("physician-practice-registration", World(release(LINSHAN), SUMMER), says=USUAL)
-    scene.upload_all()
-    scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant", "licence made")
-    scene.carry(S.PICKED_UP)
-    assert [phone for _, phone in scene.world.couriers.asked] == [scene.case.applicant.phone]
