@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import date, timedelta
@@ -128,6 +129,28 @@ def test_the_page_of_the_demo_region_shows_what_the_commands_really_print(
     for line in capsys.readouterr().out.splitlines():
         assert f"    {line}".rstrip() in page
     assert f"passed: {len(release(LINSHAN).items)} items" in page
+
+
+@pytest.mark.parametrize("folder", REGIONS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "words", ["totals", "decide --item food-business-licence", "explain --item food-business-licence",
+              "export --to jdm --out OUT", "export --to dmn --out OUT"],
+)  # fmt: skip
+def test_the_commands_work_on_every_region(
+    folder: Path, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, *more = words.replace("OUT", str(tmp_path / "exported")).split()
+    assert main(["rules", command, str(folder), *more, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert "--out" not in more or (tmp_path / "exported").stat().st_size > 1000
+
+
+def test_a_move_from_one_region_to_the_other_can_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "diff", str(RULES / "licang"), str(LINSHAN), "--json"]) == 0
+    items = {
+        line["item"]: (line["from"], line["to"]) for line in json.loads(capsys.readouterr().out)["items"]
+    }
+    assert items["food-business-licence"] == ("inspection_collection", "fully_online")
 
 
 # --- differently ruled ---------------------------------------------------------------------------
