@@ -76,7 +76,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
     item = find_item(release, request.item)
     now = world.clock.now()
     today = local_day(release, now)
-    _check_facts(release, request, today)
+    check_facts(release, request.item, request.application, today)
     no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
     command = Open(
         at=now,
@@ -140,11 +140,15 @@ def find_item(release: Release, code: str) -> Item:
     return item
 
 
-def _check_facts(release: Release, request: Request, today: date) -> None:
+def check_facts(release: Release, item: str, application: dict[str, FactValue], today: date) -> None:
+    """
+    Raises:
+        Problem: 422, facts that can matter for the item are missing, or those given are wrong.
+    """
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
-    right, invalid = checked(declared, request.application)
+    right, invalid = checked(declared, application)
     given = right.keys() | invalid.keys()
-    missing = [fact for fact in asked(release, request.item, today) if fact.fact not in given]
+    missing = [fact for fact in asked(release, item, today) if fact.fact not in given]
     if not missing and not invalid:
         return
     raise Problem(
