@@ -38,6 +38,10 @@ class Progress:
             yield one
             self._tell(f"{what} {number}" if of is None else f"{what} {number}/{of}")
 
+    def tell(self, what: str, number: int, of: int) -> None:
+        """So many are done."""
+        self._tell(f"{what} {number}/{of}")
+
     def _tell(self, text: str) -> None:
         now = time.monotonic()
         if self._looks_on and now >= self._next:
