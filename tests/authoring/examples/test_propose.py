@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.effect import cut_days
 from chalicelib.decisions.form import Channel, Condition, Text
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.model import Example, Fact, Release, Rule
 from tests.authoring.examples.small import (
     CHANNELS,
     FACTS,
@@ -90,6 +92,52 @@ def test_what_an_example_says_would_change_it_does(release: Release) -> None:
                 assert list(apart.changes) == [condition.fact]
             if apart.contrast.channel:
                 assert channel(rules, one.item, yes) is not channel(rules, one.item, no)
+
+
+Placed = tuple[str, Situation, date]
+
+
+def makes_a_pair(release: Release, contrast: Contrast, examples: list[Placed]) -> bool:
+    """Whether the rule decides one of the examples, and but for the condition would decide another."""
+    cuts = cut_days(one for _, one in all_rules(release))
+    others = [one for one in contrast.rule.when if one is not contrast.condition]
+
+    def decides(item: str, facts: Situation, day: date) -> bool:
+        return reference.first(on_day(all_rules(release), day), item, facts) is contrast.rule
+
+    def would(item: str, facts: Situation, day: date) -> bool:
+        mine = [led for led in on_day(all_rules(release), day) if led.item in (None, item)]
+        places = [number for number, (_, one) in enumerate(mine) if one is contrast.rule]
+        return (
+            bool(places)
+            and not reference.holds(contrast.condition, facts)
+            and reference.first(mine[: places[0]], item, facts) is None
+            and all(reference.holds(one, facts) for one in others)
+        )
+
+    there = [(item, known(release, item, facts), day) for item, facts, day in examples]
+    return any(
+        bisect_right(cuts, yes[2]) == bisect_right(cuts, no[2]) and decides(*yes) and would(*no)
+        for yes in there
+        for no in there
+        if yes[0] == no[0] or not (own_on(release, *yes) or own_on(release, *no))
+    )
+
+
+def own_on(release: Release, item: str, facts: Situation, day: date) -> bool:
+    return any(owner == item for owner, _ in on_day(all_rules(release), day))
+
+
+@SOME
+@given(release=regions())
+def test_with_all_confirmed_a_pair_stands_for_every_condition_that_matters(release: Release) -> None:
+    found = bring(release)
+    file = [(one.item, dict(one.facts), one.on or TODAY) for one in release.examples]
+    new = [(one.item, one.facts, one.on or TODAY) for one in found.proposals]
+    for contrast in found.contrasts:
+        assert makes_a_pair(release, contrast, [*file, *new])
+        if contrast in found.told:
+            assert makes_a_pair(release, contrast, file)
 
 
 @SOME
@@ -358,6 +406,24 @@ def test_where_an_earlier_rule_takes_every_partner_the_pair_is_told_as_masked() 
     words = sentence(release, {fact.fact: fact for fact in FACTS}, one.shown, one.outcome, [apart], [])
     assert words.zh.endswith("（只改一项时由更前的规则决定，所以同时改了别的。）")
     assert words.en.endswith("(Changed alone, earlier rules decide; so more is changed.)")
+
+
+@pytest.mark.parametrize(("shown", "told"), [("b", False), ("a", False), ("ab", True)])
+def test_a_masked_pair_needs_both_sides_to_be_shown(shown: str, told: bool) -> None:
+    rules = [
+        rule("early", [asks("item.kind", "a"), Condition(fact="item.papers", at_least=2)]),
+        rule("also", [asks("item.kind", "b", "c"), Condition(fact="item.papers", at_most=1)]),
+        rule("then", [asks("item.kind", "a")], CHANNELS[1]),
+        rule("rest", [], CHANNELS[2]),
+    ]
+    facts = {"a": {"item.kind": "a", "item.papers": 1}, "b": {"item.kind": "b", "item.papers": 3}}
+    examples = [
+        Example(name=kind, item="food", facts=facts[kind], expect=CHANNELS[1], where=rules[0].where)
+        for kind in shown
+    ]
+    found = bring(region(rules, FOOD, examples))
+    (masked,) = [one for one in found.contrasts if not one.unique]
+    assert (masked in found.told) is told
 
 
 def test_a_number_or_day_is_named_that_is_nearest_to_the_items_own() -> None:
