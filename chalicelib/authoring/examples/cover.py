@@ -59,6 +59,8 @@ def _still(alive: Iterable[Moved], shown: int) -> list[Moved]:
 
 def _added(standing: Standing, chooser: Chooser, scene: Scene, found: int) -> Shown:
     example = chooser.example(scene, found & -found)
+    if not example.in_scene(scene) & found:  # else the search would never end
+        raise RuntimeError(f"the example of {example.item} does not show what it was chosen for")
     standing.add(example)
     return example
 
