@@ -118,24 +118,18 @@ class Scenes:
 
     def of_band(self, band: Band) -> list[Scene]:
         """The scenes of a band of effect dates, that of the items without own rules first."""
-        owners = {item for item, _ in band.rules if item is not None}
+        return self._each((band.first, band.last), band.rules, ())
+
+    def of_day(self, day: date, more: Sequence[Led]) -> list[Scene]:
+        """The scenes of one day; what further rules ask is told apart too."""
+        return self._each((day, day), [led for led in self.rules if in_effect(led.rule, day)], more)
+
+    def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Scene]:
+        owners = {item for item, _ in (*led, *more) if item is not None}
         common = frozenset(self.release.items.keys() - owners)
         items: list[tuple[str | None, frozenset[str]]] = [(None, common)] if common else []
         items += [(item, frozenset([item])) for item in self.release.items if item in owners]
-        days = (band.first, band.last)
-        return [self._scene(days, item, real, band.rules) for item, real in items]
-
-    def of_day(self, day: date, more: Led) -> list[Scene]:
-        """The scenes of one day; what one more rule asks is told apart too."""
-        rules = tuple(led for led in self.rules if in_effect(led.rule, day))
-        asked = frozenset(test.fact for test in more.rule.when)
-        owners = {item for item, _ in (*rules, more) if item is not None}
-        common = frozenset(self.release.items.keys() - owners)
-        if more.item is not None:
-            return [self._scene((day, day), more.item, frozenset([more.item]), rules, asked)]
-        items: list[tuple[str | None, frozenset[str]]] = [(None, common)] if common else []
-        items += [(item, frozenset([item])) for item in sorted(owners)]
-        return [self._scene((day, day), item, real, rules, asked) for item, real in items]
+        return [self._scene(days, item, real, led, more) for item, real in items]
 
     def _scene(
         self,
@@ -143,10 +137,11 @@ class Scenes:
         item: str | None,
         items: frozenset[str],
         led: Sequence[Led],
-        more: frozenset[str] = frozenset(),
+        more: Sequence[Led],
     ) -> Scene:
         rules = [one.rule for one in led if one.item in (None, item)]
-        asked = more.union(test.fact for rule in rules for test in rule.when)
+        further = [one.rule for one in more if one.item in (None, item)]
+        asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
         return Scene(days, item, items, rules, self._space(asked))
 
     def _space(self, asked: frozenset[str]) -> Bits:

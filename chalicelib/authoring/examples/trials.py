@@ -83,26 +83,34 @@ class Trials:
         Args:
             on: scenes of this day and of later ones come first.
         """
-        found = sorted(self._bands, key=lambda one: not _lasts(one[0], on))
-        for mutant in mutants:
+        tried = list(mutants)
+        nearest = sorted(self._bands, key=lambda one: not _lasts(one[0], on))
+        days = self._days(tried)
+        for mutant in tried:
             scenes, others = list[Scene](), list[Scene]()
-            for touched in self._touched(mutant, [scenes for _, scenes in found]):
+            found = [there for _, there in nearest] if mutant.day is None else [days[mutant.day]]
+            for touched in _touched(mutant, found):
                 common = touched[0].item is None and mutant.led.item is None
                 scenes += touched[:1] if common else touched
                 others += touched[1:] if common else []
             yield Trial(mutant, mutant.made(self._scenes.rules), scenes, others)
 
-    def _touched(self, mutant: Mutant, found: list[list[Scene]]) -> Iterator[list[Scene]]:
-        """By band of days, or for the one day, the scenes that the mutant's rule is in; never none."""
-        if mutant.day is not None:
-            found = [self._scenes.of_day(mutant.day, mutant.led)]
-        for scenes in found:
-            own = mutant.led.item
-            there = [scene for scene in scenes if own is None or scene.item == own]
-            if there and (
-                mutant.day is not None or any(one.number(mutant.rule) is not None for one in there)
-            ):
-                yield there
+    def _days(self, mutants: Iterable[Mutant]) -> dict[date, list[Scene]]:
+        """The scenes of the days on which moved dates make a difference, the same for all mutants."""
+        moved: dict[date, list[Led]] = {}
+        for mutant in mutants:
+            if mutant.day is not None:
+                moved.setdefault(mutant.day, []).append(mutant.led)
+        return {day: self._scenes.of_day(day, more) for day, more in moved.items()}
+
+
+def _touched(mutant: Mutant, found: Iterable[list[Scene]]) -> Iterator[list[Scene]]:
+    """By band of days, or for the one day, the scenes that the mutant's rule is in; never none."""
+    for scenes in found:
+        own = mutant.led.item
+        there = [scene for scene in scenes if own is None or scene.item == own]
+        if there and (mutant.day is not None or any(one.number(mutant.rule) is not None for one in there)):
+            yield there
 
 
 def _lasts(band: Band, on: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.check import check
@@ -126,6 +126,10 @@ BEFORE_AND_AFTER = {
         HEAD + "examples:\n  - name: |\n      a\n      b\n",
         HEAD + "examples:\n  - name: |\n      a\n      b\n" + LINE,
     ),
+    "after a text over several lines, where another key follows": (
+        "examples:\n  - name: >\n      a\n      b\nrules: []\n",
+        "examples:\n  - name: >\n      a\n      b\n" + LINE + "rules: []\n",
+    ),
     "as the first of an empty list": (
         "rules: []\nexamples: []   # none yet\n# end\n",
         "rules: []\nexamples:   # none yet\n" + LINE + "# end\n",
@@ -172,6 +176,10 @@ NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=30
 
 @settings(max_examples=300, deadline=None)
 @given(name=NAMES, by=NAMES)
+@example(name="?0", by="- 张")
+@example(name="a: b, {c} #d", by="'\"")
+@example(name="true", by="2026-06-01")
+@example(name="*a", by="&b !c")
 def test_whatever_a_name_is_made_of_it_is_read_again_as_it_was(name: str, by: str) -> None:
     entry = ENTRY | {"name": name, "confirmed": {"by": by, "on": TODAY}}
     before = HEAD + "examples:\n  - {name: a}\n"
