@@ -1,4 +1,4 @@
-"""``rules import``: a workbook that officers filled in becomes rule files again, after its effect is shown."""
+"""``rules import``: a workbook that officers filled in becomes rule files; first its effect is shown."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from chalicelib.commands.diff import show_difference
 
 _LINES = 60
 """Lines of rule files that are shown before and after; more are only counted."""
+_BEFORE_PUBLISHING = "上面的错误须在发布前改正 / the errors above must be mended before publishing"
 _KINDS = {"added": "新增 added", "changed": "修改 changed", "removed": "删除 removed"}
 
 
@@ -61,9 +62,8 @@ def _refused(error: WorkbookError, *, json: bool) -> Exit:
         show_json({"ok": False, "written": False, "files": [], "problems": problems})
     else:
         _show_findings(error.findings)
-        show(
-            f"\n{len(error.findings)} 处须改正，什么也没有写入 / {len(error.findings)} to mend; nothing was written"
-        )
+        number = len(error.findings)
+        show(f"\n{number} 处须改正，什么也没有写入 / {number} to mend; nothing was written")
     return Exit.WRONG
 
 
@@ -100,9 +100,8 @@ def _end(taken: Taken, write: bool) -> str:
     if not files:
         return "工作簿没有改动，规则文件不变 / nothing was changed in the workbook"
     if write:
-        return (
-            f"\n已写入 {files} 个文件；再改请重新导出 / {files} files written; export anew for more changes"
-        )
+        mend = "" if taken.ok else f"\n{_BEFORE_PUBLISHING}"
+        return f"\n已写入 {files} 个文件；再改请重新导出 / {files} files written; export anew for more{mend}"
     if taken.new is None:
         return (
             "\n改后的规则文件读不通，什么也没有写入 / the changed rule files do not load; nothing was written"

@@ -22,6 +22,7 @@ class _Chunk(NamedTuple):
     start: int
     end: int
     before: str  # what parts it from the entry above: blank lines, comments that stand alone
+    head: str  # the comments right above it
 
 
 class Lines:
@@ -60,7 +61,7 @@ class Lines:
         return self.text.rfind("\n", 0, at) + 1
 
     def remove_lines(self, start: int, end: int) -> None:
-        """The lines from the one that begins at ``start`` to the one that ends at ``end``, no longer there."""
+        """No longer the lines from the one that begins at ``start`` to the one that ends at ``end``."""
         if start:
             self.put(start - len(self.newline), end, "")
         else:
@@ -89,23 +90,21 @@ class Lines:
         """The entries of a list on lines anew: the old ones with their comments, new ones as written."""
         chunks = self._chunks(place)
         indent = self.column(place.entries[0].key_start)
+        heads = _heads(chunks, set(was))
         shown = [
             self.newline.join(block_entry(value, indent))
             if number is None
-            else self.spliced(chunks[number].start, chunks[number].end)
+            else heads.get(number, "") + self.spliced(chunks[number].start, chunks[number].end)
             for number, value in zip(was, new, strict=True)
         ]
         usual = chunks[1].before if len(chunks) > 1 and not chunks[1].before.strip() else ""
-        parts = [shown[0]]
-        for number, text in enumerate(shown[1:], start=1):
-            parts += [chunks[number].before if number < len(chunks) else usual, text]
-        alone = [chunk.before for chunk in chunks[len(shown) :] if chunk.before.strip()]
+        before = [chunk.before for chunk in chunks[: len(shown)]]
+        before += [usual] * (len(shown) - len(chunks))
+        alone = [chunk.before.rstrip("\r\n") for chunk in chunks[len(shown) :] if chunk.before.strip()]
         start, end = chunks[0].start, chunks[-1].end
         self.taken(start, end)
-        joined = parts[0] + "".join(
-            self.newline + before + text for before, text in zip(parts[1::2], parts[2::2], strict=True)
-        )
-        self.put(start, end, joined + "".join(self.newline + text.rstrip("\r\n") for text in alone))
+        rest = [between + text for between, text in zip(before[1:], shown[1:], strict=True)]
+        self.put(start, end, self.newline.join([shown[0], *rest, *alone]))
 
     def _chunks(self, place: Place) -> list[_Chunk]:
         chunks: list[_Chunk] = []
@@ -113,13 +112,30 @@ class Lines:
         for entry in place.entries:
             start = self.line_start(entry.key_start)
             between = self.text[min(above, start) : start].splitlines(keepends=True)
-            lead = start
+            head: list[str] = []
             while between and between[-1].strip():
-                lead -= len(between.pop())
+                head.insert(0, between.pop())
             end = self.line_end(self.end_of(entry))
-            chunks.append(_Chunk(lead, end, "".join(between)))
+            comments = "".join(head)
+            chunks.append(_Chunk(start - len(comments), end, "".join(between), comments))
             above = end + len(self.newline)
         return chunks
+
+
+def _heads(chunks: list[_Chunk], kept: set[int | None]) -> dict[int, str]:
+    """
+    Comments above entries that go, by the entry that they are above from now on: the next one of the
+    same group, for they may be the heading of the group.
+    """
+    found: dict[int, str] = {}
+    carried = ""
+    for number, chunk in enumerate(chunks):
+        carried = "" if chunk.before or chunk.head else carried
+        if number not in kept:
+            carried = chunk.head or carried
+        elif carried:
+            found[number], carried = carried, ""
+    return found
 
 
 def _order(splice: Splice) -> tuple[int, int]:

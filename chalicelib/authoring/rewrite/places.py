@@ -51,7 +51,7 @@ def places(text: str) -> Place:
 
 
 def _place(event: yaml.Event, events: Iterator[yaml.Event], text: str) -> Place:
-    start, end = event.start_mark.index, event.end_mark.index
+    start, end = _start(event), _end(event)
     match event:
         case yaml.ScalarEvent():
             block = event.style in ("|", ">")
@@ -77,12 +77,20 @@ def _list(made: Place, events: Iterator[yaml.Event], text: str) -> None:
 def _map(made: Place, events: Iterator[yaml.Event], text: str) -> None:
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         entry = _place(next(events), events, text)
-        entry.key, entry.key_start = getattr(event, "value", ""), event.start_mark.index
-        entry.after = text.find(":", event.end_mark.index) + 1
+        entry.key, entry.key_start = getattr(event, "value", ""), _start(event)
+        entry.after = text.find(":", _end(event)) + 1
         made.entries.append(entry)
     _close(made, event)
 
 
 def _close(made: Place, event: yaml.Event) -> None:
     """A collection in brackets ends with its bracket, any other with its last entry."""
-    made.end = event.end_mark.index if made.flow else made.entries[-1].end
+    made.end = _end(event) if made.flow else made.entries[-1].end
+
+
+def _start(event: yaml.Event) -> int:
+    return 0 if event.start_mark is None else event.start_mark.index
+
+
+def _end(event: yaml.Event) -> int:
+    return 0 if event.end_mark is None else event.end_mark.index

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.authoring.nodes import parse
+from chalicelib.authoring.nodes import Unreadable, parse
 from chalicelib.authoring.rewrite.align import align, same
 from chalicelib.authoring.rewrite.lines import Lines
 from chalicelib.authoring.rewrite.places import Kind, Place, places
@@ -41,9 +41,16 @@ def rewrite(text: str, data: dict[str, Value]) -> str:
     if same(old, data):
         return mark + text
     made = _Rewriter(text).text(places(text), old, data)
-    if not same(parse(made.encode()).plain(), data):
+    if not _says(made, data):
         raise RewriteError("the file cannot be changed in places")
     return mark + made
+
+
+def _says(text: str, data: dict[str, Value]) -> bool:
+    try:
+        return same(parse(text.encode()).plain(), data)
+    except Unreadable:
+        return False
 
 
 class _Rewriter:

@@ -13,23 +13,24 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
 
 from chalicelib.authoring.workbook.cells import Shown
 from chalicelib.authoring.workbook.text import escaped
 
 _END = b"</sheetData>"
+_DAY_ZERO = date(1899, 12, 30)
+"""Excel's day 0, right from 1900-03-01 on."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of each part: the same rules give the same bytes."""
 
 
-def row_xml(number: int, cells: Sequence[Shown], styles: Sequence[int]) -> str:
-    """One row; ``styles`` are the numbers of the cells' formats."""
+def row_xml(number: int, cells: Sequence[Shown], styles: Sequence[int], height: float) -> str:
+    """One row; ``styles`` are the numbers of the cells' formats, ``height`` is in points."""
     made = [
         _cell(f"{_letter(place)}{number}", value, style)
         for place, (value, style) in enumerate(zip(cells, styles, strict=True), start=1)
     ]
-    return f'<row r="{number}">{"".join(made)}</row>'
+    return f'<row r="{number}" ht="{height}">{"".join(made)}</row>'
 
 
 def filled(workbook: bytes, rows: Mapping[str, Iterable[str]]) -> bytes:
@@ -63,7 +64,7 @@ def _cell(place: str, value: Shown, style: int) -> str:
             text = escape(escaped(value))
             return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         case date():
-            return f'<c r="{place}" s="{style}"><v>{int(to_excel(value))}</v></c>'
+            return f'<c r="{place}" s="{style}"><v>{(value - _DAY_ZERO).days}</v></c>'
         case _:
             return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.authoring.problems import Say
+from chalicelib.decisions.limits import TEXT_BYTES
 
 Shown = str | int | date | None
 """What is put into a cell."""
@@ -67,13 +68,16 @@ def text_of(cell: Typed) -> str:
     The cell's text.
 
     Raises:
-        Unfit: it holds no text, or text with blanks around it.
+        Unfit: it holds no text, text with blanks around it, or too much.
     """
     if not isinstance(cell, str):
         raise Unfit("wrong-type", _no_text(cell))
     if cell != cell.strip():
         raise Unfit("spaces", _SPACES)
-    return unicodedata.normalize("NFC", cell)
+    text = unicodedata.normalize("NFC", cell)
+    if len(text.encode()) > TEXT_BYTES:
+        raise Unfit("too-long", _TOO_LONG)
+    return text
 
 
 def _no_text(cell: Typed) -> Say:
@@ -104,6 +108,9 @@ _SPACES = Say(
     "There are blanks or line breaks around the text.",
     "请删去首尾的空格和换行。",
     "Remove them.",
+)
+_TOO_LONG = Say(
+    f"文字超过 {TEXT_BYTES} 字节。", f"The text is longer than {TEXT_BYTES} bytes.", "请缩短。", "Shorten it."
 )
 EMPTY = Say("此格必填。", "This cell must be filled in.", "请填写。", "Fill it in.")
 FORMULA = Say(

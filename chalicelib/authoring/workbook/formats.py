@@ -44,32 +44,39 @@ def shared_texts(package: Package) -> list[str]:
     Raises:
         Unfit: one is longer than Excel takes.
     """
-    if not package.has(SHARED):
-        return []
-    found: list[str] = []
-    parts: list[str] = []
-    state = {"t": False, "phonetic": False}
+    texts = _Texts()
+    if package.has(SHARED):
+        package.parse(SHARED, texts.start, texts.end, texts.text)
+    return texts.found
 
-    def start(name: str, _: Attributes) -> None:
-        if name == "si":
-            parts.clear()
-        state["t"] = name == "t" and not state["phonetic"]
-        state["phonetic"] |= name == "rPh"  # how a text is read aloud is not the text
 
-    def end(name: str) -> None:
+class _Texts:
+    """Gathers texts, which may be in parts of different looks; how one is read aloud is no part of it."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._taking = self._aloud = False
+
+    def start(self, name: str, _: Attributes) -> None:
         if name == "si":
-            found.append("".join(parts))
-            if len(found[-1]) > LONGEST:
+            self._parts = []
+        elif name == "rPh":
+            self._aloud = True
+        self._taking = name == "t" and not self._aloud
+
+    def end(self, name: str) -> None:
+        self._taking = False
+        if name == "rPh":
+            self._aloud = False
+        elif name == "si":
+            self.found.append("".join(self._parts))
+            if len(self.found[-1]) > LONGEST:
                 raise Unfit("too-long", TOO_LONG)
-        state["t"] = False
-        state["phonetic"] &= name != "rPh"
 
-    def text(more: str) -> None:
-        if state["t"]:
-            parts.append(more)
-
-    package.parse(SHARED, start, end, text)
-    return found
+    def text(self, more: str) -> None:
+        if self._taking:
+            self._parts.append(more)
 
 
 def _is_date(number: int, custom: dict[int, str]) -> bool:

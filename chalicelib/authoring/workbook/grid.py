@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -124,15 +124,14 @@ class _Cells:
         text = "".join(self._value or ())
         if self._formula:
             return Formula(text[:40])
-        if not text:
-            return None
+        return self._of_kind(text) if text else None
+
+    def _of_kind(self, text: str) -> Typed:
         match self._kind:
             case "s":
                 return self._of_shared(text)
             case "inlineStr" | "str":
-                if len(text) > LONGEST:
-                    raise Unfit("too-long", TOO_LONG)
-                return unescaped(text)
+                return _whole_text(text)
             case "b":
                 return text == "1"
             case "e":
@@ -157,6 +156,12 @@ class _Cells:
             return Broken("#NUM")
 
 
+def _whole_text(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Unfit("too-long", TOO_LONG)
+    return unescaped(text)
+
+
 def _iso(text: str) -> Typed:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
@@ -170,4 +175,3 @@ _TOO_MANY = Say(
     "请删去多余的行和列，包括看起来空白的。",
     "Delete what is not needed, rows and columns that look empty too.",
 )
-Rows = Mapping[int, Mapping[int, Typed]]

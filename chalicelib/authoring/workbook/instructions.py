@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.authoring.workbook import style
@@ -13,14 +14,15 @@ from chalicelib.authoring.workbook.origin import Origin
 from chalicelib.decisions.form import Text
 
 NAME = "说明"
+_WIDTH = 110
 _ZH = (
     ("怎样修改", ""),
-    ("1", "在各表中直接修改单元格。带下拉箭头的从列表选择；标题格右上角的红点是填写说明，鼠标移上去就看到。"),
+    ("1", "在各表中直接修改。有下拉箭头的从列表选择；标题格右上角有红点，鼠标移上去就看到填写说明。"),
     ("2", "加一行就是新增，删一整行就是删除，移动规则的行就是改变先后（剪切整行，右键“插入剪切的单元格”）。"),
     ("3", "改规则不删旧条：给旧条填“失效”日期，另加一行新规则，用新的代号，“生效”从次日起。"),
     (
         "4",
-        "条件的写法：是、否；需要|联合（其中之一）；≥1、≤3、1–3（也可写 1至3）；非 四级（不是）；空着＝不看。",
+        "条件的写法：是、否；需要|联合（其中之一）；≥1、≤3、1–3（或 1至3）；非 四级（不是）；空着＝不看。",
     ),
     ("5", "不要写公式，不要合并单元格，不要改标题行，不要改动或删除隐藏的表；列的次序可以移动。"),
     ("6", "数字前的 0 要保留的、以 = + - @ 开头的都是文字，请保持“文本”格式。"),
@@ -60,19 +62,28 @@ _DEMONSTRATION = Text(
 )
 
 
-def instruct(to: Worksheet, sheets: Iterable[Sheet], origin: Origin, region: Text) -> None:
-    """Write the sheet."""
+def instruct(
+    to: Worksheet, sheets: Sequence[Sheet], origin: Origin, region: Text, *, demonstration: bool
+) -> None:
+    """
+    Write the sheet.
+
+    Args:
+        demonstration: whether the region's own files call themselves demonstration data.
+    """
     to.sheet_view.showGridLines = False
     to.column_dimensions["A"].width = 4
-    to.column_dimensions["B"].width = 118
+    to.column_dimensions["B"].width = _WIDTH
+    to.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    to.page_setup.fitToHeight = 0
     _line(
         to, "", f"{region.zh} · 零跑腿规则工作簿", Font(name=style.FACE, size=18, bold=True, color="34495E")
     )
     _line(to, "", f"{region.en}: zero-errand rules", Font(name=style.FACE, size=11, color="7A828A"))
     _line(to, "", "")
     notice = Font(name=style.FACE, size=10, color="B5541C")
-    _line(to, "!", _DEMONSTRATION.zh, notice)
-    _line(to, "", "")
+    if demonstration:
+        _line(to, "!", _DEMONSTRATION.zh, notice)
     _lines(to, _ZH)
     _commands(to, origin)
     _heading(to, "各表")
@@ -80,7 +91,8 @@ def instruct(to: Worksheet, sheets: Iterable[Sheet], origin: Origin, region: Tex
         _line(to, "", f"{sheet.title.zh}：{sheet.notice.zh}")
     _colours(to, 0)
     _line(to, "", "")
-    _line(to, "!", _DEMONSTRATION.en, notice)
+    if demonstration:
+        _line(to, "!", _DEMONSTRATION.en, notice)
     _lines(to, _EN)
     _heading(to, "The sheets")
     for sheet in sheets:
@@ -99,13 +111,9 @@ def _lines(to: Worksheet, lines: Iterable[tuple[str, str]]) -> None:
 
 
 def _commands(to: Worksheet, origin: Origin) -> None:
+    font = Font(name="Consolas", size=10, color="1F7A6D")
     for command in _COMMANDS:
-        _line(
-            to,
-            "",
-            command.format(dir=f"rules/{origin.region}"),
-            Font(name="Consolas", size=10, color="1F7A6D"),
-        )
+        _line(to, "", command.format(dir=f"rules/{origin.region}"), font)
 
 
 def _colours(to: Worksheet, language: int) -> None:
@@ -126,4 +134,6 @@ def _line(to: Worksheet, number: str, text: str, font: Font = style.TEXT_FONT) -
     to.cell(row, 1).alignment = Alignment(horizontal="center", vertical="top")
     cell = to.cell(row, 2, text)
     cell.font, cell.alignment = font, Alignment(vertical="top", wrap_text=True)
+    size = float(font.size or 10) / 10
+    to.row_dimensions[row].height = style.height([(text, _WIDTH)], size) * max(1.0, size * 0.8) - 4
     return row

@@ -38,7 +38,7 @@ class Labels:
 
     def label(self, value: object) -> str:
         """The label of a value; of one that is not in the set its code."""
-        known = self._labels.get(value) if isinstance(value, FactValue) else None  # type: ignore[call-overload]
+        known = self._labels.get(value) if isinstance(value, FactValue) else None
         return str(value) if known is None else str(known)
 
     def value(self, text: str) -> FactValue:

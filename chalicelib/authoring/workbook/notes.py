@@ -42,7 +42,7 @@ UNTIL = _note(
     "失效",
     "Until",
     "有效到这一天（含当日）；空着：一直有效。改规则时不删旧条：给旧条填失效日期，另加一条新规则。",
-    "In effect to this day, included; empty: for good. Close an old rule, never delete it, and add a new one.",
+    "In effect to this day, included; empty: for good. Close an old rule and add a new one; delete none.",
 )
 ITEM = _note(
     "事项代号",

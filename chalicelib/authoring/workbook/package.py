@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 from xml.parsers import expat
 
 from chalicelib.authoring.problems import Say
@@ -116,7 +116,7 @@ class Package:
         return {name: targets[number] for name, number in named.items() if self.has(targets.get(number, ""))}
 
 
-def _feed(parser: Any, content: BinaryIO) -> None:  # expat's parser type has no public name
+def _feed(parser: Any, content: IO[bytes]) -> None:  # expat's parser type has no public name
     while chunk := content.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -133,7 +133,7 @@ def _refuse(*_: object) -> None:
 
 _TOO_LARGE = Say(
     f"文件太大（压缩后至多 {FILE_BYTES // 1_000_000} MB，展开后至多 {UNPACKED_BYTES // 1_000_000} MB）。",
-    f"The file is too large: at most {FILE_BYTES // 1_000_000} MB, {UNPACKED_BYTES // 1_000_000} MB unpacked.",
+    f"The file is larger than {FILE_BYTES // 1_000_000} MB, or {UNPACKED_BYTES // 1_000_000} MB unpacked.",
     "请重新导出工作簿，只填需要的内容。",
     "Export anew and fill in only what is needed.",
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
+
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from chalicelib.authoring.workbook.columns import Role
@@ -35,7 +38,27 @@ TEXT_FONT = Font(name=FACE, size=10, color="222222")
 QUIET_FONT = Font(name=FACE, size=10, color="7A828A")
 TEXT_ALIGN = Alignment(vertical="center", wrap_text=True)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-HEAD_HEIGHT = 46.0
+_LINE_HEIGHT, _MARGIN, LOW = 15.0, 6.0, 22.0
+"""Points: a line of text, what is above and below, and the lowest row."""
+
+
+def height(texts: Iterable[tuple[object, int]], fullness: float = 1.0) -> float:
+    """
+    The height of a row, in points, in which all texts can be read.
+
+    Args:
+        texts: each with the width of its column, in characters.
+        fullness: how much wider than usual the letters are.
+    """
+    lines = max((_lines(text, width / fullness) for text, width in texts if isinstance(text, str)), default=1)
+    return max(LOW, lines * _LINE_HEIGHT + _MARGIN)
+
+
+def _lines(text: str, width: float) -> int:
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    # in UTF-8 a Chinese character takes three bytes and on the sheet two columns
+    return sum(max(1, ceil((len(part) + len(part.encode())) / 2 / width)) for part in text.split("\n"))
 
 
 def head_fill(role: Role) -> PatternFill:

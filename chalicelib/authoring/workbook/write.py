@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.authoring.folder import Folder
@@ -25,8 +26,11 @@ from chalicelib.authoring.workbook.rows import Book, Row, book
 from chalicelib.decisions.form import Text
 
 ROOM = 500
-"""Rows below the last that have drop-downs and formats too, for new entries."""
+"""Rows below the last that have drop-downs too, for new entries."""
 LISTS = "取值"
+_A3 = "8"
+_NARROW = 16
+_DEMONSTRATION = "演示数据"
 ROW_ID = Text(zh="行标识（勿改）", en="Row id (leave)")
 SEPARATOR = "/"
 
@@ -41,7 +45,8 @@ def workbook(folder: Path, files: Folder) -> bytes:
     region = files.region.form if files.region else None
     name = region.name if region else Text(zh=folder.name, en=folder.name)
     came = origins.origin(folder, region.region if region else folder.name)
-    return _Writer(book(folder, files)).made(came, name)
+    demonstration = _DEMONSTRATION in (folder / "region.yaml").read_text(encoding="utf-8")
+    return _Writer(book(folder, files)).made(came, name, demonstration=demonstration)
 
 
 class _Writer:
@@ -51,10 +56,10 @@ class _Writer:
         self._lists = self._made.create_sheet(LISTS)
         self._ranges: dict[tuple[str, ...], str] = {}
 
-    def made(self, came: origins.Origin, region: Text) -> bytes:
+    def made(self, came: origins.Origin, region: Text, *, demonstration: bool) -> bytes:
         first = self._made.worksheets[0]
         first.title = instructions.NAME
-        instructions.instruct(first, self._book.sheets, came, region)
+        instructions.instruct(first, self._book.sheets, came, region, demonstration=demonstration)
         bodies = {sheet.name: self._sheet(sheet) for sheet in self._book.sheets}
         hidden = self._made.create_sheet(origins.SHEET)
         hidden.sheet_state = "veryHidden"
@@ -76,14 +81,15 @@ class _Writer:
         hidden = get_column_letter(len(sheet.columns) + 1)
         to.cell(1, len(sheet.columns) + 1, f"{ROW_ID.zh}\n{ROW_ID.en}")
         to.column_dimensions[hidden].hidden = True
-        to.row_dimensions[1].height = style.HEAD_HEIGHT
+        headings = [(column.heading, column.width) for column in sheet.columns]
+        to.row_dimensions[1].height = style.height(headings, 1.25)
         identity = [column.role is Role.IDENTITY for column in sheet.columns].index(False)
         to.freeze_panes = to.cell(2, identity + 1)
         to.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{max(2, len(rows) + 1)}"
         to.sheet_view.zoomScale = 90
-        to.page_setup.orientation = "landscape"
+        to.page_setup.orientation, to.page_setup.paperSize = "landscape", _A3
         to.page_setup.fitToHeight = 0
-        to.sheet_properties.pageSetUpPr.fitToPage = True
+        to.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         to.print_title_rows = "1:1"
         return self._body(to, sheet, rows)
 
@@ -99,7 +105,9 @@ class _Writer:
         lines = sum(1 + len(line) // 24 for line in (column.note.zh + column.note.en).split("\n"))
         note.width, note.height = 320, 40 + 18 * lines
         cell.comment = note
-        to.column_dimensions[get_column_letter(number)].width = column.width
+        below = to.column_dimensions[get_column_letter(number)]  # rows that are added have its format
+        below.width, below.number_format = column.width, _number_format(column)
+        below.font, below.alignment = style.TEXT_FONT, _align(column)
 
     def _drop_down(self, to: Worksheet, number: int, column: Column, rows: int) -> None:
         choices = column.kind.choices
@@ -125,15 +133,13 @@ class _Writer:
 
     def _looks(self, to: Worksheet, column: Column) -> tuple[int, int]:
         """The formats of a column's cells: as usual, and of a text that Excel would take for a formula."""
-        look = to.cell(1, 1).offset(0, 0)
-        return self._format(to, column, look, quoted=False), self._format(to, column, look, quoted=True)
+        return self._format(to, column, quoted=False), self._format(to, column, quoted=True)
 
-    def _format(self, to: Worksheet, column: Column, look: Cell, *, quoted: bool) -> int:
+    def _format(self, to: Worksheet, column: Column, *, quoted: bool) -> int:
         cell = Cell(to, row=2, column=1)
         cell.font = style.QUIET_FONT if column.role is Role.READER else style.TEXT_FONT
         cell.border = style.BORDER
-        narrow = column.width <= 16
-        cell.alignment = style.MIDDLE if narrow else style.TEXT_ALIGN
+        cell.alignment = _align(column)
         fill = style.body_fill(column.role)
         if fill is not None:
             cell.fill = fill
@@ -148,14 +154,20 @@ class _Writer:
 
 
 def _lines(sheet: Sheet, rows: Sequence[Row], looks: Sequence[tuple[int, int]]) -> Iterator[str]:
+    widths = [column.width for column in sheet.columns]
     for number, row in enumerate(rows, start=2):
         identity = SEPARATOR.join(sheet.key_of(row.entry))
         cells: list[Shown] = [*(column.show(row.entry) for column in sheet.columns), identity]
-        yield row_xml(number, cells, [look[_odd(cell)] for cell, look in zip(cells, looks, strict=True)])
+        formats = [look[_odd(cell)] for cell, look in zip(cells, looks, strict=True)]
+        yield row_xml(number, cells, formats, style.height(zip(cells, widths, strict=False)))
 
 
 def _odd(cell: Shown) -> bool:
     return isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "'")
+
+
+def _align(column: Column) -> Alignment:
+    return style.MIDDLE if column.width <= _NARROW else style.TEXT_ALIGN
 
 
 def _number_format(column: Column) -> str:
@@ -166,6 +178,3 @@ def _number_format(column: Column) -> str:
             return "0"
         case _:
             return "@"
-
-
-__all__ = ["LISTS", "ROOM", "ROW_ID", "date", "workbook"]
