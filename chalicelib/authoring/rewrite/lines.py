@@ -57,20 +57,27 @@ class Lines:
         self._splices = [one for one in self._splices if not (start <= one.start and one.end <= end)]
         return made
 
-    def line_start(self, at: int) -> int:
-        return self.text.rfind("\n", 0, at) + 1
-
     def remove_lines(self, start: int, end: int) -> None:
         """No longer the lines from the one that begins at ``start`` to the one that ends at ``end``."""
         if start:
-            self.put(start - len(self.newline), end, "")
+            self.put(self.line_end(start - 1), end, "")
         else:
-            self.put(0, min(end + len(self.newline), len(self.text)), "")
+            self.put(0, self.next_line(end), "")
+
+    def line_start(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
 
     def line_end(self, at: int) -> int:
         """Where the line of ``at`` ends: at its line break, or at the end of the text."""
-        found = self.text.find(self.newline, at)
-        return len(self.text) if found < 0 else found
+        found = self.text.find("\n", at)
+        if found < 0:
+            return len(self.text)
+        return found - (self.text[found - 1 : found] == "\r")
+
+    def next_line(self, at: int) -> int:
+        """Where the line after that of ``at`` begins."""
+        found = self.text.find("\n", at)
+        return len(self.text) if found < 0 else found + 1
 
     def column(self, at: int) -> int:
         return at - self.line_start(at)
@@ -108,7 +115,7 @@ class Lines:
 
     def _chunks(self, place: Place) -> list[_Chunk]:
         chunks: list[_Chunk] = []
-        above = self.line_end(place.after) + len(self.newline)
+        above = self.next_line(place.after)
         for entry in place.entries:
             start = self.line_start(entry.key_start)
             between = self.text[min(above, start) : start].splitlines(keepends=True)
@@ -118,7 +125,7 @@ class Lines:
             end = self.line_end(self.end_of(entry))
             comments = "".join(head)
             chunks.append(_Chunk(start - len(comments), end, "".join(between), comments))
-            above = end + len(self.newline)
+            above = self.next_line(end)
         return chunks
 
 
