@@ -16,7 +16,7 @@ from chalicelib.authoring.workbook.package import Attributes, Package
 from chalicelib.authoring.workbook.text import LONGEST, unescaped
 
 ROWS, COLUMNS = 100_000, 400
-_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile("[A-Z]{1,3}")
 
 
 @dataclass
@@ -54,7 +54,7 @@ class _Cells:
     def __init__(self, shared: Sequence[str], dates: frozenset[str], epoch: datetime) -> None:
         self.grid = Grid()
         self._shared, self._dates, self._epoch = shared, dates, epoch
-        self._row, self._column = 0, 0
+        self._row, self._column, self._row_name = 0, 0, "0"
         self._cells: dict[int, Typed] = {}
         self._kind, self._style = "n", "0"
         self._value: list[str] | None = None
@@ -95,6 +95,7 @@ class _Cells:
     def _new_row(self, found: Attributes) -> None:
         number = found.get("r", "")
         self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
+        self._row_name = str(self._row)
         if self._row > ROWS:
             raise Unfit("too-large", _TOO_MANY)
         self._column = 0
@@ -109,15 +110,13 @@ class _Cells:
             raise Unfit("too-large", _TOO_MANY)
 
     def _number(self, place: str) -> int:
+        """The column of a cell; its row must be the one that it stands in."""
         letters = place.rstrip("0123456789")
         known = self._columns.get(letters)
         if known is None:
-            if _PLACE.fullmatch(place) is None:
-                raise Unfit("too-large", _TOO_MANY)
-            known = 0
-            for letter in letters:
-                known = known * 26 + ord(letter) - 64
-            self._columns[letters] = known
+            known = self._columns[letters] = _column(letters)
+        if place[len(letters) :] != self._row_name:
+            raise Unfit("damaged", _DAMAGED)
         return known
 
     def _typed(self) -> Typed:
@@ -156,6 +155,15 @@ class _Cells:
             return Broken("#NUM")
 
 
+def _column(letters: str) -> int:
+    if _LETTERS.fullmatch(letters) is None:
+        raise Unfit("damaged", _DAMAGED)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def _whole_text(text: str) -> str:
     if len(text) > LONGEST:
         raise Unfit("too-long", TOO_LONG)
@@ -174,4 +182,10 @@ _TOO_MANY = Say(
     f"The sheet is too large: at most {ROWS} rows and {COLUMNS} columns.",
     "请删去多余的行和列，包括看起来空白的。",
     "Delete what is not needed, rows and columns that look empty too.",
+)
+_DAMAGED = Say(
+    "工作簿已损坏：单元格的位置不对。",
+    "The workbook is damaged: a cell is not where it says it is.",
+    "请在 Excel 中打开并重新保存，或重新导出。",
+    "Open it in Excel and save it again, or export anew.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from chalicelib.decisions.form import FactValue
 
 BAR = "|"
 NOT = "非"
+_SIGNS = re.compile("[,，、;；/]|或|和")
 
 
 class Labels:
@@ -49,9 +51,16 @@ class Labels:
             Unfit: there is none.
         """
         if text not in self._values:
-            say = Say(f"没有“{_short(text)}”。", f"There is no '{_short(text)}'.", *nearest(text, self._near))
+            say = Say(f"没有“{_short(text)}”。", f"There is no '{_short(text)}'.", *self._mend(text))
             raise Unfit("not-one-of", say)
         return self._values[text]
+
+    def _mend(self, text: str) -> tuple[str, str]:
+        parts = [part.strip() for part in _SIGNS.split(text)]
+        if len(parts) > 1 and all(part in self._values for part in parts):
+            meant = BAR.join(parts)
+            return f"是不是“{meant}”？", f"Did you mean '{meant}'?"
+        return nearest(text, self._near)
 
     @cached_property
     def _near(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ Sources: ECMA-376 part 2 (packages), part 1 §18 (SpreadsheetML).
 
 from __future__ import annotations
 
+import os
 import posixpath
 import zipfile
 from collections.abc import Callable
@@ -23,7 +24,6 @@ FILE_BYTES = 30_000_000
 UNPACKED_BYTES = 200_000_000
 PARTS = 1_000
 _CHUNK = 1 << 18
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Attributes = dict[str, str]
 
 
@@ -39,9 +39,10 @@ class Package:
             Unfit: it is no workbook that we take.
         """
         with path.open("rb") as file:
-            content = file.read(FILE_BYTES + 1)
-        if len(content) > FILE_BYTES:
-            raise Unfit("too-large", _TOO_LARGE)
+            size = os.fstat(file.fileno()).st_size
+            if size > FILE_BYTES:
+                raise Unfit("too-large", _TOO_LARGE)
+            content = file.read(size)
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
