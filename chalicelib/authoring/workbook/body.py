@@ -7,6 +7,7 @@ A sheet has many cells and each is a few characters; one string a row takes a fi
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -21,7 +22,9 @@ _END = b"</sheetData>"
 _DAY_ZERO = date(1899, 12, 30)
 """Excel's day 0, right from 1900-03-01 on."""
 _MADE = (1980, 1, 1, 0, 0, 0)
-"""The time of each part: the same rules give the same bytes."""
+"""The time of each part, and of the whole: the same rules give the same bytes."""
+_PROPERTIES = "docProps/core.xml"
+_TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 
 
 def row_xml(number: int, cells: Sequence[Shown], styles: Sequence[int], height: float) -> str:
@@ -50,6 +53,8 @@ def filled(workbook: bytes, rows: Mapping[str, Iterable[str]]) -> bytes:
             if name in rows:
                 head, tail = content.split(_END, 1)
                 content = head + "".join(rows[name]).encode() + _END + tail
+            if name == _PROPERTIES:
+                content = _TIME.sub(b"1980-01-01T00:00:00Z", content)
             part = zipfile.ZipInfo(name, _MADE)
             part.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(part, content)

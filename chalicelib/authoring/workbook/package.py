@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,8 @@ FILE_BYTES = 30_000_000
 UNPACKED_BYTES = 200_000_000
 PARTS = 1_000
 _CHUNK = 1 << 18
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (expat.ExpatError, zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, UnicodeError)
 Attributes = dict[str, str]
 
 
@@ -56,7 +59,8 @@ class Package:
         if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
             raise Unfit("too-large", _TOO_LARGE)
         names = [part.filename for part in parts]
-        if any(part.flag_bits & 1 for part in parts) or len(set(names)) != len(names):
+        odd = any(part.flag_bits & 1 or part.compress_type not in _PACKED for part in parts)
+        if odd or len(set(names)) != len(names):
             raise Unfit("not-a-workbook", _NO_WORKBOOK)
         if any("vbaproject" in name.lower() or "macrosheets" in name.lower() for name in names):
             raise Unfit("macros", _MACROS)
@@ -90,11 +94,7 @@ class Package:
         try:
             with self._zip.open(part) as content:
                 _feed(parser, content)
-        except (expat.ExpatError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
-            raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
-        except (OSError, ValueError) as error:
-            if isinstance(error, Unfit):
-                raise
+        except _DAMAGE as error:
             raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
 
     def _sheets(self) -> dict[str, str]:

@@ -6,9 +6,12 @@ import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook as Anew
 from openpyxl.workbook import Workbook
 
@@ -140,6 +143,22 @@ def test_every_cut_of_a_workbook_is_refused_and_none_crashes(folder: Path) -> No
     for end in range(0, len(content) - 1, len(content) // 60):
         file.write_bytes(content[:end])
         assert code(file, folder) == "not-a-workbook"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_bytes_that_flip_are_refused_or_do_no_harm(
+    tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject
+) -> None:
+    folder = write_region(tmp_path_factory.mktemp("flip") / "region")
+    content = bytearray(export(folder, folder.with_suffix(".xlsx")).read_bytes())
+    for _ in range(draw.draw(st.integers(1, 4))):
+        content[draw.draw(st.integers(0, len(content) - 1))] = draw.draw(st.integers(0, 255))
+    folder.with_suffix(".xlsx").write_bytes(content)
+    before = contents(folder)
+    with suppress(WorkbookError):
+        take(folder.with_suffix(".xlsx"), folder, TODAY)
+    assert contents(folder) == before
 
 
 def test_a_workbook_of_someone_else_s_is_refused(folder: Path) -> None:
