@@ -41,7 +41,11 @@ class Lines:
         self.put(end, end, self.newline + line)
 
     def insert_before(self, start: int, line: str) -> None:
-        self.put(start, start, line + self.newline)
+        """A new line before the one that begins at ``start``, which may go itself."""
+        if start:
+            self.insert_after(self.line_end(start - 1), line)
+        else:
+            self.put(0, 0, line + self.newline)
 
     def spliced(self, start: int, end: int) -> str:
         """The characters ``start`` … ``end`` with all that was put there."""

@@ -93,6 +93,19 @@ def test_a_key_goes_with_its_line_and_its_map_stays() -> None:
     assert "    when: {}\n" in rewrite(RULES, new)
 
 
+def test_all_the_keys_of_a_map_may_be_exchanged() -> None:
+    new = data(RULES)
+    new["rules"][1]["when"] = {"item.new": 1, "item.originals": 2}
+    assert changed(RULES, new) == [
+        "-      item.depth: IV        # deep",
+        "-      item.originals: {at_least: 1}",
+        "+      item.new: 1",
+        "+      item.originals: 2",
+    ]
+    new["rules"][1]["when"] = {"item.other": 3}
+    assert "    when:\n      item.other: 3\n    basis" in rewrite(RULES, new)
+
+
 def test_comments_travel_with_their_entry_and_blank_lines_stay() -> None:
     new = data(RULES)
     new["rules"].reverse()

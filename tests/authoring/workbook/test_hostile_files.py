@@ -145,13 +145,17 @@ def test_every_cut_of_a_workbook_is_refused_and_none_crashes(folder: Path) -> No
         assert code(file, folder) == "not-a-workbook"
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_bytes_that_flip_are_refused_or_do_no_harm(
-    tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject
-) -> None:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A folder that is only read, and its workbook."""
     folder = write_region(tmp_path_factory.mktemp("flip") / "region")
-    content = bytearray(export(folder, folder.with_suffix(".xlsx")).read_bytes())
+    return folder, export(folder, folder.with_suffix(".xlsx")).read_bytes()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_bytes_that_flip_are_refused_or_do_no_harm(whole: tuple[Path, bytes], draw: st.DataObject) -> None:
+    folder, content = whole[0], bytearray(whole[1])
     for _ in range(draw.draw(st.integers(1, 4))):
         content[draw.draw(st.integers(0, len(content) - 1))] = draw.draw(st.integers(0, 255))
     folder.with_suffix(".xlsx").write_bytes(content)
