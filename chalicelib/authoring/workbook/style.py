@@ -36,10 +36,10 @@ HEAD_FONT = Font(name=FACE, size=10, bold=True, color="FFFFFF")
 HEAD_ALIGN = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TEXT_FONT = Font(name=FACE, size=10, color="222222")
 QUIET_FONT = Font(name=FACE, size=10, color="7A828A")
-TEXT_ALIGN = Alignment(vertical="center", wrap_text=True)
+TEXT_ALIGN = Alignment(vertical="center", wrap_text=True, indent=1)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LINE_HEIGHT, _MARGIN, LOW = 15.0, 6.0, 22.0
-"""Points: a line of text, what is above and below, and the lowest row."""
+_LINE_HEIGHT, _MARGIN, LOW, HIGH = 15.0, 6.0, 22.0, 405.0
+"""Points: a line of text, what is above and below, the lowest row and the highest that Excel has."""
 
 
 def height(texts: Iterable[tuple[object, int]], fullness: float = 1.0) -> float:
@@ -51,7 +51,7 @@ def height(texts: Iterable[tuple[object, int]], fullness: float = 1.0) -> float:
         fullness: how much wider than usual the letters are.
     """
     lines = max((_lines(text, width / fullness) for text, width in texts if isinstance(text, str)), default=1)
-    return max(LOW, lines * _LINE_HEIGHT + _MARGIN)
+    return min(HIGH, max(LOW, lines * _LINE_HEIGHT + _MARGIN))
 
 
 def _lines(text: str, width: float) -> int:

@@ -88,12 +88,23 @@ def take(file: Path, folder: Path, today: date) -> Taken:
     files, old = read(folder)
     came = origin(folder, old.region.region)
     opened.check_fresh(came)
-    content = book(folder, files)
-    sheets, made = _assembled(opened, content)
-    changes = _changes(folder, content, made)
-    if not changes:
+    found, made, sheets = changes(folder, book(folder, files), opened)
+    if not found:
         return Taken(came, (), old, old, (), diff(old, old, today))
-    return _tried(folder, came, changes, old, made, sheets, today)
+    return _tried(folder, came, found, old, made, sheets, today)
+
+
+def changes(
+    folder: Path, content: Book, opened: Workbook
+) -> tuple[tuple[FileChange, ...], Assembled, dict[str, Lines]]:
+    """
+    The files that change, what they were made of, and the lines that were read.
+
+    Raises:
+        WorkbookError: cells are wrong.
+    """
+    lines, made = _assembled(opened, content)
+    return _changes(folder, content, made), made, lines
 
 
 def _assembled(opened: Workbook, content: Book) -> tuple[dict[str, Lines], Assembled]:
@@ -147,7 +158,7 @@ def _rewritten(filed: Filed, before: str) -> str:
 def _tried(
     folder: Path,
     came: Origin,
-    changes: tuple[FileChange, ...],
+    changed: tuple[FileChange, ...],
     old: Release,
     made: Assembled,
     sheets: Mapping[str, Lines],
@@ -159,13 +170,13 @@ def _tried(
         for file in came.files:
             (copy / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / file, copy / file)
-        for change in changes:
+        for change in changed:
             put(copy, change)
         checked = check(copy, today)
         findings = tuple(located(copy, checked.problems, made.spots, sheets))
     new = checked.release
     difference = None if new is None else diff(old, new, today)
-    return Taken(came, changes, old, new, findings, difference)
+    return Taken(came, changed, old, new, findings, difference)
 
 
 def put(folder: Path, change: FileChange) -> None:

@@ -84,7 +84,7 @@ class _Writer:
         headings = [(column.heading, column.width) for column in sheet.columns]
         to.row_dimensions[1].height = style.height(headings, 1.25)
         identity = [column.role is Role.IDENTITY for column in sheet.columns].index(False)
-        to.freeze_panes = to.cell(2, identity + 1)
+        to.freeze_panes = f"{get_column_letter(identity + 1)}2"
         to.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{max(2, len(rows) + 1)}"
         to.sheet_view.zoomScale = 90
         to.page_setup.orientation, to.page_setup.paperSize = "landscape", _A3
