@@ -16,6 +16,7 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
+    complain,
     region_folder,
     show,
     show_json,
@@ -30,6 +31,8 @@ _KINDS = {"added": "新增 added", "changed": "修改 changed", "removed": "删�
 
 
 def run(arguments: Arguments) -> Exit:
+    if sys.stderr.isatty():
+        complain("正在读取工作簿并检查改后的规则… / reading the workbook, checking the changed rules…")
     try:
         taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"))
         if not arguments.json:
@@ -59,7 +62,7 @@ def _wanted(arguments: Arguments) -> bool:
 def _refused(error: WorkbookError, *, json: bool) -> Exit:
     if json:
         problems = [found.as_json() for found in error.findings]
-        show_json({"ok": False, "written": False, "files": [], "problems": problems})
+        show_json({"ok": False, "written": False, "files": [], "changes": {}, "problems": problems})
     else:
         _show_findings(error.findings)
         number = len(error.findings)

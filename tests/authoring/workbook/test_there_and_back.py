@@ -286,6 +286,28 @@ def test_days_are_days_of_excel_s_and_codes_are_text(folder: Path) -> None:
     assert taken(folder).files == ()
 
 
+BORN = "  - {fact: application.born, title: {zh: 出生日期, en: born}, type: date, usual: 2000-01-01}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("≤2010-12-31", "{at_most: 2010-12-31}"),
+        ("1990-01-01–2010-12-31", "{at_least: 1990-01-01, at_most: 2010-12-31}"),
+        ("1990-01-01至2010-12-31", "{at_least: 1990-01-01, at_most: 2010-12-31}"),
+        ("非 1990-01-01", "{not: 1990-01-01}"),
+        (date(1990, 1, 1), "1990-01-01"),
+    ],
+)
+def test_conditions_on_days_are_read_as_those_on_numbers_are(folder: Path, typed: object, means: str) -> None:
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + BORN, encoding="utf-8")
+    spoil(folder, "channels.yaml", "{item.secret: true}", "{application.born: {at_least: 1990-01-01}}")
+    assert cell(folder, "规则", "secret", "出生日期") == "≥1990-01-01"
+    before = change(folder, put("规则", "secret", "出生日期", typed))
+    check_lines(folder, before, (CHANNELS, "{at_least: 1990-01-01}", means))
+
+
 def test_labels_that_are_not_clear_give_way_to_codes(folder: Path) -> None:
     spoil(folder, "facts.yaml", "{zh: 联合, en: joint}", "{zh: 需要, en: joint}")
     stored(folder, put("事项", "food", "现场勘验", "joint"))
