@@ -95,13 +95,13 @@ def _changes(asked: Question, channel: Channel, size: int) -> Iterator[dict[str,
             found &= ~same[name] if name in more else same[name]
         for situation in bits.each(found):
             yield {
-                name: _near(asked.declared[name], bits.classes[name], situation[name], known.get(name))
+                name: near(asked.declared[name], bits.classes[name], situation[name], known.get(name))
                 for name in bits.classes
                 if name in more or name in missing
             }
 
 
-def _near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
+def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
     """The value of a class that is nearest to the one that is now: its first, or from above its last."""
     number = place(values, begins)
     if now is None or number is None or number + 1 >= len(values):

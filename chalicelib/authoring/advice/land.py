@@ -1,0 +1,94 @@
+"""A region on a day: the terrain of each item, and where each case stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from chalicelib.authoring.advice.effort import Effort, Efforts
+from chalicelib.authoring.advice.members import Member
+from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.bits import Classes, refined
+from chalicelib.authoring.explaining import merged
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.model import Release, Rule
+
+MOST_CUTS = 40
+
+
+class Standing(NamedTuple):
+    """What a case comes out as, and what that costs the applicant."""
+
+    channel: Channel
+    effort: Effort
+
+
+class Land:
+    """The rules of a region that are in effect on a day, and what comes out by them."""
+
+    def __init__(self, release: Release, on: date) -> None:
+        self.release, self.on = release, on
+        self.declared = {fact.fact: fact for fact in release.facts}
+        self.region = current(release.rules, on)
+        own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
+        self.own = {code: rules for code, rules in own.items() if rules}
+        self.efforts = Efforts(release)
+        self._terrains: dict[str | None, Terrain] = {}
+        self._standings: dict[tuple[object, ...], Standing] = {}
+
+    def owner(self, item: str) -> str | None:
+        """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
+        return item if item in self.own else None
+
+    def terrain(self, owner: str | None) -> Terrain:
+        """
+        Raises:
+            TooManySituationsError: its rules tell too many situations apart.
+        """
+        known = self._terrains.get(owner)
+        if known is None:
+            rules = [*self.own.get(owner or "", []), *self.region]
+            cuts = self._cuts(rules, self.release.items if owner is None else [owner])
+            known = self._terrains[owner] = Terrain(self.release, rules, cuts)
+        return known
+
+    def standing(self, member: Member) -> Standing:
+        """As the rules are."""
+        key = (member.item, member.profile)
+        known = self._standings.get(key)
+        if known is None:
+            known = self._standings[key] = self.stand(member, self._channel(member))
+        return known
+
+    def stand(self, member: Member, channel: Channel) -> Standing:
+        """A case in a channel, whatever the rules say."""
+        return Standing(channel, self.efforts.of(member.item, channel, member.facts))
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The values of every declared fact that some rule tells apart, each class by its first."""
+        rules = [*self.region, *(rule for own in self.own.values() for rule in own)]
+        tests = [condition for rule in rules for condition in rule.when]
+        scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
+        return merged(refined([self.declared], self.declared, tests), scales, tests)
+
+    def _channel(self, member: Member) -> Channel:
+        terrain = self.terrain(self.owner(member.item))
+        number = None if member.wrong else terrain.place(member.facts)
+        return Channel.UNDETERMINED if number is None else terrain.channel(number)
+
+    def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
+        """The items' own numbers, where a rule has a bound: it might be moved to them."""
+        bounded = {
+            test.fact
+            for rule in rules
+            for test in rule.when
+            if (test.at_least, test.at_most) != (None, None) and self.declared[test.fact].type == "whole_number"
+        }
+        values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in bounded}
+        for fact in sorted(bounded):
+            numbers = sorted({int(v) for name, v in values if name == fact and v is not None})
+            yield from (Condition(fact=fact, any_of=(number,)) for number in numbers[:MOST_CUTS])
