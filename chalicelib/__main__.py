@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.commands import (
+    advise,
     check,
     decide,
     diff,
@@ -34,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     export.COMMAND,
     schema.COMMAND,
     explain.COMMAND,
+    advise.COMMAND,
     diff.COMMAND,
     replay.COMMAND,
     publish.PUBLISH,

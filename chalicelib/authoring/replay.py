@@ -137,8 +137,7 @@ def parcels(plan: Plan, facts: Mapping[str, FactValue]) -> tuple[int, int]:
     """How many parcels a case sends if it is granted without a hitch: to the office, and to the applicant."""
     consent = facts.get("application.courier") is True
     fetched = any(
-        step.by == "pick_up" and consent and arrive(plan, step.step, facts) is step
-        for step in plan.steps
+        step.by == "pick_up" and consent and arrive(plan, step.step, facts) is step for step in plan.steps
     )
     return int(fetched), int("courier" in ways_out(plan, facts))
 

@@ -63,9 +63,9 @@ def attribute_changes(
         values = land.classes[fact.fact]
         for number, first in enumerate(values):
             after = values[number + 1] if number + 1 < len(values) else None
-            what = [None if who is None else moves(_moved(land, fact, number, who)) for who in (items, cases)]
-            assert what[0] is not None
-            found.append(AttributeChange(fact, first, after, what[0], what[1]))
+            on_items = moves(_moved(land, fact, number, items))
+            on_cases = None if cases is None else moves(_moved(land, fact, number, cases))
+            found.append(AttributeChange(fact, first, after, on_items, on_cases))
     lifting = [change for change in found if change.saved > NOTHING]
     return sorted(lifting, key=lambda change: (change.saved, len(change.items.lifted)), reverse=True)
 
@@ -79,4 +79,4 @@ def _moved(land: Land, fact: Fact, number: int, who: Iterable[Member]) -> Iterat
         value = near(fact, values, values[number], now)
         if fact.computed is None or now is None or int(value) < int(now):
             after = member.having(fact.fact, value)
-            yield Move(after, land.standing(member), land.standing(after))
+            yield Move(member, after, land.standing(member), land.standing(after))

@@ -186,9 +186,7 @@ def _exceptions(ground: Ground, at: int) -> Iterator[Edit]:
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
                 new = _exception(rule, lender, one)
-                yield Edit(
-                    Kind.EXCEPTION, ground.owner, rule, at, 0, (new,), becomes=one, other=lender
-                )
+                yield Edit(Kind.EXCEPTION, ground.owner, rule, at, 0, (new,), becomes=one, other=lender)
 
 
 def _exception(rule: Rule, lender: Rule, condition: Condition) -> Rule:

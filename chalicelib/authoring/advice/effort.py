@@ -9,14 +9,14 @@ paper is what is left.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chalicelib.authoring.replay import parcels, ways_out
 from chalicelib.decisions.facts import count
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Item, Release
 
-_COMPUTED = ("paper_originals", "paper_copies")
+Computed = Literal["paper_originals", "paper_copies"]
 
 
 class Effort(NamedTuple):
@@ -51,7 +51,7 @@ class Efforts:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._by_fact = {fact.computed: fact.fact for fact in release.facts if fact.computed}
+        self._fact_of = {str(fact.computed): fact.fact for fact in release.facts if fact.computed}
         self._known: dict[tuple[object, ...], Effort] = {}
 
     def of(self, item: str, channel: Channel, facts: Mapping[str, FactValue]) -> Effort:
@@ -77,8 +77,8 @@ class Efforts:
         return Effort(0, plan.visits, int(collected), sum(parcels(plan, facts)), taken)
 
     def _sheets(self, item: Item, facts: Mapping[str, FactValue]) -> int:
-        given = (facts.get(self._by_fact.get(computed, "")) for computed in _COMPUTED)
-        return sum(
-            count(item, computed) if known is None else int(known)  # type: ignore[arg-type]
-            for computed, known in zip(_COMPUTED, given, strict=True)
-        )
+        return self._paper("paper_originals", item, facts) + self._paper("paper_copies", item, facts)
+
+    def _paper(self, computed: Computed, item: Item, facts: Mapping[str, FactValue]) -> int:
+        known = facts.get(self._fact_of.get(computed, ""))
+        return count(item, computed) if known is None else int(known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, applied
@@ -54,12 +55,12 @@ class Guards:
         self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
         usual = usual_facts(land.release)
         self._now: list[_Confirmed] = []
-        self._later: list[tuple[Example, dict[str, FactValue]]] = []
+        self._later: list[tuple[Example, dict[str, FactValue], date]] = []
         for example in land.release.examples:
             facts = {**item_facts(land.release, example.item), **usual, **example.facts}
             day = example.on or land.on
             if self._cuts and day >= self._cuts[0]:
-                self._later.append((example, facts))
+                self._later.append((example, facts, day))
             elif day >= land.on:
                 owner = land.owner(example.item)
                 number = land.terrain(owner).place(facts)
@@ -87,7 +88,7 @@ class Guards:
             for invariant, found in _forbidden(terrain, after.invariants):
                 if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
                     broken[invariant.invariant] = invariant
-        wrong = tuple(example for example, facts in self._later if not _holds(after, example, facts))
+        wrong = tuple(one for one, facts, day in self._later if not _holds(after, one, facts, day))
         return Obstacles(tuple(broken.values()), wrong, gap)
 
     def edited(self, edit: Edit) -> Release:
@@ -128,10 +129,9 @@ def _forbidden(terrain: Terrain, invariants: Sequence[Invariant]) -> Iterator[tu
         yield invariant, terrain.matching(invariant.when)
 
 
-def _holds(release: Release, example: Example, facts: dict[str, FactValue]) -> bool:
+def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
     """Whether an example with a day of its own comes out as it was confirmed."""
-    assert example.on is not None
-    rules = [*current(release.items[example.item].rules, example.on), *current(release.rules, example.on)]
+    rules = [*current(release.items[example.item].rules, day), *current(release.rules, day)]
     return _comes_out(rules, example, facts)
 
 

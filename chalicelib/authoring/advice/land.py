@@ -67,6 +67,12 @@ class Land:
         """A case in a channel, whatever the rules say."""
         return Standing(channel, self.efforts.of(member.item, channel, member.facts))
 
+    def rule(self, member: Member) -> Rule | None:
+        """The rule that decides a case."""
+        terrain = self.terrain(self.owner(member.item))
+        number = None if member.wrong else terrain.place(member.facts)
+        return None if number is None else terrain.rule(number)
+
     @cached_property
     def classes(self) -> Classes:
         """The values of every declared fact that some rule tells apart, each class by its first."""
@@ -86,7 +92,8 @@ class Land:
             test.fact
             for rule in rules
             for test in rule.when
-            if (test.at_least, test.at_most) != (None, None) and self.declared[test.fact].type == "whole_number"
+            if (test.at_least, test.at_most) != (None, None)
+            and self.declared[test.fact].type == "whole_number"
         }
         values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in bounded}
         for fact in sorted(bounded):

@@ -34,7 +34,7 @@ class Member:
 
 def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Member]:
     """Every item once, with the ordinary applicant's answers, save those that are ``assumed``."""
-    usual = usual_facts(release) | assumed
+    usual = {**usual_facts(release), **assumed}
     for item in release.items:
         yield _member(release, item, usual, 1)
 

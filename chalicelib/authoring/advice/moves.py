@@ -13,8 +13,9 @@ from chalicelib.decisions.form import Channel
 
 
 class Move(NamedTuple):
-    """A case that stands elsewhere after a change; ``member`` is the case as it is after it."""
+    """A case before a change and after it; ``before`` and ``member`` differ where a fact changes."""
 
+    before: Member
     member: Member
     was: Standing
     becomes: Standing

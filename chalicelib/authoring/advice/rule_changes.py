@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.advice.edits import Edit, Ground, Kind, edits
+from chalicelib.authoring.advice.edits import Edit, Ground, edits
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.guards import Guards, Obstacles
 from chalicelib.authoring.advice.land import Land
@@ -67,7 +67,7 @@ def rule_changes(
         progress: told of how many owners of rules how many are done.
     """
     tried, guards = Tried(), Guards(land)
-    crowds = [_Crowd(land, items), None if cases is None else _Crowd(land, cases)]
+    crowds = _Crowd(land, items), None if cases is None else _Crowd(land, cases)
     owners: list[str | None] = [None, *land.own]
     for number, owner in enumerate(owners):
         _try(land, owner, guards, crowds, tried)
@@ -79,7 +79,7 @@ def rule_changes(
 
 
 def _try(
-    land: Land, owner: str | None, guards: Guards, crowds: Sequence[_Crowd | None], tried: Tried
+    land: Land, owner: str | None, guards: Guards, crowds: tuple[_Crowd, _Crowd | None], tried: Tried
 ) -> None:
     terrain, seen = land.terrain(owner), set()
     for edit in edits(_ground(land, owner, terrain)):
@@ -89,8 +89,8 @@ def _try(
         if same in seen:
             continue
         seen.add(same)
-        on_items, on_cases = (None if crowd is None else crowd.moves(edit, found) for crowd in crowds)
-        assert on_items is not None
+        on_items = crowds[0].moves(edit, found)
+        on_cases = None if crowds[1] is None else crowds[1].moves(edit, found)
         change = RuleChange(edit, found.situations, on_items, on_cases, Obstacles())
         if change.saved > NOTHING:
             obstacles = guards.against(edit, found) or guards.later(edit)
@@ -134,8 +134,8 @@ class _Crowd:
             if reference.first([(None, rule) for rule in land.own[owner]], None, member.facts):
                 return
         place = land.terrain(None).place(member.facts)
-        assert place is not None
-        self._at[None].setdefault(place, []).append(member)
+        if place is not None:  # its own terrain reads all that the region's reads
+            self._at[None].setdefault(place, []).append(member)
 
     def _bits(self, places: Mapping[int, list[Member]]) -> int:
         found = 0
@@ -148,9 +148,10 @@ class _Crowd:
         if found.anywhere & self._taken.get(edit.owner, 0):
             for number, members in places.items():
                 to = found.at(number)
-                for member in members if to is not None else ():
-                    assert to is not None
-                    yield Move(member, self._land.standing(member), self._land.stand(member, to))
+                if to is None:
+                    continue
+                for member in members:
+                    yield Move(member, member, self._land.standing(member), self._land.stand(member, to))
         yield from self._known_after_all(edit)
 
     def _known_after_all(self, edit: Edit) -> Iterator[Move]:
@@ -162,13 +163,10 @@ class _Crowd:
             if reads(rules) <= member.facts.keys():
                 rule = reference.first([(None, one) for one in rules], None, member.facts)
                 to = Channel.UNDETERMINED if rule is None else rule.choose
-                yield Move(member, self._land.standing(member), self._land.stand(member, to))
+                yield Move(member, member, self._land.standing(member), self._land.stand(member, to))
 
     def _after(self, member: Member, edit: Edit) -> list[Rule]:
         own = self._land.own.get(member.item, [])
         at = edit.at + (len(own) if edit.owner is None else 0)
         rules = [*own, *self._land.region]
         return [*rules[:at], *edit.new, *rules[at + edit.gone :]]
-
-
-__all__ = ["Kind", "RuleChange", "Tried", "rule_changes"]

@@ -32,7 +32,8 @@ class Terrain:
     def __init__(self, release: Release, rules: Sequence[Rule], cuts: Iterable[Condition] = ()) -> None:
         self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
-        asked = [test for one in (*self.rules, *release.invariants) for test in one.when]
+        whens = [*(rule.when for rule in self.rules), *(one.when for one in release.invariants)]
+        asked = [test for when in whens for test in when]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests)
         if prod(map(len, classes.values())) > MOST:
@@ -74,6 +75,14 @@ class Terrain:
             known = next(channel for channel, found in self.channels.items() if found & here)
             self._known[number] = known
         return known
+
+    def rule(self, number: int) -> Rule | None:
+        """The rule that decides situation ``number``."""
+        here = 1 << number
+        for rule, left, mask in zip(self.rules, self.left, self.masks, strict=False):
+            if left & mask & here:
+                return rule
+        return None
 
     def place(self, facts: Mapping[str, FactValue]) -> int | None:
         """
