@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from chalicelib.authoring.bits import Classes
 from chalicelib.decisions.form import Basis, Channel, Condition, FactValue
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.model import Fact, Rule
 
 
 class Kind(StrEnum):
@@ -59,7 +60,7 @@ class Edit:
 @dataclass(frozen=True)
 class Ground:
     """
-    What edits are made of: the rules in effect of one owner, all facts' classes and the channels.
+    What edits are made of: the rules in effect of one owner, the facts with their classes, the channels.
 
     ``lenders`` are the rules whose conditions may make an exception.
     """
@@ -67,6 +68,7 @@ class Ground:
     owner: str | None
     rules: Sequence[Rule]
     lenders: Sequence[Rule]
+    declared: Mapping[str, Fact]
     classes: Classes
     channels: Sequence[Channel]
 
@@ -137,7 +139,7 @@ def _before(value: FactValue) -> FactValue | None:
 def _added(ground: Ground, at: int) -> Iterator[Edit]:
     for one in ground.rules[at].when:
         for key, listed in _lists(one).items():
-            for value in _others(ground.classes[one.fact], (*one.any_of, *one.none_of)):
+            for value in _others(ground, one):
                 becomes = one.model_copy(update={key: (*listed, value)})
                 yield _changed(ground, at, Kind.VALUE_ADDED, one, becomes)
 
@@ -156,10 +158,16 @@ def _lists(condition: Condition) -> Mapping[str, tuple[FactValue, ...]]:
     return {key: listed for key, listed in both.items() if listed}
 
 
-def _others(values: Sequence[FactValue], listed: Sequence[FactValue]) -> Iterator[FactValue]:
-    """Values that a list does not name yet; yes and no together would be no condition at all."""
-    for value in values:
-        if not isinstance(value, bool) and value not in listed:
+def _others(ground: Ground, condition: Condition) -> Iterator[FactValue]:
+    """
+    Values that a list does not name yet: of closed sets all, of numbers those that are a class of their
+    own. Yes and no together would be no condition at all, and a list of days is no rule.
+    """
+    values, kind = ground.classes[condition.fact], ground.declared[condition.fact].type
+    listed = (*condition.any_of, *condition.none_of)
+    for value, after in zip_longest(values, values[1:]):
+        alone = kind == "whole_number" and after is not None and int(after) == int(value) + 1
+        if value not in listed and (kind == "one_of" or alone):
             yield value
 
 

@@ -53,6 +53,7 @@ class Guards:
         self._land = land
         self._cuts = [day for day in cut_days(led.rule for led in rules_of(land.release)) if day > land.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
+        self._before: dict[tuple[str | None, date], Obstacles] = {}
         usual = usual_facts(land.release)
         self._now: list[_Confirmed] = []
         self._later: list[tuple[Example, dict[str, FactValue], date]] = []
@@ -77,19 +78,25 @@ class Guards:
         return Obstacles(invariants, tuple(self._examples(edit, shift)), gap)
 
     def later(self, edit: Edit) -> Obstacles:
-        """What stands against it on later days, when other rules have come or gone."""
+        """What stands against it on later days, by rules to come, and did not stand there already."""
         after = self.edited(edit)
         broken: dict[str, Invariant] = {}
         gap = False
         for day in self._cuts:
-            own = [] if edit.owner is None else current(after.items[edit.owner].rules, day)
-            terrain = Terrain(after, [*own, *current(after.rules, day)])
-            gap = gap or bool(terrain.left[-1])
-            for invariant, found in _forbidden(terrain, after.invariants):
-                if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
-                    broken[invariant.invariant] = invariant
+            terrain = _terrain(after, edit.owner, day)
+            before = self._already(edit.owner, day)
+            gap = gap or (bool(terrain.left[-1]) and not before.gap)
+            broken |= {one.invariant: one for one in _broken(terrain, after) if one not in before.invariants}
         wrong = tuple(one for one, facts, day in self._later if not _holds(after, one, facts, day))
         return Obstacles(tuple(broken.values()), wrong, gap)
+
+    def _already(self, owner: str | None, day: date) -> Obstacles:
+        known = self._before.get((owner, day))
+        if known is None:
+            terrain = _terrain(self._land.release, owner, day)
+            broken = tuple(_broken(terrain, self._land.release))
+            known = self._before[owner, day] = Obstacles(broken, (), bool(terrain.left[-1]))
+        return known
 
     def edited(self, edit: Edit) -> Release:
         """The release as the edit would make it."""
@@ -127,6 +134,18 @@ def _forbidden(terrain: Terrain, invariants: Sequence[Invariant]) -> Iterator[tu
     """Each invariant with the situations that it speaks of."""
     for invariant in invariants:
         yield invariant, terrain.matching(invariant.when)
+
+
+def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
+    own = [] if owner is None else current(release.items[owner].rules, day)
+    return Terrain(release, [*own, *current(release.rules, day)])
+
+
+def _broken(terrain: Terrain, release: Release) -> Iterator[Invariant]:
+    """The invariants that fail in some situation."""
+    for invariant, found in _forbidden(terrain, release.invariants):
+        if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
+            yield invariant
 
 
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:

@@ -87,15 +87,10 @@ class Land:
         return Channel.UNDETERMINED if number is None else terrain.channel(number)
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
-        """The items' own numbers, where a rule has a bound: it might be moved to them."""
-        bounded = {
-            test.fact
-            for rule in rules
-            for test in rule.when
-            if (test.at_least, test.at_most) != (None, None)
-            and self.declared[test.fact].type == "whole_number"
-        }
-        values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in bounded}
-        for fact in sorted(bounded):
+        """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""
+        tested = {test.fact for rule in rules for test in rule.when}
+        counted = {name for name in tested if self.declared[name].type == "whole_number"}
+        values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in counted}
+        for fact in sorted(counted):
             numbers = sorted({int(v) for name, v in values if name == fact and v is not None})
             yield from (Condition(fact=fact, any_of=(number,)) for number in numbers[:MOST_CUTS])

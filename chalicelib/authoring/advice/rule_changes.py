@@ -103,7 +103,7 @@ def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     lenders = [*(() if owner is None else land.own[owner]), *land.region]
     channels = [channel for channel in Channel if channel in land.release.plans]
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    return Ground(owner, rules, few, terrain.bits.classes, channels)
+    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels)
 
 
 class _Crowd:
