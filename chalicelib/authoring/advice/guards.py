@@ -16,7 +16,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, applied
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.shifting import Shift
-from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.advice.terrain import Terrain, current, reads
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, rules_of
 from chalicelib.decisions.facts import item_facts
@@ -38,7 +38,7 @@ class Obstacles:
 
 @dataclass(frozen=True)
 class _Confirmed:
-    """An example on the rules of the day: where it stands, None if a fact is not known."""
+    """An example on the rules of the day: where it stands, None if a fact that they read is not known."""
 
     example: Example
     owner: str | None
@@ -121,7 +121,7 @@ class Guards:
                 continue
             terrain = self._land.terrain(edit.owner)
             number = one.number if one.owner == edit.owner else terrain.place(one.facts)
-            if number is None or not shift.touched >> number & 1:
+            if number is not None and not shift.touched >> number & 1:
                 continue
             rules = [*self._land.own.get(one.owner or "", []), *self._land.region]
             at = edit.at + (len(rules) - len(self._land.region) if edit.owner is None else 0)
@@ -155,7 +155,8 @@ def _holds(release: Release, example: Example, facts: dict[str, FactValue], day:
 
 
 def _comes_out(rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]) -> bool:
-    rule = reference.first([(None, one) for one in rules], None, facts)
+    known = reads(rules) <= facts.keys()
+    rule = reference.first([(None, one) for one in rules], None, facts) if known else None
     channel = Channel.UNDETERMINED if rule is None else rule.choose
     by = None if rule is None else rule.rule
     return channel is example.expect and example.by in (None, by)
