@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
@@ -58,25 +59,51 @@ def attribute_changes(
 
     Between equals the order of the declarations counts, so the same region gives the same list.
     """
-    found = []
-    for fact in land.declared.values():
-        values = land.classes[fact.fact]
-        for number, first in enumerate(values):
-            after = values[number + 1] if number + 1 < len(values) else None
-            on_items = moves(_moved(land, fact, number, items))
-            on_cases = None if cases is None else moves(_moved(land, fact, number, cases))
-            found.append(AttributeChange(fact, first, after, on_items, on_cases))
+    on_items = _moved(land, items)
+    on_cases = None if cases is None else _moved(land, cases)
+    found = [
+        AttributeChange(
+            fact,
+            first,
+            after,
+            moves(on_items.get((fact.fact, number), [])),
+            None if on_cases is None else moves(on_cases.get((fact.fact, number), [])),
+        )
+        for fact in land.declared.values()
+        for number, (first, after) in enumerate(_pairs(land.classes[fact.fact]))
+    ]
     lifting = [change for change in found if change.saved > NOTHING]
     return sorted(lifting, key=lambda change: (change.saved, len(change.items.lifted)), reverse=True)
 
 
-def _moved(land: Land, fact: Fact, number: int, who: Iterable[Member]) -> Iterator[Move]:
-    values = land.classes[fact.fact]
-    for member in who:
-        now = member.facts.get(fact.fact)
-        if now is not None and place(values, now) == number:
-            continue
-        value = near(fact, values, values[number], now)
-        if fact.computed is None or now is None or int(value) < int(now):
-            after = member.having(fact.fact, value)
-            yield Move(member, after, land.standing(member), land.standing(after))
+def _pairs(values: Sequence[FactValue]) -> Iterator[tuple[FactValue, FactValue | None]]:
+    """Each class by where it begins and where the next does."""
+    return zip_longest(values, values[1:])
+
+
+def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move]]:
+    """What moves, by the fact that changes and the number of the class that it changes to."""
+    found: dict[tuple[str, int], list[Move]] = {}
+    for alike in land.alike(who):
+        first = alike[0]
+        was = land.standing(first)
+        for fact, number, value in _otherwise(land, first):
+            after = first.having(fact, value)
+            becomes = land.standing(after)
+            if becomes != was:
+                moved = (Move(one, after.of(one), was, becomes) for one in alike)
+                found.setdefault((fact, number), []).extend(moved)
+    return found
+
+
+def _otherwise(land: Land, member: Member) -> Iterator[tuple[str, int, FactValue]]:
+    """Every fact with every class of values that it is not in, and the nearest value there."""
+    for name, fact in land.declared.items():
+        values, now = land.classes[name], member.facts.get(name)
+        here = None if now is None else place(values, now)
+        for number, begins in enumerate(values):
+            if number == here:
+                continue
+            value = near(fact, values, begins, now)
+            if fact.computed is None or now is None or int(value) < int(now):
+                yield name, number, value

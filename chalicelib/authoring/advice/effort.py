@@ -9,14 +9,12 @@ paper is what is left.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from chalicelib.authoring.replay import parcels, ways_out
 from chalicelib.decisions.facts import count
 from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.model import Item, Release
-
-Computed = Literal["paper_originals", "paper_copies"]
+from chalicelib.decisions.model import Release
 
 
 class Effort(NamedTuple):
@@ -51,7 +49,9 @@ class Efforts:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._fact_of = {str(fact.computed): fact.fact for fact in release.facts if fact.computed}
+        fact_of = {fact.computed: fact.fact for fact in release.facts}
+        self._originals, self._copies = fact_of.get("paper_originals", ""), fact_of.get("paper_copies", "")
+        self._papers: dict[str, tuple[int, int]] = {}
         self._known: dict[tuple[object, ...], Effort] = {}
 
     def of(self, item: str, channel: Channel, facts: Mapping[str, FactValue]) -> Effort:
@@ -61,7 +61,7 @@ class Efforts:
         Args:
             facts: all that is known, by full name; a computed one counts before the item's materials.
         """
-        sheets = self._sheets(self._release.items[item], facts)
+        sheets = self._sheets(item, facts)
         case = (channel, sheets, tuple(facts.items()))
         known = self._known.get(case)
         if known is None:
@@ -76,9 +76,14 @@ class Efforts:
         collected = "counter" in ways_out(plan, facts)
         return Effort(0, plan.visits, int(collected), sum(parcels(plan, facts)), taken)
 
-    def _sheets(self, item: Item, facts: Mapping[str, FactValue]) -> int:
-        return self._paper("paper_originals", item, facts) + self._paper("paper_copies", item, facts)
+    def papers(self, item: str) -> tuple[int, int]:
+        """The required originals and copies that an item's materials ask for on paper."""
+        known = self._papers.get(item)
+        if known is None:
+            form = self._release.items[item]
+            known = self._papers[item] = count(form, "paper_originals"), count(form, "paper_copies")
+        return known
 
-    def _paper(self, computed: Computed, item: Item, facts: Mapping[str, FactValue]) -> int:
-        known = facts.get(self._fact_of.get(computed, ""))
-        return count(item, computed) if known is None else int(known)
+    def _sheets(self, item: str, facts: Mapping[str, FactValue]) -> int:
+        originals, copies = self.papers(item)
+        return int(facts.get(self._originals, originals)) + int(facts.get(self._copies, copies))

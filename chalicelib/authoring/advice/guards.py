@@ -54,15 +54,12 @@ class Guards:
         self._cuts = [day for day in cut_days(led.rule for led in rules_of(land.release)) if day > land.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
         self._before: dict[tuple[str | None, date], Obstacles] = {}
-        usual = usual_facts(land.release)
         self._now: list[_Confirmed] = []
         self._later: list[tuple[Example, dict[str, FactValue], date]] = []
-        for example in land.release.examples:
-            facts = {**item_facts(land.release, example.item), **usual, **example.facts}
-            day = example.on or land.on
+        for example, facts, day in _standing(land):
             if self._cuts and day >= self._cuts[0]:
                 self._later.append((example, facts, day))
-            elif day >= land.on:
+            else:
                 owner = land.owner(example.item)
                 number = land.terrain(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, number))
@@ -128,6 +125,16 @@ class Guards:
             after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
             if not _comes_out(after, one.example, one.facts):
                 yield one.example
+
+
+def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]]:
+    """The examples from the day on that come out as confirmed; what fails already is no edit's fault."""
+    usual = usual_facts(land.release)
+    for example in land.release.examples:
+        facts = {**item_facts(land.release, example.item), **usual, **example.facts}
+        day = example.on or land.on
+        if day >= land.on and _holds(land.release, example, facts, day):
+            yield example, facts, day
 
 
 def _forbidden(terrain: Terrain, invariants: Sequence[Invariant]) -> Iterator[tuple[Invariant, int]]:

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current
-from chalicelib.authoring.bits import Classes, refined
+from chalicelib.authoring.bits import Bits, Classes, refined
 from chalicelib.authoring.explaining import merged
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
 
 MOST_CUTS = 40
+AT_HAND = 256  # items' own terrains that are kept; there may be thousands
 
 
 class Standing(NamedTuple):
@@ -36,7 +38,9 @@ class Land:
         own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
-        self._terrains: dict[str | None, Terrain] = {}
+        self._spaces: dict[tuple[object, ...], Bits] = {}
+        self._common: Terrain | None = None
+        self._owned: Memory[str, Terrain] = Memory(AT_HAND)
         self._standings: dict[tuple[object, ...], Standing] = {}
 
     def owner(self, item: str) -> str | None:
@@ -48,20 +52,34 @@ class Land:
         Raises:
             TooManySituationsError: its rules tell too many situations apart.
         """
-        known = self._terrains.get(owner)
-        if known is None:
-            rules = [*self.own.get(owner or "", []), *self.region]
-            cuts = self._cuts(rules, self.release.items if owner is None else [owner])
-            known = self._terrains[owner] = Terrain(self.release, rules, cuts)
-        return known
+        if owner is not None:
+            return self._owned.get(owner) or self._owned.put(owner, self._made(owner))
+        if self._common is None:
+            self._common = self._made(None)
+        return self._common
+
+    def _made(self, owner: str | None) -> Terrain:
+        rules = [*self.own.get(owner or "", []), *self.region]
+        cuts = self._cuts(rules, self.release.items if owner is None else [owner])
+        return Terrain(self.release, rules, cuts, self._spaces)
 
     def standing(self, member: Member) -> Standing:
-        """As the rules are."""
-        key = (member.item, member.profile)
+        """As the rules are; worked out once for items that are alike."""
+        key = self._kind(member)
         known = self._standings.get(key)
         if known is None:
             known = self._standings[key] = self.stand(member, self._channel(member))
         return known
+
+    def alike(self, members: Iterable[Member]) -> list[list[Member]]:
+        """Members by all that counts: of a group what is true of one is true of all."""
+        groups: dict[tuple[object, ...], list[Member]] = {}
+        for member in members:
+            groups.setdefault(self._kind(member), []).append(member)
+        return list(groups.values())
+
+    def _kind(self, member: Member) -> tuple[object, ...]:
+        return self.owner(member.item), member.profile, self.efforts.papers(member.item)
 
     def stand(self, member: Member, channel: Channel) -> Standing:
         """A case in a channel, whatever the rules say."""

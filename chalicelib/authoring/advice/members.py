@@ -31,6 +31,10 @@ class Member:
         """The same with one fact otherwise."""
         return Member(self.item, {**self.facts, fact: value}, self.wrong - {fact}, self.number)
 
+    def of(self, other: Member) -> Member:
+        """The same said of another member that is like it in all that counts."""
+        return Member(other.item, self.facts, self.wrong, other.number)
+
 
 def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Member]:
     """Every item once, with the ordinary applicant's answers, save those that are ``assumed``."""

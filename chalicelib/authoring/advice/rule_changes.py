@@ -150,8 +150,9 @@ class _Crowd:
                 to = found.at(number)
                 if to is None:
                     continue
-                for member in members:
-                    yield Move(member, member, self._land.standing(member), self._land.stand(member, to))
+                for alike in self._land.alike(members):
+                    was, becomes = self._land.standing(alike[0]), self._land.stand(alike[0], to)
+                    yield from (Move(one, one, was, becomes) for one in alike)
         yield from self._known_after_all(edit)
 
     def _known_after_all(self, edit: Edit) -> Iterator[Move]:

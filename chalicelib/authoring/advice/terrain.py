@@ -24,12 +24,19 @@ class Terrain:
 
     Args:
         cuts: more conditions whose edges the classes of numbers and days must have.
+        known: spaces made before, to share and to add to.
 
     Raises:
         TooManySituationsError: there are more than 5,000,000 situations.
     """
 
-    def __init__(self, release: Release, rules: Sequence[Rule], cuts: Iterable[Condition] = ()) -> None:
+    def __init__(
+        self,
+        release: Release,
+        rules: Sequence[Rule],
+        cuts: Iterable[Condition] = (),
+        known: dict[tuple[object, ...], Bits] | None = None,
+    ) -> None:
         self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
         whens = [*(rule.when for rule in self.rules), *(one.when for one in release.invariants)]
@@ -38,7 +45,11 @@ class Terrain:
         classes = refined([declared], {test.fact for test in asked}, tests)
         if prod(map(len, classes.values())) > MOST:
             raise TooManySituationsError(f"more than {MOST} situations")
-        self.bits = Bits(classes)
+        shelf = {} if known is None else known
+        key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
+        if key not in shelf:
+            shelf[key] = Bits(classes)
+        self.bits = shelf[key]
         self.masks = [self.matching(rule.when) for rule in self.rules]
         self.left = [self.bits.all]
         for mask in self.masks:
