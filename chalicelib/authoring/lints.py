@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from chalicelib.authoring.coherence import all_rules
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.guide_checks import lint_guide
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
 
 
-def lint(folder: Folder, decisions: Mapping[str, Decision], today: date) -> Iterator[Problem]:
+def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Problem]:
     """
-    Lints of items and settings.
+    Items against their decisions.
 
     Args:
         decisions: each item as the ordinary applicant meets it.
     """
     for item in folder.items:
-        yield from _visit_reason(item, decisions[item.form.item])
-        yield from _fully_online(item, decisions[item.form.item])
+        decision = decisions[item.form.item]
+        yield from _visit_reason(item, decision)
+        yield from _fully_online(item, decision)
+        yield from _depth_four(item, decision)
+        yield from lint_guide(item, decision)
+
+
+def lint(folder: Folder, today: date) -> Iterator[Problem]:
+    """Items in themselves, and the settings."""
+    for item in folder.items:
         yield from _joint(item)
     yield from _carrier(folder)
-    yield from _no_example(folder)
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
     if today.year not in {read.form.year for read in folder.calendars}:
@@ -54,6 +61,13 @@ def _fully_online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
         yield problem(item.document.file, at, "online-with-paper", _ONLINE_RESULT)
 
 
+def _depth_four(item: Read[Item], decision: Decision) -> Iterator[Problem]:
+    """Online depth IV is no visit (lint rule L07); asked where the region has such a fact."""
+    if item.form.facts.get("online_depth") == "IV" and decision.visits:
+        at = item.node.find("facts", "online_depth")
+        yield problem(item.document.file, at, "online-with-visit", _DEPTH)
+
+
 def _joint(item: Read[Item]) -> Iterator[Problem]:
     joint = item.form.facts.get("inspection") == "joint"
     if joint != bool(item.form.joint_departments):
@@ -72,13 +86,6 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
             *(did_you_mean(carrier, known) if known else _create(f"couriers/{carrier}.yaml")),
         )
         yield problem("region.yaml", region.node.find("carrier"), "unknown-carrier", say)
-
-
-def _no_example(folder: Folder) -> Iterator[Problem]:
-    shown = {example.form.by for example in folder.examples}
-    for _, rule in all_rules(folder):
-        if rule.form.rule not in shown:
-            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
 
 
 def _no_calendar(year: int) -> Say:
@@ -105,6 +112,12 @@ _NO_VISIT = Say(
     "请删去 visit_reason。",
     "Remove visit_reason.",
 )
+_DEPTH = Say(
+    "网办深度四级（全程网办）的事项须到场。",
+    "An item of online depth IV needs a visit.",
+    "请改正网办深度，或修改其他要素使其不须到场。",
+    "Correct the online depth, or change the other facts so that nobody has to come.",
+)
 _ONLINE_PAPER = Say(
     "全程网办的事项要求纸质材料。",
     "A fully online item asks for a material on paper.",
@@ -122,12 +135,6 @@ _JOINT = Say(
     "A joint inspection, and no other item, lists its joint_departments.",
     "请补充 joint_departments，或改正 inspection。",
     "Add joint_departments, or correct the inspection.",
-)
-_NO_EXAMPLE = Say(
-    "没有示例（examples）由这条规则决定。",
-    "No example is decided by this rule.",
-    "请在 channels.yaml 的 examples 中补充一个。",
-    "Add one to the examples in channels.yaml.",
 )
 _NO_INVARIANTS = Say(
     "没有不变式。",
