@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from chalicelib.authoring.advice.advise import Advice, advise
@@ -26,6 +27,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.progress import Progress
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Release
@@ -47,7 +49,9 @@ def _advice(release: Release, arguments: Arguments) -> Advice:
     assumed = _assumed(release, arguments.assume)
     cases = None if arguments.cases is None else read_cases(arguments.cases, release.items.keys(), on)
     try:
-        return advise(Land(release, on), assumed, cases)
+        with Progress() as work:
+            trying = partial(work.tell, "试着修改规则 trying edits")
+            return advise(Land(release, on), assumed, cases, trying)
     except TooManySituationsError as error:
         raise CallError(f"规则区分的情形太多，无法逐一比较 / too many situations: {error}") from error
 
