@@ -35,6 +35,7 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
     yield from _none(attributes)
     for rank, change in enumerate(attributes[:limit], 1):
         yield from _attribute(land, rank, change)
+        yield from _then(advice, rank - 1)
     yield "\n二、改变规则 changing a rule"
     yield from _tried(advice)
     rules = [*advice.rules.allowed, *(advice.rules.forbidden if everything else ())]
@@ -84,6 +85,15 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
         yield "     由法律规定，本机关不能自行改变 / set by law, not for the office to change"
     yield from _items(land, change.items.lifted, change)
     yield from _law(basis for rule in deciding(land, change.items.lifted) for basis in rule.basis)
+
+
+def _then(advice: Advice, number: int) -> Iterator[str]:
+    change = advice.followed.get(number)
+    if change is not None:
+        words = attribute_words(change.fact, change.first, change.after)
+        lifted, saved = cases(change.items.lifted), saved_words(change.gain(change.items))
+        yield f"     改后再使{words.zh}：{lifted} 个事项更简便，{saved.zh}"
+        yield f"     then next: {words.en}: {lifted} items lighter, {saved.en}"
 
 
 def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
