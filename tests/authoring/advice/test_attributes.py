@@ -167,6 +167,26 @@ def _secret(release: Release, code: str) -> object:
     return item.model_copy(update={"facts": {**item.facts, "secret": True}})
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"application.courier": "yes"},
+        {"application.courier": None},
+        {"application.curier": True, "application.courier": True},
+        {"item.inspection": "sometimes", "application.courier": True},
+        {"item.secret": True},
+        {},
+    ],
+)
+def test_a_past_case_stands_where_it_is_decided_also_if_something_is_wrong(said: dict[str, object]) -> None:
+    release = licang()
+    for item in list(release.items)[::20]:
+        (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {})
+        given = usual_facts(release) | said if set(said) == {"item.secret"} else said
+        decision = what_if(release, item, given, TODAY)
+        assert Land(release, TODAY).standing(member).channel is decision.channel
+
+
 def test_past_cases_weigh_instead_of_items() -> None:
     release = licang()
     cases = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +19,14 @@ from chalicelib.authoring.advice.members import of_items
 from chalicelib.authoring.advice.rule_changes import RuleChange, Tried, _ground, rule_changes
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 from tests.authoring.advice.test_attributes import cost
+from tests.authoring.region import write_region
 
 DECLINED: dict[str, FactValue] = {"application.courier": False}
 COURIERS = {Channel.OUTBOUND_COURIER, Channel.TWO_WAY_COURIER}
@@ -225,3 +228,29 @@ def test_in_any_region_an_allowed_edit_keeps_every_example_of_its_days(data: st.
             if (example.on or TODAY) >= TODAY:
                 assert (decision.channel, decision.rule) == (example.expect, example.by)
     assert all(change.obstacles != Obstacles() for change in tried.forbidden)
+
+
+def test_within_a_class_of_numbers_an_edit_does_the_same_to_every_number() -> None:
+    land = Land(licang(), TODAY)
+    terrain = land.terrain(None)
+    for edit in edits(_ground(land, None, terrain)):
+        if edit.was is None or edit.was.fact != "item.paper_originals":
+            continue
+        shifted, edited = shift(terrain, edit), Guards(land).edited(edit)
+        for papers in range(61):
+            facts = ordinary(licang(), "aquaculture-permit") | {"item.paper_originals": papers}
+            was, becomes = (decided(release, None, facts) for release in (licang(), edited))
+            number = terrain.place(facts)
+            assert number is not None
+            assert shifted.at(number) is (None if was is becomes else becomes)
+
+
+def test_the_last_test_of_a_fact_that_is_not_known_may_be_taken_away(tmp_path: Path) -> None:
+    release = load(write_region(tmp_path / "licang"))
+    unasked = tuple(fact.model_copy(update={"usual": None}) for fact in release.facts)
+    release = release.model_copy(update={"facts": unasked, "invariants": (), "examples": ()})
+    land, tried = found_in(release, {})
+    (dropped,) = [one for one in tried.allowed if one.edit.was and one.edit.was.fact == "application.courier"]
+    assert {move.member.item: move.becomes.channel for move in dropped.items.lifted} == {
+        item: what_if(Guards(land).edited(dropped.edit), item, {}, TODAY).channel for item in release.items
+    }
