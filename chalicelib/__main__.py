@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.commands import (
+    advise,
     check,
     decide,
     diff,
@@ -38,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     schema.COMMAND,
     explain.COMMAND,
     examples.COMMAND,
+    advise.COMMAND,
     diff.COMMAND,
     replay.COMMAND,
     publish.PUBLISH,

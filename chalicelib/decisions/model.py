@@ -35,7 +35,9 @@ class Fact(Form):
 
     ``usual`` is the answer of the ordinary applicant; it stands in only where an item is looked at
     without an application (the catalogue's totals), never in a case. ``computed`` names the way an
-    item's fact is worked out from its materials instead of being written down.
+    item's fact is worked out from its materials instead of being written down. ``if_so`` and
+    ``if_not`` are how people say a yes and a no in a sentence; ``set_by`` is "law" where only a law
+    could make the fact otherwise, so that nobody at the office is advised to.
     """
 
     fact: FactName
@@ -46,6 +48,9 @@ class Fact(Form):
     at_most: int | None = None
     usual: FactValue | None = None
     computed: Literal["paper_originals", "paper_copies"] | None = None
+    if_so: Text | None = None
+    if_not: Text | None = None
+    set_by: Literal["office", "law"] = "office"
 
 
 class Rule(Form):
