@@ -8,13 +8,13 @@ or bounds: within a class neither release can see a difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import prod
 from typing import assert_never
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Situation
-from chalicelib.decisions.facts import bounds, wrong
+from chalicelib.authoring.domain import Situation, day_starts, number_starts
+from chalicelib.decisions.facts import bounds, is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
@@ -100,7 +100,7 @@ def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     for number, known in alike:
         if known == value:
             return number
-    ordered = type(value) is int or (_is_day(value) and all(_is_day(known) for known in values))
+    ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
     return below[-1] if ordered and below else None
 
@@ -149,35 +149,14 @@ def _of_kind(fact: Fact, all_of: Sequence[Fact], tests: Sequence[Condition]) -> 
 
 
 def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[int]:
-    """A class begins at a bound, or at a value, and after one; bounds that others declare count too."""
+    """A class begins where a test or a bound cuts; bounds that others declare count too."""
     ranges = [bounds(fact) for fact in declarations]
-    starts = {start for least, most in ranges for start in (least, most + 1)}
-    for value in _mentioned(tests):
-        if isinstance(value, int):
-            starts |= {int(value), int(value) + 1}
+    starts = {start for least, most in ranges for start in (least, most + 1)}.union(number_starts(tests))
     return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
 
 
 def _days(tests: Sequence[Condition]) -> list[str]:
-    starts = {date.min}
-    for value in _mentioned(tests):
-        if _is_day(value):
-            day = date.fromisoformat(str(value))
-            starts |= {day, day + timedelta(days=1)} if day < date.max else {day}
-    return [day.isoformat() for day in sorted(starts)]
-
-
-def _mentioned(tests: Sequence[Condition]) -> Iterator[FactValue]:
-    for test in tests:
-        yield from (*test.any_of, *test.none_of)
-        yield from (bound for bound in (test.at_least, test.at_most) if bound is not None)
-
-
-def _is_day(value: FactValue) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+    return [day.isoformat() for day in sorted({date.min, *day_starts(tests)})]
 
 
 def _repeated(block: int, period: int, size: int) -> int:
