@@ -95,7 +95,7 @@ def _check_example(example: Read[Example], folder: Folder, rules: list[str]) -> 
     if "facts" in example.node.map:
         node = example.node.map["facts"]
         for name, value in node.map.items():
-            fact = known_fact(document, node.keys[name], name, folder.facts)
+            fact = known_fact(document, node, name, folder.facts)
             if fact is not None:
                 check_value(document, fact, value)
 

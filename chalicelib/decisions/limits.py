@@ -47,17 +47,18 @@ def excesses(rules: Iterable[Led]) -> Iterator[Excess]:
 
 
 def _too_much(rule: Rule) -> Iterator[tuple[str, str]]:
-    if sum(max(1, len(c.none_of)) for c in rule.when) > CONDITIONS:
+    tests, most, text = 0, 0, 0
+    for condition in rule.when:
+        tests += len(condition.none_of) or 1
+        most = max(most, len(condition.any_of))
+        for value in (*condition.any_of, *condition.none_of):
+            text = max(text, len(value.encode())) if isinstance(value, str) else text
+    if tests > CONDITIONS:
         yield f"条件超过 {CONDITIONS} 个", f"more than {CONDITIONS} conditions"
-    if any(len(c.any_of) > TESTS_ON_A_LEVEL for c in rule.when):
+    if most > TESTS_ON_A_LEVEL:
         yield (
             f"一个条件列出的值超过 {TESTS_ON_A_LEVEL} 个",
             f"more than {TESTS_ON_A_LEVEL} values in one condition",
         )
-    values = (value for c in rule.when for value in (*c.any_of, *c.none_of))
-    if any(isinstance(value, str) and _bytes(value) > TEXT_BYTES for value in values):
+    if text > TEXT_BYTES:
         yield f"文字超过 {TEXT_BYTES} 字节", f"a text longer than {TEXT_BYTES} bytes"
-
-
-def _bytes(text: str) -> int:
-    return len(text) if len(text) * 4 <= TEXT_BYTES else len(text.encode())
