@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.rows import text
 from chalicelib.authoring.load import load
+from chalicelib.decisions.form import Where
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Calendar
 from chalicelib.services.publish_rules import activate_release, publish_release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import ask
@@ -69,11 +73,23 @@ def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
         wiring.settings.cache_clear()
         wiring.secrets.cache_clear()
         made = wiring.Cloud()
-        published = publish_release(made.releases, load(Path(ROOT / "rules" / "licang")))
+        published = publish_release(made.releases, _with_calendars(load(Path(ROOT / "rules" / "licang"))))
         activate_release(made.releases, str(published["digest"]), "test", made.clock.now())
         yield made
         wiring.settings.cache_clear()
         wiring.secrets.cache_clear()
+
+
+def _with_calendars(release: Release) -> Release:
+    """Simulated years pass: a day without a published calendar would be provisional, and never runs out."""
+    now = datetime.now(UTC).year
+    plain = {y: _calendar(y) for y in range(now, now + 40) if y not in release.calendars}
+    return release.model_copy(update={"calendars": release.calendars | plain})
+
+
+def _calendar(year: int) -> Calendar:
+    where = Where(file=f"calendars/{year}.yaml", line=1)
+    return Calendar(year=year, off=(), worked=(), source="made up for the test", where=where)
 
 
 @pytest.fixture(scope="module")
