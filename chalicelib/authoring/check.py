@@ -17,6 +17,7 @@ from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
+from chalicelib.decisions.release import no_collection
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Checked:
         }
 
 
+@no_collection()
 def check(folder: Path, today: date) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.

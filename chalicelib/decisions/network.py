@@ -26,6 +26,9 @@ def segments(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:
     Args:
         rules: in order of precedence, none of them among ``limits.excesses``.
     """
+    if _few(rules):
+        yield rules
+        return
     start = 0
     while start < len(rules):
         network = _Network()
@@ -35,6 +38,13 @@ def segments(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:
             end += 1
         yield from _narrow(rules[start:end], network.root)
         start = end
+
+
+def _few(rules: Sequence[Rule]) -> bool:
+    """Whether the rules are so few that no limit can be met: then the network need not be worked out."""
+    tests = sum(len(condition.any_of) or 1 for rule in rules for condition in rule.when)
+    fewest = min(limits.RULES, limits.AT_ONCE, limits.SAME_CONDITION, limits.CHOICES_SIDE_BY_SIDE)
+    return 0 < len(rules) <= fewest and tests <= min(limits.FACTS, limits.TESTS_ON_A_LEVEL)
 
 
 def _narrow(rules: Sequence[Rule], root: _Node) -> Iterator[Sequence[Rule]]:

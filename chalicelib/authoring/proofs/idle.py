@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.survey import Survey, Turn
@@ -93,15 +94,9 @@ def _matters(survey: Survey, turn: Turn, part: Part) -> bool:
         return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
     others = [test for number, test in enumerate(turn.rule.when) if number != part.number]
     wider = [*others, part.wider] if part.wider is not None else others
-    more = turn.open & survey.slice.all_holding(wider) & ~turn.holds
-    return bool(more) and _now_otherwise(survey, turn.rule, more)
-
-
-def _now_otherwise(survey: Survey, rule: Rule, more: int) -> bool:
-    """Whether any of these situations ends in another way now than by this rule."""
-    if more & ~survey.channels.get(rule.choose, 0):
-        return True
-    return any(more & turn.decides and turn.rule.basis != rule.basis for turn in survey.turns)
+    more = less(turn.open & survey.slice.all_holding(wider), turn.holds)
+    alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
+    return more & alike != more  # whether any of these ends in another way now than by this rule
 
 
 def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
@@ -111,7 +106,7 @@ def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
             return False
         if lost & later.holds and not _alike(later.rule, turn.rule):
             return True
-        lost &= ~later.holds
+        lost = less(lost, later.holds)
     return bool(lost)
 
 
