@@ -92,5 +92,5 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    gc.disable()  # a command keeps what it reads to its end; looking through it for garbage is a third of its time
+    gc.disable()  # what a command reads it keeps to its end: looking for garbage there is lost time
     sys.exit(main())

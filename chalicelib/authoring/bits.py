@@ -29,7 +29,7 @@ class Bits:
         self.size = prod(map(len, classes.values()))
         self.all = (1 << self.size) - 1
         self._of: dict[str, list[int]] = {}
-        self._holding: dict[Condition, int] = {}
+        self._holding: dict[tuple[object, ...], int] = {}
         self._seen: dict[int, tuple[Condition, int]] = {}
         stride = self.size
         for fact, values in classes.items():
@@ -44,11 +44,12 @@ class Bits:
         seen = self._seen.get(id(condition))  # to compare conditions takes longer than to use what they hold
         if seen is not None:
             return seen[1]
-        known = self._holding.get(condition)
+        asked = (condition.any_of, condition.none_of, condition.at_least, condition.at_most)
+        known = self._holding.get((condition.fact, *asked))
         if known is None:
             fact = condition.fact
             right = [reference.holds(condition, {fact: value}) for value in self.classes.get(fact, ())]
-            known = self._holding[condition] = self._either(fact, right)
+            known = self._holding[fact, *asked] = self._either(fact, right)
         self._seen[id(condition)] = condition, known
         return known
 

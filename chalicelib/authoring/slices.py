@@ -133,8 +133,11 @@ def _cut(part: _Part, found: Classes, known: dict[tuple[object, ...], Bits]) -> 
     fact = max(found, key=lambda name: len(found[name]))
     rest = {name: values for name, values in found.items() if name != fact}
     where = _Where(fact, found[fact])
-    for number, value in enumerate(found[fact]):
-        left = [(n, rule) for n, rule in part.left if number in where.of(rule)]
+    lefts: list[list[tuple[int, Rule]]] = [[] for _ in found[fact]]
+    for one in part.left:
+        for number in where.of(one[1]):
+            lefts[number].append(one)
+    for value, left in zip(found[fact], lefts, strict=True):
         yield from _cut(part._replace(fixed={**part.fixed, fact: value}, left=left), rest, known)
 
 
@@ -145,14 +148,10 @@ class _Where:
         self._fact, self._values = fact, values
         self._all = frozenset(range(len(values)))
         self._known: dict[Condition, frozenset[int]] = {}
-        self._of: dict[int, frozenset[int]] = {}
 
     def of(self, rule: Rule) -> frozenset[int]:
-        found = self._of.get(id(rule))
-        if found is None:
-            tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
-            found = self._of[id(rule)] = reduce(and_, tests, self._all)
-        return found
+        tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
+        return reduce(and_, tests, self._all)
 
     def _holds(self, test: Condition) -> frozenset[int]:
         if test not in self._known:

@@ -54,6 +54,11 @@ class Survey:
             found[ending] = found.get(ending, 0) | turn.decides
         return found
 
+    def has(self, number: int) -> bool:
+        """Whether the rule of this number can hold in the slice."""
+        at = bisect_left(self._numbers, number)
+        return at < len(self._numbers) and self._numbers[at] == number
+
     def open_at(self, number: int) -> int:
         """The situations still open when the rule of this number is asked."""
         at = bisect_left(self._numbers, number)

@@ -7,15 +7,16 @@ condition would take besides, or with one value less would leave, is followed to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.survey import Survey, Turn
 from chalicelib.authoring.telling import must_be, value_words
-from chalicelib.decisions.form import Condition, FactValue, Text
+from chalicelib.decisions.form import Basis, Channel, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -34,28 +35,82 @@ class Part:
     value: FactValue | None = None
 
 
+Conditions = tuple[tuple[object, ...], ...]
+
+
+class Wider(NamedTuple):
+    """What rules come to without a part: conditions that are left, and how they end."""
+
+    tests: Conditions
+    channel: Channel
+    basis: tuple[Basis, ...]
+
+
 class Idle:
     """Every part of every rule until it is seen to matter somewhere, on any day."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self._open: dict[int, list[Part]] = {}
+        self._elsewhere: dict[str, dict[Wider, list[tuple[Rule, Part]]]] = {}
+        self._rules: Sequence[Rule] = ()
+        self._numbers: dict[int, int] = {}
         for _, read in places.rules:
             parts = list(_parts(read.form))
             if parts:
                 self._open[id(read.form)] = parts
+                self._index(read.form, parts)
+
+    def _index(self, rule: Rule, parts: Sequence[Part]) -> None:
+        """Parts by the fact that they are about, and those together that leave the same conditions."""
+        for part in parts:
+            if part.value is None:
+                about = self._elsewhere.setdefault(rule.when[part.number].fact, {})
+                alike = Wider(_conditions(_wider(rule, part)), rule.choose, rule.basis)
+                about.setdefault(alike, []).append((rule, part))
 
     def look(self, survey: Survey) -> None:
-        turns = {turn.number: turn for turn in survey.turns}
-        for number, rule in enumerate(survey.slice.rules):
-            parts = self._open.get(id(rule))
+        for turn in survey.turns:
+            parts = self._open.get(id(turn.rule))
             if parts:
-                turn = turns.get(number) or Turn(number, rule, survey.open_at(number), 0, 0)
-                left = [part for part in parts if not _matters(survey, turn, part)]
-                if left:
-                    self._open[id(rule)] = left
-                else:
-                    del self._open[id(rule)]
+                self._keep(turn.rule, [part for part in parts if not _matters(survey, turn, part)])
+        for fact in survey.slice.fixed:
+            self._look_elsewhere(survey, self._elsewhere.get(fact, {}))
+
+    def _look_elsewhere(self, survey: Survey, about: dict[Wider, list[tuple[Rule, Part]]]) -> None:
+        """What the rules that a fixed fact keeps from the slice would take here, did they not test it."""
+        for ending, parts in list(about.items()):
+            rule, part = parts[0]
+            alike = survey.endings.get((ending.channel, ending.basis), 0)
+            otherwise = less(survey.slice.all_holding(_wider(rule, part)), alike)
+            if otherwise:
+                parts[:] = [one for one in parts if not self._mattered(survey, otherwise, *one)]
+                if not parts:
+                    del about[ending]
+
+    def _mattered(self, survey: Survey, otherwise: int, rule: Rule, part: Part) -> bool:
+        left = self._open.get(id(rule), [])
+        if not any(one is part for one in left):
+            return True
+        number = self._number(survey, rule)
+        if number is None or not survey.open_at(number) & otherwise:
+            return False
+        self._keep(rule, [one for one in left if one is not part])
+        return True
+
+    def _number(self, survey: Survey, rule: Rule) -> int | None:
+        """The rule's place among those of the slice; None if it has none, or is looked at there anyway."""
+        if survey.slice.rules is not self._rules:
+            self._rules = survey.slice.rules
+            self._numbers = {id(one): number for number, one in enumerate(self._rules)}
+        number = self._numbers.get(id(rule))
+        return None if number is None or survey.has(number) else number
+
+    def _keep(self, rule: Rule, left: list[Part]) -> None:
+        if left:
+            self._open[id(rule)] = left
+        else:
+            self._open.pop(id(rule), None)
 
     def problems(self) -> Iterator[Problem]:
         for _, read in self._places.rules:
@@ -92,11 +147,19 @@ def _matters(survey: Survey, turn: Turn, part: Part) -> bool:
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
         return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
-    others = [test for number, test in enumerate(turn.rule.when) if number != part.number]
-    wider = [*others, part.wider] if part.wider is not None else others
-    more = less(turn.open & survey.slice.all_holding(wider), turn.holds)
+    more = less(turn.open & survey.slice.all_holding(_wider(turn.rule, part)), turn.holds)
     alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
     return more & alike != more  # whether any of these ends in another way now than by this rule
+
+
+def _wider(rule: Rule, part: Part) -> list[Condition]:
+    """The rule's conditions without the part."""
+    others = [test for number, test in enumerate(rule.when) if number != part.number]
+    return [*others, part.wider] if part.wider is not None else others
+
+
+def _conditions(tests: Sequence[Condition]) -> Conditions:
+    return tuple((t.fact, t.any_of, t.none_of, t.at_least, t.at_most) for t in tests)
 
 
 def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
