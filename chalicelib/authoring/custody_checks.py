@@ -26,6 +26,8 @@ class At(NamedTuple):
 
 def check_custody(plan: Read[Plan]) -> None:
     """Report what is wrong with the way of the papers; names of steps must be right already."""
+    if not _check_paper_in(plan):
+        return
     reached = _reached(plan.form)
     for number, step in enumerate(plan.form.steps):
         here = {at for at in reached if at.step == step.step}
@@ -33,7 +35,6 @@ def check_custody(plan: Read[Plan]) -> None:
             plan.report(plan.node.find("steps", number, "step"), "custody-open", _OPEN)
         for n, outcome in enumerate(step.outcomes):
             _check_outcome(plan, here, outcome, ("steps", number, "outcomes", n))
-    _check_paper_in(plan)
 
 
 def _check_outcome(plan: Read[Plan], here: set[At], outcome: Outcome, path: tuple[object, ...]) -> None:
@@ -98,8 +99,8 @@ def _held(at: At, holder: Party) -> At:
     return at._replace(holder=holder, seen=at.seen or holder is Party.OFFICE)
 
 
-def _check_paper_in(plan: Read[Plan]) -> None:
-    """The plan takes the papers in as it says."""
+def _check_paper_in(plan: Read[Plan]) -> bool:
+    """Whether the plan takes the papers in as it says."""
     form = plan.form
     taken = {
         outcome.hand_over.to
@@ -116,6 +117,7 @@ def _check_paper_in(plan: Read[Plan]) -> None:
     }
     if not right[form.paper_in]:
         plan.report(plan.node.find("paper_in"), "paper-in", _PAPER_IN)
+    return right[form.paper_in]
 
 
 _PARTIES = {

@@ -150,6 +150,8 @@ def _plain(written: str, at: Place) -> Scalar:
 
 
 def _text(text: str, at: Place) -> str:
+    if not text.strip():
+        return ""  # blanks alone say nothing
     if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
         raise Unreadable(mark(at), "too-long", _TOO_LONG)
     return text

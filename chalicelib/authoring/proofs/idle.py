@@ -112,6 +112,11 @@ class Idle:
         else:
             self._open.pop(id(rule), None)
 
+    @property
+    def rules(self) -> set[int]:
+        """The rules, by identity, that have an idle part."""
+        return set(self._open)
+
     def problems(self) -> Iterator[Problem]:
         for _, read in self._places.rules:
             for part in self._shown(read.form):

@@ -107,7 +107,7 @@ WORDS: dict[str, dict[str, str]] = {
         "case_type": "办件类型：1 即办件、2 承诺件、9 其他 case type (A.6)",
         "processing": "办理方式：immediate 即审即办、reviewed 前审后批 how it is processed",
         "handling": "办理形式：1 窗口、2 电脑端、3 移动端、4 快递申请、9 其他 handling forms (A.5)",
-        "targets": "服务对象：1 自然人、2 企业、3 事业单位、4 社会组织、5 行政机关、6 其他 service targets (A.4)",
+        "targets": "服务对象：1 自然人、2 企业、3 事业单位、4 社会组织、5 行政机关、6 其他 targets (A.4)",
         "topic": "主题：person 自然人、legal_person 法人 topic",
         "fee": "收费 fees",
         "consultation": "咨询电话，带区号 telephone for advice, with area code",
