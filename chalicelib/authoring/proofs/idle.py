@@ -73,7 +73,7 @@ class Idle:
         for turn in survey.turns:
             parts = self._open.get(id(turn.rule))
             if parts:
-                self._keep(turn.rule, [part for part in parts if not _matters(survey, turn, part)])
+                self._keep(turn.rule, _matter_not(survey, turn, parts))
         for fact in survey.slice.fixed:
             self._look_elsewhere(survey, self._elsewhere.get(fact, {}))
 
@@ -148,13 +148,20 @@ def _parts(rule: Rule) -> Iterator[Part]:
                 yield Part(number, (*path, bound), wider=test.model_copy(update={bound: None}))
 
 
-def _matters(survey: Survey, turn: Turn, part: Part) -> bool:
+def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
+    """The parts that do not matter in the slice."""
+    alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
+    otherwise = less(turn.open, alike | turn.holds)  # open to the rule, and ending in another way now
+    return [part for part in parts if not _matters(survey, turn, part, otherwise)]
+
+
+def _matters(survey: Survey, turn: Turn, part: Part, otherwise: int) -> bool:
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
         return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
-    more = less(turn.open & survey.slice.all_holding(_wider(turn.rule, part)), turn.holds)
-    alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
-    return more & alike != more  # whether any of these ends in another way now than by this rule
+    for test in _wider(turn.rule, part):
+        otherwise &= survey.slice.holding(test)
+    return otherwise != 0  # whether the rule without the part would take any of these
 
 
 def _wider(rule: Rule, part: Part) -> list[Condition]:
