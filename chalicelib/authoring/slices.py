@@ -147,17 +147,19 @@ class _Where:
     def __init__(self, fact: str, values: Sequence[FactValue]) -> None:
         self._fact, self._values = fact, values
         self._all = frozenset(range(len(values)))
-        self._known: dict[Condition, frozenset[int]] = {}
+        self._known: dict[tuple[object, ...], frozenset[int]] = {}
 
     def of(self, rule: Rule) -> frozenset[int]:
         tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
         return reduce(and_, tests, self._all)
 
     def _holds(self, test: Condition) -> frozenset[int]:
-        if test not in self._known:
+        asked = (test.any_of, test.none_of, test.at_least, test.at_most)
+        found = self._known.get(asked)
+        if found is None:
             right = (n for n, v in enumerate(self._values) if reference.holds(test, {self._fact: v}))
-            self._known[test] = frozenset(right)
-        return self._known[test]
+            found = self._known[asked] = frozenset(right)
+        return found
 
 
 def _bits(found: Classes, known: dict[tuple[object, ...], Bits]) -> Bits:

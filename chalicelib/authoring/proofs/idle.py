@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.survey import Survey, Turn
+from chalicelib.authoring.survey import Ending, Survey, Turn
 from chalicelib.authoring.telling import must_be, value_words
-from chalicelib.decisions.form import Basis, Channel, Condition, FactValue, Text
+from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -38,12 +37,8 @@ class Part:
 Conditions = tuple[tuple[object, ...], ...]
 
 
-class Wider(NamedTuple):
-    """What rules come to without a part: conditions that are left, and how they end."""
-
-    tests: Conditions
-    channel: Channel
-    basis: tuple[Basis, ...]
+Wider = tuple[int, Conditions]
+"""What rules come to without a part: how they end, by number, and the conditions that are left."""
 
 
 class Idle:
@@ -52,6 +47,7 @@ class Idle:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._open: dict[int, list[Part]] = {}
+        self._endings: dict[Ending, int] = {}
         self._elsewhere: dict[str, dict[Wider, list[tuple[Rule, Part]]]] = {}
         self._rules: Sequence[Rule] = ()
         self._numbers: dict[int, int] = {}
@@ -63,10 +59,11 @@ class Idle:
 
     def _index(self, rule: Rule, parts: Sequence[Part]) -> None:
         """Parts by the fact that they are about, and those together that leave the same conditions."""
+        ending = self._endings.setdefault((rule.choose, rule.basis), len(self._endings))
         for part in parts:
             if part.value is None:
                 about = self._elsewhere.setdefault(rule.when[part.number].fact, {})
-                alike = Wider(_conditions(_wider(rule, part)), rule.choose, rule.basis)
+                alike = ending, _conditions(_wider(rule, part))
                 about.setdefault(alike, []).append((rule, part))
 
     def look(self, survey: Survey) -> None:
@@ -79,14 +76,14 @@ class Idle:
 
     def _look_elsewhere(self, survey: Survey, about: dict[Wider, list[tuple[Rule, Part]]]) -> None:
         """What the rules that a fixed fact keeps from the slice would take here, did they not test it."""
-        for ending, parts in list(about.items()):
+        for key, parts in list(about.items()):
             rule, part = parts[0]
-            alike = survey.endings.get((ending.channel, ending.basis), 0)
+            alike = survey.endings.get((rule.choose, rule.basis), 0)
             otherwise = less(survey.slice.all_holding(_wider(rule, part)), alike)
             if otherwise:
                 parts[:] = [one for one in parts if not self._mattered(survey, otherwise, *one)]
                 if not parts:
-                    del about[ending]
+                    del about[key]
 
     def _mattered(self, survey: Survey, otherwise: int, rule: Rule, part: Part) -> bool:
         left = self._open.get(id(rule), [])
