@@ -12,10 +12,8 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.package import ROOT
 
-RULES = ROOT / "rules" / "licang"
 
-
-def publish(cloud: EmbeddedCloud, rules: Path = RULES) -> str:
+def publish(cloud: EmbeddedCloud, rules: Path) -> str:
     """
     Check, publish and activate one region's folder; gives the release's digest.
 
