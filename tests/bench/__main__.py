@@ -67,7 +67,7 @@ def show(result: dict[str, Any]) -> None:
     print(f"{'cold start, one core':50}{'ms':>8}")
     for row in result["cold_start"]:
         print(f"{row['what']:50}{row['ms']:>8}")
-    print(f"\n{'policy desk':46}{'median s':>9}{'goal s':>8}{'ratio':>8}")
+    print(f"\n{'policy desk, medians':46}{'seconds':>9}{'processor':>11}{'goal':>7}{'ratio':>7}")
     for row in result["policy_desk"]:
         show_row(row)
     print(f"\nzip: {result['zip_mb']} MB (goal: under 10); written to {OUT}")
@@ -76,9 +76,10 @@ def show(result: dict[str, Any]) -> None:
 def show_row(row: dict[str, Any]) -> None:
     """A figure of the policy desk beside its goal."""
     verdict = {True: "reached", False: "NOT reached", None: ""}[row["reached"]]
-    cells = [row["seconds"], row["goal"], row["ratio"]]
-    seconds, goal, ratio = ("-" if cell is None else cell for cell in cells)
-    print(f"{row['what']:46}{seconds:>9}{goal:>8}{ratio:>8}  {verdict} {row.get('failed', '')}".rstrip())
+    cells = [row["seconds"], row["processor"], row["goal"], row["ratio"]]
+    seconds, processor, goal, ratio = ("-" if cell is None else cell for cell in cells)
+    told = f"FAILED: {row['failed']}" if "failed" in row else verdict
+    print(f"{row['what']:46}{seconds:>9}{processor:>11}{goal:>7}{ratio:>7}  {told}".rstrip())
 
 
 if __name__ == "__main__":
