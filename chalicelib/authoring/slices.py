@@ -1,9 +1,10 @@
 """
 All situations of a region, cut into slices that are small enough to be worked out as bit sets.
 
-Items without rules of their own share one space, each other item has its own. A space goes through the
-bands of effect dates; where it is large, the fact with the most values is taken out, one slice a value,
-so that of ten thousand rules about a hundred streets each slice meets only those of its street.
+Items without rules of their own share one space, each other item has its own while one of them is in
+effect. A space goes through the bands of effect dates; where it is large, the fact with the most values
+is taken out, one slice a value, so that of ten thousand rules about a hundred streets each slice meets
+only those of its street.
 """
 
 from __future__ import annotations
@@ -96,8 +97,11 @@ def slices(release: Release) -> Iterator[Slice]:
 def _slices(release: Release) -> Iterator[Slice]:
     known: dict[tuple[object, ...], Bits] = {}
     asked = [condition for invariant in release.invariants for condition in invariant.when]
+    region = {id(rule) for rule in release.rules}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
+            if item is not None and all(id(rule) in region for rule in here[:1]):
+                continue  # none of its own is in effect: it is like any other item
             tests = [*asked, *(condition for rule in here for condition in rule.when)]
             part = _Part(item, days, here, {}, list(enumerate(here)))
             yield from _cut(part, classes(release.facts, tests), known)
