@@ -54,6 +54,9 @@ def test_a_thousand_rules_of_the_region_pass_though_they_are_many_rulesets(tmp_p
     checked = check(folder, TODAY)
     assert checked.ok
     assert {p.code for p in checked.problems} == {"no-example"}
+    assert checked.agreement is not None  # 54 million situations times 1,200 rules are not held at once
+    assert checked.agreement.asked == {}
+    assert "durable_rules" in checked.agreement.left_out
     release = load(folder)
     said = usual_facts(release) | {"application.courier": False, STREET: "s8", "application.trade": "t80"}
     decision = what_if(release, "dog-licence", said | {"item.papers_at_inspection": False}, TODAY)
