@@ -211,7 +211,7 @@ def test_an_engine_that_hangs_is_stopped_and_told(region: Release) -> None:
 
 
 def test_rules_beyond_what_durable_rules_can_bear_fail_in_the_child_alone(region: Release) -> None:
-    test = region.rules[-1].when[0].model_copy(update={"any_of": tuple(range(501))})
+    test = Condition(fact="item.paper_originals", any_of=tuple(range(501)))
     wide = region.rules[-1].model_copy(update={"when": (test,)})
     changed = region.model_copy(update={"rules": (*region.rules[:-1], wide)})
     (failure,) = agree(changed, Durable()).failures
