@@ -7,6 +7,7 @@ A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -97,4 +98,5 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what a command reads it keeps to its end: looking for garbage there is lost time
     sys.exit(main())

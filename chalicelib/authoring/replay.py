@@ -88,12 +88,16 @@ def replay(old: Release, new: Release, cases: Iterable[tuple[Case, int]]) -> Rep
     """
     before, after = _Side(old, new), _Side(new, old)
     found = Replayed()
-    for case, number in cases:
+    for case, number in sorted(cases, key=_item):  # an item's own rules are compiled once
         was, becomes = before.answer(case), after.answer(case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
     return found
+
+
+def _item(counted: tuple[Case, int]) -> str:
+    return counted[0].item
 
 
 class _Answer(NamedTuple):

@@ -52,6 +52,17 @@ class Fact(Form):
     if_not: Text | None = None
     set_by: Literal["office", "law"] = "office"
 
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """The values of a one_of, for looking one up."""
+        return frozenset(value.value for value in self.values)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which may list other values."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("allowed", None)
+        return copied
+
 
 class Rule(Form):
     """A channel rule 渠道规则: all of ``when`` must hold. In effect ``from`` … ``until``, both inclusive."""

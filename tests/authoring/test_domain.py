@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring import reference
+from chalicelib.authoring.bits import less
 from chalicelib.authoring.domain import bands, spaces
 from chalicelib.authoring.load import load
 from chalicelib.decisions.facts import wrong
@@ -103,3 +104,8 @@ def test_the_reference_reads_a_condition_as_it_is_written(
     test = Condition(fact="item.x", **condition)  # type: ignore[arg-type]
     facts = {} if value is None else {"item.x": value}
     assert reference.holds(test, facts) is holds
+
+
+@given(st.integers(0, 1 << 70), st.integers(0, 1 << 70))
+def test_a_set_less_another_has_what_the_other_has_not(some: int, others: int) -> None:
+    assert less(some, others) == some & ~others

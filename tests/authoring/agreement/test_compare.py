@@ -211,10 +211,11 @@ def test_an_engine_that_hangs_is_stopped_and_told(region: Release) -> None:
 
 
 def test_rules_beyond_what_durable_rules_can_bear_fail_in_the_child_alone(region: Release) -> None:
-    rule = region.rules[-1]
-    same = region.model_copy(update={"rules": (rule,) * 300})
-    (failure,) = agree(same, Durable()).failures
-    assert failure.detail.startswith("exit 1: TooMuchForEngineError: result-at-counter: more than 250")
+    test = Condition(fact="item.paper_originals", any_of=tuple(range(501)))
+    wide = region.rules[-1].model_copy(update={"when": (test,)})
+    changed = region.model_copy(update={"rules": (*region.rules[:-1], wide)})
+    (failure,) = agree(changed, Durable()).failures
+    assert failure.detail.startswith("exit 1: TooMuchForEngineError: result-at-counter: more than 500")
 
 
 def test_an_engine_that_is_not_installed_is_left_out_and_named(
