@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
 from botocore.config import Config
@@ -15,6 +15,7 @@ from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.couriers.gateway import CourierGateway
 from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.files import Files
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
@@ -39,7 +40,15 @@ def secrets() -> Secrets:
     return Secrets.model_validate_json(answer["SecretString"])
 
 
-def shelf() -> ReleaseStore:
+class PolicyDesk(NamedTuple):
+    """What publishing rules needs: the shelf, what was decided lately, the time."""
+
+    shelf: ReleaseStore
+    past: DecidedCases
+    clock: Clock
+
+
+def policy_desk() -> PolicyDesk:
     """
     Where releases are published.
 
@@ -48,7 +57,11 @@ def shelf() -> ReleaseStore:
     """
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
-    return ReleaseStore(dynamodb, known.table, s3, known.rules_bucket)
+    return PolicyDesk(
+        shelf=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
+        past=DecidedCases(dynamodb, known.table),
+        clock=Clock(known.clock_start, known.clock_rate),
+    )
 
 
 class Cloud:

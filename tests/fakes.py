@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from chalicelib.adapters import rows
+from chalicelib.adapters.decided_cases import decided_rows
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -134,6 +135,8 @@ class Table:
             self._put(rows.head(change.after, last))
             for row in events:
                 assert _key(row) not in self.rows, "an event is written once"
+                self._put(row)
+            for row in decided_rows(change, last):
                 self._put(row)
         for effect in change.effects:
             self._put(rows.effect_row(change.after, effect, change.at))

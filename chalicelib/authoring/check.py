@@ -54,6 +54,11 @@ def check(folder: Path, today: date) -> Checked:
         files, release = read(folder)
     except RuleFileError as error:
         return Checked(None, 0, error.problems)
+    return check_read(files, release, today)
+
+
+def check_read(files: Folder, release: Release, today: date) -> Checked:
+    """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
     found = [
         *proof.problems,

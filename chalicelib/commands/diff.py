@@ -23,7 +23,7 @@ def run(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(found.as_json())
     else:
-        _table(found, old, new)
+        show_difference(found, old, new)
     return Exit.DONE
 
 
@@ -41,7 +41,8 @@ def _folder(text: str) -> Path:
     return path
 
 
-def _table(found: Difference, old: Release, new: Release) -> None:
+def show_difference(found: Difference, old: Release, new: Release) -> None:
+    """What moves between two releases, for people."""
     items = len({one.item for one in found.items})
     show(
         f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "

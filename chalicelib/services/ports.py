@@ -9,12 +9,40 @@ from enum import StrEnum
 from typing import IO, Protocol
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect
+from chalicelib.cases.values import Direction, Effect, Role
 from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
+
+
+@dataclass(frozen=True)
+class Shadowed:
+    """What the release in shadow would have decided; ``failed`` names the error where it could not."""
+
+    release: str
+    channel: Channel | None
+    rule: str | None
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """
+    A decision of the rules, without the person: enough to take it again under other rules.
+    ``application`` by full name, ``on`` the local day whose rules counted, ``at`` aware UTC.
+    """
+
+    item: str
+    application: dict[str, FactValue]
+    on: date
+    at: datetime
+    channel: Channel
+    rule: str | None
+    release: str
+    shadow: Shadowed | None = None
 
 
 @dataclass(frozen=True)
@@ -24,7 +52,7 @@ class Change:
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less.
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision.
     """
 
     trigger: str
@@ -36,6 +64,24 @@ class Change:
     done: str | None = None
     waybill: Waybill | None = None
     fingerprint: str = ""
+    shadow: Shadowed | None = None
+
+    @property
+    def decided(self) -> Decided | None:
+        """The decision of the rules among the events; None if there is none, or a person took it."""
+        for event in self.events:
+            if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
+                return Decided(
+                    item=self.after.item,
+                    application=self.after.application,
+                    on=event.on,
+                    at=event.at,
+                    channel=event.channel,
+                    rule=event.rule,
+                    release=event.release,
+                    shadow=self.shadow,
+                )
+        return None
 
 
 @dataclass(frozen=True)
@@ -115,6 +161,11 @@ class Cases(Protocol):
         """Stop all polling of a region; True for the one call that stopped it."""
 
     def halted(self, region: str) -> bool: ...
+
+
+class PastCases(Protocol):
+    def recent(self, region: str, now: datetime, most: int) -> Iterator[Decided]:
+        """The decisions of about a year, newest first, at most so many."""
 
 
 class Releases(Protocol):
