@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.lints import lint
+from chalicelib.authoring.example_checks import check_examples
+from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import Problem, RuleFileError, Say, problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
-from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.model import Example, Release
+from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 
 
@@ -60,34 +59,12 @@ def check(folder: Path, today: date) -> Checked:
 def check_read(files: Folder, release: Release, today: date) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
-    found = [
-        *proof.problems,
-        *_examples(files, release, today),
-        *_totals(files.region, counted(release, today)),
-        *lint(files, usual_decisions(release, today), today),
-    ]
+    found = [*proof.problems, *lint(files, today)]
+    if not any(one.severity == "error" for one in proof.problems):  # else they would tell of it again
+        found += check_examples(files, release, today)
+        found += _totals(files.region, counted(release, today))
+        found += lint_items(files, usual_decisions(release, today))
     return Checked(release, proof.situations, tuple(sorted(set(found))))
-
-
-def _examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
-    usual = usual_facts(release)
-    for example in files.examples:
-        form = example.form
-        decision = what_if(release, form.item, usual | form.facts, form.on or today)
-        if decision.channel is not form.expect:
-            yield _example(example, "expect", form.expect, decision.channel)
-        elif form.by is not None and decision.rule != form.by:
-            yield _example(example, "by", form.by, decision.rule or "-")
-
-
-def _example(example: Read[Example], key: str, expected: str, got: str) -> Problem:
-    say = Say(
-        f"示例“{example.form.name}”应为 {expected}，实际得到 {got}。",
-        f"The example '{example.form.name}' expects {expected} and gives {got}.",
-        "请核对规则；确认新的判断无误后再改示例。",
-        "Check the rules; change the example only if the new decision is right.",
-    )
-    return problem(example.document.file, example.node.find(key), "example", say)
 
 
 def _totals(region: Read[Region] | None, total: Counted) -> Iterator[Problem]:

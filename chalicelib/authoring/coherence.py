@@ -34,7 +34,7 @@ def check_coherence(folder: Folder) -> None:
     for _, rule in rules:
         _check_rule(rule)
     for example in folder.examples:
-        _check_example(example, folder, [read.form.rule for _, read in rules])
+        _check_example(example, folder)
     _check_names(folder, rules)
     _check_zone(folder)
     _check_region(folder)
@@ -78,21 +78,22 @@ def _check_rule(rule: Read[Rule]) -> None:
 def _check_calendar(calendar: Read[Calendar]) -> None:
     form = calendar.form
     same_as_file(calendar, "year", form.year)
+    year = int(stem) if (stem := PurePosixPath(calendar.document.file).stem).isdigit() else form.year
     days = [(key, n, day) for key in ("off", "worked") for n, day in enumerate(getattr(form, key))]
     each_once(calendar, [(day.isoformat(), (key, n)) for key, n, day in days])
     for key, number, day in days:
-        if day.year != form.year:
+        if day.year not in (year, form.year):
             calendar.report(calendar.node.find(key, number), "wrong-year", _WRONG_YEAR)
         elif (day.weekday() >= 5) != (key == "worked"):
             calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
 
 
-def _check_example(example: Read[Example], folder: Folder, rules: list[str]) -> None:
+def _check_example(example: Read[Example], folder: Folder) -> None:
     form, document = example.form, example.document
     codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
     known_name(example, ("item",), form.item, codes, "item", "事项")
     if form.by is not None:
-        known_name(example, ("by",), form.by, rules, "rule", "规则")
+        known_name(example, ("by",), form.by, sorted(folder.rule_names), "rule", "规则")
     if "facts" in example.node.map:
         node = example.node.map["facts"]
         for name, value in node.map.items():

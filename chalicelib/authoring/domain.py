@@ -19,7 +19,7 @@ from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Invariant, Release
+from chalicelib.decisions.model import Fact, Release
 
 Situation = dict[str, FactValue]
 
@@ -61,27 +61,20 @@ def bands(release: Release) -> list[Band]:
 def spaces(release: Release, band: Band) -> list[Space]:
     """The situations that the rules of a band, or the invariants, can tell apart: one space for all
     items without rules of their own, and one for each item with some."""
-    region = [led.rule.when for led in band.rules if led.item is None]
-    asked = [*region, *(invariant.when for invariant in release.invariants)]
-    own: dict[str | None, list[tuple[Condition, ...]]] = {None: []}
+    region = [condition for item, rule in band.rules if item is None for condition in rule.when]
+    asked = [*region, *(condition for invariant in release.invariants for condition in invariant.when)]
+    own: dict[str | None, list[Condition]] = {None: []}
     for item, rule in band.rules:
         if item is not None:
-            own.setdefault(item, []).append(rule.when)
-    return [Space(item, _classes(release.facts, [*asked, *more])) for item, more in own.items()]
+            own.setdefault(item, []).extend(rule.when)
+    return [Space(item, classes(release.facts, [*asked, *more])) for item, more in own.items()]
 
 
-def inside(invariant: Invariant, space: Space) -> bool:
-    """Whether the space tells apart all that the invariant asks."""
-    return all(condition.fact in space.classes for condition in invariant.when)
-
-
-def _classes(
-    facts: Sequence[Fact], asked: Iterable[tuple[Condition, ...]]
-) -> dict[str, tuple[FactValue, ...]]:
+def classes(facts: Sequence[Fact], asked: Iterable[Condition]) -> dict[str, tuple[FactValue, ...]]:
+    """The facts that are asked, each with one value of every class that the tests cut."""
     tests: dict[str, list[Condition]] = {}
-    for when in asked:
-        for condition in when:
-            tests.setdefault(condition.fact, []).append(condition)
+    for condition in asked:
+        tests.setdefault(condition.fact, []).append(condition)
     return {fact.fact: _values(fact, tests[fact.fact]) for fact in facts if fact.fact in tests}
 
 

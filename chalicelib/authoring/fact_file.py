@@ -68,7 +68,7 @@ def _check_usual(read: Read[Fact]) -> None:
         read.report(at, "usual", _USUAL)
         return
     reason = wrong(fact, fact.usual)
-    if reason is not None:
+    if reason is not None and (fact.type != "one_of" or fact.values):
         say = Say(f"usual {reason.zh}。", f"'usual' {reason.en}.", "请改正。", "Correct it.")
         read.report(at, "wrong-value", say)
 

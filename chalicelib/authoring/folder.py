@@ -28,6 +28,8 @@ class Folder:
     region: Read[Region] | None = None
     facts: Facts = field(default_factory=lambda: Facts({}, whole=False))
     rules: list[Read[Rule]] = field(default_factory=list)
+    rule_names: set[str] = field(default_factory=set)
+    """Of all rules, also of those with mistakes and of items."""
     examples: list[Read[Example]] = field(default_factory=list)
     invariants: list[Read[Invariant]] = field(default_factory=list)
     plans: list[Read[Plan]] = field(default_factory=list)
@@ -77,8 +79,12 @@ def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
 
 
 def _whole_files(path: Path, files: list[str], form: type[F], folder: Folder) -> list[Read[F]]:
-    documents = (open_document(path, file, folder.problems) for file in files)
-    read = (_form(form, document, folder.facts) for document in documents if document is not None)
+    read = []
+    for file in files:
+        document = open_document(path, file, folder.problems)
+        if document is not None:
+            folder.rule_names |= _rule_names(document)
+            read.append(_form(form, document, folder.facts))
     return [one for one in read if one is not None]
 
 
@@ -101,8 +107,14 @@ def _read_channels(path: Path, folder: Folder) -> None:
     if document.root.map.get("decision") is None or document.root.map["decision"].value != "channel":
         document.report(document.root.find("decision"), "wrong-decision", _DECISION)
     folder.rules = _list(document, "rules", Rule, folder.facts)
+    folder.rule_names |= _rule_names(document)
     if "examples" in document.root.map:
         folder.examples = _list(document, "examples", Example, folder.facts)
+
+
+def _rule_names(document: Document) -> set[str]:
+    rules = document.root.map["rules"].list if "rules" in document.root.map else []
+    return {str(node.map["rule"].value) for node in rules if "rule" in node.map}
 
 
 def _read_invariants(path: Path, folder: Folder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -76,8 +77,10 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
             check_value(item.document, own[name], value)
         elif name in own or facts.unknown(f"item.{name}"):
             item.report(node.keys[name], "unknown-fact", _unknown_fact(name, name in own, written))
+    strange = node.map.keys() - written
     for name in sorted(written - node.map.keys()):
-        item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))
+        if not difflib.get_close_matches(name, strange, n=1):  # else it is there, misspelt
+            item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))
     _check_computed(item, facts)
 
 

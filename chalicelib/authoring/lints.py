@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from chalicelib.authoring.coherence import all_rules
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
@@ -14,9 +13,9 @@ from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
 
 
-def lint(folder: Folder, decisions: Mapping[str, Decision], today: date) -> Iterator[Problem]:
+def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Problem]:
     """
-    Lints of items and settings.
+    Items against their decisions.
 
     Args:
         decisions: each item as the ordinary applicant meets it.
@@ -24,9 +23,13 @@ def lint(folder: Folder, decisions: Mapping[str, Decision], today: date) -> Iter
     for item in folder.items:
         yield from _visit_reason(item, decisions[item.form.item])
         yield from _fully_online(item, decisions[item.form.item])
+
+
+def lint(folder: Folder, today: date) -> Iterator[Problem]:
+    """Items in themselves, and the settings."""
+    for item in folder.items:
         yield from _joint(item)
     yield from _carrier(folder)
-    yield from _no_example(folder)
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
     if today.year not in {read.form.year for read in folder.calendars}:
@@ -74,13 +77,6 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
         yield problem("region.yaml", region.node.find("carrier"), "unknown-carrier", say)
 
 
-def _no_example(folder: Folder) -> Iterator[Problem]:
-    shown = {example.form.by for example in folder.examples}
-    for _, rule in all_rules(folder):
-        if rule.form.rule not in shown:
-            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
-
-
 def _no_calendar(year: int) -> Say:
     return Say(
         f"没有 {year} 年的工作日历，期限只能按周末估算。",
@@ -122,12 +118,6 @@ _JOINT = Say(
     "A joint inspection, and no other item, lists its joint_departments.",
     "请补充 joint_departments，或改正 inspection。",
     "Add joint_departments, or correct the inspection.",
-)
-_NO_EXAMPLE = Say(
-    "没有示例（examples）由这条规则决定。",
-    "No example is decided by this rule.",
-    "请在 channels.yaml 的 examples 中补充一个。",
-    "Add one to the examples in channels.yaml.",
 )
 _NO_INVARIANTS = Say(
     "没有不变式。",

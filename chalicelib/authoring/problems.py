@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from chalicelib.decisions.form import Text
 
+Severity = Literal["error", "warning"]
+
 
 class Mark(NamedTuple):
     """A place in a file; both count from 1."""
@@ -31,7 +33,7 @@ class Problem:
     line: int
     column: int
     code: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     zh: str
     en: str
     mend_zh: str
@@ -78,9 +80,7 @@ class Say(NamedTuple):
     mend_en: str
 
 
-def problem(
-    file: str, at: Mark, code: str, say: Say, severity: Literal["error", "warning"] = "error"
-) -> Problem:
+def problem(file: str, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
     return Problem(file, at.line, at.column, code, severity, *say)
 
 

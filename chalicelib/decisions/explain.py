@@ -58,7 +58,7 @@ def cited(basis: Basis) -> str:
 def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """Facts with their titles and the titles of their values."""
     if not facts:
-        return Text(zh="任何情形", en="In every case")
+        return Text(zh="其余情形", en="In all other cases")
     told = [(declared[name].title, _value(declared[name], value)) for name, value in facts.items()]
     zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
     en = "; ".join(f"{title.en}: {value.en}" for title, value in told)

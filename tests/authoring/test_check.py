@@ -68,8 +68,10 @@ def test_no_rule_in_effect_today_is_a_gap(region: Path) -> None:
 
 def test_a_rule_that_others_always_precede_is_dead(region: Path) -> None:
     when = "{item.paper_originals: {at_most: 0}, application.courier: true}"
-    spoil(region, "channels.yaml", when, "{item.secret: true}")
-    assert ("channels.yaml", 9, "dead-rule") in codes(check(region, TODAY))
+    spoil(region, "channels.yaml", when, "{item.secret: true, application.courier: true}")
+    dead = the(check(region, TODAY), "dead-rule")
+    assert (dead.file, dead.line) == ("channels.yaml", 9)
+    assert "secret（涉密到窗口）" in dead.zh  # which rule takes its situations
 
 
 def test_a_rule_dead_by_the_union_of_two_others_is_found(region: Path) -> None:

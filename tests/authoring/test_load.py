@@ -39,15 +39,16 @@ def test_a_folder_without_mistake_is_a_release(region: Path) -> None:
 )
 def test_a_mistake_is_named_with_its_place(region: Path, file: str, old: str, new: str, code: str) -> None:
     spoil(region, file, old, new.replace("¦", ""))
-    found = mistakes(region)
+    (found,) = mistakes(region)  # one mistake, one finding
     code, _, place = code.partition("@")
     if "¦" in new and not place:
         text = FILES[file].replace(old, new)
         before = text[: text.index("¦")]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        assert (file, line, column, code) in {(p.file, p.line, p.column, p.code) for p in found}
+        assert (found.file, found.line, found.column, found.code) == (file, line, column, code)
     else:
-        assert any(p.code == code and f"{p.file}:{p.line}:{p.column}".find(place) >= 0 for p in found)
+        assert found.code == code
+        assert place in f"{found.file}:{found.line}:{found.column}"
 
 
 @pytest.mark.parametrize(("file", "old", "new"), [m[1:4] for m in MISTAKES], ids=[m[0] for m in MISTAKES])

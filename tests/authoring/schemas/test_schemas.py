@@ -147,7 +147,7 @@ OWN = {
     "bounds of what has none": ("channels.yaml", "online_depth: IV\n", "online_depth: {at_least: III}\n"),
     "a number out of bounds": (
         "channels.yaml",
-        "when: {item.paper_originals: 0}",
+        "item.paper_originals: 0",
         "when: {item.paper_originals: 61}",
     ),
     "a fact of an example": ("channels.yaml", "facts: {item.secret: true}", "facts: {item.secrt: true}"),

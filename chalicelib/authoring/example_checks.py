@@ -1,0 +1,58 @@
+"""Examples 示例: each is decided again, and each rule is to have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chalicelib.authoring.coherence import all_rules
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.decisions.decide import Decision, usual_facts, what_if
+from chalicelib.decisions.model import Example, Release
+
+
+def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
+    """
+    Examples that come out otherwise, and rules that decide none of them.
+
+    Args:
+        today: stands in for examples without a day.
+    """
+    usual = usual_facts(release)
+    shown: set[str | None] = set()
+    for example in files.examples:
+        form = example.form
+        decision = what_if(release, form.item, usual | form.facts, form.on or today)
+        shown.add(decision.rule)
+        yield from _otherwise(example, decision)
+    for _, rule in all_rules(files):
+        if rule.form.rule not in shown:
+            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
+
+
+def _otherwise(example: Read[Example], decision: Decision) -> Iterator[Problem]:
+    form = example.form
+    if decision.channel is not form.expect:
+        yield _example(example, "expect", form.expect, decision.channel)
+    elif form.by is not None and decision.rule != form.by:
+        yield _example(example, "by", form.by, decision.rule or "-")
+
+
+def _example(example: Read[Example], key: str, expected: str, got: str) -> Problem:
+    say = Say(
+        f"示例“{example.form.name}”应为 {expected}，实际得到 {got}。",
+        f"The example '{example.form.name}' expects {expected} and gives {got}.",
+        "请核对规则；确认新的判断无误后再改示例。",
+        "Check the rules; change the example only if the new decision is right.",
+    )
+    return problem(example.document.file, example.node.find(key), "example", say)
+
+
+_NO_EXAMPLE = Say(
+    "没有示例（examples）由这条规则决定。",
+    "No example is decided by this rule.",
+    "请在 channels.yaml 的 examples 中补充一个。",
+    "Add one to the examples in channels.yaml.",
+)

@@ -1,0 +1,69 @@
+"""
+What holds in every situation, proved on the whole space: no gap, no dead rule, invariants hold.
+
+Each file here looks for one kind of fault. What is only advisable is told once there is no fault left
+that would explain it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.proofs.dead import Dead
+from chalicelib.authoring.proofs.gaps import Gaps
+from chalicelib.authoring.proofs.holes import holes
+from chalicelib.authoring.proofs.idle import Idle
+from chalicelib.authoring.proofs.invariants import Invariants
+from chalicelib.authoring.proofs.order import Order
+from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.repeats import Repeats
+from chalicelib.authoring.slices import TooMuchError, slices
+from chalicelib.authoring.survey import survey
+from chalicelib.decisions.model import Release
+
+
+@dataclass
+class Proof:
+    """How many situations were gone through, and what was found."""
+
+    situations: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def prove(folder: Folder, release: Release, today: date) -> Proof:
+    """
+    Go through every situation of every band of effect dates.
+
+    Invariants and gaps are looked for in bands that last until ``today`` or longer: those before
+    decided cases that are closed, and stay as they were.
+    """
+    places = Places(folder)
+    gaps, invariants = Gaps(places, today), Invariants(places, today)
+    dead, idle, order = Dead(places), Idle(places), Order(places)
+    proof = Proof()
+    try:
+        for slice_ in slices(release):
+            proof.situations += slice_.bits.size
+            found = survey(slice_)
+            for each in (gaps, invariants, dead, idle, order):
+                each.look(found)
+    except TooMuchError:
+        proof.problems.append(places.general("too-many-situations", _TOO_MANY))
+        return proof
+    repeats = Repeats(places)
+    proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
+    if not proof.problems:
+        proof.problems += [*holes(places), *idle.problems(), *order.problems()]
+    proof.problems += invariants.problems()
+    return proof
+
+
+_TOO_MANY = Say(
+    "规则能区分的情形太多，无法逐一验证。",
+    "The rules tell too many situations apart to go through all of them.",
+    "请减少规则判断的要素或数值界限。",
+    "Test fewer facts, or fewer bounds of numbers.",
+)

@@ -1,0 +1,95 @@
+"""Situations that no rule decides 空白: each would end on a person's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.reference import holds
+from chalicelib.authoring.survey import Survey
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Fact, Rule
+
+
+class Gaps:
+    """The first gap of each space in the days from ``today`` on; an item's only where the region has none."""
+
+    def __init__(self, places: Places, today: date) -> None:
+        self._places, self._today = places, today
+        self._rule_today = False
+        self._found: dict[str | None, tuple[Survey, Situation]] = {}
+
+    def look(self, survey: Survey) -> None:
+        days, item = survey.slice.days, survey.slice.item
+        self._rule_today |= days.first <= self._today and bool(survey.slice.rules)
+        if survey.gap and is_current(days.last, self._today) and self._found.keys().isdisjoint({item, None}):
+            self._found[item] = (survey, survey.cube(survey.gap))
+
+    def problems(self) -> Iterator[Problem]:
+        if not self._rule_today:
+            yield self._places.general("gap", _NO_RULES)
+            return
+        for survey, facts in self._found.values():
+            words = situation(self._places.declared, survey.slice, facts)
+            say = _gap(words, self._when(survey, facts))
+            ended = self._ended(survey, facts)
+            if ended is None:
+                yield self._places.general("gap", say)
+            else:
+                yield self._places.at(ended, "gap", say, "error", "until")
+
+    def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
+        """The rule whose end opened the gap, if one did."""
+        before = survey.slice.days.first - timedelta(days=1)
+        item = survey.slice.item
+        for owner, read in self._places.rules:
+            rule = read.form
+            if owner in (None, item) and rule.until == before and _could(rule, facts):
+                return rule
+        return None
+
+    def _when(self, survey: Survey, facts: Situation) -> str:
+        """The conditions of a rule that would close this much of the gap, as one writes them."""
+        declared, bits = self._places.declared, survey.slice.bits
+        return ", ".join(
+            f"{name}: {_written(declared[name], value, bits.classes.get(name, (value,)))}"
+            for name, value in facts.items()
+        )
+
+
+def _could(rule: Rule, facts: Situation) -> bool:
+    """Whether the facts that are known do not keep the rule from holding."""
+    return all(holds(test, facts) for test in rule.when if test.fact in facts)
+
+
+def _written(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str:
+    if fact.type == "whole_number":
+        at = values.index(value)
+        if at + 1 < len(values):
+            most = int(values[at + 1]) - 1
+            return str(value) if most == value else f"{{at_least: {value}, at_most: {most}}}"
+        return str(value) if bounds(fact)[1] == value else f"{{at_least: {value}}}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _gap(words: Text, when: str) -> Say:
+    return Say(
+        f"没有规则管到这种情形：{words.zh}。",
+        f"No rule covers this situation: {words.en}.",
+        f"请补充规则，条件可写 when: {{{when}}}；确需人工判断的，请写明到窗口办理。",
+        f"Add a rule, for example with when: {{{when}}}; where a person should see the case, send it to the "
+        "counter.",
+    )
+
+
+_NO_RULES = Say(
+    "今天没有任何规则有效。",
+    "No rule is in effect today.",
+    "请核对各规则的 from 和 until。",
+    "Look at the 'from' and 'until' of the rules.",
+)

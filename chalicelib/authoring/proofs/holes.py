@@ -1,0 +1,96 @@
+"""
+Days on which a rule is missing 日期空档: one ends, a later one takes its place again, and in between
+situations that both decide take another channel.
+
+An interim rule that begins on the very next day is on purpose, and no hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from math import prod
+from typing import NamedTuple
+
+from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.domain import Situation, classes
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.words import named
+from chalicelib.authoring.slices import LARGEST
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Rule
+
+_DAY = timedelta(days=1)
+
+
+class Pair(NamedTuple):
+    """A rule that ends, and the next one of the same channel that begins more than a day later."""
+
+    ends: Rule
+    end: date
+    begins: Rule
+
+
+def holes(places: Places) -> Iterator[Problem]:
+    """The holes between rules of the same owner; where all days are too many situations, none is sought."""
+    for pair in _pairs(places):
+        facts = _hole(places, pair)
+        if facts is not None:
+            words = in_words(places.declared, facts)
+            yield places.at(pair.begins, "date-hole", _say(pair, words), "warning", "from")
+
+
+def _pairs(places: Places) -> Iterator[Pair]:
+    for owner, read in places.rules:
+        ends = read.form
+        if ends.until is not None and ends.until < date.max:
+            after = ends.until + _DAY
+            later = [
+                other.form
+                for other_owner, other in places.rules
+                if other_owner == owner and other.form.choose is ends.choose and other.form.from_ > after
+            ]
+            if later:
+                yield Pair(ends, ends.until, min(later, key=lambda rule: rule.from_))
+
+
+def _hole(places: Places, pair: Pair) -> Situation | None:
+    """A situation that both rules decide, and that takes another channel on the day after the first ends."""
+    days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
+    tests = [test for rules in days for rule in rules for test in rule.when]
+    found = classes(list(places.declared.values()), tests)
+    if prod(map(len, found.values())) > LARGEST * 16:
+        return None
+    bits = Bits(found)
+    both = _decides(bits, days[0], pair.ends) & _decides(bits, days[2], pair.begins)
+    for rule, decides in bits.first_matches(days[1], bits.all):
+        meant = rule is not None and (rule.choose is pair.ends.choose or rule.from_ == pair.end + _DAY)
+        if both & decides and not meant:
+            return next(bits.each(both & decides))
+    return None
+
+
+def _rules_on(places: Places, day: date, of: Rule) -> Sequence[Rule]:
+    owners = {None, places.owner(of)}
+    return [read.form for owner, read in places.rules if owner in owners and in_effect(read.form, day)]
+
+
+def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
+    return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
+
+
+def _say(pair: Pair, words: Text) -> Say:
+    first, last = pair.end + _DAY, pair.begins.from_ - _DAY
+    name = named([pair.ends])
+    return Say(
+        f"规则 {name.zh} 到 {pair.end} 为止，这条 {pair.begins.from_} 才开始："
+        f"{first} 至 {last} 之间走别的渠道，例如 {words.zh}。",
+        f"The rule {name.en} ends on {pair.end} and this one begins on {pair.begins.from_}: from {first} to "
+        f"{last} another channel is taken, for example {words.en}.",
+        f"请把 from 改为 {first}；中间确要另行办理的，请写一条从 {first} 起的临时规则。",
+        f"Let it begin on {first} (from); if the days between are meant to differ, write an interim rule "
+        f"from {first}.",
+    )

@@ -1,0 +1,65 @@
+"""
+Order that matters where it need not 次序: two rules look at the same facts and overlap, with different
+channels. Which of them counts is then settled by their place alone, though it could be written down.
+
+A rule that looks at other facts than the one before it is an exception, which is what order is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.words import named, situation
+from chalicelib.authoring.survey import Survey, Turn
+from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.model import Rule
+
+Group = tuple[str | None, frozenset[str]]
+
+
+class Order:
+    """The first overlap of each rule with one before it that looks at the same facts."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._found: dict[int, tuple[Rule, Rule, Survey, Situation]] = {}
+
+    def look(self, survey: Survey) -> None:
+        taken: dict[Group, dict[Channel, int]] = {}
+        for turn in survey.turns:
+            asked = frozenset(test.fact for test in turn.rule.when)
+            if asked:
+                before = taken.setdefault((self._places.owner(turn.rule), asked), {})
+                self._meet(survey, turn, before)
+                before[turn.rule.choose] = before.get(turn.rule.choose, 0) | turn.decides
+
+    def _meet(self, survey: Survey, turn: Turn, before: dict[Channel, int]) -> None:
+        if id(turn.rule) in self._found or not turn.decides:
+            return
+        for channel, decided in before.items():
+            both = decided & turn.holds
+            if both and channel is not turn.rule.choose:
+                earlier = survey.by(both)
+                if earlier is not None:
+                    self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.cube(both))
+                return
+
+    def problems(self) -> Iterator[Problem]:
+        for earlier, later, survey, facts in self._found.values():
+            words = situation(self._places.declared, survey.slice, facts)
+            line = self._places.read(earlier).node.at.line
+            yield self._places.at(later, "needless-order", _order(earlier, line, words), "warning", "when")
+
+
+def _order(earlier: Rule, line: int, words: Text) -> Say:
+    name = named([earlier])
+    return Say(
+        f"与第 {line} 行的规则 {name.zh} 看的要素相同而范围重叠，渠道不同，重叠处只由次序决定：{words.zh}。",
+        f"It looks at the same facts as the rule {name.en} on line {line}, overlaps with it and chooses "
+        f"another channel; only their order decides: {words.en}.",
+        "请把两条的范围写成互不重叠，这样移动规则也不会出错。",
+        "Write their ranges so that they do not overlap; then moving a rule can do no harm.",
+    )

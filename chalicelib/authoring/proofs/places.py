@@ -1,0 +1,65 @@
+"""Where each rule stands in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from chalicelib.authoring.coherence import all_rules
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.decisions.form import Form
+from chalicelib.decisions.model import Fact, Rule
+
+
+class Places:
+    """A folder's rules in order of precedence, and the way from a rule to its place."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.rules: Sequence[tuple[str | None, Read[Rule]]] = all_rules(folder)
+        self._of = {id(read.form): (owner, read) for owner, read in self.rules}
+
+    @property
+    def declared(self) -> dict[str, Fact]:
+        return dict(self.folder.facts.declared)
+
+    def read(self, rule: Rule) -> Read[Rule]:
+        return self._of[id(rule)][1]
+
+    def owner(self, rule: Rule) -> str | None:
+        """The item that the rule belongs to; None for the region."""
+        return self._of[id(rule)][0]
+
+    def at(self, rule: Rule, code: str, say: Say, severity: Severity = "error", *path: object) -> Problem:
+        """A problem of a rule, at the value under ``path`` in it."""
+        read = self.read(rule)
+        return problem(read.document.file, read.node.find(*path), code, say, severity)
+
+    def general(self, code: str, say: Say) -> Problem:
+        """A problem of the rules as a whole: it stands where they begin."""
+        return problem("channels.yaml", self._rules_begin, code, say)
+
+    @cached_property
+    def _rules_begin(self) -> Mark:
+        of_region = [read for owner, read in self.rules if owner is None]
+        return of_region[0].document.root.key("rules") if of_region else TOP
+
+
+def at(read: Read[Form], code: str, say: Say) -> Problem:
+    return problem(read.document.file, read.node.at, code, say)
+
+
+def spans(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Each pair of rules that are in effect together on some day, in order of precedence."""
+    for number, later in enumerate(rules):
+        for earlier in rules[:number]:
+            if _meet(earlier, later):
+                yield earlier, later
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    return (one.until is None or other.from_ <= one.until) and (
+        other.until is None or one.from_ <= other.until
+    )

@@ -1,0 +1,113 @@
+"""Rules for the very same situations 重复、冲突: twice, against each other, or for some days both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.proofs.places import Places, spans
+from chalicelib.authoring.proofs.words import effect, named
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.model import Fact, Rule
+
+Meaning = frozenset[tuple[object, ...]]
+
+
+class Repeats:
+    """Of the region's rules, and of an item's own, those that hold in exactly the same situations."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        alike: dict[tuple[str | None, Meaning], list[Rule]] = {}
+        for owner, read in places.rules:
+            alike.setdefault((owner, _meaning(read.form, places.declared)), []).append(read.form)
+        self._pairs = [pair for rules in alike.values() for pair in spans(rules)]
+
+    @property
+    def never(self) -> set[int]:
+        """The rules, by identity, that can never decide because another says the same."""
+        return {id(later) for earlier, later in self._pairs if _within(later, earlier)}
+
+    def problems(self) -> Iterator[Problem]:
+        told: set[int] = set()
+        for earlier, later in self._pairs:
+            if id(later) in told:
+                continue
+            told.add(id(later))
+            line = self._places.read(earlier).node.at.line
+            if not _within(later, earlier):
+                newer = max((earlier, later), key=lambda rule: rule.from_)
+                yield self._places.at(newer, "date-overlap", _overlap(earlier, later), "error", "from")
+            elif earlier.choose is later.choose:
+                yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
+            else:
+                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line))
+
+
+def _within(later: Rule, earlier: Rule) -> bool:
+    ends = earlier.until is None or (later.until is not None and later.until <= earlier.until)
+    return earlier.from_ <= later.from_ and ends
+
+
+def _meaning(rule: Rule, declared: Mapping[str, Fact]) -> Meaning:
+    """What the conditions come to, however they are written; one that always holds is left out."""
+    tests: dict[str, list[Condition]] = {}
+    for condition in rule.when:
+        tests.setdefault(condition.fact, []).append(condition)
+    return frozenset(
+        meant for name, each in tests.items() if (meant := _meant(declared[name], each)) is not None
+    )
+
+
+def _meant(fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
+    match fact.type:
+        case "bool":
+            values: tuple[bool | str, ...] = (False, True)
+        case "one_of":
+            values = tuple(value.value for value in fact.values)
+        case _:
+            return (fact.fact, *sorted(_plain(test) for test in tests))
+    held = [value for value in values if all(reference.holds(test, {fact.fact: value}) for test in tests)]
+    return None if len(held) == len(values) else (fact.fact, *held)
+
+
+def _plain(test: Condition) -> str:
+    return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
+
+
+def _twice(earlier: Rule, line: int) -> Say:
+    name = named([earlier])
+    return Say(
+        f"与第 {line} 行的规则 {name.zh} 条件相同、渠道相同，永远用不上。",
+        f"It has the conditions and the channel of the rule {name.en} on line {line}, and never decides.",
+        "请删去其中一条。",
+        "Remove one of the two.",
+    )
+
+
+def _against(earlier: Rule, later: Rule, line: int) -> Say:
+    name = named([earlier])
+    return Say(
+        f"与第 {line} 行的规则 {name.zh} 条件相同，渠道却不同"
+        f"（{earlier.choose} 与 {later.choose}），永远用不上。",
+        f"It has the conditions of the rule {name.en} on line {line} and another channel "
+        f"({earlier.choose} there, {later.choose} here); it never decides.",
+        "请确定哪一条正确，删去另一条，或区分两条的条件。",
+        "Settle which is right and remove the other, or tell their conditions apart.",
+    )
+
+
+def _overlap(earlier: Rule, later: Rule) -> Say:
+    older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
+    last = min((rule.until for rule in (older, newer) if rule.until is not None), default=date.max)
+    before = newer.from_ - timedelta(days=1)
+    old, new = named([older]), named([newer])
+    return Say(
+        f"与条件相同的规则 {old.zh}（{effect(older).zh}）有效日期重叠：{newer.from_} 至 {last} 两条都有效。",
+        f"Its days overlap with those of {old.en} ({effect(older).en}), which has the same conditions: from "
+        f"{newer.from_} to {last} both are in effect.",
+        f"请把规则 {older.rule} 的 until 改为 {before}，或推迟规则 {new.zh} 的 from。",
+        f"Let {older.rule} end on {before} (until), or let {newer.rule} begin later.",
+    )

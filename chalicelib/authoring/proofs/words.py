@@ -1,0 +1,47 @@
+"""A situation that a proof has found, in words: from which day, for which item, which facts matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.slices import Slice
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact, Rule
+
+
+def situation(declared: Mapping[str, Fact], slice_: Slice, facts: Situation) -> Text:
+    """The facts that matter; whatever the others are, it is the same."""
+    told = in_words(declared, facts)
+    first, last = slice_.days
+    until = ("", "") if last is None else (f"至 {last}", f" until {last}")
+    item = ("", "") if slice_.item is None else (f"事项 {slice_.item}，", f"item {slice_.item}, ")
+    return Text(
+        zh=f"{first} 起{until[0]}，{item[0]}{told.zh}",
+        en=f"from {first}{until[1]}, {item[1]}{told.en}",
+    )
+
+
+def named(rules: Iterable[Rule]) -> Text:
+    """Rules by name and title, at most three."""
+    each = list(dict.fromkeys((rule.rule, rule.title) for rule in rules))
+    zh = "、".join(f"{name}（{title.zh}）" for name, title in each[:3])
+    en = ", ".join(f"{name} ({title.en})" for name, title in each[:3])
+    more = len(each) - 3
+    return Text(
+        zh=zh + (f"等 {len(each)} 条" if more > 0 else ""), en=en + (f" and {more} more" if more > 0 else "")
+    )
+
+
+def effect(rule: Rule) -> Text:
+    """A rule's days of effect."""
+    if rule.until is None:
+        return Text(zh=f"{rule.from_} 起", en=f"from {rule.from_}")
+    return Text(zh=f"{rule.from_} 至 {rule.until}", en=f"from {rule.from_} to {rule.until}")
+
+
+def is_current(last: date | None, today: date) -> bool:
+    """Whether days that end with ``last`` are still of interest; those before decided closed cases."""
+    return last is None or last >= today

@@ -1,0 +1,179 @@
+"""
+All situations of a region, cut into slices that are small enough to be worked out as bit sets.
+
+Items without rules of their own share one space, each other item has its own. A space goes through the
+bands of effect dates; where it is large, the fact with the most values is taken out, one slice a value,
+so that of ten thousand rules about a hundred streets each slice meets only those of its street.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import reduce
+from itertools import pairwise
+from math import prod
+from operator import and_
+from typing import NamedTuple
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.bits import Bits, Classes
+from chalicelib.authoring.domain import Situation, classes
+from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Release, Rule
+
+LARGEST = 1 << 20
+"""Situations of a slice: a set of them is then 128 KiB."""
+WORK = 1 << 32
+"""Situations times rules of a slice, and of all slices eight times that: half a gigabyte, some seconds."""
+
+
+class TooMuchError(ValueError):
+    """The rules tell more situations apart than can be gone through in a reasonable time."""
+
+
+class Days(NamedTuple):
+    """From ``first`` to ``last``, both included; None: without end."""
+
+    first: date
+    last: date | None
+
+
+class Member(NamedTuple):
+    """A rule that can hold in a slice: its number in order of precedence, and where it holds."""
+
+    number: int
+    rule: Rule
+    holds: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """
+    Situations of one item, or of any item without rules of its own (``item`` is then None), on any of
+    ``days``. ``fixed`` facts have one value; the others are those of ``bits``. ``rules`` are all in
+    effect in order of precedence, ``members`` those that can hold here.
+    """
+
+    item: str | None
+    days: Days
+    fixed: Mapping[str, FactValue]
+    bits: Bits
+    rules: Sequence[Rule]
+    members: Sequence[Member] = field(repr=False)
+
+    def holding(self, condition: Condition) -> int:
+        if condition.fact in self.fixed:
+            return self.bits.all if reference.holds(condition, self.fixed) else 0
+        return self.bits.holding(condition)
+
+    def all_holding(self, conditions: Sequence[Condition]) -> int:
+        """Where all the conditions hold."""
+        return reduce(and_, map(self.holding, conditions), self.bits.all)
+
+    def situation(self, found: int) -> Situation:
+        """The first situation of a set."""
+        return {**self.fixed, **next(self.bits.each(found))}
+
+
+def slices(release: Release) -> Iterator[Slice]:
+    """
+    Every slice, space by space, oldest days first. What is asked of invariants is told apart too.
+
+    Raises:
+        TooMuchError: there is too much to go through.
+    """
+    work = 0
+    for each in _slices(release):
+        work += each.bits.size * (len(each.members) + 1)
+        if work > 8 * WORK:
+            raise TooMuchError
+        yield each
+
+
+def _slices(release: Release) -> Iterator[Slice]:
+    known: dict[tuple[object, ...], Bits] = {}
+    asked = [condition for invariant in release.invariants for condition in invariant.when]
+    for item, rules in _owners(release):
+        for days, here in _bands(rules):
+            tests = [*asked, *(condition for rule in here for condition in rule.when)]
+            part = _Part(item, days, here, {}, list(enumerate(here)))
+            yield from _cut(part, classes(release.facts, tests), known)
+
+
+def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
+    """The region's rules, then for each item with rules of its own these and the region's."""
+    yield None, list(release.rules)
+    for code, item in release.items.items():
+        if item.rules:
+            yield code, [*item.rules, *release.rules]
+
+
+def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:
+    for first, after in pairwise([*cut_days(rules), None]):
+        if first is not None:
+            last = None if after is None else after - timedelta(days=1)
+            yield Days(first, last), [rule for rule in rules if in_effect(rule, first)]
+
+
+class _Part(NamedTuple):
+    item: str | None
+    days: Days
+    rules: Sequence[Rule]
+    fixed: dict[str, FactValue]
+    left: list[tuple[int, Rule]]
+
+
+def _cut(part: _Part, found: Classes, known: dict[tuple[object, ...], Bits]) -> Iterator[Slice]:
+    if prod(map(len, found.values())) <= LARGEST or all(len(values) == 1 for values in found.values()):
+        yield _slice(part, _bits(found, known))
+        return
+    fact = max(found, key=lambda name: len(found[name]))
+    rest = {name: values for name, values in found.items() if name != fact}
+    where = _Where(fact, found[fact])
+    for number, value in enumerate(found[fact]):
+        left = [(n, rule) for n, rule in part.left if number in where.of(rule)]
+        yield from _cut(part._replace(fixed={**part.fixed, fact: value}, left=left), rest, known)
+
+
+class _Where:
+    """For which values of a fact a rule can hold; each kind of condition is looked at once."""
+
+    def __init__(self, fact: str, values: Sequence[FactValue]) -> None:
+        self._fact, self._values = fact, values
+        self._all = frozenset(range(len(values)))
+        self._known: dict[Condition, frozenset[int]] = {}
+        self._of: dict[int, frozenset[int]] = {}
+
+    def of(self, rule: Rule) -> frozenset[int]:
+        found = self._of.get(id(rule))
+        if found is None:
+            tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
+            found = self._of[id(rule)] = reduce(and_, tests, self._all)
+        return found
+
+    def _holds(self, test: Condition) -> frozenset[int]:
+        if test not in self._known:
+            right = (n for n, v in enumerate(self._values) if reference.holds(test, {self._fact: v}))
+            self._known[test] = frozenset(right)
+        return self._known[test]
+
+
+def _bits(found: Classes, known: dict[tuple[object, ...], Bits]) -> Bits:
+    key = tuple((name, tuple(map(repr, values))) for name, values in found.items())
+    return known.get(key) or known.setdefault(key, Bits(found))
+
+
+def _slice(part: _Part, bits: Bits) -> Slice:
+    if bits.size * len(part.left) > WORK:
+        raise TooMuchError
+    members = []
+    for number, rule in part.left:
+        holds = bits.all
+        for condition in rule.when:
+            if condition.fact not in part.fixed:
+                holds &= bits.holding(condition)
+        members.append(Member(number, rule, holds))
+    return Slice(part.item, part.days, part.fixed, bits, part.rules, members)

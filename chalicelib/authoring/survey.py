@@ -1,0 +1,88 @@
+"""A slice of the space worked out: which rule decides where, and what is left over."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from typing import NamedTuple
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.slices import Slice
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Rule
+
+
+class Turn(NamedTuple):
+    """A rule's turn: the situations still open when it is asked, where it holds, and those it decides."""
+
+    number: int
+    rule: Rule
+    open: int
+    holds: int
+    decides: int
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All turns of a slice in order of precedence."""
+
+    slice: Slice
+    turns: tuple[Turn, ...]
+    gap: int
+    """The situations that no rule decides."""
+
+    @cached_property
+    def channels(self) -> Mapping[Channel, int]:
+        """The situations that come out as each channel; those of the gap as undetermined."""
+        found: dict[Channel, int] = {Channel.UNDETERMINED: self.gap}
+        for turn in self.turns:
+            found[turn.rule.choose] = found.get(turn.rule.choose, 0) | turn.decides
+        return found
+
+    def open_at(self, number: int) -> int:
+        """The situations still open when the rule of this number is asked."""
+        at = bisect_left(self._numbers, number)
+        return self.turns[at].open if at < len(self.turns) else self.gap
+
+    def after(self, turn: Turn) -> Iterator[Turn]:
+        """The turns that come later."""
+        yield from self.turns[bisect_left(self._numbers, turn.number + 1) :]
+
+    def before(self, turn: Turn) -> Iterator[Turn]:
+        """The turns that come earlier."""
+        yield from self.turns[: bisect_left(self._numbers, turn.number)]
+
+    def by(self, situation: int) -> Rule | None:
+        """The rule that decides the first situation of a set."""
+        one = situation & -situation
+        return next((turn.rule for turn in self.turns if turn.decides & one), None)
+
+    def cube(self, found: int) -> Situation:
+        """
+        A situation of the set by the facts that matter only: whatever the others are, it is in the set.
+        """
+        bits = self.slice.bits
+        situation = next(bits.each(found))
+        kept = {fact: bits.with_value(fact, value) for fact, value in situation.items()}
+        for fact in situation:
+            others = reduce(and_, (alike for name, alike in kept.items() if name != fact), bits.all)
+            if not others & ~found:
+                del kept[fact]
+        return {**self.slice.fixed, **{fact: situation[fact] for fact in kept}}
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [turn.number for turn in self.turns]
+
+
+def survey(slice_: Slice) -> Survey:
+    """Work a slice out, rule by rule."""
+    left, turns = slice_.bits.all, []
+    for number, rule, holds in slice_.members:
+        decides = left & holds
+        turns.append(Turn(number, rule, left, holds, decides))
+        left &= ~holds
+    return Survey(slice_, tuple(turns), left)
