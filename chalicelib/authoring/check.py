@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.example_checks import check_examples
+from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import Problem, RuleFileError, Say, problem

@@ -59,6 +59,7 @@ def remembered(release: Release) -> Folder:
         plans=[read(plan, plan.where) for plan in release.plans.values()],
         items=[read(item, item.where) for item in items],
         item_files=[item.where.file for item in items],
+        rule_names={rule.rule for item in items for rule in item.rules} | {r.rule for r in release.rules},
         couriers=[read(courier, courier.where) for courier in release.couriers.values()],
         calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
     )
