@@ -17,6 +17,7 @@ from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.files import Files
+from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
 from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
@@ -91,6 +92,14 @@ class Cloud:
     def releases(self) -> ReleaseStore:
         s3 = boto3.client("s3", config=_S3)
         return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
+
+    @cached_property
+    def past(self) -> DecidedCases:
+        return DecidedCases(self._dynamodb, settings().table)
+
+    @cached_property
+    def incoming(self) -> IncomingFiles:
+        return IncomingFiles(boto3.client("s3", config=_S3), settings().rules_bucket)
 
     @cached_property
     def files(self) -> Files:
