@@ -23,6 +23,7 @@ from chalicelib.commands import (
     publish,
     replay,
     schema,
+    shadow,
     token,
     totals,
 )
@@ -48,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     replay.COMMAND,
     publish.PUBLISH,
     activate.COMMAND,
+    shadow.COMMAND,
     publish.ROLLBACK,
     publish.LOG,
     due.COMMAND,

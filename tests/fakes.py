@@ -198,6 +198,7 @@ class Shelf:
 
     digest: str
     releases: dict[str, Release]
+    in_shadow: str | None = None
 
     def active(self, region: str) -> str:
         return self.digest
@@ -206,6 +207,9 @@ class Shelf:
         if digest not in self.releases:
             raise PermanentError("no such release")
         return self.releases[digest]
+
+    def shadow(self, region: str) -> str | None:
+        return self.in_shadow
 
     def put_in_force(self, release: Release) -> None:
         self.releases[release.digest] = release

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, moment, number, text
@@ -22,18 +24,36 @@ _KEPT = 4
 """Releases kept in memory: the one in force, and the last ones that running cases were decided under."""
 
 
+_SHADOW_SECONDS = 60.0
+"""So long a process goes on with the release in shadow that it last read of."""
+
+
+class _Seen(NamedTuple):
+    digest: str | None
+    at: float
+
+
 class ReleaseStore:
     """
     The port ``Releases``. A release never changes, so it is read once per process. The pointer is
     read at every opening of a case: a new release is in force at once.
     """
 
-    def __init__(self, dynamodb: DynamoDBClient, table: str, s3: S3Client, bucket: str) -> None:
+    def __init__(
+        self,
+        dynamodb: DynamoDBClient,
+        table: str,
+        s3: S3Client,
+        bucket: str,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._dynamodb = dynamodb
         self._table = table
         self._s3 = s3
         self._bucket = bucket
         self._releases: Memory[str, Release] = Memory(_KEPT)
+        self._seconds = seconds
+        self._shadows: Memory[str, _Seen] = Memory(_KEPT)
 
     def active(self, region: str) -> str:
         row = self._pointer(region)
@@ -43,6 +63,17 @@ class ReleaseStore:
 
     def get(self, digest: str) -> Release:
         return self._releases.get(digest) or self._releases.put(digest, self._read(digest))
+
+    def shadow(self, region: str) -> str | None:
+        """
+        As last read, if that was within a minute: opening a case reads the pointer anyway, and no upload
+        shall wait for a comparison.
+        """
+        seen = self._shadows.get(region)
+        if seen is None or self._seconds() - seen.at > _SHADOW_SECONDS:
+            self._pointer(region)
+            seen = self._shadows.get(region)
+        return None if seen is None else seen.digest
 
     def put(self, content: bytes, digest: str) -> None:
         """Store a release under its digest; storing it again changes nothing."""
@@ -122,9 +153,13 @@ class ReleaseStore:
 
     def _pointer(self, region: str) -> dict[str, Any] | None:
         with translated("the release in force cannot be read"):
-            return self._dynamodb.get_item(
+            row = self._dynamodb.get_item(
                 TableName=self._table, Key=_row(region, "ACTIVE"), ConsistentRead=True
             ).get("Item")
+        self._shadows.put(
+            region, _Seen(None if row is None else row.get("shadow", {}).get("S"), self._seconds())
+        )
+        return row
 
     def _read(self, digest: str) -> Release:
         content = self._content(_key(digest), f"release {digest[:12]}")

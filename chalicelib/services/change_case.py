@@ -18,6 +18,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError
 from chalicelib.services.ports import Change, World
+from chalicelib.services.run_shadow import run_shadow
 
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
@@ -76,7 +77,15 @@ def _decided(world: World, case: Case, command: Command, trigger: str) -> Change
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)
-    return Change(trigger=trigger, at=command.at, before=case, after=after, events=events, effects=wanted)
+    return Change(
+        trigger=trigger,
+        at=command.at,
+        before=case,
+        after=after,
+        events=events,
+        effects=wanted,
+        shadow=run_shadow(world, after, events),
+    )
 
 
 def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Event, ...]:

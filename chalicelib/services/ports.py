@@ -175,6 +175,9 @@ class Releases(Protocol):
     def get(self, digest: str) -> Release:
         """Raises PermanentError for an unknown digest."""
 
+    def shadow(self, region: str) -> str | None:
+        """The digest of the release that decides in shadow, if any; may be told a minute late."""
+
 
 @dataclass(frozen=True)
 class Stored:

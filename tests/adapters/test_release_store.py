@@ -17,6 +17,7 @@ from chalicelib.services.keep_log import see_log
 from chalicelib.services.publication_log import Standing, first_broken
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.roll_back import roll_back
+from chalicelib.services.shadow_rules import end_shadow, start_shadow
 from tests.adapters.a_case import AT, release
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
 from tests.adapters.releases import APPROVER, AUTHOR, put_in_force
@@ -225,3 +226,28 @@ def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3:
     lost = EndpointConnectionError(endpoint_url="https://s3")
     with unanswered(s3, "PutObject", lost), pytest.raises(RetryableError):
         put(shelf, small())
+
+
+def test_the_release_in_shadow_is_told_without_a_request_of_its_own(
+    dynamodb: Any, table: str, s3: Any, bucket: str
+) -> None:
+    """Opening a case reads the pointer anyway; afterwards a process goes a minute by what it read."""
+    time = [0.0]
+    shelf = ReleaseStore(dynamodb, table, s3, bucket, seconds=lambda: time[0])
+    put_in_force(shelf, small(), AT)
+    name = put(shelf, small("shunfeng"))
+    assert shelf.shadow("licang") is None
+    start_shadow(shelf, name, AUTHOR, AT)
+    assert shelf.active("licang") == small().digest
+    with refused(dynamodb, "GetItem", "ThrottlingException") as calls:
+        assert shelf.shadow("licang") == name
+        time[0] = 60.0
+        assert shelf.shadow("licang") == name
+        assert calls == []
+        time[0] = 60.1
+        with pytest.raises(RetryableError):
+            shelf.shadow("licang")
+    end_shadow(shelf, "licang", AUTHOR, AT)
+    time[0] = 200.0
+    assert shelf.shadow("licang") is None
+    assert shelf.shadow("elsewhere") is None

@@ -302,6 +302,44 @@ def test_on_a_terminal_the_approver_is_asked_and_may_say_no(
     assert shelf.standing("licang").active == digest
 
 
+def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
+    table: str, building: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    building.activate(release())
+    assert said("rules", "shadow") == {
+        "shadow": None,
+        "running": False,
+        "cases": 0,
+        "same": 0,
+        "differ": 0,
+        "failed": 0,
+        "differences": [],
+    }
+    item = release().items[TWO_WAY]
+    secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
+    other = release().model_copy(update={"items": {**release().items, TWO_WAY: secret}})
+    publish_release(wiring.policy_desk().shelf, other, AUTHOR, datetime.now(UTC), {"ok": True})
+    assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
+    forget()
+    for courier in (True, True, False):
+        building.running(TWO_WAY, courier=courier)
+    building.running()
+    told = said("rules", "shadow")
+    assert (told["shadow"], told["running"]) == (other.digest, True)
+    assert (told["cases"], told["same"], told["differ"], told["failed"]) == (4, 2, 2, 0)
+    [difference] = told["differences"]
+    assert (difference["item"], difference["cases"]) == (TWO_WAY, 2)
+    assert difference["channel"] == {"active": "two_way_courier", "shadow": "one_visit"}
+    assert said("rules", "shadow", "--off")["kind"] == "shadow-ended"
+    assert (said("rules", "shadow")["running"], said("rules", "shadow")["differ"]) == (False, 2)
+    assert main(["rules", "shadow"]) == 0
+    shown = capsys.readouterr().out
+    assert "4 个办件：2 个相同，2 个不同" in shown
+    assert "secret-to-counter" in shown
+    assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
+    assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
+
+
 # --- token ---------------------------------------------------------------------------------------
 
 
