@@ -13,9 +13,11 @@ from urllib.parse import unquote_plus
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.routes.answers import as_problem
+from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
 from chalicelib.routes.staff import staff
+from chalicelib.services.approve_release import Dossier, Reviewed
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.receive_rules import receive_rules
@@ -26,11 +28,20 @@ from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world
 
+
+def _review(dossier: Dossier) -> Reviewed:
+    """The policy desk is loaded when someone approves a release, never on a case's way."""
+    from chalicelib.authoring.review import review
+
+    return review(dossier.old, dossier.new, dossier.recent, dossier.today)
+
+
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)
 app.register_blueprint(staff)
+app.register_blueprint(policy(_review))
 
 Failures = dict[str, list[dict[str, str]]]
 

@@ -44,7 +44,7 @@ def secrets() -> Secrets:
 class PolicyDesk(NamedTuple):
     """What publishing rules needs: the shelf, what was decided lately, the time."""
 
-    shelf: ReleaseStore
+    releases: ReleaseStore
     past: DecidedCases
     clock: Clock
 
@@ -59,7 +59,7 @@ def policy_desk() -> PolicyDesk:
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
     return PolicyDesk(
-        shelf=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
+        releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
         past=DecidedCases(dynamodb, known.table),
         clock=Clock(known.clock_start, known.clock_rate),
     )

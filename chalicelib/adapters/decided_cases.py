@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, moment, number, text
 from chalicelib.decisions.form import Channel
-from chalicelib.services.ports import Change, Decided, Shadowed
+from chalicelib.services.decided import Decided, Shadowed
+from chalicelib.services.ports import Change
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient

@@ -13,7 +13,7 @@ from chalicelib.adapters.rows import Row, moment, number, text
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
-from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
 from chalicelib.services.publication_log import Entry, Kind, Standing, next_entry
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class ReleaseStore:
             try:
                 return self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
             except self._s3.exceptions.NoSuchKey as error:
-                raise PermanentError(f"{what} is not stored") from error
+                raise NotStoredError(f"{what} is not stored") from error
 
     def _put(self, key: str, content: bytes, failed: str) -> None:
         with translated(failed):

@@ -12,6 +12,7 @@ from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.replay import Case, Replayed, replay
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
 
@@ -38,6 +39,18 @@ class Review:
     @property
     def ok(self) -> bool:
         return self.checked.ok
+
+    @property
+    def errors(self) -> tuple[Text, ...]:
+        """What keeps the release from coming into force, each with its place, for people."""
+        wrong = [found for found in self.checked.problems if found.severity == "error"]
+        return tuple(
+            Text(
+                zh=f"{found.file}:{found.line} {found.zh}{found.mend_zh}",
+                en=f"{found.file}:{found.line} {found.en} {found.mend_en}",
+            )
+            for found in wrong
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {

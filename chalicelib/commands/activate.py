@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chalicelib.authoring.review import Review, review
 from chalicelib.commands.cloud import asked, policy_desk
@@ -15,20 +13,16 @@ from chalicelib.commands.diff import show_difference
 from chalicelib.commands.publish import by, show_entry
 from chalicelib.commands.replay import show_replayed
 from chalicelib.decisions.model import Release
-from chalicelib.services.activate_release import activate_release, may_activate
-from chalicelib.services.days import local_day
-from chalicelib.services.ports import Decided
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.approve_release import Dossier, look_up
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
 
-RECENT = 2000
-"""Real cases that a release is tried on: the newest, of a year at most."""
-
 
 def run(arguments: Arguments) -> Exit:
     desk = policy_desk()
-    file = asked(lambda: _gathered(desk, arguments))
+    file = asked(lambda: _dossier(desk, arguments))
     found = review(file.old, file.new, file.recent, file.today)
     if not found.ok:
         _refuse(arguments, found)
@@ -39,7 +33,7 @@ def run(arguments: Arguments) -> Exit:
         show("没有启用 / not put in force")
         return Exit.DONE
     who, expect = by(arguments), file.expect
-    entry = asked(lambda: activate_release(desk.shelf, arguments.digest, who, desk.clock.now(), expect))
+    entry = asked(lambda: activate_release(desk.releases, arguments.digest, who, desk.clock.now(), expect))
     if arguments.json:
         show_json(entry | found.as_json())
     else:
@@ -47,25 +41,10 @@ def run(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-class _File(NamedTuple):
-    """What the approver is shown: the releases, recent cases, the day, and what must stay in force."""
-
-    old: Release | None
-    new: Release
-    recent: Sequence[Decided]
-    today: date
-    expect: str | None
-
-
-def _gathered(desk: PolicyDesk, arguments: Arguments) -> _File:
-    shelf, now = desk.shelf, desk.clock.now()
-    new = shelf.get(arguments.digest)
-    region = new.region.region
-    expect = arguments.expect or shelf.standing(region).active
-    may_activate(shelf, arguments.digest, by(arguments), expect)
-    old = None if expect is None else shelf.get(expect)
-    recent = tuple(desk.past.recent(region, now, RECENT)) if old else ()
-    return _File(old, new, recent, local_day(new, now), expect)
+def _dossier(desk: PolicyDesk, arguments: Arguments) -> Dossier:
+    shelf, digest = desk.releases, arguments.digest
+    expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
+    return look_up(desk, digest, by(arguments), expect)
 
 
 def _refuse(arguments: Arguments, found: Review) -> None:

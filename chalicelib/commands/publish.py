@@ -42,7 +42,7 @@ def publish(arguments: Arguments) -> Exit:
     desk = policy_desk()
     show_entry(
         arguments,
-        asked(lambda: publish_release(desk.shelf, release, by(arguments), desk.clock.now(), report)),
+        asked(lambda: publish_release(desk.releases, release, by(arguments), desk.clock.now(), report)),
     )
     if not arguments.json:
         show(
@@ -56,13 +56,15 @@ def rollback(arguments: Arguments) -> Exit:
     desk = policy_desk()
     show_entry(
         arguments,
-        asked(lambda: roll_back(desk.shelf, arguments.region, by(arguments), desk.clock.now(), arguments.to)),
+        asked(
+            lambda: roll_back(desk.releases, arguments.region, by(arguments), desk.clock.now(), arguments.to)
+        ),
     )
     return Exit.DONE
 
 
 def log(arguments: Arguments) -> Exit:
-    shelf = policy_desk().shelf
+    shelf = policy_desk().releases
     standing, entries = asked(lambda: see_log(shelf, arguments.region))
     broken = first_broken(entries, standing)
     if arguments.json:

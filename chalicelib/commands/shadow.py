@@ -22,11 +22,11 @@ def run(arguments: Arguments) -> Exit:
     if digest and arguments.off:
         raise CallError("DIGEST 与 --off 只能用一个 / give a DIGEST or --off, not both")
     if arguments.off:
-        show_entry(arguments, asked(lambda: end_shadow(desk.shelf, arguments.region, who, now)))
+        show_entry(arguments, asked(lambda: end_shadow(desk.releases, arguments.region, who, now)))
     elif digest:
-        show_entry(arguments, asked(lambda: start_shadow(desk.shelf, digest, who, now)))
+        show_entry(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
     else:
-        standing, log = asked(lambda: read_log(desk.shelf, arguments.region))
+        standing, log = asked(lambda: read_log(desk.releases, arguments.region))
         name = standing.shadow or last_shadow(log)
         past = asked(lambda: tuple(desk.past.recent(arguments.region, now, MOST_CASES))) if name else ()
         _report(arguments, name, standing.shadow is not None, tally(past, name or ""))

@@ -53,6 +53,12 @@ class ConsentBody(Body):
     courier: StrictBool
 
 
+class ActivationBody(Body):
+    """POST /releases/{digest}/activation: the release in force that it was compared with; null: none."""
+
+    expect: str | None = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class RatingBody(Body):
     """Satisfaction 好差评: 1 very satisfied to 5 very dissatisfied (GB/T 39046-2020, A.8)."""
 

@@ -53,6 +53,15 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
         bodies.OutcomeBody,
         200,
     ),
+    ("GET", "/releases"): ("Publication log, and what is in force 规则发布记录", "staff", None, 200),
+    ("GET", "/releases/{digest}"): ("A release and its entries 规则版本", "staff", None, 200),
+    ("GET", "/releases/{digest}/checks"): ("The report of its checks 检查结果", "staff", None, 200),
+    ("POST", "/releases/{digest}/activation"): (
+        "Put it in force: a second person, role policy-approver 启用",
+        "staff",
+        bodies.ActivationBody,
+        200,
+    ),
 }
 
 

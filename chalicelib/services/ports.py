@@ -13,36 +13,9 @@ from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
 from chalicelib.cases.values import Direction, Effect, Role
 from chalicelib.cases.waybill import Waybill
-from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
-
-
-@dataclass(frozen=True)
-class Shadowed:
-    """What the release in shadow would have decided; ``failed`` names the error where it could not."""
-
-    release: str
-    channel: Channel | None
-    rule: str | None
-    failed: str = ""
-
-
-@dataclass(frozen=True)
-class Decided:
-    """
-    A decision of the rules, without the person: enough to take it again under other rules.
-    ``application`` by full name, ``on`` the local day whose rules counted, ``at`` aware UTC.
-    """
-
-    item: str
-    application: dict[str, FactValue]
-    on: date
-    at: datetime
-    channel: Channel
-    rule: str | None
-    release: str
-    shadow: Shadowed | None = None
+from chalicelib.services.decided import Decided, Shadowed
 
 
 @dataclass(frozen=True)
@@ -161,11 +134,6 @@ class Cases(Protocol):
         """Stop all polling of a region; True for the one call that stopped it."""
 
     def halted(self, region: str) -> bool: ...
-
-
-class PastCases(Protocol):
-    def recent(self, region: str, now: datetime, most: int) -> Iterator[Decided]:
-        """The decisions of about a year, newest first, at most so many."""
 
 
 class Releases(Protocol):

@@ -12,14 +12,12 @@ from zoneinfo import ZoneInfo
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
+from chalicelib.services.decided import RECENT, Decided, PastCases
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.keep_log import Shelf
-from chalicelib.services.ports import Clock, Decided, PastCases
+from chalicelib.services.ports import Clock
 from chalicelib.services.publication_log import Entry
 from chalicelib.services.publish_rules import publish_release
-
-RECENT = 2000
-"""Real cases that a release is tried on: the newest, of a year at most."""
 
 MOST_FILES = 20_000
 LARGEST_FILE = 2_000_000

@@ -6,8 +6,9 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
+from chalicelib.services.decided import Shadowed
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.services.ports import Shadowed, World
+from chalicelib.services.ports import World
 
 _TROUBLE = (
     PermanentError,

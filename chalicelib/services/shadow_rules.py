@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.services.decided import Decided
 from chalicelib.services.errors import Problem
 from chalicelib.services.keep_log import Shelf, full_name, write_entry
-from chalicelib.services.ports import Decided
 from chalicelib.services.publication_log import Entry, Kind, Standing, publishers
 
 MOST_DIFFERENCES = 200

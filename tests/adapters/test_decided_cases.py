@@ -12,8 +12,9 @@ import pytest
 from chalicelib.adapters.case_store import CaseStore
 from chalicelib.adapters.decided_cases import KEPT_DAYS, DecidedCases, _months
 from chalicelib.cases.events import ChannelDecided
+from chalicelib.services.decided import Decided
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Change, Decided
+from chalicelib.services.ports import Change
 from tests.adapters.a_case import AT, PERSON, Story, opened, release, running
 from tests.adapters.moto_cloud import all_rows, refused
 

@@ -74,7 +74,7 @@ def test_checked_rules_are_stored_under_their_digest_and_not_yet_in_force(table:
         "by": AUTHOR,
         "bytes": len(release().canonical()),
     }
-    shelf = wiring.policy_desk().shelf
+    shelf = wiring.policy_desk().releases
     assert shelf.get(release().digest) == release()
     assert shelf.standing("licang").active is None
     assert json.loads(shelf.checks(release().digest))["ok"] is True
@@ -116,7 +116,7 @@ def test_whoever_published_is_refused_in_both_languages_and_nothing_changes(tabl
     assert (told["ok"], problem["code"]) == (False, "second_person")
     assert "第二人" in problem["message"]["zh"]
     assert "second person" in problem["message"]["en"]
-    assert wiring.policy_desk().shelf.standing("licang").active is None
+    assert wiring.policy_desk().releases.standing("licang").active is None
     assert len(said("rules", "log")) == 1
 
 
@@ -174,7 +174,7 @@ def test_a_release_that_no_longer_holds_is_not_put_in_force(table: str, said: Sa
     *rules, last = release().rules
     examples = tuple(example for example in release().examples if example.by != last.rule)
     bad = release().model_copy(update={"rules": tuple(rules), "examples": examples})
-    shelf, at = wiring.policy_desk().shelf, datetime.now(UTC)
+    shelf, at = wiring.policy_desk().releases, datetime.now(UTC)
     publish_release(shelf, bad, AUTHOR, at, {"ok": True})
     told = said("rules", "activate", bad.digest, "--by", APPROVER, ends=1)
     assert {problem["code"] for problem in told["problems"]} == {"gap", "invariant"}
@@ -293,7 +293,7 @@ def test_on_a_terminal_the_approver_is_asked_and_may_say_no(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
-    shelf = wiring.policy_desk().shelf
+    shelf = wiring.policy_desk().releases
     for _ in range(2):
         assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
         assert "没有启用" in capsys.readouterr().out
@@ -318,7 +318,7 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     item = release().items[TWO_WAY]
     secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
     other = release().model_copy(update={"items": {**release().items, TWO_WAY: secret}})
-    publish_release(wiring.policy_desk().shelf, other, AUTHOR, datetime.now(UTC), {"ok": True})
+    publish_release(wiring.policy_desk().releases, other, AUTHOR, datetime.now(UTC), {"ok": True})
     assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
     forget()
     for courier in (True, True, False):
@@ -358,6 +358,16 @@ def test_a_token_opens_the_desk(building: Office, said: Said) -> None:
     token = said("token", "s-7", "*")["token"]
     answer = building.ask("GET", "/desk?department=health&kind=review", Authorization=f"Bearer {token}")
     assert answer.status_code == 200
+
+
+def test_a_token_can_carry_roles_in_rule_management(building: Office, said: Said) -> None:
+    token = said("token", "p-1", "*", "--role", "policy-author", "--role", "policy-approver")["token"]
+    staff = identify_staff(KEY, f"Bearer {token}", "licang", datetime.now(UTC))
+    assert staff.roles == ("policy-author", "policy-approver")
+    plain = said("token", "s-7", "health")["token"]
+    assert identify_staff(KEY, f"Bearer {plain}", "licang", datetime.now(UTC)).roles == ()
+    with pytest.raises(SystemExit):
+        main(["token", "p-1", "*", "--role", "emperor"])
 
 
 def test_people_get_the_bare_token(building: Office, capsys: pytest.CaptureFixture[str]) -> None:

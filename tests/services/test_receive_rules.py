@@ -13,8 +13,8 @@ import pytest
 from chalicelib.decisions.model import Release
 from chalicelib.services import receive_rules as service
 from chalicelib.services.activate_release import activate_release
+from chalicelib.services.decided import Decided
 from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.ports import Decided
 from chalicelib.services.receive_rules import Dropped, Notes, receive_rules
 from chalicelib.services.rule_files import authors_by_region, regions_told_of
 from tests.fakes import Hands, licang

@@ -13,8 +13,8 @@ from chalicelib.adapters.decided_cases import _read
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 from chalicelib.services.activate_release import activate_release
+from chalicelib.services.decided import Decided, Shadowed
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
-from chalicelib.services.ports import Decided, Shadowed
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.record_outcome import Finding, record_outcome
 from chalicelib.services.shadow_rules import end_shadow, last_shadow, start_shadow, tally
