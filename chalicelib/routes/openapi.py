@@ -37,6 +37,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
         bodies.UploadBody,
         201,
     ),
+    ("POST", "/cases/{no}/release"): (
+        "Go on under the rules now in force, before they have decided 改按现行规则办理",
+        "query code",
+        bodies.ReleaseBody,
+        200,
+    ),
     ("POST", "/cases/{no}/consents"): (
         "Agree to couriers, or not 快递意愿",
         "query code",

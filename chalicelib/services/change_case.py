@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Choose, Command
+from chalicelib.cases.commands import Adopt, Choose, Command
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import Event
 from chalicelib.cases.evolve import effects, evolve
@@ -73,7 +73,7 @@ def _commit(world: World, change: Change) -> Case:
 
 
 def _decided(world: World, case: Case, command: Command, trigger: str) -> Change:
-    release = world.releases.get(case.release)
+    release = world.releases.get(command.release if isinstance(command, Adopt) else case.release)
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)

@@ -73,7 +73,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
     digest = world.releases.active(world.region)
     release = world.releases.get(digest)
     item = find_item(release, request.item)
-    _check_facts(release, request.application)
+    check_facts(release, request.application)
     now = world.clock.now()
     today = local_day(release, now)
     no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
@@ -140,7 +140,11 @@ def find_item(release: Release, code: str) -> Item:
     return item
 
 
-def _check_facts(release: Release, application: dict[str, FactValue]) -> None:
+def check_facts(release: Release, application: dict[str, FactValue]) -> None:
+    """
+    Raises:
+        Problem: 422, facts that the release asks of an application are missing or wrong.
+    """
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
     right, invalid = checked(declared, application)
     missing = [fact for name, fact in declared.items() if name not in right and name not in invalid]
