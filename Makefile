@@ -20,7 +20,7 @@ help: ## this list 本列表
 
 .venv: $(STAMP) ## the environment only 只建立运行环境
 
-$(STAMP): requirements.txt requirements-dev.txt infra/setup.sh
+$(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package-lock.json
 	@bash infra/setup.sh $(VENV)
 	@touch $@
 

@@ -79,7 +79,10 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
 
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
     told: set[Mark] = set()
-    for one in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for one in found:
+        if one["type"] == "too_short" and any(_inside(other["loc"], one["loc"]) for other in found):
+            continue  # it is too short because an entry is wrong, and that is told
         path = tuple(step for step in one["loc"] if step != "[key]")
         kind = one["type"]
         at = node.key(*path) if kind == "extra_forbidden" or "[key]" in one["loc"] else node.find(*path)
@@ -89,6 +92,10 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         name = path[-1] if path else document.file
         context = {**one.get("ctx", {}), "input": one["input"]}
         document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _inside(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _fields(form: type[Form], path: tuple[int | str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.guide_checks import lint_guide
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.form import Channel
@@ -21,8 +22,11 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decisions: each item as the ordinary applicant meets it.
     """
     for item in folder.items:
-        yield from _visit_reason(item, decisions[item.form.item])
-        yield from _fully_online(item, decisions[item.form.item])
+        decision = decisions[item.form.item]
+        yield from _visit_reason(item, decision)
+        yield from _fully_online(item, decision)
+        yield from _depth_four(item, decision)
+        yield from lint_guide(item, decision)
 
 
 def lint(folder: Folder, today: date) -> Iterator[Problem]:
@@ -55,6 +59,13 @@ def _fully_online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     if item.form.result.form == "paper":
         at = item.node.find("result", "form")
         yield problem(item.document.file, at, "online-with-paper", _ONLINE_RESULT)
+
+
+def _depth_four(item: Read[Item], decision: Decision) -> Iterator[Problem]:
+    """Online depth IV is no visit (lint rule L07); asked where the region has such a fact."""
+    if item.form.facts.get("online_depth") == "IV" and decision.visits:
+        at = item.node.find("facts", "online_depth")
+        yield problem(item.document.file, at, "online-with-visit", _DEPTH)
 
 
 def _joint(item: Read[Item]) -> Iterator[Problem]:
@@ -100,6 +111,12 @@ _NO_VISIT = Say(
     "An item without a visit gives a reason for one.",
     "请删去 visit_reason。",
     "Remove visit_reason.",
+)
+_DEPTH = Say(
+    "网办深度四级（全程网办）的事项须到场。",
+    "An item of online depth IV needs a visit.",
+    "请改正网办深度，或修改其他要素使其不须到场。",
+    "Correct the online depth, or change the other facts so that nobody has to come.",
 )
 _ONLINE_PAPER = Say(
     "全程网办的事项要求纸质材料。",

@@ -164,6 +164,8 @@ def _scalar(event: yaml.ScalarEvent, at: Mark) -> Scalar:
             return _WORDS[text]
         if _WHOLE.fullmatch(text) and len(text) < 25:
             return _whole(int(text), at)
+    if not text.strip():
+        return ""  # blanks alone say nothing
     if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
         raise Unreadable(at, "too-long", _TOO_LONG)
     return text

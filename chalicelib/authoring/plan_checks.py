@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chalicelib.authoring.custody_checks import check_custody
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say
@@ -29,6 +30,8 @@ def check_plan(plan: Read[Plan]) -> None:
     if all((step.by == "end") != bool(step.outcomes) for step in form.steps) and form.start in names:
         _check_ways(plan)
     _check_whole(plan)
+    if {form.start, *(name for step in form.steps for name, _ in _next(step))} <= set(names):
+        check_custody(plan)
 
 
 def _check_visits(plan: Read[Plan]) -> None:

@@ -32,7 +32,9 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
         return "not-one-of", _one_of(name, str(context.get("expected", "")), context.get("input"))
     if kind in _BOUNDS:
         zh, en = _BOUNDS[kind]
-        bound = next(iter(context.values()), "")
+        bound = next(
+            (context[name] for name in ("ge", "le", "min_length", "max_length") if name in context), ""
+        )
         return "out-of-bounds", Say(
             f"“{name}”{zh}{bound}。", f"'{name}' {en} {bound}.", "请改正数值。", "Correct the value."
         )

@@ -19,6 +19,7 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from chalicelib.decisions.form import Basis, Channel, Condition, FactName, FactValue, Form, Name, Text, Where
+from chalicelib.decisions.guide import Guide
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 
@@ -146,6 +147,7 @@ class Item(Form):
     materials: tuple[Material, ...]
     result: Result
     joint_departments: tuple[Name, ...] = ()
+    guide: Guide | None = None
     rules: tuple[Rule, ...] = ()
     where: Where
 

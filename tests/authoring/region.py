@@ -114,8 +114,18 @@ steps:
     title: {zh: 到窗口, en: Visit}
     by: staff
     outcomes:
-      - {outcome: done, title: {zh: 已办, en: done}, next: granted, accepts: prereview, licence: true}
-      - {outcome: late, title: {zh: 补办, en: late}, next: granted, accepts: paper, licence: true}
+      - outcome: done
+        title: {zh: 已办, en: done}
+        next: granted
+        accepts: prereview
+        licence: true
+        hand_over: {what: papers, from: applicant, to: office}
+      - outcome: late
+        title: {zh: 补办, en: late}
+        next: granted
+        accepts: paper
+        licence: true
+        hand_over: {what: papers, from: applicant, to: office}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
 """,
     "items/market/food.yaml": """\

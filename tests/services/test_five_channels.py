@@ -209,7 +209,7 @@ def test_what_is_not_put_right_is_refused_and_the_papers_never_left() -> None:
     scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
     scene.upload_all()
     play(scene, ("pre-review pass", "acceptance accept", "inspection fail", "rectification given-up"))
-    play(scene, ("decision refuse",))
+    play(scene, ("decision-without-papers refuse",))
     bring(scene)
     assert scene.case.state == 13
     assert all(scene.way_of(paper) == ["applicant"] for paper in scene.case.custody)

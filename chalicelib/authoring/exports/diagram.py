@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from chalicelib.authoring.exports.xml import add
 
 WIDTH, APART = 180, 230
-TOP, BELOW = 80, 280
+TOP, BELOW = 120, 320  # dmn-js lays its title over what is higher
 HIGH, LOW = 80, 45
 
 

@@ -5,8 +5,8 @@ Input data ``item`` and ``application`` are the two groups that ``rules decide``
 ``code`` beside them where items have rules of their own; dates are given as text. The decision gives
 ``channel`` and ``rule``, which is null in the last row. Rows are closed by themselves (see ``table``):
 DMN engines differ in what they make of a value outside the declared ones. A name that is not declared
-is not looked at. Titles, in Chinese and English, and the basis are the table's annotations; a diagram
-is drawn, so that modelers open it.
+is not looked at. Titles, in Chinese and English, and the basis are the table's annotations, and again
+each row's description, which is what dmn-js shows beside it; a diagram is drawn, so that modelers open it.
 """
 
 from __future__ import annotations
@@ -137,6 +137,7 @@ def _rules(made: ET.Element, table: Table) -> None:
 
 def _rule(made: ET.Element, name: str, cells: list[str], answers: list[str], words: list[str]) -> None:
     rule = add(made, "rule", id=f"rule-{name}")
+    leaf(rule, "description", " ".join(word for word in words if word != "-"))
     for number, cell in enumerate(cells):
         _values(rule, "inputEntry", f"rule-{name}-in-{number}", cell)
     for number, answer in enumerate(answers):

@@ -56,6 +56,11 @@ class Idle:
                 else:
                     del self._open[id(rule)]
 
+    @property
+    def rules(self) -> set[int]:
+        """The rules, by identity, that have an idle part."""
+        return set(self._open)
+
     def problems(self) -> Iterator[Problem]:
         for _, read in self._places.rules:
             for part in self._shown(read.form):

@@ -7,7 +7,7 @@ A rule that looks at other facts than the one before it is an exception, which i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.problems import Problem, Say
@@ -47,8 +47,14 @@ class Order:
                     self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.cube(both))
                 return
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, told: Collection[int]) -> Iterator[Problem]:
+        """
+        Args:
+            told: rules, by identity, of which it has been said that part of them never matters.
+        """
         for earlier, later, survey, facts in self._found.values():
+            if id(later) in told:
+                continue
             words = situation(self._places.declared, survey.slice, facts)
             line = self._places.read(earlier).node.at.line
             yield self._places.at(later, "needless-order", _order(earlier, line, words), "warning", "when")

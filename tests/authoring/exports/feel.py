@@ -1,14 +1,11 @@
 """
 The smallest reader of the DMN that the export writes: it checks the export, it is no DMN engine.
 
-No DMN engine of use here stands in PyPI (2026-11): bkflow-feel 1.2.0 cannot read ``("a","b")`` nor two
-ranges in a cell, pyDMNrules 1.4.5 reads Excel and brings pandas. So this follows DMN 1.3 itself:
-unary tests of S-FEEL, equality and ranges by type (a text is no date, true is no 1, null equals only
-null), hit policy FIRST. Any form that the export has no need of is refused.
-
-Of npm's tools, tried once by hand: dmn-moddle 12.2.1 read the documents of both regions without a
-warning, feelin 8.2.0 gave the same answers in 10,822 situations, and they were valid by OMG's
-DMN13.xsd. feelin takes a list of one value for that value, as FEEL's own conversion has it.
+What common modelers make of the documents is asked in tests/authoring/agreement, where dmn-moddle and
+feelin read them. This reader is another view of the same: it follows DMN 1.3 itself, in unary tests of
+S-FEEL, equality and ranges by type (a text is no date, true is no 1, null equals only null) and hit policy
+FIRST, so a list of one value is not that value, as feelin has it. Any form that the export has no need of is
+refused.
 """
 
 from __future__ import annotations

@@ -111,6 +111,17 @@ def test_titles_in_both_languages_and_the_basis_stand_beside_each_row(region: Re
         assert any(rule.basis[0].title in (entry or "") for entry in entries)
 
 
+def test_a_row_says_in_its_description_what_modelers_show_beside_it(region: Release) -> None:
+    (made,) = parsed(region).iter(f"{MODEL}decisionTable")
+    rows = made.findall(f"{MODEL}rule")
+    assert all(row[0].tag == f"{MODEL}description" for row in rows)  # DMN13.xsd wants it first
+    told = [row.findtext(f"{MODEL}description") or "" for row in rows]
+    for rule, words in zip(region.rules, told[:-1], strict=True):
+        assert words.startswith(f"{rule.title.zh} {rule.title.en} 《{rule.basis[0].title}》")
+    assert told[-1].startswith("没有规则符合")
+    assert not told[-1].endswith("-")
+
+
 def test_the_document_is_written_the_same_every_time(region: Release) -> None:
     assert dmn(table(region, LATER)) == dmn(table(licang(), LATER))
 

@@ -1,0 +1,119 @@
+"""What came of asking several engines the same: who was asked how much, who differs, who failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from chalicelib.authoring.agreement.engine import Answer, Engine
+from chalicelib.authoring.domain import Band, Situation
+from chalicelib.authoring.problems import Say
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A situation in which an engine answers otherwise than the rules; the first of its band and item."""
+
+    engine: Engine
+    band: Band
+    item: str | None
+    situation: Situation
+    expected: Answer
+    got: Answer
+
+    def words(self, declared: Mapping[str, Fact]) -> Text:
+        told = in_words(declared, self.situation)
+        day, right, answer = self.band.first.isoformat(), _shown(self.expected), _shown(self.got)
+        item = (f"事项 {self.item}，", f"item {self.item}, ") if self.item else ("", "")
+        return Text(
+            zh=f"{day} 起，{item[0]}{told.zh}：按规则应为 {right}，{self.engine.title.zh}得 {answer}",
+            en=f"from {day}, {item[1]}{told.en}: the rules give {right}, {self.engine.title.en} {answer}",
+        )
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An engine that crashed, hung or ended early. ``detail`` is its own last words, if it had any."""
+
+    engine: Engine
+    code: Literal["engine-failed", "engine-timeout"]
+    detail: str = ""
+
+
+class Finding(NamedTuple):
+    """A difference or a failure, as a check reports it."""
+
+    code: Literal["engine-differs", "engine-failed", "engine-timeout"]
+    say: Say
+
+
+@dataclass
+class Agreement:
+    """
+    Engines are told apart by name. ``asked``: in how many situations each was asked, of
+    ``situations`` in all; ``left_out``: why an engine was not asked.
+    """
+
+    situations: int = 0
+    asked: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, Text] = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nobody differs and nobody failed; engines may have been left out."""
+        return not self.differences and not self.failures
+
+    def words(self) -> Text:
+        """Who was asked how much, and who was not, and why."""
+        asked = [f"{name} {heard}/{self.situations}" for name, heard in self.asked.items()]
+        zh = [f"{name} 未询问：{reason.zh}" for name, reason in self.left_out.items()]
+        en = [f"{name} not asked: {reason.en}" for name, reason in self.left_out.items()]
+        return Text(zh="；".join([*asked, *zh]) or "-", en="; ".join([*asked, *en]) or "-")
+
+    def findings(self, declared: Mapping[str, Fact]) -> Iterator[Finding]:
+        """Of each engine its failure, or its first difference."""
+        for failure in self.failures:
+            yield Finding(failure.code, _failed(failure))
+        told: set[str] = set()
+        for difference in self.differences:
+            if difference.engine.name not in told:
+                told.add(difference.engine.name)
+                yield Finding("engine-differs", _differs(difference.words(declared)))
+
+
+def _shown(answer: Answer) -> str:
+    channel, rule = answer[:2]
+    return f"{channel or '-'} ({rule or '-'})"
+
+
+def _differs(words: Text) -> Say:
+    return Say(
+        f"规则引擎的回答与规则不一致：{words.zh}。",
+        f"An engine answers otherwise than the rules: {words.en}.",
+        "这是程序错误，请勿发布，并报告此情形。",
+        "This is a fault of the program: do not publish, and report the situation.",
+    )
+
+
+def _failed(failure: Failure) -> Say:
+    title = failure.engine.title
+    detail = f"（{failure.detail}）" if failure.detail else ""
+    if failure.code == "engine-timeout":
+        return Say(
+            f"{title.zh}在规定时间内没有回答，已被停止。",
+            f"{title.en[:1].upper()}{title.en[1:]} did not answer in time and was stopped.",
+            "请减少规则判断的要素或数值界限后再检查；仍然如此时请报告，勿发布。",
+            "Test fewer facts or bounds and check again; if it stays so report it, and do not publish.",
+        )
+    return Say(
+        f"{title.zh}出错{detail}，无法验证。",
+        f"{title.en[:1].upper()}{title.en[1:]} failed{detail and f' ({failure.detail})'}: nothing is proved.",
+        "请重试；再次出错时请报告，勿发布。",
+        "Try again; if it fails again report it, and do not publish.",
+    )

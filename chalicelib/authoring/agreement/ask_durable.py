@@ -1,0 +1,30 @@
+"""A child process: durable_rules asked through the ``Decider``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
+from chalicelib.decisions.engine import Decider
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Fact, Rule
+
+
+def durable(question: Mapping[str, Any]) -> Ask:
+    facts = [Fact.model_validate(fact) for fact in question["facts"]]
+    rules = [Led(item, Rule.model_validate(rule)) for item, rule in question["rules"]]
+    decider = Decider(facts, rules)
+    answers = {id(rule): [rule.choose.value, rule.rule, place] for place, (_, rule) in enumerate(rules)}
+    nothing = [Channel.UNDETERMINED.value, None, None]
+
+    def ask(code: str | None, situation: Situation) -> list[Any]:
+        rule = decider.first(code or "", situation)
+        return nothing if rule is None else answers[id(rule)]
+
+    return ask
+
+
+if __name__ == "__main__":
+    answer_all(durable)

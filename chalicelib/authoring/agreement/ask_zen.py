@@ -1,0 +1,39 @@
+"""A child process: zen-engine asked through a JDM document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import zen
+
+from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
+
+
+def engine(question: Mapping[str, Any]) -> Ask:
+    """The static loader compiles the document once; a decision of its own would do so every time."""
+    content = {"channel": json.loads(question["document"])}
+    found = zen.ZenEngine({"loader": {"type": "static", "content": content}})
+
+    def ask(code: str | None, situation: Situation) -> list[Any]:
+        try:
+            result = found.evaluate("channel", _facts(code, situation))["result"]
+        except RuntimeError as error:  # it refuses the facts, or the document
+            return [None, str(error)[:200]]
+        return [result.get("channel"), result.get("rule")]
+
+    return ask
+
+
+def _facts(code: str | None, situation: Situation) -> dict[str, Any]:
+    """As ``rules decide`` prints them."""
+    facts: dict[str, Any] = {"item": {}, "application": {}}
+    for name, value in situation.items():
+        group, _, rest = name.partition(".")
+        facts[group][rest] = value
+    return facts if code is None else facts | {"code": code}
+
+
+if __name__ == "__main__":
+    answer_all(engine)

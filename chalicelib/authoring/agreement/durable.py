@@ -1,0 +1,45 @@
+"""durable_rules, through the very ``Decider`` that decides cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.authoring.agreement import child
+from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
+from chalicelib.authoring.domain import Band
+from chalicelib.decisions.form import Form, Text
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Release
+
+
+class Durable(Engine):
+    """Its answers also tell which of several rules with one name it was."""
+
+    name = "durable_rules"
+
+    @property
+    def title(self) -> Text:
+        return Text(zh="规则引擎 durable_rules", en="the rule engine durable_rules")
+
+    def missing(self) -> Text | None:
+        return None  # no case is decided without it
+
+    def command(self) -> Sequence[str]:
+        return child.python("chalicelib.authoring.agreement.ask_durable")
+
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        return {
+            "facts": [_shown(fact) for fact in release.facts],
+            "rules": [[item, _shown(rule)] for item, rule in band.rules],
+        }
+
+    def cost(self, rules: int) -> Cost:
+        return Cost(1e-4 * rules, 1.5e-5)
+
+    def right(self, place: int, led: Led | None) -> Answer:
+        return [*super().right(place, led), None if led is None else place]
+
+
+def _shown(form: Form) -> dict[str, Any]:
+    return form.model_dump(mode="json", by_alias=True, exclude_defaults=True)

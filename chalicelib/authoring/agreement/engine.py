@@ -1,0 +1,63 @@
+"""What an engine is to the comparison: a program that answers for each situation with the rule it chose."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.domain import Band
+from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Release
+
+Answer = list[Any]
+"""[channel, rule, …] as JSON has it; both null where the engine gave nothing."""
+
+
+class Cost(NamedTuple):
+    """Seconds of one processor: ``once`` for a band's rules, ``each`` for one situation."""
+
+    once: float
+    each: float
+
+
+class Engine(ABC):
+    """
+    One engine, asked in a child process.
+
+    The child reads a line of JSON for each band, ``{**paper, "asked": [{code, classes, numbers}]}``, and
+    writes lines ``[answers, chosen]``: for the next situations, in order, places in that line's answers.
+    """
+
+    name: str
+
+    @property
+    @abstractmethod
+    def title(self) -> Text:
+        """What it is called where people read of it."""
+
+    @abstractmethod
+    def missing(self) -> Text | None:
+        """Why it cannot be asked here, and what to do; None if it can."""
+
+    @abstractmethod
+    def command(self) -> Sequence[str]:
+        """The program to start."""
+
+    @abstractmethod
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        """
+        The rules of a band in the engine's own form, and whatever else it must be told.
+
+        Raises:
+            ExportError: that form cannot hold them.
+        """
+
+    @abstractmethod
+    def cost(self, rules: int) -> Cost:
+        """What a band with so many rules costs; measured, and rounded up, for a choice of how much to ask."""
+
+    def right(self, place: int, led: Led | None) -> Answer:
+        """The answer that is right where the rule at ``place`` of the band decides, or none."""
+        return [Channel.UNDETERMINED.value, None] if led is None else [led.rule.choose.value, led.rule.rule]

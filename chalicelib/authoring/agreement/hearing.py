@@ -1,0 +1,87 @@
+"""One engine heard: its answers, as they come, held against what the rules decide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from chalicelib.authoring.agreement import child
+from chalicelib.authoring.agreement.agreement import Difference, Failure
+from chalicelib.authoring.agreement.engine import Answer, Engine
+from chalicelib.authoring.agreement.questions import NO_RULE, Asked
+
+Progress = Callable[[int, int], None]
+"""Told how many answers came, of how many in all; from several threads, one at a time."""
+
+
+class Meter:
+    """Answers counted over all engines."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        self._lock = Lock()
+
+    def add(self, answers: int) -> None:
+        with self._lock:
+            self._done += answers
+            if self._progress is not None:
+                self._progress(self._done, self._total)
+
+
+@dataclass
+class Hearing:
+    """What an engine is asked, and what came of it; of the differences in a band and item the first."""
+
+    engine: Engine
+    question: bytes
+    asked: Sequence[Asked]
+    heard: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    failure: Failure | None = None
+
+    def hear(self, limit_seconds: float, meter: Meter) -> None:
+        """Ask; nothing is raised for what the engine does."""
+        try:
+            self._compare(self._answers(limit_seconds, meter))
+        except child.ChildTimedOutError:
+            self.failure = Failure(self.engine, "engine-timeout")
+        except child.ChildFailedError as error:
+            self.failure = Failure(self.engine, "engine-failed", str(error))
+
+    def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:
+        for line in child.lines(self.engine.command(), self.question, child.Limits(limit_seconds)):
+            try:
+                found = _read(line)
+            except (ValueError, TypeError, LookupError, RecursionError) as error:
+                raise child.ChildFailedError("it does not answer as it must") from error
+            yield from found
+            meter.add(len(found))
+
+    def _compare(self, answers: Iterator[Answer]) -> None:
+        for one in self.asked:
+            right = {place: self._right(one, place) for place in set(one.expected)}
+            told = False
+            for at, place in enumerate(one.expected):
+                got = next(answers, None)
+                if got is None:
+                    raise child.ChildFailedError("it answers less than it was asked")
+                self.heard += not one.more
+                if got != right[place] and not told:
+                    told = True
+                    self.differences.append(self._difference(one, at, right[place], got))
+        if next(answers, None) is not None:
+            raise child.ChildFailedError("it answers more than it was asked")
+
+    def _right(self, one: Asked, place: int) -> Answer:
+        return self.engine.right(place, None if place == NO_RULE else one.band.rules[place])
+
+    def _difference(self, one: Asked, at: int, right: Answer, got: Answer) -> Difference:
+        return Difference(self.engine, one.band, one.code, one.situation(at), right, got)
+
+
+def _read(line: bytes) -> list[Answer]:
+    answers, chosen = json.loads(line)
+    known = [(channel, rule, *more) for channel, rule, *more in answers]
+    return [list(known[place]) for place in chosen]

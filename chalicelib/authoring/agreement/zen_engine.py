@@ -1,0 +1,43 @@
+"""zen-engine, through the export to JDM."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from chalicelib.authoring.agreement import child
+from chalicelib.authoring.agreement.engine import Cost, Engine
+from chalicelib.authoring.domain import Band
+from chalicelib.authoring.exports.jdm import jdm
+from chalicelib.authoring.exports.table import table
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+
+
+class Zen(Engine):
+    """Installed at the policy desk, not in the cloud."""
+
+    name = "zen-engine"
+
+    @property
+    def title(self) -> Text:
+        return Text(zh="zen-engine（导出的 JDM）", en="zen-engine (the exported JDM)")
+
+    def missing(self) -> Text | None:
+        return None if find_spec("zen") else _MISSING
+
+    def command(self) -> Sequence[str]:
+        return child.python("chalicelib.authoring.agreement.ask_zen")
+
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        return {"document": jdm(table(release, band.first))}
+
+    def cost(self, rules: int) -> Cost:
+        return Cost(2e-4 * rules, 2e-5 + 4e-7 * rules)
+
+
+_MISSING = Text(
+    zh="未安装 zen-engine；在政策工作台运行 make .venv 即可安装",
+    en="zen-engine is not installed; 'make .venv' installs it at the policy desk",
+)

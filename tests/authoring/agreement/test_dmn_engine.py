@@ -1,0 +1,88 @@
+"""feelin and dmn-moddle on documents that they shall refuse, and facts that are wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.authoring.agreement.child import ChildFailedError, Limits, lines
+from chalicelib.authoring.agreement.dmn_engine import Dmn
+from chalicelib.authoring.exports.dmn import dmn
+from chalicelib.authoring.exports.table import table
+from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong
+
+LIST = "a value is a list"
+
+
+@pytest.fixture(scope="module")
+def document() -> str:
+    return dmn(table(licang(), LATER))
+
+
+def answers(document: str, *asked: dict[str, Any]) -> list[list[str | None]]:
+    """What the engine gives for facts as ``rules decide`` prints them."""
+    questions = [
+        {"code": None, "numbers": None, "classes": {name: [value] for name, value in flat(facts)}}
+        for facts in asked
+    ]
+    line = json.dumps({"document": document, "asked": questions}).encode() + b"\n"
+    found = [json.loads(answer) for answer in lines(Dmn().command(), line, Limits(60))]
+    return [known[0] for known, _ in found]
+
+
+def flat(facts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for group, inner in facts.items():
+        if isinstance(inner, dict):
+            yield from ((f"{group}.{name}", value) for name, value in inner.items())
+        else:
+            yield group, inner
+
+
+def test_a_person_decides_where_facts_are_wrong(document: str) -> None:
+    kinds = [kind for kind in WRONG if kind != LIST]
+    found = answers(document, RIGHT, *map(wrong, kinds))
+    assert found[0] == ["two_way_courier", "courier-both-ways"]
+    assert dict(zip(kinds, found[1:], strict=True)) == {kind: ["undetermined", None] for kind in kinds}
+
+
+def test_a_list_of_one_is_that_one_as_the_standard_has_it(document: str) -> None:
+    assert answers(document, wrong(LIST)) == [["two_way_courier", "courier-both-ways"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('hitPolicy="FIRST"', 'hitPolicy="ANY"'),
+        ('hitPolicy="FIRST"', 'hitPolicy="FIRST" colour="red"'),
+        ("<decisionTable ", "<decisionTabel "),
+        ("item.secret</text>", "item.secret +</text>"),
+        ('"none","required"', '"none" "required"'),
+        ("</definitions>", ""),
+    ],
+)
+def test_a_document_with_a_fault_in_it_is_refused(old: str, new: str, document: str) -> None:
+    assert old in document
+    with pytest.raises(ChildFailedError):
+        answers(document.replace(old, new), RIGHT)
+
+
+def test_a_document_that_expands_without_end_is_stopped(document: str) -> None:
+    entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(12))
+    bomb = document.replace(
+        "<definitions", f'<!DOCTYPE d [<!ENTITY a0 "haha">{entities}]>\n<definitions', 1
+    ).replace("item.secret</text>", "&a12;</text>", 1)
+    with pytest.raises(ChildFailedError):
+        answers(bomb, RIGHT)
+
+
+def test_the_engine_may_read_its_own_modules_and_nothing_else() -> None:
+    *node, _, _ = Dmn().command()
+    script = "require('fs').readFileSync('/etc/hostname')"
+    with pytest.raises(ChildFailedError):
+        list(lines([*node, "-e", script], b"", Limits(60)))
+    with pytest.raises(ChildFailedError):
+        list(lines([*node, "-e", "require('child_process').execSync('true')"], b"", Limits(60)))
+    assert list(lines([*node, "-e", "console.log(1)"], b"", Limits(60))) == [b"1"]

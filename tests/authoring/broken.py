@@ -1,0 +1,206 @@
+"""
+Faults that a folder can have though every file is in its form; those of form stand in ``spoilt``.
+
+Each edit puts a text in the place of another, or a file where there is none. ¦ marks where the finding
+must stand; the finding's code follows.
+"""
+# ruff: noqa: E501  # a table
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CHANNELS = "channels.yaml"
+FOOD = "items/market/food.yaml"
+VAULT = "items/health/vault.yaml"
+OUT = "plans/outbound_courier.yaml"
+VISIT = "plans/one_visit.yaml"
+INVARIANTS = "invariants.yaml"
+
+LAW = "basis: [{title: 行政许可法}]"
+OTHER_LAW = "basis: [{title: 档案法}]"
+FROM = "from: 2018-01-01"
+VISITS = f"choose: one_visit, {LAW}, {FROM}"
+OTHER_VISITS = f"choose: one_visit, {OTHER_LAW}, {FROM}"
+SENDS = f"choose: outbound_courier, {LAW}, {FROM}"
+
+RULES = "rules:\n"
+COURIER = "  - rule: courier\n"
+COUNTER = "  - rule: counter\n"
+EXAMPLES = "examples:\n"
+OF_COURIER = "{item.paper_originals: {at_most: 0}, application.courier: true}"
+COUNTER_WHEN = "    when: {}\n"
+COUNTER_FROM = "    from: 2004-07-01\nexamples:"
+OWN_UNTIL = "    until: 2020-12-31\n"
+LATE = "next: granted\n        accepts: paper\n        licence: true\n        hand_over: {what: papers, from: applicant, to: office}\n"
+
+
+class Edit(NamedTuple):
+    file: str
+    old: str
+    new: str
+
+
+class Fault(NamedTuple):
+    what: str
+    code: str
+    edits: tuple[Edit, ...]
+
+
+def rule(name: str, when: str, rest: str) -> str:
+    return f"  - {{rule: {name}, title: {{zh: 试, en: Try}}, when: {when}, {rest}}}\n"
+
+
+def own(name: str, when: str, rest: str) -> str:
+    """A rule of the vault's own, after the one that it has."""
+    return OWN_UNTIL + rule(name, when, rest)
+
+
+def shown(item: str, rest: str) -> str:
+    """One more example, the first of all."""
+    return f"{EXAMPLES}  - {{name: 又一, item: {item}, {rest}}}\n"
+
+
+def marked(text: str) -> str:
+    """The text with the mark at its first rule."""
+    return text.replace("{rule:", "¦{rule:", 1)
+
+
+def edits(*each: tuple[str, str, str]) -> tuple[Edit, ...]:
+    return tuple(Edit(*one) for one in each)
+
+
+def before(place: str, *rules: str) -> tuple[str, str, str]:
+    return (CHANNELS, place, "".join(rules) + place)
+
+
+JOINT = rule("joint", "{item.inspection: joint}", OTHER_VISITS.replace("2018-01-01", "2004-07-01"))
+SHOW_JOINT = (
+    CHANNELS,
+    EXAMPLES,
+    shown("food", "facts: {item.inspection: joint}, expect: one_visit, by: joint"),
+)
+
+GUIDE = """\
+guide:
+  code_lists: GB/T 39046-2020
+  case_type: "2"
+  processing: reviewed
+  handling: ["2"]
+  targets: ["2"]
+  topic: legal_person
+  fee: {charged: true, basis: 收费办法, standard: 10元, pay_online: true}
+  consultation: 0532-00000001
+  complaint: 0532-00000002
+  stages: [{zh: 受理, en: a}, {zh: 审核, en: b}, {zh: 审批, en: c}, {zh: 办结, en: d}, {zh: 送达, en: e}]
+  finish: certificate
+  result_sample: sample.pdf
+  questions: [{question: {zh: 问, en: q}, answer: {zh: 答, en: a}}]
+  special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]
+"""
+
+
+def guide(old: str, new: str, *more: tuple[str, str, str]) -> tuple[Edit, ...]:
+    assert GUIDE.count(old) == 1
+    return edits((FOOD, "materials:\n", GUIDE.replace(old, new) + "materials:\n"), *more)
+
+
+ONLINE = (
+    ("plans/fully_online.yaml", "", "plan: fully_online\ntitle: {zh: 全程网办, en: Online}\npaper_in: none\nvisits: 0\nstart: review\nsteps:\n"
+     "  - step: review\n    title: {zh: 审查, en: Review}\n    by: staff\n    outcomes:\n"
+     "      - {outcome: pass, title: {zh: 通过, en: passed}, next: delivery, accepts: prereview, licence: true}\n"
+     "      - {outcome: late, title: {zh: 补, en: late}, next: delivery, accepts: paper, licence: true}\n"
+     "  - step: delivery\n    title: {zh: 送达, en: Delivery}\n    by: delivery\n    ways: [electronic]\n    outcomes:\n"
+     "      - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: granted}\n"
+     "  - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}\n"),
+    (CHANNELS, "choose: outbound_courier\n", "choose: fully_online\n"),
+    (CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: fully_online"),
+    ("region.yaml", "{outbound_courier: 1,", "{fully_online: 1,"),
+)  # fmt: skip
+
+FAULTS = (
+    # situations without rule
+    Fault("a gap", "gap", edits((CHANNELS, COUNTER_WHEN, "    when: {application.courier: false}\n"), (CHANNELS, RULES, "¦rules:\n"))),
+    Fault("a gap left by a not", "gap", edits((CHANNELS, COUNTER_WHEN, "    when: {item.inspection: {not: joint}}\n"), (CHANNELS, RULES, "¦rules:\n"))),
+    Fault("a gap in a range of numbers", "gap", edits((CHANNELS, COUNTER_WHEN, "    when: {item.paper_originals: {at_most: 30}}\n"), (CHANNELS, RULES, "¦rules:\n"))),
+    Fault("a gap that opens when a rule ends", "gap", edits((CHANNELS, COUNTER_FROM, "    from: 2004-07-01\n    until: ¦2026-12-31\nexamples:"))),
+    Fault("a gap until a rule begins", "gap", edits((CHANNELS, COUNTER_FROM, "    from: 2026-09-01\nexamples:"), (CHANNELS, RULES, "¦rules:\n"))),
+    # rules that never decide
+    Fault("a rule hidden by one", "dead-rule", edits(before(COUNTER, marked(rule("x", "{item.secret: true, application.courier: true}", VISITS))))),
+    Fault("a rule hidden by two, a value each", "dead-rule", edits(before(COURIER, rule("a", "{item.inspection: required}", VISITS), rule("b", "{item.inspection: joint}", VISITS), marked(rule("c", "{item.inspection: {not: none}}", VISITS))))),
+    Fault("a rule hidden by two, a side each", "dead-rule", edits(before(COURIER, rule("a", "{item.inspection: joint, application.courier: true}", VISITS), rule("b", "{item.inspection: joint, application.courier: false}", SENDS), marked(rule("c", "{item.inspection: joint}", VISITS))))),
+    Fault("a rule hidden by two ranges", "dead-rule", edits(before(COURIER, rule("a", "{item.inspection: joint, item.paper_originals: {at_most: 3}}", VISITS), rule("b", "{item.inspection: joint, item.paper_originals: {at_least: 4}}", SENDS), marked(rule("c", "{item.inspection: joint, item.paper_originals: {at_least: 2, at_most: 9}}", VISITS))))),
+    Fault("a rule after the one that takes all", "dead-rule", edits((CHANNELS, EXAMPLES, marked(rule("last", "{item.inspection: joint}", SENDS)) + EXAMPLES))),
+    Fault("a rule hidden on all of its days", "dead-rule", edits(before(COUNTER, marked(rule("x", "{item.secret: true, item.inspection: joint}", f"{SENDS}, until: 2019-12-31"))))),
+    Fault("an item's rule hidden by another of its own", "dead-rule", edits((VAULT, OWN_UNTIL, marked(own("vault-too", "{item.inspection: joint, item.secret: true}", f"{SENDS}, until: 2020-12-31"))))),
+    # twice, or against each other
+    Fault("a rule said twice", "duplicate-rule", edits(before(COUNTER, marked(rule("again", OF_COURIER, SENDS))))),
+    Fault("a rule said twice in other words", "duplicate-rule", edits(before(COUNTER, marked(rule("again", "{item.secret: {not: false}}", VISITS))))),
+    Fault("two rules against each other", "conflicting-rules", edits(before(COUNTER, marked(rule("against", "{item.secret: true}", SENDS))))),
+    Fault("two rules against each other in other words", "conflicting-rules", edits(before(COURIER, rule("a", "{item.inspection: [joint, required]}", VISITS), marked(rule("b", "{item.inspection: {not: none}}", SENDS))))),
+    Fault("two rules for all the rest", "conflicting-rules", edits((CHANNELS, EXAMPLES, marked(rule("rest", "{}", SENDS)) + EXAMPLES))),
+    Fault("an item's rules against each other", "conflicting-rules", edits((VAULT, OWN_UNTIL, marked(own("vault-too", "{item.inspection: joint}", f"{SENDS}, until: 2020-12-31"))))),
+    # dates
+    Fault("days of two versions that overlap", "date-overlap", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦2026-12-01")))),
+    Fault("days of a new version and another channel that overlap", "date-overlap", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: one_visit, {OTHER_LAW}, from: ¦2026-12-31")))),
+    Fault("days between two versions", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦2027-01-05")), (CHANNELS, EXAMPLES, shown("food", "on: 2027-02-01, expect: outbound_courier, by: courier-2027")))),
+    Fault("one day between two versions that are not worded alike", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", "{item.paper_originals: 0, application.courier: true}", f"choose: outbound_courier, {LAW}, from: ¦2027-01-02")), (CHANNELS, EXAMPLES, shown("food", "on: 2027-02-01, expect: outbound_courier, by: courier-2027")))),
+    # what never matters
+    Fault("a condition that an earlier rule settles", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.secret: ¦false, item.paper_originals: {at_most: 0}, application.courier: true}"))),
+    Fault("a condition that allows everything", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.paper_originals: {at_most: 0}, item.inspection: ¦[none, required, joint], application.courier: true}"))),
+    Fault("a bound that is the fact's own", "idle-condition", edits((CHANNELS, "{at_most: 0}", "{at_least: ¦0, at_most: 0}"))),
+    Fault("a value that an earlier rule takes", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.paper_originals: {at_most: 0}, item.inspection: [none, ¦joint], application.courier: true}"), before(COURIER, JOINT), SHOW_JOINT)),
+    Fault("a value excluded that an earlier rule takes", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.paper_originals: {at_most: 0}, item.inspection: {not: [required, ¦joint]}, application.courier: true}"), before(COURIER, JOINT), SHOW_JOINT)),
+    Fault("a condition of an item's own rule", "idle-condition", edits((VAULT, "{item.inspection: joint}", "{item.inspection: joint, item.paper_originals: ¦{at_least: 0}}"))),
+    # order
+    Fault("ranges that overlap", "needless-order", edits(before(COURIER, rule("few", "{item.inspection: joint, item.paper_originals: {at_least: 2, at_most: 5}}", SENDS), rule("more", "¦{item.inspection: joint, item.paper_originals: {at_least: 4, at_most: 9}}", OTHER_VISITS)), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, item.paper_originals: 3}, expect: outbound_courier, by: few") + "  - {name: 再一, item: food, facts: {item.inspection: joint, item.paper_originals: 8}, expect: one_visit, by: more}\n"))),
+    # invariants
+    Fault("an invariant that a rule breaks", "invariant", edits((CHANNELS, "choose: one_visit\n    basis: [{title: 保守国家秘密法}]", "choose: outbound_courier\n    basis: [{title: 保守国家秘密法}]"), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
+    Fault("an invariant on a range of numbers", "invariant", edits((INVARIANTS, "invariants:\n", "invariants:\n  - ¦{invariant: papers-travel, title: {zh: 试, en: try}, when: {item.paper_originals: {at_least: 7}}, expect: [outbound_courier]}\n"))),
+    Fault("an invariant broken from next year on", "invariant", edits(before(RULES[:0] + "  - rule: secret\n", rule("soon", "{item.secret: true, item.inspection: joint}", f"choose: outbound_courier, {LAW}, from: 2027-01-01")), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
+    Fault("an invariant broken for one item", "invariant", edits((VAULT, "choose: one_visit", "choose: outbound_courier"), (VAULT, OWN_UNTIL, ""), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
+    # examples
+    Fault("an example that comes out otherwise", "example", edits((CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: ¦one_visit"))),
+    Fault("an example by another rule", "example", edits((CHANNELS, "by: secret}", "by: ¦counter}"))),
+    Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", "on: 2010-01-01, expect: ¦outbound_courier")))),
+    Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
+    Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit", "on: 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
+    # published figures
+    Fault("more licence items than there are", "totals", edits(("region.yaml", "licence_items: 2", "licence_items: ¦3"))),
+    Fault("a channel with more items than it has", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: ¦2}"))),
+    Fault("a channel that is not published", "totals", edits(("region.yaml", "channels: {outbound_courier: 1, one_visit: 1}", "channels: ¦{outbound_courier: 1}"))),
+    Fault("another percentage", "totals", edits(("region.yaml", '"50.0"', '¦"98.9"'))),
+    # items against their decisions
+    Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
+    Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
+    Fault("a joint inspection by nobody", "joint-departments", edits((FOOD, "inspection: none", "inspection: ¦joint"))),
+    Fault("departments of no inspection", "joint-departments", edits((FOOD, "limits:", "¦joint_departments: [health]\nlimits:"))),
+    Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"))),
+    Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper"))),
+    Fault("the highest online depth with a visit", "online-with-visit", edits(("facts.yaml", "  - {fact: item.electronic_result", "  - {fact: item.online_depth, title: {zh: 深度, en: depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n  - {fact: item.electronic_result"), (FOOD, "  secret: false\n", "  secret: false\n  online_depth: IV\n"), (VAULT, "{secret: true,", "{secret: true, online_depth: ¦IV,"))),
+    # service guides
+    Fault("a promise of no days that is no immediate case", "guide-L01", guide('"2"\n  processing', '¦"2"\n  processing', (FOOD, "promised: 10", "promised: 0"))),
+    Fault("an immediate case with a promise of days", "guide-L02", guide('case_type: "2"', 'case_type: ¦"1"')),
+    Fault("a promised case processed at once", "guide-L02", guide("processing: reviewed", "processing: ¦immediate")),
+    Fault("a certificate that finishes as an approval", "guide-L03", guide("finish: certificate", "finish: ¦approval")),
+    Fault("no visit, but handled at the counter only", "guide-L06", guide('handling: ["2"]', 'handling: ¦["1"]')),
+    Fault("a fee without standard", "guide-L08", guide("{charged: true, basis: 收费办法, standard: 10元, pay_online: true}", "¦{charged: true, basis: 收费办法, pay_online: true}")),
+    Fault("no fee, but paid online", "guide-L09", guide("{charged: true, basis: 收费办法, standard: 10元, pay_online: true}", "{charged: false, pay_online: ¦true}")),
+    Fault("a telephone without area code", "guide-L10", guide("0532-00000001", "¦00000001")),
+    Fault("complaints to those who give advice", "guide-L10", guide("complaint: 0532-00000002", "complaint: ¦0532-00000001")),
+    Fault("a topic for other targets", "guide-L11", guide("topic: legal_person", "topic: ¦person")),
+    Fault("a licence without a question", "guide-L12", guide("guide:\n", "guide:\n  ¦", (FOOD, "  questions: [{question: {zh: 问, en: q}, answer: {zh: 答, en: a}}]\n", ""), (FOOD, "  code_lists", "code_lists"))),
+    Fault("a stage that is not published", "guide-L13", guide("[{zh: 受理, en: a}, ", "¦[")),
+    Fault("a result without sample", "guide-L14", guide("guide:\n", "guide:\n  ¦", (FOOD, "  result_sample: sample.pdf\n", ""), (FOOD, "  code_lists", "code_lists"))),
+    Fault("a hearing not counted, without basis", "guide-L16", guide("[{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]", "[¦{kind: hearing, days: 5, counts_toward_limit: false}]")),
+    Fault("codes of an unknown list", "guide-L17", guide("GB/T 39046-2020", "¦GB/T 1-1999")),
+    # settings
+    Fault("a carrier without settings", "unknown-carrier", edits(("region.yaml", "carrier: ems", "carrier: ¦emms"))),
+    # the way of the papers
+    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, LATE, LATE.replace("from: applicant", "from: ¦inspectors").replace("        licence: true\n", "")))),
+    Fault("a licence before the papers came", "custody-skipped", edits((VISIT, LATE, "next: granted\n        accepts: paper\n        ¦licence: true\n"))),
+    Fault("papers left with the inspectors", "custody-open", edits((VISIT, LATE, LATE.replace("next: granted", "next: look")), (VISIT, "  - {step: granted,", "  - step: look\n    title: {zh: 查看, en: Look}\n    by: staff\n    outcomes:\n      - {outcome: seen, title: {zh: 已看, en: seen}, next: granted, hand_over: {what: papers, from: office, to: inspectors}}\n  - {step: ¦granted,"))),
+    Fault("papers fetched by a plan without pick-up", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦courier"))),
+    Fault("papers collected by a plan without inspection", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦inspection"))),
+    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, accepts: paper, licence: true}", "next: delivery, accepts: paper, licence: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""A folder with one fault has one finding: in its file, on its line and column, with its code."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.check import check
+from tests.authoring.broken import CHANNELS, FAULTS, Fault
+from tests.authoring.region import spoil, write_region
+from tests.authoring.spoilt import MISTAKES
+
+TODAY = date(2026, 6, 1)
+OWN_EXAMPLE = (
+    "  - {name: 金库, item: vault, facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit}\n"
+)
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    folder = write_region(tmp_path / "licang")
+    with (folder / CHANNELS).open("a", encoding="utf-8") as channels:
+        channels.write(OWN_EXAMPLE)
+    return folder
+
+
+def test_the_folder_that_the_faults_are_put_into_is_clean(region: Path) -> None:
+    assert check(region, TODAY).problems == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.what for fault in FAULTS])
+def test_one_fault_is_one_finding_in_its_place(region: Path, fault: Fault) -> None:
+    for file, old, new in fault.edits:
+        if old:
+            spoil(region, file, old, new)
+        else:
+            (region / file).write_text(new, encoding="utf-8")
+    where = _unmark(region)
+    found = check(region, TODAY).problems
+    assert [(one.file, one.line, one.column, one.code) for one in found] == [(*where, fault.code)]
+    (one,) = found
+    assert one.zh
+    assert one.en.isascii() or "《" in one.en or any("\u4e00" <= c <= "\u9fff" for c in one.en)
+    assert one.mend_zh
+    assert one.mend_en
+
+
+def test_there_are_more_than_sixty_faults_of_more_than_thirty_classes() -> None:
+    classes = {fault.code for fault in FAULTS} | {row[-1].partition("@")[0] for row in MISTAKES}
+    assert len(FAULTS) > 60
+    assert len(classes) > 60
+
+
+def _unmark(region: Path) -> tuple[str, int, int]:
+    """Where the mark stands; it is taken away."""
+    for path in sorted(region.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        if "¦" in text:
+            assert text.count("¦") == 1
+            path.write_text(text.replace("¦", ""), encoding="utf-8")
+            before = text[: text.index("¦")]
+            return (
+                path.relative_to(region).as_posix(),
+                before.count("\n") + 1,
+                len(before) - before.rfind("\n"),
+            )
+    raise AssertionError("no edit marks the place")

@@ -1,0 +1,215 @@
+"""The proofs against plain enumeration: whatever the rules are, both find the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.authoring import reference, slices
+from chalicelib.authoring.load import read
+from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.proofs import prove
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.model import Rule
+from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule
+from tests.authoring.region import FILES, write_region
+
+TODAY = date(2026, 6, 1)
+Situation = dict[str, bool | int | str]
+
+WHENS = {
+    "item.secret": ["true", "false"],
+    "item.inspection": ["none", "[required, joint]", "{not: none}", "[none, joint]", "{not: [joint, none]}"],
+    "item.paper_originals": ["0", "{at_least: 2}", "{at_least: 1, at_most: 4}", "{not: 3}", "[1, 3]"],
+    "application.courier": ["true", "false"],
+}
+LAWS = ("行政许可法", "档案法")
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> list[tuple[str, str]]:
+    """Rules as one writes them: their conditions, and the rest."""
+    made = []
+    for _ in range(draw(st.integers(1, 6))):
+        asked = draw(st.lists(st.sampled_from(sorted(WHENS)), max_size=3, unique=True))
+        when = ", ".join(f"{name}: {draw(st.sampled_from(WHENS[name]))}" for name in asked)
+        channel = draw(st.sampled_from(["one_visit", "outbound_courier"]))
+        law = draw(st.sampled_from(LAWS))
+        made.append((f"{{{when}}}", f"choose: {channel}, basis: [{{title: {law}}}], from: 2018-01-01"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_region(tmp_path_factory.mktemp("region") / "licang")
+
+
+def write(folder: Path, made: Sequence[tuple[str, str]]) -> None:
+    lines = "".join(rule(f"r{number}", when, rest) for number, (when, rest) in enumerate(made))
+    (folder / CHANNELS).write_text(f"decision: channel\nrules:\n{lines}", encoding="utf-8")
+    (folder / "invariants.yaml").write_text(
+        FILES["invariants.yaml"].replace("item.secret: true", "application.courier: false"), encoding="utf-8"
+    )
+    own = FILES[VAULT].partition("rules:\n")[0]
+    (folder / VAULT).write_text(own, encoding="utf-8")
+
+
+def situations() -> Iterator[Situation]:
+    """Every situation that the conditions above can tell apart, and some that they cannot."""
+    names = list(WHENS)
+    for values in product([False, True], ["none", "required", "joint"], range(7), [False, True]):
+        yield dict(zip(names, values, strict=True))
+
+
+ALL = list(situations())
+
+
+def decided(all_rules: Sequence[Rule]) -> list[Rule | None]:
+    return [reference.first([(None, one) for one in all_rules], None, situation) for situation in ALL]
+
+
+def ends(found: list[Rule | None]) -> list[tuple[object, ...]]:
+    """How each situation ends: by channel and basis."""
+    return [("none",) if one is None else (one.choose, one.basis) for one in found]
+
+
+def without(all_rules: Sequence[Rule], number: int, condition: int) -> list[Rule]:
+    changed = all_rules[number]
+    when = tuple(test for n, test in enumerate(changed.when) if n != condition)
+    copy = changed.model_copy(update={"when": when})
+    return [*all_rules[:number], copy, *all_rules[number + 1 :]]
+
+
+def idle(all_rules: Sequence[Rule]) -> set[tuple[str, str]]:
+    """The conditions without which every situation ends as before."""
+    now = ends(decided(all_rules))
+    return {
+        (one.rule, test.fact)
+        for number, one in enumerate(all_rules)
+        for n, test in enumerate(one.when)
+        if ends(decided(without(all_rules, number, n))) == now
+    }
+
+
+def found_by(folder: Path, code: str, problems: Sequence[Problem]) -> list[Problem]:
+    assert folder.is_dir()
+    return [one for one in problems if one.code == code]
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rules())
+def test_gaps_dead_rules_and_invariants_are_those_that_enumeration_finds(
+    folder: Path, made: list[tuple[str, str]]
+) -> None:
+    write(folder, made)
+    files, release = read(folder)
+    problems = prove(files, release, TODAY).problems
+    decides = decided(release.rules)
+    never = {one.rule for one in release.rules} - {one.rule for one in decides if one is not None}
+    told = [one for one in problems if one.code in ("dead-rule", "duplicate-rule", "conflicting-rules")]
+    assert {release.rules[one.line - 3].rule for one in told} == never
+    assert bool(found_by(folder, "gap", problems)) == (None in decides)
+    broken = any(
+        not situation["application.courier"] and (one is None or one.choose != "one_visit")
+        for situation, one in zip(ALL, decides, strict=True)
+    )
+    assert bool(found_by(folder, "invariant", problems)) == broken
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rules())
+def test_conditions_that_never_matter_are_those_that_enumeration_finds(
+    folder: Path, made: list[tuple[str, str]]
+) -> None:
+    write(folder, [*made, ("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01")])
+    files, release = read(folder)
+    problems = prove(files, release, TODAY).problems
+    if {"dead-rule", "duplicate-rule", "conflicting-rules"} & {one.code for one in problems}:
+        return  # then nothing is said of conditions
+    texts = (folder / CHANNELS).read_text(encoding="utf-8").splitlines()
+    whole = set()
+    for one in found_by(folder, "idle-condition", problems):
+        before = texts[one.line - 1][: one.column - 1]
+        if before.endswith(": ") and not before.endswith(("at_least: ", "at_most: ", "not: ")):
+            whole.add((release.rules[one.line - 3].rule, before.split(" ")[-2].rstrip(":").lstrip("{")))
+    assert whole == idle(release.rules)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rules())
+def test_a_space_cut_into_small_slices_gives_the_same_findings(
+    folder: Path, made: list[tuple[str, str]]
+) -> None:
+    write(folder, made)
+    files, release = read(folder)
+    whole = prove(files, release, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slices, "LARGEST", 5)
+        cut = prove(files, release, TODAY)
+    assert cut.situations == whole.situations
+    assert [_place(one) for one in sorted(cut.problems)] == [_place(one) for one in sorted(whole.problems)]
+
+
+def _place(one: Problem) -> tuple[str, int, int, str]:
+    return one.file, one.line, one.column, one.code
+
+
+def test_too_many_situations_are_refused_not_tried(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, [("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01")])
+    files, release = read(folder)
+    monkeypatch.setattr(slices, "WORK", 0)
+    assert [one.code for one in prove(files, release, TODAY).problems] == ["too-many-situations"]
+
+
+def test_an_interim_rule_between_two_versions_is_no_hole(tmp_path: Path) -> None:
+    region = write_region(tmp_path / "licang")
+    days = ("from: 2018-01-01, until: 2026-12-31", "from: 2027-01-01, until: 2027-01-31", "from: 2027-02-01")
+    made = [
+        ("{application.courier: true}", f"choose: {channel}, basis: [{{title: 行政许可法}}], {when}")
+        for channel, when in zip(("outbound_courier", "one_visit", "outbound_courier"), days, strict=True)
+    ]
+    write(region, [*made, ("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01")])
+    files, release = read(region)
+    assert prove(files, release, TODAY).problems == []
+    write(region, [made[0], made[2], ("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01")])
+    files, release = read(region)
+    assert [one.code for one in prove(files, release, TODAY).problems] == ["date-hole"]
+
+
+def test_the_conditions_that_a_gap_proposes_close_it(tmp_path: Path) -> None:
+    region = write_region(tmp_path / "licang")
+    channels = (region / CHANNELS).read_text(encoding="utf-8")
+    spoilt = channels.replace(
+        "    when: {}\n", "    when: {item.paper_originals: {at_least: 5, at_most: 9}}\n"
+    )
+    (region / CHANNELS).write_text(spoilt, encoding="utf-8")
+    for number in range(9):
+        files, release = read(region)
+        gaps = [one for one in prove(files, release, TODAY).problems if one.code == "gap"]
+        if not gaps:
+            assert number > 1
+            return
+        when = gaps[0].mend_en.partition("when: ")[2].partition("};")[0] + "}"
+        closing = rule(f"gap-{number}", when, "choose: one_visit, basis: [{title: 民法典}], from: 2004-07-01")
+        text = (region / CHANNELS).read_text(encoding="utf-8").replace("examples:\n", closing + "examples:\n")
+        (region / CHANNELS).write_text(text, encoding="utf-8")
+    raise AssertionError("the gap is still there")
+
+
+def test_conditions_are_read_as_they_are_written(folder: Path) -> None:
+    """The oracle above enumerates what the conditions can tell apart: 7 stands for all numbers beyond."""
+    write(folder, [(f"{{{name}: {when}}}", "choose: one_visit, basis: [{title: 法典}], from: 2018-01-01")
+                   for name, whens in WHENS.items() for when in whens])  # fmt: skip
+    _, release = read(folder)
+    tests: list[Condition] = [test for one in release.rules for test in one.when]
+    assert len(tests) == sum(map(len, WHENS.values()))
+    assert OWN_UNTIL not in (folder / VAULT).read_text(encoding="utf-8")
+    for test in tests:
+        if test.fact == "item.paper_originals":
+            assert reference.holds(test, {test.fact: 6}) == reference.holds(test, {test.fact: 60})
