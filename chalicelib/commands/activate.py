@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from chalicelib.authoring.review import Review, review
 from chalicelib.commands.cloud import asked, policy_desk
-from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json, show_problems
+from chalicelib.commands.command import (
+    Arguments,
+    Command,
+    Exit,
+    as_json,
+    complain,
+    show,
+    show_json,
+    show_problems,
+)
 from chalicelib.commands.diff import show_difference
 from chalicelib.commands.publish import by, show_entry
 from chalicelib.commands.replay import show_replayed
@@ -23,6 +32,10 @@ if TYPE_CHECKING:
 def run(arguments: Arguments) -> Exit:
     desk = policy_desk()
     file = asked(lambda: _dossier(desk, arguments))
+    _tell_on_a_terminal(
+        f"重新检查、比较，并重算 {len(file.recent)} 个近期办件… / "
+        f"checking again, comparing, deciding {len(file.recent)} recent cases again …"
+    )
     found = review(file.old, file.new, file.recent, file.today)
     if not found.ok:
         _refuse(arguments, found)
@@ -72,6 +85,11 @@ def _show(found: Review, new: Release) -> None:
     show("\n近期真实办件重算 / recent real cases, decided again:")
     show_replayed(found.replayed)
     show("")
+
+
+def _tell_on_a_terminal(what: str) -> None:
+    if sys.stderr.isatty():
+        complain(what)
 
 
 def _agreed(arguments: Arguments) -> bool:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.adapters.identity import issue_token
+from chalicelib.services.record_outcome import Staff
+from chalicelib.services.roles import PolicyRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
-from infra.local.people import Applicant
+from infra.local.people import AnswerError, Applicant, ask
 from infra.local.publish import RULES, publish
 from infra.package import ROOT, Package
 
@@ -130,3 +136,55 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
     kinds = [entry["kind"] for entry in rules(cloud, "log")]
     assert kinds[-2:] == ["activated", "rolled-back"]
     assert cloud.logs("on_rule_file").count("not done") == 0
+
+
+def policy(cloud: EmbeddedCloud, name: str, role: PolicyRole) -> dict[str, str]:
+    staff = Staff(id=name, departments=(), roles=(role,))
+    key = cloud.environment()["STAFF_TOKEN_KEY"]
+    token = issue_token(key, staff, "licang", datetime.now(UTC) + timedelta(hours=1))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_under_it(
+    cloud: EmbeddedCloud, tmp_path: Path
+) -> None:
+    folder = tmp_path / "licang"
+    shutil.copytree(RULES, folder)
+    [file] = folder.rglob(f"{PERMIT}.yaml")
+    text = file.read_text(encoding="utf-8").replace("mail_material: true", "mail_material: false")
+    file.write_text(text + "visit_reason: {zh: 须交原件, en: originals by hand}\n", encoding="utf-8")
+    region = folder / "region.yaml"
+    figures = region.read_text(encoding="utf-8").replace("courier: 41", "courier: 40")
+    figures = figures.replace("one_visit: 2", "one_visit: 3").replace('"98.9"', '"98.3"')
+    region.write_text(figures, encoding="utf-8")
+    digest = rules(cloud, "publish", str(folder), "--by", "王策")["digest"]
+    before = ask("GET", f"{cloud.portal_url}/health")["release"]
+
+    rules(cloud, "shadow", digest, "--by", "王策")
+    applicant = Applicant(cloud.portal_url)
+    draft = applicant.open(PERMIT)
+    assert decided(cloud, applicant.open(PERMIT))["channel"] == "two_way_courier"
+    told = rules(cloud, "shadow")
+    assert (told["shadow"], told["failed"]) == (digest, 0)
+    assert told["differences"][0]["channel"] == {"active": "two_way_courier", "shadow": "one_visit"}
+
+    url = f"{cloud.portal_url}/releases/{digest}"
+    with pytest.raises(AnswerError) as caught:
+        ask("POST", f"{url}/activation", {"expect": before}, policy(cloud, "王策", PolicyRole.APPROVER))
+    assert caught.value.document["code"] == "second_person"
+    assert ask("GET", f"{url}/checks", headers=policy(cloud, "王策", PolicyRole.AUTHOR))["ok"] is True
+    approver = policy(cloud, "李审", PolicyRole.APPROVER)
+    entry = ask("POST", f"{url}/activation", {"expect": before}, approver)
+    assert (entry["kind"], entry["by"], entry["checks"]["ok"]) == ("activated", "李审", True)
+    assert entry["replay"]["moved"] >= 1
+
+    no, code = draft["no"], draft["query_code"]
+    newer = applicant.see(no, code)["newer_release"]
+    assert (newer["digest"], newer["can_adopt"]) == (digest, True)
+    adopted = ask(
+        "POST", f"{cloud.portal_url}/cases/{no}/release", {"release": digest}, {"X-Query-Code": code}
+    )
+    assert adopted["release"] == digest
+    found = decided(cloud, draft)
+    assert (found["channel"], found["release"]) == ("one_visit", digest)
+    rules(cloud, "rollback", "--by", "值班员")
