@@ -11,7 +11,7 @@ STAMP := $(VENV)/.ready
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
+export REGION PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
 
 .PHONY: help run test check package bench format clean .venv
 
@@ -24,7 +24,7 @@ $(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package
 	@bash infra/setup.sh $(VENV)
 	@touch $@
 
-run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动内嵌云并演示全部事项 (PORT= DATA= ONCE=1 ITEMS=n)
+run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动内嵌云并演示全部事项 (REGION= PORT= DATA= ONCE=1 ITEMS=n)
 	@exec $(PY) -m infra.local
 
 test: $(STAMP) ## every test 全部测试

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.agreement.compare import ENGINES, disagreements
+from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.documents import Read
+from chalicelib.authoring.domain import bands
 from chalicelib.authoring.example_checks import check_examples
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import Problem, RuleFileError, Say, problem
+from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 
+SECONDS = 60.0
+"""By the clock, for each engine; one that takes longer is stopped."""
+BUDGET = 1.0
+"""Processor seconds for each engine in an everyday check: enough for all situations of a usual region."""
+
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found. ``release`` is None when the files could not be read."""
+    """
+    What a check found. ``release`` is None when the files could not be read, ``agreement`` when the
+    engines were not asked: something else has to be mended first.
+    """
 
     release: Release | None
     situations: int
     problems: tuple[Problem, ...]
+    agreement: Agreement | None = None
 
     @property
     def ok(self) -> bool:
         """Whether the folder may be published: there may be warnings, no errors."""
-        return not any(found.severity == "error" for found in self.problems)
+        return not _errors(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,33 +53,67 @@ class Checked:
             "release": None if self.release is None else self.release.digest,
             "items": 0 if self.release is None else len(self.release.items),
             "situations": self.situations,
+            "engines": None if self.agreement is None else self.agreement.as_json(),
             "problems": [found.as_json() for found in self.problems],
         }
 
 
-def check(folder: Path, today: date) -> Checked:
+def check(
+    folder: Path,
+    today: date,
+    *,
+    engines: Sequence[Engine] = ENGINES,
+    budget_seconds: float | None = BUDGET,
+    progress: Progress | None = None,
+) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.
 
+    What is wrong is told step by step: the forms, then the proofs, then whether the engines agree, then
+    examples, published figures and items. A step that finds an error would show again in those after it.
+
     Args:
         today: stands in for examples without a day; bands of effect dates that ended before are history.
+        engines: who must agree with the rules.
+        budget_seconds: of processor time for each engine; None: every situation, however long it takes.
+        progress: called as the engines answer.
     """
     try:
         files, release = read(folder)
     except RuleFileError as error:
         return Checked(None, 0, error.problems)
-    return check_read(files, release, today)
+    return check_read(
+        files, release, today, engines=engines, budget_seconds=budget_seconds, progress=progress
+    )
 
 
-def check_read(files: Folder, release: Release, today: date) -> Checked:
+def check_read(
+    files: Folder,
+    release: Release,
+    today: date,
+    *,
+    engines: Sequence[Engine] = ENGINES,
+    budget_seconds: float | None = BUDGET,
+    progress: Progress | None = None,
+) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
-    found = [*proof.problems, *lint(files, today)]
-    if not any(one.severity == "error" for one in proof.problems):  # else they would tell of it again
+    found, agreement = [*proof.problems, *lint(files, today)], None
+    if not _errors(proof.problems):
+        agreement = disagreements(
+            release, bands(release), SECONDS, progress, engines=engines, budget_seconds=budget_seconds
+        )
+        differing = agreement.findings(files.facts.declared)
+        found += [problem("channels.yaml", TOP, code, say) for code, say in differing]
+    if agreement is not None and agreement.ok:
         found += check_examples(files, release, today)
         found += _totals(files.region, counted(release, today))
         found += lint_items(files, usual_decisions(release, today))
-    return Checked(release, proof.situations, tuple(sorted(set(found))))
+    return Checked(release, proof.situations, tuple(sorted(set(found))), agreement)
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(found.severity == "error" for found in problems)
 
 
 def _totals(region: Read[Region] | None, total: Counted) -> Iterator[Problem]:

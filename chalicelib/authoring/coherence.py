@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.conditions import check_value, known_fact
+from chalicelib.authoring.courier_facts import check_courier_facts
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
@@ -39,6 +40,7 @@ def check_coherence(folder: Folder) -> None:
     _check_zone(folder)
     _check_region(folder)
     _check_plans(folder, rules)
+    check_courier_facts(folder)
     _check_engine(rules)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def examine(
                 (folder / path).write_bytes(content)
         checked = check(folder, today)
     problems = [*checked.problems, *map(_unread, strange), *_elsewhere(region, checked)]
-    whole = Checked(checked.release, checked.situations, tuple(sorted(set(problems))))
+    whole = replace(checked, problems=tuple(sorted(set(problems))))
     return Examined(compare(old, whole, recent, today))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.cases.plans import arrive, choose_way
+from chalicelib.cases.plans import arrive, choose_way, may_send
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, usual_facts, what_if
 from chalicelib.decisions.effect import cut_days, rules_of
 from chalicelib.decisions.form import Channel
@@ -130,21 +131,20 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        return _Answer(decision.channel, plan.visits, *parcels(plan, decision))
+        return _Answer(decision.channel, plan.visits, *parcels(self._release, plan, decision))
 
 
-def parcels(plan: Plan, decision: Decision) -> tuple[int, int]:
+def parcels(release: Release, plan: Plan, decision: Decision) -> tuple[int, int]:
     """How many parcels a case sends if it is granted without a hitch: to the office, and to the applicant."""
-    consent = decision.facts.get("application.courier") is True
+    consent = decision.facts.get(CONSENT) is True
     fetched = any(
         step.by == "pick_up" and consent and arrive(plan, step.step, decision.facts) is step
         for step in plan.steps
     )
     made = [outcome.next for step in plan.steps for outcome in step.outcomes if outcome.licence]
     delivery = [arrive(plan, name, decision.facts) for name in made]
-    sent = any(
-        step.by == "delivery" and choose_way(step, decision.facts, consent) == "courier" for step in delivery
-    )
+    may = may_send(release, decision.facts, consent)
+    sent = any(step.by == "delivery" and choose_way(step, sent=may) == "courier" for step in delivery)
     return int(fetched), int(sent)
 
 

@@ -9,11 +9,12 @@ from chalicelib.cases import commands
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step
+from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step, may_send
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.time_limits import add_working_days, deadlines
 from chalicelib.cases.values import Actor, Direction
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
@@ -193,10 +194,12 @@ class Course:
             )
 
     def _way(self, step: Step) -> str | None:
-        consent = self.case.application.get("application.courier") is True
+        consent = self.case.application.get(CONSENT) is True
         if step.by == "pick_up":
             return "courier" if consent else "counter"
-        return choose_way(step, self.case.facts, consent) if step.by == "delivery" else None
+        if step.by != "delivery":
+            return None
+        return choose_way(step, sent=may_send(self.release, self.case.facts, consent))
 
     @property
     def due_is_provisional(self) -> bool:

@@ -17,6 +17,7 @@ from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Need
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item, Release
 
@@ -204,7 +205,13 @@ def _(command: commands.Expire, story: Course) -> None:
 @_answer.register
 def _(command: commands.Consent, story: Course) -> None:
     case = story.case
-    if case.application.get("application.courier") == command.courier:
+    if all(fact.fact != CONSENT for fact in story.release.facts):
+        raise NotPossible(
+            "no_couriers",
+            "本地区不使用快递，材料和结果在窗口交接",
+            "this region sends no couriers; papers and result change hands at the counter",
+        )
+    if case.application.get(CONSENT) == command.courier:
         return
     if case.stage is Stage.CLOSED or checks.courier_under_way(case):
         raise NotPossible(

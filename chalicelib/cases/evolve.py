@@ -17,6 +17,7 @@ from chalicelib.cases.values import (
     Shipment,
     later,
 )
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.plan import Party
 
@@ -212,7 +213,7 @@ def _(event: happened.ShipmentRefused, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.ConsentChanged, case: Case) -> Changes:
-    return {"application": {**case.application, "application.courier": event.courier}}
+    return {"application": {**case.application, CONSENT: event.courier}}
 
 
 @_change.register

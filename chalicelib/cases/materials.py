@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from typing import IO, cast
 
 from chalicelib.cases.case import Case, Stage
@@ -23,10 +24,6 @@ _WHY = {
         zh="文件超过大小上限，请压缩或拆分后重新上传",
         en="The file is larger than the limit; please compress or split it and upload it again",
     ),
-    Reason.WRONG_KIND: Text(
-        zh="文件内容不是可接收的格式（PDF、JPEG、PNG、OFD、DOCX），请转换后重新上传",
-        en="The content is not PDF, JPEG, PNG, OFD or DOCX; please convert it and upload it again",
-    ),
     Reason.UNKNOWN_MATERIAL: Text(
         zh="本事项没有这项材料，请按材料清单上传",
         en="This item has no such material; please upload by the list of materials",
@@ -46,9 +43,15 @@ _MOST_IN_ALL = 150
 """Files of one material, and of a case: it has to fit into one row of the store (400 KB)."""
 
 
-def why(reason: Reason) -> Text:
-    """The reason in words for the applicant, with what to do."""
-    return _WHY[reason]
+def why(reason: Reason, kinds: Sequence[str]) -> Text:
+    """The reason in words for the applicant, with what to do; ``kinds`` are those that the region takes."""
+    if reason is not Reason.WRONG_KIND:
+        return _WHY[reason]
+    names = [kind.upper() for kind in kinds]
+    return Text(
+        zh=f"文件内容不是可接收的格式（{'、'.join(names)}），请转换后重新上传",
+        en=f"The content is none of {', '.join(names)}; please convert it and upload it again",
+    )
 
 
 def kind_of(file: IO[bytes]) -> str | None:

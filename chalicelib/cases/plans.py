@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome, Plan, Step
+
+MAILED = "item.mail_result"
 
 
 def find_step(plan: Plan, name: str) -> Step:
@@ -25,12 +28,18 @@ def arrive(plan: Plan, name: str, facts: Mapping[str, FactValue]) -> Step:
     return step
 
 
-def choose_way(step: Step, facts: Mapping[str, FactValue], courier: bool) -> str:
-    """How a result goes out: the first way that the item's facts and the applicant's consent allow."""
-    possible = [
-        way for way in step.ways if way != "courier" or (courier and facts.get("item.mail_result") is True)
-    ]
-    return possible[0] if possible else "counter"
+def may_send(release: Release, facts: Mapping[str, FactValue], consent: bool) -> bool:
+    """
+    Whether a courier may bring the result: the applicant agrees, and the item does not forbid it.
+    A region that declares no ``item.mail_result`` mails every result; where it does, an item must say yes.
+    """
+    declared = any(fact.fact == MAILED for fact in release.facts)
+    return consent and (not declared or facts.get(MAILED) is True)
+
+
+def choose_way(step: Step, *, sent: bool) -> str:
+    """How a result goes out: the first of the step's ways; ``sent`` says whether a courier may be one."""
+    return next((way for way in step.ways if sent or way != "courier"), "counter")
 
 
 def _holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:

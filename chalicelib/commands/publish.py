@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from argparse import ArgumentParser
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.check import check
@@ -21,6 +22,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
+from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import KINDS
 from chalicelib.services.keep_log import see_log
 from chalicelib.services.publication_log import Entry, first_broken, kind_of
@@ -31,7 +33,9 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def publish(arguments: Arguments) -> Exit:
-    checked = check(arguments.dir, today("Asia/Shanghai"))
+    with Progress() as work:
+        telling = partial(work.tell, "询问引擎 asking engines")
+        checked = check(arguments.dir, today("Asia/Shanghai"), budget_seconds=None, progress=telling)
     if checked.release is None or not checked.ok:
         if arguments.json:
             show_json(checked.as_json())

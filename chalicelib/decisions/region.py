@@ -45,11 +45,15 @@ class Totals(Form):
 
 
 class Region(Form):
-    """A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260."""
+    """
+    A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260. ``notice`` is said
+    of every item's attributes as long as they are not settled by the departments (demonstration data).
+    """
 
     region: Name
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
     name: Text
+    notice: Text | None = None
     time_zone: str
     carrier: Name
     hall: Address

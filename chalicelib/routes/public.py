@@ -6,12 +6,14 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.decisions.asked import asked
 from chalicelib.decisions.model import Release
 from chalicelib.routes.answers import answer, answers, read_body
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
-from chalicelib.routes.views import ATTRIBUTES, list_item, show_item
+from chalicelib.routes.views import list_item, show_item, show_notice
+from chalicelib.services.days import local_day
 from chalicelib.services.open_case import find_item
 from chalicelib.services.preview_channel import preview_channel
 from chalicelib.wiring import world
@@ -29,14 +31,17 @@ def health() -> Response:
 @public.route("/items", methods=["GET"], cors=CORS)
 @answers
 def get_items() -> Response:
-    items = sorted(_release().items.values(), key=lambda item: (item.department, item.item))
-    return answer({"items": [list_item(item) for item in items], "attributes": ATTRIBUTES})
+    release = _release()
+    items = sorted(release.items.values(), key=lambda item: (item.department, item.item))
+    return answer({"items": [list_item(item) for item in items], "attributes": show_notice(release)})
 
 
 @public.route("/items/{code}", methods=["GET"], cors=CORS)
 @answers
 def get_item(code: str) -> Response:
-    return answer(show_item(find_item(_release(), code)))
+    release = _release()
+    item = find_item(release, code)
+    return answer(show_item(release, item, asked(release, code, local_day(release, world().clock.now()))))
 
 
 @public.route("/items/{code}/channel", methods=["POST"], cors=CORS)

@@ -10,20 +10,25 @@ from chalicelib.cases.materials import why
 from chalicelib.cases.plans import find_step
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.services.newer_release import Newer, newer_release
 from chalicelib.services.ports import World
 
 UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300
 
-ATTRIBUTES = "demonstration data 演示数据"
-"""What is said beside every attribute of an item: its name is real, the rest an example."""
+
+def show_notice(release: Release) -> str | None:
+    """What the region says of every attribute of its items; None once they are settled."""
+    notice = release.region.notice
+    return None if notice is None else f"{notice.en} {notice.zh}"
 
 
-def show_item(item: Item) -> dict[str, Any]:
+def show_item(release: Release, item: Item, asks: tuple[Fact, ...]) -> dict[str, Any]:
+    """An item, and in ``asks`` what POST /cases wants to know of the application for it."""
     content = item.model_dump(mode="json", exclude={"where", "rules"})
-    return {"code": content.pop("item"), **content, "attributes": ATTRIBUTES}
+    questions = [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in asks]
+    return {"code": content.pop("item"), **content, "asks": questions, "attributes": show_notice(release)}
 
 
 def list_item(item: Item) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "statutory_due": _day(case.statutory_due),
         "provisional": case.provisional,
         "facts": nested(case.facts),
-        "materials": [_material(case, name) for name in case.needs],
+        "materials": [_material(case, release, name) for name in case.needs],
         "correction": [line.model_dump() for line in case.correction],
         "custody": {
             paper: {
@@ -97,9 +102,10 @@ def show_files(world: World, case: Case) -> list[dict[str, Any]]:
 
 def show_materials(world: World, case: Case) -> list[dict[str, Any]]:
     """The materials of a new case, with a place to PUT each file that is uploaded."""
+    release = world.releases.get(case.release)
     return [
         {
-            **_material(case, name),
+            **_material(case, release, name),
             "upload": show_upload(world, case.no, name, "file") if need.uploaded else None,
         }
         for name, need in case.needs.items()
@@ -116,7 +122,7 @@ def show_upload(world: World, no: str, material: str, file_name: str) -> dict[st
     }
 
 
-def _material(case: Case, name: str) -> dict[str, Any]:
+def _material(case: Case, release: Release, name: str) -> dict[str, Any]:
     need = case.needs[name]
     refusal = case.refusals.get(name)
     return {
@@ -139,7 +145,7 @@ def _material(case: Case, name: str) -> dict[str, Any]:
         else {
             "file": refusal.key.rsplit("/", 1)[-1],
             "reason": refusal.reason.value,
-            "text": why(refusal.reason).model_dump(),
+            "text": why(refusal.reason, release.region.uploads.kinds).model_dump(),
         },
     }
 

@@ -7,6 +7,7 @@ from chalicelib.cases.commands import Adopt
 from chalicelib.cases.values import Actor
 from chalicelib.decisions.form import FactValue
 from chalicelib.services.change_case import change_case
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import check_facts
 from chalicelib.services.ports import World
@@ -34,7 +35,8 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
     release = world.releases.get(digest)
     declared = {fact.fact for fact in release.facts}
     kept = {name: value for name, value in case.application.items() if name in declared}
-    check_facts(release, kept | said)
+    if case.item in release.items:
+        check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
 
     def adopt(now: Case) -> Adopt:
         facts = {name: value for name, value in now.application.items() if name in declared}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.cases.case import Case, Stage
+from chalicelib.decisions.asked import asked
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Item, Material
+from chalicelib.services.days import local_day
 from chalicelib.services.ports import World
 
 _OFFER = Text(
@@ -53,13 +55,13 @@ def newer_release(world: World, case: Case) -> Newer | None:
     item = release.items.get(case.item)
     materials = () if item is None else item.materials
     names = {material.material for material in materials}
-    asked = [fact for fact in release.facts if fact.fact.startswith("application.")]
+    wanted = () if item is None else asked(release, case.item, local_day(release, world.clock.now()))
     return Newer(
         digest=digest,
         item=item,
         added=tuple(m for m in materials if _is_new(case, m)),
         removed=tuple(name for name in case.needs if name not in names) if item else (),
-        facts=tuple(fact for fact in asked if fact.fact not in case.application) if item else (),
+        facts=tuple(fact for fact in wanted if fact.fact not in case.application),
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Open
 from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Person
+from chalicelib.decisions.asked import asked
 from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Item, Release
@@ -73,9 +75,9 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
     digest = world.releases.active(world.region)
     release = world.releases.get(digest)
     item = find_item(release, request.item)
-    check_facts(release, request.application)
     now = world.clock.now()
     today = local_day(release, now)
+    check_facts(release, request.item, request.application, today)
     no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
     command = Open(
         at=now,
@@ -140,14 +142,15 @@ def find_item(release: Release, code: str) -> Item:
     return item
 
 
-def check_facts(release: Release, application: dict[str, FactValue]) -> None:
+def check_facts(release: Release, item: str, application: dict[str, FactValue], today: date) -> None:
     """
     Raises:
-        Problem: 422, facts that the release asks of an application are missing or wrong.
+        Problem: 422, facts that can matter for the item are missing, or those given are wrong.
     """
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
     right, invalid = checked(declared, application)
-    missing = [fact for name, fact in declared.items() if name not in right and name not in invalid]
+    given = right.keys() | invalid.keys()
+    missing = [fact for fact in asked(release, item, today) if fact.fact not in given]
     if not missing and not invalid:
         return
     raise Problem(

@@ -1,9 +1,10 @@
 """
 ``make run``: everything from packaging to a portal that answers, on this machine alone.
 
-Environment: PORT (8000) of the portal address; DATA a folder to keep tables and files in; ONCE=1 ends after
-the table, 0 only when it is as published; ITEMS=n replays n items; CLOUD_PORT of the emulator; CLOCK_RATE
-(3600: an hour a second) is how much faster than real time the simulated days go by.
+Environment: REGION (licang) the folder below rules/ to run; PORT (8000) of the portal address; DATA a folder
+to keep tables and files in; ONCE=1 ends after the table, 0 only when it is as published; ITEMS=n replays n
+items; CLOUD_PORT of the emulator; CLOCK_RATE (3600: an hour a second) is how much faster than real time the
+simulated days go by.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.publish import publish
 from infra.local.replay import replay
+from infra.package import ROOT
 from infra.verify import PackageError
 
+RULES = ROOT / "rules"
 TICK_SECONDS = 5
 INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
 
@@ -34,6 +37,7 @@ INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
 class Wish:
     """What the person at the keyboard asked for."""
 
+    region: str
     port: int
     cloud_port: int
     data: Path | None
@@ -43,9 +47,10 @@ class Wish:
 
     @classmethod
     def of(cls, environ: dict[str, str]) -> Wish:
-        """Read the environment; raises ValueError naming the variable that is not a number."""
+        """Read the environment; raises ValueError naming the variable that is wrong."""
         data = environ.get("DATA")
         return cls(
+            region=_region(environ.get("REGION") or "licang"),
             port=_number(environ, "PORT") or 8000,
             cloud_port=_number(environ, "CLOUD_PORT") or 0,
             data=Path(data).resolve() if data else None,
@@ -53,6 +58,13 @@ class Wish:
             items=_number(environ, "ITEMS"),
             rate=_number(environ, "CLOCK_RATE") or 3600,
         )
+
+
+def _region(name: str) -> str:
+    known = sorted(file.parent.name for file in RULES.glob("*/region.yaml"))
+    if name not in known:
+        raise ValueError(f"REGION={name}:应为其中之一 must be one of {', '.join(known)}")
+    return name
 
 
 def _number(environ: dict[str, str], name: str) -> int | None:
@@ -74,13 +86,18 @@ def run(wish: Wish) -> int:
         print(f"{time.monotonic() - began:6.1f} s  {what}", flush=True)
 
     with EmbeddedCloud(
-        data=wish.data, port=wish.cloud_port, portal_port=wish.port, rate=wish.rate, tell=tell
+        region=wish.region,
+        data=wish.data,
+        port=wish.cloud_port,
+        portal_port=wish.port,
+        rate=wish.rate,
+        tell=tell,
     ) as cloud:
-        tell("发布规则 publishing rules/licang")
-        publish(cloud)
+        tell(f"发布规则 publishing rules/{wish.region}")
+        publish(cloud, RULES / wish.region)
         remember(cloud)
         tell("办件演示 replaying one case for every item")
-        report = replay(cloud.portal_url, cloud, wish.items)
+        report = replay(cloud, RULES / wish.region, wish.items)
         print(report)
         if wish.once:
             return 0 if report.ok else 1

@@ -34,8 +34,9 @@ class EmbeddedCloud:
     """
     One region's whole deployment on this machine: package, emulator, carrier, stack, portal address.
 
-    ``data`` keeps tables, files and keys from one run to the next; ``folder`` takes the logs; a port of 0 is
-    any free one; time runs ``rate`` times as fast as it does, for functions and carrier alike.
+    ``region`` is the folder below rules/ whose rules decide; ``data`` keeps tables, files and keys from one
+    run to the next; ``folder`` takes the logs; a port of 0 is any free one; time runs ``rate`` times as fast
+    as it does, for functions and carrier alike.
     Raises PackageError or EmbeddedCloudError when something does not start.
     """
 
@@ -49,6 +50,7 @@ class EmbeddedCloud:
         self,
         root: Path = ROOT,
         *,
+        region: str = "licang",
         data: Path | None = None,
         folder: Path | None = None,
         port: int = 0,
@@ -58,6 +60,7 @@ class EmbeddedCloud:
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.root, self.data, self.folder = root, data, folder or data or root / "build" / "cloud"
+        self.region = region
         self._ports = (port, portal_port)
         self._rate, self._given, self._tell = rate, dict(environment or {}), tell
         self._running = ExitStack()
@@ -121,6 +124,7 @@ class EmbeddedCloud:
 
     def _parameters(self) -> dict[str, str]:
         return {
+            "RegionName": self.region,
             "PortalOrigin": self.portal_url,
             "Kuaidi100Url": self.carrier_url,
             "Kuaidi100OrderUrl": self.carrier_url,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.cases.case import Case, Stage
+from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Plan
 from infra.local import samples
 from infra.local.people import Applicant, Officer
 from infra.local.scenarios import Scenario
@@ -17,9 +20,11 @@ class Errand:
     """An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice."""
 
     item: Item
+    plans: Mapping[Channel, Plan]
     scenario: Scenario
     applicant: Applicant
     officer: Officer
+    kinds: Sequence[str] = ("pdf", "png", "ofd", "docx")
     no: str = ""
     code: str = ""
     case: Case | None = None
@@ -33,7 +38,7 @@ class Errand:
         for n, (material, place) in enumerate(places.items()):
             if n == 0 and self.scenario.bad_upload:
                 self.applicant.put(place, samples.archive())
-            self.applicant.put(place, _file(n, material))
+            self.applicant.put(place, _file(self.kinds, n, material))
 
     @property
     def ended(self) -> bool:
@@ -59,25 +64,28 @@ class Errand:
     def act(self, turn: tuple[str, str, int]) -> None:
         """Do what is due: staff record an outcome, the applicant supplies what was asked for."""
         case = self.case
-        if case is None:
+        if case is None or case.channel is None:
             raise ValueError("nothing has begun")
         self.turn.add(turn)
         if turn[0] == "staff":
-            outcome = self.scenario.outcome(case, self.item)
+            outcome = self.scenario.outcome(case, self.plans[case.channel], self.item.name.zh)
             self.officer.record(self.no, turn[1], outcome, key=f"{self.no}-{turn[1]}-{turn[2]}")
             return
         for material in case.open_materials:
-            place: dict[str, Any] = self.applicant.place(self.no, self.code, material, f"补正{turn[2]}.pdf")
-            self.applicant.put(place, samples.pdf(f"corrected {material}"))
+            place: dict[str, Any] = self.applicant.place(self.no, self.code, material, f"补正{turn[2]}")
+            self.applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
 
 
-def _file(n: int, material: str) -> bytes:
-    match n % 4:
-        case 1:
+def _file(kinds: Sequence[str], n: int, material: str) -> bytes:
+    """The ``n``-th file of a case: the kinds that the region takes, one after the other."""
+    match kinds[n % len(kinds)]:
+        case "png":
             return samples.png()
-        case 2:
+        case "jpeg":
+            return samples.jpeg()
+        case "ofd":
             return samples.ofd()
-        case 3:
+        case "docx":
             return samples.docx()
         case _:
             return samples.pdf(material)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 JSON = {"Content-Type": "application/json"}
@@ -42,13 +43,16 @@ class Applicant:
     """Someone who opens a case at the portal and then holds its number and query code."""
 
     portal: str
+    address: str = "演示路1号"
+    says: Mapping[str, Any] = field(default_factory=lambda: {"courier": True})
+    """What an application states: facts of facts.yaml without their prefix."""
 
-    def open(self, item: str, *, courier: bool = True, key: str | None = None) -> dict[str, Any]:
+    def open(self, item: str, *, key: str | None = None) -> dict[str, Any]:
         """The answer of POST /cases. Name, phone and address are made up."""
         body = {
             "item": item,
-            "applicant": {"name": "演示申请人", "phone": "13800000000", "address": "青岛市李沧区演示路1号"},
-            "application": {"courier": courier},
+            "applicant": {"name": "演示申请人", "phone": "13800000000", "address": self.address},
+            "application": dict(self.says),
         }
         headers = {} if key is None else {"Idempotency-Key": key}
         opened: dict[str, Any] = ask("POST", f"{self.portal}/cases", body, headers)

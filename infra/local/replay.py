@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case
 from chalicelib.authoring.load import load
-from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.decide import Decision, decide, usual_facts
+from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
@@ -35,35 +35,35 @@ LOOK_SECONDS = 0.4
 TICK_SECONDS = 2.0
 PATIENCE_SECONDS = 1500
 
-RULES = Path(__file__).resolve().parents[2] / "rules" / "licang"
 
-
-def replay(portal_url: str, cloud: EmbeddedCloud, items: int | None = None) -> Report:
+def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Report:
     """
     Open, upload and work through one case an item (the first ``items`` of the catalogue), all over
     HTTP and S3, and wait until each has ended. What the rules say of every item stands beside it.
     """
-    release = load(RULES)
+    release = load(rules)
     today = datetime.now(UTC).date()
-    channels = {code: decide(release, code, usual_facts(release), today).channel for code in release.items}
-    errands = _errands(release, channels, portal_url, cloud)[:items]
+    decisions = {code: decide(release, code, usual_facts(release), today) for code in release.items}
+    errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
     Replay(cloud, errands).run()
+    channels = {code: decision.channel for code, decision in decisions.items()}
     return Report(release, channels, errands, time.monotonic() - began)
 
 
-def _errands(
-    release: Release, channels: dict[str, Channel], portal_url: str, cloud: EmbeddedCloud
-) -> list[Errand]:
-    region = release.region.region
+def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
+    region, portal = release.region, cloud.portal_url
     clerk = Staff(id="replay-clerk", departments=("*",))
     until = datetime.now(UTC) + timedelta(days=400)
-    officer = Officer(portal_url, issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region, until))
-    applicant = Applicant(portal_url)
-    return [
-        Errand(release.items[code], scenario_of(n, channel), applicant, officer)
-        for n, (code, channel) in enumerate(sorted(channels.items()))
-    ]
+    token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
+    applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
+    officer = Officer(portal, token)
+    found = []
+    for n, (code, decision) in enumerate(sorted(decisions.items())):
+        scenario = scenario_of(n, release.plans[decision.channel], decision.facts)
+        kinds = region.uploads.kinds
+        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer, kinds))
+    return found
 
 
 class Replay:

@@ -18,7 +18,6 @@ _NAMES = {
     Channel.FULLY_ONLINE: "全程网办 fully online",
     Channel.UNDETERMINED: "待人工判断 undetermined",
 }
-_LICENCE_CHANNELS = list(_NAMES)[:4]
 
 
 class Report:
@@ -43,6 +42,8 @@ class Report:
             for errand in errands
             if errand.case is not None and errand.item.item in self._licences
         )
+        told = release.region.published.channels
+        self._shown = [channel for channel in _NAMES if self._by_rules[channel] or told.get(channel)]
         self._others = Counter(channel for code, channel in channels.items() if code not in self._licences)
 
     @property
@@ -71,15 +72,16 @@ class Report:
 
     @property
     def _zero_errand(self) -> float:
-        zero = sum(self._by_rules[channel] for channel in _LICENCE_CHANNELS[:3])
-        return 100 * zero / len(self._licences)
+        plans = self._release.plans.values()
+        zero = sum(self._by_rules[plan.plan] for plan in plans if plan.visits == 0)
+        return 100 * zero / max(len(self._licences), 1)
 
     def __str__(self) -> str:
         published = self._release.region.published
         lines = ["", self._line("渠道 channel", "规则 rules", "%", "办件 cases", "公布 publ.")]
-        for channel in _LICENCE_CHANNELS:
+        for channel in self._shown:
             n = self._by_rules[channel]
-            share = f"{100 * n / len(self._licences):.1f}"
+            share = f"{100 * n / max(len(self._licences), 1):.1f}"
             told = str(published.channels.get(channel, 0))
             lines.append(self._line(_NAMES[channel], str(n), share, str(self._by_cases[channel]), told))
         cases = str(sum(self._by_cases.values()))
@@ -88,10 +90,10 @@ class Report:
         zero = f"{self._zero_errand:.1f}"
         lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
         others = ", ".join(f"{_NAMES[channel]}: {n}" for channel, n in self._others.items())
-        lines += ["", f"其他权力事项 other powers: {others}", *self._endings()]
-        lines.append(
-            "事项名称真实,其余属性为演示数据。 Item names are real, their attributes are demonstration data."
-        )
+        lines += ["", *([f"其他权力事项 other powers: {others}"] if others else []), *self._endings()]
+        notice = self._release.region.notice
+        if notice is not None:
+            lines.append(f"事项名称以外的属性 attributes of the items: {notice.zh} {notice.en}")
         lines.append(f"公布数据来源 published figures: {published.source}")
         return "\n".join(lines)
 

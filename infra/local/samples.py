@@ -36,6 +36,11 @@ def png() -> bytes:
     )
 
 
+def jpeg() -> bytes:
+    """The frame of a JPEG: its first and its last marker."""
+    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
+
+
 def ofd() -> bytes:
     """The shell of an OFD document (GB/T 33190-2016)."""
     return _zip({"OFD.xml": '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>'})

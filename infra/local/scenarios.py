@@ -1,32 +1,24 @@
-"""How each replayed case goes: mostly smoothly, and now and then as life is."""
+"""
+How each replayed case goes: mostly smoothly, and now and then as life is.
+
+Nothing here knows a region: troubles are found in the plan by what they mean. A step's first outcome is the
+ordinary one, by convention of the rule files.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Item
+from chalicelib.cases.plans import arrive, find_outcome, find_step
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
-GRANTED, REFUSED, NOT_ACCEPTED = 11, 13, 5
+GRANTED, REFUSED = 11, 13
 """National codes of the state a case ends in (list BLZT)."""
-
-_SMOOTH: dict[str, dict[str, Any]] = {
-    "pre-review": {"outcome": "pass"},
-    "acceptance": {"outcome": "accept"},
-    "receipt": {"outcome": "complete"},
-    "appointment": {"outcome": "agreed"},
-    "visit": {"outcome": "received"},
-    "inspection": {"outcome": "pass"},
-    "rectification": {"outcome": "done"},
-    "papers-to-office": {"outcome": "received"},
-    "review": {"outcome": "pass"},
-    "decision": {"outcome": "grant"},
-    "licence": {"outcome": "made"},
-    "delivery": {"outcome": "delivered"},
-    "refusal-delivery": {"outcome": "delivered"},
-}
 
 
 @dataclass(frozen=True)
@@ -41,19 +33,19 @@ class Scenario:
     bad_upload: bool = False
     first: dict[str, str] = field(default_factory=dict)
 
-    def outcome(self, case: Case, release_item: Item) -> dict[str, Any]:
+    def outcome(self, case: Case, plan: Plan, item: str) -> dict[str, Any]:
         """What staff record now, as the body of POST /cases/{no}/steps/{step}."""
-        step = case.step or ""
-        found = dict(_SMOOTH[step])
-        if case.round == 1 and step in self.first:
-            found["outcome"] = self.first[step]
-        if found["outcome"] == "correct":
+        step = find_step(plan, case.step or "")
+        troubled = find_outcome(step, self.first.get(step.step, "")) if case.round == 1 else None
+        chosen = troubled or step.outcomes[0]
+        found: dict[str, Any] = {"outcome": chosen.outcome, "round": case.round, "note": f"演示：{item}"}
+        if find_step(plan, chosen.next).by == "applicant":
             found["lines"] = [_line(case)]
-        if found["outcome"] == "mismatch":
+        if _misses(chosen):
             found["missing"] = [next(name for name, need in case.needs.items() if need.on_paper)]
-        if found["outcome"] == "made":
+        if chosen.licence:
             found["number"] = f"演示{case.no[-7:]}"
-        return found | {"round": case.round, "note": f"演示：{release_item.name.zh}"}
+        return found
 
 
 def _line(case: Case) -> dict[str, str]:
@@ -61,22 +53,68 @@ def _line(case: Case) -> dict[str, str]:
     return {"material": material, "problem": "签字页不清晰", "mend": "请重新扫描签字页后上传"}
 
 
-def scenario_of(number: int, channel: Channel) -> Scenario:
-    """The scenario of the ``number``-th item; every channel meets its own troubles."""
-    if channel is Channel.INSPECTION_COLLECTION and number % 6 == 1:
-        return Scenario("首次勘验不合格、整改后通过", first={"inspection": "fail"})
-    if channel is Channel.TWO_WAY_COURIER and number % 6 == 1:
-        return Scenario("清点缺件、再次取件", first={"receipt": "mismatch"})
-    match number % 12:
-        case 3:
-            return Scenario("先传错文件、再补正", bad_upload=True, first=_correct(channel))
-        case 5:
-            return Scenario("不予许可", ends=REFUSED, first={"decision": "refuse"})
-        case 9:
-            return Scenario("补正一次", first=_correct(channel))
-        case _:
-            return Scenario("顺利办结")
+def scenario_of(number: int, plan: Plan, facts: Mapping[str, FactValue]) -> Scenario:
+    """
+    The scenario of the ``number``-th item; every plan meets its own troubles.
+
+    Args:
+        facts: what the case's channel is decided by; a step left out for them troubles nobody.
+    """
+    pairs = [(step, outcome) for step in _smooth(plan, facts) for outcome in step.outcomes]
+    failed = _first(pair for pair in pairs if _fails(plan, *pair))
+    missed = _first(pair for pair in pairs if _misses(pair[1]))
+    refused = _first(pair for pair in pairs if _ends(plan, pair[1]) == {REFUSED})
+    corrected = _first(pair for pair in pairs if _corrects(plan, pair[1]))
+    if failed and number % 6 == 1:
+        return Scenario("首次勘验不合格、整改后通过", first=failed)
+    if missed and number % 6 == 1:
+        return Scenario("清点缺件、再次取件", first=missed)
+    if corrected and number % 12 in {3, 9}:
+        bad = number % 12 == 3
+        return Scenario("先传错文件、再补正" if bad else "补正一次", bad_upload=bad, first=corrected)
+    if refused and number % 12 == 5:
+        return Scenario("不予许可", ends=REFUSED, first=refused)
+    return Scenario("顺利办结")
 
 
-def _correct(channel: Channel) -> dict[str, str]:
-    return {} if channel is Channel.ONE_VISIT else {"pre-review": "correct"}
+def _smooth(plan: Plan, facts: Mapping[str, FactValue]) -> Iterator[Step]:
+    """The steps of staff on the way of a case without trouble."""
+    step, seen = arrive(plan, plan.start, facts), set[str]()
+    while step.outcomes and step.step not in seen:
+        seen.add(step.step)
+        if step.by == "staff":
+            yield step
+        step = arrive(plan, step.outcomes[0].next, facts)
+
+
+def _first(pairs: Iterator[tuple[Step, Outcome]]) -> dict[str, str]:
+    """The first of the outcomes, by its step; nothing where there is none."""
+    return {step.step: outcome.outcome for step, outcome in islice(pairs, 1)}
+
+
+def _corrects(plan: Plan, outcome: Outcome) -> bool:
+    return find_step(plan, outcome.next).by == "applicant"
+
+
+def _misses(outcome: Outcome) -> bool:
+    return outcome.hand_over is not None and outcome.hand_over.what == "missing"
+
+
+def _fails(plan: Plan, step: Step, outcome: Outcome) -> bool:
+    """Inspectors came and took nothing: something is to be put right, then they come again."""
+    collects = any(each.hand_over and each.hand_over.to is Party.INSPECTORS for each in step.outcomes)
+    following = find_step(plan, outcome.next)
+    again = any(each.next == step.step for each in following.outcomes)
+    return collects and following.by == "staff" and following is not step and again
+
+
+def _ends(plan: Plan, outcome: Outcome) -> set[int | None]:
+    """The states in which a case can end after an outcome."""
+    reached: set[str] = set()
+    waiting = [outcome.next]
+    while waiting:
+        step = find_step(plan, waiting.pop())
+        if step.step not in reached:
+            reached.add(step.step)
+            waiting += [each.next for each in step.outcomes]
+    return {step.state for step in plan.steps if step.step in reached and step.by == "end"}

@@ -139,16 +139,17 @@ def application(item: str = FOOD, courier: bool = True) -> dict[str, Any]:
 
 
 @contextmanager
-def open_office() -> Iterator[Office]:
-    """An office with the region's rules in force."""
+def open_office(rules: Release | None = None) -> Iterator[Office]:
+    """An office with a region's rules in force; Licang's where none are given."""
+    rules = rules or release()
     with moto_cloud(), pytest.MonkeyPatch.context() as environment:
-        variables = _build()
+        variables = {**_build(), "REGION_NAME": rules.region.region}
         for name, value in variables.items():
             environment.setenv(name, value)
         forget()
         try:
             running = Office(variables)
-            running.activate(release())
+            running.activate(rules)
             yield running
         finally:
             forget()

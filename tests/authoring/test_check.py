@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring import check as checking
+from chalicelib.authoring.check import Checked
+from chalicelib.authoring.exports import dmn
 from chalicelib.authoring.problems import Problem
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)
 VAULT = "items/health/vault.yaml"
 FOOD = "items/market/food.yaml"
+
+
+def check(folder: Path, today: date) -> Checked:
+    """Without the engines: whether they agree is asked in ``agreement``."""
+    return checking.check(folder, today, engines=())
 
 
 @pytest.fixture
@@ -30,8 +37,10 @@ def the(checked: Checked, code: str) -> Problem:
 
 
 def test_the_published_region_passes_without_a_warning() -> None:
-    checked = check(Path("rules/licang"), TODAY)
+    checked = checking.check(Path("rules/licang"), TODAY)
     assert checked.problems == ()
+    assert checked.agreement is not None
+    assert checked.agreement.asked == dict.fromkeys(("durable_rules", "zen-engine", "feelin"), 23_040)
     assert checked.ok
     assert checked.situations > 10_000
 
@@ -143,3 +152,19 @@ def test_what_is_only_advisable_is_a_warning(region: Path, file: str) -> None:
 def test_a_missing_courier_is_a_mistake(region: Path) -> None:
     (region / "couriers/ems.yaml").unlink()
     assert ("region.yaml", 5, "unknown-carrier") in codes(check(region, TODAY))
+
+
+def test_engines_are_asked_only_once_the_proofs_hold(region: Path) -> None:
+    assert check(region, TODAY).agreement is not None
+    spoil(region, "channels.yaml", "    when: {}\n", "    when: {application.courier: false}\n")
+    assert check(region, TODAY).agreement is None
+
+
+def test_an_engine_that_differs_is_an_error_and_no_release(
+    region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
+    checked = checking.check(region, TODAY)
+    assert not checked.ok
+    assert [(one.code, one.severity) for one in checked.problems] == [("engine-differs", "error")]
+    assert "feelin" in checked.problems[0].zh

@@ -76,6 +76,12 @@ def test_a_file_is_judged_from_its_beginning_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_given_in_both_languages_with_what_to_do(reason: Reason) -> None:
-    text = why(reason)
+    text = why(reason, ("pdf", "ofd"))
     assert "请" in text.zh
     assert "please" in text.en.lower() or "ask" in text.en
+
+
+def test_the_kinds_named_are_those_that_the_region_takes() -> None:
+    text = why(Reason.WRONG_KIND, ("pdf", "ofd"))
+    assert "（PDF、OFD）" in text.zh
+    assert "none of PDF, OFD;" in text.en

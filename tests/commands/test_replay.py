@@ -48,7 +48,7 @@ def test_replay_in_json_has_all_that_was_promised(
             "one_visit": {"one_visit": 1, "outbound_courier": 1},
         },
         "visits": {"old": 2, "new": 4},
-        "parcels": {"old": {"in": 0, "out": 0}, "new": {"in": 0, "out": 0}},
+        "parcels": {"old": {"in": 0, "out": 3}, "new": {"in": 0, "out": 0}},
     }
 
 

@@ -57,6 +57,10 @@ def test_an_item_is_shown_with_its_materials_and_basis(office: Office) -> None:
     assert shown["basis"][0]["title"] == item.basis[0].title
     assert "demonstration data" in shown["attributes"]
     assert "where" not in shown
+    (asks,) = shown["asks"]
+    assert (asks["fact"], asks["type"]) == ("application.courier", "bool")
+    assert asks["title"]["zh"] == "申请人同意使用快递"
+    assert "usual" not in asks, "a suggestion would be taken for an answer"
 
 
 @pytest.mark.parametrize("code", ["no-such-item", "食品", "..", "a" * 3000])

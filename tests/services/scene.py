@@ -10,7 +10,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import CaseOpened, Event, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Person, Role
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.plan import Party
 from chalicelib.services.open_case import Opened, Request, open_case
 from chalicelib.services.ports import Due, DueKind
@@ -24,6 +24,12 @@ from tests.fakes import World
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
 CLERK = Staff(id="clerk-1", departments=("*",))
+BY_COURIER = (
+    ShipmentStatus.PICKED_UP,
+    ShipmentStatus.IN_TRANSIT,
+    ShipmentStatus.OUT_FOR_DELIVERY,
+    ShipmentStatus.DELIVERED,
+)
 PDF = b"%PDF-1.7 demonstration"
 
 ITEMS = {
@@ -47,10 +53,19 @@ def zipped(*names: str) -> bytes:
 class Scene:
     """One case in one world."""
 
-    def __init__(self, item: str, world: World | None = None, *, courier: bool = True) -> None:
+    def __init__(
+        self,
+        item: str,
+        world: World | None = None,
+        *,
+        courier: bool = True,
+        says: dict[str, FactValue] | None = None,
+    ) -> None:
+        """``says``: what a region's application states beside the consent to couriers."""
         self.world = world or World()
         self.serial = 0
-        self.request = Request(item, SOMEONE, {"application.courier": courier}, key=f"key of {item}")
+        stated = {**(says or {}), "application.courier": courier}
+        self.request = Request(item, SOMEONE, stated, key=f"key of {item}")
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 
@@ -145,7 +160,8 @@ class Scene:
 
     def poll(self, number: str) -> None:
         """Wait until the parcel is asked after again."""
-        waybill = self.world.cases.waybill(f"ems#{number}")
+        carrier = self.world.releases.get(self.case.release).region.carrier
+        waybill = self.world.cases.waybill(f"{carrier}#{number}")
         assert waybill is not None
         assert waybill.due is not None, "nobody asks after this parcel any more"
         self.world.clock.at = max(self.world.clock.at, waybill.due)

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import Channel, Condition, Text
 from chalicelib.decisions.model import Fact, Material, Release
 from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.errors import Problem
@@ -31,6 +31,15 @@ def with_materials(*materials: Material, **facts: object) -> Release:
     base = variant(ITEM, **facts)
     item = base.items[ITEM].model_copy(update={"materials": materials})
     return fresh(base, items={**base.items, ITEM: item})
+
+
+def asking(rules: Release) -> Release:
+    """The same rules with a rule that asks one question more of the item's applicants."""
+    item, model = rules.items[ITEM], rules.rules[0]
+    test = Condition(fact=QUESTION.fact, any_of=(True,))
+    own = model.model_copy(update={"rule": "second-home-to-counter", "when": (test,)})
+    items = {**rules.items, ITEM: item.model_copy(update={"rules": (own,)})}
+    return fresh(rules, items=items, facts=(*rules.facts, QUESTION))
 
 
 def usual() -> tuple[Material, ...]:
@@ -69,8 +78,7 @@ def test_a_draft_under_the_release_in_force_is_told_nothing() -> None:
 
 
 def test_a_draft_is_told_what_newer_rules_ask_for_besides() -> None:
-    scene, rules = draft(), with_plan()
-    rules = fresh(rules, facts=(*rules.facts, QUESTION))
+    scene, rules = draft(), asking(with_plan())
     scene.world.releases.put_in_force(rules)
     told = newer_release(scene.world, scene.case)
     assert told is not None
@@ -140,10 +148,8 @@ def test_where_the_new_rules_ask_for_nothing_more_they_decide_at_once() -> None:
 
 
 def test_facts_that_the_new_rules_ask_for_must_be_stated_and_others_are_dropped() -> None:
-    scene, rules = draft(), with_plan()
-    courier = next(fact for fact in rules.facts if fact.fact == "application.courier")
-    asked = fresh(rules, facts=(*(f for f in rules.facts if f is not courier), courier, QUESTION))
-    scene.world.releases.put_in_force(asked)
+    scene = draft()
+    scene.world.releases.put_in_force(asking(with_plan()))
     assert refused(lambda: adopt(scene)) == "facts_needed"
     assert refused(lambda: adopt(scene, second_home="perhaps")) == "facts_needed"
     assert refused(lambda: adopt(scene, second_home=True, third_home=True)) == "facts_needed"

@@ -29,7 +29,7 @@ def counted(scene: Scene) -> dict[str, int]:
 
 def shown(case: Case, material: str) -> str:
     """What the applicant reads about a file that was not taken."""
-    text = why(case.refusals[material].reason)
+    text = why(case.refusals[material].reason, licang().region.uploads.kinds)
     assert re.search("[\u4e00-\u9fff]", text.zh)
     assert re.match("[A-Z].*;", text.en), "says what is wrong; then what to do"
     return case.refusals[material].reason

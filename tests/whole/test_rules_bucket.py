@@ -23,9 +23,10 @@ from chalicelib.services.roles import PolicyRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import AnswerError, Applicant, ask
-from infra.local.publish import RULES, publish
+from infra.local.publish import publish
 from infra.package import ROOT, Package
 
+RULES = ROOT / "rules" / "licang"
 PERMIT = "aquaculture-permit"
 PATIENCE = 100
 FOLDER = "incoming/licang/"
@@ -34,7 +35,7 @@ FOLDER = "incoming/licang/"
 @pytest.fixture(scope="module")
 def cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
     with EmbeddedCloud(folder=tmp_path_factory.mktemp("rules")) as running:
-        publish(running)
+        publish(running, RULES)
         yield running
 
 

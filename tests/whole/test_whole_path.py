@@ -25,9 +25,11 @@ from infra.local.__main__ import publish
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand
 from infra.local.people import Applicant, Officer, ask
-from infra.local.replay import RULES, Replay
+from infra.local.replay import Replay
 from infra.local.scenarios import GRANTED, Scenario
-from infra.package import Package
+from infra.package import ROOT, Package
+
+RULES = ROOT / "rules" / "licang"
 
 ITEMS = {
     Channel.OUTBOUND_COURIER: "automatic-import-licence",
@@ -48,7 +50,7 @@ def release() -> Release:
 def fast_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
     """An embedded cloud in which an hour passes every second, with the region's rules in force."""
     with EmbeddedCloud(folder=tmp_path_factory.mktemp("fast"), rate=3600) as cloud:
-        publish(cloud)
+        publish(cloud, RULES)
         yield cloud
 
 
@@ -65,7 +67,7 @@ def walked(fast_cloud: EmbeddedCloud, release: Release, officer: Officer) -> dic
     """One case a channel, all walked to their ends side by side."""
     applicant = Applicant(fast_cloud.portal_url)
     errands = {
-        channel: Errand(release.items[item], Scenario("smooth"), applicant, officer)
+        channel: Errand(release.items[item], release.plans, Scenario("smooth"), applicant, officer)
         for channel, item in ITEMS.items()
     }
     Replay(fast_cloud, list(errands.values())).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from chalicelib.authoring.agreement.engine import Answer, Engine
 from chalicelib.authoring.domain import Band, Situation
@@ -75,6 +75,11 @@ class Agreement:
         zh = [f"{name} 未询问：{reason.zh}" for name, reason in self.left_out.items()]
         en = [f"{name} not asked: {reason.en}" for name, reason in self.left_out.items()]
         return Text(zh="；".join([*asked, *zh]) or "-", en="; ".join([*asked, *en]) or "-")
+
+    def as_json(self) -> dict[str, Any]:
+        """{engine: {asked, of}} or {engine: {left_out: {zh, en}}}."""
+        asked = {name: {"asked": heard, "of": self.situations} for name, heard in self.asked.items()}
+        return asked | {name: {"left_out": why.model_dump()} for name, why in self.left_out.items()}
 
     def findings(self, declared: Mapping[str, Fact]) -> Iterator[Finding]:
         """Of each engine its failure, or its first difference."""

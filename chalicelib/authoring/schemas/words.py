@@ -50,6 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "region": "地区代号，与文件夹同名 code, the folder's name",
         "code": "行政区划代码六位 GB/T 2260, six digits, in quotes",
         "name": _NAMED,
+        "notice": "对事项属性的声明，逐项核定后删去 said of the items' attributes until they are settled",
         "time_zone": "时区 time zone, Asia/Shanghai",
         "carrier": "快递公司：couriers/ 中的文件名 the courier: a file of couriers/",
         "hall": "收件地址 where couriers bring papers",

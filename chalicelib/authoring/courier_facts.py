@@ -1,0 +1,52 @@
+"""Facts that the system itself knows: without the applicant's consent no plan can send a courier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Mark, Say
+from chalicelib.cases.plans import MAILED
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.plan import Plan
+
+
+def check_courier_facts(folder: Folder) -> None:
+    """
+    Report plans that send couriers in a region whose applicants are never asked.
+
+    Such a plan would run, and every case of it end at the counter: nobody would see why.
+    """
+    facts = folder.facts
+    if not facts.whole or CONSENT in facts.broken:
+        return
+    consent = facts.declared.get(CONSENT)
+    for plan in folder.plans:
+        at = next(_by_courier(plan), None)
+        if at is not None and (consent is None or consent.type != "bool"):
+            plan.report(at, "courier-consent", _CONSENT)
+        elif at is not None and MAILED in facts.declared and facts.declared[MAILED].type != "bool":
+            plan.report(at, "courier-consent", _MAILED)
+
+
+def _by_courier(plan: Read[Plan]) -> Iterator[Mark]:
+    for number, step in enumerate(plan.form.steps):
+        if step.by == "pick_up":
+            yield plan.node.find("steps", number, "by")
+        elif "courier" in step.ways:
+            yield plan.node.find("steps", number, "ways")
+
+
+_CONSENT = Say(
+    f"流程要派快递，但没有是非要素 {CONSENT}：申请人不会被问到，快递也就永远不会派出。",
+    f"The plan sends a courier, but there is no yes-or-no fact {CONSENT}: nobody is asked, none is sent.",
+    f"请在 facts.yaml 声明 {CONSENT}（type: bool）。",
+    f"Declare {CONSENT} in facts.yaml (type: bool).",
+)
+_MAILED = Say(
+    f"要素 {MAILED} 不是是非要素，快递永远不会寄出结果。",
+    f"The fact {MAILED} is not of type bool, so that no result is ever sent.",
+    f"请在 facts.yaml 将 {MAILED} 改为 type: bool。",
+    f"Make {MAILED} type: bool in facts.yaml.",
+)

@@ -1,0 +1,110 @@
+"""Cases of a region that is ruled otherwise, by the same services."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.load import load
+from chalicelib.cases.case import Stage
+from chalicelib.cases.events import PapersMoved
+from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Release
+from tests.fakes import World
+from tests.services.scene import BY_COURIER, Scene
+
+SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+"""A Monday, nine o'clock in China; commitments are open to all by then."""
+
+
+@cache
+def linshan() -> Release:
+    return load(Path("rules/demo-linshan"))
+
+
+USUAL: dict[str, FactValue] = {
+    "application.electronic_delivery": True,
+    "application.commitment": False,
+    "application.village_agent": False,
+    "application.distance_km": 12,
+}
+BY_AGENT = {**USUAL, "application.village_agent": True}
+FAR_AWAY = {**USUAL, "application.distance_km": 20}
+COMMITTED = {**USUAL, "application.commitment": True}
+
+CASES: dict[str, tuple[str, Channel, bool, dict[str, FactValue], tuple[str, ...]]] = {
+    "the result is sent": (
+        "physician-practice-registration", Channel.OUTBOUND_COURIER, True, USUAL,
+        ("pre-review pass", "acceptance accept", "review pass"),
+    ),
+    "a courier fetches what was checked by video": (
+        "household-registration-transfer", Channel.TWO_WAY_COURIER, True, USUAL,
+        ("pre-review pass", "original-by-video same", "courier", "receipt complete", "acceptance accept",
+         "review pass"),
+    ),
+    "inspectors collect": (
+        "retail-pharmacy-licence", Channel.INSPECTION_COLLECTION, True, USUAL,
+        ("pre-review pass", "acceptance accept", "inspection pass", "papers-to-office received",
+         "review pass"),
+    ),
+    "a village agent collects": (
+        "household-registration-transfer", Channel.INSPECTION_COLLECTION, False, BY_AGENT,
+        ("pre-review pass", "original-by-video same", "acceptance accept", "agent-visit nobody-in",
+         "agent-visit collected", "papers-to-office received", "review pass"),
+    ),
+    "online, the site is inspected": (
+        "food-business-licence", Channel.FULLY_ONLINE, True, USUAL,
+        ("pre-review pass", "acceptance accept", "site-check fail", "rectification done", "site-check pass",
+         "review pass"),
+    ),
+    "online by a commitment, nothing is inspected before": (
+        "public-venue-hygiene-licence", Channel.FULLY_ONLINE, True, COMMITTED,
+        ("pre-review pass", "acceptance accept", "commitment valid"),
+    ),
+    "at the county hall": (
+        "tractor-registration-and-licence", Channel.ONE_VISIT, True, USUAL,
+        ("pre-review pass", "appointment agreed", "visit received", "acceptance accept", "review pass"),
+    ),
+    "in the town, twenty kilometres away": (
+        "household-registration-transfer", Channel.ONE_VISIT, False, FAR_AWAY,
+        ("pre-review pass", "appointment agreed", "visit-in-town received", "from-town-to-hall arrived",
+         "acceptance accept", "review pass"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
+    item, channel, courier, says, steps = CASES[name]
+    scene = Scene(item, World(linshan(), SUMMER), courier=courier, says=says)
+    scene.upload_all()
+    assert scene.case.channel is channel
+    for step in (*steps, "decision grant", "licence made"):
+        scene.world.clock.pass_by(hours=1)
+        if step == "courier":
+            scene.carry(*BY_COURIER)
+        else:
+            scene.findings(step)
+    if scene.case.way == "courier":
+        scene.carry(*BY_COURIER)
+    elif scene.case.way == "counter":
+        scene.finding("delivered")
+    case = scene.case
+    assert (case.stage, case.step, case.state, case.region) == (Stage.CLOSED, "granted", 11, "demo-linshan")
+    assert {parcel.carrier for parcel in case.shipments.values()} <= {"shunfeng"}
+    for paper, holder in scene.holders().items():
+        back = paper == "licence" or case.needs[paper].return_original
+        stays = not any(isinstance(e, PapersMoved) and paper in e.papers for e in scene.events)
+        assert holder == ("applicant" if back or stays else "office"), paper
+
+
+def test_the_carrier_is_asked_with_a_phone_number_where_the_region_says_it_needs_one() -> None:
+    scene = Scene("physician-practice-registration", World(linshan(), SUMMER), says=USUAL)
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant", "licence made")
+    scene.carry(S.PICKED_UP)
+    assert [phone for _, phone in scene.world.couriers.asked] == [scene.case.applicant.phone]
