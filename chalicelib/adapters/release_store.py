@@ -24,7 +24,7 @@ _KEPT = 4
 """Releases kept in memory: the one in force, and the last ones that running cases were decided under."""
 
 
-_SHADOW_SECONDS = 60.0
+_SHADOW_SECONDS = 15.0
 """So long a process goes on with the release in shadow that it last read of."""
 
 
@@ -66,7 +66,7 @@ class ReleaseStore:
 
     def shadow(self, region: str) -> str | None:
         """
-        As last read, if that was within a minute: opening a case reads the pointer anyway, and no upload
+        As last read, if that was some seconds ago: opening a case reads the pointer anyway, and no upload
         shall wait for a comparison.
         """
         seen = self._shadows.get(region)

@@ -144,7 +144,7 @@ class Releases(Protocol):
         """Raises PermanentError for an unknown digest."""
 
     def shadow(self, region: str) -> str | None:
-        """The digest of the release that decides in shadow, if any; may be told a minute late."""
+        """The digest of the release that decides in shadow, if any; may be told some seconds late."""
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,7 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
     told = until(lambda: report(cloud), lambda found: found["ok"])
     digest = told["published"]["digest"]
     assert told["replay"]["cases"] >= 1
+    assert told["checks"]["engines"]["durable_rules"]["asked"] > 0
     assert [move["item"] for move in told["diff"]["items"]] == [PERMIT]
     text = (read(cloud, "报告-report.md") or b"").decode()
     assert f"rules activate {digest}" in text
@@ -164,8 +165,13 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
     rules(cloud, "shadow", digest, "--by", "王策")
     applicant = Applicant(cloud.portal_url)
     draft = applicant.open(PERMIT)
-    assert decided(cloud, applicant.open(PERMIT))["channel"] == "two_way_courier"
-    told = rules(cloud, "shadow")
+
+    def one_more() -> dict[str, Any]:
+        """A running function hears of the shadow some seconds late."""
+        assert decided(cloud, applicant.open(PERMIT))["channel"] == "two_way_courier"
+        return dict(rules(cloud, "shadow"))
+
+    told = until(one_more, lambda found: found["cases"] > 0)
     assert (told["shadow"], told["failed"]) == (digest, 0)
     assert told["differences"][0]["channel"] == {"active": "two_way_courier", "shadow": "one_visit"}
 
