@@ -44,7 +44,7 @@ def markdown(review: Review, notes: Noted) -> str:
 
 def _head(review: Review, notes: Noted) -> list[str]:
     return [
-        f"- 时间 at: {notes.at:%Y-%m-%d %H:%M:%S} UTC",
+        f"- 时间 at: {notes.at:%Y-%m-%d %H:%M:%S (UTC%z)}",
         f"- 文件 files: {notes.files}",
         f"- 正在使用 in force: {f'`{review.old.digest}`' if review.old else '无 none'}",
         *_outcome(review, notes),

@@ -76,7 +76,10 @@ class Examine(Protocol):
 
 @dataclass(frozen=True)
 class Notes:
-    """What a report says beside the findings: ``refused`` is why a clean folder was not published."""
+    """
+    What a report says beside the findings: ``at`` in the region's time; ``refused`` is why a clean folder
+    was not published.
+    """
 
     region: str
     at: datetime
@@ -146,11 +149,16 @@ def _answer(
                 published = publish_release(world.releases, release, author, now, found.checks)
         except Problem as problem:
             trouble, refused = problem, problem.text
-    notes = Notes(region, now, count, published, refused)
+    notes = Notes(region, now.astimezone(_zone(world, region)), count, published, refused)
     content = _told(found, notes) | (found.as_json() if files else {})
     shown = json.dumps(content, ensure_ascii=False, indent=1)
     world.incoming.put_report(region, found.markdown(notes), shown.encode())
     return trouble
+
+
+def _zone(world: Bucket, region: str) -> ZoneInfo:
+    active = world.releases.standing(region).active
+    return _ZONE if active is None else ZoneInfo(world.releases.get(active).region.time_zone)
 
 
 def _in_force(world: Bucket, release: Release) -> bool:
