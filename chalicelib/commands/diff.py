@@ -42,7 +42,7 @@ def _folder(text: str) -> Path:
 
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
-    """What moves between two releases, for people."""
+    """What moves, for people: the situations and the items."""
     items = len({one.item for one in found.items})
     show(
         f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "

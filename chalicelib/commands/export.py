@@ -1,15 +1,18 @@
-"""``rules export``: the rules of one day for other engines and modelers."""
+"""``rules export``: a workbook for officers; the rules of one day for other engines and modelers."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.jdm import jdm
-from chalicelib.authoring.exports.table import table
-from chalicelib.authoring.load import load
+from chalicelib.authoring.exports.table import Table, table
+from chalicelib.authoring.load import load, read
+from chalicelib.authoring.workbook.text import TooLongError
+from chalicelib.authoring.workbook.write import workbook
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -22,20 +25,22 @@ from chalicelib.commands.command import (
     today,
 )
 
-FORMATS = {"dmn": dmn, "jdm": jdm}
+TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "jdm": jdm}
+FORMATS = ("xlsx", *TABLES)
 
 
 def run(arguments: Arguments) -> Exit:
+    return _workbook(arguments) if arguments.to == "xlsx" else _table(arguments)
+
+
+def _table(arguments: Arguments) -> Exit:
     release = load(arguments.dir)
     made = table(release, arguments.on or today(release.region.time_zone))
     try:
-        text = FORMATS[arguments.to](made)
+        text = TABLES[arguments.to](made)
     except ExportError as error:
         raise CallError(str(error)) from error
-    try:
-        arguments.out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CallError(f"无法写入 {arguments.out} / cannot write {arguments.out}") from error
+    _write(arguments.out, text.encode("utf-8"))
     rows = len(made.rows) + 1
     if arguments.json:
         told = {"to": arguments.to, "out": str(arguments.out), "on": made.on.isoformat()}
@@ -44,6 +49,34 @@ def run(arguments: Arguments) -> Exit:
         zh, en = f"已导出 {made.on} 的规则，{rows} 行", f"exported the rules of {made.on}, {rows} rows"
         show(f"{zh} / {en}: {arguments.out}")
     return Exit.DONE
+
+
+def _workbook(arguments: Arguments) -> Exit:
+    if arguments.on is not None:
+        raise CallError("工作簿包含各个日期的规则，不用 --on / a workbook has the rules of all days: no --on")
+    files, release = read(arguments.dir)
+    try:
+        content = workbook(arguments.dir, files)
+    except TooLongError as error:
+        raise CallError(str(error)) from error
+    _write(arguments.out, content)
+    counts = {"rules": len(release.rules) + sum(len(item.rules) for item in release.items.values())}
+    counts["items"] = len(release.items)
+    if arguments.json:
+        told = {"to": arguments.to, "out": str(arguments.out), "release": release.digest}
+        show_json(told | counts)
+    else:
+        zh = f"已导出 {counts['rules']} 条规则、{counts['items']} 个事项，填写方法见“说明”表"
+        en = f"exported {counts['rules']} rules and {counts['items']} items; the first sheet explains"
+        show(f"{zh} / {en}: {arguments.out}")
+    return Exit.DONE
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise CallError(f"无法写入 {out} / cannot write {out}") from error
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +90,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "export"),
-    "导出为 DMN 或 GoRules JDM / export as DMN or GoRules JDM",
+    "导出为 Excel 工作簿、DMN 或 GoRules JDM / export as an Excel workbook, DMN or GoRules JDM",
     _arguments,
     run,
 )

@@ -61,6 +61,13 @@ class Rule(Form):
     where: Where
 
 
+class Confirmed(Form):
+    """Who has confirmed an example, and on which day 确认."""
+
+    by: str = Field(min_length=1, max_length=60)
+    on: date
+
+
 class Example(Form):
     """A decision someone has confirmed 示例; it is taken again on every check."""
 
@@ -70,6 +77,7 @@ class Example(Form):
     on: date | None = None
     expect: Channel
     by: Name | None = None
+    confirmed: Confirmed | None = None
     where: Where
 
 

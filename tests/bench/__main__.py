@@ -19,6 +19,7 @@ from chalicelib.authoring.load import load
 from infra.package import package
 from tests.bench.cold import cold
 from tests.bench.decisions import decisions
+from tests.bench.examples import examples
 
 FOLDER = Path("rules/licang")
 OUT = Path("build/bench.json")
@@ -36,7 +37,7 @@ def main() -> None:
         "unseen_to_zen": round(unseen / table, 2),
         "seen_to_zen": round(seen / table, 2),
         "cold_start": cold(FOLDER),
-        "policy_desk": policy_desk(),
+        "policy_desk": [*policy_desk(), examples(FOLDER)],
         "zip_mb": round(package().archive.stat().st_size / 1e6, 2),
     }
     OUT.parent.mkdir(exist_ok=True)

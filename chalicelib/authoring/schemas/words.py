@@ -39,7 +39,9 @@ WORDS: dict[str, dict[str, str]] = {
         "on": "按哪一天的规则，不写为检查当日 the day whose rules count; without it the day of the check",
         "expect": "应得的渠道 the channel that must come out",
         "by": "应依据的规则 the rule that must decide",
+        "confirmed": "确认人和日期 who has confirmed it, and when",
     },
+    "Confirmed": {"by": "确认人 who", "on": "确认日期 day"},
     "Invariant": {
         "invariant": "不变式代号 code of the invariant",
         "title": _TITLE,

@@ -1,0 +1,118 @@
+"""From a set of situations the one that is nearest to a real item, and the example that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from chalicelib.authoring.bits import place
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.standing import Shown
+from chalicelib.decisions.facts import item_facts, usual_facts
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Fact, Release
+
+_Numbers = tuple[int | None, ...]
+
+
+class Chooser:
+    """
+    Chooses situations that ask for the fewest changes of a real item's own facts.
+
+    Args:
+        today: the day on which an example without a day is decided.
+        known: examples that people know: of items that serve as well those in them are taken.
+    """
+
+    def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
+        self._declared = {fact.fact: fact for fact in release.facts}
+        usual = usual_facts(release)
+        self._known = {code: usual | item_facts(release, code) for code in sorted(release.items)}
+        self._today = today
+        self._levels: dict[Scene, list[int]] = {}
+        self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
+        self._used = {example.item for example in known}
+
+    def cheapest(self, scene: Scene, found: int) -> int:
+        """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
+        if scene not in self._levels:
+            self._levels[scene] = self._all_levels(scene)
+        return next(level & found for level in self._levels[scene] if level & found)
+
+    def example(self, scene: Scene, one: int) -> Shown:
+        """The example of a real item that shows a situation, given as a set of one."""
+        wanted = scene.bits.at(one.bit_length() - 1)
+        numbers = self._numbers(scene, wanted)
+        alike = self._alike(scene)
+        distance = {own: sum(a != b for a, b in zip(own, numbers, strict=True)) for own in alike}
+        least = min(distance.values())
+        nearest = (code for own, codes in alike.items() if distance[own] == least for code in codes)
+        code = min(nearest, key=lambda item: (item not in self._used, item))
+        self._used.add(code)
+        on = self._day(scene)
+        facts = self._changes(scene, code, wanted)
+        return Shown(code, facts, on, on or self._today, self._known[code] | facts)
+
+    def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
+        """The items of a scene by the classes of their own facts."""
+        if scene not in self._items:
+            self._items[scene] = {}
+            for code in sorted(scene.items):
+                self._items[scene].setdefault(self._numbers(scene, self._known[code]), []).append(code)
+        return self._items[scene]
+
+    def _numbers(self, scene: Scene, facts: Situation) -> _Numbers:
+        """The class of each fact, None where it is not known."""
+        return tuple(
+            place(values, facts[fact]) if fact in facts else None
+            for fact, values in scene.bits.classes.items()
+        )
+
+    def _all_levels(self, scene: Scene) -> list[int]:
+        """Situations by how many facts are changed, from the items as they are."""
+        reached = 0
+        for codes in self._alike(scene).values():
+            reached |= self._own(scene, codes[0])
+        levels = [reached]
+        while reached != scene.bits.all:
+            further = reached
+            for fact in scene.bits.classes:
+                further |= scene.spread(reached, fact)
+            levels.append(further & ~reached)
+            reached = further
+        return levels
+
+    def _own(self, scene: Scene, code: str) -> int:
+        """Where an item is by its own facts; where nobody usually answers, any answer."""
+        found = scene.bits.all
+        for fact in scene.bits.classes.keys() & self._known[code].keys():
+            found &= scene.bits.with_value(fact, self._known[code][fact])
+        return found
+
+    def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
+        known, changes = self._known[code], Situation()
+        for fact, values in scene.bits.classes.items():
+            number = place(values, wanted[fact])
+            if fact not in known or place(values, known[fact]) != number:
+                changes[fact] = _value(self._declared[fact], values, number or 0, known.get(fact))
+        return changes
+
+    def _day(self, scene: Scene) -> date | None:
+        """The day to write: none where the rules of today stand without end, else the first of the scene."""
+        return None if scene.last is None and scene.first <= self._today else scene.first
+
+
+def _value(fact: Fact, values: tuple[FactValue, ...], number: int, now: FactValue | None) -> FactValue:
+    """The value of a class that is nearest to what is now: its first, or from above its last."""
+    begins = values[number]
+    if number + 1 == len(values):
+        return begins
+    after = values[number + 1]
+    if fact.type == "whole_number" and now is not None and int(now) >= int(after):
+        return int(after) - 1
+    if fact.type == "date" and (
+        begins == date.min.isoformat() or (now is not None and str(now) >= str(after))
+    ):
+        return (date.fromisoformat(str(after)) - timedelta(days=1)).isoformat()
+    return begins

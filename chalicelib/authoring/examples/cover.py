@@ -1,0 +1,89 @@
+"""
+Few examples for much: a greedy cover of what is still to be shown, then all that is not needed taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chalicelib.authoring.examples.choosing import Chooser
+from chalicelib.authoring.examples.index import Index, Moved
+from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.standing import Shown, Standing
+
+STARTS, SETS = 20, 200
+"""So many sets are tried as the first of those to be met at once, and so many are looked at."""
+
+
+def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
+    """Examples that tell the conditions apart, one by one; each joins those that stand."""
+    for scene in {contrast.places[0].scene: None for contrast in index.contrasts}:
+        left, alive = index.told_in(scene), _alive(index, standing, scene)
+        while left := [contrast for contrast in left if not contrast.told(standing)]:
+            places = [place for one in left for place in one.places if place.scene is scene]
+            shown = standing.bits(scene)
+            halves = [place.completing(shown) for place in places]
+            wanted = [half for half in halves if half] or [place.yes for place in places]
+            found = _narrowed(chooser.cheapest(scene, _shared(wanted)), alive)
+            yield _added(standing, chooser, scene, found)
+            alive = _still(alive, standing.bits(scene))
+
+
+def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
+    """Examples that notice the mutants still alive, one by one; each joins those that stand."""
+    for scene in {trial.moves[0][0]: None for trial in index.trials}:
+        alive = _alive(index, standing, scene)
+        while any(one.trial.moves[0][0] is scene for one in alive):
+            found = chooser.cheapest(scene, _shared([one.moved for one in alive]))
+            yield _added(standing, chooser, scene, found)
+            alive = _still(alive, standing.bits(scene))
+
+
+def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Iterator[Shown]:
+    """Proposed examples without which all is shown that was, the last first; these stand no longer."""
+    for example in reversed(proposed):
+        standing.remove(example)
+        if index.shown_without(example, standing):
+            yield example
+        else:
+            standing.add(example)
+
+
+def _alive(index: Index, standing: Standing, scene: Scene) -> list[Moved]:
+    return [one for one in index.moved_in(scene) if not one.trial.killed(standing)]
+
+
+def _still(alive: Iterable[Moved], shown: int) -> list[Moved]:
+    return [one for one in alive if not one.moved & shown]
+
+
+def _added(standing: Standing, chooser: Chooser, scene: Scene, found: int) -> Shown:
+    example = chooser.example(scene, found & -found)
+    if not example.in_scene(scene) & found:  # else the search would never end
+        raise RuntimeError(f"the example of {example.item} does not show what it was chosen for")
+    standing.add(example)
+    return example
+
+
+def _shared(sets: Sequence[int]) -> int:
+    """Situations that are in many of the sets at once; the sets are not empty."""
+    smallest_first = sorted(sets, key=int.bit_count)[:SETS]
+    return max(
+        (_met(start, smallest_first) for start in smallest_first[:STARTS]), key=lambda found: found[0]
+    )[1]
+
+
+def _met(start: int, sets: Iterable[int]) -> tuple[int, int]:
+    """How many sets meet the start, narrowed from one to the next, and where all of these meet."""
+    count, found = 0, start
+    for one in sets:
+        if found & one:
+            count, found = count + 1, found & one
+    return count, found
+
+
+def _narrowed(found: int, alive: Iterable[Moved]) -> int:
+    """Of situations that serve as well, those that notice some of the mutants too."""
+    for one in alive:
+        found = found & one.moved or found
+    return found

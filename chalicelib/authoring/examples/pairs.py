@@ -1,0 +1,149 @@
+"""
+Every condition told apart from its absence: modified condition/decision coverage (MC/DC) of rule lists.
+
+A pair of situations tells a condition of a rule apart if the rule decides the one, and would decide
+the other too but for this condition alone: earlier rules leave both, its other conditions hold in
+both. Best is a pair that differs in the condition's fact only (unique cause, RTCA DO-178C). Where
+earlier rules take every such partner, the two differ in more, and what else differs is masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.standing import Standing
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Rule
+
+
+class Why(StrEnum):
+    """Why a condition never matters."""
+
+    IMPLIED = "implied"
+    """Wherever the rule is asked and its other conditions hold, this one holds too."""
+    DEAD = "never-decides"
+    """Earlier rules take every situation of the rule."""
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A condition that never matters on any day in question: proved, by going through all situations."""
+
+    rule: Rule
+    condition: Condition
+    why: Why
+
+
+class Place(NamedTuple):
+    """A scene in which pairs exist: where the rule decides, and where it would but for the condition."""
+
+    scene: Scene
+    fact: str
+    unique: bool
+    channel: bool
+    yes: int
+    no: int
+
+    def told(self, shown: int) -> bool:
+        """Whether a pair is among the situations shown."""
+        return bool(self.partners(shown & self.yes) & self.no & shown)
+
+    def completing(self, shown: int) -> int:
+        """The situations that would make a pair with one that is shown."""
+        return self.partners(shown & self.yes) & self.no | self.partners(shown & self.no) & self.yes
+
+    def partners(self, found: int) -> int:
+        """What may stand beside one of those found."""
+        if self.unique:
+            return self.scene.spread(found, self.fact)
+        return self.scene.bits.all if found else 0
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        return self.unique, self.channel
+
+
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """A condition that matters, and the best kind of pair by which it can be told apart."""
+
+    rule: Rule
+    condition: Condition
+    places: tuple[Place, ...]
+
+    @property
+    def unique(self) -> bool:
+        """Whether its pairs differ in its fact only."""
+        return self.places[0].unique
+
+    @property
+    def channel(self) -> bool:
+        """Whether its pairs come to different channels, not only to different rules."""
+        return self.places[0].channel
+
+    def shows(self, scene: Scene, one: int) -> bool:
+        """Whether a situation of a scene may be a side of a pair."""
+        return any((place.yes | place.no) & one for place in self.places if place.scene is scene)
+
+    def told(self, standing: Standing) -> bool:
+        return any(place.told(standing.bits(place.scene)) for place in self.places)
+
+
+def contrasts(led: Iterable[Led], scenes: Iterable[Scene]) -> Iterator[Contrast | Idle]:
+    """
+    For each condition of the rules how it can be told apart, or why it never matters.
+
+    Args:
+        scenes: of the days in question, the nearest first.
+    """
+    there = list(scenes)
+    for item, rule in led:
+        stands = _stands(item, rule, there)
+        for condition in rule.when:
+            yield _contrast(rule, condition, stands)
+
+
+def _stands(item: str | None, rule: Rule, scenes: list[Scene]) -> list[tuple[Scene, int]]:
+    """The scenes that a rule is to be looked at in, with its place there; the common one is enough."""
+    found = [(scene, number) for scene in scenes if (number := scene.number(rule)) is not None]
+    common = {scene.first for scene, _ in found if scene.item is None}
+    return [
+        (scene, number)
+        for scene, number in found
+        if item is not None or scene.item is None or scene.first not in common
+    ]
+
+
+def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Scene, int]]) -> Contrast | Idle:
+    places = [place for scene, number in stands for place in _places(scene, number, condition)]
+    if places:
+        best = max(place.rank for place in places)
+        return Contrast(rule, condition, tuple(place for place in places if place.rank == best))
+    decides = any(scene.decided[number] for scene, number in stands)
+    return Idle(rule, condition, Why.IMPLIED if decides else Why.DEAD)
+
+
+def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
+    """The best kind of pair that a scene has, if it has any."""
+    rule, yes, fact = scene.rules[number], scene.decided[number], condition.fact
+    no = scene.reached[number] & ~scene.bits.holding(condition)
+    for other in rule.when:
+        if other is not condition:
+            no &= scene.bits.holding(other)
+    elsewhere = no & ~scene.channels[rule.choose]
+    near = scene.spread(yes, fact)
+    for unique, channel, found in (
+        (True, True, near & elsewhere),
+        (True, False, near & no),
+        (False, True, elsewhere),
+        (False, False, no),
+    ):
+        if yes and found:
+            partners = yes & scene.spread(found, fact) if unique else yes
+            yield Place(scene, fact, unique, channel, partners, found)
+            return

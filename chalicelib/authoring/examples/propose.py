@@ -1,0 +1,135 @@
+"""
+Examples that a region's file still lacks: each condition told apart, each mistake noticed.
+
+Everything is exact: pairs and mutants are looked for among all situations, as bit sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from chalicelib.authoring.examples import cover
+from chalicelib.authoring.examples.choosing import Chooser
+from chalicelib.authoring.examples.describing import Describer
+from chalicelib.authoring.examples.index import Index
+from chalicelib.authoring.examples.pairs import Contrast, Idle, contrasts
+from chalicelib.authoring.examples.proposal import Proposal
+from chalicelib.authoring.examples.scenes import Scenes
+from chalicelib.authoring.examples.standing import Standing, from_file
+from chalicelib.authoring.examples.trials import Trial, Trials
+from chalicelib.authoring.mutants import mutants
+from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+
+T = TypeVar("T")
+_TRIED = "试错误 mistakes tried"
+_CHOSEN = "选示例 examples chosen"
+_CHECKED = "去掉多余的示例 needless examples taken away"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """
+    What there is and what is proposed.
+
+    ``told`` are the conditions told apart by the file's examples alone, ``killed`` the mutants that
+    these notice, ``killed_by_pairs`` those noticed with the examples that tell conditions apart,
+    ``killed_by_all`` with everything proposed.
+    """
+
+    release: Release
+    on: date
+    proposals: tuple[Proposal, ...]
+    contrasts: tuple[Contrast, ...]
+    idle: tuple[Idle, ...]
+    trials: tuple[Trial, ...]
+    told: frozenset[Contrast]
+    killed: frozenset[Trial]
+    killed_by_pairs: frozenset[Trial]
+    killed_by_all: frozenset[Trial]
+
+    @property
+    def worth(self) -> int:
+        """How many mutants count: those that are not equivalent."""
+        return sum(not trial.equivalent for trial in self.trials)
+
+    @property
+    def alive(self) -> tuple[Trial, ...]:
+        """The mutants that the file's examples do not notice, though they could be noticed."""
+        return tuple(one for one in self.trials if not one.equivalent and one not in self.killed)
+
+    def would_be(self, trial: Trial, proposal: Proposal) -> Channel:
+        """The channel that a mutant would give a proposed example."""
+        return trial.would_be(rules_of(self.release), proposal.shown)
+
+
+class Follow(Protocol):
+    """Follows long work: hands on each one as it comes, ``of`` so many if that is known."""
+
+    def __call__(self, what: str, each: Iterable[T], of: int | None = None) -> Iterator[T]: ...
+
+
+def _in_silence(what: str, each: Iterable[T], of: int | None = None) -> Iterator[T]:
+    return iter(each)
+
+
+def propose(release: Release, on: date, today: date, follow: Follow = _in_silence) -> Proposed:
+    """
+    What the examples of a release still lack.
+
+    Args:
+        on: the day whose rules are asked about; those that come into effect later count too.
+        today: the day of an example that has none.
+        follow: is told how far the work has come.
+
+    Raises:
+        TooManySituationsError: there are too many situations to go through.
+    """
+    return _Work(release, on, today).done(follow)
+
+
+class _Work:
+    def __init__(self, release: Release, on: date, today: date) -> None:
+        self._release, self._on, self._today = release, on, today
+        self._rules = [led for led in rules_of(release) if led.rule.until is None or on <= led.rule.until]
+        self._mutants = list(mutants(release, [led for led in self._rules if in_effect(led.rule, on)]))
+        changed = (rule for mutant in self._mutants for rules in mutant.instead.values() for rule in rules)
+        self._scenes = Scenes(release, (test for rule in changed for test in rule.when))
+        self._file = from_file(release, today)
+
+    def done(self, follow: Follow) -> Proposed:
+        standing = Standing(self._file)
+        tried = Trials(self._scenes)
+        trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
+        found = list(contrasts(self._rules, tried.since(self._on)))
+        matter = [one for one in found if isinstance(one, Contrast)]
+        told = frozenset(one for one in matter if one.told(standing))
+        killed = _killed(trials, standing)
+        chooser = Chooser(self._release, self._today, self._file)
+        index = Index(matter, trials)
+        new = list(follow(_CHOSEN, cover.pairs(index, standing, chooser)))
+        by_pairs = _killed(trials, standing)
+        new += follow(_CHOSEN, cover.killers(index, standing, chooser))
+        needless = set(follow(_CHECKED, cover.needless(new, index, standing)))
+        new = [example for example in new if example not in needless]
+        describer = Describer(self._release, standing, [one for one in matter if one not in told])
+        return Proposed(
+            release=self._release,
+            on=self._on,
+            proposals=describer.proposals(new, Index([], (one for one in trials if one not in killed))),
+            contrasts=tuple(matter),
+            idle=tuple(one for one in found if isinstance(one, Idle)),
+            trials=tuple(trials),
+            told=told,
+            killed=killed,
+            killed_by_pairs=by_pairs,
+            killed_by_all=_killed(trials, standing),
+        )
+
+
+def _killed(trials: Iterable[Trial], standing: Standing) -> frozenset[Trial]:
+    return frozenset(trial for trial in trials if trial.killed(standing))

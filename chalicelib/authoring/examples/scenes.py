@@ -1,0 +1,171 @@
+"""
+Where an example can stand: the days on which the rules are the same, and the situations of those days.
+
+There is a scene for all items without rules of their own and one for each item with some. What a
+region's rule does in the scene of one such item it does in the common scene too: the item's own
+rules only take situations away. So the common scene is enough, where any real item is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from math import prod
+
+from chalicelib.authoring.bits import Bits, refined
+from chalicelib.authoring.domain import Band
+from chalicelib.authoring.explaining import MOST, TooManySituationsError
+from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.model import Release, Rule
+
+
+class Scene:
+    """
+    Days from ``first`` to ``last`` (None: without end), the rules of them, and every situation.
+
+    ``item`` is the item whose own rules take part, None for the scene of all others; ``items`` are
+    the real items in it. ``reached[n]`` are the situations that no rule before rule n decides,
+    ``decided[n]`` those that rule n does; ``channels`` are the situations by outcome.
+    """
+
+    def __init__(
+        self,
+        days: tuple[date, date | None],
+        item: str | None,
+        items: frozenset[str],
+        rules: Sequence[Rule],
+        bits: Bits,
+    ) -> None:
+        self.first, self.last = days
+        self.item, self.items, self.bits = item, items, bits
+        self.rules = tuple(rules)
+        self.reached: list[int] = [bits.all]
+        self.decided: list[int] = []
+        self.channels: dict[Channel, int] = {}
+        for rule, matched in bits.first_matches(rules, bits.all):
+            channel = Channel.UNDETERMINED if rule is None else rule.choose
+            self.channels[channel] = self.channels.get(channel, 0) | matched
+            if rule is not None:
+                self.decided.append(matched)
+                self.reached.append(self.reached[-1] & ~matched)
+
+    def on(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def number(self, rule: Rule) -> int | None:
+        """The rule's place in the order of precedence; None if it is not in effect here."""
+        return self._numbers.get(rule.rule)
+
+    def matching(self, rule: Rule) -> int:
+        """The situations in which all conditions of a rule hold."""
+        found = self.bits.all
+        for condition in rule.when:
+            found &= self.bits.holding(condition)
+        return found
+
+    def spread(self, found: int, fact: str) -> int:
+        """The situations that differ from one of those found in nothing but one fact, and these."""
+        stride, classes = self._strides[fact]
+        lowest = 0
+        for number, situations in enumerate(classes):
+            lowest |= (found & situations) >> (number * stride)
+        spread = 0
+        for number in range(len(classes)):
+            spread |= lowest << (number * stride)
+        return spread
+
+    def moved(self, rules: Sequence[Rule]) -> int:
+        """The situations that other rules, in the place of these, give another channel."""
+        start, tail = _alike(self.rules, rules)
+        joins = len(rules) - tail
+        left, moved = self.reached[start], 0
+        for number, rule in enumerate(rules[start:], start):
+            if number == joins:
+                left &= ~self.reached[len(self.rules) - tail]  # from here on the rules are the same again
+            if not left:
+                return moved
+            matched = left & self.matching(rule)
+            moved |= matched & ~self.channels.get(rule.choose, 0)
+            left &= ~matched
+        return moved | left & ~self.channels[Channel.UNDETERMINED]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {rule.rule: number for number, rule in enumerate(self.rules)}
+
+    @cached_property
+    def _strides(self) -> dict[str, tuple[int, list[int]]]:
+        """By fact how far its classes lie from one another, and the situations of each."""
+        sizes = [len(values) for values in self.bits.classes.values()]
+        return {
+            fact: (prod(sizes[number + 1 :]), [self.bits.with_value(fact, value) for value in values])
+            for number, (fact, values) in enumerate(self.bits.classes.items())
+        }
+
+
+class Scenes:
+    """Makes the scenes of a release, so fine that neither its rules nor ``more`` see within a class."""
+
+    def __init__(self, release: Release, more: Iterable[Condition] = ()) -> None:
+        self.release = release
+        self.rules: list[Led] = rules_of(release)
+        self._declared = {fact.fact: fact for fact in release.facts}
+        self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
+        self._bits: dict[frozenset[str], Bits] = {}
+
+    def of_band(self, band: Band) -> list[Scene]:
+        """The scenes of a band of effect dates, that of the items without own rules first."""
+        return self._each((band.first, band.last), band.rules, ())
+
+    def of_day(self, day: date, more: Sequence[Led]) -> list[Scene]:
+        """The scenes of one day; what further rules ask is told apart too."""
+        return self._each((day, day), [led for led in self.rules if in_effect(led.rule, day)], more)
+
+    def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Scene]:
+        owners = {item for item, _ in (*led, *more) if item is not None}
+        common = frozenset(self.release.items.keys() - owners)
+        items: list[tuple[str | None, frozenset[str]]] = [(None, common)] if common else []
+        items += [(item, frozenset([item])) for item in self.release.items if item in owners]
+        return [self._scene(days, item, real, led, more) for item, real in items]
+
+    def _scene(
+        self,
+        days: tuple[date, date | None],
+        item: str | None,
+        items: frozenset[str],
+        led: Sequence[Led],
+        more: Sequence[Led],
+    ) -> Scene:
+        rules = [one.rule for one in led if one.item in (None, item)]
+        further = [one.rule for one in more if one.item in (None, item)]
+        asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
+        return Scene(days, item, items, rules, self._space(asked))
+
+    def _space(self, asked: frozenset[str]) -> Bits:
+        """
+        Raises:
+            TooManySituationsError: more than can be gone through.
+        """
+        if asked not in self._bits:
+            classes = refined([self._declared], asked, self._tests)
+            if prod(map(len, classes.values())) > MOST:
+                raise TooManySituationsError(f"more than {MOST} situations")
+            self._bits[asked] = Bits(classes)
+        return self._bits[asked]
+
+
+def _alike(one: Sequence[Rule], other: Sequence[Rule]) -> tuple[int, int]:
+    """How many rules are the same at the beginning, and how many of the rest at the end."""
+    least = min(len(one), len(other))
+    start = next((n for n in range(least) if one[n] is not other[n]), least)
+    most = least - start
+    tail = next((n for n in range(most) if one[-1 - n] is not other[-1 - n]), most)
+    return start, tail
+
+
+def in_scene(scene: Scene, rules: Iterable[Led]) -> list[Rule]:
+    """Those of all rules, in order, that are in effect in a scene."""
+    return [led.rule for led in rules if led.item in (None, scene.item) and in_effect(led.rule, scene.first)]

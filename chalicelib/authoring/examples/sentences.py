@@ -1,0 +1,155 @@
+"""Examples, conditions that never matter and mutants in sentences that an officer can say yes or no to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.examples.pairs import Idle, Why
+from chalicelib.authoring.examples.proposal import Apart, Outcome
+from chalicelib.authoring.examples.standing import Shown
+from chalicelib.authoring.mutants import Mutant
+from chalicelib.authoring.telling import channel_words, fact_is, joined, must_be, value_words
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Fact, Release
+
+LONGEST = 36
+"""Characters of an example's name."""
+
+
+def name_of(release: Release, declared: Mapping[str, Fact], shown: Shown, taken: Collection[str]) -> str:
+    """A short name that no other example has: the item, and what is changed of it."""
+    item = release.items[shown.item].name.zh
+    changes = [
+        f"{declared[fact].title.zh}：{value_words(declared[fact], v).zh}" for fact, v in shown.facts.items()
+    ]
+    more = [*changes, *([shown.on.isoformat()] if shown.on else [])]
+    name = "，".join([item, *more])
+    if len(name) > LONGEST and len(more) > 1:
+        name = f"{item}，{more[0]}等 {len(more)} 处"
+    number, unique = 1, name
+    while unique in taken:
+        number += 1
+        unique = f"{name}（{number}）"
+    return unique
+
+
+def sentence(
+    release: Release,
+    declared: Mapping[str, Fact],
+    shown: Shown,
+    outcome: Outcome,
+    apart: Sequence[Apart],
+    notices: Sequence[Mutant],
+) -> Text:
+    """
+    An example in words: the item, the facts that count, the channel, the rule and its legal basis; then
+    what would change it, or which mistake it would notice.
+    """
+    counts = set(outcome.reasons(shown.known))
+    if apart:
+        counts.update(apart[0].changes)
+    elif notices:
+        counts.update(test.fact for test in notices[0].rule.when)
+    told = {
+        fact: shown.known[fact]
+        for fact in declared
+        if fact in shown.facts or fact in counts & shown.known.keys()
+    }
+    item, facts, to = (
+        release.items[shown.item].name,
+        _facts(declared, told, shown.facts),
+        _outcome(release, outcome),
+    )
+    day = Text(zh=f"（{shown.on}）", en=f" ({shown.on})") if shown.on else None
+    end = _contrast(release, declared, apart[0]) if apart else _notices(notices)
+    zh = f"{item.zh}{day.zh if day else ''}：{facts.zh} → {to.zh}。"
+    en = f"{item.en}{day.en if day else ''}: {facts.en} → {to.en}."
+    return Text(zh=zh, en=en) if end is None else Text(zh=zh + end.zh, en=f"{en} {end.en}")
+
+
+def idle_words(declared: Mapping[str, Fact], idle: Idle) -> Text:
+    """Why a condition never matters, and what to do."""
+    asks, title = must_be(declared[idle.condition.fact], idle.condition), idle.rule.title
+    if idle.why is Why.DEAD:
+        return Text(
+            zh=f"规则“{title.zh}”从不作决定，条件{asks.zh}也就不起作用。请删去规则，或移到前面。",
+            en=f'The rule "{title.en}" never decides, so its condition {asks.en} does nothing. '
+            "Remove the rule, or move it up.",
+        )
+    return Text(
+        zh=f"规则“{title.zh}”的条件{asks.zh}从不起作用：轮到这条规则、其他条件又都符合时，它总是成立。"
+        "可以保留作说明，也可以删去，结果不变。",
+        en=f'The condition {asks.en} of the rule "{title.en}" never matters: whenever the rule is asked and '
+        "all else holds, it holds. Keep it as a note or remove it: nothing changes.",
+    )
+
+
+def mutant_words(mutant: Mutant) -> Text:
+    """A mistake, with the rule that it is in."""
+    rule, what = mutant.rule, mutant.words
+    return Text(
+        zh=f"规则“{rule.title.zh}”（{rule.rule}）：{what.zh}",
+        en=f'rule "{rule.title.en}" ({rule.rule}): {what.en}',
+    )
+
+
+def _facts(declared: Mapping[str, Fact], told: Situation, assumed: Collection[str]) -> Text:
+    """Facts in a row; those that are not the item's own are marked."""
+    if not told:
+        return Text(zh="任何情形", en="in every case")
+    said = []
+    for fact, value in told.items():
+        words = fact_is(declared[fact], value)
+        marks = ("（假设）", " (assumed)") if fact in assumed else ("", "")
+        said.append(Text(zh=words.zh + marks[0], en=words.en + marks[1]))
+    return joined(said, "，", ", ")
+
+
+def _outcome(release: Release, outcome: Outcome) -> Text:
+    channel = channel_words(release, outcome.channel)
+    rule = outcome.rule
+    if rule is None:
+        return Text(zh=f"没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
+    basis = "、".join(map(cited, rule.basis))
+    return Text(
+        zh=f"{channel.zh}（规则 {rule.rule}，依据{basis}）",
+        en=f"{channel.en} (rule {rule.rule}, on the basis of {basis})",
+    )
+
+
+def _contrast(release: Release, declared: Mapping[str, Fact], apart: Apart) -> Text:
+    changed = joined(
+        (_becomes(declared[fact], value) for fact, value in apart.changes.items()), "，", " and "
+    )
+    channel, by = channel_words(release, apart.becomes.channel), apart.becomes.name
+    then = Text(zh=f"则走“{channel.zh}”（规则 {by}）", en=f'it is "{channel.en}" (rule {by})')
+    if by is None:
+        then = Text(zh=f"则没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
+    masked = _MASKED if not apart.contrast.unique else None
+    return Text(
+        zh=f"若{changed.zh}，{then.zh}。{masked.zh if masked else ''}",
+        en=f"If {changed.en} instead, {then.en}.{masked.en if masked else ''}",
+    )
+
+
+def _becomes(fact: Fact, value: FactValue) -> Text:
+    said = value_words(fact, value)
+    return Text(zh=f"“{fact.title.zh}”改为“{said.zh}”", en=f'"{fact.title.en}" is "{said.en}"')
+
+
+def _notices(notices: Sequence[Mutant]) -> Text | None:
+    if not notices:
+        return None
+    words, others = mutant_words(notices[0]), len(notices) - 1
+    zh, en = (f"（另有 {others} 种）", f" ({others} more besides)") if others else ("", "")
+    return Text(
+        zh=f"此例能发现这样的错误：{words.zh}{zh}。", en=f"It would notice this mistake: {words.en}{en}."
+    )
+
+
+_MASKED = Text(
+    zh="（只改一项时由更前的规则决定，所以同时改了别的。）",
+    en=" (Changed alone, earlier rules decide; so more is changed.)",
+)

@@ -1,0 +1,114 @@
+"""The examples that stand, those of the file and those proposed, and the situations that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.decisions.facts import item_facts, usual_facts
+from chalicelib.decisions.model import Example, Release
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """
+    One example. ``facts`` replace those of the item and of the ordinary applicant; ``known`` are all.
+
+    ``on`` is the day written in it, if any; ``day`` the day whose rules count.
+    """
+
+    item: str
+    facts: Situation
+    on: date | None
+    day: date
+    known: Situation
+    name: str | None = None
+
+    def in_scene(self, scene: Scene) -> int:
+        """Its situation in a scene, as a set of one; empty if it is not in that scene."""
+        classes = scene.bits.classes
+        if self.item not in scene.items or not scene.on(self.day) or not classes.keys() <= self.known.keys():
+            return 0
+        found = scene.bits.all
+        for fact in classes:
+            found &= scene.bits.with_value(fact, self.known[fact])
+        return found
+
+
+def from_file(release: Release, today: date) -> list[Shown]:
+    """The examples of the rule file; without a day they are of ``today``."""
+    usual = usual_facts(release)
+    return [_shown(release, usual, example, today) for example in release.examples]
+
+
+def _shown(release: Release, usual: Situation, example: Example, today: date) -> Shown:
+    facts = dict(example.facts)
+    known = usual | item_facts(release, example.item) | facts
+    return Shown(example.item, facts, example.on, example.on or today, known, example.name)
+
+
+class Standing:
+    """A number of examples, and by scene the situations that they show."""
+
+    def __init__(self, examples: Iterable[Shown] = ()) -> None:
+        self._of_item: dict[str, dict[Shown, None]] = {}
+        self._shown: dict[Scene, dict[Shown, int]] = {}
+        self._bits: dict[Scene, int] = {}
+        self._scenes: dict[str | None, list[Scene]] = {}
+        for example in examples:
+            self.add(example)
+
+    @property
+    def examples(self) -> list[Shown]:
+        return [example for examples in self._of_item.values() for example in examples]
+
+    def add(self, example: Shown) -> None:
+        self._of_item.setdefault(example.item, {})[example] = None
+        for scene in self._touched(example):
+            one = example.in_scene(scene)
+            if one:
+                self._shown[scene][example] = one
+                self._bits[scene] |= one
+
+    def remove(self, example: Shown) -> None:
+        del self._of_item[example.item][example]
+        for scene in self._touched(example):
+            if self._shown[scene].pop(example, 0):
+                self._bits[scene] = _all(self._shown[scene].values())
+
+    def bits(self, scene: Scene) -> int:
+        """The situations of a scene that are shown."""
+        if scene not in self._bits:
+            self._bits[scene] = _all(self._in(scene).values())
+        return self._bits[scene]
+
+    def showing(self, scene: Scene, found: int) -> Iterator[Shown]:
+        """The examples whose situation is among those found."""
+        return (example for example, one in self._in(scene).items() if one & found)
+
+    def _in(self, scene: Scene) -> Mapping[Shown, int]:
+        if scene not in self._shown:
+            items = self._of_item.keys() if scene.item is None else [scene.item]
+            there = (
+                (example, example.in_scene(scene))
+                for item in items
+                for example in self._of_item.get(item, ())
+            )
+            self._shown[scene] = {example: one for example, one in there if one}
+            self._bits[scene] = _all(self._shown[scene].values())
+            self._scenes.setdefault(scene.item, []).append(scene)
+        return self._shown[scene]
+
+    def _touched(self, example: Shown) -> Iterator[Scene]:
+        yield from self._scenes.get(None, ())
+        yield from self._scenes.get(example.item, ())
+
+
+def _all(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found

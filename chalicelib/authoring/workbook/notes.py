@@ -1,0 +1,184 @@
+"""The heading of each column, and the note that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact
+
+Note = tuple[Text, Text]
+_CODE = ("小写英文字母、数字和连字符。", "Small letters, digits and hyphens.")
+
+
+def _note(zh: str, en: str, about_zh: str, about_en: str) -> Note:
+    return Text(zh=zh, en=en), Text(zh=about_zh, en=about_en)
+
+
+RULE = _note(
+    "规则代号",
+    "Rule",
+    f"每条规则一个代号，不得重复。{_CODE[0]}",
+    f"A code for each rule, once only. {_CODE[1]}",
+)
+RULE_ITEM = _note(
+    "只用于事项",
+    "Item only",
+    "空着：适用于全部事项。填事项代号：只适用于该事项，并排在全部通用规则之前。",
+    "Empty: for all items. An item's code: for it alone, and before all common rules.",
+)
+TITLE_ZH = _note("名称", "Title (Chinese)", "一句话说清楚。", "One sentence.")
+TITLE_EN = _note("英文名称", "Title (English)", "同一句话的英文。", "The same in English.")
+CHOOSE = _note("办理渠道", "Channel", "条件全部符合时走的渠道。", "The channel where all conditions hold.")
+BASIS = _note(
+    "依据",
+    "Legal basis",
+    "必填，每行一条：《名称》第几条；网址可写在后面，前面空一格。换行按 Alt+Enter。",
+    "Required, one a line: 《title》article, then an address after a blank. Alt+Enter breaks the line.",
+)
+FROM = _note("生效", "From", "从这一天起有效（含当日）。", "In effect from this day on.")
+UNTIL = _note(
+    "失效",
+    "Until",
+    "有效到这一天（含当日）；空着：一直有效。改规则时不删旧条：给旧条填失效日期，另加一条新规则。",
+    "In effect to this day, included; empty: for good. Close an old rule and add a new one; delete none.",
+)
+ITEM = _note(
+    "事项代号",
+    "Item",
+    f"也是文件名，不得重复。{_CODE[0]}改代号就是改文件名。",
+    f"The file's name too, once only. {_CODE[1]} To change it renames the file.",
+)
+NAME_ZH = _note("事项名称", "Name (Chinese)", "与公布的清单一致。", "As in the published list.")
+NAME_EN = _note("英文名称", "Name (English)", "同一名称的英文。", "The same in English.")
+DEPARTMENT = _note("部门", "Department", "从下拉列表选择。", "Choose from the list.")
+TYPE = _note("事项类型", "Type", "GB/T 39046-2020 表 A.1。", "GB/T 39046-2020, table A.1.")
+ITEM_BASIS = _note("设定依据", "Legal basis", BASIS[1].zh, BASIS[1].en)
+JOINT = _note(
+    "联合勘验部门",
+    "Joint departments",
+    "多部门联合勘验时，与本部门一同到场的部门，用 | 隔开；本部门不写。",
+    "Those that come along to a joint inspection, with | between them; not the item's own.",
+)
+VISIT_ZH = _note(
+    "到场理由", "Reason to visit", "只有须到窗口的事项填写。", "Only where the applicant must come."
+)
+VISIT_EN = _note("到场理由（英文）", "Reason (English)", "同一理由的英文。", "The same in English.")
+TRIGGER = _note("受理时点", "Accepted when", "何时算受理，时限从此起算。", "When the limits begin to run.")
+STATUTORY = _note("法定时限", "Statutory days", "工作日。", "Working days.")
+PROMISED = _note(
+    "承诺时限",
+    "Promised days",
+    "工作日，不得长于法定时限。",
+    "Working days, never more than the statutory ones.",
+)
+RESULT_ZH = _note("结果名称", "Result (Chinese)", "办结后发给申请人的证照。", "What the applicant gets.")
+RESULT_EN = _note("结果英文名称", "Result (English)", "同一名称的英文。", "The same in English.")
+RESULT_FORM = _note(
+    "结果形式",
+    "Result's form",
+    "要与“电子证照”要素一致：纸质为否，电子、纸质和电子为是。",
+    "As the fact of the electronic licence says: paper means no, the others yes.",
+)
+MATERIAL_ITEM = _note("事项代号", "Item", "这份材料属于哪个事项。", "The item that asks for it.")
+READER = _note(
+    "事项（只供阅读）",
+    "Item's name (to read)",
+    "便于查看，导入时不读；新行可空着。",
+    "For the eye; may be empty.",
+)
+MATERIAL = _note(
+    "材料代号",
+    "Material",
+    f"同一事项内不得重复，不能用 licence。{_CODE[0]}",
+    f"Once within an item, never 'licence'. {_CODE[1]}",
+)
+MATERIAL_ZH = _note("材料名称", "Name (Chinese)", "与办事指南一致。", "As in the guide.")
+MATERIAL_EN = _note("英文名称", "Name (English)", "同一名称的英文。", "The same in English.")
+FORMAT = _note(
+    "提交方式",
+    "Format",
+    "只交纸质：不上传；只上传：不交纸质；先上传后交纸质：预审看扫描件。",
+    "Paper only, upload only, or a scan first and the sheet later.",
+)
+ORIGINALS = _note("原件份数", "Originals", "没有写 0。", "0 if none.")
+COPIES = _note("复印件份数", "Copies", "空着即 0。", "Empty: 0.")
+NEED = _note("必要性", "Need", "空着即必要。", "Empty: required.")
+RETURN = _note(
+    "退还原件", "Returned", "核验后随结果退还；空着即否。", "Sent back with the result; empty: no."
+)
+EXAMPLE = _note(
+    "示例名称", "Example", "一句话，不得重复。示例每次检查都重新判断一遍。", "One sentence, once only."
+)
+EXAMPLE_ITEM = _note("事项代号", "Item", "按哪个事项判断。", "The item that is decided.")
+ON = _note(
+    "日期",
+    "On",
+    "按哪一天的规则；空着：检查当日。",
+    "The day whose rules count; empty: the day of the check.",
+)
+EXPECT = _note("应得渠道", "Expected channel", "经人确认的渠道。", "The channel that someone confirmed.")
+BY = _note("依据规则", "By rule", "由哪条规则决定（规则代号）。", "The code of the rule that decides.")
+INVARIANT = _note("不变式代号", "Invariant", f"不得重复。{_CODE[0]}", f"Once only. {_CODE[1]}")
+ALLOWED = _note(
+    "允许的渠道",
+    "Allowed channels",
+    "条件全部符合的情形，结果须是其中之一；用 | 隔开。",
+    "Wherever all conditions hold one of these must come out; with | between them.",
+)
+
+ABOUT_RULES = Text(
+    zh="自上而下，第一条全部条件都符合的规则决定渠道。移动整行就改变先后；删行即删规则，加行即加规则。",
+    en="From the top, the first rule whose conditions all hold decides. Move rows to change the order.",
+)
+ABOUT_ITEMS = Text(
+    zh="每行一个事项，只填事实；渠道由规则得出。加行即新建事项文件，删行即删除。",
+    en="One row an item; it states facts, the rules give the channel. A new row makes a new file.",
+)
+ABOUT_MATERIALS = Text(
+    zh="每行一份材料。须收取的纸质原件份数由必要材料算出。",
+    en="One row a material. The originals to be handed in are counted from the required ones.",
+)
+ABOUT_EXAMPLES = Text(
+    zh="经人工确认的判断。要素列空着：按事项文件和一般申请人；填了：改用所填的值。",
+    en="Confirmed decisions. An empty fact is as the item says; a value takes its place.",
+)
+ABOUT_INVARIANTS = Text(
+    zh="任何情形下都必须成立的要求，每次检查时在全部情形上逐一验证。",
+    en="What must hold in every situation; each check proves it over all of them.",
+)
+
+
+def asked(fact: Fact, said: Sequence[str]) -> Text:
+    """The note of a column of conditions."""
+    zh = f"{fact.fact}\n空着：不看这一项。"
+    en = "Empty: not asked."
+    match fact.type:
+        case "bool":
+            zh, en = f"{zh}\n是、否。", f"{en} 是 yes, 否 no."
+        case "one_of":
+            zh = f"{zh}\n可写：{'、'.join(said)}。\n其中之一用 | 隔开；“非 …”表示不是。"
+            en = f"{en} Several with | between them; 非 before a value: is not."
+        case "whole_number":
+            least, most = bounds(fact)
+            zh = f"{zh}\n{least} 到 {most}。写法：2、0|2、≥1、≤3、1–3（或 1至3）、非 0。"
+            en = f"{en} Such as 2, 0|2, ≥1, ≤3, 1–3, 非 0 (is not)."
+        case _:
+            zh = f"{zh}\n写法：2018-04-01、≥2018-04-01、≤2018-04-01、2018-01-01–2018-12-31。"
+            en = f"{en} Such as ≥2018-04-01."
+    return Text(zh=zh, en=en)
+
+
+def stated(fact: Fact, said: Sequence[str]) -> Text:
+    """The note of a column of an item's facts."""
+    least, most = bounds(fact)
+    may_zh = "、".join(said) or (f"{least} 到 {most} 的整数" if fact.type == "whole_number" else "日期")
+    may_en = fact.title.en[:1].upper() + fact.title.en[1:]
+    return Text(zh=f"{fact.fact}\n可填：{may_zh}。", en=f"{may_en}.")
+
+
+def as_given(fact: Fact, said: Sequence[str]) -> Text:
+    """The note of a column of an example's facts."""
+    note = stated(fact, said)
+    return Text(zh=f"{note.zh}\n空着：不改。", en=f"{note.en} Empty: as it is.")

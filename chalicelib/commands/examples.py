@@ -1,0 +1,167 @@
+"""``rules examples``: examples for the officer to confirm, and how many mistakes they would notice."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser
+from pathlib import Path
+
+from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chosen, confirm
+from chalicelib.authoring.examples.propose import Proposed, propose
+from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
+from chalicelib.authoring.examples.sentences import idle_words, mutant_words
+from chalicelib.authoring.explaining import TooManySituationsError
+from chalicelib.authoring.load import load
+from chalicelib.commands.columns import left, right
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.progress import Progress
+from chalicelib.commands.words import channel_name
+from chalicelib.decisions.model import Confirmed, Release
+
+_MOST_NAME = 60
+
+
+def run(arguments: Arguments) -> Exit:
+    if (arguments.confirm is None) != (arguments.by is None):
+        raise CallError("--confirm 和 --by 一起用 / --confirm and --by go together")
+    release = load(arguments.dir)
+    now = today(release.region.time_zone)
+    try:
+        with Progress() as work:
+            found = propose(release, arguments.on or now, now, work.through)
+    except TooManySituationsError as error:
+        raise CallError(f"规则区分的情形太多，无法逐一举例 / too many situations: {error}") from error
+    if arguments.confirm is not None:
+        _confirm(arguments, release, found)
+    elif arguments.json:
+        show_json(as_json(found))
+    elif arguments.score:
+        _scores(found)
+    else:
+        _list(found, arguments.dir)
+    return Exit.DONE
+
+
+def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
+    now = today(release.region.time_zone)
+    try:
+        proposals = chosen(found.proposals, arguments.confirm)
+        confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
+    except (NotConfirmedError, OSError) as error:
+        raise CallError(str(error)) from error
+    left_over = len(found.proposals) - len(proposals)
+    if arguments.json:
+        names = [{"id": one.id, "name": one.name} for one in proposals]
+        show_json({"confirmed": names, "by": arguments.by, "on": now.isoformat(), "left": left_over})
+        return
+    for one in proposals:
+        show(f"已确认 confirmed [{one.id}] {one.name}")
+    show(f"已写入 {FILE}，还有 {left_over} 个待确认 / written to {FILE}, {left_over} are left")
+
+
+def _list(found: Proposed, folder: Path) -> None:
+    for one in found.proposals:
+        show(f"{one.number:>3}  [{one.id}] {one.name}\n     {one.words.zh}\n     {one.words.en}")
+    if found.proposals:
+        show(
+            "\n逐条核对，同意的照抄方括号中的代号确认 / confirm what is right by the ids in brackets:\n"
+            f"  rules examples {folder} --confirm {found.proposals[0].id},… --by 姓名"
+        )
+    _summary(found)
+
+
+def _summary(found: Proposed) -> None:
+    matter = len(found.contrasts)
+    show(
+        f"\n条件 conditions: {matter + len(found.idle)}，已区分 {len(found.told)}，"
+        f"从不起作用 {len(found.idle)} / {len(found.told)} told apart, {len(found.idle)} never matter"
+    )
+    declared = {fact.fact: fact for fact in found.release.facts}
+    for idle in found.idle:
+        words, where = idle_words(declared, idle), idle.rule.where
+        show(f"  {where.file}:{where.line}\n  {words.zh}\n  {words.en}")
+    show("错误检出率 mutation score（现有示例 → 加上全部建议 / now → with all proposed）")
+    now, then = score(found.trials, found.killed), score(found.trials, found.killed_by_all)
+    show(
+        f"  {_told(now)} → {_told(then)}；等价 {now.equivalent} 种不计 / {now.equivalent} equivalent left out"
+    )
+
+
+def _scores(found: Proposed) -> None:
+    show(f"{'错误':>8}{'等价':>8}{'检出':>8}{'%':>7}  规则 rule")
+    for rule, one in by_rule(found):
+        show(f"{_row(one)}  {left(rule.rule, 28)}{rule.title.zh}")
+    show(f"{_row(score(found.trials, found.killed))}  合计 all")
+    pairs, everything = (score(found.trials, some) for some in (found.killed_by_pairs, found.killed_by_all))
+    show(f"区分全部条件的示例确认后 with the examples that tell conditions apart: {_told(pairs)}")
+    show(f"全部建议确认后 with all proposed: {_told(everything)}")
+    if found.alive:
+        show("\n现有示例发现不了的错误 mistakes that no example would notice")
+    for trial in found.alive:
+        words, by = mutant_words(trial.mutant), noticing(found, trial)
+        wrong = channel_name(found.would_be(trial, by))
+        show(f"  {words.zh}\n  {words.en}")
+        show(f"    ← [{by.id}] {by.name}：{channel_name(by.outcome.channel)} ≠ {wrong}")
+
+
+def _row(one: Score) -> str:
+    percent = "-" if one.percent is None else f"{one.percent:.1f}"
+    return f"{one.mutants:>10}{one.equivalent:>10}{one.killed:>10}" + right(percent, 7)
+
+
+def _told(one: Score) -> str:
+    percent = "-" if one.percent is None else f"{one.percent:.1f} %"
+    return f"{one.killed}/{one.mutants - one.equivalent} = {percent}"
+
+
+def _ids(text: str) -> list[str]:
+    ids = [one.strip().lower() for one in text.replace("，", ",").split(",")]
+    if not all(ids):
+        raise argparse.ArgumentTypeError(
+            "应为代号，用逗号隔开 / must be ids, with commas between: 3fa2c1,90be77"
+        )
+    return ids
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > _MOST_NAME or not name.isprintable():
+        raise argparse.ArgumentTypeError(
+            f"应为姓名，至多 {_MOST_NAME} 字 / must be a name, {_MOST_NAME} characters at most"
+        )
+    return name
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天起的规则 / the day from which rules count"
+    )
+    parser.add_argument(
+        "--score", action="store_true", help="逐条规则列出错误检出率 / the mutation score, rule by rule"
+    )
+    parser.add_argument(
+        "--confirm",
+        type=_ids,
+        metavar="ID,…",
+        help="确认这些示例并写入 channels.yaml / confirm these examples",
+    )
+    parser.add_argument("--by", type=_name, metavar="NAME", help="确认人 / who confirms")
+
+
+COMMAND = Command(
+    ("rules", "examples"),
+    "建议示例供人工确认 / propose examples that tell every condition apart, to be confirmed",
+    _arguments,
+    run,
+)

@@ -1,0 +1,188 @@
+"""What is wrong in a cell is told by the cell, with what was probably meant, and never guessed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from tests.authoring.region import spoil, write_region
+from tests.authoring.workbook.office import Edit, add, column_of, contents, drop, put, refused, taken
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "region")
+
+
+# sheet, row, heading, what is typed, the cell, the code, what the way to mend it says
+TYPED: list[tuple[str, str, str, object, str, str, str]] = [
+    ("规则", "secret", "涉密", "treu", "规则!E3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "是的", "规则!E3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "yes", "规则!E3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "否\u3000", "规则!E3", "spaces", "首尾"),
+    ("规则", "secret", "涉密", True, "规则!E3", "wrong-type", "请写：是。"),
+    ("规则", "secret", "涉密", 1, "规则!E3", "wrong-type", "是、否"),
+    ("规则", "secret", "现场勘验", "联台", "规则!F3", "not-one-of", "可用"),
+    ("规则", "secret", "现场勘验", "需要,联合", "规则!F3", "not-one-of", "是不是“需要|联合”"),
+    ("规则", "secret", "现场勘验", "requierd", "规则!F3", "not-one-of", "是不是“需要”"),
+    ("规则", "courier", "纸质原件份数", "＞=x", "规则!H4", "wrong-condition", "例如"),
+    ("规则", "courier", "纸质原件份数", ">=x", "规则!H4", "wrong-condition", "例如"),
+    ("规则", "courier", "纸质原件份数", "＞＝２", "规则!H4", "wrong-condition", "是不是“≥2”"),
+    ("规则", "courier", "纸质原件份数", ">2", "规则!H4", "wrong-condition", "是不是“≥3”"),
+    ("规则", "courier", "纸质原件份数", "1~3", "规则!H4", "wrong-condition", "是不是“1–3”"),
+    ("规则", "courier", "纸质原件份数", "1-3", "规则!H4", "wrong-condition", "是不是“1–3”"),
+    ("规则", "courier", "纸质原件份数", "不多于2", "规则!H4", "wrong-condition", "是不是“≤2”"),
+    ("规则", "courier", "纸质原件份数", date(2018, 1, 3), "规则!H4", "wrong-type", "1–3"),
+    ("规则", "courier", "纸质原件份数", 1.5, "规则!H4", "wrong-type", "20"),
+    ("规则", "courier", "纸质原件份数", 61, "规则!H4", "wrong-value", "改正"),
+    ("规则", "courier", "纸质原件份数", "≥61", "规则!H4", "wrong-value", "改正"),
+    ("规则", "courier", "办理渠道", "出件快遞", "规则!J4", "not-one-of", "是不是“出件快递”"),
+    ("规则", "courier", "办理渠道", None, "规则!J4", "empty", "填写"),
+    ("规则", "courier", "依据", "行政许可法 第四十四条", "规则!K4", "wrong-basis", "法》第四十四条"),
+    ("规则", "courier", "生效", "2016/8/1", "规则!L4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "生效", "2016年8月1日", "规则!L4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "生效", "2016-02-30", "规则!L4", "wrong-type", "实际存在"),
+    ("规则", "courier", "生效", datetime(2016, 8, 1, 10), "规则!L4", "wrong-type", "只写日期"),  # noqa: DTZ001
+    ("规则", "courier", "生效", "四二五八三", "规则!L4", "wrong-type", "例如"),
+    ("规则", "courier", "规则代号", "Courier Out", "规则!A4", "wrong-name", "courier-out"),
+    ("规则", "courier", "规则代号", "secret", "规则!A4", "duplicate", "新的代号"),
+    ("规则", "courier", "名称", 2018, "规则!C4", "wrong-type", "文本"),
+    ("规则", "courier", "只用于事项", "fod", "规则!B4", "unknown-item", "是不是“food”"),
+    ("事项", "food", "部门", "市场监督局", "事项!D3", "not-one-of", "是不是“市场监管局”"),
+    ("事项", "food", "部门", "health ", "事项!D3", "not-one-of", "是不是“卫健局”"),
+    ("事项", "food", "事项类型", 1, "事项!E3", "wrong-type", "行政许可"),
+    ("事项", "food", "涉密", None, "事项!G3", "empty", "填写"),
+    ("事项", "food", "法定时限", "２０", "事项!N3", "wrong-type", "是不是“20”"),
+    ("事项", "food", "法定时限", "20天", "事项!N3", "wrong-type", "是不是“20”"),
+    ("事项", "food", "联合勘验部门", "卫健局、市场监管局", "事项!J3", "not-one-of", "卫健局|市场监管局"),
+    ("材料", "form", "退还原件", "×", "材料!J4", "not-one-of", "是不是“否”"),
+    ("材料", "form", "事项（只供阅读）", "食品", "材料!B4", "read-only", "恢复"),
+    ("材料", "form", "事项代号", "vault2", "材料!A4", "unknown-item", "是不是“vault”"),
+    ("示例", "普通", "应得渠道", "出件", "示例!I2", "not-one-of", "出件快递"),
+    ("事项", "food", "事项名称", "长" * 30_000, "事项!B3", "too-long", "缩短"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sheet", "row", "heading", "typed", "cell", "code", "mend"), TYPED)
+def test_a_mistyped_cell_is_told_with_its_place_and_the_way_to_mend_it(
+    folder: Path, sheet: str, row: str, heading: str, typed: object, cell: str, code: str, mend: str
+) -> None:
+    [(place, found, way)] = refused(folder, put(sheet, row, heading, typed))
+    assert (place, found) == (cell, code)
+    assert mend in way
+
+
+def test_every_mistake_is_told_at_once(folder: Path) -> None:
+    edits = [
+        put("规则", "courier", "生效", "x"),
+        put("事项", "food", "部门", "y"),
+        put("示例", "普通", "日期", "z"),
+    ]
+    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!L4", "事项!D3", "示例!H2"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "heading", "typed", "cell", "code"),
+    [
+        ("规则", "courier", "纸质原件份数", "3–1", "规则!H4", "crossed-bounds"),
+        ("规则", "courier", "现场勘验", "需要|需要", "规则!F4", "duplicate-value"),
+        ("规则", "vault-always", "失效", date(2017, 1, 1), "规则!M2", "crossed-dates"),
+        ("事项", "food", "承诺时限", 30, "事项!O3", "promised-longer"),
+        ("事项", "food", "电子证照", "是", "事项!R3", "result-form"),
+        ("事项", "food", "到场理由", "须本人", "事项!L3", "missing-key"),
+        ("材料", "form", "原件份数", 21, "材料!G4", "out-of-bounds"),
+        ("材料", "form", "材料代号", "licence", "材料!C4", "reserved"),
+        ("示例", "普通", "依据规则", "currier", "示例!J2", "unknown-rule"),
+        ("示例", "普通", "事项代号", "foot", "示例!B2", "unknown-item"),
+    ],
+)
+def test_what_the_check_finds_in_the_files_is_told_by_the_cell_and_keeps_them_from_being_written(
+    folder: Path, sheet: str, row: str, heading: str, typed: object, cell: str, code: str
+) -> None:
+    before = contents(folder)
+    found = taken(folder, put(sheet, row, heading, typed))
+    assert (cell, code) in [(one.cell, one.problem.code) for one in found.findings]
+    assert (found.new, found.ok) == (None, False)
+    assert contents(folder) == before
+
+
+def test_what_the_proofs_find_is_told_by_the_cell_too(folder: Path) -> None:
+    found = taken(folder, put("规则", "secret", "办理渠道", "出件快递"))
+    cells = {(one.cell, one.problem.code) for one in found.findings}
+    assert ("示例!I3", "example") in cells
+    assert found.new is not None
+    assert not found.ok
+
+
+def test_a_mistake_in_a_moved_row_is_told_by_the_row_it_is_in_now(folder: Path) -> None:
+    rule: dict[str, object] = {
+        "规则代号": "early",
+        "名称": "早",
+        "英文名称": "Early",
+        "办理渠道": "最多跑一次",
+    }
+    rule |= {"依据": "《行政许可法》", "生效": date(2020, 1, 1), "失效": date(2019, 1, 1)}
+    found = taken(folder, add("规则", 3, **rule))
+    assert [(one.cell, one.problem.code) for one in found.findings] == [("规则!M3", "crossed-dates")]
+
+
+def test_rows_of_an_item_that_is_no_more_are_told(folder: Path) -> None:
+    told = refused(folder, drop("事项", "vault"))
+    assert [(place, code) for place, code, _ in told] == [
+        ("规则!B2", "unknown-item"),
+        ("材料!A2", "unknown-item"),
+        ("材料!A3", "unknown-item"),
+    ]
+
+
+def test_a_copied_row_must_get_a_code_of_its_own(folder: Path) -> None:
+    def copy(book: Workbook) -> None:
+        sheet = book["规则"]
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(6, column, sheet.cell(4, column).value)
+
+    assert [(place, code) for place, code, _ in refused(folder, copy)] == [("规则!A6", "duplicate")]
+    named = taken(folder, copy, put("规则", "courier", "规则代号", "courier"), _rename(6, "courier-2"))
+    assert [one.file for one in named.files] == ["channels.yaml"]
+
+
+def _rename(row: int, code: str) -> Edit:
+    return lambda book: book["规则"].cell(row, 1, code)
+
+
+def test_a_formula_is_refused_with_its_cell_and_so_is_an_error_of_excel_s(folder: Path) -> None:
+    edits = [put("事项", "food", "法定时限", "=10+10"), put("规则", "secret", "名称", "#REF!")]
+    assert [(place, code) for place, code, _ in refused(folder, *edits)] == [
+        ("规则!C3", "broken-cell"),
+        ("事项!N3", "formula"),
+    ]
+
+
+def test_merged_cells_are_refused(folder: Path) -> None:
+    told = refused(folder, lambda book: book["规则"].merge_cells("C3:D3"))
+    assert [(place, code) for place, code, _ in told] == [("规则!C3:D3", "merged-cells")]
+
+
+def test_headings_and_sheets_must_be_as_they_were(folder: Path) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["规则"]
+        sheet.cell(1, column_of(sheet, "生效")).value = "生效日"
+        del book["示例"]
+
+    told = [(place, code) for place, code, _ in refused(folder, edit)]
+    assert told == [("规则!L1", "heading"), ("规则!L1", "missing-column"), ("None", "missing-sheet")]
+
+
+def test_a_condition_that_excel_shows_as_a_whole_number_is_one(folder: Path) -> None:
+    spoil(folder, "channels.yaml", "{at_most: 0}", "0")
+    assert taken(folder, put("规则", "courier", "纸质原件份数", 0.0)).files == ()
+
+
+def test_a_file_written_so_that_no_program_can_change_it_in_places_is_left_alone(folder: Path) -> None:
+    spoil(folder, "items/health/vault.yaml", "    until: 2020-12-31\n", "")
+    spoil(folder, "items/health/vault.yaml", "  - rule: v", "  - until: 2020-12-31\n    rule: v")
+    told = refused(folder, put("规则", "vault-always", "失效", None))
+    assert [(place, code) for place, code, _ in told] == [("None", "cannot-rewrite")]

@@ -1,0 +1,42 @@
+"""How long examples take: proposing all that a region's file lacks, proofs and mutants included."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from chalicelib.authoring.examples.propose import propose
+from chalicelib.authoring.load import load
+
+RUNS = 11
+
+
+def examples(folder: Path) -> dict[str, Any]:
+    """
+    Medians of ``RUNS`` runs in milliseconds, and what was found: for the file and for one without examples.
+    """
+    release = load(folder)
+    bare = release.model_copy(update={"examples": ()})
+    today = datetime.now(UTC).date()
+    took = {"file": [], "bare": []}
+    for _ in range(RUNS):
+        for name, one in (("file", release), ("bare", bare)):
+            started = time.perf_counter()
+            found = propose(one, today, today)
+            took[name].append(1000 * (time.perf_counter() - started))
+    there = propose(release, today, today)
+    return {
+        "what": f"rules examples, {len(there.trials)} mutants",
+        "ms": round(median(took["file"])),
+        "ms_without_examples": round(median(took["bare"])),
+        "mutants": len(there.trials),
+        "equivalent": len(there.trials) - there.worth,
+        "killed": len(there.killed),
+        "proposed": len(there.proposals),
+        "proposed_without_examples": len(found.proposals),
+        "killed_by_pairs_without_examples": len(found.killed_by_pairs),
+        "killed_by_all_without_examples": len(found.killed_by_all),
+    }
