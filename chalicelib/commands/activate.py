@@ -80,6 +80,9 @@ def _show(found: Review, new: Release) -> None:
     if found.old is None or found.difference is None or found.replayed is None:
         show("此前没有启用过版本，无可比较 / no release is in force yet: nothing to compare with")
         return
+    if found.old.digest == new.digest:
+        show("该版本已在使用，没有改变 / this release is in force already: nothing changes")
+        return
     show("")
     show_difference(found.difference, found.old, new)
     show("\n近期真实办件重算 / recent real cases, decided again:")

@@ -278,6 +278,8 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().out
     assert "重新检查通过" in told
     assert f"{digest}  启用 activated  {APPROVER}" in told
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    assert "in force already" in capsys.readouterr().out
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3
