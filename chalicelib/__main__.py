@@ -7,12 +7,14 @@ A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.commands import (
     activate,
+    advise,
     check,
     decide,
     diff,
@@ -49,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     schema.COMMAND,
     explain.COMMAND,
     examples.COMMAND,
+    advise.COMMAND,
     diff.COMMAND,
     replay.COMMAND,
     publish.PUBLISH,
@@ -111,4 +114,5 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what a command reads it keeps to its end: looking for garbage there is lost time
     sys.exit(main())

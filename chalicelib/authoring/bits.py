@@ -8,13 +8,13 @@ or bounds: within a class neither release can see a difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import prod
 from typing import assert_never
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Situation
-from chalicelib.decisions.facts import bounds, wrong
+from chalicelib.authoring.domain import Situation, day_starts, number_starts
+from chalicelib.decisions.facts import bounds, is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
@@ -29,7 +29,8 @@ class Bits:
         self.size = prod(map(len, classes.values()))
         self.all = (1 << self.size) - 1
         self._of: dict[str, list[int]] = {}
-        self._holding: dict[Condition, int] = {}
+        self._holding: dict[tuple[object, ...], int] = {}
+        self._seen: dict[int, tuple[Condition, int]] = {}
         stride = self.size
         for fact, values in classes.items():
             stride, period = stride // len(values), stride
@@ -40,11 +41,16 @@ class Bits:
 
     def holding(self, condition: Condition) -> int:
         """The situations in which a condition holds; a fact that is not among the classes never holds."""
-        known = self._holding.get(condition)
+        seen = self._seen.get(id(condition))  # to compare conditions takes longer than to use what they hold
+        if seen is not None:
+            return seen[1]
+        asked = (condition.any_of, condition.none_of, condition.at_least, condition.at_most)
+        known = self._holding.get((condition.fact, *asked))
         if known is None:
             fact = condition.fact
             right = [reference.holds(condition, {fact: value}) for value in self.classes.get(fact, ())]
-            known = self._holding[condition] = self._either(fact, right)
+            known = self._holding[fact, *asked] = self._either(fact, right)
+        self._seen[id(condition)] = condition, known
         return known
 
     def allowed(self, declared: Mapping[str, Fact]) -> int:
@@ -67,7 +73,7 @@ class Bits:
             matched = left
             for condition in rule.when:
                 matched &= self.holding(condition)
-            left &= ~matched
+            left ^= matched  # all of them were left
             yield rule, matched
         yield None, left
 
@@ -94,13 +100,18 @@ class Bits:
         return found
 
 
+def less(some: int, others: int) -> int:
+    """The situations of one set without those of another: Python takes eight times as long for ``& ~``."""
+    return some ^ (some & others)
+
+
 def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     """Which class a value belongs to: the one that it is, or the last that begins before it."""
     alike = [(number, known) for number, known in enumerate(values) if type(known) is type(value)]
     for number, known in alike:
         if known == value:
             return number
-    ordered = type(value) is int or (_is_day(value) and all(_is_day(known) for known in values))
+    ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
     return below[-1] if ordered and below else None
 
@@ -149,35 +160,14 @@ def _of_kind(fact: Fact, all_of: Sequence[Fact], tests: Sequence[Condition]) -> 
 
 
 def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[int]:
-    """A class begins at a bound, or at a value, and after one; bounds that others declare count too."""
+    """A class begins where a test or a bound cuts; bounds that others declare count too."""
     ranges = [bounds(fact) for fact in declarations]
-    starts = {start for least, most in ranges for start in (least, most + 1)}
-    for value in _mentioned(tests):
-        if isinstance(value, int):
-            starts |= {int(value), int(value) + 1}
+    starts = {start for least, most in ranges for start in (least, most + 1)}.union(number_starts(tests))
     return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
 
 
 def _days(tests: Sequence[Condition]) -> list[str]:
-    starts = {date.min}
-    for value in _mentioned(tests):
-        if _is_day(value):
-            day = date.fromisoformat(str(value))
-            starts |= {day, day + timedelta(days=1)} if day < date.max else {day}
-    return [day.isoformat() for day in sorted(starts)]
-
-
-def _mentioned(tests: Sequence[Condition]) -> Iterator[FactValue]:
-    for test in tests:
-        yield from (*test.any_of, *test.none_of)
-        yield from (bound for bound in (test.at_least, test.at_most) if bound is not None)
-
-
-def _is_day(value: FactValue) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+    return [day.isoformat() for day in sorted({date.min, *day_starts(tests)})]
 
 
 def _repeated(block: int, period: int, size: int) -> int:

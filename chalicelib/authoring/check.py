@@ -18,11 +18,12 @@ from chalicelib.authoring.example_checks import check_examples
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, problem
+from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
+from chalicelib.decisions.release import no_collection
 
 SECONDS = 60.0
 """By the clock, for each engine; one that takes longer is stopped."""
@@ -58,6 +59,7 @@ class Checked:
         }
 
 
+@no_collection()
 def check(
     folder: Path,
     today: date,
@@ -109,7 +111,7 @@ def check_read(
         found += check_examples(files, release, today)
         found += _totals(files.region, counted(release, today))
         found += lint_items(files, usual_decisions(release, today))
-    return Checked(release, proof.situations, tuple(sorted(set(found))), agreement)
+    return Checked(release, proof.situations, in_order(found), agreement)
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -13,7 +13,6 @@ from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.authoring.plan_checks import check_plan
 from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
-from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import Example, Rule
@@ -99,7 +98,7 @@ def _check_example(example: Read[Example], folder: Folder) -> None:
     if "facts" in example.node.map:
         node = example.node.map["facts"]
         for name, value in node.map.items():
-            fact = known_fact(document, node.keys[name], name, folder.facts)
+            fact = known_fact(document, node, name, folder.facts)
             if fact is not None:
                 check_value(document, fact, value)
 
@@ -136,17 +135,12 @@ def _check_plans(folder: Folder, rules: Rules) -> None:
 
 
 def _check_engine(rules: Rules) -> None:
-    """What the engine cannot bear, on any day; a rule is reported once."""
+    """What the engine cannot bear."""
     places = {id(read.form): read for _, read in rules}
-    told: set[tuple[int, str]] = set()
-    for day in cut_days(read.form for _, read in rules):
-        led = [Led(item, read.form) for item, read in rules if in_effect(read.form, day)]
-        for rule, reason in excesses(led):
-            if (id(rule), reason.en) not in told:
-                told.add((id(rule), reason.en))
-                read = places[id(rule)]
-                say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分或合并规则。", "Split or join rules.")
-                read.report(read.node.at, "engine-limit", say)
+    for rule, reason in excesses(Led(item, read.form) for item, read in rules):
+        read = places[id(rule)]
+        say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
+        read.report(read.node.at, "engine-limit", say)
 
 
 def _no_plan(channel: str) -> Say:

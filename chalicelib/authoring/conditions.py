@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.authoring.documents import Document
 from chalicelib.authoring.nodes import Node
-from chalicelib.authoring.problems import Mark, Say, did_you_mean
+from chalicelib.authoring.problems import Say, did_you_mean
 from chalicelib.authoring.wording import wording, yes_or_no
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.model import Fact
@@ -47,12 +47,13 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
         return node.value
     made: dict[str, Any] = {}
     for key, value in node.value.items():
-        if key == "where" or key.endswith("_"):
-            document.report(node.keys[key], *wording("extra_forbidden", key, {}, ()))
+        if key == "where" or key[-1:] == "_":
+            document.report(node.key(key), *wording("extra_forbidden", key, {}, ()))
         elif key == "when":
             made[key] = conditions(document, value, facts)
         else:
-            made[key] = content(document, value, facts)
+            inner = value.value
+            made[key] = content(document, value, facts) if isinstance(inner, dict | list) else inner
     return made
 
 
@@ -63,19 +64,19 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
         return []
     found = []
     for name, value in node.map.items():
-        fact = known_fact(document, node.keys[name], name, facts)
+        fact = known_fact(document, node, name, facts)
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
         found.append({"fact": "item.unknown"} if fact is None else _condition(document, fact, value))
     return found
 
 
-def known_fact(document: Document, at: Mark, name: str, facts: Facts) -> Fact | None:
-    """The declared fact of this name; reported with the nearest one if there is none."""
+def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact | None:
+    """The declared fact of this name, a key of ``node``; reported with the nearest one if there is none."""
     fact = facts.declared.get(name)
     if facts.unknown(name):
         mend = did_you_mean(name, facts.declared)
         say = Say(f"facts.yaml 没有要素“{name}”。", f"facts.yaml declares no fact '{name}'.", *mend)
-        document.report(at, "unknown-fact", say)
+        document.report(node.key(name), "unknown-fact", say)
     return fact
 
 

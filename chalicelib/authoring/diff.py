@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.bits import Bits, Classes, place, refined
+from chalicelib.authoring.bits import Bits, Classes, less, place, refined
 from chalicelib.authoring.difference import Difference, ItemMove, Move, Moved
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.totals import usual_decisions
@@ -61,7 +61,7 @@ class _Side:
         allowed = self._allowed.get(id(bits))
         if allowed is None:
             allowed = self._allowed[id(bits)] = bits.allowed(self.declared)
-        found = {Channel.UNDETERMINED: bits.all & ~allowed}
+        found = {Channel.UNDETERMINED: less(bits.all, allowed)}
         for rule, matched in bits.first_matches(self.of(item), allowed):
             channel = Channel.UNDETERMINED if rule is None else rule.choose
             found[channel] = found.get(channel, 0) | matched

@@ -31,7 +31,7 @@ class Document:
 
     def where(self, node: Node) -> dict[str, Any]:
         """The node's place as ``model.Where`` holds it."""
-        return {"file": self.file, "line": node.at.line}
+        return {"file": self.file, "line": node.line}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from math import prod
 from typing import assert_never
 
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
-from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.facts import bounds, is_date
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release
@@ -93,25 +93,40 @@ def _values(fact: Fact, tests: list[Condition]) -> tuple[FactValue, ...]:
 
 
 def _numbers(fact: Fact, tests: list[Condition]) -> tuple[int, ...]:
-    """Each class by its least number: a class begins at a bound, or at a value, and after one."""
+    """Each class by its least number."""
     least, most = bounds(fact)
-    starts = {least}
-    for value in _mentioned(tests):
-        number = int(value)
-        starts |= {number, number + 1}
+    starts = {least, *number_starts(tests)}
     return tuple(sorted(number for number in starts if least <= number <= most))
 
 
 def _days(tests: list[Condition]) -> tuple[str, ...]:
-    starts = {date.min}
-    for value in _mentioned(tests):
-        day = date.fromisoformat(str(value))
-        starts |= {day, day + timedelta(days=1)} if day < date.max else {day}
-    return tuple(day.isoformat() for day in sorted(starts))
+    return tuple(day.isoformat() for day in sorted({date.min, *day_starts(tests)}))
 
 
-def _mentioned(tests: list[Condition]) -> Iterator[FactValue]:
+def number_starts(tests: Iterable[Condition]) -> Iterator[int]:
+    """Where a class begins: at a lower bound, after an upper one, at a value that is named and after it."""
+    for first, last in _spans(tests):
+        if isinstance(first, int):
+            yield first
+        if isinstance(last, int):
+            yield last + 1
+
+
+def day_starts(tests: Iterable[Condition]) -> Iterator[date]:
+    """The same for days; after the last day of the calendar nothing begins."""
+    for first, last in _spans(tests):
+        if _is_day(first):
+            yield date.fromisoformat(str(first))
+        if _is_day(last) and str(last) < date.max.isoformat():
+            yield date.fromisoformat(str(last)) + timedelta(days=1)
+
+
+def _spans(tests: Iterable[Condition]) -> Iterator[tuple[FactValue | None, FactValue | None]]:
+    """First and last of what a condition names; None where it is open."""
     for test in tests:
-        yield from test.any_of
-        yield from test.none_of
-        yield from (bound for bound in (test.at_least, test.at_most) if bound is not None)
+        yield from ((value, value) for value in (*test.any_of, *test.none_of))
+        yield test.at_least, test.at_most
+
+
+def _is_day(value: FactValue | None) -> bool:
+    return isinstance(value, str) and is_date(value)

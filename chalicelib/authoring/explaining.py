@@ -69,7 +69,7 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     tests = [condition for rule in rules for condition in rule.when]
     declared = {fact.fact: fact for fact in release.facts}
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
-    classes = _merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
+    classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
     if prod(map(len, classes.values())) > MOST:
         raise TooManySituationsError(f"more than {MOST} situations")
     bits = Bits(classes)
@@ -117,7 +117,7 @@ def _enough(alike: Mapping[str, int], others: int, most: int) -> frozenset[str] 
     return None
 
 
-def _merged(classes: Classes, scales: Collection[str], tests: Sequence[Condition]) -> Classes:
+def merged(classes: Classes, scales: Collection[str], tests: Sequence[Condition]) -> Classes:
     """Without the numbers and days that no test tells from those before them: one change, not two alike."""
     merged: dict[str, tuple[FactValue, ...]] = {}
     for name, values in classes.items():

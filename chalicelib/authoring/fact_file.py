@@ -45,6 +45,9 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
         read.report(read.node.find("at_most"), "crossed-bounds", _CROSSED)
     if fact.computed is not None and (fact.type != "whole_number" or not fact.fact.startswith("item.")):
         read.report(read.node.find("computed"), "computed", _COMPUTED)
+    for key, said in (("if_so", fact.if_so), ("if_not", fact.if_not)):
+        if said is not None and fact.type != "bool":
+            read.report(read.node.key(key), "fact-words", _FACT_WORDS)
     _check_usual(read)
 
 
@@ -91,6 +94,12 @@ _COMPUTED = Say(
     "Only a whole number of the item can be computed.",
     "请删去 computed，或改为 item.… 的 whole_number。",
     "Remove 'computed', or make it a whole_number named item.….",
+)
+_FACT_WORDS = Say(
+    "只有是非要素可以写 if_so 和 if_not。",
+    "Only a yes-or-no fact has 'if_so' and 'if_not'.",
+    "请删去；其中之一的说法写在 values 的 title。",
+    "Remove them; the values of a one_of have titles.",
 )
 _VALUES = Say(
     "one_of 必须列出 values，其他类型不得列出。",

@@ -9,6 +9,7 @@ from chalicelib.authoring.folder import Folder, read_folder
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
+from chalicelib.decisions.release import no_collection
 
 __all__ = ["RuleFileError", "load"]
 
@@ -28,11 +29,12 @@ def load(folder: Path) -> Release:
 
 def read(folder: Path) -> tuple[Folder, Release]:
     """``load``, with the place of every form: for checks that come after."""
-    files = read_folder(folder)
-    check_coherence(files)
-    if files.problems or files.region is None:
-        raise RuleFileError(files.problems)
-    return files, _release(files.region.form, files)
+    with no_collection():
+        files = read_folder(folder)
+        check_coherence(files)
+        if files.problems or files.region is None:
+            raise RuleFileError(files.problems)
+        return files, _release(files.region.form, files)
 
 
 def _release(region: Region, folder: Folder) -> Release:

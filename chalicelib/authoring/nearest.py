@@ -1,7 +1,8 @@
 """
 The nearest change that would save the errand, or lighten the way: exact, by going through all of them.
 
-A computed fact cannot be written down: it is changed by changing the item's materials, and says so.
+A computed fact cannot be written down: it is changed by changing the item's materials, and they are
+named. What only a law could make otherwise is told last, and as such.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from chalicelib.authoring.bits import place
 from chalicelib.authoring.explaining import Question
-from chalicelib.authoring.telling import channel_words, fact_is, joined, visits_words
+from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 
@@ -25,11 +26,16 @@ _PAPER = {"none": 0, "inspection": 1, "courier": 2, "counter": 3}
 
 @dataclass(frozen=True)
 class Change:
-    """Facts that would have to be otherwise, and the channel that would follow."""
+    """
+    Facts that would have to be otherwise, and the channel that would follow.
+
+    ``by_law`` are those of them that only a law could change.
+    """
 
     change: dict[str, FactValue]
     channel: Channel
     visits: int
+    by_law: tuple[str, ...]
     words: Text
 
     def as_json(self) -> dict[str, Any]:
@@ -37,6 +43,7 @@ class Change:
             "change": self.change,
             "channel": self.channel,
             "visits": self.visits,
+            "by_law": list(self.by_law),
             **self.words.model_dump(),
         }
 
@@ -62,9 +69,9 @@ def nearest(asked: Question) -> list[Change]:
     The fewest changes of facts that lead to a lighter channel, at most 10, and none that needs more
     than two facts beyond the fewest.
 
-    First those with the fewest facts, of these first those that the applicant alone can make, then
-    by how light the channel is. A change that holds a smaller one that does as much is left out. A
-    fact that is not known has to be told in each.
+    First those with the fewest facts, of these first those that no law stands against, then those that
+    the applicant alone can make, then by how light the channel is. A change that holds a smaller one
+    that does as much is left out. A fact that is not known has to be told in each.
     """
     here = weight(asked.release, asked.channel)
     lighter = {channel: weight(asked.release, channel) for channel in asked.channels}
@@ -77,7 +84,7 @@ def nearest(asked: Question) -> list[Change]:
             for change in _changes(asked, channel, size)
             if not any(_enough(asked.release, less, change, channel) for less in found)
         ]
-        level.sort(key=lambda one: (_of_item(one[0]), lighter[one[1]], list(one[0])))
+        level.sort(key=lambda one: (*_by_whom(asked, one[0]), lighter[one[1]], list(one[0])))
         found += level
         if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
@@ -95,13 +102,13 @@ def _changes(asked: Question, channel: Channel, size: int) -> Iterator[dict[str,
             found &= ~same[name] if name in more else same[name]
         for situation in bits.each(found):
             yield {
-                name: _near(asked.declared[name], bits.classes[name], situation[name], known.get(name))
+                name: near(asked.declared[name], bits.classes[name], situation[name], known.get(name))
                 for name in bits.classes
                 if name in more or name in missing
             }
 
 
-def _near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
+def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
     """The value of a class that is nearest to the one that is now: its first, or from above its last."""
     number = place(values, begins)
     if now is None or number is None or number + 1 >= len(values):
@@ -126,35 +133,39 @@ def _enough(
     return inside and weight(release, reached) <= weight(release, channel)
 
 
-def _of_item(change: dict[str, FactValue]) -> int:
-    return sum(name.startswith("item.") for name in change)
+def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:
+    """How many of the facts only a law could change, and how many are the item's."""
+    return len(_by_law(asked, change)), sum(name.startswith("item.") for name in change)
+
+
+def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
+    return tuple(name for name in change if asked.declared[name].set_by == "law")
 
 
 def _told(asked: Question, change: dict[str, FactValue], channel: Channel) -> Change:
-    item = asked.release.items[asked.decision.item]
-    facts = joined(
-        (_fact(asked.declared[name], value, item) for name, value in change.items()), "，且", " and "
-    )
+    item, declared = asked.release.items[asked.decision.item], asked.declared
+    facts = joined((_fact(declared[name], value, item) for name, value in change.items()), "，且", " and ")
     name, visits = channel_words(asked.release, channel), weight(asked.release, channel)[0]
     come = visits_words(visits)
+    by_law = _by_law(asked, change)
+    but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
     words = Text(
-        zh=f"若{facts.zh}，则走“{name.zh}”，{come.zh}。",
-        en=f'If {facts.en}, it is "{name.en}": {come.en}.',
+        zh=f"若{facts.zh}，则走“{name.zh}”，{come.zh}。{but[0]}",
+        en=f'If {facts.en}, it is "{name.en}": {come.en}.{but[1]}',
     )
-    return Change(change, channel, visits, words)
+    return Change(change, channel, visits, by_law, words)
+
+
+def _but(titles: Sequence[Text]) -> tuple[str, str]:
+    """What the office cannot do by itself."""
+    zh = "、".join(f"“{title.zh}”" for title in titles)
+    en = ", ".join(f'"{title.en}"' for title in titles)
+    return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
 
 
 def _fact(fact: Fact, value: FactValue, item: Item) -> Text:
-    said = fact_is(fact, value)
-    if fact.computed is None:
+    said, named = so(fact, value), papers(fact, item) if fact.computed else []
+    if not named:
         return said
-    papers = [
-        material.name
-        for material in item.materials
-        if material.need == "required"
-        and material.format != "electronic"
-        and (material.originals if fact.computed == "paper_originals" else material.copies)
-    ]
-    zh = f"：{'、'.join(name.zh for name in papers)}" if papers else ""
-    en = f": {', '.join(name.en for name in papers)}" if papers else ""
-    return Text(zh=f"{said.zh}（须改材料{zh}）", en=f"{said.en} (by changing the materials{en})")
+    zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)
+    return Text(zh=f"{said.zh}（{zh}）", en=f"{said.en} ({en})")

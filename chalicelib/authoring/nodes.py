@@ -10,65 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from typing import Any
 
 import yaml
 
+from chalicelib.authoring.marked import START, Node, Place, Scalar, mark
 from chalicelib.authoring.problems import TOP, Mark, Say
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
-Scalar = bool | int | str | None
+__all__ = ["Node", "Unreadable", "parse"]
+
 DEPTH = 20
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-
-
-@dataclass(frozen=True)
-class Node:
-    """A value and its place; ``keys`` has the places of a map's keys."""
-
-    value: Scalar | dict[str, Node] | list[Node]
-    at: Mark
-    keys: dict[str, Mark] = field(default_factory=dict)
-
-    @property
-    def map(self) -> dict[str, Node]:
-        """The entries of a map; nothing if this is none."""
-        return self.value if isinstance(self.value, dict) else {}
-
-    @property
-    def list(self) -> list[Node]:
-        """The entries of a list; nothing if this is none."""
-        return self.value if isinstance(self.value, list) else []
-
-    def find(self, *path: object) -> Mark:
-        """The place of the value at ``path``, or of what is nearest above it."""
-        return self._follow(path).at
-
-    def key(self, *path: object) -> Mark:
-        """The place of the key at the end of ``path``, or of what is nearest above it."""
-        above = self._follow(path[:-1])
-        return above.keys.get(str(path[-1]), above.at)
-
-    def _follow(self, path: tuple[object, ...]) -> Node:
-        node = self
-        for step in path:
-            if isinstance(step, int) and step < len(node.list):
-                node = node.list[step]
-            elif isinstance(step, str) and step in node.map:
-                node = node.map[step]
-            else:
-                break
-        return node
-
-    def plain(self) -> object:
-        """The value without places, as JSON would hold it."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
 
 
 class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries what is wrong with the file
@@ -90,96 +45,122 @@ def parse(content: bytes) -> Node:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(_place(content[: error.start].decode("utf-8-sig")), "encoding", _ENCODING) from error
+    loader = yaml.CSafeLoader(text)
     try:
-        return _document(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = TOP if mark is None else Mark(mark.line + 1, mark.column + 1)
+        at = TOP if error.problem_mark is None else mark(error.problem_mark)
         raise Unreadable(at, "yaml-syntax", _syntax(error.problem or "")) from error
     except yaml.reader.ReaderError as error:
         raise Unreadable(_place(text[: error.position]), "yaml-character", _CHARACTER) from error
+    finally:
+        loader.dispose()
 
 
-def _document(events: Iterator[yaml.Event]) -> Node:
-    root = Node({}, TOP)
+Event = Any  # the C parser's, whose attributes depend on their class
+Next = Callable[[], Event]
+
+
+def _document(following: Next) -> Node:
+    root = Node({}, START)
     documents = 0
-    for event in events:
-        match event:
-            case yaml.DocumentStartEvent():
-                documents += 1
-                if documents > 1:
-                    raise Unreadable(_mark(event), "yaml-documents", _ONE_DOCUMENT)
-                root = _node(next(events), events, 0)
+    while type(event := following()) is not yaml.StreamEndEvent:
+        at = event.start_mark
+        if type(event) is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise Unreadable(mark(at), "yaml-documents", _ONE_DOCUMENT)
+            root = _Builder(following).node(following(), 0)
     return root
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-    at = _mark(event)
-    if depth > DEPTH:
-        raise Unreadable(at, "yaml-depth", _DEPTH)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise Unreadable(at, "yaml-anchor", _ANCHOR)
-    if getattr(event, "tag", None):
-        raise Unreadable(at, "yaml-tag", _TAG)
-    match event:
-        case yaml.ScalarEvent():
-            return Node(_scalar(event, at), at)
-        case yaml.SequenceStartEvent():
-            return Node(list(_entries(events, depth)), at)
-        case _:
-            return _map(events, at, depth)
+class _Builder:
+    """Nodes from events; plain scalars and keys, of which most come again and again, are judged once."""
+
+    def __init__(self, following: Next) -> None:
+        self._following = following
+        self._plain: dict[str, Scalar] = {}
+        self._keys: dict[str, str] = {}
+
+    def node(self, event: Event, depth: int) -> Node:
+        at = event.start_mark
+        if depth > DEPTH:
+            raise Unreadable(mark(at), "yaml-depth", _DEPTH)
+        if event.anchor:  # an alias has one too
+            raise Unreadable(mark(at), "yaml-anchor", _ANCHOR)
+        if event.tag:
+            raise Unreadable(mark(at), "yaml-tag", _TAG)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return Node(self._scalar(event), at)
+        if kind is yaml.SequenceStartEvent:
+            return Node(self._list(depth + 1), at)
+        return self._map(at, depth + 1)
+
+    def _list(self, depth: int) -> list[Node]:
+        entries = []
+        while type(event := self._following()) is not yaml.SequenceEndEvent:
+            entries.append(self.node(event, depth))
+        return entries
+
+    def _map(self, at: Place, depth: int) -> Node:
+        following = self._following
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        while type(event := following()) is not yaml.MappingEndEvent:
+            key = self._key(event, depth)
+            if key in entries:
+                raise Unreadable(mark(event.start_mark), "yaml-duplicate-key", _twice(key, mark(keys[key])))
+            keys[key] = event.start_mark
+            entries[key] = self.node(following(), depth)
+        return Node(entries, at, keys)
+
+    def _key(self, event: Event, depth: int) -> str:
+        if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag and depth <= DEPTH:
+            known = self._keys.get(event.value)
+            if known is not None:
+                return known
+        node = self.node(event, depth)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise Unreadable(node.at, "yaml-key", _KEY)
+        key = unicodedata.normalize("NFC", event.value)
+        if key == "<<":
+            raise Unreadable(node.at, "yaml-anchor", _ANCHOR)
+        if not event.style:
+            self._keys[event.value] = key
+        return key
+
+    def _scalar(self, event: Event) -> Scalar:
+        if event.style:  # quoted, or a block
+            return _text(unicodedata.normalize("NFC", event.value), event.start_mark)
+        try:
+            return self._plain[event.value]
+        except KeyError:
+            found = self._plain[event.value] = _plain(event.value, event.start_mark)
+            return found
 
 
-def _entries(events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
-    while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        yield _node(event, events, depth + 1)
+def _plain(written: str, at: Place) -> Scalar:
+    text = unicodedata.normalize("NFC", written)
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text) and len(text) < 25:
+        return _whole(int(text), at)
+    return _text(text, at)
 
 
-def _map(events: Iterator[yaml.Event], at: Mark, depth: int) -> Node:
-    entries: dict[str, Node] = {}
-    keys: dict[str, Mark] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _key(event, events, depth)
-        if key in entries:
-            raise Unreadable(_mark(event), "yaml-duplicate-key", _twice(key, keys[key]))
-        keys[key] = _mark(event)
-        entries[key] = _node(next(events), events, depth + 1)
-    return Node(entries, at, keys)
-
-
-def _key(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> str:
-    node = _node(event, events, depth + 1)
-    if not isinstance(event, yaml.ScalarEvent):
-        raise Unreadable(node.at, "yaml-key", _KEY)
-    key = unicodedata.normalize("NFC", event.value)
-    if key == "<<":
-        raise Unreadable(node.at, "yaml-anchor", _ANCHOR)
-    return key
-
-
-def _scalar(event: yaml.ScalarEvent, at: Mark) -> Scalar:
-    text = unicodedata.normalize("NFC", event.value)
-    if not event.style:  # plain: neither quoted nor a block
-        if text in _WORDS:
-            return _WORDS[text]
-        if _WHOLE.fullmatch(text) and len(text) < 25:
-            return _whole(int(text), at)
+def _text(text: str, at: Place) -> str:
     if not text.strip():
         return ""  # blanks alone say nothing
     if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
-        raise Unreadable(at, "too-long", _TOO_LONG)
+        raise Unreadable(mark(at), "too-long", _TOO_LONG)
     return text
 
 
-def _whole(number: int, at: Mark) -> int:
+def _whole(number: int, at: Place) -> int:
     if abs(number) > WHOLE_NUMBER:
-        raise Unreadable(at, "too-large", _TOO_LARGE)
+        raise Unreadable(mark(at), "too-large", _TOO_LARGE)
     return number
-
-
-def _mark(event: yaml.Event) -> Mark:
-    mark = event.start_mark
-    return TOP if mark is None else Mark(mark.line + 1, mark.column + 1)
 
 
 def _place(before: str) -> Mark:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.decisions.form import Text
@@ -63,11 +64,16 @@ class Problem:
         return f"{place} {self.severity} {self.code}\n  {self.zh} {self.mend_zh}\n  {self.en} {self.mend_en}"
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file and place, each once."""
+    return tuple(sorted(set(problems), key=attrgetter(*(field.name for field in fields(Problem)))))
+
+
 class RuleFileError(ValueError):
     """A folder of rule files that cannot be used, with every problem found, in order of file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -17,7 +17,7 @@ from chalicelib.authoring.coherence import check_coherence
 from chalicelib.authoring.conditions import Facts
 from chalicelib.authoring.documents import Document, Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.nodes import Node
+from chalicelib.authoring.marked import START, Node, Place
 from chalicelib.authoring.problems import Mark, Problem
 from chalicelib.decisions.form import Form, Where
 from chalicelib.decisions.model import Release
@@ -44,7 +44,7 @@ def remembered(release: Release) -> Folder:
     problems: list[Problem] = []
 
     def read(form: F, where: Where) -> Read[F]:
-        at = Mark(where.line, 1)
+        at = Mark(where.line - 1, START.column)
         node = _node(form.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
         return Read(form, Document(where.file, node, problems), node)
 
@@ -65,7 +65,7 @@ def remembered(release: Release) -> Folder:
     )
 
 
-def _node(value: object, at: Mark) -> Node:
+def _node(value: object, at: Place) -> Node:
     """JSON as a marked node; all of a form stands where the form begins."""
     if isinstance(value, dict):
         return Node(

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from chalicelib.cases.plans import arrive, choose_way, may_send
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.decide import Decision, usual_facts, what_if
+from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import cut_days, rules_of
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
 
@@ -88,12 +88,16 @@ def replay(old: Release, new: Release, cases: Iterable[tuple[Case, int]]) -> Rep
     """
     before, after = _Side(old, new), _Side(new, old)
     found = Replayed()
-    for case, number in cases:
+    for case, number in sorted(cases, key=_item):  # an item's own rules are compiled once
         was, becomes = before.answer(case), after.answer(case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
     return found
+
+
+def _item(counted: tuple[Case, int]) -> str:
+    return counted[0].item
 
 
 class _Answer(NamedTuple):
@@ -131,21 +135,24 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        return _Answer(decision.channel, plan.visits, *parcels(self._release, plan, decision))
+        return _Answer(decision.channel, plan.visits, *parcels(self._release, plan, decision.facts))
 
 
-def parcels(release: Release, plan: Plan, decision: Decision) -> tuple[int, int]:
+def parcels(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> tuple[int, int]:
     """How many parcels a case sends if it is granted without a hitch: to the office, and to the applicant."""
-    consent = decision.facts.get(CONSENT) is True
+    consent = facts.get(CONSENT) is True
     fetched = any(
-        step.by == "pick_up" and consent and arrive(plan, step.step, decision.facts) is step
-        for step in plan.steps
+        step.by == "pick_up" and consent and arrive(plan, step.step, facts) is step for step in plan.steps
     )
+    return int(fetched), int("courier" in ways_out(release, plan, facts))
+
+
+def ways_out(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> list[str]:
+    """How what was granted goes out: by courier, electronically, or over the counter."""
+    may = may_send(release, facts, facts.get(CONSENT) is True)
     made = [outcome.next for step in plan.steps for outcome in step.outcomes if outcome.licence]
-    delivery = [arrive(plan, name, decision.facts) for name in made]
-    may = may_send(release, decision.facts, consent)
-    sent = any(step.by == "delivery" and choose_way(step, sent=may) == "courier" for step in delivery)
-    return int(fetched), int(sent)
+    steps = [arrive(plan, name, facts) for name in made]
+    return [choose_way(step, sent=may) for step in steps if step.by == "delivery"]
 
 
 def _add(sums: Sums, answer: _Answer, number: int) -> None:

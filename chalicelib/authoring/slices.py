@@ -1,9 +1,10 @@
 """
 All situations of a region, cut into slices that are small enough to be worked out as bit sets.
 
-Items without rules of their own share one space, each other item has its own. A space goes through the
-bands of effect dates; where it is large, the fact with the most values is taken out, one slice a value,
-so that of ten thousand rules about a hundred streets each slice meets only those of its street.
+Items without rules of their own share one space, each other item has its own while one of them is in
+effect. A space goes through the bands of effect dates; where it is large, the fact with the most values
+is taken out, one slice a value, so that of ten thousand rules about a hundred streets each slice meets
+only those of its street.
 """
 
 from __future__ import annotations
@@ -96,8 +97,11 @@ def slices(release: Release) -> Iterator[Slice]:
 def _slices(release: Release) -> Iterator[Slice]:
     known: dict[tuple[object, ...], Bits] = {}
     asked = [condition for invariant in release.invariants for condition in invariant.when]
+    region = {id(rule) for rule in release.rules}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
+            if item is not None and all(id(rule) in region for rule in here[:1]):
+                continue  # none of its own is in effect: it is like any other item
             tests = [*asked, *(condition for rule in here for condition in rule.when)]
             part = _Part(item, days, here, {}, list(enumerate(here)))
             yield from _cut(part, classes(release.facts, tests), known)
@@ -133,8 +137,11 @@ def _cut(part: _Part, found: Classes, known: dict[tuple[object, ...], Bits]) -> 
     fact = max(found, key=lambda name: len(found[name]))
     rest = {name: values for name, values in found.items() if name != fact}
     where = _Where(fact, found[fact])
-    for number, value in enumerate(found[fact]):
-        left = [(n, rule) for n, rule in part.left if number in where.of(rule)]
+    lefts: list[list[tuple[int, Rule]]] = [[] for _ in found[fact]]
+    for one in part.left:
+        for number in where.of(one[1]):
+            lefts[number].append(one)
+    for value, left in zip(found[fact], lefts, strict=True):
         yield from _cut(part._replace(fixed={**part.fixed, fact: value}, left=left), rest, known)
 
 
@@ -144,21 +151,19 @@ class _Where:
     def __init__(self, fact: str, values: Sequence[FactValue]) -> None:
         self._fact, self._values = fact, values
         self._all = frozenset(range(len(values)))
-        self._known: dict[Condition, frozenset[int]] = {}
-        self._of: dict[int, frozenset[int]] = {}
+        self._known: dict[tuple[object, ...], frozenset[int]] = {}
 
     def of(self, rule: Rule) -> frozenset[int]:
-        found = self._of.get(id(rule))
-        if found is None:
-            tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
-            found = self._of[id(rule)] = reduce(and_, tests, self._all)
-        return found
+        tests = [self._holds(test) for test in rule.when if test.fact == self._fact]
+        return reduce(and_, tests, self._all)
 
     def _holds(self, test: Condition) -> frozenset[int]:
-        if test not in self._known:
+        asked = (test.any_of, test.none_of, test.at_least, test.at_most)
+        found = self._known.get(asked)
+        if found is None:
             right = (n for n, v in enumerate(self._values) if reference.holds(test, {self._fact: v}))
-            self._known[test] = frozenset(right)
-        return self._known[test]
+            found = self._known[asked] = frozenset(right)
+        return found
 
 
 def _bits(found: Classes, known: dict[tuple[object, ...], Bits]) -> Bits:

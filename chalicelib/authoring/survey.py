@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.slices import Slice
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Basis, Channel
 from chalicelib.decisions.model import Rule
 
 
@@ -23,6 +23,9 @@ class Turn(NamedTuple):
     open: int
     holds: int
     decides: int
+
+
+Ending = tuple[Channel, tuple[Basis, ...]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,20 @@ class Survey:
         for turn in self.turns:
             found[turn.rule.choose] = found.get(turn.rule.choose, 0) | turn.decides
         return found
+
+    @cached_property
+    def endings(self) -> Mapping[Ending, int]:
+        """The situations that end alike, by channel and legal basis; those of the gap are left out."""
+        found: dict[Ending, int] = {}
+        for turn in self.turns:
+            ending = turn.rule.choose, turn.rule.basis
+            found[ending] = found.get(ending, 0) | turn.decides
+        return found
+
+    def has(self, number: int) -> bool:
+        """Whether the rule of this number can hold in the slice."""
+        at = bisect_left(self._numbers, number)
+        return at < len(self._numbers) and self._numbers[at] == number
 
     def open_at(self, number: int) -> int:
         """The situations still open when the rule of this number is asked."""
@@ -69,7 +86,7 @@ class Survey:
         kept = {fact: bits.with_value(fact, value) for fact, value in situation.items()}
         for fact in situation:
             others = reduce(and_, (alike for name, alike in kept.items() if name != fact), bits.all)
-            if not others & ~found:
+            if others & found == others:
                 del kept[fact]
         return {**self.slice.fixed, **{fact: situation[fact] for fact in kept}}
 
@@ -84,5 +101,5 @@ def survey(slice_: Slice) -> Survey:
     for number, rule, holds in slice_.members:
         decides = left & holds
         turns.append(Turn(number, rule, left, holds, decides))
-        left &= ~holds
+        left ^= decides
     return Survey(slice_, tuple(turns), left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chalicelib.decisions.form import Channel, Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.model import Fact, Item, Release
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:
@@ -22,22 +22,40 @@ def fact_is(fact: Fact, value: FactValue) -> Text:
     return Text(zh=f"“{fact.title.zh}”为“{said.zh}”", en=f'"{fact.title.en}" is "{said.en}"')
 
 
+def so(fact: Fact, value: FactValue) -> Text:
+    """
+    That a fact is so, as one says it: a yes or a no in the words of facts.yaml, of papers counted from
+    the materials how many are left, anything else by its title and value.
+    """
+    if fact.computed is not None:
+        return _papers_left(fact.computed, value)
+    if isinstance(value, bool):
+        said = fact.if_so if value else fact.if_not
+        return said or (fact.title if value else fact_is(fact, value))
+    return fact_is(fact, value)
+
+
+def papers(fact: Fact, item: Item) -> list[Text]:
+    """The required materials that a computed fact counts: they are what has to change."""
+    return [
+        material.name
+        for material in item.materials
+        if material.need == "required"
+        and material.format != "electronic"
+        and (material.originals if fact.computed == "paper_originals" else material.copies)
+    ]
+
+
 def must_be(fact: Fact, condition: Condition) -> Text:
     """What a condition asks of its fact."""
-    low, high = condition.at_least, condition.at_most
-    day = fact.type == "date"
-    parts: list[Text] = []
-    if condition.any_of:
-        parts.append(_one_of(fact, condition.any_of, "须为", "must be"))
-    if condition.none_of:
-        parts.append(_one_of(fact, condition.none_of, "不得为", "must not be"))
-    if low is not None:
-        parts.append(Text(zh=f"须不{'早' if day else '少'}于 {low}", en=f"must be {low} or {_up(day)}"))
-    if high is not None:
-        parts.append(Text(zh=f"须不{'晚' if day else '多'}于 {high}", en=f"must be {high} or {_down(day)}"))
-    zh = "、".join(part.zh for part in parts) or "须已知"
-    en = " and ".join(part.en for part in parts) or "must be known"
-    return Text(zh=f"“{fact.title.zh}”{zh}", en=f'"{fact.title.en}" {en}')
+    said = _asked(fact, condition, ("须", "不得", "must be", "must not be"))
+    return said or Text(zh=f"“{fact.title.zh}”须已知", en=f'"{fact.title.en}" must be known')
+
+
+def is_within(fact: Fact, condition: Condition) -> Text:
+    """That what a condition asks of its fact is so."""
+    said = _asked(fact, condition, ("", "不", "is", "is not"))
+    return said or Text(zh=f"“{fact.title.zh}”已知", en=f'"{fact.title.en}" is known')
 
 
 def channel_words(release: Release, channel: Channel) -> Text:
@@ -59,6 +77,33 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     """Sentences in a row; at least one."""
     each = list(texts)
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
+
+
+def _papers_left(computed: str, value: FactValue) -> Text:
+    zh, en = {"paper_originals": ("原件", "originals")}.get(computed, ("复印件", "copies"))
+    if value == 0:
+        return Text(zh=f"不再收取纸质{zh}", en=f"no paper {en} are asked for any more")
+    return Text(zh=f"纸质{zh}共收 {value} 份", en=f"{value} paper {en} are asked for in all")
+
+
+def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -> Text | None:
+    """``verbs`` are how to begin what shall be and what shall not be, in Chinese and in English."""
+    low, high = condition.at_least, condition.at_most
+    day = fact.type == "date"
+    zh, not_zh, en, not_en = verbs
+    parts: list[Text] = []
+    if condition.any_of:
+        parts.append(_one_of(fact, condition.any_of, f"{zh}为", en))
+    if condition.none_of:
+        parts.append(_one_of(fact, condition.none_of, f"{not_zh}为", not_en))
+    if low is not None:
+        parts.append(Text(zh=f"{zh}不{'早' if day else '少'}于 {low}", en=f"{en} {low} or {_up(day)}"))
+    if high is not None:
+        parts.append(Text(zh=f"{zh}不{'晚' if day else '多'}于 {high}", en=f"{en} {high} or {_down(day)}"))
+    if not parts:
+        return None
+    said = joined(parts, "、", " and ")
+    return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
 
 
 def _one_of(fact: Fact, values: Iterable[FactValue], zh: str, en: str) -> Text:

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import Change, nearest
-from chalicelib.authoring.telling import channel_words, fact_is, joined
+from chalicelib.authoring.telling import channel_words, joined, so
 from chalicelib.authoring.why_not import Obstacle, why_not
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
@@ -24,6 +24,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.decide import decided, flat
 from chalicelib.commands.words import channel_name
+from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel, FactValue
 
 
@@ -53,7 +54,7 @@ def _as_json(
     return {
         "decision": asked.decision.as_json(),
         "deciding": [
-            {"fact": name, "value": value, **fact_is(asked.declared[name], value).model_dump()}
+            {"fact": name, "value": value, **so(asked.declared[name], value).model_dump()}
             for name, value in forced.items()
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
@@ -69,13 +70,12 @@ def _table(
     show(f"渠道 channel: {channel_name(decision.channel)} ({decision.channel})")
     show(f"{decision.because.zh}\n{decision.because.en}")
     if forced:
-        facts = joined(
-            (fact_is(asked.declared[name], value) for name, value in forced.items()), "，", " and "
-        )
+        facts = joined((so(asked.declared[name], value) for name, value in forced.items()), "，", " and ")
         name = channel_words(asked.release, decision.channel)
         show("\n决定性的要素 deciding facts")
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
+        show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
     _section("为什么不是别的渠道 why not another channel", [(o.channel, o.words) for o in obstacles])
     _section(
         "怎样改变可以少跑或更简便 what would save a visit or effort", [(c.channel, c.words) for c in changes]

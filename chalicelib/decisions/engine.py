@@ -1,46 +1,33 @@
 """
-Channel rules compiled into durable_rules.
+Channel rules behind one question: which rule decides?
 
-The C part of durable_rules 2.0.28 is driven directly: its Python part starts timer threads, swallows
-what actions raise and asserts the state again after every action, and none of that is wanted to
-find one rule. What keeps the rest safe:
-
-- one state, one fact with a constant id, taken back within the same call; nothing stays behind;
-- every rule begins with a guard that only our message carries, so the engine's own state, which it
-  asserts as a fact, matches no rule (bare negative tests on it loop for ever);
-- names in the engine are our own and short (``f0``, ``f1``…): a fact can never be taken for ``id``
-  or ``sid``; one key a condition; no patterns, no arithmetic, no floats;
-- sizes are within ``decisions.limits``; one lock; after any trouble the rules are compiled afresh;
-- compiling ends with a question whose answer is known, which also makes freeing safe: freeing a
-  state in which no rule ever fired is a crash.
+One ruleset of durable_rules bears some hundred to four thousand rules, a region may have many more.
+So each item's own rules are a ruleset by themselves, found by the item and compiled when the item
+is first asked for; the region's rules are a chain of rulesets, asked in order of precedence until
+one answers. A cold function compiles no more than its first case needs.
 """
 
 from __future__ import annotations
 
 import json
-import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from threading import Lock
-from typing import Any, assert_never
+from typing import assert_never
 
-import durable_rules_engine as native
-
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.network import segments
+from chalicelib.decisions.ruleset import EngineError, Ruleset, Written
 
-_HANDLED, _NOT_HANDLED = 0, 1
-_TAKE_BACK = '{"id":"d"}'
-_TRIAL = '{"id":"d","k":2}'
+__all__ = ["Decider", "EngineError", "TooMuchForEngineError"]
 
-
-class EngineError(RuntimeError):
-    """durable_rules failed: no channel can be told. For the next question the rules are compiled afresh."""
+ITEMS = 64
+"""How many items' own rules stay compiled: each rule takes about 30 KiB, and 60 µs to compile again."""
 
 
 class TooMuchForEngineError(ValueError):
-    """The rules go beyond what durable_rules can bear; see ``decisions.limits``."""
+    """A rule goes beyond what durable_rules can bear; see ``decisions.limits``."""
 
 
 class Decider:
@@ -49,26 +36,24 @@ class Decider:
 
     Args:
         facts: the region's declared facts.
-        rules: each with the item it belongs to, which is then its first test; None for any item.
+        rules: each with the item it belongs to, None for any item; items' own before the region's.
 
     Raises:
-        TooMuchForEngineError: the rules are beyond the engine's limits.
-        EngineError: durable_rules does not compile them.
+        TooMuchForEngineError: a rule is beyond the engine's limits.
+        ValueError: a rule of the region stands before one of an item.
     """
 
     def __init__(self, facts: Sequence[Fact], rules: Sequence[Led]) -> None:
         for excess in excesses(rules):
             raise TooMuchForEngineError(f"{excess.rule.rule}: {excess.reason.en}")
         read = {condition.fact for _, rule in rules for condition in rule.when}
-        self.rules = tuple(rule for _, rule in rules)
-        self._facts = {fact.fact: fact for fact in facts if fact.fact in read}
-        self._names = {name: f"f{number}" for number, name in enumerate(self._facts)}
-        self._written = [(name, _writer(f, self._names[name])) for name, f in self._facts.items()]
-        self._items = {item for item, _ in rules if item is not None}
-        self._definition = json.dumps(self._ruleset(rules), ensure_ascii=False)
-        self._lock = Lock()
-        self._clean = False
-        self._compile()
+        declared = [fact for fact in facts if fact.fact in read]
+        self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
+        self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
+        self._own, region = _apart(rules)
+        self._region = tuple(segments(region))
+        self._chain: Memory[int, Ruleset] = Memory(len(self._region))
+        self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
 
     def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
         """
@@ -79,113 +64,76 @@ class Decider:
             facts: declared facts with values that ``decisions.facts.wrong`` has found right.
 
         Raises:
-            EngineError: durable_rules failed.
+            EngineError: durable_rules does not compile the rules, or failed.
         """
-        message = self._message(item, facts)
-        with self._lock:
-            if not self._clean:
-                self._free()
-                self._compile()
-            self._clean = False
-            try:
-                name = _ask(self._handle, message)
-            except (native.error, MemoryError) as error:
-                raise EngineError("durable_rules failed while deciding") from error
-            self._clean = True
-        return None if name is None else self.rules[int(name)]
-
-    def _compile(self) -> None:
-        try:
-            self._handle: int = native.create_ruleset("rules", self._definition)
-            self._free = weakref.finalize(self, native.delete_ruleset, self._handle)
-            answer = _ask(self._handle, _TRIAL)
-        except (native.error, MemoryError) as error:
-            raise EngineError("durable_rules does not compile the rules") from error
-        if answer != "trial":
-            raise EngineError("durable_rules does not answer as it must")
-        self._free.detach()
-        self._free = weakref.finalize(self, _free, self._handle)
-        self._clean = True
-
-    def _message(self, item: str, facts: Mapping[str, FactValue]) -> str:
-        led = f',"i":{_text(item)}' if item in self._items else ""
-        written = [write[facts[name]] for name, write in self._written if name in facts]
-        return f'{{"id":"d","k":1{led}{"".join(written)}}}'
-
-    def _ruleset(self, rules: Sequence[Led]) -> dict[str, Any]:
-        ruleset: dict[str, Any] = {"trial": _definition(0, [{"k": 2}])}
-        for number, (item, rule) in enumerate(rules):
-            lead = [] if item is None else [{"i": item}]
-            tests = [test for c in rule.when for test in _tests(self._names[c.fact], c)]
-            ruleset[str(number)] = _definition(number, [{"k": 1}, *lead, *tests])
-        return ruleset
-
-
-def _definition(priority: int, tests: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"all": [{"m": {"$and": tests}}], "pri": priority}
-
-
-def _tests(name: str, condition: Condition) -> Iterator[dict[str, Any]]:
-    """A condition as tests with one key each; all of them must hold."""
-    if len(condition.any_of) > 1:
-        yield {"$or": [{name: value} for value in condition.any_of]}
-    else:
-        yield from ({name: value} for value in condition.any_of)
-    yield from ({"$neq": {name: value}} for value in condition.none_of)
-    if condition.at_least is not None:
-        yield {"$gte": {name: condition.at_least}}
-    if condition.at_most is not None:
-        yield {"$lte": {name: condition.at_most}}
-
-
-def _ask(handle: int, message: str) -> str | None:
-    """The name of the first rule that the message fires, or None; the message is taken back."""
-    answer, state = native.assert_fact(handle, message)
-    if answer == _NOT_HANDLED:
+        for ruleset in self._rulesets(item):
+            rule = ruleset.first(facts)
+            if rule is not None:
+                return rule
         return None
-    fired = native.start_action_for_state(handle, state)
-    if answer != _HANDLED or fired is None:
-        raise native.error("a fact was neither handled nor refused")
-    native.retract_fact(handle, _TAKE_BACK)
-    if native.complete_and_start_action(handle, state) is not None:
-        raise native.error("a fact that was taken back fires on")
-    text: str = fired[1]  # {"rule": {"m": …}}
-    return text[2 : text.index('"', 2)]
+
+    def _rulesets(self, item: str) -> Iterator[Ruleset]:
+        """Those that may hold the answer, in order; each compiled when it is come to."""
+        if item in self._own:
+            yield from self._kept.get(item) or self._kept.put(item, self._compiled(item))
+        for number, rules in enumerate(self._region):
+            yield self._chain.get(number) or self._chain.put(number, self._ruleset(rules))
+
+    def _compiled(self, item: str) -> tuple[Ruleset, ...]:
+        return tuple(map(self._ruleset, segments(self._own[item])))
+
+    def _ruleset(self, rules: Sequence[Rule]) -> Ruleset:
+        return Ruleset(rules, self._names, self._written)
 
 
-def _free(handle: int) -> None:
-    with suppress(native.error):  # what the engine does not know any more needs no freeing
-        native.delete_state(handle, None)
-        native.delete_ruleset(handle)
+def _apart(rules: Sequence[Led]) -> tuple[dict[str, list[Rule]], list[Rule]]:
+    """The items' own rules by item, and the region's."""
+    own: dict[str, list[Rule]] = {}
+    region: list[Rule] = []
+    for item, rule in rules:
+        if item is None:
+            region.append(rule)
+        elif region:
+            raise ValueError(f"{rule.rule}: an item's own rules come before the region's")
+        else:
+            own.setdefault(item, []).append(rule)
+    return own, region
 
 
-class _Written(dict[FactValue, str]):
-    """A fact's values as they stand in a message: known ones beforehand, others when first met."""
-
-    def __init__(self, name: str, values: Sequence[FactValue], text: bool) -> None:
-        self._name, self._is_text = name, text
-        super().__init__({value: self._write(value) for value in values})
-
-    def __missing__(self, value: FactValue) -> str:
-        return self._write(value)
-
-    def _write(self, value: FactValue) -> str:
-        return f',"{self._name}":{_text(str(value)) if self._is_text else int(value)}'
-
-
-def _writer(fact: Fact, name: str) -> Mapping[FactValue, str]:
+def _written(fact: Fact, name: str) -> Written:
     match fact.type:
         case "bool":
             return {False: f',"{name}":false', True: f',"{name}":true'}
         case "one_of":
-            return _Written(name, [value.value for value in fact.values], text=True)
+            return _Texts(name, {value.value for value in fact.values})
         case "date":
-            return _Written(name, [], text=True)
+            return _Texts(name, frozenset())
         case "whole_number":
-            return _Written(name, range(10), text=False)
+            return _Numbers(name)
         case _:
             assert_never(fact.type)
 
 
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+class _Texts(dict[FactValue, str]):
+    """Texts as they stand in a message; those that a fact lists are written once."""
+
+    def __init__(self, name: str, known: set[str] | frozenset[str]) -> None:
+        super().__init__()
+        self._name, self._known = name, known
+
+    def __missing__(self, value: FactValue) -> str:
+        written = f',"{self._name}":{json.dumps(str(value), ensure_ascii=False)}'
+        if value in self._known:
+            self[value] = written
+        return written
+
+
+class _Numbers(dict[FactValue, str]):
+    """Whole numbers as they stand in a message; small ones are written beforehand."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__({number: f',"{name}":{number}' for number in range(10)})
+
+    def __missing__(self, value: FactValue) -> str:
+        return f',"{self._name}":{int(value)}'

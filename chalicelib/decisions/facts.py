@@ -59,17 +59,18 @@ def wrong(fact: Fact, value: object) -> Text | None:
         case "bool":
             return None if isinstance(value, bool) else _must_be("是或否（true 或 false）", "true or false")
         case "one_of":
-            allowed = [known.value for known in fact.values]
-            right = isinstance(value, str) and value in allowed
-            return (
-                None if right else _must_be(f"其中之一：{'、'.join(allowed)}", f"one of {', '.join(allowed)}")
-            )
+            return None if isinstance(value, str) and value in fact.allowed else _one_of(fact)
         case "whole_number":
             return _wrong_number(fact, value)
         case "date":
             return None if is_date(value) else _must_be("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
         case _:
             assert_never(fact.type)
+
+
+def _one_of(fact: Fact) -> Text:
+    allowed = [known.value for known in fact.values]
+    return _must_be(f"其中之一：{'、'.join(allowed)}", f"one of {', '.join(allowed)}")
 
 
 def is_date(value: object) -> bool:

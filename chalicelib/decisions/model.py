@@ -35,7 +35,9 @@ class Fact(Form):
 
     ``usual`` is the answer of the ordinary applicant; it stands in only where an item is looked at
     without an application (the catalogue's totals), never in a case. ``computed`` names the way an
-    item's fact is worked out from its materials instead of being written down.
+    item's fact is worked out from its materials instead of being written down. ``if_so`` and
+    ``if_not`` are how people say a yes and a no in a sentence; ``set_by`` is "law" where only a law
+    could make the fact otherwise, so that nobody at the office is advised to.
     """
 
     fact: FactName
@@ -46,6 +48,20 @@ class Fact(Form):
     at_most: int | None = None
     usual: FactValue | None = None
     computed: Literal["paper_originals", "paper_copies"] | None = None
+    if_so: Text | None = None
+    if_not: Text | None = None
+    set_by: Literal["office", "law"] = "office"
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """The values of a one_of, for looking one up."""
+        return frozenset(value.value for value in self.values)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which may list other values."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("allowed", None)
+        return copied
 
 
 class Rule(Form):

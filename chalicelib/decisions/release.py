@@ -29,17 +29,18 @@ def read(content: bytes, name: str) -> Release:
     """
     if digest(content) != name:
         raise ValueError(f"release {name[:12]} does not match its digest")
-    with _no_collection():
+    with no_collection():
         release = Release.model_validate_json(content)
     release.__dict__["digest"] = name  # known here: a cold function need not work it out again
     return release
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """
     No garbage collection for a while. A release is many thousand small values, all of them kept, and
     the collections that making them sets off would cost as much again as making them.
+    Nothing here is made in circles, so nothing is left lying about either.
     """
     collects = gc.isenabled()
     gc.disable()

@@ -131,6 +131,7 @@ FAULTS = (
     Fault("a rule hidden by two, a side each", "dead-rule", edits(before(COURIER, rule("a", "{item.inspection: joint, application.courier: true}", VISITS), rule("b", "{item.inspection: joint, application.courier: false}", SENDS), marked(rule("c", "{item.inspection: joint}", VISITS))))),
     Fault("a rule hidden by two ranges", "dead-rule", edits(before(COURIER, rule("a", "{item.inspection: joint, item.paper_originals: {at_most: 3}}", VISITS), rule("b", "{item.inspection: joint, item.paper_originals: {at_least: 4}}", SENDS), marked(rule("c", "{item.inspection: joint, item.paper_originals: {at_least: 2, at_most: 9}}", VISITS))))),
     Fault("a rule after the one that takes all", "dead-rule", edits((CHANNELS, EXAMPLES, marked(rule("last", "{item.inspection: joint}", SENDS)) + EXAMPLES))),
+    Fault("a rule that nothing meets", "dead-rule", edits(before(COUNTER, marked(rule("x", "{item.inspection: {not: [none, required, joint]}}", VISITS))))),
     Fault("a rule hidden on all of its days", "dead-rule", edits(before(COUNTER, marked(rule("x", "{item.secret: true, item.inspection: joint}", f"{SENDS}, until: 2019-12-31"))))),
     Fault("an item's rule hidden by another of its own", "dead-rule", edits((VAULT, OWN_UNTIL, marked(own("vault-too", "{item.inspection: joint, item.secret: true}", f"{SENDS}, until: 2020-12-31"))))),
     # twice, or against each other

@@ -40,7 +40,7 @@ def test_the_published_region_passes_without_a_warning() -> None:
     checked = checking.check(Path("rules/licang"), TODAY)
     assert checked.problems == ()
     assert checked.agreement is not None
-    assert checked.agreement.asked == dict.fromkeys(("durable_rules", "zen-engine", "feelin"), 23_040)
+    assert checked.agreement.asked == dict.fromkeys(("durable_rules", "zen-engine", "feelin"), 15_360)
     assert checked.ok
     assert checked.situations > 10_000
 

@@ -114,14 +114,33 @@ def test_consent_alone_saves_the_errand(licang: Release) -> None:
         Channel.OUTBOUND_COURIER,
         0,
     )
-    assert first.words.zh == "若“申请人同意使用快递”为“是”，则走“网上预审+出件快递”，不用跑腿。"
+    assert first.words.zh == "若申请人同意使用快递，则走“网上预审+出件快递”，不用跑腿。"
 
 
 def test_a_computed_fact_is_changed_by_the_materials_that_make_it(licang: Release) -> None:
     change = nearest(asked(licang, "food-business-licence"))[0]
     assert change.change == {"item.paper_originals": 0}
-    assert "须改材料：食品经营许可申请书、经营场所平面布局图" in change.words.zh
-    assert "Application form" in change.words.en
+    assert "若不再收取纸质原件（食品经营许可申请书、经营场所平面布局图）" in change.words.zh
+    assert "(Application form, Floor plan of the premises)" in change.words.en
+
+
+def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) -> None:
+    found = nearest(asked(licang, "aquaculture-permit", courier=False))
+    assert (found[0].by_law, found[1].change) == ((), {"item.papers_at_inspection": True})
+    assert found[1].words.zh == (
+        "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，不用跑腿。"
+    )
+    in_person = nearest(asked(licang, "teacher-qualification"))[0]
+    assert in_person.by_law == ("item.in_person",)
+    assert "若依法不须本人到场" in in_person.words.zh
+    assert in_person.words.zh.endswith("（“依法须本人到场”由法律规定，本机关不能自行改变。）")
+
+
+def test_of_changes_of_as_many_facts_those_against_a_law_come_last(licang: Release) -> None:
+    for item in licang.items:
+        found = nearest(asked(licang, item, courier=False))
+        told = [(len(change.change), len(change.by_law)) for change in found]
+        assert told == sorted(told)
 
 
 def test_of_a_class_of_numbers_the_nearest_is_named(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ WHENS = {
     "application.courier": ["true", "false"],
 }
 LAWS = ("行政许可法", "档案法")
+OF_2018 = "basis: [{title: 行政许可法}], from: 2018-01-01"
 
 
 @st.composite
@@ -154,6 +155,27 @@ def test_a_space_cut_into_small_slices_gives_the_same_findings(
         cut = prove(files, release, TODAY)
     assert cut.situations == whole.situations
     assert [_place(one) for one in sorted(cut.problems)] == [_place(one) for one in sorted(whole.problems)]
+
+
+def test_an_overlap_is_seen_where_the_later_rule_decides_in_other_slices_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = "item.inspection: none, item.secret: false"
+    write(
+        folder,
+        [
+            (
+                f"{{{here}, item.paper_originals: {{at_least: 1, at_most: 4}}}}",
+                f"choose: one_visit, {OF_2018}",
+            ),
+            (f"{{{here}, item.paper_originals: {{at_least: 2}}}}", f"choose: outbound_courier, {OF_2018}"),
+            ("{}", f"choose: one_visit, {OF_2018}"),
+        ],
+    )
+    files, release = read(folder)
+    monkeypatch.setattr(slices, "LARGEST", 5)
+    told = {(one.line, one.code) for one in prove(files, release, TODAY).problems}
+    assert (4, "needless-order") in told
 
 
 def _place(one: Problem) -> tuple[str, int, int, str]:

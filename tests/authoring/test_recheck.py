@@ -97,8 +97,14 @@ def test_what_is_wrong_with_a_release_is_found_with_file_and_line(
     assert found
     wanted = file or next(iter(release.items.values())).where.file
     assert {problem.file for problem in found} == {wanted}
+    lines = [form.where.line for form in (*bad.rules, *bad.examples) if form.where.file == wanted]
+    assert all(problem.line in (lines or [1, *_lines(bad, wanted)]) for problem in found)
     assert all(problem.line >= 1 and problem.zh and problem.mend_zh for problem in found)
     assert not recheck(bad, TODAY).ok
+
+
+def _lines(release: Release, file: str) -> list[int]:
+    return [item.where.line for item in release.items.values() if item.where.file == file]
 
 
 def test_a_release_with_errors_is_compared_with_nothing(release: Release) -> None:

@@ -28,9 +28,9 @@ def test_explain_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture
         "change": {"application.courier": True},
         "channel": "outbound_courier",
         "visits": 0,
-        "zh": "若“申请人同意使用快递”为“是”，则走“网上预审+出件快递”，不用跑腿。",
-        "en": 'If "the applicant agrees to couriers" is "yes", it is '
-        '"Online pre-review, result by courier": no visit.',
+        "by_law": [],
+        "zh": "若申请人同意使用快递，则走“网上预审+出件快递”，不用跑腿。",
+        "en": 'If the applicant agrees to couriers, it is "Online pre-review, result by courier": no visit.',
     }
 
 

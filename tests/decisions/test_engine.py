@@ -18,6 +18,7 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions.engine import Decider, EngineError, TooMuchForEngineError
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
+from chalicelib.decisions.ruleset import Ruleset
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 BOOL = "item.bool_1"
@@ -26,6 +27,12 @@ WORD = "item.one_of_1"
 
 def decider(*when: tuple[Condition, ...], item: str | None = None) -> Decider:
     return Decider(FACTS, [Led(item, rule(number, one)) for number, one in enumerate(when)])
+
+
+def ruleset(engine: Decider) -> Ruleset:
+    """The ruleset of the region's rules."""
+    (found,) = engine._rulesets("")
+    return found
 
 
 def yes(name: str = BOOL) -> tuple[Condition, ...]:
@@ -74,7 +81,7 @@ def test_an_items_own_rule_is_for_that_item_alone() -> None:
 def test_a_rule_without_conditions_matches_always_and_the_engines_own_state_never() -> None:
     engine = decider(())
     assert engine.first("x", {}) is not None
-    assert native.get_facts(engine._handle, "0") == "[]"
+    assert native.get_facts(ruleset(engine)._handle, "0") == "[]"
 
 
 def test_a_fact_that_is_not_known_makes_every_test_of_it_fail() -> None:
@@ -87,25 +94,26 @@ def test_no_fact_stays_behind() -> None:
     engine = decider(yes(), (Condition(fact=WORD, any_of=("无", "需要")),))
     for number in range(500):
         engine.first("food", {BOOL: number % 3 == 0, WORD: "无" if number % 2 else "10"})
-    assert native.get_facts(engine._handle, "0") == "[]"
+    assert native.get_facts(ruleset(engine)._handle, "0") == "[]"
 
 
 def test_after_a_fault_of_the_engine_the_rules_are_compiled_afresh() -> None:
     engine = decider((Condition(fact=WORD, any_of=("无",)),))
-    before = engine._handle
+    before = ruleset(engine)._handle
     with pytest.raises(EngineError):
         engine.first("food", {WORD: "x" * 17_000_000})  # error 314 of durable_rules
     assert engine.first("food", {WORD: "无"}) is not None
     assert engine.first("food", {WORD: "需要"}) is None
-    assert native.get_facts(engine._handle, "0") == "[]"
-    assert engine._clean
+    assert native.get_facts(ruleset(engine)._handle, "0") == "[]"
+    assert ruleset(engine)._clean
     assert before >= 0
 
 
 def test_an_interrupted_question_leaves_no_answer_for_the_next() -> None:
     engine = decider(yes(), (Condition(fact=BOOL, any_of=(False,)),))
-    native.assert_fact(engine._handle, '{"id":"d","k":1,"f0":true}')  # asked, never taken back
-    engine._clean = False
+    asked = ruleset(engine)
+    native.assert_fact(asked._handle, '{"id":"d","k":1,"f0":true}')  # and never taken back
+    asked._clean = False
     found = engine.first("food", {BOOL: False})
     assert found is not None
     assert found.rule == "r1"
@@ -159,8 +167,8 @@ def test_importing_and_deciding_start_no_thread() -> None:
 
 
 def test_rules_beyond_the_limits_are_refused_before_the_engine_sees_them() -> None:
-    with pytest.raises(TooMuchForEngineError, match="same condition"):
-        decider(*[yes()] * 251)
+    with pytest.raises(TooMuchForEngineError, match="values in one condition"):
+        decider((Condition(fact="item.whole_number_1", any_of=tuple(range(501))),))
 
 
 def test_names_of_facts_cannot_reach_the_engines_own_names() -> None:

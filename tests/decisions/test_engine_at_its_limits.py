@@ -13,11 +13,14 @@ from chalicelib.decisions import limits
 from chalicelib.decisions.engine import Decider
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import Condition
+from chalicelib.decisions.network import segments
 from chalicelib.authoring import reference
 from tests.decisions.rule_sets import fact, rule
 
-def agree(facts, led, asked):
+def agree(facts, led, asked, rulesets=1):
     assert list(excesses(led)) == [], [e.reason.en for e in excesses(led)][:1]
+    if rulesets is not None:
+        assert len(list(segments([rule for _, rule in led]))) == rulesets
     engine = Decider(facts, led)
     for item, known in asked:
         assert engine.first(item, known) is reference.first(led, item, known), (item, known)
@@ -27,9 +30,9 @@ def one(fact, *values): return Condition(fact=fact.fact, any_of=values)
 """
 
 PROBES = {
-    "as many items with rules as are allowed": """
-led = [Led(f"item-{n}", rule(n, (one(flag, True),))) for n in range(limits.TESTS_ON_A_LEVEL)]
-agree([flag], led, [(f"item-{n}", {flag.fact: n % 2 == 0}) for n in range(0, 600, 7)])
+    "as many tests on one level as are allowed": """
+led = [Led(None, rule(n, (one(number, n),))) for n in range(limits.TESTS_ON_A_LEVEL)]
+agree([number], led, [("x", {number.fact: n}) for n in range(0, 600, 7)])
 """,
     "as many values in one condition as are allowed": """
 led = [Led(None, rule(0, (one(number, *range(limits.TESTS_ON_A_LEVEL)),)))]
@@ -54,16 +57,15 @@ led = [Led(None, rule(n, (one(number, 1, 2), Condition(fact=flag.fact, any_of=(n
 agree([number, flag], led, [("x", {number.fact: n, flag.fact: f}) for n in range(4) for f in (True, False)])
 """,
     "four thousand rules": """
-facts = [number, word, flag]
-led = [Led(f"item-{n % 400}", rule(n, (one(number, n // 400),))) for n in range(limits.RULES)]
-agree(facts, led, [(f"item-{n}", {number.fact: m}) for n in range(0, 400, 13) for m in range(0, 12)])
+facts = [number, fact("item.whole_number_2", "whole_number"), flag]
+led = [Led(None, rule(n, (one(number, n % 400), one(facts[1], n // 400)))) for n in range(limits.RULES)]
+agree(facts, led, [("x", {number.fact: n, facts[1].fact: m}) for n in range(0, 402, 13) for m in range(0, 12)])
 """,
     "as many facts as are allowed": """
 facts = [fact(f"item.bool_{n}", "bool") for n in range(limits.FACTS)]
-led = [Led("x", rule(n, (one(f, True),))) for n, f in enumerate(facts[:50])]
-led += [Led(f"i{n}", rule(50 + n, (one(f, True),))) for n, f in enumerate(facts[50:])]
+led = [Led(None, rule(n, (one(number, n), one(f, True)))) for n, f in enumerate(facts[1:])]
 known = {f.fact: n == 49 for n, f in enumerate(facts)}
-agree(facts, led, [("x", known), ("i3", known), ("i3", known | {facts[53].fact: True})])
+agree([number, *facts], led, [("x", known | {number.fact: n}) for n in (3, 47, 48, 49, 50, 238)])
 """,
     "texts as long as are allowed": """
 from chalicelib.decisions.model import Value, Text
@@ -76,17 +78,49 @@ agree([long], led, [("x", {long.fact: a}), ("x", {long.fact: b})])
 led = [Led(None, rule(0, (Condition(fact=word.fact, none_of=("10", "9")),))), Led(None, rule(1, (Condition(fact=flag.fact, none_of=(True,)),)))]
 agree([word, flag], led, [("x", {word.fact: w, flag.fact: f}) for w in ("10", "9", "true") for f in (True, False)])
 """,
+    "more than one ruleset bears": """
+x = fact("item.whole_number_2", "whole_number")
+flags = [fact(f"item.bool_{n}", "bool") for n in range(1, 242)]
+many = [
+    (2, [(one(number, n),) for n in range(501)]),
+    (2, [(one(flag, True),)] * 251),
+    (2, [(Condition(fact=number.fact, at_least=300 - 5 * n),) for n in range(61)]),
+    (3, [(one(number, 1, 2), one(x, n)) for n in range(121)]),
+    (2, [(one(number, n % 400), one(x, n // 400)) for n in range(4001)]),
+    (2, [(one(number, n), one(f, n % 2 == 0)) for n, f in enumerate(flags)]),
+]
+for rulesets, whens in many:
+    facts = [number, x, *flags]
+    led = [Led(None, rule(n, when)) for n, when in enumerate(whens)]
+    known = {f.fact: n % 2 == 0 for n, f in enumerate(flags)}
+    asked = [("x", known | {number.fact: n, x.fact: m}) for n in (0, 1, 2, 240, 241, 250, 300, 399, 500) for m in (0, 9, 10, 119, 120)]
+    agree(facts, led, asked, rulesets)
+""",
+    "ten thousand rules of the region": """
+facts = [number, fact("item.whole_number_2", "whole_number"), flag]
+led = [Led(None, rule(n, (one(number, n // 3), Condition(fact=facts[1].fact, at_least=n % 3)))) for n in range(10_000)]
+asked = [("x", {number.fact: n, facts[1].fact: m}) for n in (0, 1, 166, 167, 168, 1666, 3332, 3333, 3334) for m in range(-1, 4)]
+agree(facts, led, asked, rulesets=None)
+""",
+    "ten thousand rules of 200 items": """
+facts = [number, word, flag]
+led = [Led(f"item-{n // 50}", rule(n, (one(number, n % 50), one(flag, True)))) for n in range(10_000)]
+led.append(Led(None, rule(10_000, (Condition(fact=number.fact, at_least=48),))))
+asked = [(f"item-{n}", {number.fact: m, flag.fact: f}) for n in (0, 1, 63, 64, 199, 200) for m in (0, 1, 47, 48, 49, 50) for f in (True, False)]
+agree(facts, led, asked, rulesets=None)
+""",
+    "ten thousand rules of 5,000 items": """
+facts = [number, word, flag]
+led = [Led(f"item-{n // 2}", rule(n, (one(number, n % 2),))) for n in range(10_000)]
+led.append(Led(None, rule(10_000, (one(flag, True),))))
+asked = [(f"item-{n}", {number.fact: m, flag.fact: f}) for n in range(0, 5001, 9) for m in (0, 1, 2) for f in (True, False)]
+agree(facts, led, asked, rulesets=None)
+""",
     "more than is allowed": """
 many = [
-    [Led(f"item-{n}", rule(n, ())) for n in range(501)],
     [Led(None, rule(0, (one(number, *range(501)),)))],
-    [Led(None, rule(n, (one(flag, True),))) for n in range(251)],
-    [Led(None, rule(0, tuple(Condition(fact=number.fact, at_least=n) for n in range(101))))],
-    [Led(None, rule(n, (Condition(fact=number.fact, at_least=n),))) for n in range(61)],
-    [Led(None, rule(n, (one(number, 1, 2),))) for n in range(121)],
-    [Led(f"item-{n % 400}", rule(n, (one(number, n // 400),))) for n in range(4001)],
+    [Led("x", rule(0, tuple(Condition(fact=number.fact, at_least=n) for n in range(101))))],
     [Led(None, rule(0, (one(word, "x" * 65_001),)))],
-    [Led("x", rule(n, (Condition(fact=f"item.bool_{n}", any_of=(True,)),))) for n in range(241)],
 ]
 for led in many:
     assert list(excesses(led)), led[0]

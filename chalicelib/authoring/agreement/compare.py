@@ -12,10 +12,11 @@ from chalicelib.authoring.agreement.dmn_engine import Dmn
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Hearing, Meter, Progress
-from chalicelib.authoring.agreement.questions import Asked, questions, size
+from chalicelib.authoring.agreement.questions import Asked, questions, sets, size
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.cells import ExportError
+from chalicelib.authoring.slices import WORK
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
@@ -68,12 +69,15 @@ class _Desk:
         self._release, self._bands, self._budget = release, bands, budget
         self._sizes = [size(release, band) for band in bands]
         self.situations = sum(self._sizes)
+        self._sets = max((sets(release, band) for band in bands), default=0)
         self._whole: list[list[Asked]] = []
 
     def hearing(self, engine: Engine) -> Hearing | Text:
         """The engine with its question, or why it cannot be asked."""
         if (reason := engine.missing()) is not None:
             return reason
+        if self._sets > WORK:
+            return _TOO_MANY
         share = self._share(engine)
         if share <= 0:
             return _TOO_LONG
@@ -105,6 +109,10 @@ class _Desk:
         return self._whole
 
 
+_TOO_MANY = Text(
+    zh="规则和情形太多，无法一次备齐问题，未询问",
+    en="not asked: with so many rules and situations the questions cannot be made ready",
+)
 _TOO_LONG = Text(
     zh="规则太多，为不使检查过久而未询问；发布时会询问",
     en="not asked, for with so many rules it would take long; it is asked at publication",

@@ -8,6 +8,7 @@ answer situation by situation, in the order of ``numbers``.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -78,6 +79,15 @@ def questions(release: Release, band: Band, share: float = 1.0) -> Iterator[Aske
 def size(release: Release, band: Band) -> int:
     """How many situations a band has in all, not counting an item's twice."""
     return sum(len(space) for space, _ in _met(release, band))
+
+
+def sets(release: Release, band: Band) -> int:
+    """The largest space's situations times the rules there: so many bits are worked out at once."""
+    of = Counter(item for item, _ in band.rules)
+    spaces = (
+        len(space) * (of[None] + (of[space.item] if space.item else 0)) for space, _ in _met(release, band)
+    )
+    return max(spaces, default=0)
 
 
 def _met(release: Release, band: Band) -> Iterator[tuple[Space, Sequence[str | None]]]:

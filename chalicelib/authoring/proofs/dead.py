@@ -34,7 +34,8 @@ class Dead:
         """
         for _, read in self._places.rules:
             if id(read.form) not in self._alive and id(read.form) not in told:
-                yield self._places.at(read.form, "dead-rule", _dead(named(self._takers(read.form))))
+                takers = self._takers(read.form)
+                yield self._places.at(read.form, "dead-rule", _dead(named(takers)) if takers else _NEVER)
 
     def _takers(self, rule: Rule) -> list[Rule]:
         """The rules that decide where this one holds."""
@@ -45,10 +46,17 @@ class Dead:
 
 
 def _dead(takers: Text) -> Say:
-    by = Text(zh=f"：{takers.zh}", en=f": {takers.en}") if takers.zh else None
     return Say(
-        f"这条规则永远用不上：符合它的情形都已由前面的规则决定{by.zh if by else ''}。",
-        f"This rule never decides: earlier rules take all its situations{by.en if by else ''}.",
+        f"这条规则永远用不上：符合它的情形都已由前面的规则决定：{takers.zh}。",
+        f"This rule never decides: earlier rules take all its situations: {takers.en}.",
         "请删去，或移到前面，或收紧前面的规则。",
         "Remove it, move it up, or narrow the rules before it.",
     )
+
+
+_NEVER = Say(
+    "这条规则永远用不上：没有任何情形符合它的条件。",
+    "This rule never decides: no situation meets its conditions.",
+    "请改正条件，或删去这条规则。",
+    "Correct its conditions, or remove it.",
+)

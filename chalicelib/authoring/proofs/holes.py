@@ -20,7 +20,7 @@ from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.slices import LARGEST
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Rule
 
 _DAY = timedelta(days=1)
@@ -44,15 +44,14 @@ def holes(places: Places) -> Iterator[Problem]:
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
+    alike: dict[tuple[str | None, Channel], list[Rule]] = {}
+    for owner, read in places.rules:
+        alike.setdefault((owner, read.form.choose), []).append(read.form)
     for owner, read in places.rules:
         ends = read.form
         if ends.until is not None and ends.until < date.max:
             after = ends.until + _DAY
-            later = [
-                other.form
-                for other_owner, other in places.rules
-                if other_owner == owner and other.form.choose is ends.choose and other.form.from_ > after
-            ]
+            later = [other for other in alike[owner, ends.choose] if other.from_ > after]
             if later:
                 yield Pair(ends, ends.until, min(later, key=lambda rule: rule.from_))
 

@@ -7,12 +7,13 @@ condition would take besides, or with one value less would leave, is followed to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.survey import Survey, Turn
+from chalicelib.authoring.survey import Ending, Survey, Turn
 from chalicelib.authoring.telling import must_be, value_words
 from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
@@ -33,28 +34,80 @@ class Part:
     value: FactValue | None = None
 
 
+Conditions = tuple[tuple[object, ...], ...]
+
+
+Wider = tuple[int, Conditions]
+"""What rules come to without a part: how they end, by number, and the conditions that are left."""
+
+
 class Idle:
     """Every part of every rule until it is seen to matter somewhere, on any day."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self._open: dict[int, list[Part]] = {}
+        self._endings: dict[Ending, int] = {}
+        self._elsewhere: dict[str, dict[Wider, list[tuple[Rule, Part]]]] = {}
+        self._rules: Sequence[Rule] = ()
+        self._numbers: dict[int, int] = {}
         for _, read in places.rules:
             parts = list(_parts(read.form))
             if parts:
                 self._open[id(read.form)] = parts
+                self._index(read.form, parts)
+
+    def _index(self, rule: Rule, parts: Sequence[Part]) -> None:
+        """Parts by the fact that they are about, and those together that leave the same conditions."""
+        ending = self._endings.setdefault((rule.choose, rule.basis), len(self._endings))
+        for part in parts:
+            if part.value is None:
+                about = self._elsewhere.setdefault(rule.when[part.number].fact, {})
+                alike = ending, _conditions(_wider(rule, part))
+                about.setdefault(alike, []).append((rule, part))
 
     def look(self, survey: Survey) -> None:
-        turns = {turn.number: turn for turn in survey.turns}
-        for number, rule in enumerate(survey.slice.rules):
-            parts = self._open.get(id(rule))
+        for turn in survey.turns:
+            parts = self._open.get(id(turn.rule))
             if parts:
-                turn = turns.get(number) or Turn(number, rule, survey.open_at(number), 0, 0)
-                left = [part for part in parts if not _matters(survey, turn, part)]
-                if left:
-                    self._open[id(rule)] = left
-                else:
-                    del self._open[id(rule)]
+                self._keep(turn.rule, _matter_not(survey, turn, parts))
+        for fact in survey.slice.fixed:
+            self._look_elsewhere(survey, self._elsewhere.get(fact, {}))
+
+    def _look_elsewhere(self, survey: Survey, about: dict[Wider, list[tuple[Rule, Part]]]) -> None:
+        """What the rules that a fixed fact keeps from the slice would take here, did they not test it."""
+        for key, parts in list(about.items()):
+            rule, part = parts[0]
+            alike = survey.endings.get((rule.choose, rule.basis), 0)
+            otherwise = less(survey.slice.all_holding(_wider(rule, part)), alike)
+            if otherwise:
+                parts[:] = [one for one in parts if not self._mattered(survey, otherwise, *one)]
+                if not parts:
+                    del about[key]
+
+    def _mattered(self, survey: Survey, otherwise: int, rule: Rule, part: Part) -> bool:
+        left = self._open.get(id(rule), [])
+        if not any(one is part for one in left):
+            return True
+        number = self._number(survey, rule)
+        if number is None or not survey.open_at(number) & otherwise:
+            return False
+        self._keep(rule, [one for one in left if one is not part])
+        return True
+
+    def _number(self, survey: Survey, rule: Rule) -> int | None:
+        """The rule's place among those of the slice; None if it has none, or is looked at there anyway."""
+        if survey.slice.rules is not self._rules:
+            self._rules = survey.slice.rules
+            self._numbers = {id(one): number for number, one in enumerate(self._rules)}
+        number = self._numbers.get(id(rule))
+        return None if number is None or survey.has(number) else number
+
+    def _keep(self, rule: Rule, left: list[Part]) -> None:
+        if left:
+            self._open[id(rule)] = left
+        else:
+            self._open.pop(id(rule), None)
 
     @property
     def rules(self) -> set[int]:
@@ -92,21 +145,30 @@ def _parts(rule: Rule) -> Iterator[Part]:
                 yield Part(number, (*path, bound), wider=test.model_copy(update={bound: None}))
 
 
-def _matters(survey: Survey, turn: Turn, part: Part) -> bool:
+def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
+    """The parts that do not matter in the slice."""
+    alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
+    otherwise = less(turn.open, alike | turn.holds)  # open to the rule, and ending in another way now
+    return [part for part in parts if not _matters(survey, turn, part, otherwise)]
+
+
+def _matters(survey: Survey, turn: Turn, part: Part, otherwise: int) -> bool:
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
         return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
-    others = [test for number, test in enumerate(turn.rule.when) if number != part.number]
-    wider = [*others, part.wider] if part.wider is not None else others
-    more = turn.open & survey.slice.all_holding(wider) & ~turn.holds
-    return bool(more) and _now_otherwise(survey, turn.rule, more)
+    for test in _wider(turn.rule, part):
+        otherwise &= survey.slice.holding(test)
+    return otherwise != 0  # whether the rule without the part would take any of these
 
 
-def _now_otherwise(survey: Survey, rule: Rule, more: int) -> bool:
-    """Whether any of these situations ends in another way now than by this rule."""
-    if more & ~survey.channels.get(rule.choose, 0):
-        return True
-    return any(more & turn.decides and turn.rule.basis != rule.basis for turn in survey.turns)
+def _wider(rule: Rule, part: Part) -> list[Condition]:
+    """The rule's conditions without the part."""
+    others = [test for number, test in enumerate(rule.when) if number != part.number]
+    return [*others, part.wider] if part.wider is not None else others
+
+
+def _conditions(tests: Sequence[Condition]) -> Conditions:
+    return tuple((t.fact, t.any_of, t.none_of, t.at_least, t.at_most) for t in tests)
 
 
 def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
@@ -116,7 +178,7 @@ def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
             return False
         if lost & later.holds and not _alike(later.rule, turn.rule):
             return True
-        lost &= ~later.holds
+        lost = less(lost, later.holds)
     return bool(lost)
 
 

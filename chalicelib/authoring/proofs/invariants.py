@@ -7,6 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
+from chalicelib.authoring.bits import less
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, at
@@ -47,7 +48,7 @@ class Invariants:
 
 def _failing(invariant: Invariant, survey: Survey) -> int:
     allowed = reduce(or_, (survey.channels.get(channel, 0) for channel in invariant.expect), 0)
-    return survey.slice.all_holding(invariant.when) & ~allowed
+    return less(survey.slice.all_holding(invariant.when), allowed)
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None) -> Say:

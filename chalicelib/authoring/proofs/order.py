@@ -37,7 +37,7 @@ class Order:
                 before[turn.rule.choose] = before.get(turn.rule.choose, 0) | turn.decides
 
     def _meet(self, survey: Survey, turn: Turn, before: dict[Channel, int]) -> None:
-        if id(turn.rule) in self._found or not turn.decides:
+        if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
             both = decided & turn.holds

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from chalicelib.authoring import reference
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
@@ -21,8 +20,9 @@ class Repeats:
     def __init__(self, places: Places) -> None:
         self._places = places
         alike: dict[tuple[str | None, Meaning], list[Rule]] = {}
+        meanings = _Meanings(places.declared)
         for owner, read in places.rules:
-            alike.setdefault((owner, _meaning(read.form, places.declared)), []).append(read.form)
+            alike.setdefault((owner, meanings.of(read.form)), []).append(read.form)
         self._pairs = [pair for rules in alike.values() for pair in spans(rules)]
 
     @property
@@ -51,14 +51,25 @@ def _within(later: Rule, earlier: Rule) -> bool:
     return earlier.from_ <= later.from_ and ends
 
 
-def _meaning(rule: Rule, declared: Mapping[str, Fact]) -> Meaning:
-    """What the conditions come to, however they are written; one that always holds is left out."""
-    tests: dict[str, list[Condition]] = {}
-    for condition in rule.when:
-        tests.setdefault(condition.fact, []).append(condition)
-    return frozenset(
-        meant for name, each in tests.items() if (meant := _meant(declared[name], each)) is not None
-    )
+class _Meanings:
+    """What the conditions of rules come to, however they are written; one that always holds is left out."""
+
+    def __init__(self, declared: Mapping[str, Fact]) -> None:
+        self._declared = declared
+        self._known: dict[tuple[object, ...], tuple[object, ...] | None] = {}
+
+    def of(self, rule: Rule) -> Meaning:
+        tests: dict[str, list[Condition]] = {}
+        for condition in rule.when:
+            tests.setdefault(condition.fact, []).append(condition)
+        each = (self._of(self._declared[name], together) for name, together in tests.items())
+        return frozenset(meant for meant in each if meant is not None)
+
+    def _of(self, fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
+        key = fact.fact, *((t.any_of, t.none_of, t.at_least, t.at_most) for t in tests)
+        if key not in self._known:
+            self._known[key] = _meant(fact, tests)
+        return self._known[key]
 
 
 def _meant(fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
@@ -69,7 +80,10 @@ def _meant(fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
             values = tuple(value.value for value in fact.values)
         case _:
             return (fact.fact, *sorted(_plain(test) for test in tests))
-    held = [value for value in values if all(reference.holds(test, {fact.fact: value}) for test in tests)]
+    held = values
+    for test in tests:
+        right = test.any_of or values  # looked up at once: a fact may have a hundred values
+        held = tuple(value for value in held if value in right and value not in test.none_of)
     return None if len(held) == len(values) else (fact.fact, *held)
 
 

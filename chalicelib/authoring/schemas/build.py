@@ -134,7 +134,11 @@ def _bind(fact: Json) -> None:
         return {"if": given, "else": {"properties": dict.fromkeys(keys, False)}}
 
     one_of = only("one_of", ("values",)) | {"then": {"required": ["values"]}}
-    fact["allOf"] = [one_of, only("whole_number", ("at_least", "at_most", "computed"))]
+    fact["allOf"] = [
+        one_of,
+        only("whole_number", ("at_least", "at_most", "computed")),
+        only("bool", ("if_so", "if_not")),
+    ]
 
 
 def _plain(schema: Any) -> Any:  # JSON of any shape

@@ -22,6 +22,9 @@ WORDS: dict[str, dict[str, str]] = {
         "at_most": "上限（含），只用于整数 greatest value, for whole numbers only",
         "usual": "一般申请人的回答，只用于统计 the ordinary applicant's answer, for totals only",
         "computed": "由材料算出，不手写 counted from the materials, never written",
+        "if_so": "“是”在句子里的说法 how a yes is said in a sentence",
+        "if_not": "“否”在句子里的说法 how a no is said in a sentence",
+        "set_by": "由谁决定：office 本机关，law 法律规定 who could change it: the office, or only a law",
     },
     "Rule": {
         "rule": "规则代号 code of the rule",

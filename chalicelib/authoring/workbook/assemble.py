@@ -28,9 +28,11 @@ _ITEM_KEYS = (
     "acceptance_trigger",
     "limits",
     "materials",
+    "guide",
     "result",
     "rules",
 )
+"""The order of a new file; what a sheet has no column for stays as the file has it."""
 
 
 @dataclass(frozen=True)

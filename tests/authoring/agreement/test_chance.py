@@ -91,5 +91,5 @@ def test_engines_are_of_one_mind_on_rules_made_at_random(
     assert [finding.say.en for finding in agreement.findings(declared)] == []
     assert not agreement.left_out
     assert len(bands(release)) >= DAYS
-    assert agreement.situations > 2_000
+    assert agreement.situations > 1_500
     assert agreement.asked == dict.fromkeys(["zen-engine", "durable_rules", "feelin"], agreement.situations)

@@ -52,7 +52,7 @@ def test_all_engines_are_of_one_mind_with_the_rules_in_every_situation_of_the_re
 ) -> None:
     agreement = agree(region)
     assert agreement.ok
-    assert agreement.situations > 20_000
+    assert agreement.situations > 15_000
     assert agreement.asked == dict.fromkeys(NAMES, agreement.situations)
     assert not agreement.left_out
 
@@ -60,7 +60,7 @@ def test_all_engines_are_of_one_mind_with_the_rules_in_every_situation_of_the_re
 def test_all_engines_are_of_one_mind_whatever_the_language_of_rules_can_say(odd: Release) -> None:
     agreement = agree(odd)
     assert agreement.ok
-    assert agreement.situations > 9_000
+    assert agreement.situations > 5_000
     assert agreement.asked == dict.fromkeys(NAMES, agreement.situations)
 
 
@@ -148,7 +148,7 @@ def test_where_no_rule_matches_all_engines_leave_it_to_a_person(tmp_path: Path) 
     gaps = release.model_copy(update={"rules": release.rules[:-1]})
     agreement = agree(gaps)
     assert agreement.ok
-    assert agreement.situations > 9_000
+    assert agreement.situations > 5_000
 
 
 class Stray(Engine):
@@ -211,10 +211,11 @@ def test_an_engine_that_hangs_is_stopped_and_told(region: Release) -> None:
 
 
 def test_rules_beyond_what_durable_rules_can_bear_fail_in_the_child_alone(region: Release) -> None:
-    rule = region.rules[-1]
-    same = region.model_copy(update={"rules": (rule,) * 300})
-    (failure,) = agree(same, Durable()).failures
-    assert failure.detail.startswith("exit 1: TooMuchForEngineError: result-at-counter: more than 250")
+    test = Condition(fact="item.paper_originals", any_of=tuple(range(501)))
+    wide = region.rules[-1].model_copy(update={"when": (test,)})
+    changed = region.model_copy(update={"rules": (*region.rules[:-1], wide)})
+    (failure,) = agree(changed, Durable()).failures
+    assert failure.detail.startswith("exit 1: TooMuchForEngineError: result-at-counter: more than 500")
 
 
 def test_an_engine_that_is_not_installed_is_left_out_and_named(

@@ -319,19 +319,19 @@ def test_of_real_items_those_are_taken_that_need_the_fewest_changes(licang: Prop
 
 
 def test_an_example_is_a_sentence_with_channel_rule_basis_and_what_would_change_it(licang: Proposed) -> None:
-    (one,) = [one for one in licang.proposals if one.facts == {"item.papers_at_inspection": False}]
+    (one,) = [one for one in licang.proposals if one.facts == {"item.inspection": "none"}]
     assert one.words.zh == (
-        "食品经营许可：“勘验时可当场收取纸质材料”为“否”（假设），“支持申报材料邮寄”为“是”，"
+        "食品经营许可：“现场勘验”为“不需要”（假设），“支持申报材料邮寄”为“是”，"
         "“须收取的纸质原件份数”为“2”，“申请人同意使用快递”为“是” → 网上预审+双向快递"
         "（规则 courier-both-ways，依据《中华人民共和国行政许可法》第二十九条）。"
-        "若“勘验时可当场收取纸质材料”改为“是”，则走“网上预审+现场勘查收取材料+出件快递”"
+        "若“现场勘验”改为“需要”，则走“网上预审+现场勘查收取材料+出件快递”"
         "（规则 collect-at-inspection）。"
     )
     assert one.words.en.endswith(
-        'If "papers can be collected at the inspection" is "yes" instead, it is "Online pre-review, papers '
+        'If "on-site inspection" is "required" instead, it is "Online pre-review, papers '
         'collected at the inspection, result by courier" (rule collect-at-inspection).'
     )
-    assert one.name == "食品经营许可，勘验时可当场收取纸质材料：否"
+    assert one.name == "食品经营许可，现场勘验：不需要"
 
 
 def test_what_the_file_shows_already_is_not_proposed_again(licang: Proposed) -> None:

@@ -112,7 +112,7 @@ def test_what_the_check_finds_in_the_files_is_told_by_the_cell_and_keeps_them_fr
 def test_what_the_proofs_find_is_told_by_the_cell_too(folder: Path) -> None:
     found = taken(folder, put("规则", "secret", "办理渠道", "出件快递"))
     cells = {(one.cell, one.problem.code) for one in found.findings}
-    assert ("示例!I3", "example") in cells
+    assert ("不变式!A2", "invariant") in cells
     assert found.new is not None
     assert not found.ok
 

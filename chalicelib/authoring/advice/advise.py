@@ -1,0 +1,66 @@
+"""A reform radar: which one change of an attribute or a rule would lift most items to a lighter channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes, then
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.members import of_cases, of_items
+from chalicelib.authoring.advice.rule_changes import Tried, rule_changes
+from chalicelib.authoring.replay import Case
+from chalicelib.decisions.form import FactValue
+
+FOLLOWED = 3
+
+
+@dataclass(frozen=True)
+class Advice:
+    """
+    What was found for a region on a day.
+
+    ``by_law`` are changes of attributes that only a law could make: they are never advised. ``cases``
+    is how many past cases were weighed, None if the items were. ``followed`` is, by the position of one
+    of the first three changes of attributes, what would save more once that one is made.
+    """
+
+    land: Land
+    assumed: Mapping[str, FactValue]
+    cases: int | None
+    attributes: tuple[AttributeChange, ...]
+    by_law: tuple[AttributeChange, ...]
+    followed: Mapping[int, AttributeChange]
+    rules: Tried
+
+
+def advise(
+    land: Land,
+    assumed: Mapping[str, FactValue],
+    cases: Iterable[tuple[Case, int]] | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Advice:
+    """
+    Try every single change, on every item and in every situation.
+
+    Args:
+        assumed: answers of the applicant that stand in for the ordinary ones.
+        cases: past cases to weigh by, each with how many there were; without them each item weighs one.
+
+    Raises:
+        TooManySituationsError: the rules tell more than 5,000,000 situations apart.
+    """
+    items = list(of_items(land.release, assumed))
+    past = None if cases is None else list(of_cases(land.release, cases, assumed))
+    found = attribute_changes(land, items, past)
+    advised = [change for change in found if change.fact.set_by == "office"]
+    next_ = {n: then(land, items, past, change, found) for n, change in enumerate(advised[:FOLLOWED])}
+    return Advice(
+        land=land,
+        assumed=assumed,
+        cases=None if past is None else sum(member.number for member in past),
+        attributes=tuple(advised),
+        by_law=tuple(change for change in found if change.fact.set_by == "law"),
+        followed={number: change for number, change in next_.items() if change is not None},
+        rules=rule_changes(land, items, past, progress),
+    )

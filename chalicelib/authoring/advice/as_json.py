@@ -1,0 +1,169 @@
+"""Advice as one JSON value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chalicelib.authoring.advice.advise import Advice
+from chalicelib.authoring.advice.attributes import AttributeChange
+from chalicelib.authoring.advice.effort import Effort
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.moves import Move, Moves, cases
+from chalicelib.authoring.advice.rule_changes import RuleChange
+from chalicelib.authoring.advice.words import attribute_words, edit_words
+from chalicelib.authoring.telling import papers
+from chalicelib.decisions.decide import item_facts
+from chalicelib.decisions.form import Basis
+from chalicelib.decisions.model import Rule
+
+
+def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
+    """
+    Args:
+        limit: at most so many changes of each kind.
+        everything: those too that a law or an obstacle forbids; ``allowed`` is then false.
+    """
+    land, rules = advice.land, advice.rules
+    attributes = [*advice.attributes, *(advice.by_law if everything else ())]
+    changes = [*rules.allowed, *(rules.forbidden if everything else ())]
+    return {
+        "region": land.release.region.region,
+        "release": land.release.digest,
+        "on": land.on.isoformat(),
+        "assumed": dict(advice.assumed),
+        "items": len(land.release.items),
+        "cases": advice.cases,
+        "situations": land.terrain(None).bits.size,
+        "attribute_changes": [
+            {"rank": rank, **_attribute(land, change), "then": _then(advice, rank - 1)}
+            for rank, change in enumerate(attributes[:limit], 1)
+        ],
+        "rule_changes": [
+            {"rank": rank, **_rule_change(land, change)} for rank, change in enumerate(changes[:limit], 1)
+        ],
+        "edits": {
+            "tried": rules.edits,
+            "lightening": len(rules.allowed) + len(rules.forbidden),
+            "allowed": len(rules.allowed),
+            "against": dict(rules.against.most_common()),
+        },
+    }
+
+
+def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
+    last = change.after
+    words = attribute_words(change.fact, change.first, change.after)
+    return {
+        "fact": change.fact.fact,
+        "value": change.first,
+        "below": last,
+        **words.model_dump(),
+        "allowed": change.fact.set_by == "office",
+        "set_by": change.fact.set_by,
+        "scope": "items" if change.of_item else "applicants",
+        "lifted": cases(change.items.lifted),
+        "saved": change.gain(change.items)._asdict(),
+        "if_for_all": _net(change.items),
+        "cases": None if change.cases is None else _past(change.cases, change.gain(change.cases)),
+        "items": [_lift(land, change, move) for move in change.items.lifted],
+        "law": laws(land, change.items.lifted),
+    }
+
+
+def _then(advice: Advice, number: int) -> dict[str, Any] | None:
+    """The change that saves more once change ``number`` is made."""
+    change = advice.followed.get(number)
+    if change is None:
+        return None
+    return {
+        "fact": change.fact.fact,
+        "value": change.first,
+        **attribute_words(change.fact, change.first, change.after).model_dump(),
+        "lifted": cases(change.items.lifted),
+        "saved": change.gain(change.items)._asdict(),
+    }
+
+
+def _lift(land: Land, change: AttributeChange, move: Move) -> dict[str, Any]:
+    fact, member = change.fact, move.member
+    told = _move(land, move)
+    now = item_facts(land.release, member.item).get(fact.fact) if change.of_item else None
+    made: dict[str, Any] = {"now": now, "value": member.facts[fact.fact]} if change.of_item else {}
+    if fact.computed is not None:
+        made["materials"] = [name.model_dump() for name in papers(fact, land.release.items[member.item])]
+    return {**told, **made}
+
+
+def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
+    edit = change.edit
+    return {
+        "kind": edit.kind,
+        "rule": edit.rule.rule,
+        "item": edit.owner,
+        "file": edit.rule.where.file,
+        "line": edit.rule.where.line,
+        **edit_words(land.release, land.declared, edit, land.on).model_dump(),
+        "becomes": [_written(rule) for rule in edit.new],
+        "allowed": not change.obstacles,
+        "obstacles": {
+            "invariants": [one.invariant for one in change.obstacles.invariants],
+            "examples": [one.name for one in change.obstacles.examples],
+            "gap": change.obstacles.gap,
+        },
+        "lifted": cases(change.items.lifted),
+        "burdened": cases(change.items.burdened),
+        "saved": change.items.saved._asdict(),
+        "situations_moved": change.situations,
+        "cases": None if change.cases is None else _past(change.cases, change.cases.saved),
+        "items": [_move(land, move) for move in (*change.items.lifted, *change.items.burdened)],
+        "law": [{"rule": edit.rule.rule, "basis": _basis(edit.basis)}],
+    }
+
+
+def laws(land: Land, lifted: Iterable[Move]) -> list[dict[str, Any]]:
+    """The rules that decide these cases as things are, with the law that each stands on."""
+    return [
+        {"rule": rule.rule, "file": rule.where.file, "line": rule.where.line, "basis": _basis(rule.basis)}
+        for rule in deciding(land, lifted)
+    ]
+
+
+def deciding(land: Land, lifted: Iterable[Move]) -> list[Rule]:
+    """The rules that decide these cases as things are, each once."""
+    rules = (land.rule(move.before) for move in lifted)
+    return list({rule.rule: rule for rule in rules if rule is not None}.values())
+
+
+def _move(land: Land, move: Move) -> dict[str, Any]:
+    item = land.release.items[move.member.item]
+    return {
+        "item": item.item,
+        **item.name.model_dump(),
+        "from": move.was.channel,
+        "to": move.becomes.channel,
+        "saved": move.saved._asdict(),
+    }
+
+
+def _net(found: Moves) -> dict[str, Any]:
+    return {
+        "lifted": cases(found.lifted),
+        "burdened": cases(found.burdened),
+        "to_a_person": found.to_a_person,
+        "saved": found.saved._asdict(),
+    }
+
+
+def _past(found: Moves, gain: Effort) -> dict[str, Any]:
+    return {"lifted": cases(found.lifted), "burdened": cases(found.burdened), "saved": gain._asdict()}
+
+
+def _basis(basis: Sequence[Basis]) -> list[Mapping[str, Any]]:
+    return [one.model_dump(exclude_none=True) for one in basis]
+
+
+def _written(rule: Rule) -> dict[str, Any]:
+    """A rule as it would stand in the file, in normal form."""
+    when = [one.model_dump(mode="json", exclude_defaults=True) for one in rule.when]
+    return {"rule": rule.rule, "when": when, "choose": rule.choose}

@@ -1,0 +1,143 @@
+"""
+Single changes of a fact: of an item's attribute, or of what applicants answer; exact, and all of them.
+
+For every fact and every value that the rules tell from the present one, the cases are looked up again
+with that fact otherwise. Of a class of numbers each case takes the value nearest to its own. A fact
+that is computed from the materials only ever falls: nobody is asked for more paper to save an errand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from chalicelib.authoring.advice.effort import NOTHING, Effort
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.members import Member
+from chalicelib.authoring.advice.moves import Move, Moves, moves, total
+from chalicelib.authoring.bits import place
+from chalicelib.authoring.nearest import near
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Fact
+
+
+@dataclass(frozen=True)
+class AttributeChange:
+    """
+    A fact brought into one class of values, ``first`` to ``last`` (None: without end).
+
+    ``items`` and ``cases`` are what would follow if it were done wherever it is not so already; an
+    office does it for those that it lifts only, but all applicants may answer alike.
+    """
+
+    fact: Fact
+    first: FactValue
+    after: FactValue | None
+    items: Moves
+    cases: Moves | None
+
+    @property
+    def of_item(self) -> bool:
+        return self.fact.fact.startswith("item.")
+
+    @property
+    def saved(self) -> Effort:
+        """What counts: past cases if there are any, else the items."""
+        return self.gain(self.items if self.cases is None else self.cases)
+
+    def gain(self, found: Moves) -> Effort:
+        """Over those that are lifted, for an item's attribute; over all for what applicants answer."""
+        return total(found.lifted) if self.of_item else found.saved
+
+
+def attribute_changes(
+    land: Land, items: Sequence[Member], cases: Sequence[Member] | None
+) -> list[AttributeChange]:
+    """
+    All that save something, those first that save most: visits, then collections, parcels and sheets.
+
+    Between equals the order of the declarations counts, so the same region gives the same list.
+    """
+    on_items = _moved(land, items)
+    on_cases = None if cases is None else _moved(land, cases)
+    found = [
+        AttributeChange(
+            fact,
+            first,
+            after,
+            moves(on_items.get((fact.fact, number), [])),
+            None if on_cases is None else moves(on_cases.get((fact.fact, number), [])),
+        )
+        for fact in land.declared.values()
+        for number, (first, after) in enumerate(_pairs(land.classes[fact.fact]))
+    ]
+    lifting = [change for change in found if change.saved > NOTHING]
+    return sorted(lifting, key=lambda change: (change.saved, len(change.items.lifted)), reverse=True)
+
+
+def then(
+    land: Land,
+    items: Sequence[Member],
+    cases: Sequence[Member] | None,
+    made: AttributeChange,
+    alone: Sequence[AttributeChange],
+) -> AttributeChange | None:
+    """
+    Once a change has been made for those that it lifts: the next that saves most, if there is one that
+    then saves more than ``alone``. Changes that only a law could make are left out.
+    """
+    past = None if cases is None or made.cases is None else _after(land, cases, made, made.cases)
+    by_itself = {(one.fact.fact, one.first): one.saved for one in alone}
+    for change in attribute_changes(land, _after(land, items, made, made.items), past):
+        before = by_itself.get((change.fact.fact, change.first), NOTHING)
+        if change.fact is not made.fact and change.fact.set_by == "office" and change.saved > before:
+            return change
+    return None
+
+
+def _after(land: Land, members: Iterable[Member], made: AttributeChange, moved: Moves) -> list[Member]:
+    """An office changes the items that it lifts; what applicants answer they answer for every item."""
+    if made.of_item:
+        lifted = {id(move.before): move.member for move in moved.lifted}
+        return [lifted.get(id(member), member) for member in members]
+    name, values = made.fact.fact, land.classes[made.fact.fact]
+    return [
+        member.having(name, near(made.fact, values, made.first, member.facts.get(name)))
+        if name not in member.facts or place(values, member.facts[name]) != place(values, made.first)
+        else member
+        for member in members
+    ]
+
+
+def _pairs(values: Sequence[FactValue]) -> Iterator[tuple[FactValue, FactValue | None]]:
+    """Each class by where it begins and where the next does."""
+    return zip_longest(values, values[1:])
+
+
+def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move]]:
+    """What moves, by the fact that changes and the number of the class that it changes to."""
+    found: dict[tuple[str, int], list[Move]] = {}
+    for alike in land.alike(who):
+        first = alike[0]
+        was = land.standing(first)
+        for fact, number, value in _otherwise(land, first):
+            after = first.having(fact, value)
+            becomes = land.standing(after)
+            if becomes != was:
+                moved = (Move(one, after.of(one), was, becomes) for one in alike)
+                found.setdefault((fact, number), []).extend(moved)
+    return found
+
+
+def _otherwise(land: Land, member: Member) -> Iterator[tuple[str, int, FactValue]]:
+    """Every fact with every class of values that it is not in, and the nearest value there."""
+    for name, fact in land.declared.items():
+        values, now = land.classes[name], member.facts.get(name)
+        here = None if now is None else place(values, now)
+        for number, begins in enumerate(values):
+            if number == here:
+                continue
+            value = near(fact, values, begins, now)
+            if fact.computed is None or now is None or int(value) < int(now):
+                yield name, number, value

@@ -1,0 +1,169 @@
+"""
+What stands against an edit: an invariant that would break, an example that would no longer be decided
+as someone confirmed it, a situation that no rule would cover any more.
+
+An edit is in effect from its day on: examples of earlier days stay as they are. Rules that come later
+are looked at too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.advice.edits import Edit, applied
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.shifting import Shift
+from chalicelib.authoring.advice.terrain import Terrain, current, reads
+from chalicelib.decisions.decide import usual_facts
+from chalicelib.decisions.effect import cut_days, rules_of
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Example, Invariant, Release, Rule
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """Why an edit may not be made; nothing if it may."""
+
+    invariants: tuple[Invariant, ...] = ()
+    examples: tuple[Example, ...] = ()
+    gap: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.invariants or self.examples or self.gap)
+
+
+@dataclass(frozen=True)
+class _Confirmed:
+    """An example on the rules of the day: where it stands, None if a fact that they read is not known."""
+
+    example: Example
+    owner: str | None
+    facts: dict[str, FactValue]
+    number: int | None
+
+
+class Guards:
+    """All that stands against edits of a region's rules from a day on."""
+
+    def __init__(self, land: Land) -> None:
+        self._land = land
+        self._cuts = [day for day in cut_days(led.rule for led in rules_of(land.release)) if day > land.on]
+        self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
+        self._before: dict[tuple[str | None, date], Obstacles] = {}
+        self._now: list[_Confirmed] = []
+        self._later: list[tuple[Example, dict[str, FactValue], date]] = []
+        for example, facts, day in _standing(land):
+            if self._cuts and day >= self._cuts[0]:
+                self._later.append((example, facts, day))
+            else:
+                owner = land.owner(example.item)
+                number = land.terrain(owner).place(facts)
+                self._now.append(_Confirmed(example, owner, facts, number))
+
+    def against(self, edit: Edit, shift: Shift) -> Obstacles:
+        """What stands against an edit on its day."""
+        invariants = tuple(
+            invariant
+            for invariant, found in self._invariants(edit.owner)
+            if any(to not in invariant.expect and moved & found for to, moved in shift.into())
+        )
+        gap = any(to is Channel.UNDETERMINED for to, _ in shift.into())
+        return Obstacles(invariants, tuple(self._examples(edit, shift)), gap)
+
+    def later(self, edit: Edit) -> Obstacles:
+        """What stands against it on later days, by rules to come, and did not stand there already."""
+        after = self.edited(edit)
+        broken: dict[str, Invariant] = {}
+        gap = False
+        for day in self._cuts:
+            terrain = _terrain(after, edit.owner, day)
+            before = self._already(edit.owner, day)
+            gap = gap or (bool(terrain.left[-1]) and not before.gap)
+            broken |= {one.invariant: one for one in _broken(terrain, after) if one not in before.invariants}
+        wrong = tuple(one for one, facts, day in self._later if not _holds(after, one, facts, day))
+        return Obstacles(tuple(broken.values()), wrong, gap)
+
+    def _already(self, owner: str | None, day: date) -> Obstacles:
+        known = self._before.get((owner, day))
+        if known is None:
+            terrain = _terrain(self._land.release, owner, day)
+            broken = tuple(_broken(terrain, self._land.release))
+            known = self._before[owner, day] = Obstacles(broken, (), bool(terrain.left[-1]))
+        return known
+
+    def edited(self, edit: Edit) -> Release:
+        """The release as the edit would make it."""
+        release = self._land.release
+        if edit.owner is None:
+            return release.model_copy(update={"rules": applied(release.rules, self._land.region, edit)})
+        item = release.items[edit.owner]
+        rules = applied(item.rules, self._land.own[edit.owner], edit)
+        items = {**release.items, edit.owner: item.model_copy(update={"rules": rules})}
+        return release.model_copy(update={"items": items})
+
+    def _invariants(self, owner: str | None) -> list[tuple[Invariant, int]]:
+        known = self._forbidden.get(owner)
+        if known is None:
+            terrain = self._land.terrain(owner)
+            known = self._forbidden[owner] = list(_forbidden(terrain, self._land.release.invariants))
+        return known
+
+    def _examples(self, edit: Edit, shift: Shift) -> Iterator[Example]:
+        for one in self._now:
+            if edit.owner not in (None, one.owner):
+                continue
+            terrain = self._land.terrain(edit.owner)
+            number = one.number if one.owner == edit.owner else terrain.place(one.facts)
+            if number is not None and not shift.touched >> number & 1:
+                continue
+            rules = [*self._land.own.get(one.owner or "", []), *self._land.region]
+            at = edit.at + (len(rules) - len(self._land.region) if edit.owner is None else 0)
+            after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
+            if not _comes_out(after, one.example, one.facts):
+                yield one.example
+
+
+def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]]:
+    """The examples from the day on that come out as confirmed; what fails already is no edit's fault."""
+    usual = usual_facts(land.release)
+    for example in land.release.examples:
+        facts = {**item_facts(land.release, example.item), **usual, **example.facts}
+        day = example.on or land.on
+        if day >= land.on and _holds(land.release, example, facts, day):
+            yield example, facts, day
+
+
+def _forbidden(terrain: Terrain, invariants: Sequence[Invariant]) -> Iterator[tuple[Invariant, int]]:
+    """Each invariant with the situations that it speaks of."""
+    for invariant in invariants:
+        yield invariant, terrain.matching(invariant.when)
+
+
+def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
+    own = [] if owner is None else current(release.items[owner].rules, day)
+    return Terrain(release, [*own, *current(release.rules, day)])
+
+
+def _broken(terrain: Terrain, release: Release) -> Iterator[Invariant]:
+    """The invariants that fail in some situation."""
+    for invariant, found in _forbidden(terrain, release.invariants):
+        if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
+            yield invariant
+
+
+def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
+    """Whether an example with a day of its own comes out as it was confirmed."""
+    rules = [*current(release.items[example.item].rules, day), *current(release.rules, day)]
+    return _comes_out(rules, example, facts)
+
+
+def _comes_out(rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]) -> bool:
+    known = reads(rules) <= facts.keys()
+    rule = reference.first([(None, one) for one in rules], None, facts) if known else None
+    channel = Channel.UNDETERMINED if rule is None else rule.choose
+    by = None if rule is None else rule.rule
+    return channel is example.expect and example.by in (None, by)

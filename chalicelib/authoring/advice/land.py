@@ -1,0 +1,114 @@
+"""A region on a day: the terrain of each item, and where each case stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from chalicelib.authoring.advice.effort import Effort, Efforts
+from chalicelib.authoring.advice.members import Member
+from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.bits import Bits, Classes, refined
+from chalicelib.authoring.explaining import merged
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.memory import Memory
+from chalicelib.decisions.model import Release, Rule
+
+MOST_CUTS = 40
+AT_HAND = 256  # items' own terrains that are kept; there may be thousands
+
+
+class Standing(NamedTuple):
+    """What a case comes out as, and what that costs the applicant."""
+
+    channel: Channel
+    effort: Effort
+
+
+class Land:
+    """The rules of a region that are in effect on a day, and what comes out by them."""
+
+    def __init__(self, release: Release, on: date) -> None:
+        self.release, self.on = release, on
+        self.declared = {fact.fact: fact for fact in release.facts}
+        self.region = current(release.rules, on)
+        own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
+        self.own = {code: rules for code, rules in own.items() if rules}
+        self.efforts = Efforts(release)
+        self._spaces: dict[tuple[object, ...], Bits] = {}
+        self._common: Terrain | None = None
+        self._owned: Memory[str, Terrain] = Memory(AT_HAND)
+        self._standings: dict[tuple[object, ...], Standing] = {}
+
+    def owner(self, item: str) -> str | None:
+        """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
+        return item if item in self.own else None
+
+    def terrain(self, owner: str | None) -> Terrain:
+        """
+        Raises:
+            TooManySituationsError: its rules tell too many situations apart.
+        """
+        if owner is not None:
+            return self._owned.get(owner) or self._owned.put(owner, self._made(owner))
+        if self._common is None:
+            self._common = self._made(None)
+        return self._common
+
+    def _made(self, owner: str | None) -> Terrain:
+        rules = [*self.own.get(owner or "", []), *self.region]
+        cuts = self._cuts(rules, self.release.items if owner is None else [owner])
+        return Terrain(self.release, rules, cuts, self._spaces)
+
+    def standing(self, member: Member) -> Standing:
+        """As the rules are; worked out once for items that are alike."""
+        key = self._kind(member)
+        known = self._standings.get(key)
+        if known is None:
+            known = self._standings[key] = self.stand(member, self._channel(member))
+        return known
+
+    def alike(self, members: Iterable[Member]) -> list[list[Member]]:
+        """Members by all that counts: of a group what is true of one is true of all."""
+        groups: dict[tuple[object, ...], list[Member]] = {}
+        for member in members:
+            groups.setdefault(self._kind(member), []).append(member)
+        return list(groups.values())
+
+    def _kind(self, member: Member) -> tuple[object, ...]:
+        return self.owner(member.item), member.profile, self.efforts.papers(member.item)
+
+    def stand(self, member: Member, channel: Channel) -> Standing:
+        """A case in a channel, whatever the rules say."""
+        return Standing(channel, self.efforts.of(member.item, channel, member.facts))
+
+    def rule(self, member: Member) -> Rule | None:
+        """The rule that decides a case."""
+        terrain = self.terrain(self.owner(member.item))
+        number = None if member.wrong else terrain.place(member.facts)
+        return None if number is None else terrain.rule(number)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The values of every declared fact that some rule tells apart, each class by its first."""
+        rules = [*self.region, *(rule for own in self.own.values() for rule in own)]
+        tests = [condition for rule in rules for condition in rule.when]
+        scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
+        return merged(refined([self.declared], self.declared, tests), scales, tests)
+
+    def _channel(self, member: Member) -> Channel:
+        terrain = self.terrain(self.owner(member.item))
+        number = None if member.wrong else terrain.place(member.facts)
+        return Channel.UNDETERMINED if number is None else terrain.channel(number)
+
+    def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
+        """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""
+        tested = {test.fact for rule in rules for test in rule.when}
+        counted = {name for name in tested if self.declared[name].type == "whole_number"}
+        values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in counted}
+        for fact in sorted(counted):
+            numbers = sorted({int(v) for name, v in values if name == fact and v is not None})
+            yield from (Condition(fact=fact, any_of=(number,)) for number in numbers[:MOST_CUTS])

@@ -1,0 +1,70 @@
+"""Whose errands are counted: each item's ordinary application, or past cases come again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from chalicelib.authoring.replay import Case
+from chalicelib.decisions.decide import usual_facts
+from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Release
+
+
+@dataclass(frozen=True)
+class Member:
+    """``number`` cases of one item with the same facts; ``wrong`` are names whose value is none."""
+
+    item: str
+    facts: Mapping[str, FactValue]
+    wrong: frozenset[str]
+    number: int
+
+    @cached_property
+    def profile(self) -> tuple[object, ...]:
+        """What tells two cases apart, whatever their item."""
+        return tuple(self.facts.items()), self.wrong
+
+    def having(self, fact: str, value: FactValue) -> Member:
+        """The same with one fact otherwise."""
+        return Member(self.item, {**self.facts, fact: value}, self.wrong - {fact}, self.number)
+
+    def of(self, other: Member) -> Member:
+        """The same said of another member that is like it in all that counts."""
+        return Member(other.item, self.facts, self.wrong, other.number)
+
+
+def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Member]:
+    """Every item once, with the ordinary applicant's answers, save those that are ``assumed``."""
+    usual = {**usual_facts(release), **assumed}
+    for item in release.items:
+        yield _member(release, item, usual, 1)
+
+
+def of_cases(
+    release: Release, cases: Iterable[tuple[Case, int]], assumed: Mapping[str, FactValue]
+) -> Iterator[Member]:
+    """
+    Past cases as if they came again today; their own days do not count. What is ``assumed`` stands
+    in for what was said.
+    """
+    usual = usual_facts(release)
+    for case, number in cases:
+        said = case.facts or {}
+        item_only = bool(said) and all(name.startswith("item.") for name in said)
+        given = {**usual, **said} if case.facts is None or item_only else said
+        yield _member(release, case.item, {**given, **assumed}, number)
+
+
+def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:
+    """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
+    declared = {fact.fact: fact for fact in release.facts}
+    own, wrong = checked(declared, item_facts(release, item))
+    said, invalid = checked(declared, given)
+    facts = {**own, **said}
+    for name in given.keys() - said.keys():
+        facts.pop(name, None)
+    names = {name for name in wrong if name not in said} | invalid.keys()
+    return Member(item, facts, frozenset(names), number)

@@ -1,0 +1,129 @@
+"""
+The situations of a day as a terrain: which rule decides where, so that a change of one rule need only
+be worked out where something may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from math import prod
+
+from chalicelib.authoring.bits import Bits, place, refined
+from chalicelib.authoring.explaining import MOST, TooManySituationsError
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.model import Release, Rule
+
+
+class Terrain:
+    """
+    The rules in effect for one item (or for any without rules of its own), in order of precedence, over
+    all situations that they, the invariants or ``cuts`` tell apart.
+
+    Args:
+        cuts: more conditions whose edges the classes of numbers and days must have.
+        known: spaces made before, to share and to add to.
+
+    Raises:
+        TooManySituationsError: there are more than 5,000,000 situations.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        rules: Sequence[Rule],
+        cuts: Iterable[Condition] = (),
+        known: dict[tuple[object, ...], Bits] | None = None,
+    ) -> None:
+        self.rules = tuple(rules)
+        declared = {fact.fact: fact for fact in release.facts}
+        whens = [*(rule.when for rule in self.rules), *(one.when for one in release.invariants)]
+        asked = [test for when in whens for test in when]
+        tests = [*asked, *cuts]
+        classes = refined([declared], {test.fact for test in asked}, tests)
+        if prod(map(len, classes.values())) > MOST:
+            raise TooManySituationsError(f"more than {MOST} situations")
+        shelf = {} if known is None else known
+        key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
+        if key not in shelf:
+            shelf[key] = Bits(classes)
+        self.bits = shelf[key]
+        self.masks = [self.matching(rule.when) for rule in self.rules]
+        self.left = [self.bits.all]
+        for mask in self.masks:
+            self.left.append(self.left[-1] & ~mask)
+        self.strides = _strides(classes)
+        self._known: dict[int, Channel] = {}
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts that have to be known."""
+        return reads(self.rules)
+
+    @cached_property
+    def channels(self) -> Mapping[Channel, int]:
+        """The situations that come out as each channel."""
+        found = {Channel.UNDETERMINED: self.left[-1]}
+        for number, rule in enumerate(self.rules):
+            decided = self.left[number] & self.masks[number]
+            found[rule.choose] = found.get(rule.choose, 0) | decided
+        return found
+
+    def matching(self, when: Iterable[Condition]) -> int:
+        """The situations in which all the conditions hold."""
+        found = self.bits.all
+        for condition in when:
+            found &= self.bits.holding(condition)
+        return found
+
+    def channel(self, number: int) -> Channel:
+        """What situation ``number`` comes out as."""
+        known = self._known.get(number)
+        if known is None:
+            here = 1 << number
+            known = next(channel for channel, found in self.channels.items() if found & here)
+            self._known[number] = known
+        return known
+
+    def rule(self, number: int) -> Rule | None:
+        """The rule that decides situation ``number``."""
+        here = 1 << number
+        for rule, left, mask in zip(self.rules, self.left, self.masks, strict=False):
+            if left & mask & here:
+                return rule
+        return None
+
+    def place(self, facts: Mapping[str, FactValue]) -> int | None:
+        """
+        The number of the situation that facts make; None if one that the rules read is not known.
+
+        A fact that only an invariant asks may be missing: no rule sees it.
+        """
+        number = 0
+        for name, values in self.bits.classes.items():
+            digit = place(values, facts[name]) if name in facts else None
+            if digit is None and name in self.reads:
+                return None
+            number += self.strides[name] * (digit or 0)
+        return number
+
+
+def reads(rules: Iterable[Rule]) -> frozenset[str]:
+    """All facts that some rule tests."""
+    return frozenset(condition.fact for rule in rules for condition in rule.when)
+
+
+def current(rules: Iterable[Rule], on: date) -> list[Rule]:
+    """Those in effect on a day."""
+    return [rule for rule in rules if in_effect(rule, on)]
+
+
+def _strides(classes: Mapping[str, Collection[FactValue]]) -> dict[str, int]:
+    """How far apart two situations are that differ in a fact by one class; the last changes fastest."""
+    strides, stride = {}, 1
+    for name in reversed(list(classes)):
+        strides[name] = stride
+        stride *= len(classes[name])
+    return strides

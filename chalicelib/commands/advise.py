@@ -1,0 +1,136 @@
+"""``rules advise``: which one change would lift most items to a lighter channel."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from chalicelib.authoring.advice.advise import Advice, advise
+from chalicelib.authoring.advice.as_json import as_json
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.explaining import TooManySituationsError
+from chalicelib.authoring.load import load
+from chalicelib.authoring.problems import did_you_mean
+from chalicelib.commands.advice_table import table
+from chalicelib.commands.cases_file import read_cases
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.progress import Progress
+from chalicelib.decisions.facts import wrong
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Fact, Release
+
+
+def run(arguments: Arguments) -> Exit:
+    release = load(arguments.dir)
+    found = _advice(release, arguments)
+    if arguments.json:
+        show_json(as_json(found, arguments.limit, arguments.all))
+    else:
+        for line in table(found, arguments.limit, arguments.all):
+            show(line)
+    return Exit.DONE
+
+
+def _advice(release: Release, arguments: Arguments) -> Advice:
+    on = arguments.on or today(release.region.time_zone)
+    assumed = _assumed(release, arguments.assume)
+    cases = None if arguments.cases is None else read_cases(arguments.cases, release.items.keys(), on)
+    try:
+        with Progress() as work:
+            trying = partial(work.tell, "试着修改规则 trying edits")
+            return advise(Land(release, on), assumed, cases, trying)
+    except TooManySituationsError as error:
+        raise CallError(f"规则区分的情形太多，无法逐一比较 / too many situations: {error}") from error
+
+
+def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:
+    """
+    Answers of the applicant from the command line.
+
+    Raises:
+        CallError: a name is not declared, or its value is none that it may have.
+    """
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    found: dict[str, FactValue] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if name not in declared:
+            zh, en = did_you_mean(name, declared)
+            raise CallError(f"没有申请要素“{name}”。{zh} / No fact '{name}' of applications. {en}")
+        found[name] = _value(declared[name], value)
+    return found
+
+
+def _value(fact: Fact, text: str) -> FactValue:
+    value: FactValue = text
+    if fact.type in ("bool", "whole_number"):
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            value = text
+    reason = wrong(fact, value)
+    if reason is not None:
+        raise CallError(f"{fact.fact} {reason.zh} / {fact.fact} {reason.en}")
+    return value
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:
+        raise argparse.ArgumentTypeError("应为 1 到 10000 的整数 / must be a whole number from 1 to 10000")
+    return int(text)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument(
+        "--on",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="按哪一天的规则，默认今天 / the day whose rules count; today",
+    )
+    parser.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar="FACT=VALUE",
+        help="申请人都这样回答 / what applicants answer: application.courier=false",
+    )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        metavar="FILE",
+        help="按过去的办件计算，每行一个 {item, facts, on}，- 为标准输入 / weigh by past cases",
+    )
+    parser.add_argument(
+        "--limit",
+        type=_limit,
+        default=10,
+        metavar="N",
+        help="每类最多列几项，默认 10 / how many of each kind",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="也列出法律或不变式不允许的 / also what a law or an invariant forbids",
+    )
+
+
+COMMAND = Command(
+    ("rules", "advise"),
+    "改哪一处最能少跑 / which one change would lift most items to a lighter channel",
+    _arguments,
+    run,
+)

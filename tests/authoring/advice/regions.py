@@ -1,0 +1,113 @@
+"""Small regions made at random, with items, rules of their own, invariants and examples."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from chalicelib.authoring.load import load
+from chalicelib.decisions.decide import item_facts, usual_facts, what_if
+from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.model import Example, Fact, Invariant, Item, Material, Release, Rule
+from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, WORD, conditions, rule
+
+TODAY = date(2026, 6, 1)
+LATER = date(2027, 1, 1)
+
+
+@cache
+def licang() -> Release:
+    return load(Path("rules/licang"))
+
+
+@st.composite
+def regions(draw: st.DrawFn) -> Release:
+    """Two or three facts besides the originals' number; two items; some rules come later or have ended."""
+    pool = draw(st.lists(st.sampled_from(FACTS), min_size=2, max_size=3, unique=True))
+    facts = (*(_declared(draw, fact) for fact in pool), ORIGINALS)
+    whens = [draw(_whens(facts)) for _ in range(draw(st.integers(1, 5)))]
+    rules = tuple(_rule(draw, number, when) for number, when in enumerate(whens))
+    items = {code: _item(draw, code, facts, 10 * (n + 1)) for n, code in enumerate(("one", "two"))}
+    invariants = tuple(
+        Invariant(
+            invariant=f"i{number}",
+            title=WORD,
+            when=draw(_whens(facts)),
+            expect=tuple(draw(st.lists(st.sampled_from(list(Channel)), min_size=1, max_size=4, unique=True))),
+            where=rule(0, ()).where,
+        )
+        for number in range(draw(st.integers(0, 2)))
+    )
+    update = {"facts": facts, "rules": rules, "items": items, "invariants": invariants, "examples": ()}
+    made = licang().model_copy(update=update)
+    return made.model_copy(update={"examples": tuple(_examples(draw, made))})
+
+
+ORIGINALS = Fact(
+    fact="item.originals", title=WORD, type="whole_number", at_least=0, at_most=9, computed="paper_originals"
+)
+
+
+def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
+    of_applicant = fact.fact.startswith("application.")
+    usual = draw(st.sampled_from([None, *VALUES[fact.type]])) if of_applicant else None
+    return fact.model_copy(update={"usual": usual, "set_by": draw(st.sampled_from(["office", "law"]))})
+
+
+def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:
+    names = {fact.fact for fact in facts}
+    some = conditions().filter(lambda one: one.fact in names) | st.sampled_from(
+        [
+            Condition(fact="item.originals", at_least=1),
+            Condition(fact="item.originals", at_most=2),
+            Condition(fact="item.originals", any_of=(0,)),
+        ]
+    )
+    return st.lists(some, max_size=2).map(tuple)
+
+
+def _rule(draw: st.DrawFn, number: int, when: tuple[Condition, ...]) -> Rule:
+    from_ = draw(st.sampled_from([date(2018, 1, 1)] * 4 + [LATER]))
+    until = draw(st.sampled_from([None] * 4 + [LATER, date(2019, 1, 1)]))
+    if until is not None and until < from_:
+        until = None
+    made = rule(number, when, draw(st.sampled_from(CHANNELS)))
+    return made.model_copy(update={"from_": from_, "until": until})
+
+
+def _item(draw: st.DrawFn, code: str, facts: tuple[Fact, ...], number: int) -> Item:
+    own = {
+        fact.fact.removeprefix("item."): draw(st.sampled_from(VALUES[fact.type]))
+        for fact in facts
+        if fact.fact.startswith("item.") and fact.computed is None
+    }
+    paper = Material(material="form", name=WORD, format="paper", originals=draw(st.integers(0, 4)), copies=1)
+    rules = tuple(
+        _rule(draw, number + n, draw(_whens(facts))) for n in range(draw(st.sampled_from([0, 0, 1, 2])))
+    )
+    template = licang().items["food-business-licence"]
+    return template.model_copy(update={"item": code, "facts": own, "materials": (paper,), "rules": rules})
+
+
+def _examples(draw: st.DrawFn, release: Release) -> list[Example]:
+    """Confirmed as the rules decide, so that only an edit can go against them."""
+    found = []
+    for number in range(draw(st.integers(0, 2))):
+        item, on = draw(st.sampled_from(["one", "two"])), draw(st.sampled_from([None, TODAY, LATER]))
+        facts: dict[str, FactValue] = {
+            fact.fact: draw(st.sampled_from(VALUES[fact.type]))
+            for fact in release.facts
+            if fact.computed is None and draw(st.booleans())
+        }
+        decision = what_if(release, item, usual_facts(release) | facts, on or TODAY)
+        example = {"name": f"e{number}", "item": item, "facts": facts, "on": on, "expect": decision.channel}
+        found.append(Example(**example, by=decision.rule, where=rule(0, ()).where))
+    return found
+
+
+def ordinary(release: Release, item: str) -> dict[str, FactValue]:
+    """An item's facts with the ordinary applicant's answers."""
+    return {**item_facts(release, item), **usual_facts(release)}

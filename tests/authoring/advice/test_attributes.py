@@ -1,0 +1,248 @@
+"""Changes of one fact: each claim, and that none is missing, held against deciding every item anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.authoring.advice.advise import advise
+from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.effort import NOTHING, Effort
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.members import of_cases, of_items
+from chalicelib.authoring.bits import place
+from chalicelib.authoring.replay import Case, replay
+from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.facts import count
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Fact, Release
+from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
+
+DECLINED: dict[str, FactValue] = {"application.courier": False}
+
+
+def changes(release: Release, assumed: dict[str, FactValue]) -> list[AttributeChange]:
+    return attribute_changes(Land(release, TODAY), list(of_items(release, assumed)), None)
+
+
+def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[Channel, Effort]:
+    """By the decision itself, and by what replaying such a case sums up."""
+    decision = what_if(release, item, facts, TODAY)
+    if decision.visits is None:
+        return decision.channel, Effort(undetermined=1, visits=1)
+    sums = replay(release, release, [(Case(item, facts, TODAY), 1)]).new
+    named = {fact.computed: fact.fact for fact in release.facts}
+    originals = int(
+        facts.get(named.get("paper_originals", ""), count(release.items[item], "paper_originals"))
+    )
+    sheets = originals + count(release.items[item], "paper_copies")
+    paper = release.plans[decision.channel].paper_in != "none"
+    ways = {
+        way for step in release.plans[decision.channel].steps if step.step == "delivery" for way in step.ways
+    }
+    fetched = "counter" in ways and not sums.parcels_out
+    parcels = sums.parcels_in + sums.parcels_out
+    return decision.channel, Effort(0, sums.visits, int(fetched), parcels, sheets if paper else 0)
+
+
+@pytest.mark.parametrize("assumed", [{}, DECLINED])
+def test_every_item_stands_where_it_is_decided(assumed: dict[str, FactValue]) -> None:
+    land = Land(licang(), TODAY)
+    for member in of_items(licang(), assumed):
+        facts = ordinary(licang(), member.item) | assumed
+        assert land.standing(member) == cost(licang(), member.item, facts)
+
+
+@pytest.mark.parametrize("assumed", [{}, DECLINED])
+def test_what_is_claimed_is_what_deciding_every_item_with_every_value_finds(
+    assumed: dict[str, FactValue],
+) -> None:
+    release = licang()
+    claimed = {
+        (change.fact.fact, change.first, move.member.item): (move.becomes.channel, move.saved)
+        for change in changes(release, assumed)
+        for move in change.items.lifted
+    }
+    expected = {}
+    for item in release.items:
+        facts = ordinary(release, item) | assumed
+        was, before = cost(release, item, facts)
+        for fact, value in _values(release, facts):
+            becomes, after = cost(release, item, facts | {fact.fact: value})
+            saved = before.minus(after)
+            if saved > NOTHING and was is not becomes:
+                expected[fact.fact, value, item] = becomes, saved
+    gaining = {(fact, value) for fact, value, _ in claimed}
+    assert claimed == {key: one for key, one in expected.items() if key[:2] in gaining}
+    assert {key[:2] for key in expected} - gaining <= {("application.courier", False)}
+
+
+def _values(release: Release, facts: dict[str, FactValue]) -> Iterator[tuple[Fact, FactValue]]:
+    """Every value of every fact that is otherwise now; papers only ever fall, and to none."""
+    for fact in release.facts:
+        now = facts[fact.fact]
+        options: list[FactValue] = [False, True] if fact.type == "bool" else [v.value for v in fact.values]
+        if fact.computed is not None:
+            options = [0] if int(now) else []
+        for value in options:
+            if value != now:
+                yield fact, value
+
+
+def test_the_radar_of_licang_names_the_reforms_in_order() -> None:
+    found = [(change.fact.fact, change.first, change.saved) for change in changes(licang(), {})]
+    assert found == [
+        ("item.online_depth", "IV", Effort(parcels=45)),
+        ("item.paper_originals", 0, Effort(parcels=41, sheets=372)),
+        ("item.papers_at_inspection", True, Effort(parcels=12)),
+    ]
+
+
+def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
+    first, second, third = changes(licang(), DECLINED)
+    assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 102, False)
+    assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 45)
+    assert (third.fact.fact, third.saved.visits) == ("item.papers_at_inspection", 12)
+
+
+@pytest.mark.parametrize("assumed", [{}, DECLINED])
+def test_what_follows_saves_what_deciding_with_both_changes_saves(assumed: dict[str, FactValue]) -> None:
+    release = licang()
+    advice = advise(Land(release, TODAY), assumed)
+    assert advice.followed
+    for number, following in advice.followed.items():
+        first = advice.attributes[number]
+        changed = {move.member.item: move.member.facts for move in first.items.lifted}
+        total = NOTHING
+        for move in following.items.lifted:
+            item = move.member.item
+            everywhere = {} if first.of_item else {first.fact.fact: first.first}
+            facts = dict(changed.get(item, ordinary(release, item) | assumed | everywhere))
+            value = move.member.facts[following.fact.fact]
+            before, after = (
+                cost(release, item, facts),
+                cost(release, item, facts | {following.fact.fact: value}),
+            )
+            assert before[0] is not after[0]
+            total = total.plus(before[1].minus(after[1]))
+        alone = [
+            one for one in advice.attributes if (one.fact, one.first) == (following.fact, following.first)
+        ]
+        assert following.fact is not first.fact
+        assert not following.of_item or total == following.saved
+        assert all(following.saved > one.saved for one in alone)
+
+
+def test_a_secret_item_is_never_lifted_while_it_is_secret() -> None:
+    for assumed in ({}, DECLINED):
+        for change in changes(licang(), dict(assumed)):
+            assert not [move for move in change.items.lifted if move.member.facts["item.secret"]]
+
+
+def test_nobody_is_asked_for_more_paper() -> None:
+    for change in changes(licang(), DECLINED):
+        for move in (*change.items.lifted, *change.items.burdened):
+            now = ordinary(licang(), move.member.item)["item.paper_originals"]
+            assert int(move.member.facts["item.paper_originals"]) <= int(now)
+
+
+def test_items_that_would_get_heavier_are_counted_but_not_netted_for_an_item_s_attribute() -> None:
+    secret = {code: _secret(licang(), code) for code in ("food-business-licence", "dog-licence")}
+    release = licang().model_copy(update={"items": {**licang().items, **secret}})
+    (lifting,) = [
+        change
+        for change in changes(release, {})
+        if (change.fact.fact, change.first) == ("item.secret", False)
+    ]
+    assert {move.member.item for move in lifting.items.lifted} == secret.keys()
+    assert lifting.saved.visits == 2
+    assert lifting.fact.set_by == "law"
+
+
+def _secret(release: Release, code: str) -> object:
+    item = release.items[code]
+    return item.model_copy(update={"facts": {**item.facts, "secret": True}})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"application.courier": "yes"},
+        {"application.courier": None},
+        {"application.curier": True, "application.courier": True},
+        {"item.inspection": "sometimes", "application.courier": True},
+        {"item.secret": True},
+        {},
+    ],
+)
+def test_a_past_case_stands_where_it_is_decided_also_if_something_is_wrong(said: dict[str, object]) -> None:
+    release = licang()
+    for item in list(release.items)[::20]:
+        (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {})
+        given = usual_facts(release) | said if set(said) == {"item.secret"} else said
+        decision = what_if(release, item, given, TODAY)
+        assert Land(release, TODAY).standing(member).channel is decision.channel
+
+
+def test_past_cases_weigh_instead_of_items() -> None:
+    release = licang()
+    cases = [
+        (Case("sole-trader-registration", DECLINED, TODAY), 70),
+        (Case("food-business-licence", None, TODAY), 5),
+    ]
+    found = attribute_changes(
+        Land(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}))
+    )
+    assert (found[0].fact.fact, found[0].saved.visits) == ("application.courier", 70)
+    papers = next(change for change in found if change.fact.computed)
+    assert papers.cases is not None
+    assert papers.saved.sheets == 5 * 3
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> None:
+    release = data.draw(regions())
+    land = Land(release, TODAY)
+    found = attribute_changes(land, list(of_items(release, {})), None)
+    for change in found:
+        for move in (*change.items.lifted, *change.items.burdened):
+            item, facts = move.member.item, ordinary(release, move.member.item)
+            value = move.member.facts[change.fact.fact]
+            assert place(land.classes[change.fact.fact], value) == place(
+                land.classes[change.fact.fact], change.first
+            )
+            was = cost(release, item, facts)
+            becomes = cost(release, item, {**facts, change.fact.fact: value})
+            assert (was, becomes) == (move.was, move.becomes)
+    order = [change.saved for change in found]
+    assert order == sorted(order, reverse=True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_in_any_region_no_single_change_of_a_closed_fact_is_missed(data: st.DataObject) -> None:
+    release = data.draw(regions())
+    found = attribute_changes(Land(release, TODAY), list(of_items(release, {})), None)
+    claimed = {
+        (change.fact.fact, change.first, move.member.item) for change in found for move in change.items.lifted
+    }
+    told = {(change.fact.fact, change.first) for change in found}
+    for item in release.items:
+        facts = ordinary(release, item)
+        was, before = cost(release, item, facts)
+        for fact in release.facts:
+            options = [False, True] if fact.type == "bool" else [one.value for one in fact.values]
+            for value in options if fact.fact.startswith("item.") else ():
+                becomes, after = cost(release, item, {**facts, fact.fact: value})
+                if before.minus(after) > NOTHING and was is not becomes:
+                    assert (fact.fact, value) in told
+                    assert (fact.fact, value, item) in claimed
+
+
+def test_the_ordinary_applicant_s_answers_stand_in() -> None:
+    (member,) = [one for one in of_items(licang(), {}) if one.item == "food-business-licence"]
+    assert usual_facts(licang()).items() <= member.facts.items()

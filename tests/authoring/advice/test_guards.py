@@ -1,0 +1,115 @@
+"""Rules to come, and examples of their days, stand against an edit of today too."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from chalicelib.authoring.advice.edits import Edit, Kind, edits
+from chalicelib.authoring.advice.guards import Guards, Obstacles
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.rule_changes import _ground
+from chalicelib.authoring.advice.shifting import shift
+from chalicelib.authoring.load import load
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.model import Example, Invariant, Release
+from tests.authoring.advice.regions import TODAY
+from tests.authoring.region import write_region
+
+NEXT_YEAR = date(2027, 1, 1)
+
+
+def with_rules_to_come(folder: Path) -> Release:
+    """From next year on inspectors collect where there is an inspection; all else is for the counter."""
+    release = load(write_region(folder / "licang"))
+    last = release.rules[-1]
+    inspected = (Condition(fact="item.inspection", any_of=("required", "joint")),)
+    coming = last.model_copy(
+        update={
+            "rule": "collected",
+            "when": inspected,
+            "choose": Channel.INSPECTION_COLLECTION,
+            "from_": NEXT_YEAR,
+        }
+    )
+    return release.model_copy(update={"rules": (*release.rules[:-1], coming, last)})
+
+
+def an_edit(land: Land, kind: Kind, rule: str) -> Edit:
+    return next(
+        edit
+        for edit in edits(_ground(land, None, land.terrain(None)))
+        if (edit.kind, edit.rule.rule) == (kind, rule)
+    )
+
+
+def today_and_later(release: Release, kind: Kind, rule: str) -> tuple[Obstacles, Obstacles]:
+    land = Land(release, TODAY)
+    edit, guards = an_edit(land, kind, rule), Guards(land)
+    return guards.against(edit, shift(land.terrain(None), edit)), guards.later(edit)
+
+
+def test_an_invariant_that_breaks_only_by_a_rule_to_come_is_named(tmp_path: Path) -> None:
+    release = with_rules_to_come(tmp_path)
+    kept = release.invariants[0].model_copy(
+        update={
+            "invariant": "never-collected-in-secret",
+            "when": (Condition(fact="item.secret", any_of=(True,)),),
+            "expect": (Channel.ONE_VISIT, Channel.OUTBOUND_COURIER),
+        }
+    )
+    release = release.model_copy(update={"invariants": (kept,)})
+    now, later = today_and_later(release, Kind.ENDED, "secret")
+    assert now.invariants == ()
+    assert [one.invariant for one in later.invariants] == ["never-collected-in-secret"]
+
+
+def test_an_example_of_a_day_to_come_is_taken_by_the_rules_of_that_day(tmp_path: Path) -> None:
+    release = with_rules_to_come(tmp_path)
+    facts = {"item.secret": True, "item.inspection": "joint"}
+    example = Example(
+        name="涉密", item="food", facts=facts, on=NEXT_YEAR, expect=Channel.ONE_VISIT, by="secret",
+        where=release.rules[0].where,
+    )  # fmt: skip
+    release = release.model_copy(update={"examples": (example,), "invariants": ()})
+    now, later = today_and_later(release, Kind.ENDED, "secret")
+    assert (now.examples, later.examples) == ((), (example,))
+
+
+def test_what_fails_already_is_not_held_against_an_edit(tmp_path: Path) -> None:
+    release = with_rules_to_come(tmp_path)
+    broken = Invariant(
+        invariant="nothing-is-collected",
+        title=release.rules[0].title,
+        when=(),
+        expect=(Channel.ONE_VISIT, Channel.OUTBOUND_COURIER),
+        where=release.rules[0].where,
+    )
+    wrong = release.examples[0].model_copy(update={"expect": Channel.FULLY_ONLINE})
+    release = release.model_copy(update={"invariants": (broken,), "examples": (wrong,)})
+    now, later = today_and_later(release, Kind.CONDITION_DROPPED, "courier")
+    assert (now.invariants, now.examples) == ((), ())
+    assert not later
+
+
+def test_a_gap_is_an_obstacle(tmp_path: Path) -> None:
+    now, _ = today_and_later(with_rules_to_come(tmp_path), Kind.ENDED, "counter")
+    assert now.gap
+
+
+def test_edits_of_an_item_s_own_rule_move_only_that_item(tmp_path: Path) -> None:
+    release = load(write_region(tmp_path / "licang"))
+    on = date(2019, 1, 1)
+    land = Land(release, on)
+    (owner,) = land.own
+    edit = next(
+        one
+        for one in edits(_ground(land, owner, land.terrain(owner)))
+        if one.kind is Kind.CHANNEL and one.new[0].choose is Channel.OUTBOUND_COURIER
+    )
+    edited = Guards(land).edited(edit)
+    assert edited.rules == release.rules
+    assert edited.items["food"] == release.items["food"]
+    assert [rule.choose for rule in edited.items[owner].rules] == [Channel.OUTBOUND_COURIER]
+    against = Guards(land).against(edit, shift(land.terrain(owner), edit))
+    assert [one.invariant for one in against.invariants] == ["secret-at-counter"]

@@ -1,0 +1,83 @@
+"""Changes told as an official would say them."""
+
+from __future__ import annotations
+
+from chalicelib.authoring.advice.advise import advise
+from chalicelib.authoring.advice.edits import Kind, edits
+from chalicelib.authoring.advice.effort import Effort
+from chalicelib.authoring.advice.guards import Obstacles
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.rule_changes import _ground
+from chalicelib.authoring.advice.words import attribute_words, edit_words, obstacle_words, saved_words
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact
+from tests.authoring.advice.regions import TODAY, licang
+
+TITLE = Text(zh="人数", en="people")
+
+
+def test_a_yes_or_no_is_told_in_the_words_of_its_fact() -> None:
+    (fact,) = [one for one in licang().facts if one.fact == "application.courier"]
+    assert attribute_words(fact, False, True).model_dump() == {
+        "zh": "申请人不同意使用快递",
+        "en": "the applicant does not agree to couriers",
+    }
+
+
+def test_without_words_of_its_own_a_yes_is_the_title_and_a_no_its_value() -> None:
+    fact = Fact(fact="item.x", title=TITLE, type="bool")
+    assert attribute_words(fact, True, None) == TITLE
+    assert attribute_words(fact, False, True).zh == "“人数”为“否”"
+
+
+def test_a_class_of_numbers_is_told_by_its_ends() -> None:
+    fact = Fact(fact="item.x", title=TITLE, type="whole_number", at_least=0, at_most=9)
+    assert attribute_words(fact, 0, 1).zh == "“人数”为“0”"
+    assert attribute_words(fact, 1, 4).zh == "“人数”在 1 到 3 之间"
+    assert attribute_words(fact, 4, None).en == '"people" is 4 or more'
+
+
+def test_papers_that_fall_to_none_are_not_asked_for_any_more() -> None:
+    (fact,) = [one for one in licang().facts if one.computed]
+    assert attribute_words(fact, 0, 1).zh == "不再收取纸质原件"
+
+
+def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
+    land = Land(licang(), TODAY)
+    told = {}
+    for edit in edits(_ground(land, None, land.terrain(None))):
+        words = edit_words(land.release, land.declared, edit, land.on)
+        assert edit.rule.title.zh in words.zh
+        assert edit.rule.title.en in words.en
+        told.setdefault(edit.kind, words.zh)
+    assert told.keys() == set(Kind)
+    assert told[Kind.ENDED] == "规则“涉密事项到窗口办理”：自 2026-06-01 起停用"
+    assert told[Kind.VALUE_ADDED] == (
+        "规则“无纸质材料且发电子证照的全程网办”：条件由“网办深度”须为“四级（全程网办）”"
+        "改为“网办深度”须为“四级（全程网办）”或“一级（网上公开）”"
+    )
+    assert told[Kind.MOVED_UP] == "把规则“依法须本人到场的事项到窗口办理”移到“涉密事项到窗口办理”之前"
+
+
+def test_what_is_saved_and_what_costs_more_is_told_and_nothing_else() -> None:
+    assert saved_words(Effort(visits=3, parcels=-2)).zh == "少跑腿 3 次，多快递 2 件"
+    assert saved_words(Effort(visits=3, parcels=-2)).en == "3 visits fewer, 2 parcels more"
+    assert saved_words(Effort()).zh == "没有变化"
+
+
+def test_every_obstacle_is_named() -> None:
+    obstacles = Obstacles(licang().invariants[:1], licang().examples[:1], gap=True)
+    assert obstacle_words(obstacles).zh == (
+        "违反不变式“涉密事项只能到窗口办理”；与确认过的示例“金库安全防范方案涉密，只到窗口”不符；"
+        "有情形不再有规则管到"
+    )
+
+
+def test_what_only_a_law_could_change_is_kept_apart() -> None:
+    secret = {
+        code: item.model_copy(update={"facts": {**item.facts, "secret": True}})
+        for code, item in licang().items.items()
+    }
+    advice = advise(Land(licang().model_copy(update={"items": secret}), TODAY), {})
+    assert advice.attributes == ()
+    assert [change.fact.fact for change in advice.by_law] == ["item.secret"]

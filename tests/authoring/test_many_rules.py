@@ -1,0 +1,103 @@
+"""A region with a thousand rules and more is read, proved, compared and replayed as a small one is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.check import check
+from chalicelib.authoring.diff import diff
+from chalicelib.authoring.load import load
+from chalicelib.authoring.replay import replay
+from chalicelib.commands.cases_file import read_cases
+from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.model import Release
+from tests.authoring.region import spoil
+from tests.bench.past_cases import write_past_cases
+from tests.bench.region_of import write_region_of
+
+TODAY = date(2026, 6, 1)
+STREET = "application.street"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_region_of(tmp_path_factory.mktemp("many") / "region", overrides=1_000, items=40)
+
+
+@pytest.fixture(scope="module")
+def region(folder: Path) -> Release:
+    return load(folder)
+
+
+def own_files(folder: Path) -> Iterator[Path]:
+    for file in sorted((folder / "items").rglob("*.yaml")):
+        if "\nrules:\n" in file.read_text(encoding="utf-8"):
+            yield file
+
+
+def test_a_thousand_rules_of_items_pass_with_a_warning_each(folder: Path, region: Release) -> None:
+    checked = check(folder, TODAY)
+    assert checked.ok
+    assert {(p.code, p.severity) for p in checked.problems} == {("no-example", "warning")}
+    assert len(checked.problems) == sum(len(item.rules) for item in region.items.values()) == 1_000
+    assert checked.release is not None
+    assert checked.release.digest == region.digest
+
+
+def test_a_thousand_rules_of_the_region_pass_though_they_are_many_rulesets(tmp_path: Path) -> None:
+    folder = write_region_of(tmp_path / "region", rules=1_200)
+    checked = check(folder, TODAY)
+    assert checked.ok
+    assert {p.code for p in checked.problems} == {"no-example"}
+    assert checked.agreement is not None  # 54 million situations times 1,200 rules are not held at once
+    assert checked.agreement.asked == {}
+    assert "durable_rules" in checked.agreement.left_out
+    release = load(folder)
+    said = usual_facts(release) | {"application.courier": False, STREET: "s8", "application.trade": "t80"}
+    decision = what_if(release, "dog-licence", said | {"item.papers_at_inspection": False}, TODAY)
+    assert decision.rule == "region-1199"
+
+
+def test_one_rule_among_a_thousand_that_never_decides_is_found_at_its_place(tmp_path: Path) -> None:
+    folder = write_region_of(tmp_path / "region", overrides=1_000, items=40)
+    file = list(own_files(folder))[17]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if "rule: own-17-4," in line)
+    spoil(folder, str(file.relative_to(folder)), lines[at], lines[at].replace("s3}", "s2}"))
+    errors = [p for p in check(folder, TODAY).problems if p.severity == "error"]
+    assert [(folder / p.file, p.line, p.code) for p in errors] == [(file, at + 1, "duplicate-rule")]
+
+
+def test_each_of_a_thousand_rules_decides_its_own_situation(region: Release) -> None:
+    usual = usual_facts(region)
+    for code, item in region.items.items():
+        for rule in item.rules:
+            facts = {c.fact: c.any_of[0] for c in rule.when}
+            assert what_if(region, code, usual | facts, TODAY).rule == rule.rule
+
+
+def test_an_edit_of_ten_among_a_thousand_rules_moves_only_their_situations(
+    tmp_path: Path, region: Release
+) -> None:
+    fewer = load(write_region_of(tmp_path / "region", overrides=1_000, items=40, kept=990))
+    found = diff(region, fewer, TODAY)
+    gone = {code for code, item in region.items.items() if item.rules != fewer.items[code].rules}
+    assert len(gone) == 1
+    assert {move.example.item for move in found.moves} == gone
+    assert 0 < found.moved < found.situations // 1_000
+
+
+def test_past_cases_are_replayed_alike_in_any_order(tmp_path: Path, region: Release) -> None:
+    rules = tuple(rule for rule in region.rules if rule.rule != "courier-out")
+    edited = region.model_copy(update={"rules": rules})
+    cases = read_cases(write_past_cases(tmp_path / "cases.jsonl", region, 3_000), region.items, TODAY)
+    found = replay(region, edited, cases)
+    random.Random(1).shuffle(cases)  # noqa: S311  # an order, no secret
+    assert replay(region, edited, cases) == found
+    assert found.cases == 3_000
+    assert found.moved > 0

@@ -1,0 +1,124 @@
+"""However the rules are cut into rulesets, the first rule that matches decides."""
+
+from __future__ import annotations
+
+import gc
+import resource
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.authoring import reference
+from chalicelib.decisions import engine as engines
+from chalicelib.decisions import limits
+from chalicelib.decisions.engine import Decider, EngineError
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.network import segments
+from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
+
+NUMBER = fact("item.whole_number_1", "whole_number")
+FLAG = fact("application.bool_1", "bool")
+SMALL = ("RULES", "TESTS_ON_A_LEVEL", "SAME_CONDITION", "AT_ONCE", "CHOICES_SIDE_BY_SIDE")
+
+
+def exactly(value: int) -> tuple[Condition, ...]:
+    return (Condition(fact=NUMBER.fact, any_of=(value,)),)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rules=rule_sets(),
+    asked=st.lists(known_facts(), min_size=5, max_size=12),
+    small=st.tuples(*[st.integers(1, 5)] * len(SMALL)),
+    data=st.data(),
+)
+def test_the_engine_agrees_with_the_reference_across_the_borders_of_rulesets(
+    rules: list[Led], asked: list[dict[str, FactValue]], small: tuple[int, ...], data: st.DataObject
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in zip(SMALL, small, strict=True):
+            patch.setattr(limits, name, max(size, 4) if name == "TESTS_ON_A_LEVEL" else size)
+        engine = Decider(FACTS, rules)
+        for facts in asked:
+            item = data.draw(st.sampled_from([*ITEMS, "another"]))
+            assert engine.first(item, facts) is reference.first(rules, item, facts)
+
+
+@given(rules=rule_sets(), small=st.tuples(*[st.integers(1, 5)] * len(SMALL)))
+@settings(deadline=None)
+def test_runs_keep_every_rule_in_its_place(rules: list[Led], small: tuple[int, ...]) -> None:
+    whole = [led.rule for led in rules]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in zip(SMALL, small, strict=True):
+            patch.setattr(limits, name, size)
+        runs = list(segments(whole))
+        assert all(0 < len(run) <= limits.RULES for run in runs)
+    assert [one for run in runs for one in run] == whole
+
+
+def test_of_no_rules_there_is_no_ruleset_and_no_answer() -> None:
+    assert list(segments([])) == []
+    assert Decider(FACTS, []).first("food", {}) is None
+
+
+def test_what_one_ruleset_bears_is_not_cut() -> None:
+    assert [len(run) for run in segments([rule(n, exactly(n)) for n in range(500)])] == [500]
+
+
+def test_a_rule_of_the_region_before_one_of_an_item_is_refused() -> None:
+    with pytest.raises(ValueError, match="before the region's"):
+        Decider(FACTS, [Led(None, rule(0, ())), Led("food", rule(1, ()))])
+
+
+def test_only_what_a_question_needs_is_compiled() -> None:
+    led = [Led(item, rule(n, exactly(n))) for n, item in enumerate(ITEMS)]
+    regional = [Led(None, rule(9, exactly(n))) for n in range(1_200)]
+    engine = Decider(FACTS, [*led, *regional])
+    engine.first("food", {NUMBER.fact: 0})
+    assert (list(engine._kept._answers), len(engine._chain)) == (["food"], 0)
+    engine.first("another", {NUMBER.fact: 499})
+    assert (list(engine._kept._answers), len(engine._chain)) == (["food"], 1)
+    engine.first("medicine", {NUMBER.fact: 1_199})
+    assert (list(engine._kept._answers), len(engine._chain)) == (["food", "medicine"], 3)
+
+
+def test_the_rules_of_few_items_stay_compiled_and_all_answer_again() -> None:
+    led = [Led(f"item-{n}", rule(n, exactly(n))) for n in range(3 * engines.ITEMS)]
+    engine = Decider(FACTS, led)
+    for _ in range(2):
+        for item, expected in led:
+            assert engine.first(str(item), {NUMBER.fact: expected.when[0].any_of[0]}) is expected
+            assert engine.first(str(item), {NUMBER.fact: -1}) is None
+    assert len(engine._kept) == engines.ITEMS
+
+
+def test_memory_stays_flat_while_items_come_and_go() -> None:
+    led = [
+        Led(f"item-{n // 20}", rule(n, (*exactly(n % 20), Condition(fact=FLAG.fact, any_of=(True,)))))
+        for n in range(4_000)
+    ]
+    engine = Decider([NUMBER, FLAG], led)
+
+    def round_of(number: int) -> int:
+        for n in range(number):
+            assert engine.first(f"item-{n % 200}", {NUMBER.fact: n % 20, FLAG.fact: True}) is not None
+        gc.collect()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    before = round_of(400)
+    assert round_of(1_600) - before < 8_000  # KiB; the rulesets of 1,600 items take over 900,000
+
+
+def test_rules_that_do_not_compile_fail_the_question_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Decider(FACTS, [Led("food", rule(0, exactly(0))), Led(None, rule(1, ()))])
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "chalicelib.decisions.ruleset._tests", lambda name, condition: iter([{"$bad": {name: 1}}])
+        )
+        with pytest.raises(EngineError):
+            engine.first("food", {NUMBER.fact: 0})
+    found = engine.first("food", {NUMBER.fact: 0})
+    assert found is not None
+    assert found.rule == "r0"
