@@ -13,22 +13,35 @@ from urllib.parse import unquote_plus
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.routes.answers import as_problem
+from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
 from chalicelib.routes.staff import staff
+from chalicelib.services.approve_release import Dossier, Reviewed
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.ports import Due, DueKind
+from chalicelib.services.receive_rules import receive_rules
 from chalicelib.services.receive_upload import Arrival, receive_upload
 from chalicelib.services.relay_effects import relay_effects
+from chalicelib.services.rule_files import authors_by_region, regions_told_of
 from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world
+
+
+def _review(dossier: Dossier) -> Reviewed:
+    """The policy desk is loaded when someone approves a release, never on a case's way."""
+    from chalicelib.authoring.review import review
+
+    return review(dossier.old, dossier.new, dossier.recent, dossier.today)
+
 
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)
 app.register_blueprint(staff)
+app.register_blueprint(policy(_review))
 
 Failures = dict[str, list[dict[str, str]]]
 
@@ -77,6 +90,26 @@ def on_case_events(event: DynamoDBEvent) -> None:
 def on_effect(event: SQSEvent) -> Failures:
     """Do one effect in the world."""
     return _each(event, lambda body: run_effect(world(), body["case"], body["effect"]))
+
+
+@app.on_sqs_message(queue="rules", batch_size=10, maximum_batching_window_in_seconds=5)
+def on_rule_file(event: SQSEvent) -> Failures:
+    """
+    Rule files were dropped or removed below ``incoming/<region>/``: the folder is checked as it lies
+    there now, once however many files a batch tells of. This function alone loads the policy desk.
+    """
+    from chalicelib.authoring.dropped import examine
+
+    authors = authors_by_region(record["body"] for record in event.to_dict()["Records"])
+    done: set[str] = set()
+
+    def receive(body: object) -> None:
+        for region in regions_told_of(body):
+            if region not in done:
+                receive_rules(world(), examine, region, authors[region])
+                done.add(region)
+
+    return _each(event, receive)
 
 
 def _each(event: SQSEvent, do: Callable[[Any], object]) -> Failures:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from chalicelib.authoring.problems import RuleFileError
 from chalicelib.commands import (
+    activate,
     advise,
     check,
     decide,
@@ -26,10 +27,20 @@ from chalicelib.commands import (
     publish,
     replay,
     schema,
+    shadow,
     token,
     totals,
 )
-from chalicelib.commands.command import CallError, Command, Exit, complain, show_json, show_problems
+from chalicelib.commands.command import (
+    CallError,
+    Command,
+    Exit,
+    complain,
+    show_json,
+    show_problems,
+    show_refusal,
+)
+from chalicelib.services.errors import Problem as Refusal
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
@@ -44,7 +55,9 @@ COMMANDS: tuple[Command, ...] = (
     diff.COMMAND,
     replay.COMMAND,
     publish.PUBLISH,
-    publish.ACTIVATE,
+    activate.COMMAND,
+    shadow.COMMAND,
+    publish.ROLLBACK,
     publish.LOG,
     due.COMMAND,
     token.COMMAND,
@@ -73,6 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CallError as error:
         complain(str(error))
         return int(Exit.WRONG_CALL)
+    except Refusal as refusal:
+        show_refusal(refusal.code, refusal.text, arguments.json)
+        return int(Exit.WRONG)
     except RuleFileError as error:
         if arguments.json:
             show_json({"ok": False, "problems": [problem.as_json() for problem in error.problems]})

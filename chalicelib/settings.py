@@ -11,13 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 _THIS_MACHINE = {"127.0.0.1", "localhost"}
 
 
-class Settings(BaseModel):
-    """
-    Set by the template; secrets lie in Secrets Manager under ``SECRETS_ARN``. ``CLOCK_START`` and
-    ``CLOCK_RATE`` speed time up in the embedded cloud and are refused anywhere else.
-    """
+class ClockSettings(BaseModel):
+    """``CLOCK_START`` and ``CLOCK_RATE`` speed time up in the embedded cloud, refused anywhere else."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
+
+    endpoint: str = Field(default="", alias="AWS_ENDPOINT_URL")
+    clock_start: float | None = Field(default=None, alias="CLOCK_START", allow_inf_nan=False)
+    clock_rate: float = Field(default=1.0, alias="CLOCK_RATE", gt=0, allow_inf_nan=False)
+
+
+class Settings(ClockSettings):
+    """Set by the template; secrets lie in Secrets Manager under ``SECRETS_ARN``."""
 
     table: str = Field(alias="TABLE")
     uploads_bucket: str = Field(alias="UPLOADS_BUCKET")
@@ -29,15 +34,10 @@ class Settings(BaseModel):
     portal_origin: str = Field(alias="PORTAL_ORIGIN")
     kuaidi100_url: str = Field(alias="KUAIDI100_URL")
     kuaidi100_order_url: str = Field(alias="KUAIDI100_ORDER_URL")
-    endpoint: str = Field(default="", alias="AWS_ENDPOINT_URL")
-    clock_start: float | None = Field(default=None, alias="CLOCK_START", allow_inf_nan=False)
-    clock_rate: float = Field(default=1.0, alias="CLOCK_RATE", gt=0, allow_inf_nan=False)
 
 
-class ShelfSettings(BaseModel):
+class ShelfSettings(ClockSettings):
     """What publishing rules needs to know, and no more."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     table: str = Field(alias="TABLE")
     rules_bucket: str = Field(alias="RULES_BUCKET")
@@ -62,25 +62,26 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
     What ``form`` asks of the environment; a variable that is set to nothing counts as not set.
 
     Raises:
-        ValueError: variables are missing or wrong; they are named, their values are not.
+        ValueError: variables are missing or wrong; they are named, their values are not. Or the clock is
+            to be sped up against a real cloud.
     """
     try:
-        return form.model_validate({name: value for name, value in environment.items() if value})
+        settings = form.model_validate({name: value for name, value in environment.items() if value})
     except ValidationError as error:
         names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors(include_input=False)}))
         raise ValueError(
             f"环境变量缺少或有误，请设置：{names}。 Environment variables are missing or wrong; set {names}."
         ) from error
-
-
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """
-    Raises:
-        ValueError: a variable is missing or wrong, or the clock is to be sped up against a real cloud.
-    """
-    settings = read(Settings, environment)
     if settings.clock_rate != 1 and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
         raise ValueError(
             "CLOCK_RATE 只用于本机演示环境，请删除。 CLOCK_RATE is for the embedded cloud only; remove it."
         )
     return settings
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """
+    Raises:
+        ValueError: as ``read``.
+    """
+    return read(Settings, environment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
 from botocore.config import Config
@@ -15,7 +15,9 @@ from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.couriers.gateway import CourierGateway
 from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.files import Files
+from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
 from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
@@ -39,7 +41,15 @@ def secrets() -> Secrets:
     return Secrets.model_validate_json(answer["SecretString"])
 
 
-def shelf() -> ReleaseStore:
+class PolicyDesk(NamedTuple):
+    """What publishing rules needs: the shelf, what was decided lately, the time."""
+
+    releases: ReleaseStore
+    past: DecidedCases
+    clock: Clock
+
+
+def policy_desk() -> PolicyDesk:
     """
     Where releases are published.
 
@@ -48,7 +58,11 @@ def shelf() -> ReleaseStore:
     """
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
-    return ReleaseStore(dynamodb, known.table, s3, known.rules_bucket)
+    return PolicyDesk(
+        releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
+        past=DecidedCases(dynamodb, known.table),
+        clock=Clock(known.clock_start, known.clock_rate),
+    )
 
 
 class Cloud:
@@ -78,6 +92,14 @@ class Cloud:
     def releases(self) -> ReleaseStore:
         s3 = boto3.client("s3", config=_S3)
         return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
+
+    @cached_property
+    def past(self) -> DecidedCases:
+        return DecidedCases(self._dynamodb, settings().table)
+
+    @cached_property
+    def incoming(self) -> IncomingFiles:
+        return IncomingFiles(boto3.client("s3", config=_S3), settings().rules_bucket)
 
     @cached_property
     def files(self) -> Files:

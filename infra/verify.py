@@ -17,7 +17,7 @@ from pathlib import Path
 SIZE_LIMIT = 10_000_000  # bytes
 # Test tools, the policy desk's tools, rules (they reach the cloud by publishing) and what the runtime has.
 FORBIDDEN = {"moto", "pytest", "_pytest", "hypothesis", "ministack", "mypy", "ruff"}
-FORBIDDEN |= {"yaml", "openpyxl", "rules", "infra", "tests", "boto3", "botocore"}
+FORBIDDEN |= {"ruamel", "openpyxl", "zen", "rules", "infra", "tests", "boto3", "botocore"}
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
 PROBE = """
 import importlib, json, sys, time
@@ -29,7 +29,10 @@ for handler in json.loads(sys.argv[3]):
     if not callable(getattr(importlib.import_module(module), name)):
         sys.exit(f"{handler} is not callable")
 took = time.perf_counter() - before
-for name in ("durable_rules_engine", "durable.engine", "pydantic"):
+if "yaml" in sys.modules or "chalicelib.authoring" in sys.modules:
+    sys.exit("the policy desk is loaded on a case's way")
+importlib.import_module("chalicelib.authoring.dropped")
+for name in ("durable_rules_engine", "durable.engine", "pydantic", "yaml._yaml"):
     found = importlib.import_module(name).__file__
     if not found.startswith(sys.argv[1]):
         sys.exit(f"{name} came from {found}, not from the zip")

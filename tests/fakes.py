@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from chalicelib.adapters import rows
+from chalicelib.adapters.decided_cases import decided_rows
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -135,6 +136,8 @@ class Table:
             for row in events:
                 assert _key(row) not in self.rows, "an event is written once"
                 self._put(row)
+            for row in decided_rows(change, last):
+                self._put(row)
         for effect in change.effects:
             self._put(rows.effect_row(change.after, effect, change.at))
             self.stream.append({"case": change.after.no, "effect": effect.effect})
@@ -195,6 +198,7 @@ class Shelf:
 
     digest: str
     releases: dict[str, Release]
+    in_shadow: str | None = None
 
     def active(self, region: str) -> str:
         return self.digest
@@ -203,6 +207,9 @@ class Shelf:
         if digest not in self.releases:
             raise PermanentError("no such release")
         return self.releases[digest]
+
+    def shadow(self, region: str) -> str | None:
+        return self.in_shadow
 
     def put_in_force(self, release: Release) -> None:
         self.releases[release.digest] = release

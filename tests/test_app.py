@@ -21,7 +21,7 @@ from tests.adapters.office import ADDRESS, NAME, PHONE, Office, Opened, call, op
 
 NAMES = {
     name: {"handler": f"app.{name}", "policy": f"infra/policies/{name}.json"}
-    for name in ("on_upload", "on_due", "on_due_work", "on_case_events", "on_effect")
+    for name in ("on_upload", "on_rule_file", "on_due", "on_due_work", "on_case_events", "on_effect")
 }
 ROOT = Path(__file__).parents[1]
 

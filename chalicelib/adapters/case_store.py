@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import rows
+from chalicelib.adapters.decided_cases import decided_rows
 from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, number, text
 from chalicelib.cases.case import Case
@@ -190,6 +191,9 @@ class CaseStore:
             events, newest = rows.event_rows(change, last)
             writes.append(self._head(change, newest))
             writes += [self._put(row, _NEW) for row in events]
+            writes += [
+                {"Put": {"TableName": self._table, "Item": row}} for row in decided_rows(change, newest)
+            ]
         writes += [
             self._put(rows.effect_row(change.after, effect, change.at), _NEW) for effect in change.effects
         ]

@@ -43,6 +43,7 @@ class _Claims(_Form):
 
     sub: str = Field(min_length=1, max_length=80)
     departments: list[Annotated[str, Field(min_length=1, max_length=60)]]
+    roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
     region: str
     exp: float = Field(allow_inf_nan=False)
 
@@ -57,6 +58,7 @@ def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
     claims = {
         "sub": staff.id,
         "departments": list(staff.departments),
+        "roles": list(staff.roles),
         "region": region,
         "exp": int(until.timestamp()),
     }
@@ -79,7 +81,7 @@ def identify_staff(key: str, header: str | None, region: str, now: datetime) -> 
         raise _unknown() from error
     if claims.region != region or claims.exp <= now.timestamp():
         raise _unknown()
-    return Staff(id=claims.sub, departments=tuple(claims.departments))
+    return Staff(id=claims.sub, departments=tuple(claims.departments), roles=tuple(claims.roles))
 
 
 def check_query_code(case: Case | None, code: str | None) -> Case:

@@ -15,6 +15,7 @@ from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.example_checks import check_examples
+from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
@@ -83,6 +84,21 @@ def check(
         files, release = read(folder)
     except RuleFileError as error:
         return Checked(None, 0, error.problems)
+    return check_read(
+        files, release, today, engines=engines, budget_seconds=budget_seconds, progress=progress
+    )
+
+
+def check_read(
+    files: Folder,
+    release: Release,
+    today: date,
+    *,
+    engines: Sequence[Engine] = ENGINES,
+    budget_seconds: float | None = BUDGET,
+    progress: Progress | None = None,
+) -> Checked:
+    """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
     found, agreement = [*proof.problems, *lint(files, today)], None
     if not _errors(proof.problems):

@@ -10,6 +10,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import SETTLED_BY_STAFF, ShipmentStatus
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
 _NEVER_WENT = {"refused", ShipmentStatus.CANCELLED, ShipmentStatus.RETURNED}
@@ -152,6 +153,29 @@ def check_channel(story: Course, channel: Channel) -> None:
             "本事项的结果只有纸质件，不能全程网办，请另选渠道",
             "the result of this item exists on paper only; choose a channel that can hand it out",
         )
+
+
+def adoptable(story: Course) -> Item:
+    """
+    The case's item in the release that it is to go on under.
+
+    Raises:
+        NotPossible: the rules have decided, and what they decided stays; or the item is gone.
+    """
+    if story.case.stage is not Stage.MATERIALS:
+        raise NotPossible(
+            "channel_settled",
+            "本办件的办理渠道已经确定，仍按原规则办理",
+            "the channel of this case is settled: it keeps the rules it was decided under",
+        )
+    item = story.release.items.get(story.case.item)
+    if item is None:
+        raise NotPossible(
+            "item_gone",
+            "新规则中已没有该事项，本申请仍按原规则办理",
+            "the new rules have no such item: this application goes on under its own",
+        )
+    return item
 
 
 def check_withdrawal(story: Course) -> None:

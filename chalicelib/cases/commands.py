@@ -131,6 +131,16 @@ class Expire(Asked):
     round: int
 
 
+class Adopt(Asked):
+    """
+    Go on under the release that is in force now, before the rules have decided. ``application`` holds the
+    facts that this release asks for, all of them.
+    """
+
+    release: str
+    application: dict[str, FactValue]
+
+
 class Consent(Asked):
     courier: bool
 
@@ -154,6 +164,7 @@ Command = (
     | Move
     | Issue
     | Expire
+    | Adopt
     | Consent
     | Withdraw
     | Rate

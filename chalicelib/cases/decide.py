@@ -52,17 +52,21 @@ def open_case(command: commands.Open, item: Item, region: str) -> tuple[happened
             applicant=command.applicant,
             application=command.application,
             code_digest=command.code_digest,
-            needs=tuple(
-                Need(
-                    material=material.material,
-                    required=material.need == "required",
-                    uploaded=material.uploaded,
-                    on_paper=material.on_paper,
-                    return_original=material.return_original,
-                )
-                for material in item.materials
-            ),
+            needs=_needs(item),
         ),
+    )
+
+
+def _needs(item: Item) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            material=material.material,
+            required=material.need == "required",
+            uploaded=material.uploaded,
+            on_paper=material.on_paper,
+            return_original=material.return_original,
+        )
+        for material in item.materials
     )
 
 
@@ -91,6 +95,21 @@ def _(command: commands.Receive, story: Course) -> None:
     story.tell(happened.MaterialReceived, material=command.material, upload=command.upload)
     if story.case.supplied:
         story.end("supplied")
+
+
+@_answer.register
+def _(command: commands.Adopt, story: Course) -> None:
+    """``story.release`` is the one to go on under."""
+    if command.release == story.case.release:
+        return
+    item = checks.adoptable(story)
+    story.tell(
+        happened.ReleaseAdopted,
+        release=command.release,
+        department=item.department,
+        application=command.application,
+        needs=_needs(item),
+    )
 
 
 @_answer.register

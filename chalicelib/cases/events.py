@@ -30,6 +30,16 @@ class CaseOpened(Happened):
     needs: tuple[Need, ...]
 
 
+class ReleaseAdopted(Happened):
+    """A case on which nothing was decided yet goes on under another release of the rules."""
+
+    kind: Literal["release_adopted"] = "release_adopted"
+    release: str
+    department: str
+    application: dict[str, FactValue]
+    needs: tuple[Need, ...]
+
+
 class MaterialReceived(Happened):
     kind: Literal["material_received"] = "material_received"
     material: str
@@ -177,6 +187,7 @@ class CaseClosed(Happened):
 
 Event = (
     CaseOpened
+    | ReleaseAdopted
     | MaterialReceived
     | UploadRefused
     | ChannelDecided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import singledispatch
 
 from chalicelib.cases import events as happened
@@ -11,6 +12,7 @@ from chalicelib.cases.values import (
     DocumentIssue,
     Effect,
     Holding,
+    Need,
     Refusal,
     Shipment,
     later,
@@ -71,19 +73,40 @@ def _opened(event: happened.CaseOpened) -> Case:
         code_digest=event.code_digest,
         opened_at=event.at,
         needs={need.material: need for need in event.needs},
-        open_materials=tuple(need.material for need in event.needs if need.uploaded),
-        custody={
-            need.material: Holding(holder=Party.APPLICANT, since=event.at)
-            for need in event.needs
-            if need.on_paper
-        },
+        open_materials=_to_upload(event.needs),
+        custody=_with_applicant(event.needs, event.at),
     )
+
+
+def _to_upload(needs: tuple[Need, ...]) -> tuple[str, ...]:
+    return tuple(need.material for need in needs if need.uploaded)
+
+
+def _with_applicant(needs: tuple[Need, ...], since: datetime) -> dict[str, Holding]:
+    """Before anything has moved the applicant holds every paper."""
+    return {need.material: Holding(holder=Party.APPLICANT, since=since) for need in needs if need.on_paper}
 
 
 @singledispatch
 def _change(event: happened.Event, case: Case) -> Changes:
     """What ``event`` changes in the case, field by field."""
     raise ValueError(f"unknown event {event.kind}")
+
+
+@_change.register
+def _(event: happened.ReleaseAdopted, case: Case) -> Changes:
+    """Files of materials that are still asked for go on counting."""
+    asked = _to_upload(event.needs)
+    return {
+        "release": event.release,
+        "department": event.department,
+        "application": event.application,
+        "needs": {need.material: need for need in event.needs},
+        "open_materials": asked,
+        "custody": _with_applicant(event.needs, case.opened_at),
+        "uploads": {name: files for name, files in case.uploads.items() if name in asked},
+        "refusals": {name: refusal for name, refusal in case.refusals.items() if name in asked},
+    }
 
 
 @_change.register

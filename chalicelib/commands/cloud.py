@@ -9,22 +9,21 @@ from chalicelib.commands.command import CallError
 from chalicelib.services.errors import PermanentError, RetryableError
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.release_store import ReleaseStore
-    from chalicelib.wiring import Cloud
+    from chalicelib.wiring import Cloud, PolicyDesk
 
 T = TypeVar("T")
 
 
-def on_shelf(do: Callable[[ReleaseStore], T]) -> T:
+def policy_desk() -> PolicyDesk:
     """
-    What ``do`` makes of the place where releases are published.
+    Where releases are published.
 
     Raises:
-        CallError: the environment does not name it, or the cloud refuses.
+        CallError: the environment does not name it.
     """
     from chalicelib import wiring
 
-    return _asked(lambda: do(wiring.shelf()))
+    return asked(wiring.policy_desk)
 
 
 def in_cloud(do: Callable[[Cloud], T]) -> T:
@@ -36,10 +35,17 @@ def in_cloud(do: Callable[[Cloud], T]) -> T:
     """
     from chalicelib import wiring
 
-    return _asked(lambda: do(wiring.world()))
+    return asked(lambda: do(wiring.world()))
 
 
-def _asked(do: Callable[[], T]) -> T:
+def asked(do: Callable[[], T]) -> T:
+    """
+    What the cloud answers.
+
+    Raises:
+        CallError: the environment does not name the deployment, or the cloud refuses.
+        Problem: it is not allowed; says why.
+    """
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

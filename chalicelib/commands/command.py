@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.problems import Problem
+from chalicelib.decisions.form import Text
 
 Arguments = argparse.Namespace
 
@@ -58,6 +59,14 @@ def show_json(value: object) -> None:
 def complain(text: str) -> None:
     """A line on standard error."""
     sys.stderr.write(text + "\n")
+
+
+def show_refusal(code: str, why: Text, json: bool) -> None:
+    """Why something is not done that may not be done; the same shape as problems have."""
+    if json:
+        show_json({"ok": False, "problems": [{"code": code, "message": why.model_dump()}]})
+    else:
+        complain(f"{why.zh} / {why.en}")
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

@@ -1,68 +1,120 @@
-"""``rules publish``, ``activate`` and ``log``: checked rules reach the cloud, and are put in force."""
+"""``rules publish``, ``rollback`` and ``log``: checked rules reach the cloud, and the way back."""
 
 from __future__ import annotations
 
 import getpass
 from argparse import ArgumentParser
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.check import check
-from chalicelib.commands.cloud import on_shelf
+from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
     Arguments,
     Command,
     Exit,
     as_json,
+    complain,
     region_folder,
     show,
     show_json,
     show_problems,
     today,
 )
-from chalicelib.services.publish_rules import Entry, activate_release, publish_release
+from chalicelib.commands.progress import Progress
+from chalicelib.commands.words import KINDS
+from chalicelib.services.keep_log import see_log
+from chalicelib.services.publication_log import Entry, first_broken, kind_of
+from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.roll_back import roll_back
+
+_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def publish(arguments: Arguments) -> Exit:
-    checked = check(arguments.dir, today("Asia/Shanghai"))
+    with Progress() as work:
+        telling = partial(work.tell, "询问引擎 asking engines")
+        checked = check(arguments.dir, today("Asia/Shanghai"), budget_seconds=None, progress=telling)
     if checked.release is None or not checked.ok:
         if arguments.json:
             show_json(checked.as_json())
         else:
             show_problems(checked.problems)
         return Exit.WRONG
-    release = checked.release
-    _show(arguments, on_shelf(lambda shelf: publish_release(shelf, release)))
+    release, report = checked.release, checked.as_json()
+    desk = policy_desk()
+    show_entry(
+        arguments,
+        asked(lambda: publish_release(desk.releases, release, by(arguments), desk.clock.now(), report)),
+    )
+    if not arguments.json:
+        show(
+            f"已保存，尚未启用；请由第二人核对后启用 / stored, not in force: a second person runs\n"
+            f"  rules activate {release.digest} --by …"
+        )
     return Exit.DONE
 
 
-def activate(arguments: Arguments) -> Exit:
-    who = arguments.by or getpass.getuser()
-    now = datetime.now(UTC)
-    _show(arguments, on_shelf(lambda shelf: activate_release(shelf, arguments.digest, who, now)))
+def rollback(arguments: Arguments) -> Exit:
+    desk = policy_desk()
+    show_entry(
+        arguments,
+        asked(
+            lambda: roll_back(desk.releases, arguments.region, by(arguments), desk.clock.now(), arguments.to)
+        ),
+    )
     return Exit.DONE
 
 
 def log(arguments: Arguments) -> Exit:
-    entries = on_shelf(lambda shelf: shelf.log(arguments.region))
+    shelf = policy_desk().releases
+    standing, entries = asked(lambda: see_log(shelf, arguments.region))
+    broken = first_broken(entries, standing)
     if arguments.json:
         show_json(entries)
-        return Exit.DONE
-    for entry in entries:
-        _show(arguments, entry)
+    else:
+        for entry in entries:
+            show_entry(arguments, entry)
+    if broken is not None:
+        complain(
+            f"第 {broken} 条与写入时不一致：发布记录被改动、缺失或增加，请联系运维核查 / "
+            f"entry {broken} is not as it was written: the log was changed; call the operators"
+        )
+        return Exit.WRONG
+    if not arguments.json:
+        show(_whole(len(entries), standing.active))
     return Exit.DONE
 
 
-def _show(arguments: Arguments, entry: Entry) -> None:
+def by(arguments: Arguments) -> str:
+    """Who does it: the name given, else the user of this machine."""
+    return str(arguments.by or getpass.getuser())
+
+
+def show_entry(arguments: Arguments, entry: Entry) -> None:
     if arguments.json:
         show_json(entry)
-    else:
-        show("  ".join(f"{name}: {value}" for name, value in entry.items()))
+        return
+    at = datetime.fromisoformat(str(entry["at"])).astimezone(_ZONE)
+    kind = KINDS[kind_of(entry)]
+    show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {kind.zh} {kind.en}  {entry['by']}")
 
 
-def _digest(parser: ArgumentParser) -> None:
-    parser.add_argument("digest", metavar="DIGEST", help="规则版本号 / the release's digest")
-    parser.add_argument("--by", help="启用人 / who puts it in force")
+def by_whom(parser: ArgumentParser, does: str) -> None:
+    """The argument for the name in the log; ``does`` says in both languages whose it is."""
+    parser.add_argument("--by", metavar="NAME", help=f"{does}，默认登录名 / the login name by default")
     as_json(parser)
+
+
+def _whole(entries: int, active: str | None) -> str:
+    in_force = active or "无 none"
+    return f"记录完整，共 {entries} 条；正在使用 / the log is whole, {entries} entries; in force: {in_force}"
+
+
+def _folder(parser: ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="NAME", help="发布人，默认登录名 / who publishes; the login name")
+    region_folder(parser)
 
 
 def _region(parser: ArgumentParser) -> None:
@@ -70,13 +122,29 @@ def _region(parser: ArgumentParser) -> None:
     as_json(parser)
 
 
+def _back(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", metavar="DIGEST", help="退到哪个版本，默认上一个 / to which release; the one before"
+    )
+    parser.add_argument("--by", metavar="NAME", help="操作人，默认登录名 / who goes back; the login name")
+    _region(parser)
+
+
 PUBLISH = Command(
     ("rules", "publish"),
     "检查并上传规则版本（尚未启用） / check, then store a release; not in force yet",
-    region_folder,
+    _folder,
     publish,
 )
-ACTIVATE = Command(
-    ("rules", "activate"), "启用已上传的规则版本 / put a stored release in force", _digest, activate
+ROLLBACK = Command(
+    ("rules", "rollback"),
+    "紧急退回上一个版本，一人即可 / in an emergency: back to the release before, at once",
+    _back,
+    rollback,
 )
-LOG = Command(("rules", "log"), "规则发布记录 / the publication log", _region, log)
+LOG = Command(
+    ("rules", "log"),
+    "规则发布记录，并核对是否完整 / the publication log, and whether it is whole",
+    _region,
+    log,
+)

@@ -21,11 +21,12 @@ def run(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(found.as_json())
     else:
-        _table(found)
+        show_replayed(found)
     return Exit.DONE
 
 
-def _table(found: Replayed) -> None:
+def show_replayed(found: Replayed) -> None:
+    """What past cases become, for people."""
     show(f"{found.cases} 个办件中，{found.moved} 个改变渠道 / {found.moved} of {found.cases} past cases move")
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] is not move[1]]
     for number, from_, to in sorted(moves, reverse=True):

@@ -9,10 +9,11 @@ from chalicelib.adapters.identity import issue_token
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
 from chalicelib.services.record_outcome import Staff
+from chalicelib.services.roles import PolicyRole
 
 
 def run(arguments: Arguments) -> Exit:
-    staff = Staff(id=arguments.id, departments=tuple(arguments.departments))
+    staff = Staff(arguments.id, tuple(arguments.departments), tuple(arguments.role or ()))
     life = timedelta(hours=arguments.hours)
     region, key, until = in_cloud(lambda cloud: (cloud.region, cloud.token_key, cloud.clock.now() + life))
     made = issue_token(key, staff, region, until)
@@ -26,6 +27,12 @@ def run(arguments: Arguments) -> Exit:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="工作人员编号 / the member of staff")
     parser.add_argument("departments", nargs="+", help="部门；* 为全部 / departments; * for all")
+    parser.add_argument(
+        "--role",
+        action="append",
+        choices=list(PolicyRole),
+        help="规则管理角色，可多次 / a role in rule management",
+    )
     parser.add_argument("--hours", type=int, default=8, help="有效小时数 / hours it is good for")
     as_json(parser)
 

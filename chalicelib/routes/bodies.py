@@ -47,10 +47,23 @@ class OutcomeBody(Body):
     channel: Channel | None = None
 
 
+class ReleaseBody(Body):
+    """POST /cases/{no}/release: the release shown as newer; ``application``: facts it asks for besides."""
+
+    release: str = Field(pattern=r"^[0-9a-f]{64}$")
+    application: dict[FactKey, FactValue] = {}
+
+
 class ConsentBody(Body):
     """POST /cases/{no}/consents: a plain yes or no; nothing is taken for one."""
 
     courier: StrictBool
+
+
+class ActivationBody(Body):
+    """POST /releases/{digest}/activation: the release in force that it was compared with; null: none."""
+
+    expect: str | None = Field(pattern=r"^[0-9a-f]{64}$")
 
 
 class RatingBody(Body):

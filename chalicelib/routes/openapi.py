@@ -37,6 +37,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
         bodies.UploadBody,
         201,
     ),
+    ("POST", "/cases/{no}/release"): (
+        "Go on under the rules now in force, before they have decided 改按现行规则办理",
+        "query code",
+        bodies.ReleaseBody,
+        200,
+    ),
     ("POST", "/cases/{no}/consents"): (
         "Agree to couriers, or not 快递意愿",
         "query code",
@@ -51,6 +57,15 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
         "The outcome of a step 办理环节",
         "staff",
         bodies.OutcomeBody,
+        200,
+    ),
+    ("GET", "/releases"): ("Publication log, and what is in force 规则发布记录", "staff", None, 200),
+    ("GET", "/releases/{digest}"): ("A release and its entries 规则版本", "staff", None, 200),
+    ("GET", "/releases/{digest}/checks"): ("The report of its checks 检查结果", "staff", None, 200),
+    ("POST", "/releases/{digest}/activation"): (
+        "Put it in force: a second person, role policy-approver 启用",
+        "staff",
+        bodies.ActivationBody,
         200,
     ),
 }

@@ -11,9 +11,10 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
 from chalicelib.routes.answers import answer, answers, read_body, read_key
-from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, UploadBody
+from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.views import show_case, show_materials, show_upload
+from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request as Application
@@ -78,6 +79,14 @@ def post_consent(no: str) -> Response:
     case, body = _mine(no), read_body(_request(), ConsentBody)
     command = commands.Consent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
     return _changed(case, "consent", command)
+
+
+@portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
+@answers
+def post_release(no: str) -> Response:
+    case, body = _mine(no), read_body(_request(), ReleaseBody)
+    said = {f"application.{name}": value for name, value in body.application.items()}
+    return answer(show_case(world(), adopt_release(world(), _APPLICANT, case, body.release, said)))
 
 
 @portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)

@@ -11,6 +11,7 @@ from chalicelib.cases.plans import find_step
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.services.newer_release import Newer, newer_release
 from chalicelib.services.ports import World
 
 UPLOAD_SECONDS = 3600
@@ -48,6 +49,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "item": case.item,
         "department": case.department,
         "release": case.release,
+        "newer_release": _newer(newer_release(world, case)),
         "stage": case.stage.value,
         "channel": case.channel,
         "step": case.step,
@@ -155,6 +157,26 @@ def _title(case: Case, release: Release) -> dict[str, str] | None:
     if all(step.step != case.step for step in plan.steps):
         return {"zh": "申请人已撤回", "en": "withdrawn by the applicant"}
     return find_step(plan, case.step).title.model_dump()
+
+
+def _newer(newer: Newer | None) -> dict[str, Any] | None:
+    """What the applicant is told of rules that came into force since, and what they ask for."""
+    if newer is None:
+        return None
+    return {
+        "digest": newer.digest,
+        "note": newer.note.model_dump(),
+        "can_adopt": newer.item is not None,
+        "materials_added": [
+            {"material": m.material, "name": m.name.model_dump(), "required": m.need == "required"}
+            for m in newer.added
+        ],
+        "materials_removed": list(newer.removed),
+        "facts_needed": [
+            {"fact": fact.fact.removeprefix("application."), "title": fact.title.model_dump()}
+            for fact in newer.facts
+        ],
+    }
 
 
 def _day(day: object) -> str | None:

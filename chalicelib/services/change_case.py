@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Choose, Command
+from chalicelib.cases.commands import Adopt, Choose, Command
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import Event
 from chalicelib.cases.evolve import effects, evolve
@@ -18,6 +18,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError
 from chalicelib.services.ports import Change, World
+from chalicelib.services.run_shadow import run_shadow
 
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
@@ -72,11 +73,19 @@ def _commit(world: World, change: Change) -> Case:
 
 
 def _decided(world: World, case: Case, command: Command, trigger: str) -> Change:
-    release = world.releases.get(case.release)
+    release = world.releases.get(command.release if isinstance(command, Adopt) else case.release)
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)
-    return Change(trigger=trigger, at=command.at, before=case, after=after, events=events, effects=wanted)
+    return Change(
+        trigger=trigger,
+        at=command.at,
+        before=case,
+        after=after,
+        events=events,
+        effects=wanted,
+        shadow=run_shadow(world, after, events),
+    )
 
 
 def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Event, ...]:

@@ -13,6 +13,10 @@ class PermanentError(Exception):
     """Doing it again would not help: a person must look at it."""
 
 
+class NotStoredError(PermanentError):
+    """What was asked for is not there, and never was or is no longer."""
+
+
 class AlreadyDone(Exception):  # noqa: N818 - good news
     """What triggered this has been dealt with before."""
 

@@ -20,6 +20,7 @@ from chalicelib.services.change_case import choose_if_complete, follow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found
 from chalicelib.services.ports import Change, Seen, World
+from chalicelib.services.run_shadow import run_shadow
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
         events=events,
         effects=wanted,
         fingerprint=request.fingerprint,
+        shadow=run_shadow(world, after, events),
     )
     try:
         world.cases.commit(change)

@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import IO, Protocol
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect
+from chalicelib.cases.values import Direction, Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
+from chalicelib.services.decided import Decided, Shadowed
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Change:
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less.
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision.
     """
 
     trigger: str
@@ -36,6 +37,24 @@ class Change:
     done: str | None = None
     waybill: Waybill | None = None
     fingerprint: str = ""
+    shadow: Shadowed | None = None
+
+    @property
+    def decided(self) -> Decided | None:
+        """The decision of the rules among the events; None if there is none, or a person took it."""
+        for event in self.events:
+            if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
+                return Decided(
+                    item=self.after.item,
+                    application=self.after.application,
+                    on=event.on,
+                    at=event.at,
+                    channel=event.channel,
+                    rule=event.rule,
+                    release=event.release,
+                    shadow=self.shadow,
+                )
+        return None
 
 
 @dataclass(frozen=True)
@@ -123,6 +142,9 @@ class Releases(Protocol):
 
     def get(self, digest: str) -> Release:
         """Raises PermanentError for an unknown digest."""
+
+    def shadow(self, region: str) -> str | None:
+        """The digest of the release that decides in shadow, if any; may be told some seconds late."""
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,36 @@
-"""Publish rules: a checked release is stored for good, then put in force by a second step."""
+"""Publish rules: a checked release is stored for good. It is put in force by a second step, and person."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any
 
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import canonical, digest
-
-Entry = dict[str, str | int | None]
-"""An entry of the publication log, as JSON."""
-
-
-class Shelf(Protocol):
-    """Where releases are kept, with the pointer to the one in force and the publication log."""
-
-    def put(self, content: bytes, digest: str) -> None: ...
-    def get(self, digest: str) -> Release: ...
-    def activate(self, region: str, digest: str, who: str, at: datetime) -> Entry: ...
-    def log(self, region: str) -> list[Entry]: ...
+from chalicelib.services.keep_log import Shelf, full_name, write_entry
+from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of, same_person
 
 
-def publish_release(shelf: Shelf, release: Release) -> Entry:
-    """Store a release under its digest. Not in force yet; storing it again changes nothing."""
-    content = canonical(release)
-    name = digest(content)
-    shelf.put(content, name)
-    return {"region": release.region.region, "digest": name, "bytes": len(content)}
-
-
-def activate_release(shelf: Shelf, name: str, who: str, at: datetime) -> Entry:
+def publish_release(
+    shelf: Shelf, release: Release, who: str, at: datetime, checks: Mapping[str, Any]
+) -> Entry:
     """
-    Put a stored release in force for its region; the entry of the publication log.
+    Store a release under its digest with the report of its checks. Not in force yet; the same person
+    storing it again changes nothing.
 
     Raises:
-        PermanentError: no such release is stored.
-        OvertakenError: someone else activated one at the same time.
+        Problem: 409 the log is broken, 422 no name.
     """
-    region = shelf.get(name).region.region
-    return {"region": region, **shelf.activate(region, name, who, at)}
+    content = canonical(release)
+    name, region, who = digest(content), release.region.region, full_name(who)
+    shelf.put(content, name)
+    shelf.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)
+
+    def known(_: Standing, log: list[Entry]) -> Entry | None:
+        mine = [e for e in log if e["digest"] == name and kind_of(e) is Kind.PUBLISHED]
+        return next((entry for entry in mine if same_person(str(entry["by"]), who)), None)
+
+    entry = write_entry(shelf, region, Kind.PUBLISHED, who, at, lambda *_: name, known)
+    return {"region": region, **entry, "bytes": len(content)}

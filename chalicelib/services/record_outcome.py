@@ -20,10 +20,11 @@ CHANNEL_STEP = "channel"
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff 工作人员, and the departments whose cases are hers."""
+    """A member of staff 工作人员, the departments whose cases are hers, and her roles beside them."""
 
     id: str
     departments: tuple[str, ...]
+    roles: tuple[str, ...] = ()
 
     @property
     def actor(self) -> Actor:

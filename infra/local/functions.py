@@ -59,7 +59,7 @@ def settle_in(clients: Clients, stack: str, outputs: Mapping[str, str]) -> None:
         if ":sqs:" in mapping["EventSourceArn"]:
             scaling = {"MaximumConcurrency": CONCURRENCY}
             compute.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig=scaling)
-    for queue in ("UploadsQueueUrl", "DueQueueUrl", "EffectsQueueUrl"):
+    for queue in ("UploadsQueueUrl", "RulesQueueUrl", "DueQueueUrl", "EffectsQueueUrl"):
         attributes = {"VisibilityTimeout": REDELIVERY_SECONDS}
         queues.set_queue_attributes(QueueUrl=outputs[queue], Attributes=attributes)
 

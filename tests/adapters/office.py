@@ -19,12 +19,12 @@ import app
 from chalicelib import wiring
 from chalicelib.adapters.identity import issue_token
 from chalicelib.decisions.model import Release
-from chalicelib.services.publish_rules import activate_release, publish_release
 from chalicelib.services.receive_upload import Arrival, receive_upload
 from chalicelib.services.record_outcome import Staff
 from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud
+from tests.adapters.releases import put_in_force
 
 ROOT = Path(__file__).parents[2]
 KEY = "a key of the tests, long enough"
@@ -95,9 +95,8 @@ class Office:
             self.activate(release())
 
     def activate(self, one: Release) -> None:
-        shelf = wiring.shelf()
-        digest = str(publish_release(shelf, one)["digest"])
-        activate_release(shelf, digest, "tests", wiring.world().clock.now())
+        shelf = wiring.policy_desk().releases
+        put_in_force(shelf, one, wiring.world().clock.now())
 
     def clear(self) -> None:
         """Forget everything but the rules: a transaction in moto takes longer with every row there is."""
@@ -118,7 +117,13 @@ class Office:
         return found
 
     def staff(self, *departments: str) -> dict[str, str]:
-        who = Staff(id="s-1", departments=departments or ("*",))
+        return self.token(Staff(id="s-1", departments=departments or ("*",)))
+
+    def policy(self, name: str, *roles: str) -> dict[str, str]:
+        """Someone of the policy desk, who serves no department."""
+        return self.token(Staff(id=name, departments=(), roles=roles))
+
+    def token(self, who: Staff) -> dict[str, str]:
         until = wiring.world().clock.now() + timedelta(hours=1)
         return {"Authorization": f"Bearer {issue_token(KEY, who, 'licang', until)}"}
 

@@ -11,10 +11,16 @@ from botocore.exceptions import EndpointConnectionError
 from chalicelib.adapters.release_store import ReleaseStore
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import digest
-from chalicelib.services.errors import OvertakenError, PermanentError, RetryableError
-from chalicelib.services.publish_rules import activate_release, publish_release
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.errors import PermanentError, Problem, RetryableError
+from chalicelib.services.keep_log import see_log
+from chalicelib.services.publication_log import Standing, first_broken
+from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.roll_back import roll_back
+from chalicelib.services.shadow_rules import end_shadow, start_shadow
 from tests.adapters.a_case import AT, release
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
+from tests.adapters.releases import APPROVER, AUTHOR, put_in_force
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def small(carrier: str = "ems") -> Release:
 
 
 def put(shelf: ReleaseStore, one: Release) -> str:
-    return str(publish_release(shelf, one)["digest"])
+    return str(publish_release(shelf, one, AUTHOR, AT, {"ok": True})["digest"])
 
 
 def test_a_release_comes_back_whole_under_its_digest(shelf: ReleaseStore) -> None:
@@ -86,7 +92,7 @@ def test_a_release_that_is_not_what_was_published_is_refused(
     with pytest.raises(PermanentError, match="not as it was published"):
         shelf.get(name)
     with pytest.raises(PermanentError):
-        shelf.activate("licang", name, "li", AT)
+        activate_release(shelf, name, APPROVER, AT, None)
 
 
 def test_what_is_no_release_is_refused_even_under_its_own_digest(
@@ -105,35 +111,43 @@ def test_a_region_without_a_release_in_force_says_so(shelf: ReleaseStore) -> Non
 
 
 def test_a_release_is_in_force_once_it_is_activated(shelf: ReleaseStore) -> None:
-    first, second = put(shelf, small()), put(shelf, small("shunfeng"))
-    activate_release(shelf, first, "li", AT)
-    assert shelf.active("licang") == first
-    activate_release(shelf, second, "wang", AT)
-    assert shelf.active("licang") == second
+    first, second = small(), small("shunfeng")
+    put_in_force(shelf, first, AT)
+    assert shelf.active("licang") == first.digest
+    put_in_force(shelf, second, AT)
+    assert shelf.active("licang") == second.digest
     with pytest.raises(PermanentError):
         shelf.active("elsewhere")
 
 
+def test_what_is_published_and_no_more_is_not_in_force(shelf: ReleaseStore) -> None:
+    name = put(shelf, small())
+    assert shelf.standing("licang").active is None
+    with pytest.raises(PermanentError, match="publish and activate"):
+        shelf.active("licang")
+    assert json.loads(shelf.checks(name)) == {"ok": True}
+    with pytest.raises(PermanentError, match="the report on release"):
+        shelf.checks("0" * 64)
+
+
 def test_what_is_not_stored_is_not_put_in_force(shelf: ReleaseStore, dynamodb: Any, table: str) -> None:
     with pytest.raises(PermanentError):
-        shelf.activate("licang", "0" * 64, "li", AT)
+        activate_release(shelf, "0" * 64, APPROVER, AT, None)
     assert all_rows(dynamodb, table) == []
 
 
-def test_the_log_tells_who_put_what_in_force_and_each_entry_holds_the_one_before(
-    shelf: ReleaseStore,
-) -> None:
-    one, two = put(shelf, small()), put(shelf, small("shunfeng"))
-    told = [
-        shelf.activate("licang", name, who, AT + timedelta(days=n))
-        for n, (name, who) in enumerate([(one, "li"), (two, "wang"), (one, "li")])
-    ]
+def test_the_log_tells_who_did_what_and_each_entry_holds_the_one_before(shelf: ReleaseStore) -> None:
+    one, two = small(), small("shunfeng")
+    put_in_force(shelf, one, AT)
+    put_in_force(shelf, two, AT + timedelta(days=1))
+    roll_back(shelf, "licang", AUTHOR, AT + timedelta(days=2))
     log = shelf.log("licang")
-    assert log == told
-    assert [(entry["n"], entry["digest"], entry["before"], entry["by"]) for entry in log] == [
-        (1, one, None, "li"),
-        (2, two, one, "wang"),
-        (3, one, two, "li"),
+    assert [(e["n"], e["kind"], e["digest"], e["before"], e["by"]) for e in log] == [
+        (1, "published", one.digest, None, AUTHOR),
+        (2, "activated", one.digest, None, APPROVER),
+        (3, "published", two.digest, one.digest, AUTHOR),
+        (4, "activated", two.digest, one.digest, APPROVER),
+        (5, "rolled-back", one.digest, two.digest, AUTHOR),
     ]
     last = ""
     for entry in log:
@@ -141,18 +155,64 @@ def test_the_log_tells_who_put_what_in_force_and_each_entry_holds_the_one_before
         body = json.dumps({name: value for name, value in entry.items() if name != "hash"}, sort_keys=True)
         assert entry["hash"] == hashlib.sha256(body.encode()).hexdigest()
         last = str(entry["hash"])
+    assert shelf.standing("licang") == Standing(5, last, one.digest)
 
 
 def test_of_two_activations_at_the_same_time_one_is_overtaken(shelf: ReleaseStore, dynamodb: Any) -> None:
-    mine, theirs = put(shelf, small()), put(shelf, small("shunfeng"))
-    for entries in (1, 2):
-        overtaking = just_before(
-            dynamodb, "TransactWriteItems", lambda: shelf.activate("licang", theirs, "wang", AT)
-        )
-        with overtaking, pytest.raises(OvertakenError):
-            shelf.activate("licang", mine, "li", AT)
-        assert shelf.active("licang") == theirs
-        assert len(shelf.log("licang")) == entries
+    mine, theirs = put(shelf, small()), small("shunfeng")
+    overtaking = just_before(dynamodb, "TransactWriteItems", lambda: put_in_force(shelf, theirs, AT))
+    with overtaking, pytest.raises(Problem) as caught:
+        activate_release(shelf, mine, APPROVER, AT, None)
+    assert caught.value.code == "overtaken"
+    assert shelf.active("licang") == theirs.digest
+    assert [entry["kind"] for entry in shelf.log("licang")] == ["published", "published", "activated"]
+
+
+def test_an_entry_written_meanwhile_does_not_hinder_when_the_same_release_stays_in_force(
+    shelf: ReleaseStore, dynamodb: Any
+) -> None:
+    mine = put(shelf, small())
+    with just_before(dynamodb, "TransactWriteItems", lambda: put(shelf, small("shunfeng"))):
+        entry = activate_release(shelf, mine, APPROVER, AT, None)
+    assert (entry["n"], shelf.active("licang")) == (3, mine)
+
+
+def test_a_log_whose_rows_were_touched_is_found_out_and_takes_no_more(
+    shelf: ReleaseStore, dynamodb: Any, table: str
+) -> None:
+    put_in_force(shelf, small(), AT)
+    name = put(shelf, small("shunfeng"))
+    key = {"pk": {"S": "RELEASE#licang"}, "sk": {"S": "LOG#000002"}}
+    row = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    forged = row["body"]["S"].replace(json.dumps(APPROVER), json.dumps("someone else"))
+    dynamodb.put_item(TableName=table, Item=row | {"body": {"S": forged}})
+    for do in (
+        lambda: activate_release(shelf, name, APPROVER, AT, small().digest),
+        lambda: put(shelf, small("another")),
+        lambda: roll_back(shelf, "licang", APPROVER, AT),
+    ):
+        with pytest.raises(Problem) as caught:
+            do()
+        assert caught.value.code == "log_broken"
+        assert "entry 2 " in caught.value.text.en
+    dynamodb.put_item(TableName=table, Item=row)
+    activate_release(shelf, name, APPROVER, AT, small().digest)
+
+
+def test_a_pointer_turned_by_hand_is_found_out(shelf: ReleaseStore, dynamodb: Any, table: str) -> None:
+    put_in_force(shelf, small(), AT)
+    name = put(shelf, small("shunfeng"))
+    dynamodb.update_item(
+        TableName=table,
+        Key={"pk": {"S": "RELEASE#licang"}, "sk": {"S": "ACTIVE"}},
+        UpdateExpression="SET digest = :digest",
+        ExpressionAttributeValues={":digest": {"S": name}},
+    )
+    standing, log = see_log(shelf, "licang")
+    assert first_broken(log, standing) == len(log) + 1
+    with pytest.raises(Problem) as caught:
+        roll_back(shelf, "licang", APPROVER, AT)
+    assert caught.value.code == "log_broken"
 
 
 def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3: Any) -> None:
@@ -160,9 +220,34 @@ def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3:
     with refused(dynamodb, "GetItem", "ThrottlingException"), pytest.raises(RetryableError):
         shelf.active("licang")
     with refused(dynamodb, "TransactWriteItems", "ThrottlingException"), pytest.raises(RetryableError):
-        shelf.activate("licang", name, "li", AT)
+        activate_release(shelf, name, APPROVER, AT, None)
     with refused(dynamodb, "Query", "ThrottlingException"), pytest.raises(RetryableError):
         shelf.log("licang")
     lost = EndpointConnectionError(endpoint_url="https://s3")
     with unanswered(s3, "PutObject", lost), pytest.raises(RetryableError):
         put(shelf, small())
+
+
+def test_the_release_in_shadow_is_told_without_a_request_of_its_own(
+    dynamodb: Any, table: str, s3: Any, bucket: str
+) -> None:
+    """Opening a case reads the pointer anyway; afterwards a process goes by what it read for some seconds."""
+    time = [0.0]
+    shelf = ReleaseStore(dynamodb, table, s3, bucket, seconds=lambda: time[0])
+    put_in_force(shelf, small(), AT)
+    name = put(shelf, small("shunfeng"))
+    assert shelf.shadow("licang") is None
+    start_shadow(shelf, name, AUTHOR, AT)
+    assert shelf.active("licang") == small().digest
+    with refused(dynamodb, "GetItem", "ThrottlingException") as calls:
+        assert shelf.shadow("licang") == name
+        time[0] = 15.0
+        assert shelf.shadow("licang") == name
+        assert calls == []
+        time[0] = 15.1
+        with pytest.raises(RetryableError):
+            shelf.shadow("licang")
+    end_shadow(shelf, "licang", AUTHOR, AT)
+    time[0] = 200.0
+    assert shelf.shadow("licang") is None
+    assert shelf.shadow("elsewhere") is None

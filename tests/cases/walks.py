@@ -175,6 +175,12 @@ def _expire(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Expire(**about(walk, draw), step=step, round=draw(st.sampled_from([walk.case.round, 1])))  # type: ignore[arg-type]
 
 
+def _adopt(walk: Walk, draw: st.DrawFn) -> commands.Command:
+    release = draw(st.sampled_from([licang().digest, "f" * 64, "e" * 64]))
+    said = {"application.courier": draw(st.booleans())}
+    return commands.Adopt(**about(walk, draw), release=release, application=said)  # type: ignore[arg-type]
+
+
 def _consent(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Consent(**about(walk, draw), courier=draw(st.booleans()))  # type: ignore[arg-type]
 
@@ -187,9 +193,9 @@ def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
 
 
-_MAKERS = [_receive, _end, _choose, _settle, _book, _reject, _move, _issue, _expire, _consent, _rate]
+_MAKERS = [_receive, _end, _choose, _settle, _book, _reject, _move, _issue, _expire, _consent, _rate, _adopt]
 _OFTEN = {
-    Stage.MATERIALS: [_receive, _choose],
+    Stage.MATERIALS: [_receive, _receive, _choose, _adopt],
     Stage.UNDETERMINED: [_settle],
     Stage.RUNNING: [_end, _end, _move],
     Stage.CLOSED: [_rate, _move],

@@ -15,11 +15,15 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.identity import identify_staff
 from chalicelib.services.errors import Problem
+from chalicelib.services.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.moto_cloud import all_rows, moto_cloud
 from tests.adapters.office import KEY, Office, forget, open_office
+from tests.adapters.releases import APPROVER, AUTHOR
 
 Said = Callable[..., Any]
+
+TWO_WAY = "aquaculture-permit"
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +58,28 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
     return run
 
 
-def publish(said: Said, folder: Path = LICANG) -> str:
-    return str(said("rules", "publish", str(folder))["digest"])
+def publish(said: Said, folder: Path = LICANG, by: str = AUTHOR) -> str:
+    return str(said("rules", "publish", str(folder), "--by", by)["digest"])
 
 
 def test_checked_rules_are_stored_under_their_digest_and_not_yet_in_force(table: str, said: Said) -> None:
-    entry = said("rules", "publish", str(LICANG))
-    assert entry == {
+    entry = said("rules", "publish", str(LICANG), "--by", AUTHOR)
+    told = ("region", "n", "kind", "digest", "before", "by", "bytes")
+    assert {name: entry[name] for name in told} == {
         "region": "licang",
+        "n": 1,
+        "kind": "published",
         "digest": release().digest,
+        "before": None,
+        "by": AUTHOR,
         "bytes": len(release().canonical()),
     }
-    assert wiring.shelf().get(release().digest) == release()
-    assert said("rules", "log") == []
+    shelf = wiring.policy_desk().releases
+    assert shelf.get(release().digest) == release()
+    assert shelf.standing("licang").active is None
+    assert json.loads(shelf.checks(release().digest))["ok"] is True
     assert publish(said) == release().digest
+    assert len(said("rules", "log")) == 1
 
 
 def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path: Path) -> None:
@@ -78,25 +90,136 @@ def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path
     told = said("rules", "publish", str(folder), ends=1)
     assert told["ok"] is False
     assert any(problem["file"] == "channels.yaml" for problem in told["problems"])
+    assert said("rules", "log") == []
 
 
-def test_a_published_release_is_put_in_force_and_the_log_tells_by_whom(table: str, said: Said) -> None:
+def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: str, said: Said) -> None:
     digest = publish(said)
-    entry = said("rules", "activate", digest, "--by", "li")
-    assert (entry["n"], entry["digest"], entry["by"], entry["region"]) == (1, digest, "li", "licang")
+    entry = said("rules", "activate", digest, "--by", APPROVER)
+    assert (entry["n"], entry["kind"], entry["digest"], entry["by"]) == (2, "activated", digest, APPROVER)
+    assert entry["region"] == "licang"
+    assert entry["checks"]["ok"] is True
+    assert (entry["diff"], entry["replay"]) == (None, None)
     assert wiring.world().releases.active("licang") == digest
-    again = said("rules", "activate", digest, "--by", "wang")
-    assert (again["n"], again["before"], again["last"]) == (2, digest, entry["hash"])
     log = said("rules", "log")
-    assert [(line["n"], line["by"]) for line in log] == [(1, "li"), (2, "wang")]
+    assert [(line["n"], line["kind"], line["by"]) for line in log] == [
+        (1, "published", AUTHOR),
+        (2, "activated", APPROVER),
+    ]
     assert said("rules", "log", "--region", "elsewhere") == []
 
 
-def test_without_a_name_the_user_of_the_machine_put_it_in_force(
+def test_whoever_published_is_refused_in_both_languages_and_nothing_changes(table: str, said: Said) -> None:
+    digest = publish(said)
+    told = said("rules", "activate", digest, "--by", f" {AUTHOR} ", ends=1)
+    [problem] = told["problems"]
+    assert (told["ok"], problem["code"]) == (False, "second_person")
+    assert "第二人" in problem["message"]["zh"]
+    assert "second person" in problem["message"]["en"]
+    assert wiring.policy_desk().releases.standing("licang").active is None
+    assert len(said("rules", "log")) == 1
+
+
+def test_without_a_name_it_is_the_user_of_the_machine(
     table: str, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOGNAME", "operator-7")
-    assert said("rules", "activate", publish(said))["by"] == "operator-7"
+    digest = str(said("rules", "publish", str(LICANG))["digest"])
+    assert said("rules", "log")[0]["by"] == "operator-7"
+    assert said("rules", "activate", digest, ends=1)["problems"][0]["code"] == "second_person"
+    monkeypatch.setenv("LOGNAME", "operator-8")
+    assert said("rules", "activate", digest)["by"] == "operator-8"
+
+
+def test_the_approver_is_shown_what_moves_for_items_and_for_real_cases(
+    table: str, building: Office, said: Said, tmp_path: Path
+) -> None:
+    building.activate(release())
+    for courier in (True, True, False):
+        building.running(TWO_WAY, courier=courier)
+    folder = tmp_path / "licang"
+    shutil.copytree(LICANG, folder)
+    [file] = (folder / "items").rglob(f"{TWO_WAY}.yaml")
+    item = file.read_text(encoding="utf-8").replace("in_person: false", "in_person: true")
+    file.write_text(item + "visit_reason: {zh: 须到场核验, en: must be seen in person}\n", encoding="utf-8")
+    region = folder / "region.yaml"
+    region.write_text(
+        region.read_text(encoding="utf-8")
+        .replace("two_way_courier: 41", "two_way_courier: 40")
+        .replace("one_visit: 2", "one_visit: 3")
+        .replace('"98.9"', '"98.3"'),
+        encoding="utf-8",
+    )
+    digest = publish(said, folder)
+    entry = said("rules", "activate", digest, "--by", APPROVER)
+    assert entry["in_force"] == release().digest
+    assert [(line["item"], line["to"]) for line in entry["diff"]["items"]] == [(TWO_WAY, "one_visit")]
+    assert entry["replay"]["cases"] == 3
+    assert entry["replay"]["moved"] == 2
+    assert entry["replay"]["matrix"]["two_way_courier"] == {"one_visit": 2}
+    assert entry["replay"]["visits"] == {"old": 1, "new": 3}
+
+
+def test_an_activation_on_top_of_another_release_than_the_one_compared_with_is_refused(
+    table: str, said: Said
+) -> None:
+    digest = publish(said)
+    told = said("rules", "activate", digest, "--by", APPROVER, "--expect", "0" * 64, ends=1)
+    assert told["problems"][0]["code"] == "overtaken"
+    assert len(said("rules", "log")) == 1
+
+
+def test_a_release_that_no_longer_holds_is_not_put_in_force(table: str, said: Said) -> None:
+    """Published by other means, or by an older program: it is checked again from its bytes."""
+    *rules, last = release().rules
+    examples = tuple(example for example in release().examples if example.by != last.rule)
+    bad = release().model_copy(update={"rules": tuple(rules), "examples": examples})
+    shelf, at = wiring.policy_desk().releases, datetime.now(UTC)
+    publish_release(shelf, bad, AUTHOR, at, {"ok": True})
+    told = said("rules", "activate", bad.digest, "--by", APPROVER, ends=1)
+    assert {problem["code"] for problem in told["problems"]} == {"gap", "invariant"}
+    assert all(problem["message"]["zh"] for problem in told["problems"])
+    assert shelf.standing("licang").active is None
+
+
+def test_one_command_goes_back_and_the_log_says_that_it_was_an_emergency(
+    table: str, building: Office, said: Said
+) -> None:
+    other = release().model_copy(update={"examples": ()})
+    building.activate(release())
+    building.activate(other)
+    entry = said("rules", "rollback", "--by", AUTHOR)
+    assert (entry["kind"], entry["digest"], entry["before"]) == (
+        "rolled-back",
+        release().digest,
+        other.digest,
+    )
+    assert wiring.world().releases.active("licang") == release().digest
+    assert said("rules", "rollback", ends=1)["problems"][0]["code"] == "none_before"
+    assert said("rules", "rollback", "--to", other.digest)["digest"] == other.digest
+    told = said("rules", "rollback", "--to", "0" * 64, ends=1)
+    assert told["problems"][0]["code"] == "never_in_force"
+
+
+def test_a_log_that_was_changed_is_told_with_the_place(
+    table: str, building: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    building.activate(release())
+    key = {"pk": {"S": "RELEASE#licang"}, "sk": {"S": "LOG#000001"}}
+    client = boto3.client("dynamodb")
+    body = client.get_item(TableName=table, Key=key)["Item"]["body"]["S"].replace("licang", "")
+    client.update_item(
+        TableName=table,
+        Key=key,
+        UpdateExpression="SET body = :body",
+        ExpressionAttributeValues={":body": {"S": body.replace('"n": 1', '"n": 7')}},
+    )
+    assert main(["rules", "log", "--json"]) == 1
+    told = capsys.readouterr()
+    assert len(json.loads(told.out)) == 2
+    assert "第 1 条" in told.err
+    assert "entry 1 is not as it was written" in told.err
+    assert said("rules", "rollback", ends=1)["problems"][0]["code"] == "log_broken"
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "", "../../etc/passwd"])
@@ -111,13 +234,15 @@ def test_a_release_that_was_tampered_with_is_a_wrong_call(table: str, building: 
     forged = release().canonical().replace(b"one_visit", b"fully_online", 1)
     bucket = building.variables["RULES_BUCKET"]
     boto3.client("s3").put_object(Bucket=bucket, Key=f"releases/{digest}.json", Body=forged)
-    assert "not as it was published" in said("rules", "activate", digest, ends=2)
+    assert "not as it was published" in said("rules", "activate", digest, "--by", APPROVER, ends=2)
     assert publish(said) == digest
-    said("rules", "activate", digest)
+    said("rules", "activate", digest, "--by", APPROVER)
 
 
 @pytest.mark.parametrize(
-    "words", [["publish", str(LICANG)], ["activate", "0" * 64], ["log"]], ids=["publish", "activate", "log"]
+    "words",
+    [["publish", str(LICANG)], ["activate", "0" * 64], ["log"], ["rollback"]],
+    ids=["publish", "activate", "log", "rollback"],
 )
 def test_without_the_deployment_s_variables_the_call_names_them(
     building: Office, said: Said, monkeypatch: pytest.MonkeyPatch, words: list[str]
@@ -131,7 +256,7 @@ def test_without_the_deployment_s_variables_the_call_names_them(
     [
         (["publish", str(LICANG)], "try again: release .* cannot be stored .*NoSuchBucket"),
         (["activate", "0" * 64], "try again: release .* cannot be read .*NoSuchBucket"),
-        (["log"], "check the number and the deployment: the publication log cannot be read"),
+        (["log"], "check the number and the deployment: the release in force cannot be read"),
     ],
     ids=["publish", "activate", "log"],
 )
@@ -143,14 +268,78 @@ def test_what_the_cloud_refuses_is_told_with_its_reason(
     assert re.search(why, said("rules", *words, ends=2))
 
 
-def test_people_are_told_in_lines(table: str, said: Said, capsys: pytest.CaptureFixture[str]) -> None:
-    digest = publish(said)
-    assert main(["rules", "activate", digest, "--by", "li"]) == 0
-    assert f"digest: {digest}" in capsys.readouterr().out
-    assert main(["rules", "activate", digest, "--by", "li"]) == 0
-    capsys.readouterr()
+def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    digest = release().digest
+    assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
+    assert f"rules activate {digest}" in capsys.readouterr().out
+    assert main(["rules", "activate", digest, "--by", AUTHOR]) == 1
+    assert "第二人" in capsys.readouterr().err
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    told = capsys.readouterr().out
+    assert "重新检查通过" in told
+    assert f"{digest}  启用 activated  {APPROVER}" in told
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    assert "in force already" in capsys.readouterr().out
     assert main(["rules", "log"]) == 0
-    assert capsys.readouterr().out.count("\n") == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert "the log is whole, 2 entries" in lines[-1]
+    assert digest in lines[-1]
+
+
+def test_on_a_terminal_the_approver_is_asked_and_may_say_no(
+    table: str, said: Said, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digest = publish(said)
+    answers = iter(["", "n", "y"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    shelf = wiring.policy_desk().releases
+    for _ in range(2):
+        assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+        assert "没有启用" in capsys.readouterr().out
+        assert shelf.standing("licang").active is None
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    assert shelf.standing("licang").active == digest
+
+
+def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
+    table: str, building: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    building.activate(release())
+    assert said("rules", "shadow") == {
+        "shadow": None,
+        "running": False,
+        "cases": 0,
+        "same": 0,
+        "differ": 0,
+        "failed": 0,
+        "differences": [],
+    }
+    item = release().items[TWO_WAY]
+    secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
+    other = release().model_copy(update={"items": {**release().items, TWO_WAY: secret}})
+    publish_release(wiring.policy_desk().releases, other, AUTHOR, datetime.now(UTC), {"ok": True})
+    assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
+    forget()
+    for courier in (True, True, False):
+        building.running(TWO_WAY, courier=courier)
+    building.running()
+    told = said("rules", "shadow")
+    assert (told["shadow"], told["running"]) == (other.digest, True)
+    assert (told["cases"], told["same"], told["differ"], told["failed"]) == (4, 2, 2, 0)
+    [difference] = told["differences"]
+    assert (difference["item"], difference["cases"]) == (TWO_WAY, 2)
+    assert difference["channel"] == {"active": "two_way_courier", "shadow": "one_visit"}
+    assert said("rules", "shadow", "--off")["kind"] == "shadow-ended"
+    assert (said("rules", "shadow")["running"], said("rules", "shadow")["differ"]) == (False, 2)
+    assert main(["rules", "shadow"]) == 0
+    shown = capsys.readouterr().out
+    assert "4 个办件：2 个相同，2 个不同" in shown
+    assert "secret-to-counter" in shown
+    assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
+    assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
 
 
 # --- token ---------------------------------------------------------------------------------------
@@ -171,6 +360,16 @@ def test_a_token_opens_the_desk(building: Office, said: Said) -> None:
     token = said("token", "s-7", "*")["token"]
     answer = building.ask("GET", "/desk?department=health&kind=review", Authorization=f"Bearer {token}")
     assert answer.status_code == 200
+
+
+def test_a_token_can_carry_roles_in_rule_management(building: Office, said: Said) -> None:
+    token = said("token", "p-1", "*", "--role", "policy-author", "--role", "policy-approver")["token"]
+    staff = identify_staff(KEY, f"Bearer {token}", "licang", datetime.now(UTC))
+    assert staff.roles == ("policy-author", "policy-approver")
+    plain = said("token", "s-7", "health")["token"]
+    assert identify_staff(KEY, f"Bearer {plain}", "licang", datetime.now(UTC)).roles == ()
+    with pytest.raises(SystemExit):
+        main(["token", "p-1", "*", "--role", "emperor"])
 
 
 def test_people_get_the_bare_token(building: Office, capsys: pytest.CaptureFixture[str]) -> None:

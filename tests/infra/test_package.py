@@ -57,7 +57,15 @@ def test_no_module_is_compiled_again_at_a_cold_start(packaged: Package) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["durable_rules_engine", "durable/", "pydantic_core/", "chalicelib/wiring"]
+    "missing",
+    [
+        "durable_rules_engine",
+        "durable/",
+        "pydantic_core/",
+        "chalicelib/wiring",
+        "chalicelib/authoring/dropped",
+        "yaml/_yaml",
+    ],
 )
 def test_a_zip_without_what_it_imports_is_refused(packaged: Package, tmp_path: Path, missing: str) -> None:
     broken = without(packaged.archive, missing, tmp_path / "broken.zip")

@@ -10,8 +10,13 @@ import pytest
 
 from infra.package import Package
 
-FUNCTIONS = {"APIHandler", "OnUpload", "OnDue", "OnDueWork", "OnCaseEvents", "OnEffect"}
-QUEUED = {"OnUpload": "UploadsQueue", "OnDueWork": "DueQueue", "OnEffect": "EffectsQueue"}
+FUNCTIONS = {"APIHandler", "OnUpload", "OnRuleFile", "OnDue", "OnDueWork", "OnCaseEvents", "OnEffect"}
+QUEUED = {
+    "OnUpload": "UploadsQueue",
+    "OnRuleFile": "RulesQueue",
+    "OnDueWork": "DueQueue",
+    "OnEffect": "EffectsQueue",
+}
 Template = dict[str, Any]
 
 
@@ -86,6 +91,51 @@ def test_what_no_try_could_handle_is_kept_for_a_person_who_is_alarmed(template: 
     [dead] = [queues[queue]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]]
     assert queues[dead]["MessageRetentionPeriod"] > queues[queue]["MessageRetentionPeriod"]
     assert dead in watched(template)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "queue", "events", "rules"),
+    [
+        ("UploadsBucket", "UploadsQueue", {"s3:ObjectCreated:*"}, {"prefix": "uploads/"}),
+        (
+            "RulesBucket",
+            "RulesQueue",
+            {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"},
+            {"prefix": "incoming/", "suffix": ".yaml"},  # neither a release nor a report calls us
+        ),
+    ],
+)
+def test_a_bucket_tells_its_queue_of_what_is_dropped_and_of_nothing_else(
+    template: Template, bucket: str, queue: str, events: set[str], rules: dict[str, str]
+) -> None:
+    told = of_type(template, "AWS::S3::Bucket")[bucket]["NotificationConfiguration"]["QueueConfigurations"]
+    assert {each["Event"] for each in told} == events
+    for each in told:
+        assert each["Queue"] == {"Fn::GetAtt": [queue, "Arn"]}
+        named = {rule["Name"]: rule["Value"] for rule in each["Filter"]["S3Key"]["Rules"]}
+        assert named == rules
+    policy = of_type(template, "AWS::SQS::QueuePolicy")[f"{queue}Policy"]
+    [statement] = policy["PolicyDocument"]["Statement"]
+    assert (statement["Action"], statement["Resource"]) == (
+        "sqs:SendMessage",
+        {"Fn::GetAtt": [queue, "Arn"]},
+    )
+    source = statement["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::Sub"]
+    name = of_type(template, "AWS::S3::Bucket")[bucket]["BucketName"]["Fn::Sub"]
+    assert source == f"arn:${{AWS::Partition}}:s3:::{name}"
+    assert template["Resources"][bucket]["DependsOn"] == f"{queue}Policy"
+
+
+def test_who_receives_rule_files_may_not_touch_cases_files_nor_put_in_force_by_itself(
+    template: Template,
+) -> None:
+    given = statements(template, role_of(template, "OnRuleFile"))
+    actions = {action for statement in given for action in statement["Action"]}
+    assert not {action for action in actions if action.split(":")[0] in ("secretsmanager", "lambda")}
+    assert "UploadsBucket" not in json.dumps(given)
+    written = [s["Resource"] for s in given if "s3:PutObject" in s["Action"]]
+    names = [resource["Fn::Sub"] for resources in written for resource in resources]
+    assert all(re.search(r"/releases/\*$|/incoming/\*report\.(md|json)$", name) for name in names)
 
 
 def watched(template: Template) -> set[str]:

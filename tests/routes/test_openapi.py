@@ -19,6 +19,8 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "OpenBody": [application(), application() | {"application": {}}],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
     "ConsentBody": [{"courier": True}, {"courier": False}],
+    "ReleaseBody": [{"release": "0" * 64}, {"release": "f" * 64, "application": {"courier": True}}],
+    "ActivationBody": [{"expect": "0" * 64}, {"expect": None}],
     "RatingBody": [{"score": 1}, {"score": 5}],
     "FactsBody": [{}, {"application": {"courier": True, "n": 3, "t": "x"}}],
     "OutcomeBody": [
@@ -32,6 +34,8 @@ BAD: dict[str, list[Any]] = {
     "OpenBody": [{}, application() | {"x": 1}, application() | {"application": {"courier": None}}],
     "UploadBody": [{"material": "lease"}, {"material": "Lease", "file_name": "a"}],
     "ConsentBody": [{}, {"courier": None}],
+    "ReleaseBody": [{}, {"release": "x"}, {"release": "0" * 64, "application": {"courier": None}}],
+    "ActivationBody": [{}, {"expect": "0" * 63}, {"expect": "../x"}, {"expect": None, "by": "me"}],
     "RatingBody": [{"score": 0}, {"score": 6}, {}],
     "FactsBody": [{"x": 1}, {"application": []}],
     "OutcomeBody": [{}, {"outcome": "x", "round": 0}, {"outcome": "x", "lines": [{}]}],
@@ -112,7 +116,7 @@ def test_what_the_schema_takes_the_form_takes_and_the_other_way_round(name: str)
 def test_who_may_call_is_told_truly(office: Office) -> None:
     """Without credentials the described ones answer 401 or, so that numbers cannot be tried, 404."""
     for (method, path), (_, who, form, _) in ROUTES.items():
-        real = path.format(no="370213202603020000019", code=FOOD, step="review")
+        real = path.format(no="370213202603020000019", code=FOOD, step="review", digest="0" * 64)
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)
         if who == "staff":

@@ -20,10 +20,10 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions.form import Where
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Calendar
-from chalicelib.services.publish_rules import activate_release, publish_release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import ask
 from infra.package import ROOT, Package
+from tests.adapters.releases import put_in_force
 from tests.whole.stations import STATIONS, Job, Station
 
 SPEED = 360_000
@@ -73,8 +73,8 @@ def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
         wiring.settings.cache_clear()
         wiring.secrets.cache_clear()
         made = wiring.Cloud()
-        published = publish_release(made.releases, _with_calendars(load(Path(ROOT / "rules" / "licang"))))
-        activate_release(made.releases, str(published["digest"]), "test", made.clock.now())
+        rules = _with_calendars(load(Path(ROOT / "rules" / "licang")))
+        put_in_force(made.releases, rules, made.clock.now())
         yield made
         wiring.settings.cache_clear()
         wiring.secrets.cache_clear()

@@ -1,0 +1,104 @@
+"""A folder of rule files that came as bytes, from a bucket: checked as one on disk is, and reported on."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.report import Noted, markdown
+from chalicelib.authoring.review import Past, Review, compare
+from chalicelib.decisions.model import Release
+
+_PART = re.compile(r"\w[\w. ()（）-]{0,79}")
+_DEEPEST = 4
+MOST_PROBLEMS = 1000
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found in a dropped folder."""
+
+    review: Review
+
+    @property
+    def ok(self) -> bool:
+        return self.review.ok and self.release is not None
+
+    @property
+    def release(self) -> Release | None:
+        return self.review.checked.release
+
+    @property
+    def checks(self) -> dict[str, Any]:
+        checks = self.review.checked.as_json()
+        return checks | {"problems": checks["problems"][:MOST_PROBLEMS]}
+
+    def as_json(self) -> dict[str, Any]:
+        return self.review.as_json() | {"checks": self.checks}
+
+    def markdown(self, notes: Noted) -> str:
+        return markdown(self.review, notes)
+
+
+def examine(
+    region: str, files: Mapping[str, bytes], old: Release | None, recent: Iterable[Past], today: date
+) -> Examined:
+    """
+    Check ``files`` as the folder of ``region``, and compare it with the release in force.
+
+    Args:
+        files: contents by path below the region's folder; names and contents are anybody's.
+        old: the release in force, if any.
+        recent: real cases decided lately.
+    """
+    strange = [path for path in files if not _fits(path)]
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent, "region")
+        folder.mkdir()
+        for path, content in files.items():
+            if path not in strange:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+        checked = check(folder, today)
+    problems = [*checked.problems, *map(_unread, strange), *_elsewhere(region, checked)]
+    whole = replace(checked, problems=tuple(sorted(set(problems))))
+    return Examined(compare(old, whole, recent, today))
+
+
+def _fits(path: str) -> bool:
+    """Whether a path stays below its folder and can be a file's name anywhere."""
+    parts = path.split("/")
+    return len(parts) <= _DEEPEST and all(_PART.fullmatch(part) for part in parts)
+
+
+def _unread(path: str) -> Problem:
+    shown = "".join(sign if sign.isprintable() else "?" for sign in path[:120])
+    return problem(shown, TOP, "unknown-file", _STRANGE)
+
+
+def _elsewhere(region: str, checked: Checked) -> Iterable[Problem]:
+    """One region's folder must not publish another's rules."""
+    if checked.release is not None and checked.release.region.region != region:
+        name = checked.release.region.region
+        say = Say(
+            f"这里是 {region} 的文件夹，region.yaml 却写着 {name}。",
+            f"This is the folder of {region}, but region.yaml says {name}.",
+            f"请放到 incoming/{name}/，或改正 region。",
+            f"Put the files into incoming/{name}/, or correct 'region'.",
+        )
+        yield problem("region.yaml", TOP, "wrong-region", say)
+
+
+_STRANGE = Say(
+    "文件名或层次不合要求，不会被读取。",
+    "The file's name or depth is not allowed: it is not read.",
+    "请按示例文件夹命名：字母、数字、连字符，最多四层。",
+    "Name it as in the sample folder: letters, digits, hyphens, four levels at most.",
+)

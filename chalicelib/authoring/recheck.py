@@ -1,0 +1,77 @@
+"""
+A release checked again from its published bytes, as its folder was.
+
+A release holds every form with file and line, so the folder is put together from it: all that is
+checked of a folder is checked once more, by the program and on the day of the activation. Columns
+are lost, and what only the text of a file shows (a key given twice, a typing error) was settled
+before there was a release.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from chalicelib.authoring.check import Checked, check_read
+from chalicelib.authoring.coherence import check_coherence
+from chalicelib.authoring.conditions import Facts
+from chalicelib.authoring.documents import Document, Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.marked import START, Node, Place
+from chalicelib.authoring.problems import Mark, Problem
+from chalicelib.decisions.form import Form, Where
+from chalicelib.decisions.model import Release
+
+F = TypeVar("F", bound=Form)
+
+
+def recheck(release: Release, today: date) -> Checked:
+    """
+    What ``check`` would say of the folder that this release was made from.
+
+    Args:
+        today: as in ``check``; a calendar may be missing today that was not needed at publication.
+    """
+    folder = remembered(release)
+    check_coherence(folder)
+    if folder.problems:
+        return Checked(release, 0, tuple(sorted(set(folder.problems))))
+    return check_read(folder, release, today)
+
+
+def remembered(release: Release) -> Folder:
+    """The folder as the release remembers it: every form at its file and line."""
+    problems: list[Problem] = []
+
+    def read(form: F, where: Where) -> Read[F]:
+        at = Mark(where.line - 1, START.column)
+        node = _node(form.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
+        return Read(form, Document(where.file, node, problems), node)
+
+    items = list(release.items.values())
+    return Folder(
+        problems,
+        region=read(release.region, Where(file="region.yaml", line=1)),
+        facts=Facts({fact.fact: fact for fact in release.facts}),
+        rules=[read(rule, rule.where) for rule in release.rules],
+        examples=[read(example, example.where) for example in release.examples],
+        invariants=[read(invariant, invariant.where) for invariant in release.invariants],
+        plans=[read(plan, plan.where) for plan in release.plans.values()],
+        items=[read(item, item.where) for item in items],
+        item_files=[item.where.file for item in items],
+        rule_names={rule.rule for item in items for rule in item.rules} | {r.rule for r in release.rules},
+        couriers=[read(courier, courier.where) for courier in release.couriers.values()],
+        calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
+    )
+
+
+def _node(value: object, at: Place) -> Node:
+    """JSON as a marked node; all of a form stands where the form begins."""
+    if isinstance(value, dict):
+        return Node(
+            {str(key): _node(entry, at) for key, entry in value.items()}, at, dict.fromkeys(value, at)
+        )
+    if isinstance(value, list):
+        return Node([_node(entry, at) for entry in value], at)
+    assert value is None or isinstance(value, bool | int | str)  # noqa: S101 - JSON without fractions
+    return Node(value, at)

@@ -1,0 +1,132 @@
+"""The report that is left beside dropped rule files: Chinese first, then English; for any text viewer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.replay import Replayed
+from chalicelib.authoring.review import Review
+from chalicelib.decisions.form import Text
+
+MOST_PROBLEMS = 200
+MOST_ITEMS = 50
+
+
+class Noted(Protocol):
+    """What the report says beside the findings."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def files(self) -> int: ...
+    @property
+    def refused(self) -> Text | None: ...
+
+
+def markdown(review: Review, notes: Noted) -> str:
+    """The whole report."""
+    parts = [
+        [f"# 规则文件检查报告 Report on the rule files: {_plain(notes.region)}", ""],
+        _head(review, notes),
+        _problems(review.checked.problems) if notes.refused is None else [],
+        [] if review.difference is None else list(_difference(review.difference)),
+        [] if review.replayed is None else list(_replayed(review.replayed)),
+    ]
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _head(review: Review, notes: Noted) -> list[str]:
+    return [
+        f"- 时间 at: {notes.at:%Y-%m-%d %H:%M:%S (UTC%z)}",
+        f"- 文件 files: {notes.files}",
+        f"- 正在使用 in force: {f'`{review.old.digest}`' if review.old else '无 none'}",
+        *_outcome(review, notes),
+        "",
+    ]
+
+
+def _outcome(review: Review, notes: Noted) -> list[str]:
+    release = review.checked.release
+    if notes.refused is not None:
+        why = f"{_plain(notes.refused.zh)} / {_plain(notes.refused.en)}"
+        return [f"- **没有发布 not published**: {why}"]
+    if release is None or not review.ok:
+        errors = sum(found.severity == "error" for found in review.checked.problems)
+        return [
+            f"- **没有发布：{errors} 个错误 / not published: {errors} errors**",
+            "- 下一步：改正后重新放入，会自动再查 / next: mend the files and drop them again, "
+            "they are checked anew",
+        ]
+    if review.old is not None and review.old.digest == release.digest:
+        return ["- **与正在使用的版本相同 / the same as the release in force**"]
+    return [
+        f"- **检查通过，已发布（尚未启用） / passed and published, not in force yet**: `{release.digest}`",
+        "- 下一步：由第二人核对后启用 / next, a second person looks at it and runs: "
+        f"`rules activate {release.digest} --by …`",
+    ]
+
+
+def _problems(problems: tuple[Problem, ...]) -> list[str]:
+    if not problems:
+        return []
+    lines = ["## 问题 Problems", ""]
+    for found in problems[:MOST_PROBLEMS]:
+        place = f"{found.file}:{found.line}:{found.column}"
+        severity = "错误 error" if found.severity == "error" else "提醒 warning"
+        lines += [
+            f"- `{_code(place)}` {severity} `{found.code}`",
+            f"  - {_plain(found.zh)} **{_plain(found.mend_zh)}**",
+            f"  - {_plain(found.en)} **{_plain(found.mend_en)}**",
+        ]
+    more = len(problems) - MOST_PROBLEMS
+    return [*lines, *([f"- 另有 {more} 个 / and {more} more: report.json"] if more > 0 else []), ""]
+
+
+def _difference(found: Difference) -> Iterator[str]:
+    yield "## 与正在使用的版本相比 Compared with the release in force"
+    yield ""
+    yield (
+        f"自 {found.since} 起的 {found.situations} 种情形中 {found.moved} 种改变渠道 / "
+        f"from {found.since} on, {found.moved} of {found.situations} situations take another channel"
+    )
+    for move in found.moves:
+        words = move.example.words
+        yield f"- {move.situations}: `{move.from_}` → `{move.to}`：{_plain(words.zh)} / {_plain(words.en)}"
+    yield ""
+    yield f"{len(found.items)} 个事项改变 items that move"
+    for item in found.items[:MOST_ITEMS]:
+        yield f"- `{item.item}`: `{item.from_ or '-'}` → `{item.to or '-'}` ({item.on})"
+    if len(found.items) > MOST_ITEMS:
+        yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
+    yield ""
+
+
+def _replayed(found: Replayed) -> Iterator[str]:
+    yield "## 近期真实办件重算 Recent real cases, decided again"
+    yield ""
+    yield f"- 办件 cases: {found.cases}，改变渠道 that move: {found.moved}"
+    yield f"- 跑腿次数 visits: {found.old.visits} → {found.new.visits}"
+    yield f"- 快递收件 parcels in: {found.old.parcels_in} → {found.new.parcels_in}"
+    yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
+    yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
+    for (from_, to), number in sorted(found.matrix.items()):
+        if from_ is not to:
+            yield f"- {number}: `{from_}` → `{to}`"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Text of a rule file, which may hold anything, as text and nothing else, on one line."""
+    shown = html.escape(" ".join(text.split()), quote=False)
+    return "".join(f"\\{sign}" if sign in "\\`*_[]|" else sign for sign in shown)
+
+
+def _code(text: str) -> str:
+    return text.replace("`", "'")

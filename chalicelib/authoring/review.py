@@ -1,0 +1,82 @@
+"""What an approver looks at before a release comes into force: its checks, what it moves, recent cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from chalicelib.authoring.check import Checked
+from chalicelib.authoring.diff import diff
+from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.recheck import recheck
+from chalicelib.authoring.replay import Case, Replayed, replay
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+
+
+class Past(Protocol):
+    """A real case without the person: item, what was said by full name, the day whose rules counted."""
+
+    @property
+    def item(self) -> str: ...
+    @property
+    def application(self) -> Mapping[str, object]: ...
+    @property
+    def on(self) -> date: ...
+
+
+@dataclass(frozen=True)
+class Review:
+    """``difference`` and ``replayed`` are None where no release was in force to compare with."""
+
+    checked: Checked
+    old: Release | None
+    difference: Difference | None
+    replayed: Replayed | None
+
+    @property
+    def ok(self) -> bool:
+        return self.checked.ok
+
+    @property
+    def errors(self) -> tuple[Text, ...]:
+        """What keeps the release from coming into force, each with its place, for people."""
+        wrong = [found for found in self.checked.problems if found.severity == "error"]
+        return tuple(
+            Text(
+                zh=f"{found.file}:{found.line} {found.zh}{found.mend_zh}",
+                en=f"{found.file}:{found.line} {found.en} {found.mend_en}",
+            )
+            for found in wrong
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "checks": self.checked.as_json(),
+            "in_force": None if self.old is None else self.old.digest,
+            "diff": None if self.difference is None else self.difference.as_json(),
+            "replay": None if self.replayed is None else self.replayed.as_json(),
+        }
+
+
+def review(old: Release | None, new: Release, recent: Iterable[Past], today: date) -> Review:
+    """
+    Check ``new`` again from its bytes, and compare it with the release in force.
+
+    Args:
+        old: the release in force, if any.
+        recent: real cases decided lately.
+        today: the region's day; the comparison begins with it.
+    """
+    return compare(old, recheck(new, today), recent, today)
+
+
+def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today: date) -> Review:
+    """The same for what has just been checked; a release with errors is compared with nothing."""
+    new = checked.release
+    if old is None or new is None or not checked.ok:
+        return Review(checked, old, None, None)
+    cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
+    return Review(checked, old, diff(old, new, today), replay(old, new, cases))

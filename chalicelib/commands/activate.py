@@ -1,0 +1,122 @@
+"""``rules activate``: a second person looks at what a release would change, and puts it in force."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from chalicelib.authoring.review import Review, review
+from chalicelib.commands.cloud import asked, policy_desk
+from chalicelib.commands.command import (
+    Arguments,
+    Command,
+    Exit,
+    as_json,
+    complain,
+    show,
+    show_json,
+    show_problems,
+)
+from chalicelib.commands.diff import show_difference
+from chalicelib.commands.publish import by, show_entry
+from chalicelib.commands.replay import show_replayed
+from chalicelib.decisions.model import Release
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.approve_release import Dossier, look_up
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import PolicyDesk
+
+
+def run(arguments: Arguments) -> Exit:
+    desk = policy_desk()
+    file = asked(lambda: _dossier(desk, arguments))
+    _tell_on_a_terminal(
+        f"重新检查、比较，并重算 {len(file.recent)} 个近期办件… / "
+        f"checking again, comparing, deciding {len(file.recent)} recent cases again …"
+    )
+    found = review(file.old, file.new, file.recent, file.today)
+    if not found.ok:
+        _refuse(arguments, found)
+        return Exit.WRONG
+    if not arguments.json:
+        _show(found, file.new)
+    if not _agreed(arguments):
+        show("没有启用 / not put in force")
+        return Exit.DONE
+    who, expect = by(arguments), file.expect
+    entry = asked(lambda: activate_release(desk.releases, arguments.digest, who, desk.clock.now(), expect))
+    if arguments.json:
+        show_json(entry | found.as_json())
+    else:
+        show_entry(arguments, entry)
+    return Exit.DONE
+
+
+def _dossier(desk: PolicyDesk, arguments: Arguments) -> Dossier:
+    shelf, digest = desk.releases, arguments.digest
+    expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
+    return look_up(desk, digest, by(arguments), expect)
+
+
+def _refuse(arguments: Arguments, found: Review) -> None:
+    if arguments.json:
+        show_json(found.checked.as_json())
+        return
+    show_problems(found.checked.problems)
+    show("检查未通过，没有启用 / the checks failed: not put in force")
+
+
+def _show(found: Review, new: Release) -> None:
+    checked = found.checked
+    show(
+        f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，"
+        f"{len(checked.problems)} 个提醒 / "
+        f"checked again: {len(new.items)} items, {checked.situations} situations, "
+        f"{len(checked.problems)} warnings"
+    )
+    show_problems(checked.problems)
+    if found.old is None or found.difference is None or found.replayed is None:
+        show("此前没有启用过版本，无可比较 / no release is in force yet: nothing to compare with")
+        return
+    if found.old.digest == new.digest:
+        show("该版本已在使用，没有改变 / this release is in force already: nothing changes")
+        return
+    show("")
+    show_difference(found.difference, found.old, new)
+    show("\n近期真实办件重算 / recent real cases, decided again:")
+    show_replayed(found.replayed)
+    show("")
+
+
+def _tell_on_a_terminal(what: str) -> None:
+    if sys.stderr.isatty():
+        complain(what)
+
+
+def _agreed(arguments: Arguments) -> bool:
+    """Whether the approver says so: asked on a terminal only; a script has said so by calling."""
+    if arguments.yes or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    return input("启用？/ put in force? [y/N] ").strip().lower() in {"y", "yes", "是"}
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("digest", metavar="DIGEST", help="规则版本号 / the release's digest")
+    parser.add_argument("--by", metavar="NAME", help="批准人，不能是发布人 / who approves: not who published")
+    parser.add_argument(
+        "--expect",
+        metavar="DIGEST",
+        help="只有它仍在使用时才启用 / only if this release is still in force; the present one by default",
+    )
+    parser.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
+    as_json(parser)
+
+
+COMMAND = Command(
+    ("rules", "activate"),
+    "由第二人核对差异后启用 / a second person sees what changes, and puts a release in force",
+    _arguments,
+    run,
+)

@@ -1,0 +1,82 @@
+"""``rules shadow``: a second release decides beside the one in force, and what it would have changed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from chalicelib.commands.cloud import asked, policy_desk
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
+from chalicelib.commands.publish import by, show_entry
+from chalicelib.commands.words import channel_name
+from chalicelib.decisions.form import Channel
+from chalicelib.services.keep_log import read_log
+from chalicelib.services.shadow_rules import Difference, Tally, end_shadow, last_shadow, start_shadow, tally
+
+MOST_CASES = 20_000
+_SHOWN = 20
+
+
+def run(arguments: Arguments) -> Exit:
+    desk = policy_desk()
+    who, now, digest = by(arguments), desk.clock.now(), arguments.digest
+    if digest and arguments.off:
+        raise CallError("DIGEST 与 --off 只能用一个 / give a DIGEST or --off, not both")
+    if arguments.off:
+        show_entry(arguments, asked(lambda: end_shadow(desk.releases, arguments.region, who, now)))
+    elif digest:
+        show_entry(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
+    else:
+        standing, log = asked(lambda: read_log(desk.releases, arguments.region))
+        name = standing.shadow or last_shadow(log)
+        past = asked(lambda: tuple(desk.past.recent(arguments.region, now, MOST_CASES))) if name else ()
+        _report(arguments, name, standing.shadow is not None, tally(past, name or ""))
+    return Exit.DONE
+
+
+def _report(arguments: Arguments, name: str | None, running: bool, found: Tally) -> None:
+    if arguments.json:
+        show_json({"shadow": name, "running": running, **found.as_json()})
+        return
+    if name is None:
+        show("没有影子运行过 / nothing has run in shadow")
+        return
+    state = "运行中 running" if running else "已结束 ended"
+    show(f"影子版本 release in shadow: {name}（{state}）")
+    show(
+        f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错 / "
+        f"{found.cases} cases: {found.same} the same, {found.differ} differ, {found.failed} of them failed"
+    )
+    for one in found.ranked[:_SHOWN]:
+        _line(one)
+    if len(found.ranked) > _SHOWN:
+        show(f"另有 {len(found.ranked) - _SHOWN} 种 / and more kinds: --json")
+
+
+def _line(one: Difference) -> None:
+    case, shadow = one.example, one.example.shadow
+    if shadow is None:
+        return
+    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(Channel(shadow.channel))
+    show(f"\n{one.cases:>7}  {case.item}")
+    show(f"         {channel_name(case.channel)}  →  {to}")
+    show(f"         规则 rule: {case.rule or '-'} → {shadow.rule or '-'}")
+    facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
+    show(f"         例 e.g.: {facts}（{case.on}）")
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "digest", nargs="?", metavar="DIGEST", help="让哪个已发布的版本影子运行 / which published release"
+    )
+    parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
+    parser.add_argument("--region", default="licang", help="地区 / region")
+    parser.add_argument("--by", metavar="NAME", help="操作人，默认登录名 / who does it; the login name")
+    as_json(parser)
+
+
+COMMAND = Command(
+    ("rules", "shadow"),
+    "影子运行：新版本同时判断但不影响办件，统计差异 / decide in shadow, and count what differs",
+    _arguments,
+    run,
+)

@@ -1,0 +1,92 @@
+"""HTTP for policy staff: the publication log, a release and its checks, and its approval."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.adapters.identity import identify_staff
+from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.bodies import ActivationBody
+from chalicelib.routes.cors import CORS
+from chalicelib.services.approve_release import Dossier, Reviewed, approve_release
+from chalicelib.services.errors import NotStoredError, Problem
+from chalicelib.services.record_outcome import Staff
+from chalicelib.services.roles import PolicyRole
+from chalicelib.services.show_releases import no_release, show_release, show_releases
+from chalicelib.wiring import secrets, world
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def policy(review: Callable[[Dossier], Reviewed]) -> Blueprint:
+    """
+    The routes; ``review`` is the policy desk, which is not loaded before someone approves a release.
+    """
+    routes = Blueprint(__name__)
+
+    def request() -> Request:
+        current: Any = routes.current_request
+        assert isinstance(current, Request)  # noqa: S101 - chalice sets it before any view runs
+        return current
+
+    @routes.route("/releases", methods=["GET"], cors=CORS)
+    @answers
+    def get_releases() -> Response:
+        _staff(request(), *PolicyRole)
+        return answer(show_releases(world().releases, world().region))
+
+    @routes.route("/releases/{digest}", methods=["GET"], cors=CORS)
+    @answers
+    def get_release(digest: str) -> Response:
+        _staff(request(), *PolicyRole)
+        return answer(show_release(world().releases, world().region, _named(digest)))
+
+    @routes.route("/releases/{digest}/checks", methods=["GET"], cors=CORS)
+    @answers
+    def get_checks(digest: str) -> Response:
+        _staff(request(), *PolicyRole)
+        show_release(world().releases, world().region, _named(digest))
+        try:
+            return answer(json.loads(world().releases.checks(digest)))
+        except NotStoredError as error:
+            raise no_release() from error
+
+    @routes.route("/releases/{digest}/activation", methods=["POST"], cors=CORS)
+    @answers
+    def post_activation(digest: str) -> Response:
+        who, body = _staff(request(), PolicyRole.APPROVER), read_body(request(), ActivationBody)
+        show_release(world().releases, world().region, _named(digest))
+        return answer(approve_release(world(), review, digest, who.id, body.expect))
+
+    return routes
+
+
+def _staff(request: Request, *roles: PolicyRole) -> Staff:
+    """
+    The member of staff who asks, if she has one of the roles.
+
+    Raises:
+        Problem: 401, 403.
+    """
+    header = request.headers.get("authorization")
+    who = identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+    if not set(roles) & set(who.roles):
+        names = " / ".join(roles)
+        raise Problem(
+            403,
+            "role_needed",
+            f"需要规则管理角色（{names}），请向管理员申请",
+            f"this needs a role in rule management ({names}); ask your administrator",
+        )
+    return who
+
+
+def _named(digest: str) -> str:
+    if not _DIGEST.fullmatch(digest):
+        raise no_release()
+    return digest

@@ -1,0 +1,93 @@
+"""Approve a release: everything an approver must see is looked up, looked at, and only then it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.services.activate_release import activate_release, may_activate
+from chalicelib.services.days import local_day
+from chalicelib.services.decided import RECENT, Decided, PastCases
+from chalicelib.services.errors import Problem
+from chalicelib.services.keep_log import Shelf
+from chalicelib.services.ports import Clock
+from chalicelib.services.publication_log import Entry
+
+MOST_TOLD = 50
+
+
+class Desk(Protocol):
+    """Every port that approving touches."""
+
+    @property
+    def releases(self) -> Shelf: ...
+    @property
+    def past(self) -> PastCases: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """
+    What an approval is based on. ``old`` is the release in force, named by ``expect``; ``recent`` are
+    real cases; ``today`` is the region's day.
+    """
+
+    old: Release | None
+    new: Release
+    recent: Sequence[Decided]
+    today: date
+    expect: str | None
+
+
+class Reviewed(Protocol):
+    """What the policy desk says to a dossier."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def errors(self) -> Sequence[Text]: ...
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def look_up(desk: Desk, name: str, who: str, expect: str | None) -> Dossier:
+    """
+    The dossier of a published release for ``who``, compared with the release ``expect`` in force.
+
+    Raises:
+        PermanentError, Problem: as ``may_activate``.
+    """
+    new = may_activate(desk.releases, name, who, expect)
+    now = desk.clock.now()
+    old = None if expect is None else desk.releases.get(expect)
+    recent = () if old is None else tuple(desk.past.recent(new.region.region, now, RECENT))
+    return Dossier(old, new, recent, local_day(new, now), expect)
+
+
+def approve_release(
+    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: str, expect: str | None
+) -> dict[str, Any]:
+    """
+    Look a release up, let the policy desk look at it, and put it in force; the log's entry with the review.
+
+    Raises:
+        PermanentError: no such release is stored.
+        Problem: 409 it does not pass the checks any more; and as ``may_activate``.
+        OvertakenError: others kept writing into the log; try again.
+    """
+    found = review(look_up(desk, name, who, expect))
+    if not found.ok:
+        raise Problem(
+            409,
+            "checks_failed",
+            "该版本今天未通过检查，不能启用；请改正规则后重新发布",
+            "this release does not pass the checks today; put the rules right and publish them again",
+            tuple(found.errors[:MOST_TOLD]),
+        )
+    entry: Entry = activate_release(desk.releases, name, who, desk.clock.now(), expect)
+    return {**entry, **found.as_json()}

@@ -1,0 +1,45 @@
+"""A decision of the rules without the person, and what a release in shadow made of the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from chalicelib.decisions.form import Channel, FactValue
+
+RECENT = 2000
+"""Real cases that a release is tried on before it comes into force: the newest, of a year at most."""
+
+
+@dataclass(frozen=True)
+class Shadowed:
+    """What the release in shadow would have decided; ``failed`` names the error where it could not."""
+
+    release: str
+    channel: Channel | None
+    rule: str | None
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """
+    A decision of the rules, without the person: enough to take it again under other rules.
+    ``application`` by full name, ``on`` the local day whose rules counted, ``at`` aware UTC.
+    """
+
+    item: str
+    application: dict[str, FactValue]
+    on: date
+    at: datetime
+    channel: Channel
+    rule: str | None
+    release: str
+    shadow: Shadowed | None = None
+
+
+class PastCases(Protocol):
+    def recent(self, region: str, now: datetime, most: int) -> Iterator[Decided]:
+        """The decisions of about a year, newest first, at most so many."""

@@ -1,0 +1,116 @@
+"""Read the publication log whole, and add to it: what publishing and activating have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.decisions.model import Release
+from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.publication_log import Entry, Kind, Standing, first_broken
+
+ATTEMPTS = 5
+LONGEST_NAME = 120
+"""Characters of a name in the log; a principal of the cloud is shorter."""
+
+Choose = Callable[[Standing, list[Entry]], str]
+Known = Callable[[Standing, list[Entry]], Entry | None]
+
+
+class Shelf(Protocol):
+    """Where releases are kept, with the publication log and the standing it leads to."""
+
+    def put(self, content: bytes, digest: str) -> None: ...
+    def put_checks(self, content: bytes, digest: str) -> None: ...
+    def get(self, digest: str) -> Release: ...
+    def standing(self, region: str) -> Standing: ...
+    def log(self, region: str) -> list[Entry]: ...
+    def write(
+        self, region: str, standing: Standing, kind: Kind, digest: str, who: str, at: datetime
+    ) -> Entry:
+        """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
+
+
+def read_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
+    """
+    Standing and log of a region, read so that they belong together, and whole.
+
+    Raises:
+        Problem: 409, the log is broken; says where.
+        OvertakenError: others kept writing into it; try again.
+    """
+    standing, log = see_log(shelf, region)
+    broken = first_broken(log, standing)
+    if broken is not None:
+        raise Problem(
+            409,
+            "log_broken",
+            f"规则发布记录第 {broken} 条与写入时不一致，已停止发布和启用；请保留现场并联系运维核查",
+            f"entry {broken} of the publication log is not as it was written: nothing is published or "
+            "activated; keep everything as it is and call the operators",
+        )
+    return standing, log
+
+
+def see_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
+    """
+    Standing and log of a region as they are, whole or not.
+
+    Raises:
+        OvertakenError: others kept writing into it; try again.
+    """
+    standing = shelf.standing(region)
+    for _ in range(ATTEMPTS):
+        log, now = shelf.log(region), shelf.standing(region)
+        if now == standing:
+            return standing, log
+        standing = now
+    raise OvertakenError("the publication log kept growing")
+
+
+def write_entry(
+    shelf: Shelf,
+    region: str,
+    kind: Kind,
+    who: str,
+    at: datetime,
+    choose: Choose,
+    known: Known = lambda *_: None,
+) -> Entry:
+    """
+    The new entry about the release that ``choose`` picks from what there is, read again whenever
+    someone else was quicker; ``known`` gives the entry that makes another unnecessary.
+
+    Raises:
+        Problem: 409, the log is broken; and what ``choose`` refuses.
+        OvertakenError: others kept writing into the log; try again.
+    """
+    for _ in range(ATTEMPTS):
+        standing, log = read_log(shelf, region)
+        entry = known(standing, log)
+        if entry is not None:
+            return entry
+        try:
+            return shelf.write(region, standing, kind, choose(standing, log), who, at)
+        except OvertakenError:
+            continue
+    raise OvertakenError("the publication log kept growing")
+
+
+def full_name(who: str) -> str:
+    """
+    A name as it stands in the log, white space put in order.
+
+    Raises:
+        Problem: 422, there is none, or it is too long or not to be printed.
+    """
+    name = " ".join(who.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Problem(
+            422,
+            "name_needed",
+            f"请写明姓名（不超过 {LONGEST_NAME} 个字）",
+            f"give a name of at most {LONGEST_NAME} characters",
+        )
+    return name

@@ -1,0 +1,140 @@
+"""
+The publication log 规则发布记录: who published, put in force or took back which release, and when.
+
+Every entry holds the hash of the one before; the newest hash stands beside the release in force. An
+entry that is changed, moved, lost or added shows (``first_broken``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+Entry = dict[str, str | int | None]
+"""
+An entry as JSON: ``n`` from 1, ``kind``, ``digest``, ``before`` (the release in force until then), ``by``,
+``at`` (aware UTC, ISO 8601), ``last`` (the hash of the entry before) and ``hash``. Entries from before
+there were kinds have none: they put a release in force.
+"""
+
+
+class Kind(StrEnum):
+    """What an entry records."""
+
+    PUBLISHED = "published"
+    ACTIVATED = "activated"
+    ROLLED_BACK = "rolled-back"
+    SHADOW_STARTED = "shadow-started"
+    SHADOW_ENDED = "shadow-ended"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a region stands: the newest entry (``n``, ``hash``), the release in force, the one in shadow."""
+
+    n: int = 0
+    hash: str = ""
+    active: str | None = None
+    shadow: str | None = None
+
+    def after(self, entry: Entry) -> Standing:
+        """The standing once ``entry`` has been written."""
+        digest = str(entry["digest"])
+        moved = replace(self, n=self.n + 1, hash=str(entry["hash"]))
+        kind = kind_of(entry)
+        match kind:
+            case Kind.PUBLISHED:
+                return moved
+            case Kind.ACTIVATED | Kind.ROLLED_BACK:
+                shadow = None if self.shadow == digest else self.shadow
+                return replace(moved, active=digest, shadow=shadow)
+            case Kind.SHADOW_STARTED:
+                return replace(moved, shadow=digest)
+            case Kind.SHADOW_ENDED:
+                return replace(moved, shadow=None)
+            case _:
+                assert_never(kind)
+
+
+def kind_of(entry: Entry) -> Kind:
+    return Kind(str(entry.get("kind", Kind.ACTIVATED)))
+
+
+def next_entry(standing: Standing, kind: Kind, digest: str, who: str, at: str) -> Entry:
+    """The entry that comes after those there are."""
+    entry: Entry = {
+        "n": standing.n + 1,
+        "kind": kind.value,
+        "digest": digest,
+        "before": standing.active,
+        "by": who,
+        "at": at,
+        "last": standing.hash,
+    }
+    return entry | {"hash": _hash(entry)}
+
+
+def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
+    """
+    The number of the first entry that is not as it was written; None if the log is whole.
+
+    One more than there are entries means that the last ones are gone, or that the release in force is
+    not the one the log tells of.
+    """
+    told = Standing()
+    for n, entry in enumerate(log, start=1):
+        content = {name: value for name, value in entry.items() if name != "hash"}
+        if (entry.get("n"), entry.get("last"), entry.get("hash")) != (n, told.hash, _hash(content)):
+            return n
+        told = told.after(entry)
+    return None if told == standing else len(log) + 1
+
+
+def publishers(log: Sequence[Entry], digest: str) -> tuple[str, ...]:
+    """Everyone who published a release, in order."""
+    return tuple(
+        str(entry["by"]) for entry in log if entry["digest"] == digest and kind_of(entry) is Kind.PUBLISHED
+    )
+
+
+def ever_in_force(log: Sequence[Entry]) -> set[str]:
+    """The releases that two people have put in force at some time."""
+    return {str(entry["digest"]) for entry in log if kind_of(entry) is Kind.ACTIVATED}
+
+
+def way_back(log: Sequence[Entry]) -> list[str]:
+    """
+    The releases that led to the one in force, oldest first, that one last.
+
+    A roll-back drops what it went back over, so that a second one goes further back and never to and fro.
+    """
+    way: list[str] = []
+    for entry in log:
+        digest, kind = str(entry["digest"]), kind_of(entry)
+        if kind is Kind.ROLLED_BACK and digest in way:
+            del way[_last(way, digest) + 1 :]
+        elif kind in (Kind.ACTIVATED, Kind.ROLLED_BACK) and way[-1:] != [digest]:
+            way.append(digest)
+    return way
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one: letters however composed or capitalised, white space around them aside."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _last(way: list[str], digest: str) -> int:
+    return len(way) - 1 - way[::-1].index(digest)
+
+
+def _hash(entry: Entry) -> str:
+    return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,118 @@
+"""A published release is checked again from its bytes as its folder was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.authoring.check import check
+from chalicelib.authoring.recheck import recheck
+from chalicelib.authoring.review import review
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.release import read
+
+LICANG = Path(__file__).parents[2] / "rules" / "licang"
+REGIONS = sorted(file.parent for file in LICANG.parent.glob("*/region.yaml"))
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    """As the store gives it back."""
+    found = check(LICANG, TODAY).release
+    assert found is not None
+    return read(found.canonical(), found.digest)
+
+
+def changed(release: Release, **update: Any) -> Release:
+    return release.model_copy(update=update)
+
+
+@pytest.mark.parametrize("folder", REGIONS, ids=lambda folder: folder.name)
+def test_what_the_folder_passed_its_release_passes(folder: Path) -> None:
+    first = check(folder, TODAY)
+    assert first.release is not None
+    again = recheck(read(first.release.canonical(), first.release.digest), TODAY)
+    assert (again.ok, again.situations, len(again.problems)) == (True, first.situations, len(first.problems))
+    assert [(p.file, p.code) for p in again.problems] == [(p.file, p.code) for p in first.problems]
+
+
+def _without_a_rule(release: Release) -> Release:
+    return changed(release, rules=release.rules[1:])
+
+
+def _other_total(release: Release) -> Release:
+    published = release.region.published.model_copy(update={"licence_items": 177})
+    return changed(release, region=release.region.model_copy(update={"published": published}))
+
+
+def _rule_twice(release: Release) -> Release:
+    return changed(release, rules=(*release.rules, release.rules[-1]))
+
+
+def _no_plan(release: Release) -> Release:
+    return changed(release, plans={c: p for c, p in release.plans.items() if c is not Channel.FULLY_ONLINE})
+
+
+def _item_without_a_fact(release: Release) -> Release:
+    code, item = next(iter(release.items.items()))
+    facts = {name: value for name, value in item.facts.items() if name != "secret"}
+    return changed(release, items={**release.items, code: item.model_copy(update={"facts": facts})})
+
+
+def _promise_longer_than_the_law(release: Release) -> Release:
+    code, item = next(iter(release.items.items()))
+    limits = item.limits.model_copy(update={"promised": item.limits.statutory + 1})
+    return changed(release, items={**release.items, code: item.model_copy(update={"limits": limits})})
+
+
+def _wrong_example(release: Release) -> Release:
+    first, *others = release.examples
+    wrong = first.model_copy(update={"expect": Channel.FULLY_ONLINE})
+    return changed(release, examples=(wrong, *others))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "file"),
+    [
+        (_without_a_rule, "unknown-rule", "channels.yaml"),
+        (_other_total, "totals", "region.yaml"),
+        (_rule_twice, "duplicate", "channels.yaml"),
+        (_no_plan, "missing-plan", "channels.yaml"),
+        (_item_without_a_fact, "missing-fact", None),
+        (_promise_longer_than_the_law, "promised-longer", None),
+        (_wrong_example, "example", "channels.yaml"),
+    ],
+)
+def test_what_is_wrong_with_a_release_is_found_with_file_and_line(
+    release: Release, spoil: Callable[[Release], Release], code: str, file: str | None
+) -> None:
+    bad = spoil(release)
+    found = [problem for problem in recheck(bad, TODAY).problems if problem.code == code]
+    assert found
+    wanted = file or next(iter(release.items.values())).where.file
+    assert {problem.file for problem in found} == {wanted}
+    lines = [form.where.line for form in (*bad.rules, *bad.examples) if form.where.file == wanted]
+    assert all(problem.line in (lines or [1, *_lines(bad, wanted)]) for problem in found)
+    assert all(problem.line >= 1 and problem.zh and problem.mend_zh for problem in found)
+    assert not recheck(bad, TODAY).ok
+
+
+def _lines(release: Release, file: str) -> list[int]:
+    return [item.where.line for item in release.items.values() if item.where.file == file]
+
+
+def test_a_release_with_errors_is_compared_with_nothing(release: Release) -> None:
+    found = review(release, _other_total(release), [], TODAY)
+    assert (found.ok, found.difference, found.replayed) == (False, None, None)
+
+
+def test_the_first_release_of_a_region_has_nothing_to_be_compared_with(release: Release) -> None:
+    found = review(None, release, [], TODAY)
+    assert (found.ok, found.difference, found.replayed) == (True, None, None)
+    assert found.as_json()["in_force"] is None

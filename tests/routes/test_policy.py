@@ -1,0 +1,155 @@
+"""Policy staff over HTTP: what is published, what was checked, and who may put it in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from chalice.test import HTTPResponse
+
+from chalicelib import wiring
+from chalicelib.decisions.model import Release
+from chalicelib.services.publish_rules import publish_release
+from tests.adapters.a_case import release
+from tests.adapters.office import Office
+from tests.adapters.releases import APPROVER, AUTHOR
+from tests.routes.answers_of import allows_the_portal, problem
+
+PERMIT = "aquaculture-permit"
+NOWHERE = "0" * 64
+
+
+def other(**facts: Any) -> Release:
+    """The region's rules with other facts of one item, and figures that agree with them."""
+    item = release().items[PERMIT]
+    changed = item.model_copy(update={"facts": item.facts | facts, "visit_reason": item.name})
+    figures = release().region.published
+    channels = {**figures.channels, "two_way_courier": 40, "one_visit": 3}
+    published = figures.model_copy(update={"channels": channels, "zero_errand_percent": "98.3"})
+    region = release().region.model_copy(update={"published": published})
+    return release().model_copy(update={"items": {**release().items, PERMIT: changed}, "region": region})
+
+
+@pytest.fixture
+def published(office: Office) -> Iterator[str]:
+    """A release that someone has published; afterwards the usual one is in force again."""
+    one, world = other(in_person=True), wiring.world()
+    publish_release(world.releases, one, AUTHOR, world.clock.now(), {"ok": True, "situations": 7})
+    yield one.digest
+    office.activate(release())
+
+
+def get(office: Office, path: str, name: str = AUTHOR, *roles: str) -> HTTPResponse:
+    return office.ask("GET", path, **office.policy(name, *(roles or ("policy-author",))))
+
+
+def approve(
+    office: Office, digest: str, name: str = APPROVER, *, role: str = "policy-approver", **body: Any
+) -> HTTPResponse:
+    content = {"expect": release().digest} | body
+    return office.ask("POST", f"/releases/{digest}/activation", content, **office.policy(name, role))
+
+
+def active() -> str:
+    return wiring.world().releases.active("licang")
+
+
+def test_the_log_and_what_is_in_force_are_shown(office: Office, published: str) -> None:
+    answer = get(office, "/releases")
+    assert answer.status_code == 200
+    allows_the_portal(answer)
+    told = answer.json_body
+    assert (told["region"], told["active"], told["shadow"], told["broken"]) == (
+        "licang",
+        release().digest,
+        None,
+        None,
+    )
+    assert told["log"] == wiring.world().releases.log("licang")
+    assert published in {entry["digest"] for entry in told["log"] if entry["kind"] == "published"}
+
+
+def test_a_release_is_shown_with_its_entries_and_the_report_it_was_published_with(
+    office: Office, published: str
+) -> None:
+    told = get(office, f"/releases/{published}").json_body
+    assert (told["active"], told["items"], told["region"]) == (False, len(release().items), "licang")
+    assert told["entries"][0]["by"] == AUTHOR
+    assert get(office, f"/releases/{release().digest}").json_body["active"] is True
+    assert get(office, f"/releases/{published}/checks").json_body == {"ok": True, "situations": 7}
+
+
+def test_a_second_person_puts_a_release_in_force_and_sees_what_that_changes(
+    office: Office, published: str
+) -> None:
+    office.running(PERMIT)
+    answer = approve(office, published)
+    assert answer.status_code == 200, answer.body
+    told = answer.json_body
+    assert (told["kind"], told["by"], told["before"]) == ("activated", APPROVER, release().digest)
+    assert told["checks"]["ok"] is True
+    assert [(move["item"], move["to"]) for move in told["diff"]["items"]] == [(PERMIT, "one_visit")]
+    assert told["replay"]["moved"] >= 1
+    assert active() == published
+    again = approve(office, published)
+    assert (again.status_code, again.json_body["n"]) == (200, told["n"])
+
+
+def test_whoever_published_it_cannot_approve_it(office: Office, published: str) -> None:
+    for name in (AUTHOR, f" {AUTHOR} "):
+        problem(approve(office, published, name), 403, "second_person")
+    assert active() == release().digest
+
+
+def test_the_role_of_an_approver_is_needed_and_a_department_is_none(office: Office, published: str) -> None:
+    problem(approve(office, published, role="policy-author"), 403, "role_needed")
+    problem(approve(office, published, role="policy"), 403, "role_needed")
+    path = f"/releases/{published}/activation"
+    problem(office.ask("POST", path, {"expect": None}, **office.staff("*")), 403, "role_needed")
+    problem(office.ask("POST", path, {"expect": None}), 401, "sign_in")
+    for path in ("/releases", f"/releases/{published}", f"/releases/{published}/checks"):
+        problem(office.ask("GET", path, **office.staff("*")), 403, "role_needed")
+        problem(office.ask("GET", path), 401, "sign_in")
+        assert get(office, path, APPROVER, "policy-approver").status_code == 200
+    assert active() == release().digest
+
+
+def test_an_approval_of_what_was_compared_with_another_release_is_refused(
+    office: Office, published: str
+) -> None:
+    for expect in (None, NOWHERE, published):
+        problem(approve(office, published, expect=expect), 409, "overtaken")
+    problem(approve(office, published, expect="x"), 422, "body_wrong")
+    assert active() == release().digest
+
+
+def test_a_release_that_no_longer_passes_is_refused_with_every_reason(office: Office) -> None:
+    bad, world = other(), wiring.world()
+    publish_release(world.releases, bad, AUTHOR, world.clock.now(), {"ok": True})
+    told = problem(approve(office, bad.digest), 409, "checks_failed")
+    assert any("region.yaml:1 " in reason["en"] for reason in told["details"])
+    assert all("请" in reason["zh"] for reason in told["details"])
+    assert active() == release().digest
+
+
+@pytest.mark.parametrize("digest", [NOWHERE, "x", "..%2Freport", "A" * 64], ids=["none", "x", "up", "big"])
+@pytest.mark.parametrize("what", ["", "/checks"])
+def test_a_release_that_is_not_there_is_not_found(office: Office, digest: str, what: str) -> None:
+    problem(get(office, f"/releases/{digest}{what}"), 404, "not_found")
+    problem(approve(office, digest), 404, "not_found")
+
+
+def test_another_region_s_release_is_not_ours_to_see_or_approve(office: Office) -> None:
+    region = release().region.model_copy(update={"region": "elsewhere"})
+    foreign, world = release().model_copy(update={"region": region}), wiring.world()
+    publish_release(world.releases, foreign, AUTHOR, world.clock.now(), {"ok": True})
+    problem(get(office, f"/releases/{foreign.digest}"), 404, "not_found")
+    problem(approve(office, foreign.digest), 404, "not_found")
+
+
+def test_a_report_that_was_never_written_is_not_found(office: Office, published: str) -> None:
+    key = f"releases/{published}.checks.json"
+    boto3.client("s3").delete_object(Bucket=office.variables["RULES_BUCKET"], Key=key)
+    problem(get(office, f"/releases/{published}/checks"), 404, "not_found")

@@ -1,0 +1,292 @@
+"""Rule files are dropped: what is published, what is reported, and what happens when they keep coming."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.decisions.model import Release
+from chalicelib.services import receive_rules as service
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.decided import Decided
+from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.receive_rules import Dropped, Notes, receive_rules
+from chalicelib.services.rule_files import authors_by_region, regions_told_of
+from tests.fakes import Hands, licang
+from tests.services.bookshelf import Bookshelf
+
+HERE = "licang"
+
+
+@dataclass
+class Inbox:
+    """The port ``Incoming``; ``meanwhile`` runs after each reading, ``later`` after each report."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    reports: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+    later: list[Callable[[], object]] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def listing(self, region: str, most: int) -> tuple[Dropped, ...]:
+        return tuple(
+            Dropped(path, self.sizes.get(path, len(content)), str(hash(content)), "now")
+            for path, content in sorted(self.files.items())
+        )[: most + 1]
+
+    def read(self, region: str, files: Iterable[Dropped]) -> dict[str, bytes] | None:
+        wanted = tuple(files)
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if any(str(hash(self.files.get(file.path))) != file.tag for file in wanted):
+            return None
+        return {file.path: self.files[file.path] for file in wanted}
+
+    def put_report(self, region: str, markdown: str, content: bytes) -> None:
+        self.reports.append((markdown, json.loads(content)))
+        if self.later:
+            self.later.pop(0)()
+
+
+@dataclass
+class Past:
+    def recent(self, region: str, now: datetime, most: int) -> Iterator[Decided]:
+        yield from ()
+
+
+class Place:
+    """Every port that receiving rules touches."""
+
+    def __init__(self, **files: bytes) -> None:
+        self.incoming = Inbox(files)
+        self.releases = Bookshelf()
+        self.past = Past()
+        self.clock = Hands()
+
+
+@dataclass
+class Found:
+    """What a policy desk would say: clean if the files say so; their text is the carrier."""
+
+    files: Mapping[str, bytes]
+    old: Release | None
+
+    @property
+    def ok(self) -> bool:
+        return b"wrong" not in self.files.values()
+
+    @property
+    def release(self) -> Release | None:
+        name = b"-".join(self.files[path] for path in sorted(self.files)).decode() or "none"
+        region = licang().region.model_copy(update={"carrier": name})
+        return licang().model_copy(update={"region": region, "items": {}})
+
+    @property
+    def checks(self) -> dict[str, Any]:
+        return {"ok": self.ok}
+
+    def as_json(self) -> dict[str, Any]:
+        return {"carrier": self.release and self.release.region.carrier, "compared": self.old is not None}
+
+    def markdown(self, notes: Notes) -> str:
+        return f"{notes.files} files"
+
+
+def desk(
+    region: str,
+    files: Mapping[str, bytes],
+    old: Release | None,
+    recent: Collection[Decided],
+    today: date,
+) -> Found:
+    assert (region, today) == (HERE, date(2026, 3, 2))
+    return Found(files, old)
+
+
+def receive(place: Place, *authors: str) -> None:
+    receive_rules(place, desk, HERE, authors or ("li",))
+
+
+def test_a_clean_folder_is_published_by_who_dropped_it_and_not_put_in_force() -> None:
+    place = Place(a=b"x")
+    receive(place, "li", "wang")
+    assert [(entry["kind"], entry["by"]) for entry in place.releases.log(HERE)] == [
+        ("published", "li"),
+        ("published", "wang"),
+    ]
+    assert place.releases.standing(HERE).active is None
+    [(markdown, report)] = place.incoming.reports
+    assert markdown == "1 files"
+    assert (report["ok"], report["files"], report["carrier"]) == (True, 1, "x")
+    digest = report["published"]["digest"]
+    assert place.releases.get(digest).region.carrier == "x"
+    with pytest.raises(Problem):
+        activate_release(place.releases, digest, "wang", place.clock.now(), None)
+    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+
+
+def test_a_folder_with_a_mistake_is_reported_and_not_published() -> None:
+    place = Place(a=b"wrong")
+    receive(place)
+    [(_, report)] = place.incoming.reports
+    assert (report["ok"], report["published"]) == (False, None)
+    assert place.releases.log(HERE) == []
+    assert place.releases.contents == {}
+
+
+def test_the_same_told_again_publishes_nothing_more() -> None:
+    place = Place(a=b"x")
+    for _ in range(3):
+        receive(place)
+    assert len(place.releases.log(HERE)) == 1
+
+
+def test_what_is_in_force_already_is_not_published_again_and_is_what_others_are_compared_with() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    digest = str(place.releases.log(HERE)[0]["digest"])
+    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    receive(place, "somebody else")
+    assert len(place.releases.log(HERE)) == 2
+    assert place.incoming.reports[-1][1]["published"] is None
+    place.incoming.files["a"] = b"y"
+    receive(place)
+    assert place.incoming.reports[-1][1]["compared"] is True
+
+
+def test_an_empty_folder_is_left_alone() -> None:
+    place = Place()
+    receive(place)
+    assert place.incoming.reports == []
+
+
+def test_files_that_change_while_they_are_read_are_read_again() -> None:
+    place = Place(a=b"x")
+    place.incoming.meanwhile.append(lambda: place.incoming.files.update(a=b"y"))
+    receive(place)
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["y"]
+
+
+def test_the_last_report_is_on_the_files_as_they_lie_there_in_the_end() -> None:
+    """Someone drops one more file right after a report was left: that report does not stay."""
+    place = Place(a=b"x")
+    place.incoming.later.append(lambda: place.incoming.files.update(b=b"y"))
+    receive(place)
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["x", "x-y"]
+
+
+def test_of_two_at_work_the_slower_one_does_not_leave_a_stale_report() -> None:
+    place = Place(a=b"x")
+
+    def quicker() -> None:
+        place.incoming.files["a"] = b"y"
+        receive(place)
+
+    reading = place.incoming.read
+
+    def slow(region: str, files: Iterable[Dropped]) -> dict[str, bytes] | None:
+        found = reading(region, files)
+        place.incoming.read = reading  # type: ignore[method-assign]
+        quicker()
+        return found
+
+    place.incoming.read = slow  # type: ignore[method-assign]
+    receive(place)
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["y", "x", "y"]
+
+
+def test_files_that_never_stand_still_are_told_of_again() -> None:
+    place = Place(a=b"0")
+    for n in range(9):
+        place.incoming.later.append(lambda n=n: place.incoming.files.update(a=b"%d" % (n + 1)))
+    with pytest.raises(OvertakenError):
+        receive(place)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "word"),
+    [
+        ("MOST_FILES", 1, "more than 1 files"),
+        ("LARGEST_FILE", 10**6, "a has more than"),
+        ("LARGEST_FOLDER", 10**6, "together"),
+    ],
+)
+def test_too_much_is_not_even_read(
+    limit: str, value: int, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, limit, value)
+    place = Place(a=b"x", b=b"y")
+    place.incoming.sizes = {"a": value + 1} if limit == "LARGEST_FILE" else {"a": value, "b": 1}
+    place.incoming.meanwhile.append(lambda: pytest.fail("it was read"))
+    receive(place)
+    [(_, report)] = place.incoming.reports
+    assert word in report["refused"]["en"]
+    assert (report["ok"], report["published"]) == (False, None)
+    assert place.releases.log(HERE) == []
+
+
+def test_a_broken_log_is_reported_and_calls_a_person() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    place.releases.logs[HERE][0]["by"] = "someone"
+    place.incoming.files["a"] = b"y"
+    with pytest.raises(Problem) as caught:
+        receive(place)
+    assert caught.value.code == "log_broken"
+    assert "operators" in place.incoming.reports[-1][1]["refused"]["en"]
+
+
+# --- what S3 tells -------------------------------------------------------------------------------
+
+
+def record(key: str, principal: str | None = "AWS:AIDA1:li") -> dict[str, Any]:
+    who = {} if principal is None else {"userIdentity": {"principalId": principal}}
+    return who | {"s3": {"object": {"key": key}}}
+
+
+def body(*records: dict[str, Any]) -> dict[str, Any]:
+    return {"Records": list(records)}
+
+
+@pytest.mark.parametrize(
+    ("key", "regions"),
+    [
+        ("incoming/licang/channels.yaml", ["licang"]),
+        ("incoming/demo-hill/items/a/b.yaml", ["demo-hill"]),
+        ("incoming/licang/items/%E5%8D%AB%E7%94%9F+1.yaml", ["licang"]),
+        ("incoming/licang/%E6%8A%A5%E5%91%8A-report.md", []),
+        ("incoming/licang/report.json", []),
+        ("incoming/channels.yaml", []),
+        ("incoming//channels.yaml", []),
+        ("incoming/../licang/x.yaml", []),
+        ("incoming/LICANG/x.yaml", []),
+        ("releases/incoming/licang/x.yaml", []),
+    ],
+)
+def test_only_rule_files_of_a_region_are_listened_to(key: str, regions: list[str]) -> None:
+    assert regions_told_of(body(record(key))) == regions
+
+
+def test_everyone_who_dropped_a_file_is_an_author() -> None:
+    key = "incoming/licang/channels.yaml"
+    messages = [
+        json.dumps(body(record(key, "AWS:li"), record("incoming/demo/a.yaml", "AWS:zhao"))),
+        json.dumps(body(record(key, None))),
+        json.dumps(body(record(key, " \n "))),
+        json.dumps({"Event": "s3:TestEvent"}),
+        "no json",
+        "[]",
+        json.dumps({"Records": [{}]}),
+    ]
+    assert authors_by_region(messages) == {"licang": {"AWS:li", "rules-bucket"}, "demo": {"AWS:zhao"}}
+
+
+def test_a_principal_of_any_length_fits_into_the_log() -> None:
+    key = "incoming/licang/channels.yaml"
+    [name] = authors_by_region([json.dumps(body(record(key, "x" * 900)))])["licang"]
+    assert len(name) == 100

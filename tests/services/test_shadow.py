@@ -1,0 +1,236 @@
+"""A release in shadow decides beside the one in force: it is written down, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.decided_cases import _read
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.decided import Decided, Shadowed
+from chalicelib.services.errors import PermanentError, Problem, RetryableError
+from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.record_outcome import Finding, record_outcome
+from chalicelib.services.shadow_rules import end_shadow, last_shadow, start_shadow, tally
+from tests.fakes import MORNING, World, fresh, licang, variant
+from tests.services.bookshelf import Bookshelf
+from tests.services.scene import CLERK, ITEMS, Scene
+
+ITEM = ITEMS[Channel.OUTBOUND_COURIER]
+HERE = "licang"
+
+
+def other() -> Release:
+    """Under these rules the item is a matter for the counter."""
+    return variant(ITEM, secret=True)
+
+
+def shadowing(release: Release | None) -> World:
+    world = World()
+    if release is not None:
+        world.releases.releases[release.digest] = release
+        world.releases.in_shadow = release.digest
+    return world
+
+
+def decided(world: World) -> list[Decided]:
+    rows = [row for (pk, _), row in world.cases.rows.items() if pk.startswith("DECIDED#")]
+    return [_read(row) for row in rows]
+
+
+def supplied(world: World, item: str = ITEM) -> Scene:
+    scene = Scene(item, world)
+    scene.upload_all()
+    return scene
+
+
+def test_both_decide_and_the_case_goes_by_the_release_in_force() -> None:
+    world = shadowing(other())
+    scene = supplied(world)
+    [one] = decided(world)
+    assert (scene.case.channel, scene.case.release) == (Channel.OUTBOUND_COURIER, licang().digest)
+    assert one.shadow == Shadowed(other().digest, Channel.ONE_VISIT, "secret-to-counter")
+    assert (one.item, one.channel, one.on) == (ITEM, Channel.OUTBOUND_COURIER, date(2026, 3, 2))
+
+
+def test_the_case_is_byte_for_byte_the_one_without_a_shadow() -> None:
+    with_one, without = supplied(shadowing(other())), supplied(shadowing(None))
+    assert with_one.case == without.case
+    assert with_one.events == without.events
+    assert decided(without.world)[0].shadow is None
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (PermanentError("gone"), "PermanentError"),
+        (RetryableError("busy"), "RetryableError"),
+        (RecursionError(), "RecursionError"),
+        (ZeroDivisionError(), "ZeroDivisionError"),
+        (KeyError("x"), "KeyError"),
+    ],
+)
+@pytest.mark.parametrize("where", ["shadow", "get"])
+def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the_case(
+    error: Exception, name: str, where: str
+) -> None:
+    world = shadowing(other())
+    getting = world.releases.get
+
+    def fail(name: str) -> Any:
+        if where == "get" and name == licang().digest:
+            return getting(name)
+        raise error
+
+    setattr(world.releases, where, fail)
+    scene = supplied(world)
+    [one] = decided(world)
+    assert scene.case.channel is Channel.OUTBOUND_COURIER
+    digest = other().digest if where == "get" else ""
+    assert one.shadow == Shadowed(digest, None, None, failed=name)
+
+
+def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
+    items = {code: item for code, item in licang().items.items() if code != ITEM}
+    world = shadowing(fresh(licang(), items=items))
+    supplied(world)
+    [one] = decided(world)
+    assert one.shadow is not None
+    assert one.shadow.failed == "UnknownItemError"
+
+
+def test_an_item_without_uploads_is_decided_in_shadow_at_its_opening() -> None:
+    release = variant(ITEM, secret=True)
+    bare = {**licang().items, ITEM: licang().items[ITEM].model_copy(update={"materials": ()})}
+    world = World(fresh(licang(), items=bare))
+    world.releases.releases[release.digest] = release
+    world.releases.in_shadow = release.digest
+    Scene(ITEM, world)
+    [one] = decided(world)
+    assert one.shadow == Shadowed(release.digest, Channel.ONE_VISIT, "secret-to-counter")
+
+
+def test_what_a_person_settles_is_not_put_to_the_shadow() -> None:
+    world = World(variant(ITEM, secret=None))
+    world.releases.releases[other().digest] = other()
+    world.releases.in_shadow = other().digest
+    scene = supplied(world)
+    assert [one.channel for one in decided(world)] == [Channel.UNDETERMINED]
+    finding = Finding(outcome="settled", channel=Channel.ONE_VISIT, note="核对后确定")
+    record_outcome(world, CLERK, scene.no, "channel", finding)
+    assert scene.case.channel is Channel.ONE_VISIT
+    assert len(decided(world)) == 1
+
+
+def test_a_release_is_not_compared_with_itself() -> None:
+    world = shadowing(licang())
+    supplied(world)
+    assert decided(world)[0].shadow is None
+
+
+# --- begin and end -------------------------------------------------------------------------------
+
+
+def shelf_with(*carriers: str) -> tuple[Bookshelf, list[str]]:
+    shelf, digests = Bookshelf(), []
+    for carrier in carriers:
+        region = licang().region.model_copy(update={"carrier": carrier})
+        one = fresh(licang(), region=region, items={})
+        digests.append(str(publish_release(shelf, one, "wang", MORNING, {"ok": True})["digest"]))
+    activate_release(shelf, digests[0], "li", MORNING, None)
+    return shelf, digests
+
+
+def code(do: Callable[[], object]) -> str:
+    with pytest.raises(Problem) as caught:
+        do()
+    return caught.value.code
+
+
+def test_a_published_release_runs_in_shadow_until_it_is_ended_and_the_log_tells() -> None:
+    shelf, [one, two] = shelf_with("a", "b")
+    entry = start_shadow(shelf, two, "wang", MORNING)
+    assert (entry["kind"], entry["digest"], entry["before"]) == ("shadow-started", two, one)
+    assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (one, two)
+    assert start_shadow(shelf, two, "li", MORNING) == entry
+    assert end_shadow(shelf, HERE, "li", MORNING)["digest"] == two
+    assert shelf.standing(HERE).shadow is None
+    assert last_shadow(shelf.log(HERE)) == two
+    assert code(lambda: end_shadow(shelf, HERE, "li", MORNING)) == "no_shadow"
+
+
+def test_a_release_that_comes_into_force_is_no_shadow_any_more() -> None:
+    shelf, [one, two] = shelf_with("a", "b")
+    start_shadow(shelf, two, "wang", MORNING)
+    activate_release(shelf, two, "li", MORNING, one)
+    assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (two, None)
+
+
+def test_another_release_in_force_leaves_the_shadow_running() -> None:
+    shelf, [one, two, three] = shelf_with("a", "b", "c")
+    start_shadow(shelf, two, "wang", MORNING)
+    activate_release(shelf, three, "li", MORNING, one)
+    assert shelf.standing(HERE).shadow == two
+
+
+def test_neither_the_release_in_force_nor_an_unpublished_one_runs_in_shadow() -> None:
+    shelf, [one] = shelf_with("a")
+    assert code(lambda: start_shadow(shelf, one, "wang", MORNING)) == "in_force"
+    shelf.put(licang().canonical(), licang().digest)
+    assert code(lambda: start_shadow(shelf, licang().digest, "wang", MORNING)) == "not_published"
+    with pytest.raises(PermanentError):
+        start_shadow(shelf, "0" * 64, "wang", MORNING)
+
+
+# --- the tally -----------------------------------------------------------------------------------
+
+CASE = Decided(
+    item=ITEM,
+    application={"application.courier": True},
+    on=date(2026, 3, 2),
+    at=MORNING,
+    channel=Channel.OUTBOUND_COURIER,
+    rule="nothing-on-paper",
+    release="r" * 64,
+)
+
+
+def said(channel: Channel | None, rule: str | None = None, failed: str = "", of: str = "s") -> Decided:
+    return replace(CASE, shadow=Shadowed(of, channel, rule, failed))
+
+
+def test_differences_are_counted_by_kind_the_most_frequent_first() -> None:
+    counter = said(Channel.ONE_VISIT, "secret-to-counter")
+    found = tally(
+        [
+            CASE,
+            said(Channel.OUTBOUND_COURIER, "another-rule"),
+            counter,
+            said(Channel.FULLY_ONLINE, "online"),
+            counter,
+            said(None, failed="KeyError"),
+            said(Channel.ONE_VISIT, of="another shadow"),
+        ],
+        "s",
+    )
+    assert (found.cases, found.same, found.differ, found.failed) == (5, 1, 4, 1)
+    told = found.as_json()["differences"]
+    assert [(one["cases"], one["channel"]["shadow"]) for one in told] == [
+        (2, "one_visit"),
+        (1, "fully_online"),
+        (1, None),
+    ]
+    assert told[0]["rule"] == {"active": "nothing-on-paper", "shadow": "secret-to-counter"}
+    assert told[0]["example"] == {"application": {"application.courier": True}, "on": "2026-03-02"}
+    assert told[2]["failed"] == "KeyError"
+
+
+def test_a_failure_before_the_shadow_was_known_counts_for_it() -> None:
+    found = tally([said(None, failed="RetryableError", of="")], "s")
+    assert (found.cases, found.failed) == (1, 1)

@@ -1,0 +1,179 @@
+"""The trigger of the rules bucket: what policy staff drop comes out published, with a report beside it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import boto3
+import pytest
+
+import app
+from chalicelib import wiring
+from chalicelib.services.activate_release import activate_release
+from chalicelib.services.errors import Problem
+from tests.adapters.a_case import LICANG, release
+from tests.adapters.office import Office, call, open_office
+
+ROOT = Path(__file__).parents[1]
+PERMIT = "aquaculture-permit"
+AUTHOR = "AWS:AIDA0EXAMPLE"
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    with open_office() as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(office: Office) -> Iterator[str]:
+    """The rules bucket with the region's folder dropped into it."""
+    s3, name = boto3.client("s3"), office.variables["RULES_BUCKET"]
+    for file in LICANG.rglob("*.yaml"):
+        s3.put_object(Bucket=name, Key=_key(file.relative_to(LICANG).as_posix()), Body=file.read_bytes())
+    yield name
+    for thing in s3.list_objects_v2(Bucket=name, Prefix="incoming/")["Contents"]:
+        s3.delete_object(Bucket=name, Key=thing["Key"])
+    office.activate(release())
+
+
+def _key(path: str) -> str:
+    return f"incoming/licang/{path}"
+
+
+def edit(bucket: str, path: str, *changes: tuple[str, str]) -> None:
+    """Drop a changed file."""
+    text = (LICANG / path).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    boto3.client("s3").put_object(Bucket=bucket, Key=_key(path), Body=text.encode())
+
+
+def told(*paths: str, by: str = AUTHOR) -> dict[str, Any]:
+    """S3's message about these files."""
+    return {
+        "Records": [
+            {
+                "eventName": "ObjectCreated:Put",
+                "userIdentity": {"principalId": by},
+                "s3": {"object": {"key": quote_plus(_key(path), safe="/")}},
+            }
+            for path in paths
+        ]
+    }
+
+
+def report(bucket: str) -> dict[str, Any]:
+    s3 = boto3.client("s3")
+    found: dict[str, Any] = json.loads(s3.get_object(Bucket=bucket, Key=_key("report.json"))["Body"].read())
+    return found
+
+
+def entries(kind: str) -> list[dict[str, Any]]:
+    return [dict(entry) for entry in wiring.world().releases.log("licang") if entry["kind"] == kind]
+
+
+def changed(bucket: str) -> None:
+    """One item must be seen in person from now on."""
+    [path] = [file.relative_to(LICANG).as_posix() for file in LICANG.rglob(f"{PERMIT}.yaml")]
+    edit(
+        bucket,
+        path,
+        ("in_person: false", "in_person: true"),
+        ("department:", "visit_reason: {zh: 须到场核验, en: must be seen in person}\ndepartment:"),
+    )
+    totals = (("two_way_courier: 41", "two_way_courier: 40"), ("one_visit: 2", "one_visit: 3"))
+    edit(bucket, "region.yaml", *totals, ('"98.9"', '"98.3"'))
+
+
+def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
+    office: Office, bucket: str
+) -> None:
+    office.running(PERMIT)
+    changed(bucket)
+    assert call(app.on_rule_file, told("region.yaml"), told("channels.yaml", by="AWS:other")) == []
+    found = report(bucket)
+    assert found["ok"] is True
+    digest = found["published"]["digest"]
+    assert {entry["by"] for entry in entries("published") if entry["digest"] == digest} == {
+        AUTHOR,
+        "AWS:other",
+    }
+    assert [(move["item"], move["to"]) for move in found["diff"]["items"]] == [(PERMIT, "one_visit")]
+    assert found["replay"]["moved"] == 1
+    world = wiring.world()
+    assert world.releases.active("licang") == release().digest
+    with pytest.raises(Problem):
+        activate_release(world.releases, digest, AUTHOR, world.clock.now(), release().digest)
+    before = office.running(PERMIT)
+    activate_release(world.releases, digest, "李审", world.clock.now(), release().digest)
+    after = office.running(PERMIT)
+    assert (office.case(before)["channel"], office.case(after)["channel"]) == ("two_way_courier", "one_visit")
+    assert (office.case(before)["release"], office.case(after)["release"]) == (release().digest, digest)
+
+
+def test_a_mistake_is_reported_beside_the_file_and_nothing_is_published(office: Office, bucket: str) -> None:
+    edit(bucket, "invariants.yaml", ("item.secret: true", "item.secrte: true"))
+    before = entries("published")
+    assert call(app.on_rule_file, told("invariants.yaml")) == []
+    found = report(bucket)
+    assert (found["ok"], found["published"]) == (False, None)
+    [problem] = found["checks"]["problems"]
+    assert (problem["file"], problem["code"]) == ("invariants.yaml", "unknown-fact")
+    text = boto3.client("s3").get_object(Bucket=bucket, Key=_key("报告-report.md"))["Body"].read().decode()
+    assert f"`invariants.yaml:{problem['line']}:{problem['column']}`" in text
+    assert entries("published") == before
+
+
+def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alone(
+    office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.authoring import dropped
+
+    real, seen = dropped.examine, []
+    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    messages = [told("region.yaml"), "no json", told("facts.yaml"), {"Event": "s3:TestEvent"}, "[]"]
+    assert call(app.on_rule_file, *messages) == ["m1", "m4"]
+    assert seen == ["licang"]
+
+
+def test_its_own_reports_and_releases_are_not_listened_to(office: Office, bucket: str) -> None:
+    assert call(app.on_rule_file, told("报告-report.md", "report.json")) == []
+    keys = [thing["Key"] for thing in boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]]
+    assert _key("report.json") not in keys
+
+
+def run(program: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_function_on_a_case_s_way_loads_neither_yaml_nor_the_policy_desk() -> None:
+    probe = (
+        "import sys, app\n"
+        "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert run(probe) == "[]"
+
+
+def test_the_policy_desk_in_the_cloud_needs_no_more_than_is_packaged() -> None:
+    """Excel, comment-keeping YAML and other engines are for the desk of a person."""
+    probe = (
+        "import sys\n"
+        "for name in ('openpyxl', 'ruamel', 'ruamel.yaml', 'zen', 'moto'):\n"
+        "    sys.modules[name] = None\n"
+        "import chalicelib.authoring.dropped, chalicelib.authoring.review\n"
+    )
+    assert run(probe) == ""
