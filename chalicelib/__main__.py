@@ -1,7 +1,8 @@
 """
 The command line, for policy staff and operators: ``python -m chalicelib rules check rules/licang``.
 
-A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here.
+A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here by its
+words, and read when it is called: what one command needs no other has to wait for.
 """
 
 from __future__ import annotations
@@ -9,28 +10,10 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 
 from chalicelib.authoring.problems import RuleFileError
-from chalicelib.commands import (
-    activate,
-    advise,
-    check,
-    decide,
-    diff,
-    due,
-    examples,
-    explain,
-    export,
-    import_workbook,
-    operate,
-    publish,
-    replay,
-    schema,
-    shadow,
-    token,
-    totals,
-)
 from chalicelib.commands.command import (
     CallError,
     Command,
@@ -42,29 +25,30 @@ from chalicelib.commands.command import (
 )
 from chalicelib.services.errors import Problem as Refusal
 
-COMMANDS: tuple[Command, ...] = (
-    check.COMMAND,
-    decide.COMMAND,
-    totals.COMMAND,
-    export.COMMAND,
-    import_workbook.COMMAND,
-    schema.COMMAND,
-    explain.COMMAND,
-    examples.COMMAND,
-    advise.COMMAND,
-    diff.COMMAND,
-    replay.COMMAND,
-    publish.PUBLISH,
-    activate.COMMAND,
-    shadow.COMMAND,
-    publish.ROLLBACK,
-    publish.LOG,
-    due.COMMAND,
-    token.COMMAND,
-    operate.VERIFY,
-    operate.STRAYS,
-    operate.RESUME,
-)
+Words = tuple[str, str]
+COMMANDS: Mapping[Words, str] = {
+    ("rules", "check"): "check.COMMAND",
+    ("rules", "decide"): "decide.COMMAND",
+    ("rules", "totals"): "totals.COMMAND",
+    ("rules", "export"): "export.COMMAND",
+    ("rules", "import"): "import_workbook.COMMAND",
+    ("rules", "schema"): "schema.COMMAND",
+    ("rules", "explain"): "explain.COMMAND",
+    ("rules", "examples"): "examples.COMMAND",
+    ("rules", "advise"): "advise.COMMAND",
+    ("rules", "diff"): "diff.COMMAND",
+    ("rules", "replay"): "replay.COMMAND",
+    ("rules", "publish"): "publish.PUBLISH",
+    ("rules", "activate"): "activate.COMMAND",
+    ("rules", "shadow"): "shadow.COMMAND",
+    ("rules", "rollback"): "publish.ROLLBACK",
+    ("rules", "log"): "publish.LOG",
+    ("", "due"): "due.COMMAND",
+    ("", "token"): "token.COMMAND",
+    ("cases", "verify"): "operate.VERIFY",
+    ("cases", "strays"): "operate.STRAYS",
+    ("polling", "resume"): "operate.RESUME",
+}
 GROUPS = {
     "rules": "规则文件 / rule files",
     "cases": "办件 / cases",
@@ -79,7 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the rules or data are wrong, 2 the call is wrong, 3 undetermined.
     """
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(_called(words)).parse_args(words)
     command: Command = arguments.command
     try:
         return int(command.run(arguments))
@@ -97,20 +82,34 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(Exit.WRONG)
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands, each in its group."""
+def parser(called: Iterable[Words] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The commands, each in its group; all of them, or those that are called."""
     top = argparse.ArgumentParser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
     groups = {"": subparsers}
     for name, title in GROUPS.items():
         group = subparsers.add_parser(name, help=title, description=title)
         groups[name] = group.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        group_name, word = command.words
-        entry = groups[group_name].add_parser(word, help=command.help, description=command.help)
+    for words in called:
+        command = _read(words)
+        entry = groups[words[0]].add_parser(words[1], help=command.help, description=command.help)
         command.arguments(entry)
         entry.set_defaults(command=command)
     return top
+
+
+def _called(words: Sequence[str]) -> Iterable[Words]:
+    """The command that the words begin with; all of them where they name none, so that help can be given."""
+    for known in (("", *words[:1]), tuple(words[:2])):
+        if known in COMMANDS:
+            return (known,)  # type: ignore[return-value]  # as long as the key that it is
+    return tuple(COMMANDS)
+
+
+def _read(words: Words) -> Command:
+    module, _, name = COMMANDS[words].partition(".")
+    command: Command = getattr(import_module(f"chalicelib.commands.{module}"), name)
+    return command
 
 
 if __name__ == "__main__":

@@ -15,34 +15,57 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
-from chalicelib.__main__ import main
+from chalicelib.__main__ import COMMANDS, main
+from chalicelib.adapters.clock import Clock
 from tests.adapters.office import open_office
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "rules" / "README.md"
 TODAY = date(2026, 12, 1)
-NOON = 1_796_097_600
-"""Noon in Beijing of that day, in unix seconds."""
+NOON = datetime(2026, 12, 1, 4, tzinfo=UTC)
+"""Noon in Beijing of that day."""
+CASES = ("aquaculture-permit", "aquaculture-permit", "food-business-licence")
+"""Real cases that the office has decided by then."""
 
 _BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OURS = ".venv/bin/python -m chalicelib "
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_CONFIRM = re.compile(r"--confirm [0-9a-f]{6}")
+_ID = re.compile(r"^ +1  \[([0-9a-f]{6})\]", re.MULTILINE)
 
 
 def replayed(page: str) -> str:
-    """The page with what each command prints now in the place of what stands below it."""
+    """
+    The page with what each command prints now in the place of what stands below it.
+
+    A digest in a command is the one that was last published, an example's id the first that was proposed.
+    """
+    last: dict[str, str] = {}
     with _workplace():
-        return _BLOCK.sub(lambda block: _BLOCKS[block[1]](block[2]), page)
+        return _BLOCK.sub(
+            lambda block: _console(block[2], last) if block[1] == "console" else _diff(block[2]), page
+        )
 
 
-def _console(block: str) -> str:
-    said = [f"$ {line[2:]}\n{_run(line[2:])}" for line in block.splitlines() if line.startswith("$ ")]
+def _console(block: str, last: dict[str, str]) -> str:
+    said = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            command = _DIGEST.sub(last.get("digest", "0" * 64), line[2:])
+            command = _CONFIRM.sub(f"--confirm {last.get('id', '')}", command)
+            text = _run(command)
+            if found := _ID.search(text):
+                last["id"] = found[1]
+            if " publish " in command and (found := _DIGEST.search(text)):
+                last["digest"] = found[0]
+            said.append(f"$ {command}\n{text}")
     return "```console\n" + "".join(said) + "```"
 
 
@@ -57,16 +80,11 @@ def _diff(block: str) -> str:
     return f"```diff\n{block}```"
 
 
-_BLOCKS: dict[str, Callable[[str], str]] = {"console": _console, "diff": _diff}
-
-
 def _run(command: str) -> str:
-    """What a command prints, on standard output and standard error; three lines of many where it says head."""
+    """What a command prints, on standard output and standard error, through what it is piped into."""
     command, _, pipe = command.partition(" | ")
     text = _ours(shlex.split(command.removeprefix(_OURS))) if command.startswith(_OURS) else _shell(command)
-    if not pipe:
-        return text
-    return subprocess.run(pipe, shell=True, check=True, capture_output=True, text=True, input=text).stdout  # noqa: S602  # a line of our own page
+    return _shell(pipe, text) if pipe else text
 
 
 def _ours(words: list[str]) -> str:
@@ -76,30 +94,37 @@ def _ours(words: list[str]) -> str:
     return out.getvalue()
 
 
-def _shell(command: str) -> str:
-    return subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout  # noqa: S602  # a line of our own page
+def _shell(command: str, given: str = "") -> str:
+    done = subprocess.run(command, shell=True, check=False, capture_output=True, text=True, input=given)  # noqa: S602  # a line of our own page
+    assert done.returncode < 2, f"{command}: {done.stderr}"  # diff ends with 1 where files differ
+    return done.stdout
 
 
 @contextlib.contextmanager
 def _workplace() -> Iterator[None]:
-    """A folder with a copy of the rules, an office's cloud, and a clock that stands still."""
+    """A folder with a copy of the rules, an office's cloud with some cases, a clock that stands still."""
     before = Path.cwd()
-    still = {"CLOCK_START": str(NOON), "CLOCK_RATE": "1e-12"}
-    with tempfile.TemporaryDirectory() as folder, open_office() as office:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(Clock, "now", lambda _: NOON),
+        open_office() as office,
+    ):
+        for item in CASES:
+            office.running(item)
         shutil.copytree(ROOT / "rules", Path(folder) / "rules")
         os.chdir(folder)
         try:
-            with patch.dict(os.environ, still), _today(office.variables):
+            with _today():
                 yield
         finally:
             os.chdir(before)
 
 
 @contextlib.contextmanager
-def _today(_: object) -> Iterator[None]:
-    commands = [module for name, module in sys.modules.items() if name.startswith("chalicelib.commands.")]
+def _today() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
-        for module in commands:
+        for name in {entry.partition(".")[0] for entry in COMMANDS.values()}:
+            module = import_module(f"chalicelib.commands.{name}")
             if hasattr(module, "today"):
                 stack.enter_context(patch.object(module, "today", lambda _zone: TODAY))
         yield
