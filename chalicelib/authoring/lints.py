@@ -31,8 +31,9 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
 
 def lint(folder: Folder, today: date) -> Iterator[Problem]:
     """Items in themselves, and the settings."""
-    for item in folder.items:
-        yield from _joint(item)
+    if _declares_joint(folder):
+        for item in folder.items:
+            yield from _joint(item)
     yield from _carrier(folder)
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
@@ -66,6 +67,12 @@ def _depth_four(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     if item.form.facts.get("online_depth") == "IV" and decision.visits:
         at = item.node.find("facts", "online_depth")
         yield problem(item.document.file, at, "online-with-visit", _DEPTH)
+
+
+def _declares_joint(folder: Folder) -> bool:
+    """Whether the region tells joint inspections from others by a fact of the usual name."""
+    fact = folder.facts.declared.get("item.inspection")
+    return fact is not None and any(value.value == "joint" for value in fact.values)
 
 
 def _joint(item: Read[Item]) -> Iterator[Problem]:
