@@ -21,4 +21,4 @@ def test_the_worked_change_goes_from_the_idea_to_activation_and_back() -> None:
     page = PAGE.read_text(encoding="utf-8")
     commands = re.findall(r"^\$ \.venv/bin/python -m chalicelib rules (\w+)", page, re.MULTILINE)
     way = ["advise", "check", "check", "diff", "replay", "examples", "examples", "publish", "activate"]
-    assert commands == [*way, "activate", "rollback", "log"]
+    assert commands[: len(way) + 3] == [*way, "activate", "rollback", "log"]

@@ -89,7 +89,10 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     known = asked.known
     if len(known) < len(asked.bits.classes) or asked.decision.channel is not asked.channel:
         return {}
-    alike = {name: asked.bits.with_value(name, value) for name, value in known.items()}
+    rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
+    tested = {test.fact for test in rule.when} if rule else set()
+    ordered = sorted(known, key=lambda name: name not in tested)  # what the rule asks is told before others
+    alike = {name: asked.bits.with_value(name, known[name]) for name in ordered}
     others = asked.bits.all & ~asked.channels[asked.decision.channel]
     for size in range(len(known)):
         found = _enough(alike, others, size)

@@ -53,10 +53,19 @@ def summary(checked: Checked) -> str:
 def _engines(checked: Checked) -> str:
     if checked.agreement is None:
         return ""
-    words = checked.agreement.words()
-    return f"引擎一致 engines agree: {words.zh}\n" + (f"{words.en}\n" if checked.agreement.left_out else "")
+    agreement = checked.agreement
+    words = agreement.words()
+    more = f"{words.en}\n" if agreement.left_out else ""
+    if any(heard < agreement.situations for heard in agreement.asked.values()):
+        more += _NOT_ALL
+    return f"引擎一致 engines agree: {words.zh}\n{more}"
 
 
+_NOT_ALL = (
+    "情形很多，各引擎先问了最能分辨的；加 --all 全部询问，发布时总是全部询问。\n"
+    "There are many situations: each engine was asked those that tell most; --all asks all, as publishing "
+    "does.\n"
+)
 _MORE = (
     "\n改正以上问题后，再检查其余内容（引擎、示例、公布数据）。"
     "\nMend these first; engines, examples and published figures are checked once they are right."

@@ -129,7 +129,9 @@ class _Desk:
         if known is None:
             if item not in self._release.items:
                 raise UnknownItemError(item)
-            known = self._items[item] = checked(self._declared, item_facts(self._release, item))
+            right, invalid = checked(self._declared, item_facts(self._release, item))
+            ordered = {name: right[name] for name in self._declared if name in right}
+            known = self._items[item] = ordered, invalid  # as declared, however the file has them
         return known
 
     def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
