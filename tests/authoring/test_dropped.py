@@ -120,6 +120,9 @@ def test_mistakes_are_reported_with_place_and_mend_and_compared_with_nothing() -
         "items/\x00.yaml",
         ".hidden/x.yaml",
         "x" * 200 + ".yaml",
+        "items/" + "\U00020000" * 75 + ".yaml",
+        "channels.yaml/x.yaml",
+        "channels.yaml/x/y.yaml",
         "items/\n# 已发布.yaml",
     ],
 )
