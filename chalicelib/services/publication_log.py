@@ -93,10 +93,17 @@ def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
     told = Standing()
     for n, entry in enumerate(log, start=1):
         content = {name: value for name, value in entry.items() if name != "hash"}
-        if (entry.get("n"), entry.get("last"), entry.get("hash")) != (n, told.hash, _hash(content)):
+        chained = (entry.get("n"), entry.get("last"), entry.get("hash")) == (n, told.hash, _hash(content))
+        if not chained or not _tells(entry):
             return n
         told = told.after(entry)
     return None if told == standing else len(log) + 1
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether an entry says what everyone here asks of it, whatever its hash."""
+    known = entry.get("kind", Kind.ACTIVATED) in list(Kind)
+    return known and all(isinstance(entry.get(name), str) for name in ("digest", "by", "at"))
 
 
 def publishers(log: Sequence[Entry], digest: str) -> tuple[str, ...]:

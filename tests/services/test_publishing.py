@@ -248,7 +248,28 @@ def _add(log: list[Entry]) -> int:
     return len(log)
 
 
-@pytest.mark.parametrize("how", [_change, _rehash, _lose, _lose_the_last, _repeat, _swap, _add])
+def _hashed(entry: Entry) -> Entry:
+    content = {name: value for name, value in entry.items() if name != "hash"}
+    return content | {"hash": hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()}
+
+
+def _kind_nobody_knows(log: list[Entry]) -> int:
+    log[-1] = _hashed(log[-1] | {"kind": "blessed"})
+    return len(log)
+
+
+def _about_nothing(log: list[Entry]) -> int:
+    log[-1] = _hashed({name: value for name, value in log[-1].items() if name != "digest"})
+    return len(log)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        *(_change, _rehash, _lose, _lose_the_last, _repeat, _swap, _add),
+        *(_kind_nobody_knows, _about_nothing),
+    ],
+)
 def test_whatever_is_done_to_the_log_shows_where(how: Callable[[list[Entry]], int]) -> None:
     shelf = Bookshelf()
     in_force_one_after_the_other(shelf, "a", "b")
