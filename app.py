@@ -92,7 +92,7 @@ def on_effect(event: SQSEvent) -> Failures:
     return _each(event, lambda body: run_effect(world(), body["case"], body["effect"]))
 
 
-@app.on_sqs_message(queue="rules", batch_size=10, maximum_batching_window_in_seconds=5)
+@app.on_sqs_message(queue="rules", batch_size=1000, maximum_batching_window_in_seconds=10)
 def on_rule_file(event: SQSEvent) -> Failures:
     """
     Rule files were dropped or removed below ``incoming/<region>/``: the folder is checked as it lies

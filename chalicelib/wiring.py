@@ -16,6 +16,7 @@ from chalicelib.adapters.couriers.gateway import CourierGateway
 from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.adapters.decided_cases import DecidedCases
+from chalicelib.adapters.drops import DropsTable
 from chalicelib.adapters.files import Files
 from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
@@ -100,6 +101,10 @@ class Cloud:
     @cached_property
     def incoming(self) -> IncomingFiles:
         return IncomingFiles(boto3.client("s3", config=_S3), settings().rules_bucket)
+
+    @cached_property
+    def drops(self) -> DropsTable:
+        return DropsTable(self._dynamodb, settings().table)
 
     @cached_property
     def files(self) -> Files:

@@ -144,6 +144,27 @@ def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alo
     assert seen == ["licang"]
 
 
+def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
+    office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.authoring import dropped
+
+    real, seen = dropped.examine, []
+    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    edit(bucket, "invariants.yaml", ("item.secret: true", "item.secrte: true"))
+    assert call(app.on_rule_file, told("invariants.yaml", by="AWS:first")) == []
+    changed(bucket)
+    edit(bucket, "invariants.yaml")
+    for path in ("region.yaml", "invariants.yaml", "region.yaml"):
+        assert call(app.on_rule_file, told(path, by="AWS:second")) == []
+    assert seen == ["licang", "licang"]
+    digest = report(bucket)["published"]["digest"]
+    world = wiring.world()
+    with pytest.raises(Problem) as caught:
+        activate_release(world.releases, digest, "AWS:first", world.clock.now(), release().digest)
+    assert caught.value.code == "second_person"
+
+
 def test_its_own_reports_and_releases_are_not_listened_to(office: Office, bucket: str) -> None:
     assert call(app.on_rule_file, told("报告-report.md", "report.json")) == []
     keys = [thing["Key"] for thing in boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]]

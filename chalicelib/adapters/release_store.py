@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _KEPT = 4
 """Releases kept in memory: the one in force, and the last ones that running cases were decided under."""
 
+
+_MANGLED = -1
+"""The number of a standing that was written by hand and has none: no log leads to it."""
 
 _SHADOW_SECONDS = 15.0
 """So long a process goes on with the release in shadow that it last read of."""
@@ -96,8 +99,8 @@ class ReleaseStore:
         row = self._pointer(region)
         if row is None:
             return Standing()
-        active, shadow = (row.get(name, {}).get("S") for name in ("digest", "shadow"))
-        return Standing(int(row["n"]["N"]), row["hash"]["S"], active, shadow)
+        hashed, active, shadow = (row.get(name, {}).get("S") for name in ("hash", "digest", "shadow"))
+        return Standing(int(row.get("n", {}).get("N", _MANGLED)), hashed or "", active, shadow)
 
     def write(
         self, region: str, standing: Standing, kind: Kind, digest: str, who: str, at: datetime
@@ -121,11 +124,7 @@ class ReleaseStore:
             ConsistentRead=True,
         )
         with translated("the publication log cannot be read"):
-            return [
-                json.loads(row["body"]["S"]) | {"hash": row["hash"]["S"]}
-                for page in pages
-                for row in page["Items"]
-            ]
+            return [_entry(row) for page in pages for row in page["Items"]]
 
     def _commit(self, region: str, entry: Entry, before: Standing) -> None:
         after = before.after(entry)
@@ -180,6 +179,16 @@ class ReleaseStore:
             self._s3.put_object(
                 Bucket=self._bucket, Key=key, Body=content, ContentType="application/json; charset=utf-8"
             )
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    """An entry as it stands there; one that was mangled by hand is no less read, and is found broken."""
+    try:
+        body = json.loads(row.get("body", {}).get("S", ""))
+    except ValueError:
+        body = None
+    entry: Entry = body if isinstance(body, dict) else {}
+    return entry | {"hash": row.get("hash", {}).get("S")}
 
 
 def _key(digest: str) -> str:

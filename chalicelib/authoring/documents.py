@@ -18,6 +18,10 @@ F = TypeVar("F", bound=Form)
 F_co = TypeVar("F_co", bound=Form, covariant=True)
 
 
+MOST_PROBLEMS = 10_000
+"""So many are told of a folder; a file of 2 MB can hold a million, more than memory does."""
+
+
 @dataclass(frozen=True)
 class Document:
     """One file: its path below the region's folder, its content, and the list that problems go to."""
@@ -27,7 +31,11 @@ class Document:
     problems: list[Problem]
 
     def report(self, at: Mark, code: str, say: Say) -> None:
-        self.problems.append(problem(self.file, at, code, say))
+        """An error of this file; of a flood of them the rest is left out, and said to be."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem(self.file, at, code, say))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(problem(self.file, at, "too-many-problems", _FLOOD))
 
     def where(self, node: Node) -> dict[str, Any]:
         """The node's place as ``model.Where`` holds it."""
@@ -133,6 +141,12 @@ def _missing(file: str) -> Say:
     )
 
 
+_FLOOD = Say(
+    "错误太多，从这里起不再列出。",
+    "There are too many mistakes; from here on they are not listed.",
+    "请先改正前面的，再检查。",
+    "Mend those before first, then check again.",
+)
 _NO_MAP = Say(
     "此处应为“名称: 值”的形式。",
     "Here must stand 'key: value' lines.",

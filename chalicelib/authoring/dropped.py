@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,8 @@ from chalicelib.decisions.model import Release
 
 _PART = re.compile(r"\w[\w. ()（）-]{0,79}")
 _DEEPEST = 4
+_LONGEST = 255
+"""Bytes of a name, as file systems have it."""
 MOST_PROBLEMS = 1000
 
 
@@ -58,7 +60,7 @@ def examine(
         old: the release in force, if any.
         recent: real cases decided lately.
     """
-    strange = [path for path in files if not _fits(path)]
+    strange = {path for path in files if not _fits(path) or any(above in files for above in _above(path))}
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "region")
         folder.mkdir()
@@ -75,7 +77,16 @@ def examine(
 def _fits(path: str) -> bool:
     """Whether a path stays below its folder and can be a file's name anywhere."""
     parts = path.split("/")
-    return len(parts) <= _DEEPEST and all(_PART.fullmatch(part) for part in parts)
+    return len(parts) <= _DEEPEST and all(_is_name(part) for part in parts)
+
+
+def _is_name(part: str) -> bool:
+    return _PART.fullmatch(part) is not None and len(part.encode()) <= _LONGEST
+
+
+def _above(path: str) -> Iterator[str]:
+    """Every folder that a path lies in; a bucket may hold a file of the very same name."""
+    return (path[: slash.start()] for slash in re.finditer("/", path))
 
 
 def _unread(path: str) -> Problem:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -74,8 +76,7 @@ def log(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(entries)
     else:
-        for entry in entries:
-            show_entry(arguments, entry)
+        _show_log(arguments, entries, len(entries) if broken is None else broken - 1)
     if broken is not None:
         complain(
             f"第 {broken} 条与写入时不一致：发布记录被改动、缺失或增加，请联系运维核查 / "
@@ -85,6 +86,14 @@ def log(arguments: Arguments) -> Exit:
     if not arguments.json:
         show(_whole(len(entries), standing.active))
     return Exit.DONE
+
+
+def _show_log(arguments: Arguments, entries: Sequence[Entry], whole: int) -> None:
+    """Entries as they were written in words; from the first broken one on as they stand there."""
+    for entry in entries[:whole]:
+        show_entry(arguments, entry)
+    for entry in entries[whole:]:
+        show(json.dumps(entry, ensure_ascii=False, sort_keys=True))
 
 
 def by(arguments: Arguments) -> str:

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]").match
+"""Letters and marks that print as nothing (Unicode's Default_Ignorable_Code_Point, in its normal form)."""
 
 Entry = dict[str, str | int | None]
 """
@@ -89,10 +93,17 @@ def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
     told = Standing()
     for n, entry in enumerate(log, start=1):
         content = {name: value for name, value in entry.items() if name != "hash"}
-        if (entry.get("n"), entry.get("last"), entry.get("hash")) != (n, told.hash, _hash(content)):
+        chained = (entry.get("n"), entry.get("last"), entry.get("hash")) == (n, told.hash, _hash(content))
+        if not chained or not _tells(entry):
             return n
         told = told.after(entry)
     return None if told == standing else len(log) + 1
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether an entry says what everyone here asks of it, whatever its hash."""
+    known = entry.get("kind", Kind.ACTIVATED) in list(Kind)
+    return known and all(isinstance(entry.get(name), str) for name in ("digest", "by", "at"))
 
 
 def publishers(log: Sequence[Entry], digest: str) -> tuple[str, ...]:
@@ -124,12 +135,16 @@ def way_back(log: Sequence[Entry]) -> list[str]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one: letters however composed or capitalised, white space around them aside."""
+    """
+    Whether two names are one: the same letters and digits however composed, wide or capitalised; white
+    space, dots, hyphens and what nobody sees aside.
+    """
     return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN" and not _UNSEEN(sign))
 
 
 def _last(way: list[str], digest: str) -> int:

@@ -13,6 +13,7 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
 from chalicelib.services.decided import RECENT, Decided, PastCases
+from chalicelib.services.droppers import Dropping, Drops, enlist, settle, sight
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.keep_log import Shelf
 from chalicelib.services.ports import Clock
@@ -94,6 +95,8 @@ class Bucket(Protocol):
     @property
     def incoming(self) -> Incoming: ...
     @property
+    def drops(self) -> Drops: ...
+    @property
     def releases(self) -> Shelf: ...
     @property
     def past(self) -> PastCases: ...
@@ -103,57 +106,73 @@ class Bucket(Protocol):
 
 def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collection[str]) -> None:
     """
-    Check all that lies in the folder now; publish it if it is clean, once for each of ``authors``; and
-    leave the report. It is not put in force: a second person does that.
+    Check all that lies in the folder now; publish it if it is clean, once for each of ``authors`` and of
+    those who dropped before them what is not in force yet; and leave the report. It is not put in force:
+    a second person does that.
 
     However many files are told of, and in whatever order: the report is on the folder as it lies there
-    in the end, because whoever finds it changed after reporting begins again.
+    in the end, because whoever finds it changed after reporting begins again. What was examined already
+    is not examined again.
 
     Raises:
         OvertakenError: the files kept changing.
         Problem: 409, the publication log is broken; the report says so, too.
     """
+    seen, active = world.incoming.listing(region, MOST_FILES), world.releases.standing(region).active
+    last = world.drops.last(region)
+    if not seen or (last.seen == sight(seen, active) and last.by.issuperset(authors)):
+        return
+    dropping = enlist(world.drops, region, authors, active)
     for _ in range(_ATTEMPTS):
-        seen = world.incoming.listing(region, MOST_FILES)
-        if not seen:
-            return
         refused = _too_much(seen)
         files = {} if refused else world.incoming.read(region, seen)
-        if files is None:
-            continue
-        trouble = _answer(world, examine, region, authors, files, len(seen), refused)
-        if world.incoming.listing(region, MOST_FILES) == seen:
-            if trouble is not None:
-                raise trouble
+        answer = (
+            None if files is None else _answer(world, examine, region, dropping, files, len(seen), refused)
+        )
+        now = world.incoming.listing(region, MOST_FILES)
+        if not now:
             return
+        if answer is not None and now == seen:
+            if answer.trouble is not None:
+                raise answer.trouble
+            settle(world.drops, region, dropping, answer.made, sight(seen, active))
+            return
+        seen = now
     raise OvertakenError("the rule files kept changing")
+
+
+class _Answer(NamedTuple):
+    """The release that a clean folder made, and what kept it from being published."""
+
+    made: str | None
+    trouble: Problem | None
 
 
 def _answer(
     world: Bucket,
     examine: Examine,
     region: str,
-    authors: Collection[str],
+    dropping: Dropping,
     files: Mapping[str, bytes],
     count: int,
     refused: Text | None,
-) -> Problem | None:
-    """Examine, publish and report; what kept a clean folder from being published."""
+) -> _Answer:
+    """Examine, publish and report."""
     now = world.clock.now()
     found = _examined(world, examine, region, files, now)
     published, trouble = None, None
-    release = found.release
-    if refused is None and found.ok and release is not None and not _in_force(world, release):
+    release = found.release if refused is None and found.ok else None
+    if release is not None and not _in_force(world, release):
         try:
-            for author in sorted(authors):
+            for author in sorted(dropping.by):
                 published = publish_release(world.releases, release, author, now, found.checks)
         except Problem as problem:
             trouble, refused = problem, problem.text
     notes = Notes(region, now.astimezone(_zone(world, region)), count, published, refused)
-    content = _told(found, notes) | (found.as_json() if files else {})
+    content = _told(found, notes, dropping) | (found.as_json() if files else {})
     shown = json.dumps(content, ensure_ascii=False, indent=1)
     world.incoming.put_report(region, found.markdown(notes), shown.encode())
-    return trouble
+    return _Answer(None if release is None else release.digest, trouble)
 
 
 def _zone(world: Bucket, region: str) -> ZoneInfo:
@@ -175,12 +194,13 @@ def _examined(
     return examine(region, files, old, recent, today)
 
 
-def _told(found: Examined, notes: Notes) -> dict[str, Any]:
+def _told(found: Examined, notes: Notes, dropping: Dropping) -> dict[str, Any]:
     return {
         "ok": found.ok and notes.refused is None,
         "region": notes.region,
         "at": notes.at.astimezone(UTC).isoformat(timespec="seconds"),
         "files": notes.files,
+        "authors": sorted(dropping.by),
         "published": notes.published,
         "refused": None if notes.refused is None else notes.refused.model_dump(),
     }

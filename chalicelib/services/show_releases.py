@@ -44,7 +44,7 @@ def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
         "rules": len(release.rules) + sum(len(item.rules) for item in release.items.values()),
         "examples": len(release.examples),
         "invariants": len(release.invariants),
-        "entries": [entry for entry in log if entry["digest"] == name],
+        "entries": [entry for entry in log if entry.get("digest") == name],
     }
 
 

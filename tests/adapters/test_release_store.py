@@ -18,6 +18,7 @@ from chalicelib.services.publication_log import Standing, first_broken
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.roll_back import roll_back
 from chalicelib.services.shadow_rules import end_shadow, start_shadow
+from chalicelib.services.show_releases import show_release, show_releases
 from tests.adapters.a_case import AT, release
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
 from tests.adapters.releases import APPROVER, AUTHOR, put_in_force
@@ -212,6 +213,36 @@ def test_a_pointer_turned_by_hand_is_found_out(shelf: ReleaseStore, dynamodb: An
     assert first_broken(log, standing) == len(log) + 1
     with pytest.raises(Problem) as caught:
         roll_back(shelf, "licang", APPROVER, AT)
+    assert caught.value.code == "log_broken"
+
+
+@pytest.mark.parametrize(
+    ("sk", "column", "value", "broken"),
+    [
+        ("LOG#000001", "body", "{", 1),
+        ("LOG#000001", "body", "[]", 1),
+        ("LOG#000002", "body", '{"kind": "blessed"}', 2),
+        ("LOG#000002", "body", None, 2),
+        ("LOG#000001", "hash", None, 1),
+        ("ACTIVE", "hash", None, 3),
+        ("ACTIVE", "n", "two", 3),
+        ("ACTIVE", "n", None, 3),
+    ],
+)
+def test_a_row_that_nobody_can_read_is_a_broken_log_and_no_failure(
+    shelf: ReleaseStore, dynamodb: Any, table: str, sk: str, column: str, value: str | None, broken: int
+) -> None:
+    put_in_force(shelf, small(), AT)
+    key = {"pk": {"S": "RELEASE#licang"}, "sk": {"S": sk}}
+    row = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    kept = {name: content for name, content in row.items() if name != column}
+    dynamodb.put_item(TableName=table, Item=kept if value is None else kept | {column: {"S": value}})
+    standing, log = see_log(shelf, "licang")
+    assert first_broken(log, standing) == broken
+    assert show_releases(shelf, "licang")["broken"] == broken
+    assert show_release(shelf, "licang", small().digest)["items"] == 2
+    with pytest.raises(Problem) as caught:
+        put(shelf, small("shunfeng"))
     assert caught.value.code == "log_broken"
 
 

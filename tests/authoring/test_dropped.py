@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
+from chalicelib.authoring.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.dropped import MOST_PROBLEMS, examine
 from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text
@@ -120,6 +121,9 @@ def test_mistakes_are_reported_with_place_and_mend_and_compared_with_nothing() -
         "items/\x00.yaml",
         ".hidden/x.yaml",
         "x" * 200 + ".yaml",
+        "items/" + "\U00020000" * 75 + ".yaml",
+        "channels.yaml/x.yaml",
+        "channels.yaml/x/y.yaml",
         "items/\n# 已发布.yaml",
     ],
 )
@@ -156,6 +160,15 @@ def test_a_flood_of_mistakes_is_cut_and_said_to_be() -> None:
     told = found.markdown(Notes())
     assert told.count("- `facts.yaml:") <= MOST_SHOWN
     assert "个 / and" in told
+
+
+def test_a_file_of_nothing_but_mistakes_does_not_fill_the_memory() -> None:
+    rows = b"decision: channel\nrules:\n" + b"  - {}\n" * 10_000
+    found = examine("licang", {**folder(), "channels.yaml": rows}, None, [], TODAY)
+    assert not found.ok
+    problems = found.review.checked.problems
+    assert len(problems) == MOST_KEPT + 1
+    assert [problem.code for problem in problems].count("too-many-problems") == 1
 
 
 def test_a_refusal_stands_instead_of_the_findings() -> None:

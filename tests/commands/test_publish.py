@@ -220,6 +220,16 @@ def test_a_log_that_was_changed_is_told_with_the_place(
     assert "第 1 条" in told.err
     assert "entry 1 is not as it was written" in told.err
     assert said("rules", "rollback", ends=1)["problems"][0]["code"] == "log_broken"
+    client.update_item(
+        TableName=table,
+        Key=key,
+        UpdateExpression="SET body = :body",
+        ExpressionAttributeValues={":body": {"S": '{"kind": "blessed", "at": "once"}'}},
+    )
+    assert main(["rules", "log"]) == 1
+    told = capsys.readouterr()
+    assert '"kind": "blessed"' in told.out.splitlines()[0]
+    assert "第 1 条" in told.err
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "", "../../etc/passwd"])

@@ -136,6 +136,15 @@ def test_who_receives_rule_files_may_not_touch_cases_files_nor_put_in_force_by_i
     written = [s["Resource"] for s in given if "s3:PutObject" in s["Action"]]
     names = [resource["Fn::Sub"] for resources in written for resource in resources]
     assert all(re.search(r"/releases/\*$|/incoming/\*report\.(md|json)$", name) for name in names)
+    rows = [s["Condition"] for s in given if any(each.startswith("dynamodb:") for each in s["Action"])]
+    keys = [condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for condition in rows]
+    assert keys == [["RELEASE#*"], ["DECIDED#*"]]
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS - {"OnRuleFile"}))
+def test_what_policy_staff_drop_is_read_by_the_policy_desk_alone(template: Template, function: str) -> None:
+    given = json.dumps(statements(template, role_of(template, function)))
+    assert not re.search(r"\$\{RulesBucket\.Arn\}/(?!releases/)", given)
 
 
 def watched(template: Template) -> set[str]:

@@ -14,6 +14,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.services import receive_rules as service
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.decided import Decided
+from chalicelib.services.droppers import Dropping
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.receive_rules import Dropped, Notes, receive_rules
 from chalicelib.services.rule_files import authors_by_region, regions_told_of
@@ -59,11 +60,30 @@ class Past:
         yield from ()
 
 
+@dataclass
+class Board:
+    """The port ``Drops``; ``meanwhile`` runs before each writing."""
+
+    known: dict[str, Dropping] = field(default_factory=dict)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+
+    def last(self, region: str) -> Dropping:
+        return self.known.get(region, Dropping())
+
+    def write(self, region: str, dropping: Dropping) -> None:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if self.last(region).n != dropping.n - 1:
+            raise OvertakenError("someone was quicker")
+        self.known[region] = dropping
+
+
 class Place:
     """Every port that receiving rules touches."""
 
     def __init__(self, **files: bytes) -> None:
         self.incoming = Inbox(files)
+        self.drops = Board()
         self.releases = Bookshelf()
         self.past = Past()
         self.clock = Hands()
@@ -157,6 +177,66 @@ def test_what_is_in_force_already_is_not_published_again_and_is_what_others_are_
     place.incoming.files["a"] = b"y"
     receive(place)
     assert place.incoming.reports[-1][1]["compared"] is True
+
+
+def test_whoever_dropped_a_mistake_is_an_author_of_the_folder_that_someone_else_has_mended() -> None:
+    """Zhang's half is in what Li's file completes: Zhang cannot be its second person."""
+    place = Place(a=b"wrong")
+    receive(place, "zhang")
+    place.incoming.files["a"] = b"x"
+    receive(place, "li")
+    report = place.incoming.reports[-1][1]
+    assert report["authors"] == ["li", "zhang"]
+    with pytest.raises(Problem) as caught:
+        activate_release(place.releases, report["published"]["digest"], "zhang", place.clock.now(), None)
+    assert caught.value.code == "second_person"
+
+
+def test_what_a_second_person_put_in_force_is_nobody_s_secret_any_more() -> None:
+    place = Place(a=b"x")
+    receive(place, "zhang")
+    digest = str(place.releases.log(HERE)[0]["digest"])
+    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    place.incoming.files["a"] = b"y"
+    receive(place, "li")
+    assert place.incoming.reports[-1][1]["authors"] == ["li"]
+
+
+def test_a_mistake_dropped_before_the_folder_came_into_force_is_not_forgotten_by_it() -> None:
+    place = Place(a=b"x")
+    receive(place, "zhang")
+    digest = str(place.releases.log(HERE)[0]["digest"])
+    place.incoming.files["a"] = b"wrong"
+    receive(place, "zhang")
+    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    place.incoming.files["a"] = b"y"
+    receive(place, "li")
+    assert place.incoming.reports[-1][1]["authors"] == ["li", "zhang"]
+
+
+def test_two_who_drop_at_once_are_both_counted() -> None:
+    place = Place(a=b"x")
+    place.drops.meanwhile.append(lambda: receive(place, "li"))
+    receive(place, "zhang")
+    assert place.incoming.reports[-1][1]["authors"] == ["li", "zhang"]
+
+
+def test_what_was_examined_is_not_examined_again_until_something_changes() -> None:
+    place = Place(a=b"x")
+    receive(place, "li")
+    receive(place, "li")
+    assert len(place.incoming.reports) == 1
+    receive(place, "wang")
+    assert len(place.incoming.reports) == 2
+    assert [entry["by"] for entry in place.releases.log(HERE)] == ["li", "wang"]
+    place.incoming.files["a"] = b"y"
+    receive(place, "li")
+    assert len(place.incoming.reports) == 3
+    digest = str(place.releases.log(HERE)[-1]["digest"])
+    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    receive(place, "li")
+    assert "compared" in place.incoming.reports[-1][1]
+    assert len(place.incoming.reports) == 4
 
 
 def test_an_empty_folder_is_left_alone() -> None:

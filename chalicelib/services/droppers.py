@@ -1,0 +1,65 @@
+"""Who has dropped rule files that are not in force: whoever did is an author of what is published of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from chalicelib.services.errors import OvertakenError
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Dropping:
+    """
+    What is known of a region's folder; ``n`` counts the writings.
+
+    ``by`` are all who dropped or removed a file since the folder was last the release in force.
+    ``digest`` is the release that the folder made when it was examined, None since another file came;
+    ``seen`` names what was examined (``sight``).
+    """
+
+    n: int = 0
+    by: frozenset[str] = frozenset()
+    digest: str | None = None
+    seen: str = ""
+
+
+class Drops(Protocol):
+    """Where this is remembered, one ``Dropping`` a region."""
+
+    def last(self, region: str) -> Dropping: ...
+    def write(self, region: str, dropping: Dropping) -> None:
+        """Raises OvertakenError unless the last one is ``n`` - 1."""
+
+
+def enlist(drops: Drops, region: str, authors: Collection[str], active: str | None) -> Dropping:
+    """
+    Count ``authors`` in. Who dropped what a second person has meanwhile put in force is done with it.
+
+    Raises:
+        OvertakenError: others kept dropping; try again.
+    """
+    for _ in range(_ATTEMPTS):
+        last = drops.last(region)
+        settled = last.digest is not None and last.digest == active
+        now = Dropping(last.n + 1, frozenset(authors) | (frozenset() if settled else last.by))
+        with suppress(OvertakenError):
+            drops.write(region, now)
+            return now
+    raise OvertakenError("files kept being dropped")
+
+
+def settle(drops: Drops, region: str, dropping: Dropping, digest: str | None, seen: str) -> None:
+    """Remember what the folder made, unless someone has dropped more: then that is examined, too."""
+    with suppress(OvertakenError):
+        drops.write(region, replace(dropping, n=dropping.n + 1, digest=digest, seen=seen))
+
+
+def sight(files: Iterable[object], active: str | None) -> str:
+    """A name for exactly these versions of the files, looked at beside the release in force."""
+    return hashlib.sha256(repr((tuple(files), active)).encode()).hexdigest()
