@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import did_you_mean
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -25,7 +26,6 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel

@@ -10,8 +10,8 @@ from pathlib import Path
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, show, show_json, today
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 
