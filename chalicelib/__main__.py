@@ -23,6 +23,7 @@ from chalicelib.commands.command import (
     show_problems,
     show_refusal,
 )
+from chalicelib.commands.parser import Parser
 from chalicelib.services.errors import Problem as Refusal
 
 Words = tuple[str, str]
@@ -84,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser(called: Iterable[Words] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The commands, each in its group; all of them, or those that are called."""
-    top = argparse.ArgumentParser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
+    top = Parser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
     groups = {"": subparsers}
     for name, title in GROUPS.items():

@@ -20,7 +20,9 @@ from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
 from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.telling import named_channel
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 from chalicelib.decisions.release import no_collection
@@ -122,18 +124,28 @@ def _totals(region: Read[Region] | None, total: Counted) -> Iterator[Problem]:
     if region is None:
         return
     published = region.form.published
-    figures: list[tuple[tuple[str, ...], object, object]] = [
-        (("licence_items",), published.licence_items, total.licence_items),
-        (("zero_errand_percent",), published.zero_errand_percent, str(total.zero_errand_percent)),
+    figures: list[tuple[tuple[str, ...], Text, object, object]] = [
+        (("licence_items",), _LICENCE_ITEMS, published.licence_items, total.licence_items),
+        (
+            ("zero_errand_percent",),
+            _ZERO_ERRAND,
+            published.zero_errand_percent,
+            str(total.zero_errand_percent),
+        ),
     ]
     for channel, items in total.channels.items():
-        figures.append((("channels", channel.value), published.channels.get(channel, 0), items))
-    for path, expected, got in figures:
+        figure = published.channels.get(channel, 0)
+        figures.append((("channels", channel.value), named_channel(channel), figure, items))
+    for path, name, expected, got in figures:
         if expected != got:
             say = Say(
-                f"公布数据 {path[-1]} 为 {expected}，按规则算得 {got}。",
-                f"The published figure of {path[-1]} is {expected}; the rules give {got}.",
+                f"公布数据{name.zh}为 {expected}，按规则算得 {got}。",
+                f"The published figure of {name.en} is {expected}; the rules give {got}.",
                 "请核对最近修改的事项和规则；公布数据有更新时改 region.yaml。",
                 "Check the items and rules changed last; if the figure itself is new, change region.yaml.",
             )
             yield problem("region.yaml", region.node.find("published", *path), "totals", say)
+
+
+_LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="licence_items")
+_ZERO_ERRAND = Text(zh="“零跑腿比例”（zero_errand_percent）", en="zero_errand_percent")

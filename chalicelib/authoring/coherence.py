@@ -13,6 +13,7 @@ from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.authoring.plan_checks import check_plan
 from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
+from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import Example, Rule
@@ -128,8 +129,8 @@ def _check_plans(folder: Folder, rules: Rules) -> None:
     broken = {p.file.removeprefix("plans/").removesuffix(".yaml") for p in folder.problems}
     told: set[str] = set()
     for _, rule in rules:
-        channel = rule.form.choose.value
-        if channel not in there | broken | told and rule.form.choose is not Channel.UNDETERMINED:
+        channel = rule.form.choose
+        if channel not in there | broken | told and channel is not Channel.UNDETERMINED:
             told.add(channel)
             rule.report(rule.node.find("choose"), "missing-plan", _no_plan(channel))
 
@@ -143,10 +144,10 @@ def _check_engine(rules: Rules) -> None:
         read.report(read.node.at, "engine-limit", say)
 
 
-def _no_plan(channel: str) -> Say:
+def _no_plan(channel: Channel) -> Say:
     return Say(
-        f"渠道 {channel} 没有流程。",
-        f"The channel {channel} has no plan.",
+        f"渠道{named_channel(channel).zh}没有流程。",
+        f"The channel {named_channel(channel).en} has no plan.",
         f"请新建 plans/{channel}.yaml。",
         f"Create plans/{channel}.yaml.",
     )

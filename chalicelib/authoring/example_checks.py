@@ -9,7 +9,9 @@ from chalicelib.authoring.coherence import all_rules
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.decide import Decision, usual_facts, what_if
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Example, Release
 
 
@@ -35,15 +37,21 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
 def _otherwise(example: Read[Example], decision: Decision) -> Iterator[Problem]:
     form = example.form
     if decision.channel is not form.expect:
-        yield _example(example, "expect", form.expect, decision.channel)
+        yield _example(example, "expect", named_channel(form.expect), named_channel(decision.channel))
     elif form.by is not None and decision.rule != form.by:
-        yield _example(example, "by", form.by, decision.rule or "-")
+        yield _example(example, "by", _rule(form.by), _rule(decision.rule))
 
 
-def _example(example: Read[Example], key: str, expected: str, got: str) -> Problem:
+def _rule(name: str | None) -> Text:
+    if name is None:
+        return Text(zh="（没有规则符合）", en="(no rule applies)")
+    return Text(zh=f"规则“{name}”", en=f"the rule '{name}'")
+
+
+def _example(example: Read[Example], key: str, expected: Text, got: Text) -> Problem:
     say = Say(
-        f"示例“{example.form.name}”应为 {expected}，实际得到 {got}。",
-        f"The example '{example.form.name}' expects {expected} and gives {got}.",
+        f"示例“{example.form.name}”应为{expected.zh}，实际得到{got.zh}。",
+        f"The example '{example.form.name}' expects {expected.en} and gives {got.en}.",
         "请核对规则；确认新的判断无误后再改示例。",
         "Check the rules; change the example only if the new decision is right.",
     )

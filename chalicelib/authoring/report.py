@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -11,7 +11,9 @@ from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
 from chalicelib.authoring.review import Review
-from chalicelib.decisions.form import Text
+from chalicelib.authoring.telling import channel_name
+from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.model import Item
 
 MOST_PROBLEMS = 200
 MOST_ITEMS = 50
@@ -36,7 +38,7 @@ def markdown(review: Review, notes: Noted) -> str:
         [f"# 规则文件检查报告 Report on the rule files: {_plain(notes.region)}", ""],
         _head(review, notes),
         _problems(review.checked.problems) if notes.refused is None else [],
-        [] if review.difference is None else list(_difference(review.difference)),
+        [] if review.difference is None else list(_difference(review.difference, _items(review))),
         [] if review.replayed is None else list(_replayed(review.replayed)),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -63,6 +65,7 @@ def _outcome(review: Review, notes: Noted) -> list[str]:
             f"- **没有发布：{errors} 个错误 / not published: {errors} errors**",
             "- 下一步：改正后重新放入，会自动再查 / next: mend the files and drop them again, "
             "they are checked anew",
+            *([_WHOLE] if any(found.code == "missing-file" for found in review.checked.problems) else []),
         ]
     if review.old is not None and review.old.digest == release.digest:
         return ["- **与正在使用的版本相同 / the same as the release in force**"]
@@ -71,6 +74,12 @@ def _outcome(review: Review, notes: Noted) -> list[str]:
         "- 下一步：由第二人核对后启用 / next, a second person looks at it and runs: "
         f"`rules activate {release.digest} --by …`",
     ]
+
+
+_WHOLE = (
+    "- 这里还缺文件：第一次请放入整个地区文件夹，以后只放改过的文件 / files are missing here: put in the "
+    "whole folder of the region the first time, later what has changed"
+)
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[str]:
@@ -89,7 +98,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
     return [*lines, *([f"- 另有 {more} 个 / and {more} more: report.json"] if more > 0 else []), ""]
 
 
-def _difference(found: Difference) -> Iterator[str]:
+def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
     yield (
@@ -98,11 +107,15 @@ def _difference(found: Difference) -> Iterator[str]:
     )
     for move in found.moves:
         words = move.example.words
-        yield f"- {move.situations}: `{move.from_}` → `{move.to}`：{_plain(words.zh)} / {_plain(words.en)}"
+        yield (
+            f"- {move.situations}: {channel_name(move.from_)} → {channel_name(move.to)}："
+            f"{_plain(words.zh)} / {_plain(words.en)}"
+        )
     yield ""
     yield f"{len(found.items)} 个事项改变 items that move"
     for item in found.items[:MOST_ITEMS]:
-        yield f"- `{item.item}`: `{item.from_ or '-'}` → `{item.to or '-'}` ({item.on})"
+        name = _plain(names[item.item].name.zh)
+        yield f"- {name} `{item.item}`: {_way(item.from_)} → {_way(item.to)} ({item.on})"
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
@@ -118,8 +131,18 @@ def _replayed(found: Replayed) -> Iterator[str]:
     yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
     for (from_, to), number in sorted(found.matrix.items()):
         if from_ is not to:
-            yield f"- {number}: `{from_}` → `{to}`"
+            yield f"- {number}: {channel_name(from_)} → {channel_name(to)}"
     yield ""
+
+
+def _items(review: Review) -> dict[str, Item]:
+    """The items of both releases, as the newer one names them."""
+    releases = (review.old, review.checked.release)
+    return {code: item for release in releases if release for code, item in release.items.items()}
+
+
+def _way(channel: Channel | None) -> str:
+    return "（无此事项 not there）" if channel is None else channel_name(channel)
 
 
 def _plain(text: str) -> str:

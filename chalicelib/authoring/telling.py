@@ -58,6 +58,31 @@ def is_within(fact: Fact, condition: Condition) -> Text:
     return said or Text(zh=f"“{fact.title.zh}”已知", en=f'"{fact.title.en}" is known')
 
 
+CHANNELS = {
+    Channel.OUTBOUND_COURIER: Text(zh="网上预审+出件快递", en="outbound courier"),
+    Channel.TWO_WAY_COURIER: Text(zh="网上预审+双向快递", en="two-way courier"),
+    Channel.INSPECTION_COLLECTION: Text(
+        zh="网上预审+现场勘查收取材料+出件快递", en="collected at the inspection"
+    ),
+    Channel.FULLY_ONLINE: Text(zh="全程网办", en="fully online"),
+    Channel.ONE_VISIT: Text(zh="最多跑一次", en="one visit"),
+    Channel.UNDETERMINED: Text(zh="待定，人工判断", en="undetermined, a person decides"),
+}
+"""The channels by name, whatever a region calls its plans."""
+
+
+def channel_name(channel: Channel) -> str:
+    """A channel in both languages, on one line."""
+    name = CHANNELS[channel]
+    return f"{name.zh} {name.en}"
+
+
+def named_channel(channel: Channel) -> Text:
+    """A channel by its name, and by the word that stands for it in the files."""
+    name = CHANNELS[channel]
+    return Text(zh=f"“{name.zh}”（{channel}）", en=f"'{name.en}' ({channel})")
+
+
 def channel_words(release: Release, channel: Channel) -> Text:
     """A channel by the title of its plan."""
     if channel is Channel.UNDETERMINED:

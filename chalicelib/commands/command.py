@@ -97,14 +97,27 @@ def today(time_zone: str) -> date:
 
 def region_folder(parser: argparse.ArgumentParser) -> None:
     """The arguments that every command on a region's folder has."""
-    parser.add_argument("dir", type=_folder, metavar="DIR", help="地区文件夹 / a region: rules/licang")
+    parser.add_argument("dir", type=folder, metavar="DIR", help="地区文件夹 / a region: rules/licang")
     as_json(parser)
 
 
-def _folder(text: str) -> Path:
+def folder(text: str) -> Path:
+    """
+    An argument that is a region's folder.
+
+    Raises:
+        argparse.ArgumentTypeError: there is no such folder, or it only holds the folders of regions.
+    """
     path = Path(text)
     if not path.is_dir():
         raise argparse.ArgumentTypeError(f"没有文件夹 {text} / there is no folder {text}")
+    if not (path / "region.yaml").exists():
+        regions = sorted(file.parent.as_posix() for file in path.glob("*/region.yaml"))
+        if regions:
+            zh, en = "、".join(regions), ", ".join(regions)
+            raise argparse.ArgumentTypeError(
+                f"{text} 里有几个地区，请写其中一个：{zh} / {text} holds several regions; name one: {en}"
+            )
     return path
 
 

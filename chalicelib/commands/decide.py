@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import did_you_mean
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -25,11 +26,13 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
+
+_FACTS = '{"application.courier": false}'
+_LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": "2026-06-01"}'
 
 
 def run(arguments: Arguments) -> Exit:
@@ -38,7 +41,7 @@ def run(arguments: Arguments) -> Exit:
     release = load(arguments.dir)
     if arguments.batch is not None:
         return _batch(release, arguments.batch, arguments.on)
-    facts = None if arguments.facts is None else flat(_json(arguments.facts))
+    facts = None if arguments.facts is None else flat(_json(arguments.facts, _FACTS))
     decision = decided(release, arguments.item, facts, arguments.on)
     if arguments.json:
         show_json(decision.as_json())
@@ -119,7 +122,7 @@ def _lines(source: str) -> Iterator[str]:
 
 
 def _line(release: Release, line: str, on: date | None) -> Decision:
-    asked = _json(line)
+    asked = _json(line, _LINE)
     if not isinstance(asked, dict) or not isinstance(asked.get("item"), str):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
     for name in asked.keys() - {"item", "facts", "on"}:
@@ -136,11 +139,11 @@ def _day(text: object) -> date | None:
     raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
 
 
-def _json(text: str) -> Any:  # JSON of any shape
+def _json(text: str, like: str) -> Any:  # JSON of any shape
     try:
         return json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise CallError("不是有效的 JSON / this is no valid JSON") from error
+        raise CallError(f"不是有效的 JSON，应如 {like} / this is no valid JSON; such as {like}") from error
 
 
 def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
-from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, show, show_json, today
-from chalicelib.commands.words import channel_name
+from chalicelib.authoring.telling import channel_name
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 
@@ -29,16 +28,9 @@ def run(arguments: Arguments) -> Exit:
 
 def two_regions(parser: argparse.ArgumentParser) -> None:
     """The arguments of a command that compares two folders of a region."""
-    parser.add_argument("old", type=_folder, metavar="OLD", help="原来的规则文件夹 / the rules as they were")
-    parser.add_argument("new", type=_folder, metavar="NEW", help="改后的规则文件夹 / the rules as edited")
+    parser.add_argument("old", type=folder, metavar="OLD", help="原来的规则文件夹 / the rules as they were")
+    parser.add_argument("new", type=folder, metavar="NEW", help="改后的规则文件夹 / the rules as edited")
     as_json(parser)
-
-
-def _folder(text: str) -> Path:
-    path = Path(text)
-    if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"没有文件夹 {text} / there is no folder {text}")
-    return path
 
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:

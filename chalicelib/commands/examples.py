@@ -12,6 +12,7 @@ from chalicelib.authoring.examples.report import Score, as_json, by_rule, notici
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
 from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import (
     Arguments,
@@ -25,7 +26,6 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.model import Confirmed, Release
 
 _MOST_NAME = 60

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import Change, nearest
-from chalicelib.authoring.telling import channel_words, joined, so
+from chalicelib.authoring.telling import channel_name, channel_words, joined, so
 from chalicelib.authoring.why_not import Obstacle, why_not
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
@@ -23,7 +23,6 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel, FactValue
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import Replayed, replay
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
 from chalicelib.commands.diff import two_regions
-from chalicelib.commands.words import channel_name
 
 
 def run(arguments: Arguments) -> Exit:

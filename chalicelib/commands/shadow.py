@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
+from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
 from chalicelib.commands.publish import by, show_entry
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.form import Channel
 from chalicelib.services.keep_log import read_log
 from chalicelib.services.shadow_rules import Difference, Tally, end_shadow, last_shadow, start_shadow, tally

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.authoring.load import load
+from chalicelib.authoring.telling import channel_name
 from chalicelib.authoring.totals import Counted, counted
 from chalicelib.commands.command import Arguments, Command, Exit, region_folder, show, show_json, today
-from chalicelib.commands.words import channel_name
 from chalicelib.decisions.model import Release
 
 

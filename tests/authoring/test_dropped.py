@@ -78,7 +78,10 @@ def test_the_report_on_a_clean_folder_names_the_release_what_moves_and_the_next_
     told = found.markdown(Notes())
     assert f"rules activate {found.release.digest} --by" in told
     assert "已发布（尚未启用）" in told
-    assert "`aquaculture-permit`: `two_way_courier` → `one_visit` (2026-03-02)" in told
+    assert (
+        "- 水域滩涂养殖证核发 `aquaculture-permit`: 网上预审+双向快递 two-way courier → 最多跑一次 one visit "
+        "(2026-03-02)"
+    ) in told
     assert "跑腿次数 visits: 0 → 1" in told
     assert "问题 Problems" not in told
     as_json = found.as_json()
@@ -176,3 +179,26 @@ def test_a_refusal_stands_instead_of_the_findings() -> None:
     told = examine("licang", {}, None, [], TODAY).markdown(Notes(refused=refused))
     assert "没有发布 not published**: 文件太多 / too many files" in told
     assert "## 问题" not in told
+
+
+def test_the_report_on_a_part_of_a_folder_asks_for_the_whole_of_it() -> None:
+    part = {permit(): folder()[permit()], "region.yaml": folder()["region.yaml"]}
+    assert "第一次请放入整个地区文件夹" in examine("licang", part, in_force(), [], TODAY).markdown(Notes())
+    assert "整个地区文件夹" not in examine("licang", edited(), in_force(), [], TODAY).markdown(Notes())
+    spoilt = {**folder(), permit(): folder()[permit()].replace(b"department: ", b"departmnt: ")}
+    assert "整个地区文件夹" not in examine("licang", spoilt, in_force(), [], TODAY).markdown(Notes())
+
+
+def test_the_report_names_an_item_that_goes_and_one_that_comes() -> None:
+    code = "aquaculture-permit"
+    path, renamed = permit(), permit().replace(code, "kelp-permit")
+    files = {name: content.replace(code.encode(), b"kelp-permit") for name, content in folder().items()}
+    files[renamed] = files.pop(path)
+    told = examine("licang", files, in_force(), [], TODAY).markdown(Notes())
+    assert (
+        f"- 水域滩涂养殖证核发 `{code}`: 网上预审+双向快递 two-way courier → （无此事项 not there）" in told
+    )
+    assert (
+        "- 水域滩涂养殖证核发 `kelp-permit`: （无此事项 not there） → 网上预审+双向快递 two-way courier"
+        in told
+    )

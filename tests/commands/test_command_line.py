@@ -46,3 +46,42 @@ def test_a_check_does_not_load(module: str) -> None:
         f"sys.exit({module!r} in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own lines
+
+
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [
+        ("rules chekc", "没有“chekc”。是不是“check”？"),
+        ("rule check", "没有“rule”。是不是“rules”？"),
+        ("rules check", "还缺少：DIR / the following arguments are required: DIR"),
+        ("rules diff rules/licang", "还缺少：NEW / "),
+        ("rules check rules/licang --quick", "不认识：--quick / "),
+        ("rules decide rules/licang --item", "--item 后面须写一个值 / "),
+        ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、jdm。"),
+        ("rules decide rules/licang --on 2026-13-01", "--on：应为日期 YYYY-MM-DD / must be a day"),
+        ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang / there is no folder"),
+        ("token --hours many clerk-7 health", "--hours 不能是 'many' / "),
+    ],
+)
+def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(
+    capsys: pytest.CaptureFixture[str], called: str, told: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(called.split())
+    assert ended.value.code == 2
+    shown = capsys.readouterr()
+    assert (shown.out, told in shown.err) == ("", True), shown.err
+    assert shown.err.startswith("usage: chalicelib")
+    assert "说明 explained by: python -m chalicelib" in shown.err
+
+
+@pytest.mark.parametrize("command", [["check"], ["totals"], ["diff", "rules/licang"]])
+def test_a_folder_of_several_regions_is_a_wrong_call_that_names_them(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["rules", *command, "rules"])
+    assert ended.value.code == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "请写其中一个：rules/demo-linshan、rules/licang" in shown.err

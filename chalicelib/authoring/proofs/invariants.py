@@ -13,6 +13,7 @@ from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.survey import Survey
+from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Invariant, Rule
 
@@ -52,11 +53,11 @@ def _failing(invariant: Invariant, survey: Survey) -> int:
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None) -> Say:
-    channel = Channel.UNDETERMINED if rule is None else rule.choose
+    channel = named_channel(Channel.UNDETERMINED if rule is None else rule.choose)
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
     return Say(
-        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到 {channel}（规则 {by}）。",
-        f"The invariant '{invariant.title.en}' fails: {words.en} gives {channel} (rule {by}).",
+        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{channel.zh}，规则 {by}。",
+        f"The invariant '{invariant.title.en}' fails: {words.en} gives {channel.en}, rule {by}.",
         "请修改该规则或其次序，或修改不变式。",
         "Change that rule or its place, or the invariant.",
     )

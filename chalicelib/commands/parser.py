@@ -1,0 +1,45 @@
+"""A parser of calls that tells in both languages what is wrong with one, and what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+from chalicelib.authoring.problems import did_you_mean
+
+_SHAPES = (
+    (re.compile(r"the following arguments are required: (?P<what>.+)"), "还缺少：{what}"),
+    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "不认识：{what}"),
+    (re.compile(r"argument (?P<name>[^:]+): expected one argument"), "{name} 后面须写一个值"),
+    (re.compile(r"argument (?P<name>[^:]+): invalid \w+ value: (?P<what>.+)"), "{name} 不能是 {what}"),
+    (re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<what>.+)"), "{name} 可以是：{what}"),
+)
+_CHOICE = re.compile(r"argument [^:]+: invalid choice: '(?P<what>.*)' \(choose from (?P<known>.+)\)")
+_OURS = re.compile(r"argument (?P<name>[^:]+): (?P<what>.* / .*)")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's own, with its messages in Chinese too; the commands' parsers are of this class as well."""
+
+    def error(self, message: str) -> NoReturn:
+        """How to call it, what is wrong, and where to read more; ends with 2."""
+        usage = self.format_usage()
+        self.exit(2, f"{usage}{_both(message)}\n说明 explained by: python -m {self.prog} --help\n")
+
+
+def _both(message: str) -> str:
+    """What argparse says, in Chinese and English; our own messages have both languages already."""
+    choice = _CHOICE.fullmatch(message)
+    if choice:
+        known = [one.strip("' ") for one in choice["known"].split(",")]
+        zh, en = did_you_mean(choice["what"], known)
+        return f"没有“{choice['what']}”。{zh} / {message}. {en}"
+    ours = _OURS.fullmatch(message)
+    if ours:
+        return f"{ours['name']}：{ours['what']}"
+    for shape, zh in _SHAPES:
+        found = shape.fullmatch(message)
+        if found:
+            return f"{zh.format(**found.groupdict())} / {message}"
+    return message
