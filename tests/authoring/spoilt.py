@@ -57,6 +57,9 @@ MISTAKES = [
     ("a number below its bound", FOOD, "statutory: 20", "statutory: ¦0", "out-of-bounds"),
     ("a number above its bound", FOOD, "originals: 0", "originals: ¦21", "out-of-bounds"),
     ("a name with capitals", FOOD, "material: form", "material: ¦Form", "wrong-name"),
+    ("a misspelt status of parcels", "couriers/ems.yaml", "status: in_transit", "status: ¦in_transt", "unknown-status"),
+    ("a status that is never asked about", "couriers/ems.yaml", "status: in_transit", "status: ¦delivered", "unknown-status"),
+    ("a status twice", "couriers/ems.yaml", "  - {status: in_transit, minutes: 120}\n", "  - {status: in_transit, minutes: 120}\n  - {status: ¦in_transit, minutes: 60}\n", "duplicate"),
     ("a courier asked too often", "couriers/ems.yaml", "minutes: 120", "minutes: ¦29", "out-of-bounds"),
     # facts
     ("a misspelt fact in a rule", "channels.yaml", "{item.secret: true}", "{¦item.secrt: true}", "unknown-fact"),
