@@ -33,8 +33,10 @@ def test_a_sign_that_shows_nothing_is_told_by_its_number(region: Path) -> None:
 
 
 def test_nothing_in_a_file_can_command_a_terminal(region: Path) -> None:
-    spoil(region, FOOD, "department: market", 'department: "\\e[2Jmarket"')
-    assert all(str(problem).replace("\n", "").isprintable() for problem in mistakes(region))
+    spoil(region, "region.yaml", "time_zone: Asia/Shanghai", 'time_zone: "\\e[2J"')
+    (found,) = mistakes(region)
+    assert "⟨U+001B⟩" in found.zh
+    assert "\x1b" not in str(found)
 
 
 def test_a_pattern_is_told_in_words(region: Path) -> None:
