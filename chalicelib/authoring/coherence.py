@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.conditions import check_value, known_fact
-from chalicelib.authoring.courier_facts import check_courier_facts
+from chalicelib.authoring.courier_facts import check_courier, check_courier_facts
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
@@ -28,7 +28,7 @@ def check_coherence(folder: Folder) -> None:
     for plan in folder.plans:
         check_plan(plan)
     for courier in folder.couriers:
-        same_as_file(courier, "courier", courier.form.courier)
+        check_courier(courier)
     for calendar in folder.calendars:
         _check_calendar(calendar)
     rules = all_rules(folder)

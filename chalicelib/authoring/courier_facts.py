@@ -1,15 +1,43 @@
-"""Facts that the system itself knows: without the applicant's consent no plan can send a courier."""
+"""What couriers need: facts that the system itself knows, and parcels that are asked about by known names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Mark, Say
+from chalicelib.authoring.names import each_once, same_as_file
+from chalicelib.authoring.problems import Mark, Say, did_you_mean
 from chalicelib.cases.plans import MAILED
+from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.region import Courier
+
+_TRACE_CODE = re.compile(r"[0-9]{1,4}")
+
+
+def check_courier(courier: Read[Courier]) -> None:
+    """
+    Report intervals that no parcel would ever come to: of a status that is none, or written twice.
+
+    A trace code of the carrier may be any number of four digits at most: the documents list not all.
+    """
+    same_as_file(courier, "courier", courier.form.courier)
+    polling = [(one.status, ("polling", number, "status")) for number, one in enumerate(courier.form.polling)]
+    each_once(courier, polling)
+    known = [status.value for status in ShipmentStatus if not status.terminal]
+    for status, path in polling:
+        if status not in known and not _TRACE_CODE.fullmatch(status):
+            zh, en = did_you_mean(status, known)
+            say = Say(
+                f"包裹没有状态“{status}”，这个间隔永远用不上。",
+                f"No parcel that is still asked about has the status '{status}': this is never used.",
+                f'{zh}快递公司的轨迹代码写成加引号的数字，如 "1001"。',
+                f'{en} A trace code of the carrier is a number in quotes, such as "1001".',
+            )
+            courier.report(courier.node.find(*path), "unknown-status", say)
 
 
 def check_courier_facts(folder: Folder) -> None:

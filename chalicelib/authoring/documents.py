@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -88,7 +90,10 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
     told: set[Mark] = set()
     found = error.errors(include_url=False)
+    strange = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
     for one in found:
+        if one["type"] == "missing" and _misspelt(one["loc"], strange):
+            continue  # it is there under another name, and that is told
         if one["type"] == "too_short" and any(_inside(other["loc"], one["loc"]) for other in found):
             continue  # it is too short because an entry is wrong, and that is told
         path = tuple(step for step in one["loc"] if step != "[key]")
@@ -100,6 +105,13 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         name = path[-1] if path else document.file
         context = {**one.get("ctx", {}), "input": one["input"]}
         document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
+    """Whether a key that is not known, in the same map, is most likely the missing one."""
+    *above, name = missing
+    beside = [str(loc[-1]) for loc in strange if list(loc[:-1]) == above]
+    return bool(difflib.get_close_matches(str(name), beside, n=1))
 
 
 def _inside(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
@@ -158,12 +170,20 @@ _NO_MAP = Say(
 def entries(document: Document, key: str) -> list[Node]:
     """The list under a key of the file; nothing where it is missing or no list, which is reported."""
     node = document.root.map.get(key)
+    if node is None and nearly(document.root, key) is not None:
+        return []  # it is misspelt, and that is told
     if node is None:
         document.report(document.root.at, *wording("missing", key, {}, ()))
         return []
     if not isinstance(node.value, list):
         document.report(node.at, *wording("list", key, {}, ()))
     return node.list
+
+
+def nearly(node: Node, key: str) -> Node | None:
+    """What stands under a key, be the key misspelt; None if there is nothing like it."""
+    near = difflib.get_close_matches(key, node.map, n=1)
+    return node.map[near[0]] if near else None
 
 
 def only_keys(document: Document, known: tuple[str, ...]) -> None:

@@ -28,7 +28,8 @@ def read_facts(document: Document | None) -> Facts:
             declared[read.form.fact] = read.form
     if len(declared) > FACTS:
         document.report(document.root.at, "engine-limit", _TOO_MANY)
-    return Facts(declared, frozenset(broken), whole="facts" in document.root.map)
+    whole = "facts" in document.root.map and "" not in broken  # of one without name nobody knows which it is
+    return Facts(declared, frozenset(broken), whole)
 
 
 def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from chalicelib.authoring.conditions import Facts, content
-from chalicelib.authoring.documents import Document, Read, entries, only_keys, open_document, read_form
+from chalicelib.authoring.documents import (
+    Document,
+    Read,
+    entries,
+    nearly,
+    only_keys,
+    open_document,
+    read_form,
+)
 from chalicelib.authoring.fact_file import read_facts
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.form import Form
@@ -113,8 +121,10 @@ def _read_channels(path: Path, folder: Folder) -> None:
 
 
 def _rule_names(document: Document) -> set[str]:
-    rules = document.root.map["rules"].list if "rules" in document.root.map else []
-    return {str(node.map["rule"].value) for node in rules if "rule" in node.map}
+    """Those of the file's rules, also where a key is misspelt: whoever names such a rule is not wrong."""
+    rules = nearly(document.root, "rules")
+    names = (nearly(node, "rule") for node in (rules.list if rules else ()))
+    return {str(name.value) for name in names if name is not None}
 
 
 def _read_invariants(path: Path, folder: Folder) -> None:
@@ -130,9 +140,8 @@ def _list(document: Document, key: str, form: type[F], facts: Facts) -> list[Rea
         data = content(document, node, facts)
         if isinstance(data, dict):
             data["where"] = document.where(node)
-            expect = data.get("expect")
-            if form is Invariant and not isinstance(expect, list):
-                data["expect"] = [expect]
+            if form is Invariant and not isinstance(data.get("expect", []), list):
+                data["expect"] = [data["expect"]]
         read = read_form(form, document, node, data)
         if read is not None:
             found.append(read)

@@ -52,7 +52,8 @@ def parse(content: bytes) -> Node:
         at = TOP if error.problem_mark is None else mark(error.problem_mark)
         raise Unreadable(at, "yaml-syntax", _syntax(error.problem or "")) from error
     except yaml.reader.ReaderError as error:
-        raise Unreadable(_place(text[: error.position]), "yaml-character", _CHARACTER) from error
+        before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
+        raise Unreadable(_place(before), "yaml-character", _CHARACTER) from error
     finally:
         loader.dispose()
 

@@ -87,7 +87,18 @@ class Say(NamedTuple):
 
 
 def problem(file: str, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
-    return Problem(file, at.line, at.column, code, severity, *say)
+    return Problem(visible(file), at.line, at.column, code, severity, *map(visible, say))
+
+
+def visible(text: str) -> str:
+    """
+    Signs that show nothing by their number, ⟨U+200B⟩: a name that differs by one looks right.
+
+    None reaches a terminal either, which would obey some of them.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\n" else f"⟨U+{ord(sign):04X}⟩" for sign in text)
 
 
 def did_you_mean(word: object, known: Iterable[object]) -> tuple[str, str]:

@@ -39,12 +39,8 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
             f"“{name}”{zh}{bound}。", f"'{name}' {en} {bound}.", "请改正数值。", "Correct the value."
         )
     if kind == "string_pattern_mismatch":
-        return "wrong-name", Say(
-            f"“{name}”的写法不对。",
-            f"'{name}' is not written as it must be.",
-            f"格式：{context.get('pattern')}（小写字母、数字和连字符）。",
-            f"Its form is {context.get('pattern')}: lower-case letters, digits and hyphens.",
-        )
+        mend = _PATTERNS.get(str(context.get("pattern")), _NAME)
+        return "wrong-name", Say(f"“{name}”的写法不对。", f"'{name}' is not written as it must be.", *mend)
     return "wrong-type", _type(kind, name, context.get("input"))
 
 
@@ -72,6 +68,17 @@ def yes_or_no(value: object) -> tuple[str, str]:
     return (f"请写 {near}。", f"Write {near}.") if near else did_you_mean(word, (True, False))
 
 
+_NAME = (
+    "请用小写英文字母开头，只用小写字母、数字，词之间用一个连字符，例如 food-business-licence。",
+    "Begin with a small letter; use small letters, digits and single hyphens: food-business-licence.",
+)
+_PATTERNS = {
+    r"^(item|application)\.[a-z][a-z0-9_]*$": (
+        "请以 item. 或 application. 开头，其后用小写字母、数字和下划线，例如 item.mail_result。",
+        "Begin with 'item.' or 'application.', then small letters, digits and underscores: item.mail_result.",
+    ),
+    r"^[0-9]{6}$": ('请写六位数字，加引号，例如 "370213"。', 'Write six digits in quotes, such as "370213".'),
+}
 _BOUNDS = {
     "greater_than_equal": ("不得小于 ", "must not be less than"),
     "less_than_equal": ("不得大于 ", "must not be greater than"),

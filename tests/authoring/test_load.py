@@ -25,6 +25,28 @@ def region(tmp_path: Path) -> Path:
     return write_region(tmp_path / "licang")
 
 
+def test_a_sign_that_shows_nothing_is_told_by_its_number(region: Path) -> None:
+    spoil(region, FOOD, "department: market", "dep\u200bartment: market")
+    (found,) = mistakes(region)
+    assert "dep⟨U+200B⟩artment" in found.zh
+    assert "dep⟨U+200B⟩artment" in found.en
+
+
+def test_nothing_in_a_file_can_command_a_terminal(region: Path) -> None:
+    spoil(region, "region.yaml", "time_zone: Asia/Shanghai", 'time_zone: "\\e[2J"')
+    (found,) = mistakes(region)
+    assert "⟨U+001B⟩" in found.zh
+    assert "\x1b" not in str(found)
+
+
+def test_a_pattern_is_told_in_words(region: Path) -> None:
+    spoil(region, "region.yaml", 'code: "370213"', 'code: "37021"')
+    spoil(region, FOOD, "material: form", "material: Form")
+    for problem in mistakes(region):
+        assert "^" not in str(problem)
+    assert "六位数字" in mistakes(region)[1].mend_zh
+
+
 def test_a_folder_without_mistake_is_a_release(region: Path) -> None:
     release = load(region)
     assert set(release.items) == {"food", "vault"}
