@@ -90,10 +90,14 @@ def problem(file: str, at: Mark, code: str, say: Say, severity: Severity = "erro
     return Problem(file, at.line, at.column, code, severity, *say)
 
 
+_NEAR = 0.65
+"""How alike two words must be: a slip of a letter or two, and not 'until' for 'title'."""
+
+
 def did_you_mean(word: object, known: Iterable[object]) -> tuple[str, str]:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
     names = [_shown(name) for name in known]
-    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR)
     if near:
         return f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?"
     if not names:
