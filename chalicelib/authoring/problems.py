@@ -101,10 +101,14 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else f"⟨U+{ord(sign):04X}⟩" for sign in text)
 
 
+_NEAR = 0.65
+"""How alike two words must be: a slip of a letter or two, and not 'until' for 'title'."""
+
+
 def did_you_mean(word: object, known: Iterable[object]) -> tuple[str, str]:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
     names = [_shown(name) for name in known]
-    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR)
     if near:
         return f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?"
     if not names:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from chalicelib.commands.command import CallError
-from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.services.errors import NotStoredError, PermanentError, RetryableError
 
 if TYPE_CHECKING:
     from chalicelib.wiring import Cloud, PolicyDesk
@@ -52,6 +52,11 @@ def asked(do: Callable[[], T]) -> T:
         return do()
     except ValueError as error:
         raise CallError(str(error)) from error
+    except NotStoredError as error:
+        raise CallError(
+            "没有保存这个版本；版本号共 64 位，请从 rules log 完整照抄 / "
+            f"{error}; copy the whole digest, 64 signs, from 'rules log'"
+        ) from error
     except PermanentError as error:
         raise CallError(f"请核对编号和部署 / check the number and the deployment: {error}") from error
     except (RetryableError, ClientError, BotoCoreError) as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import did_you_mean
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import channel_name, value_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -28,8 +28,8 @@ from chalicelib.commands.command import (
 )
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.model import Fact, Release
 
 _FACTS = '{"application.courier": false}'
 _LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": "2026-06-01"}'
@@ -46,7 +46,7 @@ def run(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(decision.as_json())
     else:
-        _table(decision)
+        _table(decision, release)
     return _exit(decision)
 
 
@@ -159,7 +159,8 @@ def _exit(decision: Decision) -> Exit:
     return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
 
 
-def _table(decision: Decision) -> None:
+def _table(decision: Decision, release: Release) -> None:
+    declared = {fact.fact: fact for fact in release.facts}
     rows = [
         ("事项 item", decision.item),
         ("渠道 channel", f"{channel_name(decision.channel)} ({decision.channel})"),
@@ -169,10 +170,16 @@ def _table(decision: Decision) -> None:
         ("理由", decision.because.zh),
         ("because", decision.because.en),
         ("版本 release", decision.release),
-        *((name, str(value)) for name, value in decision.facts.items()),
+        *(_fact(declared[name], value) for name, value in decision.facts.items()),
     ]
     for name, value in rows:
         show(f"{name}: {value}")
+
+
+def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
+    said = value_words(fact, value)
+    shown = said.zh if said.zh == said.en else f"{said.zh} {said.en}"
+    return f"{fact.title.zh} {fact.fact}", shown
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -73,9 +73,9 @@ def _check_second(log: list[Entry], name: str, who: str) -> None:
         raise Problem(
             403,
             "second_person",
-            f"“{who}”发布了该版本，不能自己启用；请由第二人核对后启用：rules activate {name[:12]}… --by 姓名",
+            f"“{who}”发布了该版本，不能自己启用；请由第二人核对后启用：rules activate {name} --by 姓名",
             f"'{who}' published this release and cannot approve it; a second person looks at it and runs "
-            f"rules activate {name[:12]}… --by NAME",
+            f"rules activate {name} --by NAME",
         )
 
 

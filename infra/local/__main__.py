@@ -95,7 +95,10 @@ def run(wish: Wish) -> int:
     ) as cloud:
         tell(f"发布规则 publishing rules/{wish.region}")
         publish(cloud, RULES / wish.region)
-        remember(cloud)
+        file = remember(cloud)
+        tell(
+            f"另一窗口用命令前 before commands in another window: set -a; . {shlex.quote(str(file))}; set +a"
+        )
         tell("办件演示 replaying one case for every item")
         report = replay(cloud, RULES / wish.region, wish.items)
         print(report)
@@ -108,12 +111,13 @@ def run(wish: Wish) -> int:
     return 0
 
 
-def remember(cloud: EmbeddedCloud) -> None:
+def remember(cloud: EmbeddedCloud) -> Path:
     """What a command in another window needs to reach this cloud, in a file its owner alone can read."""
     file = cloud.folder / "environment"
     lines = [f"{name}={shlex.quote(value)}\n" for name, value in cloud.environment().items()]
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
         handle.writelines(lines)
+    return file
 
 
 def _keep_ticking(cloud: EmbeddedCloud, tell: Callable[[str], None]) -> None:

@@ -56,6 +56,12 @@ def test_a_folder_without_mistake_is_a_release(region: Path) -> None:
     assert release.items["vault"].rules[0].where.file == "items/health/vault.yaml"
 
 
+def test_a_key_that_is_only_a_little_like_another_is_not_taken_for_it(region: Path) -> None:
+    spoil(region, "invariants.yaml", "expect: one_visit}", "expect: one_visit, until: 2027-03-31}")
+    (found,) = mistakes(region)
+    assert (found.code, found.mend_zh) == ("unknown-key", "可用：invariant、title、when、expect。")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"), [m[1:] for m in MISTAKES], ids=[m[0] for m in MISTAKES]
 )

@@ -115,6 +115,7 @@ def test_whoever_published_is_refused_in_both_languages_and_nothing_changes(tabl
     [problem] = told["problems"]
     assert (told["ok"], problem["code"]) == (False, "second_person")
     assert "第二人" in problem["message"]["zh"]
+    assert f"rules activate {digest} --by" in problem["message"]["zh"]  # to be copied as it stands
     assert "second person" in problem["message"]["en"]
     assert wiring.policy_desk().releases.standing("licang").active is None
     assert len(said("rules", "log")) == 1
@@ -235,8 +236,8 @@ def test_a_log_that_was_changed_is_told_with_the_place(
 @pytest.mark.parametrize("digest", ["0" * 64, "", "../../etc/passwd"])
 def test_a_release_that_is_not_stored_is_a_wrong_call(table: str, said: Said, digest: str) -> None:
     told = said("rules", "activate", digest, ends=2)
-    assert "check the number" in told
-    assert "is not stored" in told
+    assert "没有保存这个版本；版本号共 64 位，请从 rules log 完整照抄 / " in told
+    assert "is not stored; copy the whole digest" in told
 
 
 def test_a_release_that_was_tampered_with_is_a_wrong_call(table: str, building: Office, said: Said) -> None:

@@ -246,3 +246,14 @@ def test_a_batch_with_an_undetermined_line_ends_in_three(
     lines = '{"item": "sole-trader-registration", "facts": {}}\n\n{"item": "sole-trader-registration"}\n'
     ended, found = batch(monkeypatch, capsys, lines)
     assert (ended, [one["channel"] for one in found]) == (3, ["undetermined", "outbound_courier"])
+
+
+def test_a_decision_tells_its_facts_in_words_and_not_as_a_program_has_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rules", "decide", LICANG, "--item", "food-business-licence"]) == 0
+    told = capsys.readouterr().out
+    assert "\n涉及国家秘密 item.secret: 否 no\n" in told
+    assert "\n现场勘验 item.inspection: 需要 required\n" in told
+    assert "\n须收取的纸质原件份数 item.paper_originals: 2\n" in told
+    assert not {"True", "False"} & set(told.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.authoring.workbook import style
 from chalicelib.authoring.workbook.columns import Role, Sheet
+from chalicelib.authoring.workbook.labels import NOT
 from chalicelib.authoring.workbook.origin import Origin
 from chalicelib.decisions.form import Text
 
@@ -22,7 +23,8 @@ _ZH = (
     ("3", "改规则不删旧条：给旧条填“失效”日期，另加一行新规则，用新的代号，“生效”从次日起。"),
     (
         "4",
-        "条件的写法：是、否；需要|联合（其中之一）；≥1、≤3、1–3（或 1至3）；非 四级（不是）；空着＝不看。",
+        "条件的写法：是、否；{one}|{other}（其中之一）；≥1、≤3、1–3（或 1至3）；"
+        "非 {one}（不是）；空着＝不看。",
     ),
     ("5", "不要写公式，不要合并单元格，不要改标题行，不要改动或删除隐藏的表；列的次序可以移动。"),
     ("6", "数字前的 0 要保留的、以 = + - @ 开头的都是文字，请保持“文本”格式。"),
@@ -39,7 +41,11 @@ _EN = (
         "3",
         "Never delete an old rule: fill in its 'until', and add a new one with a new code from the next day.",
     ),
-    ("4", "Conditions: 是 yes, 否 no; a|b one of; ≥1, ≤3, 1–3 within; 非 a is not; empty: not asked."),
+    (
+        "4",
+        "Conditions: 是 yes, 否 no; {one}|{other} one of; ≥1, ≤3, 1–3 within; "
+        "非 {one} is not; empty: not asked.",
+    ),
     ("5", "No formulas, no merged cells; leave the headings and the hidden sheets; columns may be moved."),
     ("6", "Codes with leading zeros and text that begins with = + - @ stay in the format Text."),
     ("How to hand it in", ""),
@@ -81,10 +87,11 @@ def instruct(
     )
     _line(to, "", f"{region.en}: zero-errand rules", Font(name=style.FACE, size=11, color="7A828A"))
     _line(to, "", "")
+    words = _two_words(sheets)
     notice = Font(name=style.FACE, size=10, color="B5541C")
     if demonstration:
         _line(to, "!", _DEMONSTRATION.zh, notice)
-    _lines(to, _ZH)
+    _lines(to, _ZH, words)
     _commands(to, origin)
     _heading(to, "各表")
     for sheet in sheets:
@@ -93,7 +100,7 @@ def instruct(
     _line(to, "", "")
     if demonstration:
         _line(to, "!", _DEMONSTRATION.en, notice)
-    _lines(to, _EN)
+    _lines(to, _EN, words)
     _heading(to, "The sheets")
     for sheet in sheets:
         _line(to, "", f"{sheet.title.zh} {sheet.title.en}: {sheet.notice.en}")
@@ -102,10 +109,19 @@ def instruct(
     _line(to, "", f"来源 Origin: {origin.region} · {origin.digest[:16]}", style.QUIET_FONT)
 
 
-def _lines(to: Worksheet, lines: Iterable[tuple[str, str]]) -> None:
+def _two_words(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Two values of one of the region's own conditions, to show how conditions are written."""
+    for column in (column for sheet in sheets for column in sheet.columns):
+        said = [word for word in column.kind.choices if not word.startswith(NOT)]
+        if len(said) > 1 and len(column.kind.choices) > len(said):
+            return {"one": said[-2], "other": said[-1]}
+    return {"one": "1", "other": "2"}
+
+
+def _lines(to: Worksheet, lines: Iterable[tuple[str, str]], words: Mapping[str, str]) -> None:
     for number, text in lines:
         if text:
-            _line(to, number, text)
+            _line(to, number, text.format(**words))
         else:
             _heading(to, number)
 

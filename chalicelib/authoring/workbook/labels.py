@@ -14,7 +14,7 @@ from chalicelib.decisions.form import FactValue
 
 BAR = "|"
 NOT = "非"
-_SIGNS = re.compile("[,，、;；/]|或|和")
+_SIGNS = re.compile("[,，、;；/｜]|或|和")
 
 
 class Labels:

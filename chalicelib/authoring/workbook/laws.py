@@ -9,6 +9,7 @@ from chalicelib.authoring.problems import Say
 from chalicelib.authoring.workbook.cells import Shown, Typed, Unfit, text_of, tidy
 from chalicelib.authoring.workbook.kinds import Value
 
+_ARTICLE = re.compile(r"(?P<title>.+?[法例定则章见])(?P<article>第.+条.*)")
 _LINE = re.compile(r"《(?P<title>.+)》(?P<article>[^《》\n]*?)(?:\s+(?P<url>https?://\S+))?")
 _SHORTEST = 2  # characters of a title
 
@@ -33,10 +34,17 @@ def _shown(law: dict[str, str]) -> str:
     return f"《{law['title']}》{article}" + (f" {url}" if url else "")
 
 
+def _parted(plain: str) -> tuple[str, str]:
+    """Title and article as they were probably meant: parted by a blank, or where an article is named."""
+    title, _, article = plain.partition(" ")
+    named = None if article else _ARTICLE.fullmatch(title)
+    return (named["title"], named["article"]) if named else (title, article)
+
+
 def _read(line: str) -> dict[str, str]:
     found = _LINE.fullmatch(line)
     if found is None or len(found["title"]) < _SHORTEST:
-        title, _, article = tidy(line).strip("<>《》 ").replace("》", " ").partition(" ")
+        title, article = _parted(tidy(line).strip("<>《》 ").replace("》", " "))
         say = Say(
             "依据的写法不对。",
             "The basis is not written as it must be.",

@@ -101,6 +101,16 @@ def test_demonstration_data_is_called_so_and_real_data_is_not(folder: Path) -> N
     assert "未经核实" not in said(folder)
 
 
+@pytest.mark.parametrize("region", ["licang", "demo-linshan"])
+def test_the_instructions_show_a_condition_in_words_that_the_region_takes(region: str, folder: Path) -> None:
+    book = load_workbook(export(Path("rules") / region, folder.with_suffix(".xlsx")))
+    [line] = [str(row[1].value) for row in book["说明"].iter_rows() if "其中之一" in str(row[1].value)]
+    shown = re.search("否；(.+)\\|(.+)（其中之一）.*非 (.+)（不是）", line)
+    assert shown is not None
+    listed = {str(cell.value) for row in book["取值"].iter_rows() for cell in row}
+    assert listed >= {shown[1], shown[2], f"非 {shown[3]}"}
+
+
 def test_the_instructions_name_the_commands_and_both_languages(book: Workbook) -> None:
     text = "\n".join(str(row[1].value) for row in book["说明"].iter_rows())
     for part in ("rules import 文件.xlsx rules/licang --write", "怎样修改", "How to change it", "不要写公式"):
