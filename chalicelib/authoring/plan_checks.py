@@ -8,7 +8,7 @@ from chalicelib.authoring.custody_checks import check_custody
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.plan import Plan, Step
 
 
@@ -78,11 +78,45 @@ def _check_whole(plan: Read[Plan]) -> None:
     granted = any(step.state in _GRANTED for step in plan.form.steps)
     if granted and not any(outcome.licence for outcome in outcomes):
         plan.report(plan.node.find("steps"), "no-licence", _LICENCE)
+    elif granted:
+        _check_licence(plan)
     corrections = {step.step for step in plan.form.steps if step.by == "applicant"}
     for number, step in enumerate(plan.form.steps):
         silent = [outcome for outcome in step.outcomes if outcome.outcome == step.late]
         if any(outcome.next in corrections or outcome.licence for outcome in silent):
             plan.report(plan.node.find("steps", number, "late"), "silent-outcome", _SILENT)
+
+
+def _check_licence(plan: Read[Plan]) -> None:
+    """No way from the start to a grant passes every outcome that makes the licence by."""
+    steps = {step.step: step for step in plan.form.steps}
+    ways = {plan.form.start: [plan.form.start]}
+    waiting = [plan.form.start]
+    while waiting:
+        at = waiting.pop(0)
+        for name in _without_licence(steps[at]) if at in steps else ():
+            if name not in ways:
+                ways[name] = [*ways[at], name]
+                waiting.append(name)
+    for number, step in enumerate(plan.form.steps):
+        if step.state in _GRANTED and step.step in ways:
+            titles = [steps[name].title for name in ways[step.step]]
+            plan.report(plan.node.find("steps", number, "step"), "granted-without-licence", _bare(titles))
+
+
+def _without_licence(step: Step) -> Iterator[str]:
+    """The steps that may follow without the licence being made in between."""
+    made = {("outcomes", number, "next") for number, one in enumerate(step.outcomes) if one.licence}
+    yield from (name for name, path in _next(step) if path not in made)
+
+
+def _bare(titles: list[Text]) -> Say:
+    return Say(
+        f"有一条路准予许可却没有制证：{' → '.join(title.zh for title in titles)}。",
+        f"There is a way to a grant on which no licence is made: {' → '.join(title.en for title in titles)}.",
+        "请让这条路经过写有 licence: true 的结果，或转到不予许可。",
+        "Let it pass an outcome with licence: true, or lead to a refusal.",
+    )
 
 
 _WANTED = {"pick_up": {"delivered", "failed"}, "delivery": {"delivered", "failed"}, "applicant": {"supplied"}}

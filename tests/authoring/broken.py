@@ -198,7 +198,7 @@ FAULTS = (
     # settings
     Fault("a carrier without settings", "unknown-carrier", edits(("region.yaml", "carrier: ems", "carrier: ¦emms"))),
     # the way of the papers
-    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, LATE, LATE.replace("from: applicant", "from: ¦inspectors").replace("        licence: true\n", "")))),
+    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, LATE, LATE.replace("from: applicant", "from: ¦inspectors").replace("        licence: true\n", "").replace("next: granted", "next: visit")))),
     Fault("a licence before the papers came", "custody-skipped", edits((VISIT, LATE, "next: granted\n        accepts: paper\n        ¦licence: true\n"))),
     Fault("papers left with the inspectors", "custody-open", edits((VISIT, LATE, LATE.replace("next: granted", "next: look")), (VISIT, "  - {step: granted,", "  - step: look\n    title: {zh: 查看, en: Look}\n    by: staff\n    outcomes:\n      - {outcome: seen, title: {zh: 已看, en: seen}, next: granted, hand_over: {what: papers, from: office, to: inspectors}}\n  - {step: ¦granted,"))),
     Fault("papers fetched by a plan without pick-up", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦courier"))),

@@ -83,9 +83,9 @@ steps:
     by: staff
     days: 5
     late: pass
-    skip: {when: {item.secret: true}, next: delivery}
+    skip: {when: {item.secret: true}, next: making}
     outcomes:
-      - {outcome: pass, title: {zh: 通过, en: passed}, next: delivery}
+      - {outcome: pass, title: {zh: 通过, en: passed}, next: making}
       - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused}
       - {outcome: grant, title: {zh: 准予, en: granted}, next: making, accepts: prereview}
   - step: making
