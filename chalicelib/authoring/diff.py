@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.authoring import reference
+from chalicelib.authoring.amendments import amendments
 from chalicelib.authoring.bits import Bits, Classes, less, place, refined
 from chalicelib.authoring.difference import Difference, ItemMove, Move, Moved
 from chalicelib.authoring.domain import Situation
@@ -34,7 +35,8 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     for day in _days(old, new, since):
         comparison.go(day)
     moves = sorted(comparison.moves.values(), key=lambda move: -move.situations)
-    return Difference(since, comparison.situations, tuple(moves), tuple(_items(old, new, since)))
+    items, also = tuple(_items(old, new, since)), tuple(amendments(old, new))
+    return Difference(since, comparison.situations, tuple(moves), items, also)
 
 
 class _Side:

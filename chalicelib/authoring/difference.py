@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.amendments import Amendment
 from chalicelib.authoring.domain import Situation
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel, Text
@@ -58,6 +59,8 @@ class Difference:
     situations: int
     moves: tuple[Move, ...]
     items: tuple[ItemMove, ...]
+    also: tuple[Amendment, ...] = ()
+    """Every form that is not as it was, whether or not a channel moves because of it."""
 
     @property
     def moved(self) -> int:
@@ -81,4 +84,5 @@ class Difference:
                 for move in self.items
             ],
             "since": self.since.isoformat(),
+            "also": [one.as_json() for one in self.also],
         }

@@ -119,6 +119,12 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
+    yield f"{len(found.also)} 处内容修改 entries edited"
+    for one in found.also[:MOST_ITEMS]:
+        yield f"- {_plain(one.words.zh)} / {_plain(one.words.en)}"
+    if len(found.also) > MOST_ITEMS:
+        yield f"- 另有 {len(found.also) - MOST_ITEMS} 处 and more: report.json"
+    yield ""
 
 
 def _replayed(found: Replayed) -> Iterator[str]:

@@ -33,6 +33,10 @@ def two_regions(parser: argparse.ArgumentParser) -> None:
     as_json(parser)
 
 
+MOST = 30
+"""Entries that are listed; --json has them all."""
+
+
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
     items = len({one.item for one in found.items})
@@ -52,6 +56,12 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
         show(f"\n{len(names):>7}  事项 items  {_channel(from_)}  →  {_channel(to)}（{on} 起 from）")
         for name in names:
             show(f"         {name}")
+    if found.also:
+        show(f"\n{len(found.also):>7}  处内容修改 entries edited")
+    for one in found.also[:MOST]:
+        show(f"         {one.words.zh} / {one.words.en}")
+    if len(found.also) > MOST:
+        show(f"         ……另有 {len(found.also) - MOST} 处 / and {len(found.also) - MOST} more (--json)")
 
 
 def _how(move: ItemMove) -> tuple[date, str, str]:

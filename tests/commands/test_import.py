@@ -52,7 +52,9 @@ def test_an_import_says_what_moves_as_diff_does_and_writes_nothing(
     write_region(new)
     spoil(new, "channels.yaml", "choose: outbound_courier", "choose: one_visit")
     _, told = run(capsys, "diff", folder, new, "--json")
-    assert {key: found[key] for key in ("situations", "moved", "moves", "items", "since")} == json.loads(told)
+    assert {
+        key: found[key] for key in ("situations", "moved", "moves", "items", "since", "also")
+    } == json.loads(told)
     assert {"示例!I2"} <= {problem["cell"] for problem in found["problems"]}
 
 
