@@ -182,6 +182,8 @@ def entries(document: Document, key: str) -> list[Node]:
 
 def nearly(node: Node, key: str) -> Node | None:
     """What stands under a key, be the key misspelt; None if there is nothing like it."""
+    if key in node.map:
+        return node.map[key]
     near = difflib.get_close_matches(key, node.map, n=1)
     return node.map[near[0]] if near else None
 
