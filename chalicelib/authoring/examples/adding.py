@@ -11,15 +11,17 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from io import StringIO
 from typing import Any, NamedTuple
 
 import yaml
+from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from chalicelib.authoring import amend
 from chalicelib.authoring.nodes import Unreadable, parse
 
+_NO_WRAP = 1_000_000
 _PLAIN = re.compile(r"[^\W\d_][\w（），。、：；《》“”·+-]*")
 
 
@@ -96,7 +98,10 @@ def _one_line(entry: Mapping[str, Any]) -> str:
     """An entry as the other examples are written: {name: …, item: …}."""
     made = CommentedMap((key, _written(value)) for key, value in entry.items())
     made.fa.set_flow_style()
-    return amend.text(made).strip()
+    writer, out = YAML(typ="rt"), StringIO()
+    writer.width = _NO_WRAP
+    writer.dump(made, out)
+    return out.getvalue().strip()
 
 
 def _written(value: object) -> object:
