@@ -110,12 +110,6 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
     show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {kind.zh} {kind.en}  {entry['by']}")
 
 
-def by_whom(parser: ArgumentParser, does: str) -> None:
-    """The argument for the name in the log; ``does`` says in both languages whose it is."""
-    parser.add_argument("--by", metavar="NAME", help=f"{does}，默认登录名 / the login name by default")
-    as_json(parser)
-
-
 def _whole(entries: int, active: str | None) -> str:
     in_force = active or "无 none"
     return f"记录完整，共 {entries} 条；正在使用 / the log is whole, {entries} entries; in force: {in_force}"
