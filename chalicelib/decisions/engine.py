@@ -3,8 +3,9 @@ Channel rules behind one question: which rule decides?
 
 One ruleset of durable_rules bears some hundred to four thousand rules, a region may have many more.
 So each item's own rules are a ruleset by themselves, found by the item and compiled when the item
-is first asked for; the region's rules are a chain of rulesets, asked in order of precedence until
-one answers. A cold function compiles no more than its first case needs.
+is first asked for; of the region's rules those that can match, where there are many, are a chain of
+rulesets, asked in order of precedence until one answers. A cold function compiles no more than its
+first case needs.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Fact, Rule
 from chalicelib.decisions.network import segments
+from chalicelib.decisions.parts import Parts
 from chalicelib.decisions.ruleset import EngineError, Ruleset, Written
 
 __all__ = ["Decider", "EngineError", "TooMuchForEngineError"]
 
 ITEMS = 64
 """How many items' own rules stay compiled: each rule takes about 30 KiB, and 60 µs to compile again."""
+
+RULESETS = 4_096
+"""The same for the rulesets of the region's rules: a part of many small ones, or a few of thousands."""
 
 
 class TooMuchForEngineError(ValueError):
@@ -51,8 +56,9 @@ class Decider:
         self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
         self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
         self._own, region = _apart(rules)
-        self._region = tuple(segments(region))
-        self._chain: Memory[int, Ruleset] = Memory(len(self._region))
+        self._region = Parts(region)
+        self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
+        self._chain: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
         self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
 
     def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
@@ -66,18 +72,20 @@ class Decider:
         Raises:
             EngineError: durable_rules does not compile the rules, or failed.
         """
-        for ruleset in self._rulesets(item):
+        for ruleset in self._rulesets(item, facts):
             rule = ruleset.first(facts)
             if rule is not None:
                 return rule
         return None
 
-    def _rulesets(self, item: str) -> Iterator[Ruleset]:
+    def _rulesets(self, item: str, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
         """Those that may hold the answer, in order; each compiled when it is come to."""
         if item in self._own:
             yield from self._kept.get(item) or self._kept.put(item, self._compiled(item))
-        for number, rules in enumerate(self._region):
-            yield self._chain.get(number) or self._chain.put(number, self._ruleset(rules))
+        part = self._region.value(facts)
+        runs = self._runs.get(part) or self._runs.put(part, tuple(segments(self._region.rules(part))))
+        for number, rules in enumerate(runs):
+            yield self._chain.get((part, number)) or self._chain.put((part, number), self._ruleset(rules))
 
     def _compiled(self, item: str) -> tuple[Ruleset, ...]:
         return tuple(map(self._ruleset, segments(self._own[item])))

@@ -31,7 +31,7 @@ def decider(*when: tuple[Condition, ...], item: str | None = None) -> Decider:
 
 def ruleset(engine: Decider) -> Ruleset:
     """The ruleset of the region's rules."""
-    (found,) = engine._rulesets("")
+    (found,) = engine._rulesets("", {})
     return found
 
 

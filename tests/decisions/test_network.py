@@ -27,6 +27,10 @@ def exactly(value: int) -> tuple[Condition, ...]:
     return (Condition(fact=NUMBER.fact, any_of=(value,)),)
 
 
+def up_to(value: int) -> tuple[Condition, ...]:
+    return (Condition(fact=NUMBER.fact, at_most=value),)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     rules=rule_sets(),
@@ -74,14 +78,15 @@ def test_a_rule_of_the_region_before_one_of_an_item_is_refused() -> None:
 
 def test_only_what_a_question_needs_is_compiled() -> None:
     led = [Led(item, rule(n, exactly(n))) for n, item in enumerate(ITEMS)]
-    regional = [Led(None, rule(9, exactly(n))) for n in range(1_200)]
+    regional = [Led(None, rule(9, up_to(n))) for n in range(180)]
     engine = Decider(FACTS, [*led, *regional])
     engine.first("food", {NUMBER.fact: 0})
     assert (list(engine._kept._answers), len(engine._chain)) == (["food"], 0)
-    engine.first("another", {NUMBER.fact: 499})
+    engine.first("another", {NUMBER.fact: 20})
     assert (list(engine._kept._answers), len(engine._chain)) == (["food"], 1)
-    engine.first("medicine", {NUMBER.fact: 1_199})
-    assert (list(engine._kept._answers), len(engine._chain)) == (["food", "medicine"], 3)
+    engine.first("medicine", {NUMBER.fact: 179})
+    assert list(engine._kept._answers) == ["food", "medicine"]
+    assert len(engine._chain) > 2
 
 
 def test_the_rules_of_few_items_stay_compiled_and_all_answer_again() -> None:
