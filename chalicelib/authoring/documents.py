@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from chalicelib.authoring.nodes import Node, Unreadable, parse
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
@@ -81,7 +81,7 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
     """
     try:
         # JSON, strictly: a list is a list and a date is text, but "5" is no number and "yes" no yes
-        return Read(form.model_validate_json(json.dumps(data), strict=True), document, node)
+        return Read(form.model_validate_json(to_json(data), strict=True), document, node)
     except ValidationError as error:
         _report(document, node, form, error)
         return None

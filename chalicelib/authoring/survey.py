@@ -48,11 +48,12 @@ class Survey:
     @cached_property
     def endings(self) -> Mapping[Ending, int]:
         """The situations that end alike, by channel and legal basis; those of the gap are left out."""
-        found: dict[Ending, int] = {}
-        for turn in self.turns:
-            ending = turn.rule.choose, turn.rule.basis
-            found[ending] = found.get(ending, 0) | turn.decides
-        return found
+        once = {id(ending): ending for ending in self._ending.values()}
+        return {ending: self._alike[name] for name, ending in once.items()}
+
+    def alike(self, turn: Turn) -> int:
+        """The situations that end as those do that this turn decides."""
+        return self._alike[id(self._ending[turn.number])]
 
     def has(self, number: int) -> bool:
         """Whether the rule of this number can hold in the slice."""
@@ -89,6 +90,21 @@ class Survey:
             if others & found == others:
                 del kept[fact]
         return {**self.slice.fixed, **{fact: situation[fact] for fact in kept}}
+
+    @cached_property
+    def _ending(self) -> Mapping[int, Ending]:
+        """How each turn ends, by number; equal ones are the same object, for to compare them takes long."""
+        known: dict[Ending, Ending] = {}
+        each = ((turn.number, (turn.rule.choose, turn.rule.basis)) for turn in self.turns)
+        return {number: known.setdefault(ending, ending) for number, ending in each}
+
+    @cached_property
+    def _alike(self) -> Mapping[int, int]:
+        found: dict[int, int] = {}
+        for turn in self.turns:
+            name = id(self._ending[turn.number])
+            found[name] = found.get(name, 0) | turn.decides
+        return found
 
     @cached_property
     def _numbers(self) -> list[int]:

@@ -47,12 +47,14 @@ def excesses(rules: Iterable[Led]) -> Iterator[Excess]:
 
 
 def _too_much(rule: Rule) -> Iterator[tuple[str, str]]:
-    tests, most, text = 0, 0, 0
+    tests, most, long = 0, 0, False
     for condition in rule.when:
-        tests += len(condition.none_of) or 1
-        most = max(most, len(condition.any_of))
-        for value in (*condition.any_of, *condition.none_of):
-            text = max(text, len(value.encode())) if isinstance(value, str) else text
+        any_of, none_of = condition.any_of, condition.none_of
+        tests += len(none_of) or 1
+        most = max(most, len(any_of))
+        for value in (*any_of, *none_of):
+            if isinstance(value, str) and 4 * len(value) > TEXT_BYTES:
+                long |= len(value.encode()) > TEXT_BYTES
     if tests > CONDITIONS:
         yield f"条件超过 {CONDITIONS} 个", f"more than {CONDITIONS} conditions"
     if most > TESTS_ON_A_LEVEL:
@@ -60,5 +62,5 @@ def _too_much(rule: Rule) -> Iterator[tuple[str, str]]:
             f"一个条件列出的值超过 {TESTS_ON_A_LEVEL} 个",
             f"more than {TESTS_ON_A_LEVEL} values in one condition",
         )
-    if text > TEXT_BYTES:
+    if long:
         yield f"文字超过 {TEXT_BYTES} 字节", f"a text longer than {TEXT_BYTES} bytes"

@@ -57,22 +57,17 @@ class Parts:
 
 def _fact(rules: Sequence[Rule]) -> str | None:
     """The fact by which the largest part is smallest; None if by none they come to few enough in all."""
+    tests = [(test.fact, test.any_of) for rule in rules for test in rule.when if test.any_of]
+    naming = Counter(fact for fact, _ in tests)
+    each: dict[str, Counter[FactValue]] = {fact: Counter() for fact in naming}
+    for fact, values in tests:
+        each[fact].update(values)
     largest: dict[str, int] = {}
-    for fact, counted in _counted(rules).items():
-        always = len(rules) - counted.pop(None)
-        together = sum(counted.values()) + always * (len(counted) + 1)
-        if together <= MORE * len(rules):
-            largest[fact] = max(counted.values(), default=0) + always
+    for fact, counted in each.items():
+        always = max(0, len(rules) - naming[fact])
+        if counted.total() + always * (len(counted) + 1) <= MORE * len(rules):
+            largest[fact] = max(counted.values()) + always
     return min(largest, key=lambda fact: largest[fact], default=None)
-
-
-def _counted(rules: Sequence[Rule]) -> Mapping[str, Counter[FactValue | None]]:
-    """How many rules name each value of each fact, and as None how many name any."""
-    found: dict[str, Counter[FactValue | None]] = {}
-    for rule in rules:
-        for fact in {condition.fact for condition in rule.when if condition.any_of}:
-            found.setdefault(fact, Counter()).update([None, *(_named(rule, fact) or ())])
-    return found
 
 
 def _named(rule: Rule, fact: str) -> frozenset[FactValue] | None:

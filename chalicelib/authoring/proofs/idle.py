@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import and_
 
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
@@ -55,16 +57,6 @@ class Idle:
             parts = list(_parts(read.form))
             if parts:
                 self._open[id(read.form)] = parts
-                self._index(read.form, parts)
-
-    def _index(self, rule: Rule, parts: Sequence[Part]) -> None:
-        """Parts by the fact that they are about, and those together that leave the same conditions."""
-        ending = self._endings.setdefault((rule.choose, rule.basis), len(self._endings))
-        for part in parts:
-            if part.value is None:
-                about = self._elsewhere.setdefault(rule.when[part.number].fact, {})
-                alike = ending, _conditions(_wider(rule, part))
-                about.setdefault(alike, []).append((rule, part))
 
     def look(self, survey: Survey) -> None:
         for turn in survey.turns:
@@ -72,7 +64,20 @@ class Idle:
             if parts:
                 self._keep(turn.rule, _matter_not(survey, turn, parts))
         for fact in survey.slice.fixed:
-            self._look_elsewhere(survey, self._elsewhere.get(fact, {}))
+            if fact not in self._elsewhere:
+                self._elsewhere[fact] = self._about(fact)
+            self._look_elsewhere(survey, self._elsewhere[fact])
+
+    def _about(self, fact: str) -> dict[Wider, list[tuple[Rule, Part]]]:
+        """The parts about a fact that are still open, those together that leave the same conditions."""
+        found: dict[Wider, list[tuple[Rule, Part]]] = {}
+        for _, read in self._places.rules:
+            rule = read.form
+            for part in self._open.get(id(rule), ()):
+                if part.value is None and rule.when[part.number].fact == fact:
+                    ending = self._endings.setdefault((rule.choose, rule.basis), len(self._endings))
+                    found.setdefault((ending, _conditions(_wider(rule, part))), []).append((rule, part))
+        return found
 
     def _look_elsewhere(self, survey: Survey, about: dict[Wider, list[tuple[Rule, Part]]]) -> None:
         """What the rules that a fixed fact keeps from the slice would take here, did they not test it."""
@@ -147,18 +152,32 @@ def _parts(rule: Rule) -> Iterator[Part]:
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the slice."""
-    alike = survey.endings.get((turn.rule.choose, turn.rule.basis), 0)
-    otherwise = less(turn.open, alike | turn.holds)  # open to the rule, and ending in another way now
-    return [part for part in parts if not _matters(survey, turn, part, otherwise)]
+    otherwise = less(turn.open, survey.alike(turn) | turn.holds)  # open to the rule, and ending in another way now
+    without = _without([survey.slice.holding(test) for test in turn.rule.when], otherwise)
+    return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
+
+
+def _without(holding: Sequence[int], among: int) -> list[int]:
+    """For each condition those ``among`` a set where all the others hold."""
+    before = list(accumulate(holding[:-1], and_, initial=among))
+    after = among
+    for number in reversed(range(len(holding))):
+        before[number] &= after
+        after &= holding[number]
+    return before
 
 
 def _matters(survey: Survey, turn: Turn, part: Part, otherwise: int) -> bool:
+    """
+    Args:
+        otherwise: what the rule without the part's whole condition would take, and ends otherwise now.
+    """
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
         return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
-    for test in _wider(turn.rule, part):
-        otherwise &= survey.slice.holding(test)
-    return otherwise != 0  # whether the rule without the part would take any of these
+    if part.wider is not None:
+        otherwise &= survey.slice.holding(part.wider)
+    return otherwise != 0
 
 
 def _wider(rule: Rule, part: Part) -> list[Condition]:
