@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
@@ -26,13 +27,6 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 from chalicelib.decisions.release import no_collection
-
-SECONDS = 60.0
-"""By the clock, for each engine within a budget; one that takes longer is stopped."""
-WITHOUT_BUDGET = 3_600.0
-"""The same where every situation is asked: a large region takes minutes, and a publication waits for it."""
-BUDGET = 1.0
-"""Processor seconds for each engine in an everyday check: enough for all situations of a usual region."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ def check(
     today: date,
     *,
     engines: Sequence[Engine] = ENGINES,
-    budget_seconds: float | None = BUDGET,
+    budget: Budget = EVERYDAY,
     progress: Progress | None = None,
 ) -> Checked:
     """
@@ -81,16 +75,14 @@ def check(
     Args:
         today: stands in for examples without a day; bands of effect dates that ended before are history.
         engines: who must agree with the rules.
-        budget_seconds: of processor time for each engine; None: every situation, however long it takes.
+        budget: how much of all situations each engine is asked.
         progress: called as the engines answer.
     """
     try:
         files, release = read(folder)
     except RuleFileError as error:
         return Checked(None, 0, error.problems)
-    return check_read(
-        files, release, today, engines=engines, budget_seconds=budget_seconds, progress=progress
-    )
+    return check_read(files, release, today, engines=engines, budget=budget, progress=progress)
 
 
 def check_read(
@@ -99,17 +91,14 @@ def check_read(
     today: date,
     *,
     engines: Sequence[Engine] = ENGINES,
-    budget_seconds: float | None = BUDGET,
+    budget: Budget = EVERYDAY,
     progress: Progress | None = None,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
     found, agreement = [*proof.problems, *lint(files, today)], None
     if not _errors(proof.problems):
-        limit = WITHOUT_BUDGET if budget_seconds is None else SECONDS
-        agreement = disagreements(
-            release, bands(release), limit, progress, engines=engines, budget_seconds=budget_seconds
-        )
+        agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
         differing = agreement.findings(files.facts.declared)
         found += [problem("channels.yaml", TOP, code, say) for code, say in differing]
     if agreement is not None and agreement.ok:

@@ -11,35 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
-from math import prod
 from operator import and_
 from typing import NamedTuple
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.bits import Bits, Classes
-from chalicelib.authoring.domain import Situation, classes
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.space import Days, Space, small, space
 from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
-LARGEST = 1 << 20
-"""Situations of a slice: a set of them is then 128 KiB."""
 WORK = 1 << 32
 """Situations times rules of a slice, and of all slices eight times that: half a gigabyte, some seconds."""
 
 
+Known = dict[tuple[object, ...], Bits]
+"""Bit sets by the classes that they are of."""
+
+
 class TooMuchError(ValueError):
     """The rules tell more situations apart than can be gone through in a reasonable time."""
-
-
-class Days(NamedTuple):
-    """From ``first`` to ``last``, both included; None: without end."""
-
-    first: date
-    last: date | None
 
 
 class Member(NamedTuple):
@@ -94,17 +89,28 @@ def slices(release: Release) -> Iterator[Slice]:
         yield each
 
 
+def cut(whole: Space, known: Known) -> Iterator[Slice]:
+    """
+    The slices of a space: each situation is in one of them.
+
+    Args:
+        known: bit sets made before, to share and to add to.
+
+    Raises:
+        TooMuchError: too many rules can hold in a slice.
+    """
+    part = _Part(whole.item, whole.days, whole.rules, {}, list(enumerate(whole.rules)))
+    yield from _cut(part, whole.classes, known)
+
+
 def _slices(release: Release) -> Iterator[Slice]:
-    known: dict[tuple[object, ...], Bits] = {}
-    asked = [condition for invariant in release.invariants for condition in invariant.when]
+    known: Known = {}
     region = {id(rule) for rule in release.rules}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
             if item is not None and all(id(rule) in region for rule in here[:1]):
                 continue  # none of its own is in effect: it is like any other item
-            tests = [*asked, *(condition for rule in here for condition in rule.when)]
-            part = _Part(item, days, here, {}, list(enumerate(here)))
-            yield from _cut(part, classes(release.facts, tests), known)
+            yield from cut(space(release, item, days, here), known)
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
@@ -130,8 +136,8 @@ class _Part(NamedTuple):
     left: list[tuple[int, Rule]]
 
 
-def _cut(part: _Part, found: Classes, known: dict[tuple[object, ...], Bits]) -> Iterator[Slice]:
-    if prod(map(len, found.values())) <= LARGEST or all(len(values) == 1 for values in found.values()):
+def _cut(part: _Part, found: Classes, known: Known) -> Iterator[Slice]:
+    if small(found):
         yield _slice(part, _bits(found, known))
         return
     fact = max(found, key=lambda name: len(found[name]))
@@ -166,7 +172,7 @@ class _Where:
         return found
 
 
-def _bits(found: Classes, known: dict[tuple[object, ...], Bits]) -> Bits:
+def _bits(found: Classes, known: Known) -> Bits:
     key = tuple((name, tuple(map(repr, values))) for name, values in found.items())
     return known.get(key) or known.setdefault(key, Bits(found))
 

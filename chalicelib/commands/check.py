@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from functools import partial
 
-from chalicelib.authoring.check import BUDGET, Checked, check
+from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
+from chalicelib.authoring.check import Checked, check
 from chalicelib.commands.command import (
     Arguments,
     Command,
@@ -24,7 +25,7 @@ def run(arguments: Arguments) -> Exit:
         checked = check(
             arguments.dir,
             today("Asia/Shanghai"),
-            budget_seconds=None if arguments.all else BUDGET,
+            budget=PUBLICATION if arguments.all else EVERYDAY,
             progress=partial(work.tell, "询问引擎 asking engines"),
         )
     if arguments.json:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from chalicelib.authoring.agreement.budget import PUBLICATION
 from chalicelib.authoring.check import check
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
@@ -37,7 +38,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 def publish(arguments: Arguments) -> Exit:
     with Progress() as work:
         telling = partial(work.tell, "询问引擎 asking engines")
-        checked = check(arguments.dir, today("Asia/Shanghai"), budget_seconds=None, progress=telling)
+        checked = check(arguments.dir, today("Asia/Shanghai"), budget=PUBLICATION, progress=telling)
     if checked.release is None or not checked.ok:
         if arguments.json:
             show_json(checked.as_json())

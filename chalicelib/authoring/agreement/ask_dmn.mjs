@@ -156,8 +156,9 @@ function answer(table, asked) {
   }
 }
 
+let table;
 for await (const line of createInterface({ input: process.stdin })) {
-  const question = JSON.parse(line);
-  const table = await tableOf(question.document);
-  for (const asked of question.asked) answer(table, asked);
+  const { paper, asked } = JSON.parse(line);
+  if (paper) table = await tableOf(paper.document);
+  else answer(table, asked);
 }

@@ -12,9 +12,9 @@ from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Rule
 
 
-def durable(question: Mapping[str, Any]) -> Ask:
-    facts = [Fact.model_validate(fact) for fact in question["facts"]]
-    rules = [Led(item, Rule.model_validate(rule)) for item, rule in question["rules"]]
+def durable(paper: Mapping[str, Any]) -> Ask:
+    facts = [Fact.model_validate(fact) for fact in paper["facts"]]
+    rules = [Led(item, Rule.model_validate(rule)) for item, rule in paper["rules"]]
     decider = Decider(facts, rules)
     answers = {id(rule): [rule.choose.value, rule.rule, place] for place, (_, rule) in enumerate(rules)}
     nothing = [Channel.UNDETERMINED.value, None, None]

@@ -11,9 +11,9 @@ import zen
 from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
 
 
-def engine(question: Mapping[str, Any]) -> Ask:
+def engine(paper: Mapping[str, Any]) -> Ask:
     """The static loader compiles the document once; a decision of its own would do so every time."""
-    content = {"channel": json.loads(question["document"])}
+    content = {"channel": json.loads(paper["document"])}
     found = zen.ZenEngine({"loader": {"type": "static", "content": content}})
 
     def ask(code: str | None, situation: Situation) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
@@ -16,30 +16,35 @@ Ask = Callable[[str | None, Situation], list[Any]]
 
 
 def answer_all(engine: Callable[[Mapping[str, Any]], Ask]) -> None:
-    """For each line of standard input make the engine that it describes, and ask all that it asks."""
+    """For each line of standard input make the engine that it describes, or ask what it asks."""
     for line in sys.stdin.buffer:
-        question = json.loads(line)
-        ask = engine(question)
-        for asked in question["asked"]:
-            answers = (ask(asked["code"], situation) for situation in _situations(asked))
-            while some := list(islice(answers, AT_ONCE)):
-                sys.stdout.write(_line(some))
+        said = json.loads(line)
+        if "paper" in said:
+            ask = engine(said["paper"])
+        else:
+            _answer(ask, said["asked"])
 
 
-def _situations(asked: Mapping[str, Any]) -> Iterator[Situation]:
-    """Situation n of all that the classes span, the last fact changing fastest."""
-    classes: dict[str, list[Any]] = asked["classes"]
-    if asked["numbers"] is None:
-        return (dict(zip(classes, values, strict=True)) for values in product(*classes.values()))
-    return (_situation(classes, number) for number in asked["numbers"])
-
-
-def _situation(classes: Mapping[str, list[Any]], number: int) -> Situation:
+def situation(classes: Mapping[str, Sequence[Any]], number: int) -> Situation:
+    """Situation ``number`` of all that the classes span, the last fact changing fastest."""
     found = {}
     for fact in reversed(list(classes)):
         number, digit = divmod(number, len(classes[fact]))
         found[fact] = classes[fact][digit]
-    return found
+    return {fact: found[fact] for fact in classes}
+
+
+def _answer(ask: Ask, asked: Mapping[str, Any]) -> None:
+    answers = (ask(asked["code"], one) for one in _situations(asked))
+    while some := list(islice(answers, AT_ONCE)):
+        sys.stdout.write(_line(some))
+
+
+def _situations(asked: Mapping[str, Any]) -> Iterator[Situation]:
+    classes: dict[str, list[Any]] = asked["classes"]
+    if asked["numbers"] is None:
+        return (dict(zip(classes, values, strict=True)) for values in product(*classes.values()))
+    return (situation(classes, number) for number in asked["numbers"])
 
 
 def _line(answers: Iterable[list[Any]]) -> str:

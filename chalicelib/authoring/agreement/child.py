@@ -15,9 +15,9 @@ import resource
 import selectors
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass, field
 from math import ceil
 from time import monotonic
 
@@ -45,16 +45,19 @@ class ChildTimedOutError(RuntimeError):
     """The child was stopped when its time was up."""
 
 
-def lines(command: Sequence[str], question: bytes, limits: Limits) -> Iterator[bytes]:
+def lines(command: Sequence[str], question: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
     """
     The lines that the child writes, as they come; it is stopped when nobody wants them any more.
+
+    Args:
+        question: what it reads, piece by piece; each is asked for when the one before has been taken.
 
     Raises:
         ChildFailedError: it could not be started, crashed, ended in error or wrote too much.
         ChildTimedOutError: it took longer than it may.
     """
     with _started(command, limits) as process:
-        talk = _Talk(process, question, limits)
+        talk = _Talk(process, iter(question), limits)
         yield from talk.lines()
         status = process.wait(max(talk.left(), 1))
         if status:
@@ -114,15 +117,12 @@ class _Talk:
     """Writing the question and reading the answer at once, so that neither side waits for the other."""
 
     process: subprocess.Popen[bytes]
-    question: InitVar[bytes]
+    question: Iterator[bytes]
     limits: Limits
     complaint: bytes = b""
-    _unsent: memoryview = field(init=False)
+    _unsent: memoryview = field(default_factory=lambda: memoryview(b""))
     _read: int = 0
     _begun: float = field(default_factory=monotonic)
-
-    def __post_init__(self, question: bytes) -> None:
-        self._unsent = memoryview(question)
 
     def left(self) -> float:
         return self._begun + self.limits.seconds - monotonic()
@@ -162,10 +162,13 @@ class _Talk:
         return out
 
     def _write(self, ready: selectors.BaseSelector, into: int) -> None:
-        self._unsent = self._unsent[_written(into, self._unsent[:CHUNK]) :]
-        if not self._unsent and self.process.stdin is not None:
+        try:
+            self._unsent = self._unsent or memoryview(next(self.question))
+            self._unsent = self._unsent[_written(into, self._unsent[:CHUNK]) :]
+        except (StopIteration, BrokenPipeError):  # all is said, or it is gone: how it ended tells the rest
             ready.unregister(into)
-            self.process.stdin.close()
+            if self.process.stdin is not None:
+                self.process.stdin.close()
 
     def _counted(self, piece: bytes) -> bytes:
         self._read += len(piece)
@@ -175,13 +178,11 @@ class _Talk:
 
 
 def _written(into: int, piece: memoryview) -> int:
-    """How much was taken; a child that is gone takes all, and how it ended tells the rest."""
+    """How much was taken."""
     try:
         return os.write(into, piece)
     except BlockingIOError:
         return 0
-    except BrokenPipeError:
-        return len(piece)
 
 
 def _ending(status: int, complaint: bytes) -> str:

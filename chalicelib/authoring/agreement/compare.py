@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.agreement.budget import EVERYTHING, Budget
 from chalicelib.authoring.agreement.dmn_engine import Dmn
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
-from chalicelib.authoring.agreement.hearing import Hearing, Meter, Progress
-from chalicelib.authoring.agreement.questions import Asked, questions, sets, size
+from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
+from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.cells import ExportError
-from chalicelib.authoring.slices import WORK
+from chalicelib.authoring.slices import Known
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
@@ -27,23 +27,20 @@ ENGINES: tuple[Engine, ...] = (Zen(), Durable(), Dmn())  # the slowest first
 def disagreements(
     release: Release,
     bands: Sequence[Band],
-    limit_seconds: float,
     progress: Progress | None = None,
     *,
     engines: Sequence[Engine] = ENGINES,
-    budget_seconds: float | None = None,
+    budget: Budget = EVERYTHING,
 ) -> Agreement:
     """
-    Ask each engine in every situation of the bands what the rules themselves decide there.
+    Ask each engine in the situations of the bands what the rules themselves decide there.
 
     Args:
         bands: those of ``domain.bands`` that matter; each is asked by its first day.
-        limit_seconds: by the clock, for each engine; one that takes longer is stopped, and has failed.
         progress: called as answers come.
-        budget_seconds: of processor time for each engine. Where all situations would cost more, those
-            that tell most are asked; where the rules alone would, the engine is left out. None: no limit.
+        budget: for each engine.
     """
-    desk = _Desk(release, bands, budget_seconds)
+    desk = _Desk(release, bands, budget)
     agreement = Agreement(situations=desk.situations)
     ready: list[Hearing] = []
     for engine in engines:
@@ -52,9 +49,9 @@ def disagreements(
             agreement.left_out[engine.name] = made
         else:
             ready.append(made)
-    meter = Meter(progress, sum(len(one) for hearing in ready for one in hearing.asked))
+    meter = Meter(progress, sum(map(len, ready)))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-        for _ in threads.map(lambda hearing: hearing.hear(limit_seconds, meter), ready):
+        for _ in threads.map(lambda hearing: hearing.hear(budget.clock, meter), ready):
             pass
     agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
     agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
@@ -63,21 +60,18 @@ def disagreements(
 
 
 class _Desk:
-    """Questions made ready; those that several engines are asked alike are made once."""
+    """What engines are asked, made ready; bit sets that they have in common are made once."""
 
-    def __init__(self, release: Release, bands: Sequence[Band], budget: float | None) -> None:
+    def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
         self._release, self._bands, self._budget = release, bands, budget
         self._sizes = [size(release, band) for band in bands]
         self.situations = sum(self._sizes)
-        self._sets = max((sets(release, band) for band in bands), default=0)
-        self._whole: list[list[Asked]] = []
+        self._known: Known = {}
 
     def hearing(self, engine: Engine) -> Hearing | Text:
-        """The engine with its question, or why it cannot be asked."""
+        """The engine with what it is asked, or why it cannot be asked."""
         if (reason := engine.missing()) is not None:
             return reason
-        if self._sets > WORK:
-            return _TOO_MANY
         share = self._share(engine)
         if share <= 0:
             return _TOO_LONG
@@ -85,34 +79,15 @@ class _Desk:
             papers = [engine.paper(self._release, band) for band in self._bands]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
-        asked = self._asked(share)
-        written = (
-            json.dumps(paper | {"asked": [one.as_json() for one in some]}, ensure_ascii=False)
-            for paper, some in zip(papers, asked, strict=True)
-        )
-        whole = "".join(f"{line}\n" for line in written).encode()
-        return Hearing(engine, whole, list(chain.from_iterable(asked)))
+        asked = [Questions(self._release, band, share, self._known) for band in self._bands]
+        return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:
-        """Which part of all situations the budget allows; 0 or less where it does not even allow one."""
-        if self._budget is None:
-            return 1.0
         costs = [engine.cost(len(band.rules)) for band in self._bands]
-        left = self._budget - sum(cost.once for cost in costs)
         every = sum(cost.each * count for cost, count in zip(costs, self._sizes, strict=True))
-        return min(1.0, left / every) if every else 1.0
-
-    def _asked(self, share: float) -> list[list[Asked]]:
-        if share < 1:
-            return [list(questions(self._release, band, share)) for band in self._bands]
-        self._whole = self._whole or [list(questions(self._release, band)) for band in self._bands]
-        return self._whole
+        return self._budget.share(sum(cost.once for cost in costs), every)
 
 
-_TOO_MANY = Text(
-    zh="规则和情形太多，无法一次备齐问题，未询问",
-    en="not asked: with so many rules and situations the questions cannot be made ready",
-)
 _TOO_LONG = Text(
     zh="规则太多，为不使检查过久而未询问；发布时会询问",
     en="not asked, for with so many rules it would take long; it is asked at publication",

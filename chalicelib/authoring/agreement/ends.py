@@ -7,13 +7,71 @@ which could end a range one too early; that is seen at the ends alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from chalicelib.authoring.agreement.telling import neighbours
 from chalicelib.authoring.bits import Classes
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact
+
+
+class Ends:
+    """The ends of the classes of one space."""
+
+    def __init__(self, facts: Iterable[Fact], classes: Classes) -> None:
+        self._ends = {
+            fact: [(end, _start(classes[fact], end)) for end in ends]
+            for fact, ends in with_ends(facts, classes).items()
+        }
+
+    def of(self, classes: Classes) -> AtEnds:
+        """The ends of the classes of a part of the space."""
+        ends, digits = {}, {}
+        for fact, both in self._ends.items():
+            starts = classes[fact]
+            here = [(end, starts.index(start)) for end, start in both if start in starts]
+            if len(here) > len(starts):
+                ends[fact], digits[fact] = tuple(end for end, _ in here), [digit for _, digit in here]
+        return AtEnds(classes, {**classes, **ends}, digits)
+
+
+@dataclass(frozen=True)
+class AtEnds:
+    """``classes`` made ``wider``: by fact the class that each of its values there belongs to."""
+
+    classes: Classes
+    wider: Classes
+    _digits: dict[str, list[int]]
+
+    def around(self, number: int) -> Iterator[tuple[int, int]]:
+        """
+        A situation with each end of one fact, one fact after the other: its number among the wider
+        classes, and that of the situation which no rule can tell from it.
+        """
+        wide = self._widened(number)
+        for fact, digits in self._digits.items():
+            alike = list(neighbours(self.classes, number, {fact}))
+            for end, digit in zip(neighbours(self.wider, wide, {fact}), digits, strict=True):
+                yield end, alike[digit]
+
+    def _widened(self, number: int) -> int:
+        found, stride = 0, 1
+        for fact in reversed(list(self.classes)):
+            number, digit = divmod(number, len(self.classes[fact]))
+            found += stride * self.wider[fact].index(self.classes[fact][digit])
+            stride *= len(self.wider[fact])
+        return found
+
+
+def _start(starts: Sequence[Any], end: FactValue) -> FactValue:
+    """Where the class of an end begins; numbers and days are in order."""
+    found: FactValue = starts[bisect_right(starts, end) - 1]
+    return found
 
 
 def with_ends(facts: Iterable[Fact], classes: Classes) -> dict[str, tuple[FactValue, ...]]:

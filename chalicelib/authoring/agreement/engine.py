@@ -26,8 +26,9 @@ class Engine(ABC):
     """
     One engine, asked in a child process.
 
-    The child reads a line of JSON for each band, ``{**paper, "asked": [{code, classes, numbers}]}``, and
-    writes lines ``[answers, chosen]``: for the next situations, in order, places in that line's answers.
+    The child reads a line of JSON for each band, ``{"paper": …}``, and after it what is asked there,
+    ``{"asked": {code, classes, numbers}}`` a line; it writes lines ``[answers, chosen]``: for the next
+    situations, in order, places in that line's answers.
     """
 
     name: str

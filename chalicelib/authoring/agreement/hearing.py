@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from threading import Lock
+from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.agreement import Difference, Failure
+from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.engine import Answer, Engine
-from chalicelib.authoring.agreement.questions import NO_RULE, Asked
 
 Progress = Callable[[int, int], None]
 """Told how many answers came, of how many in all; from several threads, one at a time."""
+
+
+class Heading(NamedTuple):
+    """A band as an engine is told of it, and what is asked there; that is gone through more than once."""
+
+    paper: dict[str, Any]
+    asked: Iterable[Asked]
 
 
 class Meter:
@@ -35,8 +44,7 @@ class Hearing:
     """What an engine is asked, and what came of it; of the differences in a band and item the first."""
 
     engine: Engine
-    question: bytes
-    asked: Sequence[Asked]
+    headings: Sequence[Heading]
     heard: int = 0
     differences: list[Difference] = field(default_factory=list)
     failure: Failure | None = None
@@ -50,8 +58,21 @@ class Hearing:
         except child.ChildFailedError as error:
             self.failure = Failure(self.engine, "engine-failed", str(error))
 
+    def __len__(self) -> int:
+        """How many answers there will be."""
+        return sum(map(len, self._asked()))
+
+    def _asked(self) -> Iterator[Asked]:
+        return chain.from_iterable(heading.asked for heading in self.headings)
+
+    def _question(self) -> Iterator[bytes]:
+        for heading in self.headings:
+            yield _line({"paper": heading.paper})
+            for one in heading.asked:
+                yield _line({"asked": one.as_json()})
+
     def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:
-        for line in child.lines(self.engine.command(), self.question, child.Limits(limit_seconds)):
+        for line in child.lines(self.engine.command(), self._question(), child.Limits(limit_seconds)):
             try:
                 found = _read(line)
             except (ValueError, TypeError, LookupError, RecursionError) as error:
@@ -60,7 +81,7 @@ class Hearing:
             meter.add(len(found))
 
     def _compare(self, answers: Iterator[Answer]) -> None:
-        for one in self.asked:
+        for one in self._asked():
             right = {place: self._right(one, place) for place in set(one.expected)}
             told = False
             for at, place in enumerate(one.expected):
@@ -79,6 +100,10 @@ class Hearing:
 
     def _difference(self, one: Asked, at: int, right: Answer, got: Answer) -> Difference:
         return Difference(self.engine, one.band, one.code, one.situation(at), right, got)
+
+
+def _line(said: object) -> bytes:
+    return f"{json.dumps(said, ensure_ascii=False)}\n".encode()
 
 
 def _read(line: bytes) -> list[Answer]:

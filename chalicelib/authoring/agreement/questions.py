@@ -1,176 +1,137 @@
 """
-What is asked of every engine, and what the rules themselves say to it.
+What an engine is asked of a band, slice by slice: everything, or a share.
 
 The right answers are worked out with bit sets, by the reference's own test of a condition; engines
-answer situation by situation, in the order of ``numbers``.
+answer situation by situation, in the order of ``numbers``. Each slice is made when it is come to and
+let go after it, so that a space of any size can be asked.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from operator import itemgetter
+from dataclasses import replace
+from itertools import chain, cycle, islice
+from typing import NamedTuple
 
-from chalicelib.authoring.agreement.ends import with_ends
-from chalicelib.authoring.agreement.telling import Decided, firsts, neighbours, once, telling
-from chalicelib.authoring.bits import Bits, Classes
-from chalicelib.authoring.domain import Band, Situation, Space, spaces
-from chalicelib.decisions.form import FactValue
+from chalicelib.authoring.agreement.asked import NO_RULE, Asked
+from chalicelib.authoring.agreement.ends import Ends
+from chalicelib.authoring.agreement.telling import Decided, Spread, first, once, telling
+from chalicelib.authoring.domain import Band
+from chalicelib.authoring.slices import Known, Slice, cut
+from chalicelib.authoring.space import Days, Space, space
+from chalicelib.authoring.survey import survey
 from chalicelib.decisions.model import Release, Rule
 
-NO_RULE = -1
 
-
-@dataclass(frozen=True)
-class Asked:
+class Met(NamedTuple):
     """
-    Situations of one space, as one item: ``numbers`` are those of ``Bits``, ``expected`` the place in
-    ``band.rules`` of the rule that decides each, or ``NO_RULE``.
-
-    ``item`` is that of the space, ``code`` the code of an item that meets it; None where no rule of the
-    band looks at codes. ``more``: asked beyond the situations that rules can tell apart, for what an
-    export could have got wrong.
+    A space that some item can meet: the codes of these, None where no rule looks at codes, and where in
+    the band each of its rules stands.
     """
 
-    band: Band
-    item: str | None
-    code: str | None
-    bits: Bits
-    numbers: Sequence[int]
-    expected: Sequence[int]
-    more: bool = False
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def situation(self, place: int) -> Situation:
-        """The situation asked as number ``place``, counted from 0."""
-        return self.bits.at(self.numbers[place])
-
-    def as_json(self) -> dict[str, object]:
-        """As the engines are asked: ``numbers`` null stands for all of them, in order."""
-        every = self.numbers == range(self.bits.size)
-        return {
-            "code": self.code,
-            "classes": dict(self.bits.classes),
-            "numbers": None if every else list(self.numbers),
-        }
+    space: Space
+    codes: Sequence[str | None]
+    places: Sequence[int]
 
 
-def questions(release: Release, band: Band, share: float = 1.0) -> Iterator[Asked]:
+class Questions:
     """
     The situations of a band: those of the items without rules of their own once, as one of them, and
-    those of each item with some. Besides, each other item once, lest an export forget it, and the
-    greatest number and the last day of each class, lest an export end one too early.
+    those of each item with some. Besides, each other item once, lest an export forget it, and of each
+    rule the greatest number and the last day of each class, lest an export end one too early.
+
+    They can be gone through again and again, and are made anew each time.
 
     Args:
         share: which part of them to ask, at least one of each space; see ``telling`` for which.
+        known: bit sets made before, to share and to add to.
     """
-    maker = _Maker(release, band, share)
-    for space, codes in _met(release, band):
-        yield (first := maker.asked(space, codes[0]))
-        yield from _others(first, codes[1:])
-        yield from maker.ends(first)
+
+    def __init__(self, release: Release, band: Band, share: float = 1.0, known: Known | None = None) -> None:
+        self._release, self._band, self._share = release, band, share
+        self._known: Known = {} if known is None else known
+
+    def __iter__(self) -> Iterator[Asked]:
+        for met in spaces(self._release, self._band):
+            ends = Ends(self._release.facts, met.space.classes)
+            yield from _Maker(self._band, met, ends, self._share).asked(self._known)
 
 
 def size(release: Release, band: Band) -> int:
     """How many situations a band has in all, not counting an item's twice."""
-    return sum(len(space) for space, _ in _met(release, band))
+    return sum(met.space.size for met in spaces(release, band))
 
 
-def sets(release: Release, band: Band) -> int:
-    """The largest space's situations times the rules there: so many bits are worked out at once."""
-    of = Counter(item for item, _ in band.rules)
-    spaces = (
-        len(space) * (of[None] + (of[space.item] if space.item else 0)) for space, _ in _met(release, band)
-    )
-    return max(spaces, default=0)
-
-
-def _met(release: Release, band: Band) -> Iterator[tuple[Space, Sequence[str | None]]]:
-    """Each space that some item can meet, with the codes of these; None where no rule looks at codes."""
-    own = {item for item, _ in band.rules if item is not None}
-    plain = [code for code in release.items if code not in own] if own else [None]
-    for space in spaces(release, band):
-        codes = plain if space.item is None else [space.item]
+def spaces(release: Release, band: Band) -> Iterator[Met]:
+    """The spaces of a band: one for all items without rules of their own, and one for each with some."""
+    rules: dict[str | None, list[tuple[int, Rule]]] = {None: []}
+    for place, (item, rule) in enumerate(band.rules):
+        rules.setdefault(item, []).append((place, rule))
+    plain = [code for code in release.items if code not in rules] if len(rules) > 1 else [None]
+    for item, own in rules.items():
+        here = own if item is None else [*own, *rules[None]]  # an item's own come first
+        codes = plain if item is None else [item]
         if codes:
-            yield space, codes
+            whole = space(release, item, Days(band.first, band.last), [rule for _, rule in here])
+            yield Met(whole, codes, [place for place, _ in here])
 
 
 class _Maker:
-    """Questions of one band; what many items have in common is worked out once."""
+    """The questions of one space."""
 
-    def __init__(self, release: Release, band: Band, share: float) -> None:
-        self._facts, self._band, self._share = release.facts, band, share
-        self._known: dict[tuple[tuple[str, tuple[FactValue, ...]], ...], Bits] = {}
-        self._rules: dict[str | None, list[tuple[int, Rule]]] = {}
-        for place, (item, rule) in enumerate(band.rules):
-            self._rules.setdefault(item, []).append((place, rule))
+    def __init__(self, band: Band, met: Met, ends: Ends, share: float) -> None:
+        self._band, self._space, self._codes, self._places = band, *met
+        self._ends, self._all = ends, share >= 1
+        self._left = max(1, int(self._space.size * share))
+        self._spread = Spread(self._left, self._space.pieces, len(self._places) + 1)
+        self._met: set[int] = set()
 
-    def asked(self, space: Space, code: str | None) -> Asked:
-        bits = self._bits(space.classes)
-        decided = self._decided(space.item, bits)
-        if self._share >= 1:
-            expected = _by_number(bits.size, decided)
-            return Asked(self._band, space.item, code, bits, range(bits.size), expected)
-        most = self._most(bits)
-        numbers = list(islice(once(telling(bits, decided, most)), most))
-        return Asked(self._band, space.item, code, bits, numbers, _places(decided, numbers))
+    def asked(self, known: Known) -> Iterator[Asked]:
+        others = self._codes[1:]
+        for at, piece in enumerate(cut(self._space, known)):
+            decided = self._decided(piece)
+            new = [one for one in decided if one[0] not in self._met]
+            numbers = self._numbers(at, piece, decided, len(new))
+            if numbers:
+                self._met.update(place for place, _ in decided[: len(numbers)])  # these are told first
+                yield (main := self._main(piece, decided, numbers))
+                yield from _others(main, others)
+                yield from self._at_ends(main, new)
+                others = ()
 
-    def ends(self, asked: Asked) -> Iterator[Asked]:
+    def _decided(self, piece: Slice) -> Decided:
+        """Who decides where; first those that were not met in an earlier slice."""
+        found = survey(piece)
+        all_of = [*((self._places[turn.number], turn.decides) for turn in found.turns), (NO_RULE, found.gap)]
+        return sorted(((place, some) for place, some in all_of if some), key=lambda one: one[0] in self._met)
+
+    def _numbers(self, at: int, piece: Slice, decided: Decided, new: int) -> Sequence[int]:
+        if self._all:
+            return range(piece.bits.size)
+        most = self._left if at + 1 == self._space.pieces else self._spread.of(at, new)
+        found = array("l", islice(once(telling(piece.bits, decided, most)), most) if most else ())
+        self._left -= len(found)
+        return found
+
+    def _main(self, piece: Slice, decided: Decided, numbers: Sequence[int]) -> Asked:
+        classes = {
+            fact: (piece.fixed[fact],) if fact in piece.fixed else values
+            for fact, values in self._space.classes.items()
+        }
+        return Asked(self._band, self._codes[0], classes, numbers, numbers, decided)
+
+    def _at_ends(self, main: Asked, new: Decided) -> Iterator[Asked]:
         """A situation of each rule, with the first and the last of every class of numbers and of days."""
-        wider = with_ends(self._facts, asked.bits.classes)
-        if wider:
-            bits = self._bits({**asked.bits.classes, **wider})
-            decided = self._decided(asked.item, bits)
-            found = once(n for first in firsts(decided) for n in neighbours(bits, first, wider))
-            numbers = list(islice(found, self._most(asked.bits)))
-            expected = _places(decided, numbers)
-            yield replace(asked, bits=bits, numbers=numbers, expected=expected, more=True)
-
-    def _most(self, bits: Bits) -> int:
-        return max(1, int(bits.size * self._share))
-
-    def _bits(self, classes: Classes) -> Bits:
-        key = tuple(classes.items())
-        if key not in self._known:
-            self._known[key] = Bits(classes)
-        return self._known[key]
-
-    def _decided(self, item: str | None, bits: Bits) -> Decided:
-        own = [] if item is None else self._rules.get(item, [])
-        rules = sorted([*own, *self._rules.get(None, [])], key=itemgetter(0))
-        places = [*(place for place, _ in rules), NO_RULE]
-        matches = bits.first_matches((rule for _, rule in rules), bits.all)
-        return [(place, found) for place, (_, found) in zip(places, matches, strict=True) if found]
+        ends = self._ends.of(main.classes)
+        found = dict(chain.from_iterable(ends.around(first(some)) for _, some in new))
+        if found:
+            numbers, alike = (list(islice(some, len(main))) for some in (found, found.values()))
+            yield replace(main, classes=ends.wider, numbers=numbers, alike=alike, more=True)
 
 
-def _places(decided: Decided, numbers: Sequence[int]) -> Sequence[int]:
-    if not numbers:
-        return ()
-    length = max(numbers) // 8 + 1
-    maps = [(place, (found & (1 << 8 * length) - 1).to_bytes(length, "little")) for place, found in decided]
-    return [next(place for place, held in maps if held[n >> 3] >> (n & 7) & 1) for n in numbers]
-
-
-def _by_number(size: int, decided: Decided) -> Sequence[int]:
-    """The place of the rule that decides each situation."""
-    found = array("l", [NO_RULE]) * size
-    for place, some in decided:
-        digits = f"{some:b}"[::-1]
-        at = digits.find("1")
-        while at >= 0:
-            found[at] = place
-            at = digits.find("1", at + 1)
-    return found
-
-
-def _others(whole: Asked, codes: Sequence[str | None]) -> Iterator[Asked]:
+def _others(main: Asked, codes: Sequence[str | None]) -> Iterator[Asked]:
     """Each item in one situation, in turn the first of each rule."""
-    known = list(dict(zip(reversed(whole.expected), reversed(whole.numbers), strict=True)).items())
-    for turn, code in enumerate(codes):
-        place, number = known[turn % len(known)]
-        yield replace(whole, code=code, numbers=(number,), expected=(place,), more=True)
+    for code, (_, some) in zip(codes, cycle(main.decided)):
+        one = [first(some)]
+        yield replace(main, code=code, numbers=one, alike=one, more=True)

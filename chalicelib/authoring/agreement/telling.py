@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
+from math import prod
 
-from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.bits import Bits, Classes
 
 Decided = Sequence[tuple[int, int]]
 """Places of rules, each with the set of situations that it decides; none of them is empty."""
@@ -14,22 +15,24 @@ Decided = Sequence[tuple[int, int]]
 def telling(bits: Bits, decided: Decided, most: int) -> Iterable[int]:
     """
     The situations that tell most: one of each rule, then those with one fact changed (so every value of
-    every fact, and the other side of every condition), then about ``most`` of all, evenly spread.
+    every fact, and the other side of every condition; facts of few values first), then about ``most`` of
+    all, evenly spread.
     """
-    changed = (other for number in firsts(decided) for other in neighbours(bits, number, bits.classes))
-    spread = range(0, bits.size, max(1, bits.size // most))
-    return chain(firsts(decided), changed, spread)
+    facts = sorted(bits.classes, key=lambda fact: len(bits.classes[fact]))
+    firsts = [first(found) for _, found in decided]
+    changed = (n for fact in facts for one in firsts for n in neighbours(bits.classes, one, {fact}))
+    return chain(firsts, changed, range(0, bits.size, max(1, bits.size // most)))
 
 
-def firsts(decided: Decided) -> Sequence[int]:
-    """One situation of each rule."""
-    return [(found & -found).bit_length() - 1 for _, found in decided]
+def first(found: int) -> int:
+    """The number of the first situation of a set."""
+    return (found & -found).bit_length() - 1
 
 
-def neighbours(bits: Bits, number: int, facts: Container[str]) -> Iterator[int]:
+def neighbours(classes: Classes, number: int, facts: Container[str]) -> Iterator[int]:
     """The situation with every value of one of the facts, one after the other."""
-    stride = bits.size
-    for fact, values in bits.classes.items():
+    stride = prod(map(len, classes.values()))
+    for fact, values in classes.items():
         stride, period = stride // len(values), stride
         if fact in facts:
             start = number - number % period + number % stride
@@ -43,3 +46,24 @@ def once(numbers: Iterable[int]) -> Iterator[int]:
         if number not in seen:
             seen.add(number)
             yield number
+
+
+class Spread:
+    """
+    How many situations of each piece of a space to ask, of ``most`` in all: an even part, and where there
+    are enough of them for all rules one for each rule besides.
+    """
+
+    def __init__(self, most: int, pieces: int, rules: int) -> None:
+        self._pieces = pieces
+        self._for_rules = most >= rules + pieces
+        self._even = most - rules if self._for_rules else most
+
+    def of(self, piece: int, new: int) -> int:
+        """
+        Args:
+            piece: its number, from 0.
+            new: how many rules decide something there, and were not asked about in earlier pieces.
+        """
+        upto = [self._even * number // self._pieces for number in (piece, piece + 1)]
+        return upto[1] - upto[0] + (new if self._for_rules else 0)

@@ -17,7 +17,7 @@ from chalicelib.authoring.domain import Situation, classes
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
-from chalicelib.authoring.slices import LARGEST
+from chalicelib.authoring.space import LARGEST
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Channel, Text
