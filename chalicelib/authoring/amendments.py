@@ -48,9 +48,8 @@ def amendments(old: Release, new: Release) -> Iterator[Amendment]:
                 yield Amendment(kind, name, "added" if was is None else "removed")
             elif was != now and (fields := _fields(_plain(was), _plain(now))):  # else it only moved
                 yield Amendment(kind, name, "changed", fields)
-    if [rule.rule for rule in old.rules if rule.rule in _names(new)] != [
-        rule.rule for rule in new.rules if rule.rule in _names(old)
-    ]:
+    before_names, after_names = ([rule.rule for rule in one.rules] for one in (old, new))
+    if _among(before_names, set(after_names)) != _among(after_names, set(before_names)):
         yield Amendment("order", "channels.yaml", "changed")
 
 
@@ -91,8 +90,8 @@ def _placeless(value: Any) -> Any:  # JSON of any shape
             return value
 
 
-def _names(release: Release) -> set[str]:
-    return {rule.rule for rule in release.rules}
+def _among(names: list[str], others: set[str]) -> list[str]:
+    return [name for name in names if name in others]
 
 
 _CHANGES = {

@@ -18,7 +18,7 @@ from operator import and_
 from typing import NamedTuple
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.bits import Bits, Classes
+from chalicelib.authoring.bits import Bits, Classes, place
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.space import Days, Space, small, space
 from chalicelib.decisions.effect import cut_days, in_effect
@@ -48,17 +48,28 @@ class Member(NamedTuple):
 @dataclass(frozen=True)
 class Slice:
     """
-    Situations of one item, or of any item without rules of its own (``item`` is then None), on any of
-    ``days``. ``fixed`` facts have one value; the others are those of ``bits``. ``rules`` are all in
-    effect in order of precedence, ``members`` those that can hold here.
+    Situations of a space: ``fixed`` facts have one value, the others are those of ``bits``. ``members``
+    are those of the rules that can hold here.
     """
 
-    item: str | None
-    days: Days
+    space: Space
     fixed: Mapping[str, FactValue]
     bits: Bits
-    rules: Sequence[Rule]
     members: Sequence[Member] = field(repr=False)
+
+    @property
+    def item(self) -> str | None:
+        """The item that the situations are of; None: any item without rules of its own."""
+        return self.space.item
+
+    @property
+    def days(self) -> Days:
+        return self.space.days
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """All in effect, in order of precedence."""
+        return self.space.rules
 
     def holding(self, condition: Condition) -> int:
         if condition.fact in self.fixed:
@@ -68,6 +79,15 @@ class Slice:
     def all_holding(self, conditions: Sequence[Condition]) -> int:
         """Where all the conditions hold."""
         return reduce(and_, map(self.holding, conditions), self.bits.all)
+
+    def with_value(self, fact: str, value: FactValue) -> int:
+        """Where a fact has a value of the same class as ``value``; 0 if it has no class."""
+        if fact not in self.fixed:
+            return self.bits.with_value(fact, value)
+        values = self.space.classes[fact]
+        number = place(values, value)
+        alike = number is not None and number == place(values, self.fixed[fact])
+        return self.bits.all if alike else 0
 
     def situation(self, found: int) -> Situation:
         """The first situation of a set."""
@@ -99,8 +119,7 @@ def cut(whole: Space, known: Known) -> Iterator[Slice]:
     Raises:
         TooMuchError: too many rules can hold in a slice.
     """
-    part = _Part(whole.item, whole.days, whole.rules, {}, list(enumerate(whole.rules)))
-    yield from _cut(part, whole.classes, known)
+    yield from _cut(_Part(whole, {}, list(enumerate(whole.rules))), whole.classes, known)
 
 
 def _slices(release: Release) -> Iterator[Slice]:
@@ -129,9 +148,7 @@ def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:
 
 
 class _Part(NamedTuple):
-    item: str | None
-    days: Days
-    rules: Sequence[Rule]
+    space: Space
     fixed: dict[str, FactValue]
     left: list[tuple[int, Rule]]
 
@@ -187,4 +204,4 @@ def _slice(part: _Part, bits: Bits) -> Slice:
             if condition.fact not in part.fixed:
                 holds &= bits.holding(condition)
         members.append(Member(number, rule, holds))
-    return Slice(part.item, part.days, part.fixed, bits, part.rules, members)
+    return Slice(part.space, part.fixed, bits, members)

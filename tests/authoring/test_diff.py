@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
+from chalicelib.authoring import reference, space
 from chalicelib.authoring.bits import Bits, place, refined
 from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
@@ -190,14 +190,21 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
     """Two releases with rules at random and a fact that only one declares, or declares otherwise."""
     pool = data.draw(st.lists(st.sampled_from(FACTS), min_size=2, max_size=3, unique=True))
     old, new = (_region(data, pool) for _ in range(2))
-    found = diff(old, new, TODAY)
+    comparison = _Comparison(old, new)
+    comparison.go(TODAY)
+    bits = Bits(comparison.space(None, TODAY)[0].classes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(space, "LARGEST", data.draw(st.sampled_from([1, 5, space.LARGEST])))
+        found = diff(old, new, TODAY)
     expected: Counter[tuple[Channel, Channel]] = Counter()
-    (bits,) = _spaces(old, new)
     for situation in bits.each(bits.all):
         was, becomes = (_decided(release, situation) for release in (old, new))
         if was is not becomes:
             expected[was, becomes] += 1
     assert (found.situations, counts(found)) == (bits.size, expected)
+    for move in found.moves:
+        shown = move.example.facts
+        assert (_decided(old, shown), _decided(new, shown)) == (move.from_, move.to)
     for _ in range(5):
         anywhere = {name: data.draw(st.sampled_from(VALUES[_kind(name)])) for name in bits.classes}
         here = bits.all
@@ -229,12 +236,6 @@ def _region(data: st.DataObject, pool: list[Fact]) -> Release:
 @cache
 def load_once() -> Release:
     return load(Path("rules/licang"))
-
-
-def _spaces(old: Release, new: Release) -> list[Bits]:
-    comparison = _Comparison(old, new)
-    comparison.go(TODAY)
-    return list(comparison._spaces.values())
 
 
 def _decided(release: Release, situation: Situation) -> Channel:

@@ -152,7 +152,9 @@ def _parts(rule: Rule) -> Iterator[Part]:
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the slice."""
-    otherwise = less(turn.open, survey.alike(turn) | turn.holds)  # open to the rule, and ending in another way now
+    otherwise = less(
+        turn.open, survey.alike(turn) | turn.holds
+    )  # open to the rule, and ending in another way now
     without = _without([survey.slice.holding(test) for test in turn.rule.when], otherwise)
     return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
 
