@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from signal import SIGPIPE
 from typing import NoReturn
 
 from chalicelib.authoring.problems import RuleFileError
@@ -124,4 +125,7 @@ def _leave(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     gc.disable()  # what a command reads it keeps to its end: looking for garbage there is lost time
-    _leave(main())
+    try:
+        _leave(main())
+    except BrokenPipeError:
+        os._exit(128 + SIGPIPE)  # whoever reads has read enough, such as head

@@ -12,7 +12,7 @@ from datetime import date
 from math import prod
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.bits import Bits, Classes, refined
+from chalicelib.authoring.bits import Bits, Classes, place, refined
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition, FactValue
@@ -30,7 +30,8 @@ class Question:
     """
     A decision to explain, and the space of situations around it: of its item, on its day.
 
-    ``channels`` are the situations that come out as each channel.
+    ``channels`` are the situations that come out as each channel. Where all would be too many, the facts
+    that are ``held`` have the value of the decision in each.
     """
 
     release: Release
@@ -39,6 +40,7 @@ class Question:
     bits: Bits
     channels: Mapping[Channel, int]
     declared: Mapping[str, Fact]
+    held: tuple[str, ...] = ()
 
     @property
     def known(self) -> dict[str, FactValue]:
@@ -60,8 +62,10 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item.
 
+    Where there are more than 5,000,000, the facts with the most values stay as they are in the decision.
+
     Raises:
-        TooManySituationsError: there are more than 5,000,000.
+        TooManySituationsError: too many are left, for these facts are not known.
     """
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
@@ -70,14 +74,27 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     declared = {fact.fact: fact for fact in release.facts}
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
-    if prod(map(len, classes.values())) > MOST:
-        raise TooManySituationsError(f"more than {MOST} situations")
+    classes, held = _held(classes, decision.facts)
     bits = Bits(classes)
     channels: dict[Channel, int] = {}
     for rule, matched in bits.first_matches(rules, bits.all):
         channel = Channel.UNDETERMINED if rule is None else rule.choose
         channels[channel] = channels.get(channel, 0) | matched
-    return Question(release, decision, rules, bits, channels, declared)
+    return Question(release, decision, rules, bits, channels, declared, held)
+
+
+def _held(classes: Classes, facts: Mapping[str, FactValue]) -> tuple[Classes, tuple[str, ...]]:
+    """The classes with as many facts held at their value as it takes, those with most values first."""
+    held: dict[str, tuple[FactValue, ...]] = {}
+    known = [name for name in classes if name in facts and place(classes[name], facts[name]) is not None]
+    for name in sorted(known, key=lambda name: -len(classes[name])):
+        if prod(map(len, {**classes, **held}.values())) <= MOST:
+            break
+        number = place(classes[name], facts[name]) or 0
+        held[name] = (classes[name][number],)
+    if prod(map(len, {**classes, **held}.values())) > MOST:
+        raise TooManySituationsError(f"more than {MOST} situations")
+    return {**classes, **held}, tuple(held)
 
 
 def deciding(asked: Question) -> dict[str, FactValue]:

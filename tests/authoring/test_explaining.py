@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.explaining import Question, deciding, question
+from chalicelib.authoring import explaining, reference
+from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import nearest, weight
 from chalicelib.authoring.why_not import why_not
@@ -41,6 +41,28 @@ def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Que
 
 def channel(found: Question, facts: dict[str, object]) -> Channel:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
+
+
+def test_where_all_would_be_too_many_the_facts_with_most_values_are_held(
+    licang: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = asked(licang, "food-business-licence")
+    monkeypatch.setattr(explaining, "MOST", whole.bits.size // 6)
+    found = asked(licang, "food-business-licence")
+    assert set(found.held) == {"item.online_depth", "item.inspection"}
+    assert found.bits.size * 12 == whole.bits.size
+    for held in found.held:
+        assert found.bits.classes[held] == (found.decision.facts[held],)
+    assert found.channel is whole.channel
+    alone = [change.change for change in nearest(whole) if not change.change.keys() & set(found.held)]
+    assert alone
+    assert [change.change for change in nearest(found)] == alone
+
+
+def test_facts_that_are_not_known_cannot_be_held(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explaining, "MOST", 1)
+    with pytest.raises(TooManySituationsError):
+        question(licang, what_if(licang, "food-business-licence", {}, TODAY), TODAY)
 
 
 @pytest.mark.parametrize("item", ITEMS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from signal import SIGPIPE
+from subprocess import PIPE
 
 import pytest
 
@@ -46,6 +48,24 @@ def test_a_check_does_not_load(module: str) -> None:
         f"sys.exit({module!r} in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own lines
+
+
+LONG = [sys.executable, "-m", "chalicelib", "rules", "decide", "rules/licang", "--batch", "-"]
+
+
+def test_all_that_a_command_says_is_out_before_it_ends() -> None:
+    asked = '{"item": "food-business-licence"}\n' * 2_000
+    done = subprocess.run(LONG, input=asked, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.stdout.count("\n") == 2_000
+    assert done.stdout.endswith("}\n")
+
+
+def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
+    asked = b'{"item": "food-business-licence"}\n' * 2_000
+    with subprocess.Popen(LONG, stdin=PIPE, stdout=PIPE, stderr=PIPE) as command:  # noqa: S603
+        command.stdout.close()
+        _, said = command.communicate(asked)
+    assert (command.returncode, said) == (128 + SIGPIPE, b"")
 
 
 @pytest.mark.parametrize(
