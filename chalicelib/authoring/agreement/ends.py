@@ -55,8 +55,8 @@ class AtEnds:
         """
         wide = self._widened(number)
         for fact, digits in self._digits.items():
-            alike = list(neighbours(self.classes, number, {fact}))
-            for end, digit in zip(neighbours(self.wider, wide, {fact}), digits, strict=True):
+            alike = list(neighbours(self.classes, fact, [number]))
+            for end, digit in zip(neighbours(self.wider, fact, [wide]), digits, strict=True):
                 yield end, alike[digit]
 
     def _widened(self, number: int) -> int:

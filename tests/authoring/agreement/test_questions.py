@@ -9,9 +9,10 @@ import pytest
 from chalicelib.authoring import reference
 from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.questions import NO_RULE, Asked, questions, size
-from chalicelib.authoring.domain import Band, bands, spaces
+from chalicelib.authoring.domain import Band, bands
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region
+from tests.authoring.spaces import spaces
 
 
 @pytest.fixture(scope="module")
