@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring import reference
+from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.ends import with_ends
-from chalicelib.authoring.agreement.questions import NO_RULE, Asked, questions, size
+from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.domain import Band, bands
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region
@@ -43,13 +44,13 @@ def right(one: Asked) -> bool:
 @pytest.mark.parametrize("share", [1.0, 0.02])
 def test_what_is_expected_is_what_the_reference_decides(share: float, odd: Release) -> None:
     for band in bands(odd):
-        for one in questions(odd, band, share):
+        for one in Questions(odd, band, share):
             assert right(one)
 
 
 def test_every_situation_is_asked_once_in_the_order_of_the_space(odd: Release) -> None:
     for band in bands(odd):
-        whole = [one for one in questions(odd, band) if not one.more]
+        whole = [one for one in Questions(odd, band) if not one.more]
         for one, space in zip(whole, spaces(odd, band), strict=True):
             assert [one.situation(at) for at in range(len(one))] == list(space)
         assert sum(map(len, whole)) == size(odd, band)
@@ -57,36 +58,36 @@ def test_every_situation_is_asked_once_in_the_order_of_the_space(odd: Release) -
 
 def test_items_are_asked_as_themselves_where_a_rule_looks_at_codes(odd: Release) -> None:
     release = with_items(odd, "late", "later")
-    asked = [one for one in questions(release, own_band(release)) if len(one) > 1 and not one.more]
+    asked = [one for one in Questions(release, own_band(release)) if len(one) > 1 and not one.more]
     assert [one.code for one in asked] == ["food", "vault"]
-    others = [one for one in questions(release, own_band(release)) if len(one) == 1]
+    others = [one for one in Questions(release, own_band(release)) if len(one) == 1]
     assert [one.code for one in others] == ["late", "later"]
     assert others[0].expected != others[1].expected
 
 
 def test_codes_are_not_given_where_no_rule_looks_at_them(odd: Release) -> None:
-    assert {one.code for one in questions(odd, bands(odd)[0])} == {None}
+    assert {one.code for one in Questions(odd, bands(odd)[0])} == {None}
 
 
 def test_where_every_item_has_rules_of_its_own_nobody_else_is_asked_for(odd: Release) -> None:
     alone = odd.model_copy(update={"items": {"vault": odd.items["vault"]}})
-    assert {one.code for one in questions(alone, own_band(alone))} == {"vault"}
+    assert {one.code for one in Questions(alone, own_band(alone))} == {"vault"}
 
 
 def test_a_few_questions_meet_every_rule_and_every_value_of_every_fact() -> None:
     release = licang()
     band = bands(release)[-1]
-    (one, *_) = questions(release, band, 0.05)
-    (whole, *_) = questions(release, band)
+    (one, *_) = Questions(release, band, 0.05)
+    (whole, *_) = Questions(release, band)
     assert len(one) == int(len(whole) * 0.05)
     assert len(set(one.numbers)) == len(one)
     assert set(one.expected) == set(whole.expected)
-    for fact, values in one.bits.classes.items():
+    for fact, values in one.classes.items():
         assert {one.situation(at)[fact] for at in range(len(one))} == set(values)
 
 
 def test_each_space_is_asked_at_least_once_however_small_the_share(odd: Release) -> None:
-    asked = [one for one in questions(odd, own_band(odd), 1e-9) if not one.more]
+    asked = [one for one in Questions(odd, own_band(odd), 1e-9) if not one.more]
     assert [len(one) for one in asked] == [1, 1]
 
 
