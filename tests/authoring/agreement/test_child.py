@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -56,6 +57,19 @@ def test_a_rule_at_which_the_engine_hangs_is_stopped_when_its_time_is_up() -> No
     many = {f"r{n}": {"all": [{"m": {"$gt": {f"f{n}": 1}}}], "pri": 0} for n in range(600)}
     with pytest.raises(ChildTimedOutError):
         list(lines(asked_raw(many), [], Limits(1)))
+
+
+def test_a_question_is_made_only_when_the_one_before_was_taken() -> None:
+    made: list[int] = []
+
+    def questions() -> Iterator[bytes]:
+        for number in range(1_000):
+            made.append(number)
+            yield b"x" * 1_000_000
+
+    with pytest.raises(ChildTimedOutError):
+        list(lines(python("while True: pass"), questions(), Limits(0.5)))
+    assert made == [0]
 
 
 def test_a_child_that_reads_nothing_is_stopped_too() -> None:
