@@ -8,11 +8,10 @@ days on which a rule comes or goes the rules are the same, so one day stands for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise, product
-from math import prod
+from itertools import pairwise
 from typing import assert_never
 
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
@@ -33,21 +32,6 @@ class Band:
     rules: tuple[Led, ...]
 
 
-@dataclass(frozen=True)
-class Space:
-    """All situations of one item, or of any item without rules of its own (``item`` is then None)."""
-
-    item: str | None
-    classes: Mapping[str, tuple[FactValue, ...]]
-
-    def __len__(self) -> int:
-        return prod(map(len, self.classes.values()))
-
-    def __iter__(self) -> Iterator[Situation]:
-        for values in product(*self.classes.values()):
-            yield dict(zip(self.classes, values, strict=True))
-
-
 def bands(release: Release) -> list[Band]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
     days = [*cut_days(rule for _, rule in rules_of(release)), None]
@@ -56,18 +40,6 @@ def bands(release: Release) -> list[Band]:
         for first, after in pairwise(days)
         if first is not None
     ]
-
-
-def spaces(release: Release, band: Band) -> list[Space]:
-    """The situations that the rules of a band, or the invariants, can tell apart: one space for all
-    items without rules of their own, and one for each item with some."""
-    region = [condition for item, rule in band.rules if item is None for condition in rule.when]
-    asked = [*region, *(condition for invariant in release.invariants for condition in invariant.when)]
-    own: dict[str | None, list[Condition]] = {None: []}
-    for item, rule in band.rules:
-        if item is not None:
-            own.setdefault(item, []).extend(rule.when)
-    return [Space(item, classes(release.facts, [*asked, *more])) for item, more in own.items()]
 
 
 def classes(facts: Sequence[Fact], asked: Iterable[Condition]) -> dict[str, tuple[FactValue, ...]]:

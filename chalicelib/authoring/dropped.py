@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.check import Checked, check
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
 from chalicelib.authoring.report import Noted, markdown
@@ -68,7 +69,7 @@ def examine(
             if path not in strange:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
-        checked = check(folder, today)
+        checked = check(folder, today, budget=SOON)
     problems = [*checked.problems, *map(_unread, strange), *_elsewhere(region, checked)]
     whole = replace(checked, problems=tuple(sorted(set(problems))))
     return Examined(compare(old, whole, recent, today))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked, check_read
 from chalicelib.authoring.coherence import check_coherence
 from chalicelib.authoring.conditions import Facts
@@ -25,18 +26,19 @@ from chalicelib.decisions.model import Release
 F = TypeVar("F", bound=Form)
 
 
-def recheck(release: Release, today: date) -> Checked:
+def recheck(release: Release, today: date, budget: Budget = EVERYDAY) -> Checked:
     """
     What ``check`` would say of the folder that this release was made from.
 
     Args:
         today: as in ``check``; a calendar may be missing today that was not needed at publication.
+        budget: as in ``check``.
     """
     folder = remembered(release)
     check_coherence(folder)
     if folder.problems:
         return Checked(release, 0, tuple(sorted(set(folder.problems))))
-    return check_read(folder, release, today)
+    return check_read(folder, release, today, budget=budget)
 
 
 def remembered(release: Release) -> Folder:

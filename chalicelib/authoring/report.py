@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
@@ -70,9 +71,20 @@ def _outcome(review: Review, notes: Noted) -> list[str]:
     if review.old is not None and review.old.digest == release.digest:
         return ["- **与正在使用的版本相同 / the same as the release in force**"]
     return [
+        *_engines(review.checked.agreement),
         f"- **检查通过，已发布（尚未启用） / passed and published, not in force yet**: `{release.digest}`",
         "- 下一步：由第二人核对后启用 / next, a second person looks at it and runs: "
         f"`rules activate {release.digest} --by …`",
+    ]
+
+
+def _engines(agreement: Agreement | None) -> list[str]:
+    if agreement is None:
+        return []
+    words = agreement.words()
+    return [
+        f"- 询问引擎的情形 situations asked of engines: {words.zh}"
+        + (f" / {words.en}" if agreement.left_out else "")
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
@@ -61,7 +62,9 @@ class Review:
         }
 
 
-def review(old: Release | None, new: Release, recent: Iterable[Past], today: date) -> Review:
+def review(
+    old: Release | None, new: Release, recent: Iterable[Past], today: date, budget: Budget = EVERYDAY
+) -> Review:
     """
     Check ``new`` again from its bytes, and compare it with the release in force.
 
@@ -69,8 +72,9 @@ def review(old: Release | None, new: Release, recent: Iterable[Past], today: dat
         old: the release in force, if any.
         recent: real cases decided lately.
         today: the region's day; the comparison begins with it.
+        budget: how much of all situations each engine is asked.
     """
-    return compare(old, recheck(new, today), recent, today)
+    return compare(old, recheck(new, today, budget), recent, today)
 
 
 def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today: date) -> Review:

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
+from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.review import Review, review
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
@@ -36,7 +37,7 @@ def run(arguments: Arguments) -> Exit:
         f"重新检查、比较，并重算 {len(file.recent)} 个近期办件… / "
         f"checking again, comparing, deciding {len(file.recent)} recent cases again …"
     )
-    found = review(file.old, file.new, file.recent, file.today)
+    found = review(file.old, file.new, file.recent, file.today, SOON)
     if not found.ok:
         _refuse(arguments, found)
         return Exit.WRONG

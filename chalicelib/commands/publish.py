@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import PUBLICATION
 from chalicelib.authoring.check import check
+from chalicelib.commands.check import engines
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
     Arguments,
@@ -53,6 +54,7 @@ def publish(arguments: Arguments) -> Exit:
     )
     if not arguments.json:
         show(
+            f"{engines(checked)}"
             f"已保存，尚未启用；请由第二人核对后启用 / stored, not in force: a second person runs\n"
             f"  rules activate {release.digest} --by …"
         )

@@ -15,7 +15,7 @@ from chalicelib.authoring import reference, space
 from chalicelib.authoring.bits import Bits, place, refined
 from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.domain import Situation, bands, spaces
+from chalicelib.authoring.domain import Situation, bands
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
@@ -23,6 +23,7 @@ from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.model import Fact, Release
 from tests.authoring.region import spoil, write_region
+from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, rule
 
 TODAY = date(2026, 6, 1)

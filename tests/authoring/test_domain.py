@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.bits import less
-from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.domain import bands
 from chalicelib.authoring.load import load
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
+from tests.authoring.spaces import spaces
 
 
 @pytest.fixture

@@ -6,11 +6,17 @@ import random
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chalicelib.authoring.agreement.budget import EVERYDAY
+from chalicelib.authoring.agreement.compare import ENGINES, disagreements
+from chalicelib.authoring.agreement.durable import Durable
+from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.check import check
 from chalicelib.authoring.diff import diff
+from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import replay
 from chalicelib.commands.cases_file import read_cases
@@ -54,13 +60,44 @@ def test_a_thousand_rules_of_the_region_pass_though_they_are_many_rulesets(tmp_p
     checked = check(folder, TODAY)
     assert checked.ok
     assert {p.code for p in checked.problems} == {"no-example"}
-    assert checked.agreement is not None  # 54 million situations times 1,200 rules are not held at once
-    assert checked.agreement.asked == {}
-    assert "durable_rules" in checked.agreement.left_out
+    assert checked.agreement is not None
+    assert checked.agreement.in_part  # of 32 million situations
+    assert set(checked.agreement.asked) == {engine.name for engine in ENGINES}
     release = load(folder)
     said = usual_facts(release) | {"application.courier": False, STREET: "s8", "application.trade": "t80"}
     decision = what_if(release, "dog-licence", said | {"item.papers_at_inspection": False}, TODAY)
     assert decision.rule == "region-1199"
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A space of 32 million situations, which is cut into slices."""
+    return load(write_region_of(tmp_path_factory.mktemp("large") / "region", rules=1_200))
+
+
+def test_a_share_of_a_large_space_has_a_situation_of_each_rule_and_is_no_larger(
+    large: Release,
+) -> None:
+    band = bands(large)[-1]
+    asked = [one for one in Questions(large, band, 3_000 / size(large, band)) if not one.more]
+    assert sum(map(len, asked)) == 3_000
+    assert {place for one in asked for place in one.expected} == set(range(len(band.rules)))
+    assert {one.classes["application.trade"] for one in asked} == {(f"t{n}",) for n in range(1, 162)}
+
+
+class Mistaken(Durable):
+    """It lets one of 1,200 rules choose another channel."""
+
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        paper = super().paper(release, band)
+        (rule,) = (rule for _, rule in paper["rules"] if rule["rule"] == "region-777")
+        rule["choose"] = "fully_online"
+        return paper
+
+
+def test_one_rule_of_a_large_space_that_an_engine_reads_otherwise_is_found(large: Release) -> None:
+    agreement = disagreements(large, bands(large)[-1:], engines=[Mistaken()], budget=EVERYDAY)
+    assert {difference.expected[1] for difference in agreement.differences} == {"region-777"}
 
 
 def test_one_rule_among_a_thousand_that_never_decides_is_found_at_its_place(tmp_path: Path) -> None:

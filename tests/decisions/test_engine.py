@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.domain import bands
 from chalicelib.authoring.load import load
 from chalicelib.decisions.engine import Decider, EngineError, TooMuchForEngineError
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.ruleset import Ruleset
+from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 BOOL = "item.bool_1"

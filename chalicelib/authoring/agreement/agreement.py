@@ -16,7 +16,7 @@ from chalicelib.decisions.model import Fact
 
 @dataclass(frozen=True)
 class Difference:
-    """A situation in which an engine answers otherwise than the rules; the first of its band and item."""
+    """A situation in which an engine answers otherwise than the rules; the first of its slice."""
 
     engine: Engine
     band: Band
@@ -68,6 +68,11 @@ class Agreement:
     def ok(self) -> bool:
         """Nobody differs and nobody failed; engines may have been left out."""
         return not self.differences and not self.failures
+
+    @property
+    def in_part(self) -> bool:
+        """Some engine was not asked in every situation."""
+        return any(heard < self.situations for heard in self.asked.values())
 
     def words(self) -> Text:
         """Who was asked how much, and who was not, and why."""

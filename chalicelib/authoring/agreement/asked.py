@@ -61,7 +61,8 @@ def _places(decided: Decided, numbers: Sequence[int]) -> Sequence[int]:
     if not numbers:
         return ()
     length = max(numbers) // 8 + 1
-    maps = [(place, (found & (1 << 8 * length) - 1).to_bytes(length, "little")) for place, found in decided]
+    likely = sorted(decided, key=lambda one: -one[1].bit_count())
+    maps = [(place, (found & (1 << 8 * length) - 1).to_bytes(length, "little")) for place, found in likely]
     return [next(place for place, held in maps if held[n >> 3] >> (n & 7) & 1) for n in numbers]
 
 

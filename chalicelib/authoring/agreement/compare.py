@@ -49,7 +49,7 @@ def disagreements(
             agreement.left_out[engine.name] = made
         else:
             ready.append(made)
-    meter = Meter(progress, sum(map(len, ready)))
+    meter = Meter(progress, sum(hearing.answers for hearing in ready))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
         for _ in threads.map(lambda hearing: hearing.hear(budget.clock, meter), ready):
             pass
@@ -89,6 +89,6 @@ class _Desk:
 
 
 _TOO_LONG = Text(
-    zh="规则太多，为不使检查过久而未询问；发布时会询问",
-    en="not asked, for with so many rules it would take long; it is asked at publication",
+    zh="规则太多，检查会过久；发布时会询问",
+    en="with so many rules a check would take long; it is asked at publication",
 )

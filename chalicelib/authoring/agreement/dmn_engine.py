@@ -52,7 +52,7 @@ class Dmn(Engine):
         return {"document": dmn(table(release, band.first))}
 
     def cost(self, rules: int) -> Cost:
-        return Cost(4e-4 * rules, 5e-6 + 6e-7 * rules)
+        return Cost(4e-4 * rules, 5e-6 + 3e-9 * rules)
 
 
 def _node() -> Path | None:

@@ -35,7 +35,7 @@ class Durable(Engine):
         }
 
     def cost(self, rules: int) -> Cost:
-        return Cost(1e-4 * rules, 1.5e-5)
+        return Cost(1e-4 * rules, 1.5e-5 + 1e-9 * rules)
 
     def right(self, place: int, led: Led | None) -> Answer:
         return [*super().right(place, led), None if led is None else place]

@@ -48,15 +48,21 @@ class AtEnds:
     wider: Classes
     _digits: dict[str, list[int]]
 
-    def around(self, number: int) -> Iterator[tuple[int, int]]:
+    def around(self, number: int, new: bool) -> Iterator[tuple[int, int]]:
         """
         A situation with each end of one fact, one fact after the other: its number among the wider
         classes, and that of the situation which no rule can tell from it.
+
+        Args:
+            new: its rule was not met in another part of the space; if it was, only the ends of facts are
+                wanted that have one class here, for the others were asked there.
         """
         wide = self._widened(number)
         for fact, digits in self._digits.items():
-            alike = list(neighbours(self.classes, number, {fact}))
-            for end, digit in zip(neighbours(self.wider, wide, {fact}), digits, strict=True):
+            if not new and len(self.classes[fact]) > 1:
+                continue
+            alike = list(neighbours(self.classes, fact, [number]))
+            for end, digit in zip(neighbours(self.wider, fact, [wide]), digits, strict=True):
                 yield end, alike[digit]
 
     def _widened(self, number: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
@@ -16,6 +17,10 @@ from chalicelib.authoring.agreement.engine import Answer, Engine
 
 Progress = Callable[[int, int], None]
 """Told how many answers came, of how many in all; from several threads, one at a time."""
+
+EACH = 8
+"""Bytes that an answer may take, and besides:"""
+ROOM = child.GIB // 4
 
 
 class Heading(NamedTuple):
@@ -41,7 +46,7 @@ class Meter:
 
 @dataclass
 class Hearing:
-    """What an engine is asked, and what came of it; of the differences in a band and item the first."""
+    """What an engine is asked, and what came of it; of the differences in a slice the first."""
 
     engine: Engine
     headings: Sequence[Heading]
@@ -58,8 +63,9 @@ class Hearing:
         except child.ChildFailedError as error:
             self.failure = Failure(self.engine, "engine-failed", str(error))
 
-    def __len__(self) -> int:
-        """How many answers there will be."""
+    @cached_property
+    def answers(self) -> int:
+        """How many there must be."""
         return sum(map(len, self._asked()))
 
     def _asked(self) -> Iterator[Asked]:
@@ -72,7 +78,8 @@ class Hearing:
                 yield _line({"asked": one.as_json()})
 
     def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:
-        for line in child.lines(self.engine.command(), self._question(), child.Limits(limit_seconds)):
+        limits = child.Limits(limit_seconds, answer=ROOM + EACH * self.answers)
+        for line in child.lines(self.engine.command(), self._question(), limits):
             try:
                 found = _read(line)
             except (ValueError, TypeError, LookupError, RecursionError) as error:

@@ -9,7 +9,7 @@ let go after it, so that a space of any size can be asked.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, cycle, islice
 from typing import NamedTuple
@@ -97,7 +97,7 @@ class _Maker:
                 self._met.update(place for place, _ in decided[: len(numbers)])  # these are told first
                 yield (main := self._main(piece, decided, numbers))
                 yield from _others(main, others)
-                yield from self._at_ends(main, new)
+                yield from self._at_ends(main, {place for place, _ in new})
                 others = ()
 
     def _decided(self, piece: Slice) -> Decided:
@@ -121,10 +121,11 @@ class _Maker:
         }
         return Asked(self._band, self._codes[0], classes, numbers, numbers, decided)
 
-    def _at_ends(self, main: Asked, new: Decided) -> Iterator[Asked]:
+    def _at_ends(self, main: Asked, new: Container[int]) -> Iterator[Asked]:
         """A situation of each rule, with the first and the last of every class of numbers and of days."""
         ends = self._ends.of(main.classes)
-        found = dict(chain.from_iterable(ends.around(first(some)) for _, some in new))
+        around = (ends.around(first(some), place in new) for place, some in main.decided)
+        found = dict(chain.from_iterable(around))
         if found:
             numbers, alike = (list(islice(some, len(main))) for some in (found, found.values()))
             yield replace(main, classes=ends.wider, numbers=numbers, alike=alike, more=True)

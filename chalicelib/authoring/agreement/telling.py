@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import prod
 
@@ -20,7 +20,7 @@ def telling(bits: Bits, decided: Decided, most: int) -> Iterable[int]:
     """
     facts = sorted(bits.classes, key=lambda fact: len(bits.classes[fact]))
     firsts = [first(found) for _, found in decided]
-    changed = (n for fact in facts for one in firsts for n in neighbours(bits.classes, one, {fact}))
+    changed = (number for fact in facts for number in neighbours(bits.classes, fact, firsts))
     return chain(firsts, changed, range(0, bits.size, max(1, bits.size // most)))
 
 
@@ -29,14 +29,15 @@ def first(found: int) -> int:
     return (found & -found).bit_length() - 1
 
 
-def neighbours(classes: Classes, number: int, facts: Container[str]) -> Iterator[int]:
-    """The situation with every value of one of the facts, one after the other."""
-    stride = prod(map(len, classes.values()))
-    for fact, values in classes.items():
-        stride, period = stride // len(values), stride
-        if fact in facts:
-            start = number - number % period + number % stride
-            yield from range(start, start + period, stride)
+def neighbours(classes: Classes, fact: str, numbers: Iterable[int]) -> Iterator[int]:
+    """Each situation with every value of one fact, one after the other."""
+    lengths = [len(values) for values in classes.values()]
+    place = list(classes).index(fact)
+    stride = prod(lengths[place + 1 :])
+    period = stride * lengths[place]
+    for number in numbers:
+        start = number - number % period + number % stride
+        yield from range(start, start + period, stride)
 
 
 def once(numbers: Iterable[int]) -> Iterator[int]:

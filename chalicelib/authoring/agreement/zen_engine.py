@@ -34,7 +34,7 @@ class Zen(Engine):
         return {"document": jdm(table(release, band.first))}
 
     def cost(self, rules: int) -> Cost:
-        return Cost(2e-4 * rules, 2e-5 + 4e-7 * rules)
+        return Cost(2e-4 * rules, 8e-6 + 1.5e-6 * rules)
 
 
 _MISSING = Text(

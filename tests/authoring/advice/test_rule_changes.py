@@ -18,7 +18,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_items
 from chalicelib.authoring.advice.rule_changes import RuleChange, Tried, _ground, rule_changes
 from chalicelib.authoring.advice.shifting import Shift, shift
-from chalicelib.authoring.domain import bands, spaces
+from chalicelib.authoring.domain import bands
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
@@ -27,6 +27,7 @@ from chalicelib.decisions.model import Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 from tests.authoring.advice.test_attributes import cost
 from tests.authoring.region import write_region
+from tests.authoring.spaces import spaces
 
 DECLINED: dict[str, FactValue] = {"application.courier": False}
 COURIERS = {Channel.OUTBOUND_COURIER, Channel.TWO_WAY_COURIER}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from chalicelib.authoring.agreement import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.agreement.budget import Budget
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.dmn_engine import Dmn
 from chalicelib.authoring.agreement.durable import Durable
@@ -25,7 +27,7 @@ from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
 
 NAMES = {"durable_rules", "zen-engine", "feelin"}
-LONG = 120.0
+FEW = Budget(0.02, 0.02, 60)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 def agree(release: Release, *engines: Engine, **more: Any) -> Agreement:
-    return disagreements(release, bands(release), LONG, engines=engines or ENGINES, **more)
+    return disagreements(release, bands(release), engines=engines or ENGINES, **more)
 
 
 def findings(agreement: Agreement, release: Release) -> list[tuple[str, str, str]]:
@@ -202,7 +204,7 @@ def test_an_engine_fails_that(script: str, detail: str, region: Release) -> None
 
 
 def test_an_engine_that_hangs_is_stopped_and_told(region: Release) -> None:
-    agreement = disagreements(region, bands(region), 0.5, engines=[Stray("while True: pass")])
+    agreement = agree(region, Stray("while True: pass"), budget=Budget(inf, inf, clock=0.5))
     assert [failure.code for failure in agreement.failures] == ["engine-timeout"]
     ((code, zh, en),) = findings(agreement, region)
     assert code == "engine-timeout"
@@ -256,7 +258,7 @@ def test_progress_is_told_up_to_the_last_answer(region: Release) -> None:
 
 
 def test_where_all_would_take_too_long_those_that_tell_most_are_asked(region: Release) -> None:
-    agreement = agree(region, budget_seconds=0.02)
+    agreement = agree(region, budget=FEW)
     assert agreement.ok
     assert set(agreement.asked) == NAMES
     assert all(100 < asked < agreement.situations / 2 for asked in agreement.asked.values())
@@ -264,18 +266,18 @@ def test_where_all_would_take_too_long_those_that_tell_most_are_asked(region: Re
 
 
 def test_a_careless_engine_is_found_even_by_the_few_that_are_asked(region: Release) -> None:
-    assert not agree(region, Careless(), budget_seconds=0.02).ok
+    assert not agree(region, Careless(), budget=FEW).ok
 
 
 def test_an_engine_whose_rules_alone_would_take_too_long_is_left_out(region: Release) -> None:
-    agreement = agree(region, budget_seconds=0.0)
+    agreement = agree(region, budget=Budget(0, 0, 60))
     assert not agreement.asked
     assert set(agreement.left_out) == NAMES
     assert "发布时会询问" in agreement.words().zh
 
 
 def test_no_band_means_nothing_to_ask(region: Release) -> None:
-    agreement = disagreements(region, [], LONG)
+    agreement = disagreements(region, [])
     assert agreement.ok
     assert agreement.asked == dict.fromkeys(NAMES, 0)
     assert Channel.UNDETERMINED.value not in agreement.words().en

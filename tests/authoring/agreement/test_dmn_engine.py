@@ -24,12 +24,11 @@ def document() -> str:
 
 def answers(document: str, *asked: dict[str, Any]) -> list[list[str | None]]:
     """What the engine gives for facts as ``rules decide`` prints them."""
-    questions = [
-        {"code": None, "numbers": None, "classes": {name: [value] for name, value in flat(facts)}}
-        for facts in asked
-    ]
-    line = json.dumps({"document": document, "asked": questions}).encode() + b"\n"
-    found = [json.loads(answer) for answer in lines(Dmn().command(), line, Limits(60))]
+    classes = [{name: [value] for name, value in flat(facts)} for facts in asked]
+    said: list[dict[str, Any]] = [{"paper": {"document": document}}]
+    said += ({"asked": {"code": None, "numbers": None, "classes": one}} for one in classes)
+    question = (f"{json.dumps(line)}\n".encode() for line in said)
+    found = [json.loads(answer) for answer in lines(Dmn().command(), question, Limits(60))]
     return [known[0] for known, _ in found]
 
 
@@ -82,7 +81,7 @@ def test_the_engine_may_read_its_own_modules_and_nothing_else() -> None:
     *node, _, _ = Dmn().command()
     script = "require('fs').readFileSync('/etc/hostname')"
     with pytest.raises(ChildFailedError):
-        list(lines([*node, "-e", script], b"", Limits(60)))
+        list(lines([*node, "-e", script], [], Limits(60)))
     with pytest.raises(ChildFailedError):
-        list(lines([*node, "-e", "require('child_process').execSync('true')"], b"", Limits(60)))
-    assert list(lines([*node, "-e", "console.log(1)"], b"", Limits(60))) == [b"1"]
+        list(lines([*node, "-e", "require('child_process').execSync('true')"], [], Limits(60)))
+    assert list(lines([*node, "-e", "console.log(1)"], [], Limits(60))) == [b"1"]

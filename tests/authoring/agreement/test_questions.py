@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring import reference
+from chalicelib.authoring import reference, space
+from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.ends import with_ends
-from chalicelib.authoring.agreement.questions import NO_RULE, Asked, questions, size
-from chalicelib.authoring.domain import Band, bands, spaces
+from chalicelib.authoring.agreement.questions import Questions, size
+from chalicelib.authoring.domain import Band, bands
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region
+from tests.authoring.spaces import spaces
 
 
 @pytest.fixture(scope="module")
@@ -39,59 +43,124 @@ def right(one: Asked) -> bool:
     )
 
 
+@pytest.mark.parametrize("largest", [40, 1 << 20])
 @pytest.mark.parametrize("share", [1.0, 0.02])
-def test_what_is_expected_is_what_the_reference_decides(share: float, odd: Release) -> None:
+def test_what_is_expected_is_what_the_reference_decides(
+    share: float, largest: int, odd: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "LARGEST", largest)
     for band in bands(odd):
-        for one in questions(odd, band, share):
+        for one in Questions(odd, band, share):
             assert right(one)
 
 
 def test_every_situation_is_asked_once_in_the_order_of_the_space(odd: Release) -> None:
     for band in bands(odd):
-        whole = [one for one in questions(odd, band) if not one.more]
-        for one, space in zip(whole, spaces(odd, band), strict=True):
-            assert [one.situation(at) for at in range(len(one))] == list(space)
+        whole = [one for one in Questions(odd, band) if not one.more]
+        for one, each in zip(whole, spaces(odd, band), strict=True):
+            assert [one.situation(at) for at in range(len(one))] == list(each)
         assert sum(map(len, whole)) == size(odd, band)
+
+
+def test_every_situation_is_asked_once_however_small_the_slices(
+    odd: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "LARGEST", 40)
+    for band in bands(odd):
+        whole = [one for one in Questions(odd, band) if not one.more]
+        assert max(map(len, whole)) <= 40
+        told = {(one.code, *one.situation(at).items()) for one in whole for at in range(len(one))}
+        assert len(told) == sum(map(len, whole)) == size(odd, band)
+
+
+def test_questions_can_be_gone_through_again(odd: Release) -> None:
+    asked = Questions(odd, own_band(odd), 0.05)
+    assert [one.as_json() for one in asked] == [one.as_json() for one in asked]
+
+
+def test_a_share_of_a_space_in_slices_has_a_situation_of_each_rule_and_of_each_slice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = licang()
+    band = bands(release)[-1]
+    (whole, *_) = Questions(release, band)
+    monkeypatch.setattr(space, "LARGEST", 200)
+    asked = [one for one in Questions(release, band, 0.02) if not one.more]
+    assert len(asked) == size(release, band) // 128 == 24
+    assert sum(map(len, asked)) == int(size(release, band) * 0.02)
+    assert {place for one in asked for place in one.expected} == set(whole.expected)
+
+
+def test_a_share_too_small_for_every_slice_is_spread_evenly_over_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = licang()
+    band = bands(release)[-1]
+    monkeypatch.setattr(space, "LARGEST", 4)
+    slices = [one.classes for one in Questions(release, band) if not one.more]
+    asked = [one for one in Questions(release, band, 1 / 64) if not one.more]
+    assert [len(one) for one in asked] == [1] * (size(release, band) // 64)
+    places = [slices.index(one.classes) for one in asked]
+    assert {after - before for before, after in pairwise(places)} == {len(slices) // len(asked)}
+
+
+def test_the_ends_of_each_rule_s_ranges_are_asked_however_small_the_slices(
+    odd: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends() -> set[tuple[int, str, FactValue]]:
+        more = [one for one in Questions(odd, own_band(odd)) if one.more and one.code == "vault"]
+        facts = ("item.paper_originals", "application.applied")
+        return {
+            (place, fact, one.situation(at)[fact])
+            for one in more
+            for at, place in enumerate(one.expected)
+            for fact in facts
+        }
+
+    before = ends()
+    monkeypatch.setattr(space, "LARGEST", 40)
+    assert len(before) > 20
+    assert ends() >= before
 
 
 def test_items_are_asked_as_themselves_where_a_rule_looks_at_codes(odd: Release) -> None:
     release = with_items(odd, "late", "later")
-    asked = [one for one in questions(release, own_band(release)) if len(one) > 1 and not one.more]
+    asked = [one for one in Questions(release, own_band(release)) if len(one) > 1 and not one.more]
     assert [one.code for one in asked] == ["food", "vault"]
-    others = [one for one in questions(release, own_band(release)) if len(one) == 1]
+    others = [one for one in Questions(release, own_band(release)) if len(one) == 1]
     assert [one.code for one in others] == ["late", "later"]
     assert others[0].expected != others[1].expected
 
 
 def test_codes_are_not_given_where_no_rule_looks_at_them(odd: Release) -> None:
-    assert {one.code for one in questions(odd, bands(odd)[0])} == {None}
+    assert {one.code for one in Questions(odd, bands(odd)[0])} == {None}
 
 
 def test_where_every_item_has_rules_of_its_own_nobody_else_is_asked_for(odd: Release) -> None:
     alone = odd.model_copy(update={"items": {"vault": odd.items["vault"]}})
-    assert {one.code for one in questions(alone, own_band(alone))} == {"vault"}
+    assert {one.code for one in Questions(alone, own_band(alone))} == {"vault"}
 
 
 def test_a_few_questions_meet_every_rule_and_every_value_of_every_fact() -> None:
     release = licang()
     band = bands(release)[-1]
-    (one, *_) = questions(release, band, 0.05)
-    (whole, *_) = questions(release, band)
+    (one, *_) = Questions(release, band, 0.05)
+    (whole, *_) = Questions(release, band)
     assert len(one) == int(len(whole) * 0.05)
     assert len(set(one.numbers)) == len(one)
     assert set(one.expected) == set(whole.expected)
-    for fact, values in one.bits.classes.items():
+    for fact, values in one.classes.items():
         assert {one.situation(at)[fact] for at in range(len(one))} == set(values)
 
 
 def test_each_space_is_asked_at_least_once_however_small_the_share(odd: Release) -> None:
-    asked = [one for one in questions(odd, own_band(odd), 1e-9) if not one.more]
+    asked = [one for one in Questions(odd, own_band(odd), 1e-9) if not one.more]
     assert [len(one) for one in asked] == [1, 1]
 
 
 def test_ranges_are_asked_at_both_ends(odd: Release) -> None:
-    (space, *_) = spaces(odd, own_band(odd))
-    ends = with_ends(odd.facts, space.classes)
+    (plain, *_) = spaces(odd, own_band(odd))
+    ends = with_ends(odd.facts, plain.classes)
     assert set(ends) == {"item.paper_originals", "application.applied"}
     assert ends["item.paper_originals"] == (0, 1, 2, 3, 4, 6, 7, 8, 60)
     days = ends["application.applied"]

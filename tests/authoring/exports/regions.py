@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Band, bands, spaces
+from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
+from tests.authoring.spaces import spaces
 
 Answer = tuple[str, str | None]
 Facts = dict[str, Any]
