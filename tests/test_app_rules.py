@@ -17,12 +17,15 @@ import app
 from chalicelib import wiring
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.errors import Problem
+from chalicelib.services.who import CloudUser, caller
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
+from tests.services.bookshelf import claimed
 
 ROOT = Path(__file__).parents[1]
 PERMIT = "aquaculture-permit"
 AUTHOR = "AWS:AIDA0EXAMPLE"
+APPROVER = caller(CloudUser("li", "AIDA1EXAMPLE"), "李审", "desk")
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +114,9 @@ def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
     world = wiring.world()
     assert world.releases.active("licang") == release().digest
     with pytest.raises(Problem):
-        activate_release(world.releases, digest, AUTHOR, world.clock.now(), release().digest)
+        activate_release(world, digest, claimed(AUTHOR), world.clock.now(), release().digest)
     before = office.running(PERMIT)
-    activate_release(world.releases, digest, "李审", world.clock.now(), release().digest)
+    activate_release(world, digest, APPROVER, world.clock.now(), release().digest)
     after = office.running(PERMIT)
     assert (office.case(before)["channel"], office.case(after)["channel"]) == ("two_way_courier", "one_visit")
     assert (office.case(before)["release"], office.case(after)["release"]) == (release().digest, digest)
@@ -161,7 +164,7 @@ def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
     digest = report(bucket)["published"]["digest"]
     world = wiring.world()
     with pytest.raises(Problem) as caught:
-        activate_release(world.releases, digest, "AWS:first", world.clock.now(), release().digest)
+        activate_release(world, digest, claimed("AWS:first"), world.clock.now(), release().digest)
     assert caught.value.code == "second_person"
 
 

@@ -20,6 +20,7 @@ from tests.adapters.a_case import LICANG, release
 from tests.adapters.moto_cloud import all_rows, moto_cloud
 from tests.adapters.office import KEY, Office, forget, open_office
 from tests.adapters.releases import APPROVER, AUTHOR
+from tests.services.bookshelf import claimed
 
 Said = Callable[..., Any]
 
@@ -176,7 +177,7 @@ def test_a_release_that_no_longer_holds_is_not_put_in_force(table: str, said: Sa
     examples = tuple(example for example in release().examples if example.by != last.rule)
     bad = release().model_copy(update={"rules": tuple(rules), "examples": examples})
     shelf, at = wiring.policy_desk().releases, datetime.now(UTC)
-    publish_release(shelf, bad, AUTHOR, at, {"ok": True})
+    publish_release(shelf, bad, claimed(AUTHOR), at, {"ok": True})
     told = said("rules", "activate", bad.digest, "--by", APPROVER, ends=1)
     assert {problem["code"] for problem in told["problems"]} == {"gap", "invariant"}
     assert all(problem["message"]["zh"] for problem in told["problems"])
@@ -331,7 +332,7 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     item = release().items[TWO_WAY]
     secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
     other = release().model_copy(update={"items": {**release().items, TWO_WAY: secret}})
-    publish_release(wiring.policy_desk().releases, other, AUTHOR, datetime.now(UTC), {"ok": True})
+    publish_release(wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True})
     assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
     forget()
     for courier in (True, True, False):

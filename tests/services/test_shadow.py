@@ -19,7 +19,7 @@ from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.record_outcome import Finding, record_outcome
 from chalicelib.services.shadow_rules import end_shadow, last_shadow, start_shadow, tally
 from tests.fakes import MORNING, World, fresh, licang, variant
-from tests.services.bookshelf import Bookshelf
+from tests.services.bookshelf import Bookshelf, Desk, claimed
 from tests.services.scene import CLERK, ITEMS, Scene
 
 ITEM = ITEMS[Channel.OUTBOUND_COURIER]
@@ -142,8 +142,8 @@ def shelf_with(*carriers: str) -> tuple[Bookshelf, list[str]]:
     for carrier in carriers:
         region = licang().region.model_copy(update={"carrier": carrier})
         one = fresh(licang(), region=region, items={})
-        digests.append(str(publish_release(shelf, one, "wang", MORNING, {"ok": True})["digest"]))
-    activate_release(shelf, digests[0], "li", MORNING, None)
+        digests.append(str(publish_release(shelf, one, claimed("wang"), MORNING, {"ok": True})["digest"]))
+    activate_release(Desk(shelf), digests[0], claimed("li"), MORNING, None)
     return shelf, digests
 
 
@@ -155,37 +155,37 @@ def code(do: Callable[[], object]) -> str:
 
 def test_a_published_release_runs_in_shadow_until_it_is_ended_and_the_log_tells() -> None:
     shelf, [one, two] = shelf_with("a", "b")
-    entry = start_shadow(shelf, two, "wang", MORNING)
+    entry = start_shadow(shelf, two, claimed("wang"), MORNING)
     assert (entry["kind"], entry["digest"], entry["before"]) == ("shadow-started", two, one)
     assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (one, two)
-    assert start_shadow(shelf, two, "li", MORNING) == entry
-    assert end_shadow(shelf, HERE, "li", MORNING)["digest"] == two
+    assert start_shadow(shelf, two, claimed("li"), MORNING) == entry
+    assert end_shadow(shelf, HERE, claimed("li"), MORNING)["digest"] == two
     assert shelf.standing(HERE).shadow is None
     assert last_shadow(shelf.log(HERE)) == two
-    assert code(lambda: end_shadow(shelf, HERE, "li", MORNING)) == "no_shadow"
+    assert code(lambda: end_shadow(shelf, HERE, claimed("li"), MORNING)) == "no_shadow"
 
 
 def test_a_release_that_comes_into_force_is_no_shadow_any_more() -> None:
     shelf, [one, two] = shelf_with("a", "b")
-    start_shadow(shelf, two, "wang", MORNING)
-    activate_release(shelf, two, "li", MORNING, one)
+    start_shadow(shelf, two, claimed("wang"), MORNING)
+    activate_release(Desk(shelf), two, claimed("li"), MORNING, one)
     assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (two, None)
 
 
 def test_another_release_in_force_leaves_the_shadow_running() -> None:
     shelf, [one, two, three] = shelf_with("a", "b", "c")
-    start_shadow(shelf, two, "wang", MORNING)
-    activate_release(shelf, three, "li", MORNING, one)
+    start_shadow(shelf, two, claimed("wang"), MORNING)
+    activate_release(Desk(shelf), three, claimed("li"), MORNING, one)
     assert shelf.standing(HERE).shadow == two
 
 
 def test_neither_the_release_in_force_nor_an_unpublished_one_runs_in_shadow() -> None:
     shelf, [one] = shelf_with("a")
-    assert code(lambda: start_shadow(shelf, one, "wang", MORNING)) == "in_force"
+    assert code(lambda: start_shadow(shelf, one, claimed("wang"), MORNING)) == "in_force"
     shelf.put(licang().canonical(), licang().digest)
-    assert code(lambda: start_shadow(shelf, licang().digest, "wang", MORNING)) == "not_published"
+    assert code(lambda: start_shadow(shelf, licang().digest, claimed("wang"), MORNING)) == "not_published"
     with pytest.raises(PermanentError):
-        start_shadow(shelf, "0" * 64, "wang", MORNING)
+        start_shadow(shelf, "0" * 64, claimed("wang"), MORNING)
 
 
 # --- the tally -----------------------------------------------------------------------------------
