@@ -3,10 +3,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
@@ -17,46 +15,13 @@ from chalicelib.adapters.identity import identify_staff
 from chalicelib.services.errors import Problem
 from chalicelib.services.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
-from tests.adapters.moto_cloud import all_rows, moto_cloud
-from tests.adapters.office import KEY, Office, forget, open_office
+from tests.adapters.moto_cloud import moto_cloud
+from tests.adapters.office import KEY, Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
+from tests.commands.conftest import Said
 from tests.services.bookshelf import claimed
 
-Said = Callable[..., Any]
-
 TWO_WAY = "aquaculture-permit"
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
-
-
-@pytest.fixture
-def table(building: Office) -> str:
-    """A table in which nothing has been published yet."""
-    name = building.variables["TABLE"]
-    client = boto3.client("dynamodb")
-    for row in all_rows(client, name):
-        client.delete_item(TableName=name, Key={"pk": row["pk"], "sk": row["sk"]})
-    return name
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """The one JSON value that a command prints; the text of its complaint if it ends in 2."""
-
-    def run(*words: str, ends: int = 0) -> Any:
-        assert main([*words, "--json"]) == ends
-        told = capsys.readouterr()
-        if ends == 2:
-            assert told.out == ""
-            return told.err
-        assert told.out.count("\n") == 1
-        return json.loads(told.out)
-
-    return run
 
 
 def publish(said: Said, folder: Path = LICANG, by: str = AUTHOR) -> str:
