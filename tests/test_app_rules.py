@@ -135,6 +135,18 @@ def test_a_mistake_is_reported_beside_the_file_and_nothing_is_published(office: 
     assert entries("published") == before
 
 
+def test_a_file_of_another_ending_dropped_alone_is_told_what_its_name_must_be(
+    office: Office, bucket: str
+) -> None:
+    boto3.client("s3").put_object(Bucket=bucket, Key=_key("calendars/2031.yml"), Body=b"year: 2031\n")
+    assert call(app.on_rule_file, told("calendars/2031.yml")) == []
+    found = report(bucket)
+    assert (found["ok"], found["published"]) == (False, None)
+    assert "calendars/2031.yml" in found["taken"]
+    [problem] = found["checks"]["problems"]
+    assert "calendars/2031.yaml" in problem["mend"]["en"]
+
+
 def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alone(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,7 +148,7 @@ def _taken(files: tuple[str, ...]) -> Iterator[str]:
     yield f"## 本报告所依据的 {len(files)} 个文件 The {len(files)} files this report is on"
     yield ""
     for path in files[:MOST_FILES]:
-        yield f"- `{_code(path)}`"
+        yield f"- `{_code(path if path.isprintable() else ascii(path))}`"
     if len(files) > MOST_FILES:
         yield f"- 另有 {len(files) - MOST_FILES} 个 and more: report.json"
     yield ""

@@ -12,7 +12,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.services.dropped_files import Dropped
 from chalicelib.services.droppers import Dropping
-from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
 from chalicelib.services.keep_log import Shelf
 from chalicelib.services.publication_log import Entry, Kind, Standing, next_entry
 from chalicelib.services.who import Who
@@ -33,6 +33,11 @@ class Bookshelf:
 
     def put_checks(self, content: bytes, digest: str) -> None:
         self.reports[digest] = content
+
+    def checks(self, digest: str) -> bytes:
+        if digest not in self.reports:
+            raise NotStoredError("no such report")
+        return self.reports[digest]
 
     def get(self, digest: str) -> Release:
         if digest not in self.contents:

@@ -155,6 +155,25 @@ def test_publishing_the_same_again_writes_no_second_entry() -> None:
     assert [entry["by"] for entry in shelf.log(HERE)] == ["wang"]
 
 
+def test_of_two_reports_on_one_release_the_fuller_one_stays() -> None:
+    """The desk of a person asks three engines, the one in the cloud has only one of them."""
+    shelf, one = Bookshelf(), fresh(licang(), items={})
+    left_out = {"zen-engine": {"left_out": {"zh": "未安装", "en": "not there"}}}
+    poor = {"engines": {"durable_rules": {"asked": 9, "of": 9}, **left_out}}
+    full = {"engines": {"durable_rules": {"asked": 9, "of": 9}, "zen-engine": {"asked": 9, "of": 9}}}
+    more = {"engines": {"durable_rules": {"asked": 9, "of": 9}, "zen-engine": {"asked": 10, "of": 10}}}
+    for checks, kept in (
+        ({"engines": None}, {"engines": None}),
+        (poor, poor),
+        (full, full),
+        (poor, full),
+        (more, more),
+    ):
+        publish_release(shelf, one, claimed("wang"), MORNING, checks)
+        assert json.loads(shelf.checks(one.digest)) == kept
+    assert len(shelf.log(HERE)) == 1
+
+
 def test_activating_what_is_in_force_gives_the_entry_there_is() -> None:
     shelf = Bookshelf()
     digest = publish(shelf, "ems")
