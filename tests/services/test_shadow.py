@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from chalicelib.adapters.decided_cases import _read
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
+from chalicelib.services import run_shadow as service
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.decided import Decided, Shadowed
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
@@ -74,6 +76,10 @@ def test_the_case_is_byte_for_byte_the_one_without_a_shadow() -> None:
         (RecursionError(), "RecursionError"),
         (ZeroDivisionError(), "ZeroDivisionError"),
         (KeyError("x"), "KeyError"),
+        (AssertionError(), "AssertionError"),
+        (AttributeError("x"), "AttributeError"),
+        (OSError("x"), "OSError"),
+        (MemoryError(), "MemoryError"),
     ],
 )
 @pytest.mark.parametrize("where", ["shadow", "get"])
@@ -94,6 +100,40 @@ def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the
     assert scene.case.channel is Channel.OUTBOUND_COURIER
     digest = other().digest if where == "get" else ""
     assert one.shadow == Shadowed(digest, None, None, failed=name)
+
+
+@pytest.mark.parametrize("where", ["shadow", "get"])
+def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_at_all(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each decision is taken while the first shadow still hangs: it ends only when the test says so."""
+    monkeypatch.setattr(service, "SECONDS", 0.01)
+    world, go_on = shadowing(other()), Event()
+    asking = getattr(world.releases, where)
+
+    def hang(name: str) -> Any:
+        if current_thread().name == "shadow":
+            go_on.wait()
+        return asking(name)
+
+    setattr(world.releases, where, hang)
+    try:
+        first = supplied(world)
+        monkeypatch.setattr(service, "SECONDS", 60.0)
+        second = supplied(world, ITEMS[Channel.TWO_WAY_COURIER])
+    finally:
+        go_on.set()
+    alone = supplied(shadowing(None))
+    assert first.case == alone.case
+    assert second.case.channel is Channel.TWO_WAY_COURIER
+    assert service._alone.acquire(timeout=60)  # the one that hung has come to its end
+    service._alone.release()
+    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
+    late = Shadowed("", None, None, failed="TimeoutError")
+    *hung, in_time = [change.shadow for change in world.cases.commits if change.decided]
+    assert hung == [late, late]
+    assert in_time is not None
+    assert (in_time.release, in_time.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
 
 
 def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
