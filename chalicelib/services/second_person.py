@@ -30,16 +30,19 @@ def check_second(authors: Collection[Who], approver: Who, name: str) -> None:
 
 
 def _same(author: Who, approver: Who, name: str) -> Problem:
-    way_zh, way_en = "", ""
+    as_zh, as_en = "", ""
     if not same_person(author.by, approver.by):
-        way_zh, way_en = f"（即“{author.by}”）", f" (as '{author.by}')"
+        as_zh, as_en = f"（即“{author.by}”）", f" (as '{author.by}')"
+    how_zh, how_en, whose_zh, whose_en = "", "", " --by 姓名", " --by NAME"
+    if approver.way is Way.CLOUD:
+        how_zh, how_en, whose_zh, whose_en = "用本人的云账号", ", with a cloud user of their own,", "", ""
     return Problem(
         403,
         "second_person",
-        f"“{approver.by}”{way_zh}发布了该版本，不能自己启用；"
-        f"请由第二人核对后启用：rules activate {name} --by 姓名",
-        f"'{approver.by}'{way_en} published this release and cannot approve it; a second person looks at it "
-        f"and runs rules activate {name} --by NAME",
+        f"“{approver.by}”{as_zh}发布了该版本，不能自己启用；"
+        f"请由第二人{how_zh}核对后启用：rules activate {name}{whose_zh}",
+        f"'{approver.by}'{as_en} published this release and cannot approve it; a second person{how_en} looks "
+        f"at it and runs rules activate {name}{whose_en}",
     )
 
 

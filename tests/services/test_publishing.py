@@ -91,7 +91,9 @@ def test_whom_the_cloud_knows_is_one_person_whatever_name_is_given() -> None:
     again = _publish(shelf, caller(wang, "李审", "elsewhere"))
     assert again == entry
     problem = refused("second_person", lambda: _approve(shelf, entry, caller(wang, "李审", "elsewhere")))
-    assert "--by" in problem.text.en
+    assert "with a cloud user of their own" in problem.text.en
+    assert "用本人的云账号" in problem.text.zh
+    assert "--by" not in problem.text.en
     _approve(shelf, entry, caller(CloudUser("li", "AIDA2"), None, "desk"))
 
 
