@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import boto3
 from botocore.config import Config
 
+from chalicelib.adapters.callers import Callers
 from chalicelib.adapters.case_store import CaseStore
 from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.codes import Codes
@@ -43,11 +44,14 @@ def secrets() -> Secrets:
 
 
 class PolicyDesk(NamedTuple):
-    """What publishing rules needs: the shelf, what was decided lately, the time."""
+    """What publishing rules needs: the shelf, the dropped files, recent decisions, the time, who calls."""
 
     releases: ReleaseStore
+    incoming: IncomingFiles
+    drops: DropsTable
     past: DecidedCases
     clock: Clock
+    callers: Callers
 
 
 def policy_desk() -> PolicyDesk:
@@ -61,8 +65,11 @@ def policy_desk() -> PolicyDesk:
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
     return PolicyDesk(
         releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
+        incoming=IncomingFiles(s3, known.rules_bucket),
+        drops=DropsTable(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
         clock=Clock(known.clock_start, known.clock_rate),
+        callers=Callers(boto3.client("sts", config=_CALLS)),
     )
 
 

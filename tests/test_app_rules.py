@@ -17,12 +17,15 @@ import app
 from chalicelib import wiring
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.errors import Problem
+from chalicelib.services.who import CloudUser, caller
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
+from tests.services.bookshelf import claimed
 
 ROOT = Path(__file__).parents[1]
 PERMIT = "aquaculture-permit"
 AUTHOR = "AWS:AIDA0EXAMPLE"
+APPROVER = caller(CloudUser("li", "AIDA1EXAMPLE"), "李审", "desk")
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +114,9 @@ def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
     world = wiring.world()
     assert world.releases.active("licang") == release().digest
     with pytest.raises(Problem):
-        activate_release(world.releases, digest, AUTHOR, world.clock.now(), release().digest)
+        activate_release(world, digest, claimed(AUTHOR), world.clock.now(), release().digest)
     before = office.running(PERMIT)
-    activate_release(world.releases, digest, "李审", world.clock.now(), release().digest)
+    activate_release(world, digest, APPROVER, world.clock.now(), release().digest)
     after = office.running(PERMIT)
     assert (office.case(before)["channel"], office.case(after)["channel"]) == ("two_way_courier", "one_visit")
     assert (office.case(before)["release"], office.case(after)["release"]) == (release().digest, digest)
@@ -130,6 +133,18 @@ def test_a_mistake_is_reported_beside_the_file_and_nothing_is_published(office: 
     text = boto3.client("s3").get_object(Bucket=bucket, Key=_key("报告-report.md"))["Body"].read().decode()
     assert f"`invariants.yaml:{problem['line']}:{problem['column']}`" in text
     assert entries("published") == before
+
+
+def test_a_file_of_another_ending_dropped_alone_is_told_what_its_name_must_be(
+    office: Office, bucket: str
+) -> None:
+    boto3.client("s3").put_object(Bucket=bucket, Key=_key("calendars/2031.yml"), Body=b"year: 2031\n")
+    assert call(app.on_rule_file, told("calendars/2031.yml")) == []
+    found = report(bucket)
+    assert (found["ok"], found["published"]) == (False, None)
+    assert "calendars/2031.yml" in found["taken"]
+    [problem] = found["checks"]["problems"]
+    assert "calendars/2031.yaml" in problem["mend"]["en"]
 
 
 def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alone(
@@ -161,7 +176,7 @@ def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
     digest = report(bucket)["published"]["digest"]
     world = wiring.world()
     with pytest.raises(Problem) as caught:
-        activate_release(world.releases, digest, "AWS:first", world.clock.now(), release().digest)
+        activate_release(world, digest, claimed("AWS:first"), world.clock.now(), release().digest)
     assert caught.value.code == "second_person"
 
 

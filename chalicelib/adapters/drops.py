@@ -49,6 +49,7 @@ class DropsTable:
                 "ExpressionAttributeValues": {":n": number(dropping.n - 1)},
             }
         row |= {"digest": text(dropping.digest)} if dropping.digest else {}
+        row |= {"beside": text(dropping.beside)} if dropping.beside else {}
         with translated("who dropped rule files cannot be written"):
             try:
                 self._client.put_item(TableName=self._table, Item=row, **last)
@@ -61,5 +62,5 @@ def _key(region: str) -> Row:
 
 
 def _read(row: Row) -> Dropping:
-    digest = row.get("digest", {}).get("S")
-    return Dropping(int(row["n"]["N"]), frozenset(row["by"]["SS"]), digest, row["seen"]["S"])
+    digest, beside = (row.get(name, {}).get("S") for name in ("digest", "beside"))
+    return Dropping(int(row["n"]["N"]), frozenset(row["by"]["SS"]), digest, row["seen"]["S"], beside)

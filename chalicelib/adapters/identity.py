@@ -44,6 +44,7 @@ class _Claims(_Form):
     sub: str = Field(min_length=1, max_length=80)
     departments: list[Annotated[str, Field(min_length=1, max_length=60)]]
     roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
+    cloud_users: list[Annotated[str, Field(min_length=1, max_length=120)]] | None = None
     region: str
     exp: float = Field(allow_inf_nan=False)
 
@@ -61,7 +62,7 @@ def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
         "roles": list(staff.roles),
         "region": region,
         "exp": int(until.timestamp()),
-    }
+    } | ({} if staff.cloud_users is None else {"cloud_users": list(staff.cloud_users)})
     body = f"{_encode(_HEADER)}.{_encode(claims)}"
     return f"{body}.{_sign(key, body)}"
 
@@ -81,7 +82,12 @@ def identify_staff(key: str, header: str | None, region: str, now: datetime) -> 
         raise _unknown() from error
     if claims.region != region or claims.exp <= now.timestamp():
         raise _unknown()
-    return Staff(id=claims.sub, departments=tuple(claims.departments), roles=tuple(claims.roles))
+    return Staff(
+        id=claims.sub,
+        departments=tuple(claims.departments),
+        roles=tuple(claims.roles),
+        cloud_users=None if claims.cloud_users is None else tuple(claims.cloud_users),
+    )
 
 
 def check_query_code(case: Case | None, code: str | None) -> Case:

@@ -8,17 +8,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.faults import translated
-from chalicelib.services.receive_rules import Dropped
+from chalicelib.services.dropped_files import Dropped
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 REPORT = "报告-report.md"
 CONTENT = "report.json"
-SUFFIX = ".yaml"
-"""Neither report ends so: leaving one does not call us again."""
+SUFFIXES = (".yaml", ".yml")
+"""Neither report ends so: leaving one does not call us again. The second is no rule file: it is told of."""
 
 _AT_ONCE = 8
+_SEEN = "seen"
 _CHANGED = {"NoSuchKey", "PreconditionFailed", "404", "412"}
 
 
@@ -54,20 +55,27 @@ class IncomingFiles:
                 found[path] = content
         return found
 
-    def put_report(self, region: str, markdown: str, content: bytes) -> None:
+    def reported(self, region: str) -> frozenset[str]:
         """
         Raises:
             RetryableError: the bucket is not to be had just now.
         """
-        self._put(f"{_folder(region)}{REPORT}", markdown.encode(), "text/markdown; charset=utf-8")
-        self._put(f"{_folder(region)}{CONTENT}", content, "application/json; charset=utf-8")
+        return frozenset(self._about(f"{_folder(region)}{name}") for name in (REPORT, CONTENT))
+
+    def put_report(self, region: str, markdown: str, content: bytes, seen: str) -> None:
+        """
+        Raises:
+            RetryableError: the bucket is not to be had just now.
+        """
+        self._put(f"{_folder(region)}{REPORT}", markdown.encode(), "text/markdown; charset=utf-8", seen)
+        self._put(f"{_folder(region)}{CONTENT}", content, "application/json; charset=utf-8", seen)
 
     def _files(self, folder: str) -> Iterator[Dropped]:
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder)
         for page in pages:
             for thing in page.get("Contents", []):
                 path = thing["Key"].removeprefix(folder)
-                if path.endswith(SUFFIX):
+                if path.lower().endswith(SUFFIXES):
                     yield Dropped(path, thing["Size"], thing["ETag"], thing["LastModified"].isoformat())
 
     def _read(self, key: str, tag: str) -> bytes | None:
@@ -80,9 +88,21 @@ class IncomingFiles:
                     return None
                 raise
 
-    def _put(self, key: str, content: bytes, kind: str) -> None:
+    def _about(self, key: str) -> str:
+        """What a report was left about, nothing if there is none."""
+        with translated("the report cannot be looked at"):
+            try:
+                return self._client.head_object(Bucket=self._bucket, Key=key)["Metadata"].get(_SEEN, "")
+            except self._client.exceptions.ClientError as error:
+                if error.response["Error"]["Code"] in _CHANGED:
+                    return ""
+                raise
+
+    def _put(self, key: str, content: bytes, kind: str, seen: str) -> None:
         with translated("the report cannot be left"):
-            self._client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=kind)
+            self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=content, ContentType=kind, Metadata={_SEEN: seen}
+            )
 
 
 def _folder(region: str) -> str:

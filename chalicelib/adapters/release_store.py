@@ -15,6 +15,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
 from chalicelib.services.publication_log import Entry, Kind, Standing, next_entry
+from chalicelib.services.who import Who
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -103,7 +104,7 @@ class ReleaseStore:
         return Standing(int(row.get("n", {}).get("N", _MANGLED)), hashed or "", active, shadow)
 
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: str, at: datetime
+        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
     ) -> Entry:
         """
         Write the log's next entry and where it leads, in one commit.

@@ -25,6 +25,7 @@ from chalicelib.decisions.region import Calendar, Courier, Region
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
+ENDING = ".yaml"
 FOLDERS = {"plans": 1, "items": 2, "couriers": 1, "calendars": 1}
 
 
@@ -72,18 +73,29 @@ def read_folder(path: Path) -> Folder:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]):
+    for file in sorted(file for file in path.rglob("*") if file.suffix.lower() in (ENDING, ".yml")):
         parts = file.relative_to(path).parts
         name = "/".join(parts)
         if any(part.startswith(".") for part in parts) or name in FILES:
             continue
-        if file.suffix == ".yaml" and FOLDERS.get(parts[0]) == len(parts) - 1:
+        if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
+        elif file.suffix != ENDING:
+            problems.append(problem(name, TOP, "unknown-file", _ending(name)))
         else:
             known = FILES if len(parts) == 1 else FOLDERS
             say = Say(f"{name} 不会被读取。", f"{name} is not read.", *did_you_mean(parts[0], known))
             problems.append(problem(name, TOP, "unknown-file", say))
     return found
+
+
+def _ending(name: str) -> Say:
+    return Say(
+        f"{name} 不会被读取：规则文件名须以 {ENDING} 结尾。",
+        f"{name} is not read: the name of a rule file must end in {ENDING}.",
+        f"请改名为 {Path(name).with_suffix(ENDING).as_posix()}。",
+        f"Rename it to {Path(name).with_suffix(ENDING).as_posix()}.",
+    )
 
 
 def _whole_files(path: Path, files: list[str], form: type[F], folder: Folder) -> list[Read[F]]:

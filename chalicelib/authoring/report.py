@@ -18,6 +18,7 @@ from chalicelib.decisions.model import Item
 
 MOST_PROBLEMS = 200
 MOST_ITEMS = 50
+MOST_FILES = 1000
 
 
 class Noted(Protocol):
@@ -28,7 +29,7 @@ class Noted(Protocol):
     @property
     def at(self) -> datetime: ...
     @property
-    def files(self) -> int: ...
+    def files(self) -> tuple[str, ...]: ...
     @property
     def refused(self) -> Text | None: ...
 
@@ -41,6 +42,7 @@ def markdown(review: Review, notes: Noted) -> str:
         _problems(review.checked.problems) if notes.refused is None else [],
         [] if review.difference is None else list(_difference(review.difference, _items(review))),
         [] if review.replayed is None else list(_replayed(review.replayed)),
+        list(_taken(notes.files)),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
 
@@ -48,7 +50,7 @@ def markdown(review: Review, notes: Noted) -> str:
 def _head(review: Review, notes: Noted) -> list[str]:
     return [
         f"- 时间 at: {notes.at:%Y-%m-%d %H:%M:%S (UTC%z)}",
-        f"- 文件 files: {notes.files}",
+        f"- 文件 files: {len(notes.files)}",
         f"- 正在使用 in force: {f'`{review.old.digest}`' if review.old else '无 none'}",
         *_outcome(review, notes),
         "",
@@ -150,6 +152,17 @@ def _replayed(found: Replayed) -> Iterator[str]:
     for (from_, to), number in sorted(found.matrix.items()):
         if from_ is not to:
             yield f"- {number}: {channel_name(from_)} → {channel_name(to)}"
+    yield ""
+
+
+def _taken(files: tuple[str, ...]) -> Iterator[str]:
+    """Someone who is still putting files there sees which of them this report has not seen."""
+    yield f"## 本报告所依据的 {len(files)} 个文件 The {len(files)} files this report is on"
+    yield ""
+    for path in files[:MOST_FILES]:
+        yield f"- `{_code(path if path.isprintable() else ascii(path))}`"
+    if len(files) > MOST_FILES:
+        yield f"- 另有 {len(files) - MOST_FILES} 个 and more: report.json"
     yield ""
 
 

@@ -20,11 +20,12 @@ from chalicelib.commands.command import (
     show_problems,
 )
 from chalicelib.commands.diff import show_difference
-from chalicelib.commands.publish import by, show_entry
+from chalicelib.commands.publish import show_signed, signer
 from chalicelib.commands.replay import show_replayed
 from chalicelib.decisions.model import Release
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.approve_release import Dossier, look_up
+from chalicelib.services.who import Who
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 def run(arguments: Arguments) -> Exit:
     desk = policy_desk()
-    file = asked(lambda: _dossier(desk, arguments))
+    who = signer(arguments, desk)
+    file = asked(lambda: _dossier(desk, arguments, who))
     _tell_on_a_terminal(
         f"重新检查、比较，并重算 {len(file.recent)} 个近期办件… / "
         f"checking again, comparing, deciding {len(file.recent)} recent cases again …"
@@ -46,19 +48,19 @@ def run(arguments: Arguments) -> Exit:
     if not _agreed(arguments):
         show("没有启用 / not put in force")
         return Exit.DONE
-    who, expect = by(arguments), file.expect
-    entry = asked(lambda: activate_release(desk.releases, arguments.digest, who, desk.clock.now(), expect))
+    digest, expect = arguments.digest, file.expect
+    entry = asked(lambda: activate_release(desk, digest, who, desk.clock.now(), expect))
     if arguments.json:
         show_json(entry | found.as_json())
     else:
-        show_entry(arguments, entry)
+        show_signed(arguments, entry)
     return Exit.DONE
 
 
-def _dossier(desk: PolicyDesk, arguments: Arguments) -> Dossier:
+def _dossier(desk: PolicyDesk, arguments: Arguments, who: Who) -> Dossier:
     shelf, digest = desk.releases, arguments.digest
     expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
-    return look_up(desk, digest, by(arguments), expect)
+    return look_up(desk, digest, who, expect)
 
 
 def _refuse(arguments: Arguments, found: Review) -> None:

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import PUBLICATION
@@ -29,11 +30,19 @@ from chalicelib.commands.command import (
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import KINDS
 from chalicelib.services.keep_log import see_log
-from chalicelib.services.publication_log import Entry, first_broken, kind_of
+from chalicelib.services.publication_log import Entry, first_broken, kind_of, who_of
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.roll_back import roll_back
+from chalicelib.services.who import Way, Who, caller
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import PolicyDesk
 
 _ZONE = ZoneInfo("Asia/Shanghai")
+_CLAIMED = (
+    "姓名是自报的，云端没有核实；正式使用时请各人用各人的云账号 / the name is a claim, "
+    "the cloud does not vouch for it: in earnest let everyone use a cloud user of their own"
+)
 
 
 def publish(arguments: Arguments) -> Exit:
@@ -48,9 +57,9 @@ def publish(arguments: Arguments) -> Exit:
         return Exit.WRONG
     release, report = checked.release, checked.as_json()
     desk = policy_desk()
-    show_entry(
-        arguments,
-        asked(lambda: publish_release(desk.releases, release, by(arguments), desk.clock.now(), report)),
+    who = signer(arguments, desk)
+    show_signed(
+        arguments, asked(lambda: publish_release(desk.releases, release, who, desk.clock.now(), report))
     )
     if not arguments.json:
         show(
@@ -63,12 +72,8 @@ def publish(arguments: Arguments) -> Exit:
 
 def rollback(arguments: Arguments) -> Exit:
     desk = policy_desk()
-    show_entry(
-        arguments,
-        asked(
-            lambda: roll_back(desk.releases, arguments.region, by(arguments), desk.clock.now(), arguments.to)
-        ),
-    )
+    who, region, to = signer(arguments, desk), arguments.region, arguments.to
+    show_signed(arguments, asked(lambda: roll_back(desk.releases, region, who, desk.clock.now(), to)))
     return Exit.DONE
 
 
@@ -99,9 +104,16 @@ def _show_log(arguments: Arguments, entries: Sequence[Entry], whole: int) -> Non
         show(json.dumps(entry, ensure_ascii=False, sort_keys=True))
 
 
-def by(arguments: Arguments) -> str:
-    """Who does it: the name given, else the user of this machine."""
-    return str(arguments.by or getpass.getuser())
+def signer(arguments: Arguments, desk: PolicyDesk) -> Who:
+    """Who does it: whom the cloud knows, else the name given, else the login of this machine."""
+    return caller(asked(desk.callers.user), arguments.by or None, getpass.getuser())
+
+
+def show_signed(arguments: Arguments, entry: Entry) -> None:
+    """An entry that was just written; and what the name in it is worth."""
+    show_entry(arguments, entry)
+    if not arguments.json and who_of(entry).way is Way.CLAIMED:
+        show(_CLAIMED)
 
 
 def show_entry(arguments: Arguments, entry: Entry) -> None:
@@ -110,7 +122,13 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
         return
     at = datetime.fromisoformat(str(entry["at"])).astimezone(_ZONE)
     kind = KINDS[kind_of(entry)]
-    show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {kind.zh} {kind.en}  {entry['by']}")
+    show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {kind.zh} {kind.en}  {_signed(entry)}")
+
+
+def _signed(entry: Entry) -> str:
+    who = who_of(entry)
+    named = who.by if who.name is None else f"{who.by}（{who.name}）"
+    return f"{named}（自报 claimed）" if who.way is Way.CLAIMED else named
 
 
 def _whole(entries: int, active: str | None) -> str:

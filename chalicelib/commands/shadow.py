@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
-from chalicelib.commands.publish import by, show_entry
+from chalicelib.commands.publish import show_signed, signer
 from chalicelib.decisions.form import Channel
 from chalicelib.services.keep_log import read_log
 from chalicelib.services.shadow_rules import Difference, Tally, end_shadow, last_shadow, start_shadow, tally
@@ -18,13 +18,15 @@ _SHOWN = 20
 
 def run(arguments: Arguments) -> Exit:
     desk = policy_desk()
-    who, now, digest = by(arguments), desk.clock.now(), arguments.digest
+    now, digest = desk.clock.now(), arguments.digest
     if digest and arguments.off:
         raise CallError("DIGEST 与 --off 只能用一个 / give a DIGEST or --off, not both")
     if arguments.off:
-        show_entry(arguments, asked(lambda: end_shadow(desk.releases, arguments.region, who, now)))
+        who = signer(arguments, desk)
+        show_signed(arguments, asked(lambda: end_shadow(desk.releases, arguments.region, who, now)))
     elif digest:
-        show_entry(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
+        who = signer(arguments, desk)
+        show_signed(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
     else:
         standing, log = asked(lambda: read_log(desk.releases, arguments.region))
         name = standing.shadow or last_shadow(log)

@@ -13,7 +13,8 @@ from chalicelib.services.roles import PolicyRole
 
 
 def run(arguments: Arguments) -> Exit:
-    staff = Staff(arguments.id, tuple(arguments.departments), tuple(arguments.role or ()))
+    users = None if arguments.cloud_users is None else tuple(arguments.cloud_users)
+    staff = Staff(arguments.id, tuple(arguments.departments), tuple(arguments.role or ()), users)
     life = timedelta(hours=arguments.hours)
     region, key, until = in_cloud(lambda cloud: (cloud.region, cloud.token_key, cloud.clock.now() + life))
     made = issue_token(key, staff, region, until)
@@ -32,6 +33,12 @@ def _arguments(parser: ArgumentParser) -> None:
         action="append",
         choices=list(PolicyRole),
         help="规则管理角色，可多次 / a role in rule management",
+    )
+    parser.add_argument(
+        "--cloud-users",
+        nargs="*",
+        metavar="USER",
+        help="此人在云上的全部名称和编号，没有则留空 / all the cloud calls her, ids too; empty: nothing",
     )
     parser.add_argument("--hours", type=int, default=8, help="有效小时数 / hours it is good for")
     as_json(parser)

@@ -18,6 +18,7 @@ from chalicelib.services.errors import NotStoredError, Problem
 from chalicelib.services.record_outcome import Staff
 from chalicelib.services.roles import PolicyRole
 from chalicelib.services.show_releases import no_release, show_release, show_releases
+from chalicelib.services.who import Way, Who
 from chalicelib.wiring import secrets, world
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -61,7 +62,8 @@ def policy(review: Callable[[Dossier], Reviewed]) -> Blueprint:
     def post_activation(digest: str) -> Response:
         who, body = _staff(request(), PolicyRole.APPROVER), read_body(request(), ActivationBody)
         show_release(world().releases, world().region, _named(digest))
-        return answer(approve_release(world(), review, digest, who.id, body.expect))
+        signed = Who(who.id, Way.STAFF, cloud_users=who.cloud_users)
+        return answer(approve_release(world(), review, digest, signed, body.expect))
 
     return routes
 

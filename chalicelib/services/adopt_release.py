@@ -21,8 +21,11 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
         digest: the release the applicant was shown; only if it still is the one in force.
         said: facts by full name that the new release asks for besides those the case has.
 
+    Adopting it again with the same facts changes nothing.
+
     Raises:
-        Problem: 409 another release is in force by now; 422 facts are missing or wrong.
+        Problem: 409 another release is in force by now, or the case has it already with other facts;
+            422 facts are missing or wrong.
         NotPossible: the rules have decided already, or no longer have the item.
     """
     if digest != world.releases.active(case.region):
@@ -39,7 +42,20 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
         check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
 
     def adopt(now: Case) -> Adopt:
+        _check_same(now, digest, said)
         facts = {name: value for name, value in now.application.items() if name in declared}
         return Adopt(at=world.clock.now(), by=who, release=digest, application=facts | said)
 
     return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt)
+
+
+def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:
+    """Facts once taken stay: other ones for the same release are not taken without a word."""
+    if case.release == digest and case.application != case.application | said:
+        raise Problem(
+            409,
+            "facts_taken",
+            "本申请已按该版规则办理，所填信息不能再改；如填写有误，请撤回后重新申请",
+            "the application goes on under these rules already, what it states cannot be changed; if it is "
+            "wrong, withdraw it and apply anew",
+        )

@@ -9,22 +9,21 @@ from typing import Any, Protocol
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
+from chalicelib.services.activate_release import Desk as Activating
 from chalicelib.services.activate_release import activate_release, may_activate
 from chalicelib.services.days import local_day
 from chalicelib.services.decided import RECENT, Decided, PastCases
 from chalicelib.services.errors import Problem
-from chalicelib.services.keep_log import Shelf
 from chalicelib.services.ports import Clock
 from chalicelib.services.publication_log import Entry
+from chalicelib.services.who import Who
 
 MOST_TOLD = 50
 
 
-class Desk(Protocol):
+class Desk(Activating, Protocol):
     """Every port that approving touches."""
 
-    @property
-    def releases(self) -> Shelf: ...
     @property
     def past(self) -> PastCases: ...
     @property
@@ -55,14 +54,14 @@ class Reviewed(Protocol):
     def as_json(self) -> dict[str, Any]: ...
 
 
-def look_up(desk: Desk, name: str, who: str, expect: str | None) -> Dossier:
+def look_up(desk: Desk, name: str, who: Who, expect: str | None) -> Dossier:
     """
     The dossier of a published release for ``who``, compared with the release ``expect`` in force.
 
     Raises:
         PermanentError, Problem: as ``may_activate``.
     """
-    new = may_activate(desk.releases, name, who, expect)
+    new = may_activate(desk, name, who, expect)
     now = desk.clock.now()
     old = None if expect is None else desk.releases.get(expect)
     recent = () if old is None else tuple(desk.past.recent(new.region.region, now, RECENT))
@@ -70,7 +69,7 @@ def look_up(desk: Desk, name: str, who: str, expect: str | None) -> Dossier:
 
 
 def approve_release(
-    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: str, expect: str | None
+    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: Who, expect: str | None
 ) -> dict[str, Any]:
     """
     Look a release up, let the policy desk look at it, and put it in force; the log's entry with the review.
@@ -89,5 +88,5 @@ def approve_release(
             "this release does not pass the checks today; put the rules right and publish them again",
             tuple(found.errors[:MOST_TOLD]),
         )
-    entry: Entry = activate_release(desk.releases, name, who, desk.clock.now(), expect)
+    entry: Entry = activate_release(desk, name, who, desk.clock.now(), expect)
     return {**entry, **found.as_json()}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -20,13 +19,14 @@ class Dropping:
 
     ``by`` are all who dropped or removed a file since the folder was last the release in force.
     ``digest`` is the release that the folder made when it was examined, None since another file came;
-    ``seen`` names what was examined (``sight``).
+    ``seen`` names the files that were examined, ``beside`` the release they were compared with.
     """
 
     n: int = 0
     by: frozenset[str] = frozenset()
     digest: str | None = None
     seen: str = ""
+    beside: str | None = None
 
 
 class Drops(Protocol):
@@ -54,12 +54,7 @@ def enlist(drops: Drops, region: str, authors: Collection[str], active: str | No
     raise OvertakenError("files kept being dropped")
 
 
-def settle(drops: Drops, region: str, dropping: Dropping, digest: str | None, seen: str) -> None:
+def settle(drops: Drops, region: str, examined: Dropping) -> None:
     """Remember what the folder made, unless someone has dropped more: then that is examined, too."""
     with suppress(OvertakenError):
-        drops.write(region, replace(dropping, n=dropping.n + 1, digest=digest, seen=seen))
-
-
-def sight(files: Iterable[object], active: str | None) -> str:
-    """A name for exactly these versions of the files, looked at beside the release in force."""
-    return hashlib.sha256(repr((tuple(files), active)).encode()).hexdigest()
+        drops.write(region, replace(examined, n=examined.n + 1))

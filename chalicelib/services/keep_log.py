@@ -9,10 +9,9 @@ from typing import Protocol
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.publication_log import Entry, Kind, Standing, first_broken
+from chalicelib.services.who import Who, in_order
 
 ATTEMPTS = 5
-LONGEST_NAME = 120
-"""Characters of a name in the log; a principal of the cloud is shorter."""
 
 Choose = Callable[[Standing, list[Entry]], str]
 Known = Callable[[Standing, list[Entry]], Entry | None]
@@ -23,11 +22,14 @@ class Shelf(Protocol):
 
     def put(self, content: bytes, digest: str) -> None: ...
     def put_checks(self, content: bytes, digest: str) -> None: ...
+    def checks(self, digest: str) -> bytes:
+        """Raises NotStoredError where there is no report."""
+
     def get(self, digest: str) -> Release: ...
     def standing(self, region: str) -> Standing: ...
     def log(self, region: str) -> list[Entry]: ...
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: str, at: datetime
+        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
     ) -> Entry:
         """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
 
@@ -73,7 +75,7 @@ def write_entry(
     shelf: Shelf,
     region: str,
     kind: Kind,
-    who: str,
+    who: Who,
     at: datetime,
     choose: Choose,
     known: Known = lambda *_: None,
@@ -83,9 +85,10 @@ def write_entry(
     someone else was quicker; ``known`` gives the entry that makes another unnecessary.
 
     Raises:
-        Problem: 409, the log is broken; and what ``choose`` refuses.
+        Problem: 422, no name; 409, the log is broken; and what ``choose`` refuses.
         OvertakenError: others kept writing into the log; try again.
     """
+    who = in_order(who)
     for _ in range(ATTEMPTS):
         standing, log = read_log(shelf, region)
         entry = known(standing, log)
@@ -96,21 +99,3 @@ def write_entry(
         except OvertakenError:
             continue
     raise OvertakenError("the publication log kept growing")
-
-
-def full_name(who: str) -> str:
-    """
-    A name as it stands in the log, white space put in order.
-
-    Raises:
-        Problem: 422, there is none, or it is too long or not to be printed.
-    """
-    name = " ".join(who.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise Problem(
-            422,
-            "name_needed",
-            f"请写明姓名（不超过 {LONGEST_NAME} 个字）",
-            f"give a name of at most {LONGEST_NAME} characters",
-        )
-    return name

@@ -49,7 +49,9 @@ class Opened:
 
 def open_case(world: World, who: Actor, request: Request) -> Opened:
     """
-    Open a case under the release in force.
+    Open a case under the release in force. One that comes into force before the commit does not count: the
+    case is of the moment before, names its release, and while undecided is told of the newer one. (Were
+    the pointer a condition of the commit, all openings would wait for that one row.)
 
     Raises:
         Problem: 404 unknown item; 422 facts missing or wrong, or a key used for something else.

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]").match
-"""Letters and marks that print as nothing (Unicode's Default_Ignorable_Code_Point, in its normal form)."""
+from chalicelib.services.who import Way, Who
 
 Entry = dict[str, str | int | None]
 """
 An entry as JSON: ``n`` from 1, ``kind``, ``digest``, ``before`` (the release in force until then), ``by``,
-``at`` (aware UTC, ISO 8601), ``last`` (the hash of the entry before) and ``hash``. Entries from before
-there were kinds have none: they put a release in force.
+``at`` (aware UTC, ISO 8601), ``last`` (the hash of the entry before) and ``hash``; and what else is known
+of who it was: ``way``, ``id``, ``name``, ``login``. Entries from before there were kinds have none: they
+put a release in force; those without a way were claimed.
 """
 
 
@@ -69,17 +67,20 @@ def kind_of(entry: Entry) -> Kind:
     return Kind(str(entry.get("kind", Kind.ACTIVATED)))
 
 
-def next_entry(standing: Standing, kind: Kind, digest: str, who: str, at: str) -> Entry:
+def next_entry(standing: Standing, kind: Kind, digest: str, who: Who, at: str) -> Entry:
     """The entry that comes after those there are."""
     entry: Entry = {
         "n": standing.n + 1,
         "kind": kind.value,
         "digest": digest,
         "before": standing.active,
-        "by": who,
+        "by": who.by,
+        "way": who.way.value,
         "at": at,
         "last": standing.hash,
     }
+    more = {"id": who.id, "name": who.name if who.name != who.by else None, "login": who.login}
+    entry |= {name: value for name, value in more.items() if value is not None}
     return entry | {"hash": _hash(entry)}
 
 
@@ -102,15 +103,21 @@ def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
 
 def _tells(entry: Entry) -> bool:
     """Whether an entry says what everyone here asks of it, whatever its hash."""
-    known = entry.get("kind", Kind.ACTIVATED) in list(Kind)
+    known = entry.get("kind", Kind.ACTIVATED) in list(Kind) and entry.get("way", Way.CLAIMED) in list(Way)
     return known and all(isinstance(entry.get(name), str) for name in ("digest", "by", "at"))
 
 
-def publishers(log: Sequence[Entry], digest: str) -> tuple[str, ...]:
-    """Everyone who published a release, in order."""
-    return tuple(
-        str(entry["by"]) for entry in log if entry["digest"] == digest and kind_of(entry) is Kind.PUBLISHED
+def who_of(entry: Entry) -> Who:
+    """Who did it, as far as the entry says."""
+    id_, name, login = (
+        None if entry.get(key) is None else str(entry[key]) for key in ("id", "name", "login")
     )
+    return Who(str(entry["by"]), Way(str(entry.get("way", Way.CLAIMED))), id_, name, login)
+
+
+def publishers(log: Sequence[Entry], digest: str) -> tuple[Who, ...]:
+    """Everyone who published a release, in order."""
+    return tuple(who_of(e) for e in log if e["digest"] == digest and kind_of(e) is Kind.PUBLISHED)
 
 
 def ever_in_force(log: Sequence[Entry]) -> set[str]:
@@ -132,19 +139,6 @@ def way_back(log: Sequence[Entry]) -> list[str]:
         elif kind in (Kind.ACTIVATED, Kind.ROLLED_BACK) and way[-1:] != [digest]:
             way.append(digest)
     return way
-
-
-def same_person(one: str, other: str) -> bool:
-    """
-    Whether two names are one: the same letters and digits however composed, wide or capitalised; white
-    space, dots, hyphens and what nobody sees aside.
-    """
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN" and not _UNSEEN(sign))
 
 
 def _last(way: list[str], digest: str) -> int:

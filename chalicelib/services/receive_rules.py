@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -13,40 +13,20 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
 from chalicelib.services.decided import RECENT, Decided, PastCases
-from chalicelib.services.droppers import Dropping, Drops, enlist, settle, sight
+from chalicelib.services.dropped_files import MOST_FILES, Dropped, Incoming, sight
+from chalicelib.services.droppers import Dropping, Drops, enlist, settle
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.keep_log import Shelf
 from chalicelib.services.ports import Clock
 from chalicelib.services.publication_log import Entry
 from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.who import dropper
 
-MOST_FILES = 20_000
 LARGEST_FILE = 2_000_000
 LARGEST_FOLDER = 64_000_000
 _ATTEMPTS = 3
 _ZONE = ZoneInfo("Asia/Shanghai")
 """Where a region without a release is taken to be."""
-
-
-class Dropped(NamedTuple):
-    """A file below ``incoming/<region>/``: its path there, bytes, and what tells its versions apart."""
-
-    path: str
-    size: int
-    tag: str
-    modified: str
-
-
-class Incoming(Protocol):
-    """The part of the rules bucket that policy staff drop files into."""
-
-    def listing(self, region: str, most: int) -> tuple[Dropped, ...]:
-        """The rule files of a region, by path; one more than ``most`` if there are more."""
-
-    def read(self, region: str, files: Iterable[Dropped]) -> dict[str, bytes] | None:
-        """Their contents by path, None if one of them has changed or gone meanwhile."""
-
-    def put_report(self, region: str, markdown: str, content: bytes) -> None: ...
 
 
 class Examined(Protocol):
@@ -78,13 +58,13 @@ class Examine(Protocol):
 @dataclass(frozen=True)
 class Notes:
     """
-    What a report says beside the findings: ``at`` in the region's time; ``refused`` is why a clean folder
-    was not published.
+    What a report says beside the findings: ``at`` in the region's time; ``files`` are the paths of those
+    it is on; ``refused`` is why a clean folder was not published.
     """
 
     region: str
     at: datetime
-    files: int
+    files: tuple[str, ...]
     published: Entry | None
     refused: Text | None
 
@@ -110,35 +90,38 @@ def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collect
     those who dropped before them what is not in force yet; and leave the report. It is not put in force:
     a second person does that.
 
-    However many files are told of, and in whatever order: the report is on the folder as it lies there
-    in the end, because whoever finds it changed after reporting begins again. What was examined already
-    is not examined again.
+    However many files are told of, in whatever order and by however many at once: the report is on the
+    folder as it lies there in the end. Nobody reports on files that have changed while they were looked at;
+    whoever finds them changed after reporting begins again; and what was examined already is only left
+    alone while the report that lies there is about it.
 
     Raises:
         OvertakenError: the files kept changing.
         Problem: 409, the publication log is broken; the report says so, too.
     """
-    seen, active = world.incoming.listing(region, MOST_FILES), world.releases.standing(region).active
-    last = world.drops.last(region)
-    if not seen or (last.seen == sight(seen, active) and last.by.issuperset(authors)):
-        return
-    dropping = enlist(world.drops, region, authors, active)
     for _ in range(_ATTEMPTS):
-        refused = _too_much(seen)
-        files = {} if refused else world.incoming.read(region, seen)
-        answer = (
-            None if files is None else _answer(world, examine, region, dropping, files, len(seen), refused)
-        )
-        now = world.incoming.listing(region, MOST_FILES)
-        if not now:
+        seen, active = world.incoming.listing(region, MOST_FILES), world.releases.standing(region).active
+        name = sight(seen)
+        if not seen or _examined_already(world, region, authors, name, active):
             return
-        if answer is not None and now == seen:
-            if answer.trouble is not None:
-                raise answer.trouble
-            settle(world.drops, region, dropping, answer.made, sight(seen, active))
-            return
-        seen = now
+        dropping = enlist(world.drops, region, authors, active)
+        answer = _answer(world, examine, region, dropping, seen)
+        if answer is None or world.incoming.listing(region, MOST_FILES) != seen:
+            continue
+        if answer.trouble is not None:
+            raise answer.trouble
+        settle(world.drops, region, replace(dropping, digest=answer.made, seen=name, beside=active))
+        return
     raise OvertakenError("the rule files kept changing")
+
+
+def _examined_already(
+    world: Bucket, region: str, authors: Collection[str], name: str, active: str | None
+) -> bool:
+    """Someone slower who stopped halfway may have left an older report over it: so that is looked at."""
+    last = world.drops.last(region)
+    same = (last.seen, last.beside) == (name, active) and last.by.issuperset(authors)
+    return same and world.incoming.reported(region) == {name}
 
 
 class _Answer(NamedTuple):
@@ -149,30 +132,40 @@ class _Answer(NamedTuple):
 
 
 def _answer(
-    world: Bucket,
-    examine: Examine,
-    region: str,
-    dropping: Dropping,
-    files: Mapping[str, bytes],
-    count: int,
-    refused: Text | None,
-) -> _Answer:
-    """Examine, publish and report."""
-    now = world.clock.now()
+    world: Bucket, examine: Examine, region: str, dropping: Dropping, seen: tuple[Dropped, ...]
+) -> _Answer | None:
+    """Examine, publish and report; None, and nothing is done, if the files change before it is done."""
+    now, refused = world.clock.now(), _too_much(seen)
+    files = {} if refused else world.incoming.read(region, seen)
+    if files is None:
+        return None
     found = _examined(world, examine, region, files, now)
-    published, trouble = None, None
+    if world.incoming.listing(region, MOST_FILES) != seen:
+        return None
     release = found.release if refused is None and found.ok else None
-    if release is not None and not _in_force(world, release):
-        try:
-            for author in sorted(dropping.by):
-                published = publish_release(world.releases, release, author, now, found.checks)
-        except Problem as problem:
-            trouble, refused = problem, problem.text
-    notes = Notes(region, now.astimezone(_zone(world, region)), count, published, refused)
+    published, trouble = _published(world, release, dropping, found, now)
+    refused = refused if trouble is None else trouble.text
+    paths = tuple(file.path for file in seen)
+    notes = Notes(region, now.astimezone(_zone(world, region)), paths, published, refused)
     content = _told(found, notes, dropping) | (found.as_json() if files else {})
     shown = json.dumps(content, ensure_ascii=False, indent=1)
-    world.incoming.put_report(region, found.markdown(notes), shown.encode())
+    world.incoming.put_report(region, found.markdown(notes), shown.encode(), sight(seen))
     return _Answer(None if release is None else release.digest, trouble)
+
+
+def _published(
+    world: Bucket, release: Release | None, dropping: Dropping, found: Examined, now: datetime
+) -> tuple[Entry | None, Problem | None]:
+    """The newest entry about a clean folder that is not in force; or what keeps it from being published."""
+    published = None
+    if release is None or _in_force(world, release):
+        return None, None
+    try:
+        for author in sorted(dropping.by):
+            published = publish_release(world.releases, release, dropper(author), now, found.checks)
+    except Problem as problem:
+        return published, problem
+    return published, None
 
 
 def _zone(world: Bucket, region: str) -> ZoneInfo:
@@ -199,7 +192,8 @@ def _told(found: Examined, notes: Notes, dropping: Dropping) -> dict[str, Any]:
         "ok": found.ok and notes.refused is None,
         "region": notes.region,
         "at": notes.at.astimezone(UTC).isoformat(timespec="seconds"),
-        "files": notes.files,
+        "files": len(notes.files),
+        "taken": notes.files,
         "authors": sorted(dropping.by),
         "published": notes.published,
         "refused": None if notes.refused is None else notes.refused.model_dump(),

@@ -20,11 +20,15 @@ CHANNEL_STEP = "channel"
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff 工作人员, the departments whose cases are hers, and her roles beside them."""
+    """
+    A member of staff 工作人员, the departments whose cases are hers, and her roles beside them;
+    ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say.
+    """
 
     id: str
     departments: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    cloud_users: tuple[str, ...] | None = None
 
     @property
     def actor(self) -> Actor:

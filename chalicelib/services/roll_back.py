@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.services.errors import Problem
-from chalicelib.services.keep_log import Shelf, full_name, write_entry
+from chalicelib.services.keep_log import Shelf, write_entry
 from chalicelib.services.publication_log import Entry, Kind, Standing, ever_in_force, way_back
+from chalicelib.services.who import Who
 
 
-def roll_back(shelf: Shelf, region: str, who: str, at: datetime, to: str | None = None) -> Entry:
+def roll_back(shelf: Shelf, region: str, who: Who, at: datetime, to: str | None = None) -> Entry:
     """
     Back to the release before the one in force, or to the named one: in an emergency one person may.
     Only what two people have once put in force can be gone back to. Rolling back again goes further back.
@@ -29,7 +30,7 @@ def roll_back(shelf: Shelf, region: str, who: str, at: datetime, to: str | None 
         shelf.get(name)
         return name
 
-    return {"region": region, **write_entry(shelf, region, Kind.ROLLED_BACK, full_name(who), at, earlier)}
+    return {"region": region, **write_entry(shelf, region, Kind.ROLLED_BACK, who, at, earlier)}
 
 
 def _before(log: list[Entry], to: str | None) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
 from chalicelib.services.decided import Shadowed
-from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.ports import World
 
-_TROUBLE = (
-    PermanentError,
-    RetryableError,
-    ArithmeticError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""Whatever goes wrong in a shadow is written down with the decision and never becomes the case's trouble."""
+SECONDS = 1.0
+"""So long a decision waits for its shadow at most: a cold function reads and compiles the release first."""
+
+_alone = Lock()
+"""One shadow at a time in a process: behind one that hangs no other begins, and nobody waits again."""
 
 
 def run_shadow(world: World, case: Case, events: tuple[Event, ...]) -> Shadowed | None:
@@ -33,12 +31,38 @@ def run_shadow(world: World, case: Case, events: tuple[Event, ...]) -> Shadowed 
     decided = next((event for event in events if isinstance(event, ChannelDecided)), None)
     if decided is None or decided.by.role is not Role.SYSTEM:
         return None
+    return _in_time(lambda: _shadowed(world, case, decided))
+
+
+def _shadowed(world: World, case: Case, decided: ChannelDecided) -> Shadowed | None:
     digest: str | None = None
     try:
         digest = world.releases.shadow(case.region)
         if digest is None or digest == decided.release:
             return None
         answer = decide(world.releases.get(digest), case.item, case.application, decided.on)
-    except _TROUBLE as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it never becomes the case's trouble
         return Shadowed(digest or "", None, None, failed=type(error).__name__)
     return Shadowed(digest, answer.channel, answer.rule)
+
+
+def _in_time(ask: Callable[[], Shadowed | None]) -> Shadowed | None:
+    """The answer if it comes in time. What takes longer is left to itself, and noted as failed."""
+    if not _alone.acquire(blocking=False):
+        return _late
+    answers: SimpleQueue[Shadowed | None] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(ask())
+        finally:
+            _alone.release()
+
+    Thread(target=run, name="shadow", daemon=True).start()
+    try:
+        return answers.get(timeout=SECONDS)
+    except Empty:
+        return _late
+
+
+_late = Shadowed("", None, None, failed="TimeoutError")

@@ -9,14 +9,15 @@ from typing import Any
 
 from chalicelib.services.decided import Decided
 from chalicelib.services.errors import Problem
-from chalicelib.services.keep_log import Shelf, full_name, write_entry
+from chalicelib.services.keep_log import Shelf, write_entry
 from chalicelib.services.publication_log import Entry, Kind, Standing, publishers
+from chalicelib.services.who import Who
 
 MOST_DIFFERENCES = 200
 """Kinds of difference that are told one by one; all are counted."""
 
 
-def start_shadow(shelf: Shelf, name: str, who: str, at: datetime) -> Entry:
+def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
     """
     Let a published release decide in shadow from now on. One person may: it changes no case.
 
@@ -47,11 +48,10 @@ def start_shadow(shelf: Shelf, name: str, who: str, at: datetime) -> Entry:
     def running(standing: Standing, log: list[Entry]) -> Entry | None:
         return _latest(log, name) if standing.shadow == name else None
 
-    who = full_name(who)
     return {"region": region, **write_entry(shelf, region, Kind.SHADOW_STARTED, who, at, published, running)}
 
 
-def end_shadow(shelf: Shelf, region: str, who: str, at: datetime) -> Entry:
+def end_shadow(shelf: Shelf, region: str, who: Who, at: datetime) -> Entry:
     """
     End the shadow run; what it has found stays readable.
 
@@ -64,7 +64,7 @@ def end_shadow(shelf: Shelf, region: str, who: str, at: datetime) -> Entry:
             raise Problem(409, "no_shadow", "没有影子运行", "nothing runs in shadow")
         return standing.shadow
 
-    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, full_name(who), at, running)}
+    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, who, at, running)}
 
 
 def last_shadow(log: Iterable[Entry]) -> str | None:

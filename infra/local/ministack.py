@@ -141,4 +141,4 @@ def start(port: int, log: Path, data: Path | None, environment: Mapping[str, str
         "AWS_REGION": REGION,
     }
     everything = {**SETTINGS, **settings, **inherited, **environment}
-    return Child([sys.executable, "-m", "ministack"], port, "/_ministack/health", log, everything)
+    return Child([sys.executable, "-m", "infra.local.emulator"], port, "/_ministack/health", log, everything)

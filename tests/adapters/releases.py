@@ -9,12 +9,13 @@ from chalicelib.services.activate_release import activate_release
 from chalicelib.services.keep_log import Shelf
 from chalicelib.services.publication_log import Entry
 from chalicelib.services.publish_rules import publish_release
+from tests.services.bookshelf import Desk, claimed
 
 AUTHOR, APPROVER = "王策", "李审"
 
 
 def put_in_force(shelf: Shelf, release: Release, at: datetime) -> Entry:
     """Published by one, activated by another, whatever was in force before."""
-    published = publish_release(shelf, release, AUTHOR, at, {"ok": True})
+    published = publish_release(shelf, release, claimed(AUTHOR), at, {"ok": True})
     before = shelf.standing(release.region.region).active
-    return activate_release(shelf, str(published["digest"]), APPROVER, at, before)
+    return activate_release(Desk(shelf), str(published["digest"]), claimed(APPROVER), at, before)

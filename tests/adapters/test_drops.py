@@ -22,7 +22,7 @@ def drops(dynamodb: Any, table: str) -> DropsTable:
 def test_what_was_written_last_comes_back_each_region_by_itself(drops: DropsTable) -> None:
     assert drops.last("licang") == Dropping()
     drops.write("licang", Dropping(1, LI))
-    last = Dropping(2, BOTH, "a" * 64, "b" * 64)
+    last = Dropping(2, BOTH, "a" * 64, "b" * 64, "c" * 64)
     drops.write("licang", last)
     assert drops.last("licang") == last
     assert drops.last("licang-2") == Dropping()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from chalicelib.adapters.incoming import CONTENT, REPORT, SUFFIX, IncomingFiles
+from chalicelib.adapters.incoming import CONTENT, REPORT, SUFFIXES, IncomingFiles
 from chalicelib.services.errors import PermanentError, RetryableError
 from tests.adapters.moto_cloud import refused, unanswered
 
@@ -25,7 +25,7 @@ def drop(s3: Any, bucket: str, *keys: str, content: bytes = b"x: 1") -> None:
 def test_the_rule_files_of_one_region_are_listed_and_read_and_no_others(
     incoming: IncomingFiles, s3: Any, bucket: str
 ) -> None:
-    mine = ("channels.yaml", "items/卫生/体检 (1).yaml", "region.yaml")
+    mine = ("channels.yaml", "items/a.YML", "items/b.yml", "items/卫生/体检 (1).yaml", "region.yaml")
     drop(s3, bucket, *(f"incoming/licang/{path}" for path in mine))
     drop(s3, bucket, f"incoming/licang/{REPORT}", f"incoming/licang/{CONTENT}", "incoming/licang-2/x.yaml")
     drop(s3, bucket, "releases/0.json", "incoming/licang/README.md")
@@ -60,14 +60,22 @@ def test_a_file_that_was_changed_or_removed_since_it_was_listed_is_not_read_as_i
 def test_reports_lie_beside_the_files_and_do_not_look_like_one(
     incoming: IncomingFiles, s3: Any, bucket: str
 ) -> None:
-    incoming.put_report("licang", "# 报告", b"{}")
+    assert incoming.reported("licang") == {""}
+    incoming.put_report("licang", "# 报告", b"{}", "what was seen")
+    assert incoming.reported("licang") == {"what was seen"}
     kept = {thing["Key"] for thing in s3.list_objects_v2(Bucket=bucket)["Contents"]}
     assert kept == {"incoming/licang/报告-report.md", "incoming/licang/report.json"}
-    assert not any(key.endswith(SUFFIX) for key in kept)
+    assert not any(key.endswith(SUFFIXES) for key in kept)
     answer = s3.get_object(Bucket=bucket, Key="incoming/licang/报告-report.md")
     assert answer["Body"].read().decode() == "# 报告"
     assert answer["ContentType"] == "text/markdown; charset=utf-8"
     assert incoming.listing("licang", 10) == ()
+
+
+def test_two_reports_left_by_two_are_told_apart(incoming: IncomingFiles, s3: Any, bucket: str) -> None:
+    incoming.put_report("licang", "", b"{}", "older")
+    s3.put_object(Bucket=bucket, Key=f"incoming/licang/{CONTENT}", Metadata={"seen": "newer"})
+    assert incoming.reported("licang") == {"older", "newer"}
 
 
 def test_a_bucket_that_is_not_to_be_had_may_be_asked_again(
@@ -75,7 +83,7 @@ def test_a_bucket_that_is_not_to_be_had_may_be_asked_again(
 ) -> None:
     drop(s3, bucket, "incoming/licang/a.yaml")
     seen = incoming.listing("licang", 10)
-    for operation in ("ListObjectsV2", "GetObject", "PutObject"):
+    for operation in ("ListObjectsV2", "GetObject", "PutObject", "HeadObject"):
         with refused(s3, operation, "SlowDown"), pytest.raises(RetryableError):
             _ask(operation, incoming, seen)
         lost = EndpointConnectionError(endpoint_url="https://s3")
@@ -91,5 +99,7 @@ def _ask(operation: str, incoming: IncomingFiles, seen: Any) -> None:
             incoming.listing("licang", 10)
         case "GetObject":
             incoming.read("licang", seen)
+        case "HeadObject":
+            incoming.reported("licang")
         case _:
-            incoming.put_report("licang", "", b"")
+            incoming.put_report("licang", "", b"", "")

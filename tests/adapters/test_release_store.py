@@ -22,6 +22,7 @@ from chalicelib.services.show_releases import show_release, show_releases
 from tests.adapters.a_case import AT, release
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
 from tests.adapters.releases import APPROVER, AUTHOR, put_in_force
+from tests.services.bookshelf import Desk, claimed
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def small(carrier: str = "ems") -> Release:
 
 
 def put(shelf: ReleaseStore, one: Release) -> str:
-    return str(publish_release(shelf, one, AUTHOR, AT, {"ok": True})["digest"])
+    return str(publish_release(shelf, one, claimed(AUTHOR), AT, {"ok": True})["digest"])
 
 
 def test_a_release_comes_back_whole_under_its_digest(shelf: ReleaseStore) -> None:
@@ -93,7 +94,7 @@ def test_a_release_that_is_not_what_was_published_is_refused(
     with pytest.raises(PermanentError, match="not as it was published"):
         shelf.get(name)
     with pytest.raises(PermanentError):
-        activate_release(shelf, name, APPROVER, AT, None)
+        activate_release(Desk(shelf), name, claimed(APPROVER), AT, None)
 
 
 def test_what_is_no_release_is_refused_even_under_its_own_digest(
@@ -133,7 +134,7 @@ def test_what_is_published_and_no_more_is_not_in_force(shelf: ReleaseStore) -> N
 
 def test_what_is_not_stored_is_not_put_in_force(shelf: ReleaseStore, dynamodb: Any, table: str) -> None:
     with pytest.raises(PermanentError):
-        activate_release(shelf, "0" * 64, APPROVER, AT, None)
+        activate_release(Desk(shelf), "0" * 64, claimed(APPROVER), AT, None)
     assert all_rows(dynamodb, table) == []
 
 
@@ -141,7 +142,7 @@ def test_the_log_tells_who_did_what_and_each_entry_holds_the_one_before(shelf: R
     one, two = small(), small("shunfeng")
     put_in_force(shelf, one, AT)
     put_in_force(shelf, two, AT + timedelta(days=1))
-    roll_back(shelf, "licang", AUTHOR, AT + timedelta(days=2))
+    roll_back(shelf, "licang", claimed(AUTHOR), AT + timedelta(days=2))
     log = shelf.log("licang")
     assert [(e["n"], e["kind"], e["digest"], e["before"], e["by"]) for e in log] == [
         (1, "published", one.digest, None, AUTHOR),
@@ -163,7 +164,7 @@ def test_of_two_activations_at_the_same_time_one_is_overtaken(shelf: ReleaseStor
     mine, theirs = put(shelf, small()), small("shunfeng")
     overtaking = just_before(dynamodb, "TransactWriteItems", lambda: put_in_force(shelf, theirs, AT))
     with overtaking, pytest.raises(Problem) as caught:
-        activate_release(shelf, mine, APPROVER, AT, None)
+        activate_release(Desk(shelf), mine, claimed(APPROVER), AT, None)
     assert caught.value.code == "overtaken"
     assert shelf.active("licang") == theirs.digest
     assert [entry["kind"] for entry in shelf.log("licang")] == ["published", "published", "activated"]
@@ -174,7 +175,7 @@ def test_an_entry_written_meanwhile_does_not_hinder_when_the_same_release_stays_
 ) -> None:
     mine = put(shelf, small())
     with just_before(dynamodb, "TransactWriteItems", lambda: put(shelf, small("shunfeng"))):
-        entry = activate_release(shelf, mine, APPROVER, AT, None)
+        entry = activate_release(Desk(shelf), mine, claimed(APPROVER), AT, None)
     assert (entry["n"], shelf.active("licang")) == (3, mine)
 
 
@@ -188,16 +189,16 @@ def test_a_log_whose_rows_were_touched_is_found_out_and_takes_no_more(
     forged = row["body"]["S"].replace(json.dumps(APPROVER), json.dumps("someone else"))
     dynamodb.put_item(TableName=table, Item=row | {"body": {"S": forged}})
     for do in (
-        lambda: activate_release(shelf, name, APPROVER, AT, small().digest),
+        lambda: activate_release(Desk(shelf), name, claimed(APPROVER), AT, small().digest),
         lambda: put(shelf, small("another")),
-        lambda: roll_back(shelf, "licang", APPROVER, AT),
+        lambda: roll_back(shelf, "licang", claimed(APPROVER), AT),
     ):
         with pytest.raises(Problem) as caught:
             do()
         assert caught.value.code == "log_broken"
         assert "entry 2 " in caught.value.text.en
     dynamodb.put_item(TableName=table, Item=row)
-    activate_release(shelf, name, APPROVER, AT, small().digest)
+    activate_release(Desk(shelf), name, claimed(APPROVER), AT, small().digest)
 
 
 def test_a_pointer_turned_by_hand_is_found_out(shelf: ReleaseStore, dynamodb: Any, table: str) -> None:
@@ -212,7 +213,7 @@ def test_a_pointer_turned_by_hand_is_found_out(shelf: ReleaseStore, dynamodb: An
     standing, log = see_log(shelf, "licang")
     assert first_broken(log, standing) == len(log) + 1
     with pytest.raises(Problem) as caught:
-        roll_back(shelf, "licang", APPROVER, AT)
+        roll_back(shelf, "licang", claimed(APPROVER), AT)
     assert caught.value.code == "log_broken"
 
 
@@ -251,7 +252,7 @@ def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3:
     with refused(dynamodb, "GetItem", "ThrottlingException"), pytest.raises(RetryableError):
         shelf.active("licang")
     with refused(dynamodb, "TransactWriteItems", "ThrottlingException"), pytest.raises(RetryableError):
-        activate_release(shelf, name, APPROVER, AT, None)
+        activate_release(Desk(shelf), name, claimed(APPROVER), AT, None)
     with refused(dynamodb, "Query", "ThrottlingException"), pytest.raises(RetryableError):
         shelf.log("licang")
     lost = EndpointConnectionError(endpoint_url="https://s3")
@@ -268,7 +269,7 @@ def test_the_release_in_shadow_is_told_without_a_request_of_its_own(
     put_in_force(shelf, small(), AT)
     name = put(shelf, small("shunfeng"))
     assert shelf.shadow("licang") is None
-    start_shadow(shelf, name, AUTHOR, AT)
+    start_shadow(shelf, name, claimed(AUTHOR), AT)
     assert shelf.active("licang") == small().digest
     with refused(dynamodb, "GetItem", "ThrottlingException") as calls:
         assert shelf.shadow("licang") == name
@@ -278,7 +279,7 @@ def test_the_release_in_shadow_is_told_without_a_request_of_its_own(
         time[0] = 15.1
         with pytest.raises(RetryableError):
             shelf.shadow("licang")
-    end_shadow(shelf, "licang", AUTHOR, AT)
+    end_shadow(shelf, "licang", claimed(AUTHOR), AT)
     time[0] = 200.0
     assert shelf.shadow("licang") is None
     assert shelf.shadow("elsewhere") is None

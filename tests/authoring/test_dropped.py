@@ -12,6 +12,7 @@ import pytest
 from chalicelib.authoring.check import check
 from chalicelib.authoring.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.dropped import MOST_PROBLEMS, examine
+from chalicelib.authoring.report import MOST_FILES
 from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
@@ -32,7 +33,7 @@ class Past:
 class Notes:
     region: str = "licang"
     at: datetime = AT
-    files: int = 3
+    files: tuple[str, ...] = ("a.yaml", "b.yaml", "c.yaml")
     refused: Text | None = None
 
 
@@ -136,8 +137,28 @@ def test_a_name_that_could_lead_elsewhere_is_reported_and_never_written(path: st
     assert not found.ok
     assert [problem["code"] for problem in found.checks["problems"]] == ["unknown-file"]
     assert not Path("/etc/cron.yaml").exists()
-    told = found.markdown(Notes())
+    told = found.markdown(Notes(files=(path,)))
     assert "\n# 已发布" not in told
+
+
+def test_the_report_names_the_files_it_is_on() -> None:
+    told = examine("licang", folder(), None, [], TODAY).markdown(Notes(files=tuple(folder())))
+    assert f"- 文件 files: {len(folder())}\n" in told
+    assert told.count(f"\n- `{permit()}`\n") == 1
+    many = tuple(f"{n}.yaml" for n in range(MOST_FILES + 2))
+    told = examine("licang", folder(), None, [], TODAY).markdown(Notes(files=many))
+    assert f"- `{MOST_FILES - 1}.yaml`\n- 另有 2 个 and more: report.json" in told
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML"])
+def test_a_file_of_another_ending_is_told_what_its_name_must_be(ending: str) -> None:
+    name = permit().replace(".yaml", ending)
+    found = examine("licang", {**folder(), name: folder()[permit()]}, None, [], TODAY)
+    assert not found.ok
+    told = found.markdown(Notes(files=(name,)))
+    assert f"请改名为 {permit()}。" in told
+    assert f"Rename it to {permit()}." in told
+    assert "must end in .yaml" in told
 
 
 def test_a_folder_cannot_publish_another_region_s_rules() -> None:

@@ -3,10 +3,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
@@ -17,45 +15,13 @@ from chalicelib.adapters.identity import identify_staff
 from chalicelib.services.errors import Problem
 from chalicelib.services.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
-from tests.adapters.moto_cloud import all_rows, moto_cloud
-from tests.adapters.office import KEY, Office, forget, open_office
+from tests.adapters.moto_cloud import moto_cloud
+from tests.adapters.office import KEY, Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
-
-Said = Callable[..., Any]
+from tests.commands.conftest import Said
+from tests.services.bookshelf import claimed
 
 TWO_WAY = "aquaculture-permit"
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
-
-
-@pytest.fixture
-def table(building: Office) -> str:
-    """A table in which nothing has been published yet."""
-    name = building.variables["TABLE"]
-    client = boto3.client("dynamodb")
-    for row in all_rows(client, name):
-        client.delete_item(TableName=name, Key={"pk": row["pk"], "sk": row["sk"]})
-    return name
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """The one JSON value that a command prints; the text of its complaint if it ends in 2."""
-
-    def run(*words: str, ends: int = 0) -> Any:
-        assert main([*words, "--json"]) == ends
-        told = capsys.readouterr()
-        if ends == 2:
-            assert told.out == ""
-            return told.err
-        assert told.out.count("\n") == 1
-        return json.loads(told.out)
-
-    return run
 
 
 def publish(said: Said, folder: Path = LICANG, by: str = AUTHOR) -> str:
@@ -176,7 +142,7 @@ def test_a_release_that_no_longer_holds_is_not_put_in_force(table: str, said: Sa
     examples = tuple(example for example in release().examples if example.by != last.rule)
     bad = release().model_copy(update={"rules": tuple(rules), "examples": examples})
     shelf, at = wiring.policy_desk().releases, datetime.now(UTC)
-    publish_release(shelf, bad, AUTHOR, at, {"ok": True})
+    publish_release(shelf, bad, claimed(AUTHOR), at, {"ok": True})
     told = said("rules", "activate", bad.digest, "--by", APPROVER, ends=1)
     assert {problem["code"] for problem in told["problems"]} == {"gap", "invariant"}
     assert all(problem["message"]["zh"] for problem in told["problems"])
@@ -331,7 +297,7 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     item = release().items[TWO_WAY]
     secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
     other = release().model_copy(update={"items": {**release().items, TWO_WAY: secret}})
-    publish_release(wiring.policy_desk().releases, other, AUTHOR, datetime.now(UTC), {"ok": True})
+    publish_release(wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True})
     assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
     forget()
     for courier in (True, True, False):

@@ -6,11 +6,14 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.local.cloud import EmbeddedCloud
-from infra.local.ministack import EmbeddedCloudError
+from infra.local.ministack import REGION, EmbeddedCloudError
 
 PATIENCE = 30  # seconds
 
@@ -90,6 +93,48 @@ def test_the_clock_may_write_to_its_own_queue_only(cloud: EmbeddedCloud, queue: 
         ResourceArns=[attributes["Attributes"]["QueueArn"]],
     )
     assert [result["EvalDecision"] for result in answer["EvaluationResults"]] == [verdict]
+
+
+def test_the_emulator_holds_each_request_and_each_transaction_to_the_rows_of_the_policy(
+    cloud: EmbeddedCloud,
+) -> None:
+    """Seen by someone with the rights of a function: so what functions do here they may do in the cloud."""
+    iam, name = cloud.client("iam"), "as-on-upload"
+    role = cloud.client("lambda").get_function_configuration(FunctionName="zero-errand-on-upload")["Role"]
+    iam.create_user(UserName=name)
+    for policy in iam.list_role_policies(RoleName=role.rsplit("/", 1)[1])["PolicyNames"]:
+        document = iam.get_role_policy(RoleName=role.rsplit("/", 1)[1], PolicyName=policy)["PolicyDocument"]
+        iam.put_user_policy(UserName=name, PolicyName=policy, PolicyDocument=json.dumps(document))
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    table = boto3.client(
+        "dynamodb",
+        endpoint_url=cloud.endpoint_url,
+        region_name=REGION,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+    )
+
+    def put(kind: str) -> dict[str, Any]:
+        row = {"pk": {"S": f"{kind}#nobody"}, "sk": {"S": "LOG#000001"}}
+        return {"TableName": cloud.table, "Item": row, "ConditionExpression": "attribute_exists(pk)"}
+
+    def outcome(do: Callable[[], object]) -> str:
+        with pytest.raises(ClientError) as caught:
+            do()
+        return str(caught.value.response["Error"]["Code"])
+
+    def commit() -> object:
+        return table.transact_write_items(TransactItems=together)
+
+    together = [{"Put": put("CASE")}, {"Put": put("SEEN")}]
+    assert outcome(lambda: table.put_item(**put("CASE"))) == "ConditionalCheckFailedException"
+    assert outcome(commit) == "TransactionCanceledException"
+    assert outcome(lambda: table.put_item(**put("RELEASE"))) == "AccessDeniedException"
+    together.append({"Put": put("RELEASE")})
+    assert outcome(commit) == "AccessDeniedException"
+    pointer = {"pk": {"S": "RELEASE#nobody"}, "sk": {"S": "ACTIVE"}}
+    assert "Item" not in table.get_item(TableName=cloud.table, Key=pointer)
+    assert outcome(lambda: table.delete_item(TableName=cloud.table, Key=pointer)) == "AccessDeniedException"
 
 
 def test_data_ports_and_streams_survive_a_restart(tmp_path: Path) -> None:

@@ -96,24 +96,25 @@ def test_what_no_try_could_handle_is_kept_for_a_person_who_is_alarmed(template: 
 @pytest.mark.parametrize(
     ("bucket", "queue", "events", "rules"),
     [
-        ("UploadsBucket", "UploadsQueue", {"s3:ObjectCreated:*"}, {"prefix": "uploads/"}),
+        ("UploadsBucket", "UploadsQueue", {"s3:ObjectCreated:*"}, [{"prefix": "uploads/"}]),
         (
             "RulesBucket",
             "RulesQueue",
             {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"},
-            {"prefix": "incoming/", "suffix": ".yaml"},  # neither a release nor a report calls us
+            # neither a release nor a report calls us; a file of the wrong ending is told of
+            [{"prefix": "incoming/", "suffix": ".yaml"}, {"prefix": "incoming/", "suffix": ".yml"}],
         ),
     ],
 )
 def test_a_bucket_tells_its_queue_of_what_is_dropped_and_of_nothing_else(
-    template: Template, bucket: str, queue: str, events: set[str], rules: dict[str, str]
+    template: Template, bucket: str, queue: str, events: set[str], rules: list[dict[str, str]]
 ) -> None:
     told = of_type(template, "AWS::S3::Bucket")[bucket]["NotificationConfiguration"]["QueueConfigurations"]
+    assert all(each["Queue"] == {"Fn::GetAtt": [queue, "Arn"]} for each in told)
+    for event in events:
+        filters = [each["Filter"]["S3Key"]["Rules"] for each in told if each["Event"] == event]
+        assert [{rule["Name"]: rule["Value"] for rule in named} for named in filters] == rules
     assert {each["Event"] for each in told} == events
-    for each in told:
-        assert each["Queue"] == {"Fn::GetAtt": [queue, "Arn"]}
-        named = {rule["Name"]: rule["Value"] for rule in each["Filter"]["S3Key"]["Rules"]}
-        assert named == rules
     policy = of_type(template, "AWS::SQS::QueuePolicy")[f"{queue}Policy"]
     [statement] = policy["PolicyDocument"]["Statement"]
     assert (statement["Action"], statement["Resource"]) == (
@@ -139,6 +140,52 @@ def test_who_receives_rule_files_may_not_touch_cases_files_nor_put_in_force_by_i
     rows = [s["Condition"] for s in given if any(each.startswith("dynamodb:") for each in s["Action"])]
     keys = [condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for condition in rows]
     assert keys == [["RELEASE#*"], ["DECIDED#*"]]
+
+
+READS, WRITES = {"GetItem", "Query"}, {"PutItem", "UpdateItem"}
+"""Of the table's rows. A transaction is judged by what it does, row by row."""
+
+
+def rows(template: Template, function: str, actions: set[str]) -> set[str]:
+    """The kinds of rows, by the beginning of their key, to which a function may do one of these things."""
+    found = set()
+    for statement in statements(template, role_of(template, function)):
+        if actions & {action.removeprefix("dynamodb:") for action in statement["Action"]}:
+            assert statement["Condition"].keys() == {"ForAllValues:StringLike"}
+            found |= set(statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    assert all(re.fullmatch(r"[A-Z]+#\*", key) for key in found)
+    return {key.removesuffix("#*") for key in found}
+
+
+@pytest.mark.parametrize(
+    ("function", "reads", "writes"),
+    [
+        ("APIHandler", "CASE SEEN DECIDED RELEASE DESK", "CASE SEEN DECIDED SERIAL RELEASE"),
+        ("OnUpload", "CASE SEEN DECIDED RELEASE", "CASE SEEN DECIDED STRAY"),
+        ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
+        ("OnDue", "POLLING DUE", ""),
+        ("OnDueWork", "CASE SEEN DECIDED WAYBILL POLLING RELEASE", "CASE SEEN DECIDED WAYBILL POLLING"),
+        ("OnCaseEvents", "", ""),
+        ("OnEffect", "CASE SEEN DECIDED WAYBILL RELEASE", "CASE SEEN DECIDED WAYBILL"),
+    ],
+)
+def test_a_function_touches_the_rows_of_its_own_work_only(
+    template: Template, function: str, reads: str, writes: str
+) -> None:
+    assert rows(template, function, READS) == set(reads.split())
+    assert rows(template, function, WRITES) == set(writes.split())
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_an_entry_of_the_publication_log_is_put_and_no_function_may_change_or_delete_one(
+    template: Template, function: str
+) -> None:
+    """The log lies under the key of its region's pointer. What is put over an entry breaks its chain."""
+    assert "RELEASE" not in rows(template, function, {"UpdateItem"})
+    given = {
+        action for each in statements(template, role_of(template, function)) for action in each["Action"]
+    }
+    assert not {action for action in given if re.match("dynamodb:(Delete|Batch|PartiQL)", action)}
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS - {"OnRuleFile"}))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from chalice.test import HTTPResponse
 
+from chalicelib import wiring
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Material, Release
 from tests.adapters.a_case import release
-from tests.adapters.office import FOOD, Office
+from tests.adapters.moto_cloud import just_before
+from tests.adapters.office import FOOD, Office, Opened
 from tests.routes.answers_of import problem
 
 EXTRA = Material(
@@ -59,6 +62,38 @@ def test_a_draft_is_told_of_newer_rules_in_both_languages_and_can_go_on_under_th
         assert place.status_code == 201
         case = office.ask("POST", f"/cases/{running.no}/release", body, **running.headers)
         problem(case, 409, "channel_settled")
+
+
+def all_but_one(office: Office) -> tuple[Opened, str]:
+    """A draft, and the material that it still waits for."""
+    opened = office.open()
+    *others, last = [each["material"] for each in opened.answer["materials"] if each["open"]]
+    for material in others:
+        office.upload(opened, material)
+    return opened, last
+
+
+def adopt(office: Office, opened: Opened) -> HTTPResponse:
+    body = {"release": stricter().digest}
+    return office.ask("POST", f"/cases/{opened.no}/release", body, **opened.headers)
+
+
+def test_of_an_adoption_and_the_last_upload_at_once_one_comes_first_and_the_other_sees_it(
+    office: Office,
+) -> None:
+    """The case's version decides, whichever of the two is written first."""
+    (one, last), (two, _) = all_but_one(office), all_but_one(office)
+    table = wiring.world()._dynamodb
+    with office.rules(stricter()):
+        with just_before(table, "TransactWriteItems", lambda: office.upload(one, last)):
+            problem(adopt(office, one), 409, "channel_settled")
+        with just_before(table, "TransactWriteItems", lambda: adopt(office, two)):
+            office.upload(two, last)
+    first, second = office.case(one), office.case(two)
+    assert (first["release"], second["release"]) == (release().digest, stricter().digest)
+    assert (first["channel"] is None, second["channel"] is None) == (False, True)
+    waits = {each["material"] for each in second["materials"] if not each["files"]}
+    assert waits == {EXTRA.material}
 
 
 def test_only_whoever_holds_the_code_may_choose(office: Office, newer: Release) -> None:

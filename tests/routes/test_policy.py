@@ -16,6 +16,7 @@ from tests.adapters.a_case import release
 from tests.adapters.office import Office
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.routes.answers_of import allows_the_portal, problem
+from tests.services.bookshelf import claimed
 
 PERMIT = "aquaculture-permit"
 NOWHERE = "0" * 64
@@ -36,7 +37,7 @@ def other(**facts: Any) -> Release:
 def published(office: Office) -> Iterator[str]:
     """A release that someone has published; afterwards the usual one is in force again."""
     one, world = other(in_person=True), wiring.world()
-    publish_release(world.releases, one, AUTHOR, world.clock.now(), {"ok": True, "situations": 7})
+    publish_release(world.releases, one, claimed(AUTHOR), world.clock.now(), {"ok": True, "situations": 7})
     yield one.digest
     office.activate(release())
 
@@ -127,7 +128,7 @@ def test_an_approval_of_what_was_compared_with_another_release_is_refused(
 
 def test_a_release_that_no_longer_passes_is_refused_with_every_reason(office: Office) -> None:
     bad, world = other(), wiring.world()
-    publish_release(world.releases, bad, AUTHOR, world.clock.now(), {"ok": True})
+    publish_release(world.releases, bad, claimed(AUTHOR), world.clock.now(), {"ok": True})
     told = problem(approve(office, bad.digest), 409, "checks_failed")
     assert any("region.yaml:1 " in reason["en"] for reason in told["details"])
     assert all("请" in reason["zh"] for reason in told["details"])
@@ -144,7 +145,7 @@ def test_a_release_that_is_not_there_is_not_found(office: Office, digest: str, w
 def test_another_region_s_release_is_not_ours_to_see_or_approve(office: Office) -> None:
     region = release().region.model_copy(update={"region": "elsewhere"})
     foreign, world = release().model_copy(update={"region": region}), wiring.world()
-    publish_release(world.releases, foreign, AUTHOR, world.clock.now(), {"ok": True})
+    publish_release(world.releases, foreign, claimed(AUTHOR), world.clock.now(), {"ok": True})
     problem(get(office, f"/releases/{foreign.digest}"), 404, "not_found")
     problem(approve(office, foreign.digest), 404, "not_found")
 

@@ -193,6 +193,45 @@ def test_adopting_twice_is_adopting_once_and_back_again_is_possible() -> None:
     assert adopt(scene).needs == first.needs
 
 
+def test_adopting_again_with_other_facts_is_refused_and_with_the_same_changes_nothing() -> None:
+    scene = draft()
+    scene.world.releases.put_in_force(asking(with_plan()))
+    case = adopt(scene, second_home=True)
+    assert adopt(scene, second_home=True) == case
+    assert adopt(scene) == case
+    assert refused(lambda: adopt(scene, second_home=False)) == "facts_taken"
+    assert refused(lambda: adopt(scene, courier=False)) == "facts_taken"
+    assert scene.case == case
+
+
+def test_of_two_adoptions_at_once_with_other_facts_the_later_one_is_told() -> None:
+    scene = draft()
+    scene.world.releases.put_in_force(asking(with_plan()))
+    scene.world.cases.meanwhile.append(lambda: adopt(scene, second_home=True))
+    assert refused(lambda: adopt(scene, second_home=False)) == "facts_taken"
+    assert scene.case.application["application.second_home"] is True
+    other = draft()
+    other.world.releases.put_in_force(asking(with_plan()))
+    other.world.cases.meanwhile.append(lambda: adopt(other, second_home=True))
+    assert adopt(other, second_home=True) == other.case
+
+
+@pytest.mark.parametrize(
+    ("rules", "channel"), [(with_plan, None), (lambda: variant(ITEM, in_person=True), Channel.ONE_VISIT)]
+)
+def test_a_last_file_that_finds_newer_rules_adopted_is_counted_under_them(
+    rules: Callable[[], Release], channel: Channel | None
+) -> None:
+    *others, last = [material.material for material in usual()]
+    scene = draft(*others)
+    scene.world.releases.put_in_force(rules())
+    scene.world.cases.meanwhile.append(lambda: adopt(scene))
+    scene.upload(last, PDF)
+    assert (scene.case.channel, scene.case.release) == (channel, rules().digest)
+    assert last in scene.case.uploads
+    assert replay(scene.events) == scene.case
+
+
 def test_a_last_file_that_arrives_meanwhile_wins_and_the_case_keeps_what_was_decided() -> None:
     *others, last = [material.material for material in usual()]
     scene = draft(*others)

@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.cases.case import Stage
+from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Person
 from chalicelib.decisions.form import Channel
+from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.errors import Problem
+from chalicelib.services.newer_release import newer_release
 from chalicelib.services.open_case import Request, open_case
-from tests.fakes import Killed, World, licang
+from tests.fakes import Killed, World, fresh, licang, variant
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
@@ -54,6 +57,29 @@ def test_two_requests_with_one_key_at_the_same_moment_open_one_case() -> None:
     world.cases.meanwhile.append(lambda: other.append(open_case(world, PORTAL, REQUEST)))
     assert open_case(world, PORTAL, REQUEST) == other[0]
     assert len([row for row in world.cases.rows if row[1] == "HEAD"]) == 1
+
+
+def test_a_release_that_comes_into_force_at_the_very_moment_is_one_the_draft_is_told_of() -> None:
+    world, other = World(), variant(ITEM, in_person=True)
+    world.cases.meanwhile.append(lambda: world.releases.put_in_force(other))
+    case = open_case(world, PORTAL, REQUEST).case
+    assert (case.stage, case.release) == (Stage.MATERIALS, licang().digest)
+    told = newer_release(world, case)
+    assert told is not None
+    assert told.digest == other.digest
+    assert adopt_release(world, PORTAL, case, told.digest, {}).release == other.digest
+
+
+def test_a_case_decided_at_its_opening_names_the_release_that_decided_it_whatever_comes_meanwhile() -> None:
+    bare = {**licang().items, ITEM: licang().items[ITEM].model_copy(update={"materials": ()})}
+    rules, other = fresh(licang(), items=bare), variant(ITEM, in_person=True)
+    world = World(rules)
+    world.cases.meanwhile.append(lambda: world.releases.put_in_force(other))
+    case = open_case(world, PORTAL, REQUEST).case
+    assert (case.channel, case.release) == (Channel.OUTBOUND_COURIER, rules.digest)
+    [decided] = [event for event in world.cases.events(case.no) if isinstance(event, ChannelDecided)]
+    assert decided.release == rules.digest
+    assert newer_release(world, case) is None
 
 
 @pytest.mark.parametrize("death", ["before", "after"])

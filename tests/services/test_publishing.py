@@ -11,11 +11,12 @@ import pytest
 
 from chalicelib.services.activate_release import activate_release, may_activate
 from chalicelib.services.errors import OvertakenError, PermanentError, Problem
-from chalicelib.services.publication_log import Entry, first_broken, same_person, way_back
+from chalicelib.services.publication_log import Entry, first_broken, way_back
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.roll_back import roll_back
+from chalicelib.services.who import CloudUser, Way, Who, caller
 from tests.fakes import MORNING, fresh, licang
-from tests.services.bookshelf import Bookshelf
+from tests.services.bookshelf import Bookshelf, Desk, claimed
 
 HERE = "licang"
 
@@ -24,15 +25,15 @@ def publish(shelf: Bookshelf, carrier: str, by: str = "wang") -> str:
     """A release of its own for each carrier; its digest."""
     region = licang().region.model_copy(update={"carrier": carrier})
     one = fresh(licang(), region=region, items={})
-    return str(publish_release(shelf, one, by, MORNING, {"ok": True})["digest"])
+    return str(publish_release(shelf, one, claimed(by), MORNING, {"ok": True})["digest"])
 
 
 def activate(shelf: Bookshelf, digest: str, by: str = "li") -> Entry:
-    return activate_release(shelf, digest, by, MORNING, shelf.standing(HERE).active)
+    return activate_release(Desk(shelf), digest, claimed(by), MORNING, shelf.standing(HERE).active)
 
 
 def back(shelf: Bookshelf, to: str | None = None) -> str:
-    roll_back(shelf, HERE, "li", MORNING, to)
+    roll_back(shelf, HERE, claimed("li"), MORNING, to)
     return str(shelf.standing(HERE).active)
 
 
@@ -67,19 +68,10 @@ def test_whoever_published_a_release_cannot_approve_it_however_the_name_is_writt
     shelf = Bookshelf()
     digest = publish(shelf, "ems", by="Ana Núñez")
     log = shelf.log(HERE)
-    refused("second_person", lambda: may_activate(shelf, digest, who, None))
-    refused("second_person", lambda: activate_release(shelf, digest, who, MORNING, None))
+    refused("second_person", lambda: may_activate(Desk(shelf), digest, claimed(who), None))
+    refused("second_person", lambda: activate_release(Desk(shelf), digest, claimed(who), MORNING, None))
     assert (shelf.log(HERE), shelf.standing(HERE).active) == (log, None)
     assert activate(shelf, digest, "Ana Núñez-Li")["kind"] == "activated"
-
-
-def test_two_different_people_are_not_taken_for_one() -> None:
-    assert not same_person("王伟", "王炜")
-    assert not same_person("li", "li2")
-    assert not same_person("Ana Nunez", "Ana Núñez")
-    assert not same_person("བསོད་ནམས", "བསད་ནམས")
-    assert same_person("王 伟", "王　伟")
-    assert same_person("王 伟", "王伟")
 
 
 def test_everyone_who_published_the_same_release_is_an_author_of_it() -> None:
@@ -91,13 +83,60 @@ def test_everyone_who_published_the_same_release_is_an_author_of_it() -> None:
     activate(shelf, digest, "zhao")
 
 
-@pytest.mark.parametrize("who", ["", "  \n", "x" * 121, "li\x00"])
+def test_whom_the_cloud_knows_is_one_person_whatever_name_is_given() -> None:
+    shelf, wang = Bookshelf(), CloudUser("wang", "AIDA1")
+    entry = _publish(shelf, caller(wang, "王策", "desk"))
+    told = {name: entry.get(name) for name in ("by", "way", "id", "name", "login")}
+    assert told == {"by": "wang", "way": "cloud", "id": "AIDA1", "name": "王策", "login": "desk"}
+    again = _publish(shelf, caller(wang, "李审", "elsewhere"))
+    assert again == entry
+    problem = refused("second_person", lambda: _approve(shelf, entry, caller(wang, "李审", "elsewhere")))
+    assert "with a cloud user of their own" in problem.text.en
+    assert "用本人的云账号" in problem.text.zh
+    assert "--by" not in problem.text.en
+    _approve(shelf, entry, caller(CloudUser("li", "AIDA2"), None, "desk"))
+
+
+def test_a_name_alone_does_not_approve_what_somebody_known_has_published() -> None:
+    shelf = Bookshelf()
+    entry = _publish(shelf, caller(CloudUser("wang", "AIDA1"), None, "desk"))
+    for approver in (claimed("李审"), Who("s-7", Way.STAFF)):
+        problem = refused("second_person_unknown", lambda who=approver: _approve(shelf, entry, who))
+        assert "本人的云账号" in problem.text.zh
+        assert f"rules activate {entry['digest']}" in problem.text.en
+
+
+def test_without_a_name_nobody_approves_from_the_login_it_was_published_from() -> None:
+    shelf = Bookshelf()
+    entry = _publish(shelf, caller(None, "王策", "desk"))
+    problem = refused("second_person", lambda: _approve(shelf, entry, caller(None, None, "desk")))
+    assert "“desk”（即“王策”）" in problem.text.zh
+    _approve(shelf, entry, caller(None, None, "another-desk"))
+
+
+def test_the_same_name_from_another_login_is_another_entry() -> None:
+    shelf = Bookshelf()
+    entry = _publish(shelf, caller(None, "王策", "desk"))
+    assert _publish(shelf, caller(None, " 王 策 ", "desk")) == entry
+    assert _publish(shelf, caller(None, "王策", "another-desk"))["n"] == 2
+    refused("second_person", lambda: _approve(shelf, entry, caller(None, None, "another-desk")))
+
+
+def _publish(shelf: Bookshelf, who: Who) -> Entry:
+    return publish_release(shelf, fresh(licang(), items={}), who, MORNING, {"ok": True})
+
+
+def _approve(shelf: Bookshelf, entry: Entry, who: Who) -> Entry:
+    return activate_release(Desk(shelf), str(entry["digest"]), who, MORNING, shelf.standing(HERE).active)
+
+
+@pytest.mark.parametrize("who", ["", "  \n", "x" * 121, "li\x00", "\u3164", "…"])
 def test_nobody_is_not_a_person(who: str) -> None:
     shelf = Bookshelf()
     refused("name_needed", lambda: publish(shelf, "ems", by=who))
     digest = publish(shelf, "ems")
     refused("name_needed", lambda: activate(shelf, digest, who))
-    refused("name_needed", lambda: roll_back(shelf, HERE, who, MORNING))
+    refused("name_needed", lambda: roll_back(shelf, HERE, claimed(who), MORNING))
 
 
 def test_a_release_that_nobody_has_published_by_the_log_is_not_put_in_force() -> None:
@@ -118,11 +157,30 @@ def test_publishing_the_same_again_writes_no_second_entry() -> None:
     assert [entry["by"] for entry in shelf.log(HERE)] == ["wang"]
 
 
+def test_of_two_reports_on_one_release_the_fuller_one_stays() -> None:
+    """The desk of a person asks three engines, the one in the cloud has only one of them."""
+    shelf, one = Bookshelf(), fresh(licang(), items={})
+    left_out = {"zen-engine": {"left_out": {"zh": "未安装", "en": "not there"}}}
+    poor = {"engines": {"durable_rules": {"asked": 9, "of": 9}, **left_out}}
+    full = {"engines": {"durable_rules": {"asked": 9, "of": 9}, "zen-engine": {"asked": 9, "of": 9}}}
+    more = {"engines": {"durable_rules": {"asked": 9, "of": 9}, "zen-engine": {"asked": 10, "of": 10}}}
+    for checks, kept in (
+        ({"engines": None}, {"engines": None}),
+        (poor, poor),
+        (full, full),
+        (poor, full),
+        (more, more),
+    ):
+        publish_release(shelf, one, claimed("wang"), MORNING, checks)
+        assert json.loads(shelf.checks(one.digest)) == kept
+    assert len(shelf.log(HERE)) == 1
+
+
 def test_activating_what_is_in_force_gives_the_entry_there_is() -> None:
     shelf = Bookshelf()
     digest = publish(shelf, "ems")
     first = activate(shelf, digest)
-    again = activate_release(shelf, digest, "zhao", MORNING, None)
+    again = activate_release(Desk(shelf), digest, claimed("zhao"), MORNING, None)
     assert again == first
     assert len(shelf.log(HERE)) == 2
 
@@ -132,10 +190,10 @@ def test_a_release_comes_into_force_only_in_place_of_the_one_it_was_compared_wit
     one, two, three = (publish(shelf, carrier) for carrier in ("a", "b", "c"))
     activate(shelf, one)
     shelf.meanwhile.append(lambda: activate(shelf, two))
-    refused("overtaken", lambda: activate_release(shelf, three, "li", MORNING, one))
+    refused("overtaken", lambda: activate_release(Desk(shelf), three, claimed("li"), MORNING, one))
     assert shelf.standing(HERE).active == two
-    refused("overtaken", lambda: activate_release(shelf, three, "li", MORNING, None))
-    activate_release(shelf, three, "li", MORNING, two)
+    refused("overtaken", lambda: activate_release(Desk(shelf), three, claimed("li"), MORNING, None))
+    activate_release(Desk(shelf), three, claimed("li"), MORNING, two)
 
 
 def test_what_others_publish_meanwhile_is_no_hindrance() -> None:
@@ -167,7 +225,7 @@ def _slip_in(shelf: Bookshelf, carrier: str) -> None:
 def test_one_person_goes_back_to_the_release_before_and_it_is_recorded() -> None:
     shelf = Bookshelf()
     one, two = in_force_one_after_the_other(shelf, "a", "b")
-    entry = roll_back(shelf, HERE, "wang", MORNING)
+    entry = roll_back(shelf, HERE, claimed("wang"), MORNING)
     assert (entry["kind"], entry["digest"], entry["before"], entry["by"]) == ("rolled-back", one, two, "wang")
     assert shelf.standing(HERE).active == one
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,70 +12,23 @@ import pytest
 
 from chalicelib.decisions.model import Release
 from chalicelib.services import receive_rules as service
-from chalicelib.services.activate_release import activate_release
+from chalicelib.services.activate_release import activate_release, may_activate
 from chalicelib.services.decided import Decided
-from chalicelib.services.droppers import Dropping
+from chalicelib.services.dropped_files import Dropped
 from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.receive_rules import Dropped, Notes, receive_rules
+from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.receive_rules import Notes, receive_rules
 from chalicelib.services.rule_files import authors_by_region, regions_told_of
-from tests.fakes import Hands, licang
-from tests.services.bookshelf import Bookshelf
+from tests.fakes import Hands, Killed, fresh, licang
+from tests.services.bookshelf import Board, Bookshelf, Inbox, claimed
 
 HERE = "licang"
-
-
-@dataclass
-class Inbox:
-    """The port ``Incoming``; ``meanwhile`` runs after each reading, ``later`` after each report."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    reports: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    meanwhile: list[Callable[[], object]] = field(default_factory=list)
-    later: list[Callable[[], object]] = field(default_factory=list)
-    sizes: dict[str, int] = field(default_factory=dict)
-
-    def listing(self, region: str, most: int) -> tuple[Dropped, ...]:
-        return tuple(
-            Dropped(path, self.sizes.get(path, len(content)), str(hash(content)), "now")
-            for path, content in sorted(self.files.items())
-        )[: most + 1]
-
-    def read(self, region: str, files: Iterable[Dropped]) -> dict[str, bytes] | None:
-        wanted = tuple(files)
-        if self.meanwhile:
-            self.meanwhile.pop(0)()
-        if any(str(hash(self.files.get(file.path))) != file.tag for file in wanted):
-            return None
-        return {file.path: self.files[file.path] for file in wanted}
-
-    def put_report(self, region: str, markdown: str, content: bytes) -> None:
-        self.reports.append((markdown, json.loads(content)))
-        if self.later:
-            self.later.pop(0)()
 
 
 @dataclass
 class Past:
     def recent(self, region: str, now: datetime, most: int) -> Iterator[Decided]:
         yield from ()
-
-
-@dataclass
-class Board:
-    """The port ``Drops``; ``meanwhile`` runs before each writing."""
-
-    known: dict[str, Dropping] = field(default_factory=dict)
-    meanwhile: list[Callable[[], object]] = field(default_factory=list)
-
-    def last(self, region: str) -> Dropping:
-        return self.known.get(region, Dropping())
-
-    def write(self, region: str, dropping: Dropping) -> None:
-        if self.meanwhile:
-            self.meanwhile.pop(0)()
-        if self.last(region).n != dropping.n - 1:
-            raise OvertakenError("someone was quicker")
-        self.known[region] = dropping
 
 
 class Place:
@@ -114,7 +67,7 @@ class Found:
         return {"carrier": self.release and self.release.region.carrier, "compared": self.old is not None}
 
     def markdown(self, notes: Notes) -> str:
-        return f"{notes.files} files"
+        return f"{len(notes.files)} files"
 
 
 def desk(
@@ -142,12 +95,12 @@ def test_a_clean_folder_is_published_by_who_dropped_it_and_not_put_in_force() ->
     assert place.releases.standing(HERE).active is None
     [(markdown, report)] = place.incoming.reports
     assert markdown == "1 files"
-    assert (report["ok"], report["files"], report["carrier"]) == (True, 1, "x")
+    assert (report["ok"], report["files"], report["taken"], report["carrier"]) == (True, 1, ["a"], "x")
     digest = report["published"]["digest"]
     assert place.releases.get(digest).region.carrier == "x"
     with pytest.raises(Problem):
-        activate_release(place.releases, digest, "wang", place.clock.now(), None)
-    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+        activate_release(place, digest, claimed("wang"), place.clock.now(), None)
+    activate_release(place, digest, claimed("zhao"), place.clock.now(), None)
 
 
 def test_a_folder_with_a_mistake_is_reported_and_not_published() -> None:
@@ -170,7 +123,7 @@ def test_what_is_in_force_already_is_not_published_again_and_is_what_others_are_
     place = Place(a=b"x")
     receive(place)
     digest = str(place.releases.log(HERE)[0]["digest"])
-    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    activate_release(place, digest, claimed("zhao"), place.clock.now(), None)
     receive(place, "somebody else")
     assert len(place.releases.log(HERE)) == 2
     assert place.incoming.reports[-1][1]["published"] is None
@@ -188,7 +141,7 @@ def test_whoever_dropped_a_mistake_is_an_author_of_the_folder_that_someone_else_
     report = place.incoming.reports[-1][1]
     assert report["authors"] == ["li", "zhang"]
     with pytest.raises(Problem) as caught:
-        activate_release(place.releases, report["published"]["digest"], "zhang", place.clock.now(), None)
+        activate_release(place, report["published"]["digest"], claimed("zhang"), place.clock.now(), None)
     assert caught.value.code == "second_person"
 
 
@@ -196,7 +149,7 @@ def test_what_a_second_person_put_in_force_is_nobody_s_secret_any_more() -> None
     place = Place(a=b"x")
     receive(place, "zhang")
     digest = str(place.releases.log(HERE)[0]["digest"])
-    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    activate_release(place, digest, claimed("zhao"), place.clock.now(), None)
     place.incoming.files["a"] = b"y"
     receive(place, "li")
     assert place.incoming.reports[-1][1]["authors"] == ["li"]
@@ -208,7 +161,8 @@ def test_a_mistake_dropped_before_the_folder_came_into_force_is_not_forgotten_by
     digest = str(place.releases.log(HERE)[0]["digest"])
     place.incoming.files["a"] = b"wrong"
     receive(place, "zhang")
-    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    publish_release(place.releases, place.releases.get(digest), claimed("qian"), place.clock.now(), {})
+    activate_release(place, digest, claimed("zhao"), place.clock.now(), None)
     place.incoming.files["a"] = b"y"
     receive(place, "li")
     assert place.incoming.reports[-1][1]["authors"] == ["li", "zhang"]
@@ -233,7 +187,7 @@ def test_what_was_examined_is_not_examined_again_until_something_changes() -> No
     receive(place, "li")
     assert len(place.incoming.reports) == 3
     digest = str(place.releases.log(HERE)[-1]["digest"])
-    activate_release(place.releases, digest, "zhao", place.clock.now(), None)
+    activate_release(place, digest, claimed("zhao"), place.clock.now(), None)
     receive(place, "li")
     assert "compared" in place.incoming.reports[-1][1]
     assert len(place.incoming.reports) == 4
@@ -277,7 +231,131 @@ def test_of_two_at_work_the_slower_one_does_not_leave_a_stale_report() -> None:
 
     place.incoming.read = slow  # type: ignore[method-assign]
     receive(place)
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["y"]
+
+
+def test_files_that_change_while_they_are_examined_are_neither_published_nor_reported_on() -> None:
+    place = Place(a=b"x")
+
+    def slow(*told: Any) -> Found:
+        place.incoming.files["a"] = b"y"
+        return desk(*told)
+
+    receive_rules(place, slow, HERE, {"li"})
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["y"]
+    assert len(place.releases.log(HERE)) == 1
+
+
+def test_an_older_report_left_over_a_newer_one_by_someone_who_then_stopped_is_put_right() -> None:
+    """One has read x and stops right after reporting; another has reported on y before that."""
+    place = Place(a=b"x")
+
+    def stop() -> None:
+        raise Killed
+
+    def quicker() -> None:
+        place.incoming.files["a"] = b"y"
+        place.incoming.later.clear()
+        receive(place, "wang")
+        place.incoming.later.append(stop)
+
+    reporting = place.incoming.put_report
+
+    def late(*told: Any) -> None:
+        place.incoming.put_report = reporting  # type: ignore[method-assign]
+        quicker()
+        reporting(*told)
+
+    place.incoming.put_report = late  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        receive(place, "li")
+    assert [report["carrier"] for _, report in place.incoming.reports] == ["y", "x"]
+    receive(place, "li")
     assert [report["carrier"] for _, report in place.incoming.reports] == ["y", "x", "y"]
+    receive(place, "wang")
+    assert len(place.incoming.reports) == 3
+
+
+# --- what is put in force is what lies there -----------------------------------------------------
+
+
+def activated(place: Place, digest: str, by: str = "zhao") -> Any:
+    before = place.releases.standing(HERE).active
+    return activate_release(place, digest, claimed(by), place.clock.now(), before)
+
+
+def unchanged(place: Place, digest: str) -> str:
+    """What an approver is told of the files, before the long look and at the end."""
+    told = []
+    before = place.releases.standing(HERE).active
+    for ask in (
+        lambda: may_activate(place, digest, claimed("zhao"), before),
+        lambda: activated(place, digest),
+    ):
+        with pytest.raises(Problem) as caught:
+            ask()
+        assert caught.value.code == "files_changed"
+        assert "存储桶中的文件又有变动" in caught.value.text.zh
+        told.append(caught.value.text.en)
+    assert told[0] == told[1]
+    return told[0]
+
+
+def published(place: Place) -> str:
+    return str(place.incoming.reports[-1][1]["published"]["digest"])
+
+
+def test_half_a_folder_that_was_published_is_not_put_in_force_once_the_rest_has_come() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    half = published(place)
+    place.incoming.files["b"] = b"y"
+    assert "a check is under way" in unchanged(place, half)
+    receive(place)
+    whole = published(place)
+    assert f"rules activate {whole}" in unchanged(place, half)
+    assert activated(place, whole)["digest"] == whole
+
+
+def test_while_a_check_is_under_way_nothing_from_the_bucket_is_put_in_force() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    digest = published(place)
+    place.incoming.meanwhile.append(lambda: unchanged(place, digest))
+    receive(place, "wang")
+    assert not place.incoming.meanwhile
+    assert activated(place, digest)["digest"] == digest
+
+
+def test_files_with_mistakes_or_none_at_all_put_nothing_in_force_either() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    digest = published(place)
+    place.incoming.files["a"] = b"wrong"
+    receive(place)
+    assert "mend them as the report says" in unchanged(place, digest)
+    place.incoming.files.clear()
+    assert "put them back" in unchanged(place, digest)
+
+
+def test_what_was_also_published_whole_from_a_folder_does_not_hang_on_the_bucket() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    digest = published(place)
+    place.incoming.files["b"] = b"y"
+    unchanged(place, digest)
+    publish_release(place.releases, place.releases.get(digest), claimed("qian"), place.clock.now(), {})
+    assert activated(place, digest)["digest"] == digest
+
+
+def test_another_release_in_force_meanwhile_does_not_count_as_a_change_of_files() -> None:
+    place = Place(a=b"x")
+    receive(place)
+    digest = published(place)
+    other = fresh(licang(), items={})
+    publish_release(place.releases, other, claimed("qian"), place.clock.now(), {})
+    activated(place, other.digest)
+    assert activated(place, digest)["digest"] == digest
 
 
 def test_files_that_never_stand_still_are_told_of_again() -> None:
@@ -339,6 +417,7 @@ def body(*records: dict[str, Any]) -> dict[str, Any]:
         ("incoming/licang/channels.yaml", ["licang"]),
         ("incoming/demo-hill/items/a/b.yaml", ["demo-hill"]),
         ("incoming/licang/items/%E5%8D%AB%E7%94%9F+1.yaml", ["licang"]),
+        ("incoming/licang/channels.yml", ["licang"]),
         ("incoming/licang/%E6%8A%A5%E5%91%8A-report.md", []),
         ("incoming/licang/report.json", []),
         ("incoming/channels.yaml", []),

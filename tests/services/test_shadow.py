@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from chalicelib.adapters.decided_cases import _read
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
+from chalicelib.services import run_shadow as service
 from chalicelib.services.activate_release import activate_release
 from chalicelib.services.decided import Decided, Shadowed
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
@@ -19,7 +21,7 @@ from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.record_outcome import Finding, record_outcome
 from chalicelib.services.shadow_rules import end_shadow, last_shadow, start_shadow, tally
 from tests.fakes import MORNING, World, fresh, licang, variant
-from tests.services.bookshelf import Bookshelf
+from tests.services.bookshelf import Bookshelf, Desk, claimed
 from tests.services.scene import CLERK, ITEMS, Scene
 
 ITEM = ITEMS[Channel.OUTBOUND_COURIER]
@@ -74,6 +76,10 @@ def test_the_case_is_byte_for_byte_the_one_without_a_shadow() -> None:
         (RecursionError(), "RecursionError"),
         (ZeroDivisionError(), "ZeroDivisionError"),
         (KeyError("x"), "KeyError"),
+        (AssertionError(), "AssertionError"),
+        (AttributeError("x"), "AttributeError"),
+        (OSError("x"), "OSError"),
+        (MemoryError(), "MemoryError"),
     ],
 )
 @pytest.mark.parametrize("where", ["shadow", "get"])
@@ -94,6 +100,40 @@ def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the
     assert scene.case.channel is Channel.OUTBOUND_COURIER
     digest = other().digest if where == "get" else ""
     assert one.shadow == Shadowed(digest, None, None, failed=name)
+
+
+@pytest.mark.parametrize("where", ["shadow", "get"])
+def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_at_all(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each decision is taken while the first shadow still hangs: it ends only when the test says so."""
+    monkeypatch.setattr(service, "SECONDS", 0.01)
+    world, go_on = shadowing(other()), Event()
+    asking = getattr(world.releases, where)
+
+    def hang(name: str) -> Any:
+        if current_thread().name == "shadow":
+            go_on.wait()
+        return asking(name)
+
+    setattr(world.releases, where, hang)
+    try:
+        first = supplied(world)
+        monkeypatch.setattr(service, "SECONDS", 60.0)
+        second = supplied(world, ITEMS[Channel.TWO_WAY_COURIER])
+    finally:
+        go_on.set()
+    alone = supplied(shadowing(None))
+    assert first.case == alone.case
+    assert second.case.channel is Channel.TWO_WAY_COURIER
+    assert service._alone.acquire(timeout=60)  # the one that hung has come to its end
+    service._alone.release()
+    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
+    late = Shadowed("", None, None, failed="TimeoutError")
+    *hung, in_time = [change.shadow for change in world.cases.commits if change.decided]
+    assert hung == [late, late]
+    assert in_time is not None
+    assert (in_time.release, in_time.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
 
 
 def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
@@ -142,8 +182,8 @@ def shelf_with(*carriers: str) -> tuple[Bookshelf, list[str]]:
     for carrier in carriers:
         region = licang().region.model_copy(update={"carrier": carrier})
         one = fresh(licang(), region=region, items={})
-        digests.append(str(publish_release(shelf, one, "wang", MORNING, {"ok": True})["digest"]))
-    activate_release(shelf, digests[0], "li", MORNING, None)
+        digests.append(str(publish_release(shelf, one, claimed("wang"), MORNING, {"ok": True})["digest"]))
+    activate_release(Desk(shelf), digests[0], claimed("li"), MORNING, None)
     return shelf, digests
 
 
@@ -155,37 +195,37 @@ def code(do: Callable[[], object]) -> str:
 
 def test_a_published_release_runs_in_shadow_until_it_is_ended_and_the_log_tells() -> None:
     shelf, [one, two] = shelf_with("a", "b")
-    entry = start_shadow(shelf, two, "wang", MORNING)
+    entry = start_shadow(shelf, two, claimed("wang"), MORNING)
     assert (entry["kind"], entry["digest"], entry["before"]) == ("shadow-started", two, one)
     assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (one, two)
-    assert start_shadow(shelf, two, "li", MORNING) == entry
-    assert end_shadow(shelf, HERE, "li", MORNING)["digest"] == two
+    assert start_shadow(shelf, two, claimed("li"), MORNING) == entry
+    assert end_shadow(shelf, HERE, claimed("li"), MORNING)["digest"] == two
     assert shelf.standing(HERE).shadow is None
     assert last_shadow(shelf.log(HERE)) == two
-    assert code(lambda: end_shadow(shelf, HERE, "li", MORNING)) == "no_shadow"
+    assert code(lambda: end_shadow(shelf, HERE, claimed("li"), MORNING)) == "no_shadow"
 
 
 def test_a_release_that_comes_into_force_is_no_shadow_any_more() -> None:
     shelf, [one, two] = shelf_with("a", "b")
-    start_shadow(shelf, two, "wang", MORNING)
-    activate_release(shelf, two, "li", MORNING, one)
+    start_shadow(shelf, two, claimed("wang"), MORNING)
+    activate_release(Desk(shelf), two, claimed("li"), MORNING, one)
     assert (shelf.standing(HERE).active, shelf.standing(HERE).shadow) == (two, None)
 
 
 def test_another_release_in_force_leaves_the_shadow_running() -> None:
     shelf, [one, two, three] = shelf_with("a", "b", "c")
-    start_shadow(shelf, two, "wang", MORNING)
-    activate_release(shelf, three, "li", MORNING, one)
+    start_shadow(shelf, two, claimed("wang"), MORNING)
+    activate_release(Desk(shelf), three, claimed("li"), MORNING, one)
     assert shelf.standing(HERE).shadow == two
 
 
 def test_neither_the_release_in_force_nor_an_unpublished_one_runs_in_shadow() -> None:
     shelf, [one] = shelf_with("a")
-    assert code(lambda: start_shadow(shelf, one, "wang", MORNING)) == "in_force"
+    assert code(lambda: start_shadow(shelf, one, claimed("wang"), MORNING)) == "in_force"
     shelf.put(licang().canonical(), licang().digest)
-    assert code(lambda: start_shadow(shelf, licang().digest, "wang", MORNING)) == "not_published"
+    assert code(lambda: start_shadow(shelf, licang().digest, claimed("wang"), MORNING)) == "not_published"
     with pytest.raises(PermanentError):
-        start_shadow(shelf, "0" * 64, "wang", MORNING)
+        start_shadow(shelf, "0" * 64, claimed("wang"), MORNING)
 
 
 # --- the tally -----------------------------------------------------------------------------------

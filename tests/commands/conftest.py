@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.__main__ import main
+from tests.adapters.moto_cloud import all_rows
+from tests.adapters.office import Office, open_office
+
+Said = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def building() -> Iterator[Office]:
+    with open_office() as running:
+        yield running
+
+
+@pytest.fixture
+def table(building: Office) -> str:
+    """A table in which nothing has been published yet."""
+    name = building.variables["TABLE"]
+    client = boto3.client("dynamodb")
+    for row in all_rows(client, name):
+        client.delete_item(TableName=name, Key={"pk": row["pk"], "sk": row["sk"]})
+    return name
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """The one JSON value that a command prints; the text of its complaint if it ends in 2."""
+
+    def run(*words: str, ends: int = 0) -> Any:
+        assert main([*words, "--json"]) == ends
+        told = capsys.readouterr()
+        if ends == 2:
+            assert told.out == ""
+            return told.err
+        assert told.out.count("\n") == 1
+        return json.loads(told.out)
+
+    return run
