@@ -26,7 +26,7 @@ from chalicelib.commands.command import (
     show_problems,
     show_refusal,
 )
-from chalicelib.commands.parser import Parser
+from chalicelib.commands.parser import WRONG_CALL, Parser
 from chalicelib.services.errors import Problem as Refusal
 
 Words = tuple[str, str]
@@ -73,7 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(command.run(arguments))
     except CallError as error:
-        complain(str(error))
+        if arguments.json:
+            show_refusal(WRONG_CALL, error.text, json=True)
+        else:
+            complain(str(error))
         return int(Exit.WRONG_CALL)
     except Refusal as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)

@@ -70,11 +70,11 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
     except ValidationError as error:
         names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors(include_input=False)}))
         raise ValueError(
-            f"环境变量缺少或有误，请设置：{names}。 Environment variables are missing or wrong; set {names}."
+            f"环境变量缺少或有误，请设置：{names} / environment variables are missing or wrong; set {names}"
         ) from error
     if settings.clock_rate != 1 and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
         raise ValueError(
-            "CLOCK_RATE 只用于本机演示环境，请删除。 CLOCK_RATE is for the embedded cloud only; remove it."
+            "CLOCK_RATE 只用于本机演示环境，请删除 / CLOCK_RATE is for the embedded cloud only; remove it"
         )
     return settings
 

@@ -71,7 +71,8 @@ def nearest(asked: Question) -> list[Change]:
 
     First those with the fewest facts, of these first those that no law stands against, then those that
     the applicant alone can make, then by how light the channel is. A change that holds a smaller one
-    that does as much is left out. A fact that is not known has to be told in each.
+    that does as much is left out. A fact that is not known has to be told in each; one that is known
+    and that nobody can change stays as it is.
     """
     here = weight(asked.release, asked.channel)
     lighter = {channel: weight(asked.release, channel) for channel in asked.channels}
@@ -96,7 +97,8 @@ def _changes(asked: Question, channel: Channel, size: int) -> Iterator[dict[str,
     bits, known = asked.bits, asked.known
     same = {name: bits.with_value(name, value) for name, value in known.items()}
     missing = [name for name in bits.classes if name not in known]
-    for more in combinations(known, max(0, size - len(missing))) if size >= len(missing) else ():
+    free = [name for name in known if asked.declared[name].set_by != "nobody"]
+    for more in combinations(free, max(0, size - len(missing))) if size >= len(missing) else ():
         found = asked.channels[channel]
         for name in known:
             found &= ~same[name] if name in more else same[name]

@@ -17,6 +17,7 @@ import yaml
 
 from chalicelib.authoring.marked import START, Node, Place, Scalar, mark
 from chalicelib.authoring.problems import TOP, Mark, Say
+from chalicelib.authoring.syntax import syntax
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
 __all__ = ["Node", "Unreadable", "parse"]
@@ -41,6 +42,8 @@ def parse(content: bytes) -> Node:
     Raises:
         Unreadable: at the first place that cannot be read.
     """
+    if b"\0" in content[:2]:  # UTF-16 without a mark has it there, text in UTF-8 nowhere
+        raise Unreadable(TOP, "encoding", _ENCODING)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,8 +52,8 @@ def parse(content: bytes) -> Node:
     try:
         return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        at = TOP if error.problem_mark is None else mark(error.problem_mark)
-        raise Unreadable(at, "yaml-syntax", _syntax(error.problem or "")) from error
+        at, say = syntax(error, text)
+        raise Unreadable(at, "yaml-syntax", say) from error
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
         raise Unreadable(_place(before), "yaml-character", _CHARACTER) from error
@@ -168,15 +171,6 @@ def _place(before: str) -> Mark:
     return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _syntax(problem: str) -> Say:
-    return Say(
-        f"YAML 语法错误（{problem}）。",
-        f"This is no YAML: {problem}.",
-        "请检查此行及上一行的缩进、引号和括号。",
-        "Look at the indent, quotes and brackets of this line and the one before.",
-    )
-
-
 def _twice(key: str, first: Mark) -> Say:
     return Say(
         f"“{key}”在第 {first.line} 行已经写过。",
@@ -187,7 +181,10 @@ def _twice(key: str, first: Mark) -> Say:
 
 
 _ENCODING = Say(
-    "文件不是 UTF-8 编码。", "The file is not UTF-8.", "请以 UTF-8 编码另存。", "Save it again as UTF-8."
+    "文件不是 UTF-8 编码（可能是 GBK 或 UTF-16）。",
+    "The file is not UTF-8; it may be GBK or UTF-16.",
+    "请在编辑器中“另存为”，编码选 UTF-8。",
+    "Save it again with the encoding UTF-8.",
 )
 _CHARACTER = Say("有不可见的控制字符。", "There is a control character.", "请删去这个字符。", "Remove it.")
 _ONE_DOCUMENT = Say(

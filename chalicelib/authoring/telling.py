@@ -105,10 +105,12 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
 
 
 def _papers_left(computed: str, value: FactValue) -> Text:
-    zh, en = {"paper_originals": ("原件", "originals")}.get(computed, ("复印件", "copies"))
+    kinds = {"paper_originals": ("原件", "original is", "originals are")}
+    zh, one, more = kinds.get(computed, ("复印件", "copy is", "copies are"))
     if value == 0:
-        return Text(zh=f"不再收取纸质{zh}", en=f"no paper {en} are asked for any more")
-    return Text(zh=f"纸质{zh}共收 {value} 份", en=f"{value} paper {en} are asked for in all")
+        return Text(zh=f"不再收取纸质{zh}", en=f"no paper {more} asked for any more")
+    en = one if value == 1 else more
+    return Text(zh=f"纸质{zh}共收 {value} 份", en=f"{value} paper {en} asked for in all")
 
 
 def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -> Text | None:

@@ -26,7 +26,7 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
             f"缺少“{name}”。", f"'{name}' is missing.", f"请补充“{name}: …”。", f"Add '{name}: …'."
         )
     if kind == "extra_forbidden":
-        mend = did_you_mean(name, known)
+        mend = _NO_BLANK if re.search("[:：]", str(name)) else did_you_mean(name, known)
         return "unknown-key", Say(f"没有“{name}”这一项。", f"There is no key '{name}' here.", *mend)
     if kind in ("enum", "literal_error"):
         return "not-one-of", _one_of(name, str(context.get("expected", "")), context.get("input"))
@@ -68,6 +68,10 @@ def yes_or_no(value: object) -> tuple[str, str]:
     return (f"请写 {near}。", f"Write {near}.") if near else did_you_mean(word, (True, False))
 
 
+_NO_BLANK = (
+    "冒号须是半角的，后面空一格：“名称: 值”。",
+    "Use an ordinary colon with a blank after it: 'key: value'.",
+)
 _NAME = (
     "请用小写英文字母开头，只用小写字母、数字，词之间用一个连字符，例如 food-business-licence。",
     "Begin with a small letter; use small letters, digits and single hyphens: food-business-licence.",

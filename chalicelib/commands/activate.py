@@ -13,8 +13,10 @@ from chalicelib.commands.command import (
     Arguments,
     Command,
     Exit,
+    agreed,
     as_json,
     complain,
+    on_a_terminal,
     show,
     show_json,
     show_problems,
@@ -45,7 +47,7 @@ def run(arguments: Arguments) -> Exit:
         return Exit.WRONG
     if not arguments.json:
         _show(found, file.new)
-    if not _agreed(arguments):
+    if not _said_so(arguments):
         show("没有启用 / not put in force")
         return Exit.DONE
     digest, expect = arguments.digest, file.expect
@@ -98,11 +100,9 @@ def _tell_on_a_terminal(what: str) -> None:
         complain(what)
 
 
-def _agreed(arguments: Arguments) -> bool:
+def _said_so(arguments: Arguments) -> bool:
     """Whether the approver says so: asked on a terminal only; a script has said so by calling."""
-    if arguments.yes or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return True
-    return input("启用？/ put in force? [y/N] ").strip().lower() in {"y", "yes", "是"}
+    return arguments.yes or arguments.json or not on_a_terminal() or agreed("启用？/ put in force?")
 
 
 def _arguments(parser: ArgumentParser) -> None:

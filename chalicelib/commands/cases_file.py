@@ -38,7 +38,7 @@ def read_cases(file: Path, items: Container[str], on: date) -> list[tuple[Case, 
         try:
             cases.append((reader.case(line), number))
         except CallError as error:
-            wrong.append(f"{file}:{first[line]}: {error}")
+            wrong.append(f"{file}:{first[line]}: {error.text.zh} / line {first[line]}: {error.text.en}")
     if wrong:
         more = len(wrong) - MOST_TOLD
         told = [*wrong[:MOST_TOLD], *([f"……另有 {more} 行 / and {more} more lines"] if more > 0 else [])]

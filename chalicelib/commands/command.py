@@ -29,7 +29,11 @@ class Exit(IntEnum):
 
 
 class CallError(ValueError):
-    """The command was called wrongly; the message says how to call it, in both languages."""
+    """The command was called wrongly; the message says how to call it: Chinese / English, on each line."""
+
+    @property
+    def text(self) -> Text:
+        return parted(str(self))
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,26 @@ def show_json(value: object) -> None:
 def complain(text: str) -> None:
     """A line on standard error."""
     sys.stderr.write(text + "\n")
+
+
+def parted(told: str) -> Text:
+    """A message of lines "Chinese / English" by language; a line without a slash is in both."""
+    lines = [line.partition(" / ") for line in told.split("\n")]
+    return Text(zh="\n".join(zh for zh, _, _ in lines), en="\n".join(en or zh for zh, _, en in lines))
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes; who ends the input (Ctrl-D) has not."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", "是")
+    except EOFError:
+        show("")
+        return False
+
+
+def on_a_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def show_refusal(code: str, why: Text, json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
@@ -33,8 +34,8 @@ def two_regions(parser: argparse.ArgumentParser) -> None:
     as_json(parser)
 
 
-MOST = 30
-"""Entries that are listed; --json has them all."""
+MOST = 20
+"""Items of a move, or edits, that are listed; --json has them all."""
 
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
@@ -54,14 +55,18 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
         show(f"\n{len(names):>7}  事项 items  {_channel(from_)}  →  {_channel(to)}（{on} 起 from）")
-        for name in names:
-            show(f"         {name}")
+        _show_few(names)
     if found.also:
         show(f"\n{len(found.also):>7}  处内容修改 entries edited")
-    for one in found.also[:MOST]:
-        show(f"         {one.words.zh} / {one.words.en}")
-    if len(found.also) > MOST:
-        show(f"         ……另有 {len(found.also) - MOST} 处 / and {len(found.also) - MOST} more (--json)")
+    _show_few([f"{one.words.zh} / {one.words.en}" for one in found.also])
+
+
+def _show_few(lines: Sequence[str]) -> None:
+    for line in lines[:MOST]:
+        show(f"         {line}")
+    more = len(lines) - MOST
+    if more > 0:
+        show(f"         ……另有 {more} 处 / and {more} more (--json)")
 
 
 def _how(move: ItemMove) -> tuple[date, str, str]:

@@ -53,7 +53,7 @@ def run(given: Arguments) -> Exit:
 def _due(given: Arguments) -> Due:
     start: date = given.date
     if start.year > LAST_YEAR:
-        raise CallError(f"日期不能晚于 {LAST_YEAR} 年。 The date must not be later than {LAST_YEAR}.")
+        raise CallError(f"日期不能晚于 {LAST_YEAR} 年 / the date must not be later than {LAST_YEAR}")
     if given.kind is Kind.CALENDAR:
         return Due(start + timedelta(days=given.days), provisional=False)
     return add_working_days(start, given.days, read_calendars(given.rules))
@@ -69,7 +69,7 @@ def read_calendars(folder: Path) -> dict[int, Calendar]:
     """
     if not folder.is_dir():
         raise CallError(
-            f"没有文件夹 {folder}，请用 --rules 指定。 There is no folder {folder}; name one by --rules."
+            f"没有文件夹 {folder}，请用 --rules 指定 / there is no folder {folder}; name one by --rules"
         )
     read = read_folder(folder)
     wrong = [problem for problem in read.problems if problem.file.startswith("calendars/")]

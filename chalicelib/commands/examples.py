@@ -57,8 +57,10 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
     try:
         proposals = chosen(found.proposals, arguments.confirm)
         confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
-    except (NotConfirmedError, OSError) as error:
+    except NotConfirmedError as error:
         raise CallError(str(error)) from error
+    except OSError as error:
+        raise CallError(f"无法写入 {FILE} / cannot write {FILE}: {error.strerror}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]

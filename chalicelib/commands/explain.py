@@ -87,14 +87,13 @@ def _table(
 
 
 def _section(title: str, rows: list[tuple[Channel, Any]]) -> None:
+    """The rows by channel, the channels in the order in which each comes first."""
     if rows:
         show(f"\n{title}")
-    last: Channel | None = None
-    for channel, words in rows:
-        if channel is not last:
-            show(f"  {channel_name(channel)}")
-        last = channel
-        show(f"    {words.zh}\n    {words.en}")
+    for channel in dict.fromkeys(channel for channel, _ in rows):
+        show(f"  {channel_name(channel)}")
+        for words in (words for one, words in rows if one is channel):
+            show(f"    {words.zh}\n    {words.en}")
 
 
 def _channel(text: str) -> Channel:

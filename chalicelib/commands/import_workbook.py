@@ -16,7 +16,9 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
+    agreed,
     complain,
+    on_a_terminal,
     region_folder,
     show,
     show_json,
@@ -54,9 +56,7 @@ def run(arguments: Arguments) -> Exit:
 def _wanted(arguments: Arguments) -> bool:
     if arguments.write:
         return True
-    if arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    return input("写入这些文件？write these files? [y/N] ").strip().lower() in ("y", "yes", "是")
+    return not arguments.json and on_a_terminal() and agreed("写入这些文件？write these files?")
 
 
 def _refused(error: WorkbookError, *, json: bool) -> Exit:

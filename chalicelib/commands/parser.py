@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from chalicelib.authoring.problems import did_you_mean
+from chalicelib.commands.command import parted, show_refusal
+
+WRONG_CALL = "wrong-call"
+"""The code of a call that cannot be done, where problems are told as JSON."""
 
 _SHAPES = (
     (re.compile(r"the following arguments are required: (?P<what>.+)"), "还缺少：{what}"),
@@ -22,8 +28,18 @@ _OURS = re.compile(r"argument (?P<name>[^:]+): (?P<what>.* / .*)")
 class Parser(argparse.ArgumentParser):
     """argparse's own, with its messages in Chinese too; the commands' parsers are of this class as well."""
 
+    _json = False
+
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too."""
+        self._json = "--json" in (sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
-        """How to call it, what is wrong, and where to read more; ends with 2."""
+        """How to call it, what is wrong, and where to read more; in JSON what is wrong alone. Ends with 2."""
+        if self._json:
+            show_refusal(WRONG_CALL, parted(_both(message)), json=True)
+            self.exit(2)
         usage = self.format_usage()
         self.exit(2, f"{usage}{_both(message)}\n说明 explained by: python -m {self.prog} --help\n")
 

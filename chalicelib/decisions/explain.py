@@ -31,10 +31,10 @@ def engine_failed() -> Text:
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
     told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when})
-    basis = "、".join(map(cited, rule.basis))
+    basis, en = "、".join(map(cited, rule.basis)), told.en[:1].upper() + told.en[1:]
     return Text(
         zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{basis}。",
-        en=f'{told.en}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
+        en=f'{en}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
     )
 
 
@@ -56,13 +56,13 @@ def cited(basis: Basis) -> str:
 
 
 def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
-    """Facts with their titles and the titles of their values."""
+    """Facts with their titles and the titles of their values, for the middle of a sentence."""
     if not facts:
-        return Text(zh="其余情形", en="In all other cases")
+        return Text(zh="其余情形", en="in all other cases")
     told = [(declared[name].title, _value(declared[name], value)) for name, value in facts.items()]
     zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
     en = "; ".join(f"{title.en}: {value.en}" for title, value in told)
-    return Text(zh=zh, en=en[:1].upper() + en[1:])
+    return Text(zh=zh, en=en)
 
 
 def _value(fact: Fact, value: FactValue) -> Text:

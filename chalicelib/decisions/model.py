@@ -37,7 +37,8 @@ class Fact(Form):
     without an application (the catalogue's totals), never in a case. ``computed`` names the way an
     item's fact is worked out from its materials instead of being written down. ``if_so`` and
     ``if_not`` are how people say a yes and a no in a sentence; ``set_by`` is "law" where only a law
-    could make the fact otherwise, so that nobody at the office is advised to.
+    could make the fact otherwise, so that nobody at the office is advised to, and "nobody" where it is
+    as it is: a distance, the day on which a licence ends. Of these no advice is given at all.
     """
 
     fact: FactName
@@ -50,7 +51,7 @@ class Fact(Form):
     computed: Literal["paper_originals", "paper_copies"] | None = None
     if_so: Text | None = None
     if_not: Text | None = None
-    set_by: Literal["office", "law"] = "office"
+    set_by: Literal["office", "law", "nobody"] = "office"
 
     @cached_property
     def allowed(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from chalicelib.authoring import explaining, reference
 from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import nearest, weight
+from chalicelib.authoring.telling import so
 from chalicelib.authoring.why_not import why_not
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.form import Channel
@@ -226,3 +227,24 @@ def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
     assert found.rules[0].rule == "vault-always"
     assert found.channel is found.decision.channel
     assert "vault-always" not in {rule.rule for rule in asked(release, "food", on=on).rules}
+
+
+def test_what_nobody_can_change_is_advised_to_nobody() -> None:
+    release = load(Path("rules/demo-linshan"))
+    found = question(
+        release, what_if(release, "rural-homestead-approval", usual_facts(release), TODAY), TODAY
+    )
+    assert found.bits.classes["application.distance_km"]
+    changes = nearest(found)
+    assert changes
+    assert not any("application.distance_km" in one.change for one in changes)
+
+
+def test_one_original_is_told_in_the_singular() -> None:
+    fact = next(fact for fact in load(Path("rules/licang")).facts if fact.computed == "paper_originals")
+    said = [so(fact, number).en for number in (0, 1, 2)]
+    assert said == [
+        "no paper originals are asked for any more",
+        "1 paper original is asked for in all",
+        "2 paper originals are asked for in all",
+    ]

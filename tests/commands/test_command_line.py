@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from signal import SIGPIPE
@@ -93,6 +94,37 @@ def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(
     assert (shown.out, told in shown.err) == ("", True), shown.err
     assert shown.err.startswith("usage: chalicelib")
     assert "说明 explained by: python -m chalicelib" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("called", "zh", "en"),
+    [
+        ("rules chekc", "没有“chekc”。是不是“check”？", "invalid choice: 'chekc'"),
+        ("rules check", "还缺少：DIR", "the following arguments are required: DIR"),
+        ("rules check rules/licang --quick", "不认识：--quick", "unrecognized arguments: --quick"),
+        ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang", "there is no folder rules/lichang"),
+        ("rules decide rules/licang", "--item 与 --batch 必须且只能写一个", "give either --item or --batch"),
+        ("rules decide rules/licang --item dog", "没有事项“dog”。", "There is no item 'dog'."),
+        ("rules replay rules/licang rules/licang --cases none", "无法读取 none", "cannot read none"),
+        ("due 2026-01-01 --days 5 --rules none", "没有文件夹 none", "there is no folder none"),
+        ("rules log --region licang", "", ""),
+    ],
+)
+def test_a_wrong_call_that_asks_for_json_is_told_in_json_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, called: str, zh: str, en: str
+) -> None:
+    monkeypatch.delenv("TABLE", raising=False)
+    try:
+        status: object = main([*called.split(), "--json"])
+    except SystemExit as ended:
+        status = ended.code
+    shown = capsys.readouterr()
+    told = json.loads(shown.out)
+    [problem] = told["problems"]
+    assert (status, told["ok"], problem["code"], shown.err) == (2, False, "wrong-call", "")
+    assert zh in problem["message"]["zh"]
+    assert en in problem["message"]["en"]
+    assert zh not in problem["message"]["en"] or not zh
 
 
 @pytest.mark.parametrize("command", [["check"], ["totals"], ["diff", "rules/licang"]])

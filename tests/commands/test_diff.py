@@ -61,3 +61,26 @@ def test_diff_of_a_folder_that_is_not_there_is_a_wrong_call(folders: tuple[str, 
     with pytest.raises(SystemExit) as ended:
         main(["rules", "diff", folders[0], "nowhere"])
     assert ended.value.code == 2
+
+
+def test_of_many_items_that_move_twenty_are_listed_and_the_rest_counted(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
+) -> None:
+    for folder in map(Path, folders):
+        food = (folder / "items/market/food.yaml").read_text(encoding="utf-8")
+        for n in range(25):
+            (folder / f"items/market/food-{n}.yaml").write_text(food.replace("item: food", f"item: food-{n}"))
+    spoil(Path(folders[1]), "channels.yaml", "choose: outbound_courier", "choose: one_visit")
+    assert main(["rules", "diff", *folders]) == 0
+    moved = capsys.readouterr().out.split("事项 items")[1].splitlines()
+    assert all("食品经营许可 food" in line for line in moved[1:21])
+    assert moved[21].strip() == "……另有 6 处 / and 6 more (--json)"
+    assert main(["rules", "diff", *folders, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 26
+
+
+def test_an_example_begins_in_the_middle_of_its_sentence(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
+) -> None:
+    assert main(["rules", "diff", *folders]) == 0
+    assert "e.g. secret: " in capsys.readouterr().out

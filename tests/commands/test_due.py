@@ -17,8 +17,8 @@ Due = Callable[..., dict[str, Any]]
 def due(capsys: pytest.CaptureFixture[str]) -> Due:
     def ask(*words: str, rules: str = LICANG, ends: int = 0) -> dict[str, Any]:
         assert main(["due", *words, "--rules", rules, "--json"]) == ends
-        said = capsys.readouterr()
-        return json.loads(said.out) if said.out else {"said": said.err}
+        told: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return told
 
     return ask
 
@@ -72,12 +72,13 @@ def test_a_wrong_call_says_what_to_write(
 
 
 def test_a_date_too_far_to_count_from_is_a_wrong_call(due: Due) -> None:
-    assert "later than 2999" in due("9999-12-31", "--days", "5", ends=2)["said"]
+    assert "later than 2999" in due("9999-12-31", "--days", "5", ends=2)["problems"][0]["message"]["en"]
 
 
 def test_a_folder_that_is_not_there_is_a_wrong_call(due: Due, tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
-    assert "There is no folder" in due("2026-02-05", "--days", "5", rules=nowhere, ends=2)["said"]
+    [problem] = due("2026-02-05", "--days", "5", rules=nowhere, ends=2)["problems"]
+    assert "there is no folder" in problem["message"]["en"]
 
 
 def test_a_calendar_that_cannot_be_read_is_reported_with_its_place(due: Due, tmp_path: Path) -> None:

@@ -80,3 +80,13 @@ def test_an_item_or_channel_that_is_not_there_is_a_wrong_call(capsys: pytest.Cap
     with pytest.raises(SystemExit) as ended:
         main([*ASK, "--why-not", "by_pigeon"])
     assert ended.value.code == 2
+
+
+def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rules", "explain", "rules/demo-linshan", "--item", "rural-homestead-approval"]) == 0
+    saved = capsys.readouterr().out.split("怎样改变可以少跑或更简便")[1].splitlines()[1:]
+    headings = [line for line in saved if line.startswith("  ") and not line.startswith("   ")]
+    assert len(headings) == len(set(headings)) == 2
+    assert sum("“网上预审+结果寄送”" in line for line in saved) > 1

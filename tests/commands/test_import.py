@@ -124,6 +124,18 @@ def test_on_a_terminal_the_officer_is_asked(
     assert (contents(folder) != before) is written
 
 
+def test_the_end_of_input_is_a_no(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, before = edited(folder, put("规则", "courier", "名称", "快递送")), contents(folder)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdin, "readline", lambda: "")  # Ctrl-D
+    assert main(["rules", "import", str(file), str(folder)]) == 0
+    assert contents(folder) == before
+    assert "什么也没有写入" in capsys.readouterr().out
+
+
 def test_a_folder_with_mistakes_is_told_before_any_cell(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

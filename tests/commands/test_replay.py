@@ -77,12 +77,14 @@ def test_lines_that_are_wrong_are_each_named(
     wrong = ['{"item": "fod"}', "[]", '{"item": "food", "on": "1.1.2026"}', '{"item": "food", "no": 1}', "{"]
     wrong.append('{"item": "food", "item": "vault"}')
     cases.write_text(CASES + "\n".join(wrong), encoding="utf-8")
-    assert main(["rules", "replay", *folders, "--cases", str(cases), "--json"]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    lines = told.err.splitlines()
+    assert main(["rules", "replay", *folders, "--cases", str(cases)]) == 2
+    lines = capsys.readouterr().err.splitlines()
     assert [line.split(":")[1] for line in lines] == ["7", "8", "9", "10", "11", "12"]
     assert "没有这个事项" in lines[0]
+    assert main(["rules", "replay", *folders, "--cases", str(cases), "--json"]) == 2
+    [problem] = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["message"]["zh"].splitlines()[0].endswith(":7: 没有这个事项，请核对 item")
+    assert problem["message"]["en"].splitlines()[0] == "line 7: there is no such item, check 'item'"
 
 
 def test_of_many_wrong_lines_twenty_are_named_and_the_rest_counted(

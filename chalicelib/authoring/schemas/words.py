@@ -24,7 +24,8 @@ WORDS: dict[str, dict[str, str]] = {
         "computed": "由材料算出，不手写 counted from the materials, never written",
         "if_so": "“是”在句子里的说法 how a yes is said in a sentence",
         "if_not": "“否”在句子里的说法 how a no is said in a sentence",
-        "set_by": "由谁决定：office 本机关，law 法律规定 who could change it: the office, or only a law",
+        "set_by": "由谁决定：office 本机关，law 法律规定，nobody 客观情况 "
+        "who could change it: the office, only a law, or nobody",
     },
     "Rule": {
         "rule": "规则代号 code of the rule",

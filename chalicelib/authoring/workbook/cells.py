@@ -42,8 +42,20 @@ class Unfit(ValueError):  # noqa: N818  # not an error of ours: it carries what 
 
 
 def tidy(text: str) -> str:
-    """A text with full-width letters, digits and spaces made plain: for suggestions, never to be taken."""
+    """A text in which signs that look alike are one: for suggestions, and to find a word in a closed set."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def plain(text: str) -> str:
+    """
+    A text without blanks around it, full-width letters, digits and signs made plain, as input methods
+    leave them. Other signs stay as they are: a ² is no 2.
+    """
+    return "".join(map(_narrow, text)).strip() if not text.isascii() else text.strip()
+
+
+def _narrow(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign) if unicodedata.east_asian_width(sign) == "F" else sign
 
 
 def nearest(word: str, spellings: Mapping[str, str]) -> tuple[str, str]:
@@ -54,8 +66,8 @@ def nearest(word: str, spellings: Mapping[str, str]) -> tuple[str, str]:
         spellings: what may be meant, by each way in which people write it.
     """
     known = {spelling.casefold(): meant for spelling, meant in spellings.items()}
-    plain = tidy(word).casefold()
-    near = [plain] if plain in known else difflib.get_close_matches(plain, known, n=1, cutoff=0.6)
+    tidied = tidy(word).casefold()
+    near = [tidied] if tidied in known else difflib.get_close_matches(tidied, known, n=1, cutoff=0.6)
     if near:
         return f"是不是“{known[near[0]]}”？", f"Did you mean '{known[near[0]]}'?"
     few = list(dict.fromkeys(spellings.values()))
@@ -74,7 +86,22 @@ def text_of(cell: Typed) -> str:
         raise Unfit("wrong-type", _no_text(cell))
     if cell != cell.strip():
         raise Unfit("spaces", _SPACES)
-    text = unicodedata.normalize("NFC", cell)
+    return _short(unicodedata.normalize("NFC", cell))
+
+
+def plain_of(cell: Typed) -> str:
+    """
+    The cell's text, plain: where a name, a number, a day or a word of a closed set is read.
+
+    Raises:
+        Unfit: it holds no text, or too much.
+    """
+    if not isinstance(cell, str):
+        raise Unfit("wrong-type", _no_text(cell))
+    return _short(plain(cell))
+
+
+def _short(text: str) -> str:
     if len(text.encode()) > TEXT_BYTES:
         raise Unfit("too-long", _TOO_LONG)
     return text

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.authoring.problems import Say
-from chalicelib.authoring.workbook.cells import Shown, Typed, Unfit, text_of, tidy
+from chalicelib.authoring.workbook.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.kinds import Choice, Value, day, whole
-from chalicelib.authoring.workbook.labels import BAR, NOT, Labels, yes_or_no
+from chalicelib.authoring.workbook.labels import BAR, NOT, Labels, parts, yes_or_no
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.model import Fact
 
@@ -75,7 +75,7 @@ class Test:
             return self._right(day(cell))
         if isinstance(cell, int):
             return self._right(cell)
-        return self._text(text_of(cell))
+        return self._text(plain_of(cell) if self.labels is None else str(cell).strip())
 
     @property
     def _number(self) -> bool:
@@ -97,7 +97,7 @@ class Test:
         return self._some(text)
 
     def _some(self, text: str) -> Value:
-        values = [self._one(part.strip(" ")) for part in text.split(BAR)]
+        values = [self._one(part) for part in parts(text)]
         return values[0] if len(values) == 1 else values
 
     def _one(self, text: str) -> Value:
@@ -136,7 +136,7 @@ class Test:
 
     def _meant(self, text: str) -> str | None:
         """What was probably meant, if it is right when written so."""
-        plain = tidy(text).replace(" ", "").lstrip("=")
+        plain = text.replace(" ", "").lstrip("=")
         less = _LESS.fullmatch(plain)
         if less and self._number:
             return f"≥{int(less[2]) + 1}" if less[1] == ">" else f"≤{int(less[2]) - 1}"

@@ -96,7 +96,12 @@ def _value(column: Column, cell: Typed) -> object:
 
 
 def _alike(cell: Typed, shown: Shown) -> bool:
-    """Whether a cell holds what was put there; Excel gives days back with a time of zero."""
+    """
+    Whether a cell holds what was put there; Excel gives days back with a time of zero, LibreOffice
+    line breaks as single signs.
+    """
+    if isinstance(cell, str) and isinstance(shown, str):
+        return cell == shown or cell.replace("\r\n", "\n") == shown.replace("\r\n", "\n")
     if type(cell) is type(shown):
         return bool(cell == shown)
     if isinstance(cell, datetime) and isinstance(shown, date):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.authoring.workbook import style
@@ -16,6 +15,7 @@ from chalicelib.decisions.form import Text
 
 NAME = "说明"
 _WIDTH = 110
+_ALIGN = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _ZH = (
     ("怎样修改", ""),
     ("1", "在各表中直接修改。有下拉箭头的从列表选择；标题格右上角有红点，鼠标移上去就看到填写说明。"),
@@ -80,8 +80,8 @@ def instruct(
     to.sheet_view.showGridLines = False
     to.column_dimensions["A"].width = 4
     to.column_dimensions["B"].width = _WIDTH
-    to.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    to.page_setup.fitToHeight = 0
+    style.paged(to, style.A4)
+    to.page_setup.fitToHeight = 1
     _line(
         to, "", f"{region.zh} · 零跑腿规则工作簿", Font(name=style.FACE, size=18, bold=True, color="34495E")
     )
@@ -149,7 +149,7 @@ def _line(to: Worksheet, number: str, text: str, font: Font = style.TEXT_FONT) -
     to.cell(row, 1, number).font = font
     to.cell(row, 1).alignment = Alignment(horizontal="center", vertical="top")
     cell = to.cell(row, 2, text)
-    cell.font, cell.alignment = font, Alignment(vertical="top", wrap_text=True)
+    cell.font, cell.alignment = font, _ALIGN
     size = float(font.size or 10) / 10
     to.row_dimensions[row].height = style.height([(text, _WIDTH)], size) * max(1.0, size * 0.8) - 4
     return row

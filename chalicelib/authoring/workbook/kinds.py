@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.authoring.problems import Say
-from chalicelib.authoring.workbook.cells import Shown, Typed, Unfit, kind_of, text_of, tidy
-from chalicelib.authoring.workbook.labels import BAR, Labels
+from chalicelib.authoring.workbook.cells import Shown, Typed, Unfit, kind_of, plain, plain_of, text_of, tidy
+from chalicelib.authoring.workbook.labels import BAR, Labels, parts
 from chalicelib.decisions.facts import is_date
 
 Value = Any  # JSON of any shape
@@ -57,7 +57,7 @@ class Code(Words):
     """A name of the rule files: small letters, digits, hyphens."""
 
     def read(self, cell: Typed) -> Value:
-        text = text_of(cell)
+        text = plain_of(cell)
         if not _NAME.fullmatch(text) or len(text) > 60:
             near = "-".join(re.findall("[a-z0-9]+", tidy(text).lower()))
             hint = near if _NAME.fullmatch(near) else "food-business-licence"
@@ -68,6 +68,9 @@ class Code(Words):
 @dataclass(frozen=True)
 class Known(Words):
     """A name that must be one of those known: of a rule, of an item; the check says which."""
+
+    def read(self, cell: Typed) -> Value:
+        return plain_of(cell)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Several(Choice):
     def read(self, cell: Typed) -> Value:
         if not isinstance(cell, str):
             return super().read(cell)
-        return [self.labels.value(part.strip(" ")) for part in cell.split(BAR)]
+        return [self.labels.value(part) for part in parts(cell)]
 
 
 @dataclass(frozen=True)
@@ -141,17 +144,17 @@ class Day:
 
 def whole(cell: Typed) -> int:
     """
-    A whole number; text of plain digits is one too, as tables pasted from elsewhere have it.
+    A whole number; text of digits is one too, as tables pasted from elsewhere have it.
 
     Raises:
         Unfit: it is none.
     """
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
-    if isinstance(cell, str) and re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", cell):
-        return int(cell)
-    plain = tidy(cell) if isinstance(cell, str) else ""
-    near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", plain)
+    text = plain(cell) if isinstance(cell, str) else ""
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", text):
+        return int(text)
+    near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", text)
     zh, en = kind_of(cell)
     mend = (
         (f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
@@ -174,12 +177,13 @@ def day(cell: Typed) -> str:
         if cell.time() == cell.min.time():
             return cell.date().isoformat()
         raise Unfit("wrong-type", _TIME)
-    if isinstance(cell, str) and is_date(cell):
-        return cell
-    parts = re.findall("[0-9]+", tidy(cell)) if isinstance(cell, str) else []
-    near = "-".join(part.zfill(2) for part in parts)
+    text = plain(cell) if isinstance(cell, str) else ""
+    if is_date(text):
+        return text
+    numbers = re.findall("[0-9]+", text)
+    near = "-".join(number.zfill(2) for number in numbers)
     mend = ("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
-    if len(parts) == 3 and is_date(near):
+    if len(numbers) == 3 and is_date(near):
         mend = f"是不是“{near}”？", f"Did you mean '{near}'?"
     zh, en = kind_of(cell)
     raise Unfit("wrong-type", Say(f"应为日期，这里是{zh}。", f"Must be a day, is {en}.", *mend))

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from chalicelib.authoring.problems import Say
-from chalicelib.authoring.workbook.cells import Unfit, nearest
+from chalicelib.authoring.workbook.cells import Unfit, nearest, tidy
 from chalicelib.decisions.form import FactValue
 
 BAR = "|"
 NOT = "非"
-_SIGNS = re.compile("[,，、;；/｜]|或|和")
+_WIDE_BAR = "｜"
+_SIGNS = re.compile("[,，、;；/]|或|和")
 
 
 class Labels:
@@ -45,15 +46,27 @@ class Labels:
 
     def value(self, text: str) -> FactValue:
         """
-        The value that a label or a code names.
+        The value that a label or a code names, blanks around it and the width of its letters aside.
 
         Raises:
             Unfit: there is none.
         """
-        if text not in self._values:
+        known = self._values.get(text)
+        known = self._alike.get(tidy(text)) if known is None else known
+        if known is None:
             say = Say(f"没有“{_short(text)}”。", f"There is no '{_short(text)}'.", *self._mend(text))
             raise Unfit("not-one-of", say)
-        return self._values[text]
+        return known
+
+    @cached_property
+    def _alike(self) -> dict[str, FactValue | None]:
+        """The values by their words made tidy; None where two would be one."""
+        alike: dict[str, FactValue | None] = {}
+        for word, value in self._values.items():
+            known = alike.setdefault(tidy(word), value)
+            if known is not value:
+                alike[tidy(word)] = None
+        return alike
 
     def _mend(self, text: str) -> tuple[str, str]:
         parts = [part.strip() for part in _SIGNS.split(text)]
@@ -72,6 +85,11 @@ class Labels:
         return near
 
 
+def parts(text: str) -> list[str]:
+    """What stands between bars, be they full-width ones."""
+    return [part.strip() for part in text.replace(_WIDE_BAR, BAR).split(BAR)]
+
+
 def yes_or_no() -> Labels:
     return Labels([(True, "是"), (False, "否")])
 
@@ -83,7 +101,7 @@ def _code(value: FactValue) -> str:
 def _clear(title: str, codes: set[str]) -> bool:
     """Whether a title can stand in a cell: no sign of ours in it, and not another value's code."""
     odd = not title or title != title.strip() or title.startswith((NOT, "≥", "≤", ">", "<", "="))
-    return not odd and title not in codes and not any(sign in title for sign in (BAR, "\n", "–"))
+    return not odd and title not in codes and not any(sign in title for sign in (BAR, _WIDE_BAR, "\n", "–"))
 
 
 def _short(text: str) -> str:

@@ -25,7 +25,8 @@ class Laws:
         return "\n".join(map(_shown, value)) or None
 
     def read(self, cell: Typed) -> Value:
-        lines = [line.strip(" ") for line in text_of(cell).split("\n")]
+        text = text_of(cell.strip() if isinstance(cell, str) else cell)
+        lines = [line.strip() for line in text.split("\n")]
         return [_read(line) for line in lines if line]
 
 

@@ -139,10 +139,10 @@ _TOO_LARGE = Say(
     "Export anew and fill in only what is needed.",
 )
 _NO_WORKBOOK = Say(
-    "这不是可以读取的 .xlsx 工作簿（可能是旧格式 .xls、设了打开密码，或文件已损坏）。",
-    "This is no .xlsx workbook that can be read: an old .xls, one with a password, or damaged.",
-    "请在 Excel 中“另存为”→“Excel 工作簿 (*.xlsx)”，不设密码。",
-    "In Excel choose Save As, Excel Workbook (*.xlsx), without a password.",
+    "这不是可以读取的 .xlsx 工作簿（可能是旧格式 .xls、.et 或 .ods，设了打开密码，或文件已损坏）。",
+    "This is no .xlsx workbook that can be read: an .xls, .et or .ods, one with a password, or damaged.",
+    "请在 Excel、WPS 或 LibreOffice 中“另存为”.xlsx 格式的工作簿，不设密码。",
+    "In Excel, WPS or LibreOffice choose Save As and the format .xlsx, without a password.",
 )
 _MACROS = Say(
     "工作簿带有宏，不予读取。",

@@ -39,7 +39,7 @@ def _rules(files: Folder) -> Sheet:
         _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
-        _column(("choose",), Choice(_channels(files)), Role.OUTCOME, 26, *notes.CHOOSE, required=True),
+        _column(("choose",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.CHOOSE, required=True),
         _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True),
         _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL),
@@ -104,7 +104,7 @@ def _examples(files: Folder) -> Sheet:
             for fact in files.facts.declared.values()
         ],
         _column(("on",), Day(), Role.TEXT, 12, *notes.ON),
-        _column(("expect",), Choice(_channels(files)), Role.OUTCOME, 26, *notes.EXPECT, required=True),
+        _column(("expect",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.EXPECT, required=True),
         _column(("by",), Known(), Role.TEXT, 24, *notes.BY),
     ]
     return Sheet(

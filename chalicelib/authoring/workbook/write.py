@@ -12,7 +12,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.authoring.folder import Folder
@@ -28,7 +27,6 @@ from chalicelib.decisions.form import Text
 ROOM = 500
 """Rows below the last that have drop-downs too, for new entries."""
 LISTS = "取值"
-_A3 = "8"
 _NARROW = 16
 _DEMONSTRATION = "演示数据"
 ROW_ID = Text(zh="行标识（勿改）", en="Row id (leave)")
@@ -87,9 +85,8 @@ class _Writer:
         to.freeze_panes = f"{get_column_letter(identity + 1)}2"
         to.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{max(2, len(rows) + 1)}"
         to.sheet_view.zoomScale = 90
-        to.page_setup.orientation, to.page_setup.paperSize = "landscape", _A3
-        to.page_setup.fitToHeight = 0
-        to.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        style.paged(to, style.A3)
+        to.page_setup.orientation = "landscape"
         to.print_title_rows = "1:1"
         return self._body(to, sheet, rows)
 

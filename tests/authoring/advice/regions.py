@@ -54,7 +54,9 @@ ORIGINALS = Fact(
 def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
     of_applicant = fact.fact.startswith("application.")
     usual = draw(st.sampled_from([None, *VALUES[fact.type]])) if of_applicant else None
-    return fact.model_copy(update={"usual": usual, "set_by": draw(st.sampled_from(["office", "law"]))})
+    return fact.model_copy(
+        update={"usual": usual, "set_by": draw(st.sampled_from(["office", "law", "nobody"]))}
+    )
 
 
 def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:

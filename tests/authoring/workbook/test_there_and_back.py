@@ -24,6 +24,7 @@ from tests.authoring.workbook.office import (
     edited,
     export,
     put,
+    refused,
     stored,
     swap,
     taken,
@@ -131,6 +132,45 @@ def test_a_cell_changes_its_place_and_nothing_else(
 ) -> None:
     before = change(folder, put(sheet, row, heading, value))
     check_lines(folder, before, *([(file, old, new)] if old else []))
+
+
+AS_TYPED: list[tuple[str, str, str, str, str]] = [
+    ("规则", "secret", "涉密", "是 ", ""),
+    ("规则", "secret", "涉密", "\u3000是\u00a0", ""),
+    ("规则", "secret", "现场勘验", "　需要｜ 联合", "item.inspection: [required, joint]"),
+    ("规则", "secret", "现场勘验", "非　ｊｏｉｎｔ", "item.inspection: {not: joint}"),
+    ("规则", "courier", "纸质原件份数", "＞＝２", "item.paper_originals: {at_least: 2}"),
+    ("规则", "courier", "纸质原件份数", " １至３　", "item.paper_originals: {at_least: 1, at_most: 3}"),
+    ("规则", "courier", "纸质原件份数", "０｜２", "item.paper_originals: [0, 2]"),
+    ("规则", "courier", "生效", "　２０１６－０９－０１", "from: 2016-09-01"),
+    ("规则", "courier", "规则代号", "ｃｏｕｒｉｅｒ－２ ", "rule: courier-2"),
+    ("规则", "courier", "办理渠道", "最多跑一次\u3000", "choose: one_visit"),
+    ("规则", "courier", "依据", "《行政许可法》第四十四条\n", ""),
+    ("规则", "secret", "只用于事项", " ｆｏｏｄ", "rule: secret"),
+    ("事项", "food", "部门", "ｈｅａｌｔｈ", "department: health"),
+    ("事项", "food", "法定时限", "３０ ", "statutory: 30"),
+    ("事项", "food", "联合勘验部门", "卫健局　", "joint_departments: [health]"),
+    ("示例", "普通", "事项代号", "vault　", "item: vault"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sheet", "row", "heading", "typed", "new"), AS_TYPED)
+def test_blanks_and_wide_letters_that_a_hand_leaves_are_read_as_what_they_mean(
+    folder: Path, sheet: str, row: str, heading: str, typed: str, new: str
+) -> None:
+    files = taken(folder, put(sheet, row, heading, typed)).files
+    more = [one.file for one in files if (one.after or "").count(new) > (one.before or "").count(new)]
+    assert len(more) == bool(new)
+    assert bool(files) == bool(new)
+
+
+def test_two_words_that_differ_by_their_width_alone_are_told_apart(folder: Path) -> None:
+    spoil(folder, "facts.yaml", "zh: 不需要", "zh: 需要（甲）")
+    spoil(folder, "facts.yaml", "{zh: 联合, en: joint}", "{zh: 需要(甲), en: joint}")
+    edit = put("规则", "secret", "现场勘验", "需要(甲)")
+    assert "item.inspection: joint}" in str(taken(folder, edit).files[0].after)
+    edit = put("规则", "secret", "现场勘验", "需要（甲)")
+    assert [code for _, code, _ in refused(folder, edit)] == ["not-one-of"]
 
 
 def test_a_reason_to_visit_comes_and_goes_with_both_its_languages(folder: Path) -> None:
