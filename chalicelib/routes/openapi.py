@@ -114,9 +114,8 @@ def document() -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """Every form, and the forms inside it, by name; and what a refusal looks like."""
     forms = sorted({body for _, _, body, _ in ROUTES.values() if body is not None}, key=lambda f: f.__name__)
-    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [
-        (form, "validation") for form in (*forms, Text)
-    ]
+    shown: list[type[BaseModel]] = [*forms, Text]
+    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in shown]
     _, content = models_json_schema(kinds, ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = content["$defs"]
     return schemas | {"Problem": _PROBLEM}
