@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
+from urllib.parse import unquote
 
 from infra.local.ministack import HOST, EmbeddedCloudError
 from infra.local.preflight import Route, find
@@ -90,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _answer  # noqa: N815  http.server's names
 
     def _route(self, body: bytes) -> None:
-        path = self.path.partition("?")[0]
+        path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
         route = find(self.upstream.routes, path)
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")

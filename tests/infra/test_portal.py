@@ -103,13 +103,14 @@ def test_a_request_beyond_what_api_gateway_takes_is_refused_unread(cloud: Embedd
     [
         (b"TRACE /cases HTTP/1.1\r\n", 501),
         (b"GET /items/\xe9 HTTP/1.1\r\n", 400),
+        (b"GET /items/a%2Fb HTTP/1.1\r\n", 404),
         (b"GET http://[ HTTP/1.1\r\n", 400),
         (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n", 414),
         (b"POST /cases HTTP/1.1\r\nContent-Length: -1\r\n", 400),
         (b"POST /cases HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n", 400),
         (b"GET /items HTTP/1.1\r\n" + b"X: y\r\n" * 200, 431),
     ],
-    ids=["method", "not ascii", "no address", "long", "negative", "huge", "headers"],
+    ids=["method", "not ascii", "slash", "no address", "long", "negative", "huge", "headers"],
 )
 def test_what_is_no_request_of_the_api_is_answered_as_a_problem(
     cloud: EmbeddedCloud, line: bytes, status: int
