@@ -6,10 +6,9 @@ import functools
 import logging
 from collections.abc import Callable
 from traceback import format_tb
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
-from chalice.app import Request, Response
-from pydantic import BaseModel, ValidationError
+from chalice.app import Response
 
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Text
@@ -18,10 +17,8 @@ from chalicelib.services.errors import Problem, RetryableError
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
-Body = TypeVar("Body", bound=BaseModel)
 
 _PRIVATE = {"Cache-Control": "no-store"}
-LONGEST_KEY = 200
 
 
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -83,51 +80,6 @@ def as_problem(response: Response) -> Response:
     }
     codes = {405: "no_such_method", 415: "not_json"}
     return _problem(response.status_code, codes.get(response.status_code, "failed"), text, headers=kept)
-
-
-def read_key(request: Request) -> str | None:
-    """
-    The Idempotency-Key, None if there is none.
-
-    Raises:
-        Problem: 422, it is too long or not plain text.
-    """
-    key: str | None = request.headers.get("idempotency-key")
-    if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
-        raise Problem(
-            422,
-            "key_wrong",
-            f"Idempotency-Key 应为不超过 {LONGEST_KEY} 个字符的字母、数字或符号，例如 UUID",
-            f"an Idempotency-Key is at most {LONGEST_KEY} letters, digits or signs, such as a UUID",
-        )
-    return key or None
-
-
-def read_body(request: Request, form: type[Body]) -> Body:
-    """
-    The request's JSON as ``form``.
-
-    Raises:
-        Problem: 422 with every field that is wrong. Values are not repeated: they may be personal.
-    """
-    try:
-        return form.model_validate_json(request.raw_body or b"{}")
-    except ValidationError as error:
-        details = tuple(
-            Text(zh=f"{_place(each)}：不符合要求（{each['type']}）", en=f"{_place(each)}: {each['msg']}")
-            for each in error.errors(include_input=False, include_url=False)
-        )
-        raise Problem(
-            422,
-            "body_wrong",
-            "请求内容有误，请按提示修改",
-            "the request is not right; please mend it as listed",
-            details,
-        ) from error
-
-
-def _place(error: Any) -> str:
-    return ".".join(str(part) for part in error["loc"]) or "body"
 
 
 def _problem(

@@ -1,19 +1,31 @@
 """What HTTP requests carry, as forms: the only shapes that are let in."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases.values import Line, Person
 from chalicelib.decisions.form import Channel, FactValue
 
 FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+Facts = Annotated[
+    dict[FactKey, FactValue],
+    Field(max_length=200, json_schema_extra={"additionalProperties": False}),
+]
 
 
 class Body(BaseModel):
+    """
+    Nothing is taken for what it is not: a text "5" is no number, a number 1 no yes. ``LONGEST`` is the
+    most bytes of a form: what is wrong in a body may fill much more memory than the body.
+    """
+
+    LONGEST: ClassVar[int] = 32_000
+
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        strict=True,
         hide_input_in_errors=True,
         defer_build=True,  # only the function that takes requests pays for them
     )
@@ -24,7 +36,7 @@ class OpenBody(Body):
 
     item: str = Field(max_length=60)
     applicant: Person
-    application: dict[FactKey, FactValue]
+    application: Facts
 
 
 class UploadBody(Body):
@@ -37,12 +49,14 @@ class UploadBody(Body):
 class OutcomeBody(Body):
     """POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence."""
 
+    LONGEST: ClassVar[int] = 400_000
+
     outcome: str = Field(max_length=60)
     round: int | None = Field(default=None, ge=1)
     version: int | None = Field(default=None, ge=1)
     note: str | None = Field(default=None, max_length=500)
-    lines: tuple[Line, ...] = Field(default=(), max_length=50)
-    missing: tuple[str, ...] = Field(default=(), max_length=50)
+    lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=50)
+    missing: Annotated[tuple[str, ...], FailFast()] = Field(default=(), max_length=50)
     number: str | None = Field(default=None, min_length=1, max_length=60)
     channel: Channel | None = None
 
@@ -51,13 +65,13 @@ class ReleaseBody(Body):
     """POST /cases/{no}/release: the release shown as newer; ``application``: facts it asks for besides."""
 
     release: str = Field(pattern=r"^[0-9a-f]{64}$")
-    application: dict[FactKey, FactValue] = {}
+    application: Facts = {}
 
 
 class ConsentBody(Body):
     """POST /cases/{no}/consents: a plain yes or no; nothing is taken for one."""
 
-    courier: StrictBool
+    courier: bool
 
 
 class ActivationBody(Body):
@@ -78,8 +92,8 @@ class FactsBody(Body):
     counts as usual; facts of the item ask what would be if it were different.
     """
 
-    application: dict[FactKey, FactValue] = {}
-    item: dict[FactKey, FactValue] = {}
+    application: Facts = {}
+    item: Facts = {}
 
     @property
     def flat(self) -> dict[str, FactValue]:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.decisions.form import Text
 from chalicelib.routes import bodies
-from chalicelib.routes.answers import LONGEST_KEY
+from chalicelib.routes.reading import LONGEST_KEY
 
 _CODE: dict[str, list[dict[str, list[str]]]] = {
     "query code": [{"queryCode": []}],
@@ -74,6 +75,19 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
 _QUERY = {"/track": ("no", "code"), "/desk": ("department", "kind")}
 _WITH_KEY = {("POST", "/cases"), ("POST", "/cases/{no}/steps/{step}")}
 _SCHEMAS = "#/components/schemas/"
+_PROBLEM = {
+    "title": "Problem",
+    "description": "RFC 9457. Its title and details are in both languages and say what to do.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"$ref": _SCHEMAS + "Text"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "code": {"type": "string"},
+        "details": {"type": "array", "items": {"$ref": _SCHEMAS + "Text"}},
+    },
+    "required": ["type", "title", "code"],
+}
 
 
 @cache
@@ -98,12 +112,13 @@ def document() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """Every form, and the forms inside it, by name."""
+    """Every form, and the forms inside it, by name; and what a refusal looks like."""
     forms = sorted({body for _, _, body, _ in ROUTES.values() if body is not None}, key=lambda f: f.__name__)
-    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in forms]
+    shown: list[type[BaseModel]] = [*forms, Text]
+    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in shown]
     _, content = models_json_schema(kinds, ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = content["$defs"]
-    return schemas
+    return schemas | {"Problem": _PROBLEM}
 
 
 def _parameters(method: str, path: str) -> list[dict[str, Any]]:
@@ -125,7 +140,10 @@ def _operation(summary: str, who: str, body: type[BaseModel] | None, status: int
         "security": _CODE[who],
         "responses": {
             str(status): {"description": "done", "content": {"application/json": {}}},
-            "default": {"description": "RFC 9457", "content": {"application/problem+json": {}}},
+            "default": {
+                "description": "RFC 9457",
+                "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS + "Problem"}}},
+            },
         },
     }
     if body is not None:

@@ -10,9 +10,10 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity import identify_staff
-from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.reading import read_body
 from chalicelib.services.approve_release import Dossier, Reviewed, approve_release
 from chalicelib.services.errors import NotStoredError, Problem
 from chalicelib.services.record_outcome import Staff

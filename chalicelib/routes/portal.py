@@ -10,9 +10,10 @@ from chalicelib.adapters.identity import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
-from chalicelib.routes.answers import answer, answers, read_body, read_key
+from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views import show_case, show_materials, show_upload
 from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.change_case import change_case

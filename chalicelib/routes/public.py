@@ -8,10 +8,11 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.model import Release
-from chalicelib.routes.answers import answer, answers, read_body
+from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
+from chalicelib.routes.reading import read_body
 from chalicelib.routes.views import list_item, show_item, show_notice
 from chalicelib.services.days import local_day
 from chalicelib.services.open_case import find_item

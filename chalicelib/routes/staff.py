@@ -7,9 +7,10 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity import identify_staff
-from chalicelib.routes.answers import answer, answers, read_body, read_key
+from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views import show_case, show_files
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome

@@ -83,9 +83,14 @@ def _entered(log: list[Entry], name: str) -> Entry | None:
 
 def _check_expected(standing: Standing, expect: str | None) -> None:
     if standing.active != expect:
-        raise Problem(
-            409,
-            "overtaken",
-            "您核对期间，正在使用的版本已经变动；请重新核对差异后再启用",
-            "another release came into force while you were looking; look at the differences again",
-        )
+        raise overtaken()
+
+
+def overtaken() -> Problem:
+    """What the approver compared with is not what is in force."""
+    return Problem(
+        409,
+        "overtaken",
+        "您核对期间，正在使用的版本已经变动；请重新核对差异后再启用",
+        "another release came into force while you were looking; look at the differences again",
+    )

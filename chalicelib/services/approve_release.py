@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.services.activate_release import Desk as Activating
-from chalicelib.services.activate_release import activate_release, may_activate
+from chalicelib.services.activate_release import activate_release, may_activate, overtaken
 from chalicelib.services.days import local_day
 from chalicelib.services.decided import RECENT, Decided, PastCases
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import NotStoredError, Problem
+from chalicelib.services.keep_log import Shelf
 from chalicelib.services.ports import Clock
 from chalicelib.services.publication_log import Entry
 from chalicelib.services.who import Who
@@ -59,13 +60,21 @@ def look_up(desk: Desk, name: str, who: Who, expect: str | None) -> Dossier:
     The dossier of a published release for ``who``, compared with the release ``expect`` in force.
 
     Raises:
-        PermanentError, Problem: as ``may_activate``.
+        PermanentError, Problem: as ``may_activate``; 409 also where no release ``expect`` was ever stored.
     """
     new = may_activate(desk, name, who, expect)
     now = desk.clock.now()
-    old = None if expect is None else desk.releases.get(expect)
+    old = _compared(desk.releases, expect)
     recent = () if old is None else tuple(desk.past.recent(new.region.region, now, RECENT))
     return Dossier(old, new, recent, local_day(new, now), expect)
+
+
+def _compared(shelf: Shelf, expect: str | None) -> Release | None:
+    """For a release in force already ``expect`` was not looked at: it may name anything."""
+    try:
+        return None if expect is None else shelf.get(expect)
+    except NotStoredError as error:
+        raise overtaken() from error
 
 
 def approve_release(

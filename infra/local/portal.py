@@ -11,19 +11,22 @@ from __future__ import annotations
 import html
 import http.client
 import json
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from infra.local.ministack import HOST, EmbeddedCloudError
 from infra.local.preflight import Route, find
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
 _ANSWER_SECONDS = 35  # API Gateway gives up after 29
+_LENGTH = re.compile("[0-9]{1,18}")
+_REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 _HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization"}
 _OURS = _HOP_BY_HOP | {"host", "content-length"}
@@ -62,21 +65,33 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: paths carry case numbers, and the functions have logs of their own."""
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What http.server itself refuses, such as an unknown method, is a problem like all else."""
+        status = HTTPStatus(code)
+        self._problem(status, "request_refused", "请求有误，请对照 /openapi.json 修改", _REFUSED)
+
     def _answer(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if self.headers.get("Transfer-Encoding"):
-            self._problem(HTTPStatus.LENGTH_REQUIRED, "请提供 Content-Length", "send a Content-Length")
-        elif length > BODY_LIMIT:
+        length = self.headers.get("Content-Length") or "0"
+        if not (_LENGTH.fullmatch(length) and self.path.startswith("/") and self.path.isascii()):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif self.headers.get("Transfer-Encoding"):
             self._problem(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "请求超过 10 MB", "the request has more than 10 MB"
+                HTTPStatus.LENGTH_REQUIRED, "length_needed", "请提供 Content-Length", "send a Content-Length"
+            )
+        elif int(length) > BODY_LIMIT:
+            self._problem(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                "too_long",
+                "请求超过 10 MB",
+                "the request has more than 10 MB",
             )
         else:
-            self._route(self.rfile.read(length) if length else None)
+            self._route(self.rfile.read(int(length)))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _answer  # noqa: N815  http.server's names
 
-    def _route(self, body: bytes | None) -> None:
-        path = urlsplit(self.path).path
+    def _route(self, body: bytes) -> None:
+        path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
         route = find(self.upstream.routes, path)
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")
@@ -88,6 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
             # API Gateway answers so by the template's gateway responses, which the emulator drops.
             self._problem(
                 HTTPStatus.NOT_FOUND,
+                "no_such_address",
                 "没有这个地址，请对照 /openapi.json",
                 "there is no such address; see /openapi.json",
                 unread=False,
@@ -95,28 +111,31 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._forward(body)
 
-    def _forward(self, body: bytes | None) -> None:
+    def _forward(self, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _OURS}
         headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "http"}
         try:
-            self.cloud.request(self.command, self.upstream.prefix + self.path, body, headers)
+            self.cloud.request(self.command, self.upstream.prefix + self.path, body or None, headers)
             answer = self.cloud.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException):
             self.cloud.close()
-            self._problem(HTTPStatus.BAD_GATEWAY, "内嵌云没有应答", "the embedded cloud did not answer")
+            self._problem(
+                HTTPStatus.BAD_GATEWAY, "busy", "内嵌云没有应答", "the embedded cloud did not answer"
+            )
             return
         kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
         self._send(answer.status, kept, content)
 
-    def _problem(self, status: HTTPStatus, zh: str, en: str, *, unread: bool = True) -> None:
+    def _problem(self, status: HTTPStatus, code: str, zh: str, en: str, *, unread: bool = True) -> None:
         """With its body ``unread``, a request leaves the connection unfit for another one."""
         headers = [("Content-Type", "application/problem+json")]
         if unread:
             self.close_connection = True
             headers.append(("Connection", "close"))
-        body = json.dumps({"status": status, "title": {"zh": zh, "en": en}}, ensure_ascii=False).encode()
-        self._send(status, headers, body)
+        kind = f"urn:zero-errand:problem:{code}"
+        document = {"type": kind, "title": {"zh": zh, "en": en}, "status": status, "code": code}
+        self._send(status, headers, json.dumps(document, ensure_ascii=False).encode())
 
     def _send(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -95,6 +96,35 @@ def test_a_request_beyond_what_api_gateway_takes_is_refused_unread(cloud: Embedd
     assert answer.status == 413
     assert "10 MB" in json.loads(answer.read())["title"]["en"]
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"TRACE /cases HTTP/1.1\r\n", 501),
+        (b"GET /items/\xe9 HTTP/1.1\r\n", 400),
+        (b"GET /items/a%2Fb HTTP/1.1\r\n", 404),
+        (b"GET http://[ HTTP/1.1\r\n", 400),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n", 414),
+        (b"POST /cases HTTP/1.1\r\nContent-Length: -1\r\n", 400),
+        (b"POST /cases HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n", 400),
+        (b"GET /items HTTP/1.1\r\n" + b"X: y\r\n" * 200, 431),
+    ],
+    ids=["method", "not ascii", "slash", "no address", "long", "negative", "huge", "headers"],
+)
+def test_what_is_no_request_of_the_api_is_answered_as_a_problem(
+    cloud: EmbeddedCloud, line: bytes, status: int
+) -> None:
+    told = urlsplit(cloud.portal_url)
+    with socket.create_connection((told.hostname, told.port or 0), timeout=30) as connection:
+        connection.sendall(line + b"Host: x\r\n\r\n")
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        document = json.loads(answer.read())
+    assert (answer.status, document["status"]) == (status, status)
+    assert answer.getheader("Content-Type") == "application/problem+json"
+    assert document["type"] == f"urn:zero-errand:problem:{document['code']}"
+    assert all(document["title"][language] for language in ("zh", "en"))
 
 
 def test_one_connection_carries_many_requests(cloud: EmbeddedCloud) -> None:

@@ -126,6 +126,12 @@ def test_an_approval_of_what_was_compared_with_another_release_is_refused(
     assert active() == release().digest
 
 
+def test_a_release_in_force_is_not_compared_with_one_that_nobody_ever_stored(office: Office) -> None:
+    told = problem(approve(office, release().digest, expect=NOWHERE), 409, "overtaken")
+    assert "请重新核对" in told["title"]["zh"]
+    assert active() == release().digest
+
+
 def test_a_release_that_no_longer_passes_is_refused_with_every_reason(office: Office) -> None:
     bad, world = other(), wiring.world()
     publish_release(world.releases, bad, claimed(AUTHOR), world.clock.now(), {"ok": True})

@@ -78,10 +78,10 @@ def wrong_bodies() -> list[Any]:
         pytest.param(person(address="街12"), ["applicant.address"], id="address short"),
         pytest.param(person(id_card=PHONE), ["applicant.id_card"], id="a field too many"),
         pytest.param(right | {"applicant": f"{NAME} {PHONE}"}, ["applicant"], id="person as text"),
-        pytest.param(right | {"application": {"X": 1}}, ["application.X.[key]"], id="fact name"),
+        pytest.param(right | {"application": {"X": 1}}, ["application.X"], id="fact name"),
         pytest.param(
             right | {"application": {"courier": [NAME]}},
-            [f"application.courier.{kind}" for kind in ("bool", "int", "str")],
+            ["application.courier"],
             id="fact value",
         ),
     ]

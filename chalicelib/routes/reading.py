@@ -1,0 +1,113 @@
+"""How requests are read: the key that makes asking twice asking once, and a body by its form."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any, TypeVar
+
+from chalice.app import Request
+from pydantic import ValidationError
+
+from chalicelib.decisions.form import Text
+from chalicelib.routes.bodies import Body
+from chalicelib.services.errors import Problem
+
+Given = TypeVar("Given", bound=Body)
+
+LONGEST_KEY = 200
+MOST_DETAILS = 50
+_LONGEST_NAME = 60
+
+_TOLD = {
+    "missing": Text(zh="请填写", en="is needed"),
+    "extra_forbidden": Text(zh="没有这一项，请删去", en="is not known here; leave it out"),
+    "value": Text(zh="应为 true、false、整数或文字", en="must be true, false, a whole number or text"),
+    "bool_type": Text(zh="应为 true 或 false", en="must be true or false"),
+    "int_type": Text(zh="应为整数", en="must be a whole number"),
+    "string_type": Text(zh="应为文字", en="must be text"),
+    "tuple_type": Text(zh="应为列表", en="must be a list"),
+    "dict_type": Text(zh="应为对象", en="must be an object"),
+    "model_type": Text(zh="应为对象", en="must be an object"),
+    "too_long": Text(zh="最多 {max_length} 项", en="has at most {max_length} entries"),
+    "string_too_long": Text(zh="最多 {max_length} 个字符", en="has at most {max_length} characters"),
+    "string_too_short": Text(zh="至少 {min_length} 个字符", en="has at least {min_length} characters"),
+    "greater_than_equal": Text(zh="不能小于 {ge}", en="must not be less than {ge}"),
+    "less_than_equal": Text(zh="不能大于 {le}", en="must not be more than {le}"),
+    "enum": Text(zh="应为其中之一：{expected}", en="must be {expected}"),
+    "json_invalid": Text(zh="不是有效的 JSON", en="is not valid JSON"),
+}
+"""By pydantic's name of what is wrong; a pattern, say, is left to the description of the API."""
+
+_OTHER = Text(zh="写法不对，请对照 /openapi.json", en="is not written as it should be; see /openapi.json")
+
+_NO_VALUE = {("bool", "bool_type"), ("int", "int_type"), ("str", "string_type")}
+"""What pydantic says of a fact's value, once for each kind that it might have been."""
+
+
+def read_key(request: Request) -> str | None:
+    """
+    The Idempotency-Key, None if there is none.
+
+    Raises:
+        Problem: 422, it is too long or not plain text.
+    """
+    key: str | None = request.headers.get("idempotency-key")
+    if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise Problem(
+            422,
+            "key_wrong",
+            f"Idempotency-Key 应为不超过 {LONGEST_KEY} 个字符的字母、数字或符号，例如 UUID",
+            f"an Idempotency-Key is at most {LONGEST_KEY} letters, digits or signs, such as a UUID",
+        )
+    return key or None
+
+
+def read_body(request: Request, form: type[Given]) -> Given:
+    """
+    The request's JSON as ``form``.
+
+    Raises:
+        Problem: 413 it is longer than the form can be; 422 with every field that is wrong, up to
+            MOST_DETAILS. Values are not repeated: they may be personal.
+    """
+    content = request.raw_body or b"{}"
+    if len(content) > form.LONGEST:
+        raise Problem(
+            413,
+            "too_long",
+            f"请求内容过长，最多 {form.LONGEST} 字节",
+            f"the request is too long; send {form.LONGEST} bytes at most",
+        )
+    try:
+        return form.model_validate_json(content)
+    except ValidationError as error:
+        raise Problem(
+            422,
+            "body_wrong",
+            "请求内容有误，请按提示修改",
+            "the request is not right; please mend it as listed",
+            _details(error),
+        ) from error
+
+
+def _details(error: ValidationError) -> tuple[Text, ...]:
+    """One text a mistake: a value that is none of several kinds is one, however many kinds there are."""
+    wrong = error.errors(include_input=False, include_url=False)
+    told = dict.fromkeys(map(_told, islice(wrong, 3 * MOST_DETAILS)))
+    details = [Text(zh=f"{place}：{zh}", en=f"{place}: {en}") for place, zh, en in told]
+    if len(details) <= MOST_DETAILS and len(wrong) <= 3 * MOST_DETAILS:
+        return tuple(details)
+    more = Text(zh="其余未列出；请先改正以上各项", en="there is more; mend these first")
+    return (*details[:MOST_DETAILS], more)
+
+
+def _told(wrong: Any) -> tuple[str, str, str]:
+    """The place, and what is wrong there in Chinese and in English."""
+    place, kind = wrong["loc"], wrong["type"]
+    if (*place[-1:], kind) in _NO_VALUE:
+        place, kind = place[:-1], "value"
+    elif place[-1:] == ("[key]",):
+        place = place[:-1]
+    known, told = wrong.get("ctx", {}), _TOLD.get(kind, _OTHER)
+    name = ".".join(str(part)[:_LONGEST_NAME] for part in place) or "body"
+    return name, told.zh.format(**known), told.en.format(**known)
