@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
@@ -58,8 +59,7 @@ def _as_json(
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
         "nearest": [change.as_json() for change in changes],
-        "held": list(asked.held),
-    }
+    } | ({"held": list(asked.held)} if asked.held else {})
 
 
 def _table(
@@ -80,20 +80,35 @@ def _table(
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
         show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
-    _section("为什么不是别的渠道 why not another channel", [(o.channel, o.words) for o in obstacles])
-    _section(
-        "怎样改变可以少跑或更简便 what would save a visit or effort", [(c.channel, c.words) for c in changes]
-    )
+    _section("为什么不是别的渠道 why not another channel", _by_channel(obstacles))
+    _section("怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes))
 
 
-def _section(title: str, rows: list[tuple[Channel, Any]]) -> None:
-    """The rows by channel, the channels in the order in which each comes first."""
+MOST = 10
+"""Rules that are told of for a channel, those that fail least first; --json has them all."""
+
+
+def _by_channel(found: Sequence[Obstacle | Change]) -> dict[Channel, list[Obstacle | Change]]:
+    """The channels in the order in which each comes first."""
+    rows: dict[Channel, list[Obstacle | Change]] = {}
+    for one in found:
+        rows.setdefault(one.channel, []).append(one)
+    return rows
+
+
+def _section(title: str, rows: dict[Channel, list[Obstacle | Change]]) -> None:
     if rows:
         show(f"\n{title}")
-    for channel in dict.fromkeys(channel for channel, _ in rows):
+    for channel, some in rows.items():
         show(f"  {channel_name(channel)}")
-        for words in (words for one, words in rows if one is channel):
-            show(f"    {words.zh}\n    {words.en}")
+        for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
+            show(f"    {one.words.zh}\n    {one.words.en}")
+        if len(some) > MOST:
+            show(f"    ……另有 {len(some) - MOST} 条相差更远 / and {len(some) - MOST} further off (--json)")
+
+
+def _far(one: Obstacle | Change) -> int:
+    return len(one.failing) if isinstance(one, Obstacle) else 0
 
 
 def _channel(text: str) -> Channel:

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from chalicelib.__main__ import main
+from chalicelib.authoring import explaining
+from chalicelib.commands import explain
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
 REFUSED = ["--facts", '{"application": {"courier": false}}']
@@ -90,3 +92,27 @@ def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(
     headings = [line for line in saved if line.startswith("  ") and not line.startswith("   ")]
     assert len(headings) == len(set(headings)) == 2
     assert sum("“网上预审+结果寄送”" in line for line in saved) > 1
+
+
+def test_of_many_rules_those_that_fail_least_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [*ASK, "--why-not", "one_visit"]
+    assert main([*asked, "--json"]) == 0
+    whole = json.loads(capsys.readouterr().out)["why_not"]
+    monkeypatch.setattr(explain, "MOST", 2)
+    assert main(asked) == 0
+    shown = capsys.readouterr().out
+    nearest = sorted(whole, key=lambda one: len(one["failing"]))
+    assert [one["en"] in shown for one in nearest] == [True] * 2 + [False] * (len(whole) - 2)
+    assert f"另有 {len(whole) - 2} 条" in shown
+
+
+def test_what_had_to_be_held_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explaining, "MOST", 1_000)
+    assert main([*ASK, "--facts", '{"application": {"courier": true}}', "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["held"] == ["item.online_depth"]
+    assert main([*ASK, "--facts", '{"application": {"courier": true}}']) == 0
+    assert "网办深度保持不变" in capsys.readouterr().out
