@@ -16,7 +16,7 @@ from importlib import import_module
 from signal import SIGPIPE
 from typing import NoReturn
 
-from chalicelib.authoring.problems import RuleFileError
+from chalicelib.authoring.problems import RuleFileError, TooManySituationsError
 from chalicelib.commands.command import (
     CallError,
     Command,
@@ -27,6 +27,7 @@ from chalicelib.commands.command import (
     show_refusal,
 )
 from chalicelib.commands.parser import WRONG_CALL, Parser
+from chalicelib.decisions.form import Text
 from chalicelib.services.errors import Problem as Refusal
 
 Words = tuple[str, str]
@@ -81,12 +82,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
         return int(Exit.WRONG)
+    except TooManySituationsError:
+        show_refusal("too-many-situations", _TOO_MANY, arguments.json)
+        return int(Exit.WRONG)
     except RuleFileError as error:
         if arguments.json:
             show_json({"ok": False, "problems": [problem.as_json() for problem in error.problems]})
         else:
             show_problems(error.problems)
         return int(Exit.WRONG)
+
+
+_TOO_MANY = Text(
+    zh="规则能区分的情形太多，无法逐一比较；请减少规则判断的要素或数值界限",
+    en="the rules tell too many situations apart to go through all of them; test fewer facts, or fewer "
+    "bounds of numbers",
+)
 
 
 def parser(called: Iterable[Words] = tuple(COMMANDS)) -> argparse.ArgumentParser:

@@ -1,24 +1,15 @@
-"""
-Sets of situations as whole numbers, one bit a situation: a rule is worked out for all of them at once.
-
-The classes of a fact are those of ``authoring.domain``, refined where two releases declare other values
-or bounds: within a class neither release can see a difference.
-"""
+"""Sets of situations as whole numbers, one bit a situation: a rule is worked out for all of them at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from math import prod
-from typing import assert_never
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Situation, day_starts, number_starts
-from chalicelib.decisions.facts import bounds, is_date, wrong
+from chalicelib.authoring.domain import Classes, Situation
+from chalicelib.decisions.facts import is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
-
-Classes = Mapping[str, tuple[FactValue, ...]]
 
 
 class Bits:
@@ -114,60 +105,6 @@ def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
     return below[-1] if ordered and below else None
-
-
-def refined(
-    declared: Sequence[Mapping[str, Fact]], asked: Iterable[str], tests: Iterable[Condition]
-) -> Classes:
-    """
-    The classes of the facts ``asked``, so fine that none of the tests sees a difference within one.
-
-    Args:
-        declared: the facts of one release, or of several that are compared.
-        asked: names of facts; those that are nowhere declared are left out.
-        tests: conditions of all the rules in question.
-    """
-    wanted = set(asked)
-    by_fact: dict[str, list[Condition]] = {}
-    for test in tests:
-        by_fact.setdefault(test.fact, []).append(test)
-    names = dict.fromkeys(name for one in declared for name in one if name in wanted)
-    return {
-        name: _values([one[name] for one in declared if name in one], by_fact.get(name, [])) for name in names
-    }
-
-
-def _values(declarations: Sequence[Fact], tests: Sequence[Condition]) -> tuple[FactValue, ...]:
-    found: dict[tuple[type, FactValue], FactValue] = {}  # a 1 is not a True, though they are equal
-    for fact in declarations:
-        for value in _of_kind(fact, declarations, tests):
-            found[type(value), value] = value
-    return tuple(found.values())
-
-
-def _of_kind(fact: Fact, all_of: Sequence[Fact], tests: Sequence[Condition]) -> Iterator[FactValue]:
-    match fact.type:
-        case "bool":
-            yield from (False, True)
-        case "one_of":
-            yield from (value.value for value in fact.values)
-        case "whole_number":
-            yield from _numbers([one for one in all_of if one.type == "whole_number"], tests)
-        case "date":
-            yield from _days(tests)
-        case _:
-            assert_never(fact.type)
-
-
-def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[int]:
-    """A class begins where a test or a bound cuts; bounds that others declare count too."""
-    ranges = [bounds(fact) for fact in declarations]
-    starts = {start for least, most in ranges for start in (least, most + 1)}.union(number_starts(tests))
-    return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
-
-
-def _days(tests: Sequence[Condition]) -> list[str]:
-    return [day.isoformat() for day in sorted({date.min, *day_starts(tests)})]
 
 
 def _repeated(block: int, period: int, size: int) -> int:

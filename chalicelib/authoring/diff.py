@@ -15,12 +15,12 @@ from datetime import date
 from operator import attrgetter
 
 from chalicelib.authoring.amendments import amendments
-from chalicelib.authoring.bits import refined
 from chalicelib.authoring.difference import Difference, ItemMove, Move
+from chalicelib.authoring.domain import refined
 from chalicelib.authoring.samples import Found, Samples
 from chalicelib.authoring.side import Side, channels
-from chalicelib.authoring.slices import Known, Slice, cut
-from chalicelib.authoring.space import Days, Space
+from chalicelib.authoring.slices import Slice, cut
+from chalicelib.authoring.space import Days, Shelf, Space
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.effect import cut_days, rules_of
 from chalicelib.decisions.facts import bounds
@@ -35,7 +35,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Situations are counted a band; an item with rules of its own has a space of its own.
 
     Raises:
-        TooMuchError: the rules tell too many situations apart.
+        TooManySituationsError: the rules tell too many situations apart.
     """
     comparison = _Comparison(old, new)
     for day in _days(old, new, since):
@@ -52,7 +52,7 @@ class _Comparison:
         self._always = set(_redeclared(self._old.declared, self._new.declared))
         proved = (*old.invariants, *new.invariants)
         self._proved = [condition for one in proved for condition in one.when]
-        self._known: Known = {}
+        self._shelf = Shelf()
         self._samples = Samples(new, self._old.declared | self._new.declared)
         self._moved: Counter[tuple[Channel, Channel]] = Counter()
         self.situations = 0
@@ -68,7 +68,7 @@ class _Comparison:
         plain = sorted(self._both - own)
         for item in (None, *sorted(own & self._both)):
             whole, old_rules = self.space(item, day)
-            for piece in cut(whole, self._known):
+            for piece in cut(whole, self._shelf):
                 self.situations += piece.bits.size
                 self._compare(piece, old_rules, [item] if item else plain)
 

@@ -2,13 +2,14 @@
 The finite space of situations: all that the rules can tell apart.
 
 A yes-or-no or one-of fact has its values. A whole number or a date has one example of each class
-that the rules' own bounds and values cut; within a class no rule can see a difference. Between two
-days on which a rule comes or goes the rules are the same, so one day stands for the band.
+that the rules' own bounds and values cut; within a class no rule can see a difference. Where two
+releases are compared, neither can. Between two days on which a rule comes or goes the rules are the
+same, so one day stands for the band.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -21,6 +22,8 @@ from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release
 
 Situation = dict[str, FactValue]
+Classes = Mapping[str, tuple[FactValue, ...]]
+"""Facts, each with one value of every class that can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -42,37 +45,64 @@ def bands(release: Release) -> list[Band]:
     ]
 
 
-def classes(facts: Sequence[Fact], asked: Iterable[Condition]) -> dict[str, tuple[FactValue, ...]]:
+def classes(facts: Sequence[Fact], asked: Iterable[Condition]) -> Classes:
     """The facts that are asked, each with one value of every class that the tests cut."""
-    tests: dict[str, list[Condition]] = {}
-    for condition in asked:
-        tests.setdefault(condition.fact, []).append(condition)
-    return {fact.fact: _values(fact, tests[fact.fact]) for fact in facts if fact.fact in tests}
+    tests = list(asked)
+    return refined([{fact.fact: fact for fact in facts}], {test.fact for test in tests}, tests)
 
 
-def _values(fact: Fact, tests: list[Condition]) -> tuple[FactValue, ...]:
+def refined(
+    declared: Sequence[Mapping[str, Fact]], asked: Iterable[str], tests: Iterable[Condition]
+) -> Classes:
+    """
+    The classes of the facts ``asked``, so fine that none of the tests sees a difference within one.
+
+    Args:
+        declared: the facts of one release, or of several that are compared.
+        asked: names of facts; those that are nowhere declared are left out.
+        tests: conditions of all the rules in question.
+    """
+    wanted = set(asked)
+    by_fact: dict[str, list[Condition]] = {}
+    for test in tests:
+        by_fact.setdefault(test.fact, []).append(test)
+    names = dict.fromkeys(name for one in declared for name in one if name in wanted)
+    return {
+        name: _values([one[name] for one in declared if name in one], by_fact.get(name, [])) for name in names
+    }
+
+
+def _values(declarations: Sequence[Fact], tests: Sequence[Condition]) -> tuple[FactValue, ...]:
+    found: dict[tuple[type, FactValue], FactValue] = {}  # a 1 is not a True, though they are equal
+    for fact in declarations:
+        for value in _of_kind(fact, declarations, tests):
+            found[type(value), value] = value
+    return tuple(found.values())
+
+
+def _of_kind(fact: Fact, all_of: Sequence[Fact], tests: Sequence[Condition]) -> Iterator[FactValue]:
     match fact.type:
         case "bool":
-            return (False, True)
+            yield from (False, True)
         case "one_of":
-            return tuple(value.value for value in fact.values)
+            yield from (value.value for value in fact.values)
         case "whole_number":
-            return _numbers(fact, tests)
+            yield from _numbers([one for one in all_of if one.type == "whole_number"], tests)
         case "date":
-            return _days(tests)
+            yield from _days(tests)
         case _:
             assert_never(fact.type)
 
 
-def _numbers(fact: Fact, tests: list[Condition]) -> tuple[int, ...]:
-    """Each class by its least number."""
-    least, most = bounds(fact)
-    starts = {least, *number_starts(tests)}
-    return tuple(sorted(number for number in starts if least <= number <= most))
+def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[int]:
+    """A class begins where a test or a bound cuts; bounds that others declare count too."""
+    ranges = [bounds(fact) for fact in declarations]
+    starts = {start for least, most in ranges for start in (least, most + 1)}.union(number_starts(tests))
+    return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
 
 
-def _days(tests: list[Condition]) -> tuple[str, ...]:
-    return tuple(day.isoformat() for day in sorted({date.min, *day_starts(tests)}))
+def _days(tests: Sequence[Condition]) -> list[str]:
+    return [day.isoformat() for day in sorted({date.min, *day_starts(tests)})]
 
 
 def number_starts(tests: Iterable[Condition]) -> Iterator[int]:

@@ -12,17 +12,14 @@ from datetime import date
 from math import prod
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.bits import Bits, Classes, place, refined
+from chalicelib.authoring.bits import Bits, place
+from chalicelib.authoring.domain import Classes, refined
+from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.space import MOST
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
-
-MOST = 5_000_000
-
-
-class TooManySituationsError(ValueError):
-    """The rules tell too many situations apart to go through all of them."""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ class RuleFileError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class TooManySituationsError(ValueError):
+    """The rules tell more situations apart than can be gone through in a reasonable time."""
+
+
 class Say(NamedTuple):
     """A message and the way to mend it."""
 

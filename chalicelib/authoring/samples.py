@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from chalicelib.authoring.bits import Bits, Classes, place
+from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.difference import Moved
-from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.domain import Classes, Situation
 from chalicelib.authoring.side import Decided, decided_by
 from chalicelib.authoring.slices import Slice
 from chalicelib.decisions.explain import in_words

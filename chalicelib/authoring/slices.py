@@ -18,23 +18,16 @@ from operator import and_
 from typing import NamedTuple
 
 from chalicelib.authoring import reference
-from chalicelib.authoring.bits import Bits, Classes, place
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.space import Days, Space, small, space
+from chalicelib.authoring.bits import Bits, place
+from chalicelib.authoring.domain import Classes, Situation
+from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.space import Days, Shelf, Space, small, space
 from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
 WORK = 1 << 32
 """Situations times rules of a slice, and of all slices eight times that: half a gigabyte, some seconds."""
-
-
-Known = dict[tuple[object, ...], Bits]
-"""Bit sets by the classes that they are of."""
-
-
-class TooMuchError(ValueError):
-    """The rules tell more situations apart than can be gone through in a reasonable time."""
 
 
 class Member(NamedTuple):
@@ -99,37 +92,37 @@ def slices(release: Release) -> Iterator[Slice]:
     Every slice, space by space, oldest days first. What is asked of invariants is told apart too.
 
     Raises:
-        TooMuchError: there is too much to go through.
+        TooManySituationsError: there is too much to go through.
     """
     work = 0
     for each in _slices(release):
         work += each.bits.size * (len(each.members) + 1)
         if work > 8 * WORK:
-            raise TooMuchError
+            raise TooManySituationsError
         yield each
 
 
-def cut(whole: Space, known: Known) -> Iterator[Slice]:
+def cut(whole: Space, shelf: Shelf) -> Iterator[Slice]:
     """
     The slices of a space: each situation is in one of them.
 
     Args:
-        known: bit sets made before, to share and to add to.
+        shelf: bit sets made before, to share and to add to.
 
     Raises:
-        TooMuchError: too many rules can hold in a slice.
+        TooManySituationsError: too many rules can hold in a slice.
     """
-    yield from _cut(_Part(whole, {}, list(enumerate(whole.rules))), whole.classes, known)
+    yield from _cut(_Part(whole, {}, list(enumerate(whole.rules))), whole.classes, shelf)
 
 
 def _slices(release: Release) -> Iterator[Slice]:
-    known: Known = {}
+    shelf = Shelf()
     region = {id(rule) for rule in release.rules}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
             if item is not None and all(id(rule) in region for rule in here[:1]):
                 continue  # none of its own is in effect: it is like any other item
-            yield from cut(space(release, item, days, here), known)
+            yield from cut(space(release, item, days, here), shelf)
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
@@ -153,9 +146,9 @@ class _Part(NamedTuple):
     left: list[tuple[int, Rule]]
 
 
-def _cut(part: _Part, found: Classes, known: Known) -> Iterator[Slice]:
+def _cut(part: _Part, found: Classes, shelf: Shelf) -> Iterator[Slice]:
     if small(found):
-        yield _slice(part, _bits(found, known))
+        yield _slice(part, shelf.bits(found))
         return
     fact = max(found, key=lambda name: len(found[name]))
     rest = {name: values for name, values in found.items() if name != fact}
@@ -165,7 +158,7 @@ def _cut(part: _Part, found: Classes, known: Known) -> Iterator[Slice]:
         for number in where.of(one[1]):
             lefts[number].append(one)
     for value, left in zip(found[fact], lefts, strict=True):
-        yield from _cut(part._replace(fixed={**part.fixed, fact: value}, left=left), rest, known)
+        yield from _cut(part._replace(fixed={**part.fixed, fact: value}, left=left), rest, shelf)
 
 
 class _Where:
@@ -189,14 +182,9 @@ class _Where:
         return found
 
 
-def _bits(found: Classes, known: Known) -> Bits:
-    key = tuple((name, tuple(map(repr, values))) for name, values in found.items())
-    return known.get(key) or known.setdefault(key, Bits(found))
-
-
 def _slice(part: _Part, bits: Bits) -> Slice:
     if bits.size * len(part.left) > WORK:
-        raise TooMuchError
+        raise TooManySituationsError
     members = []
     for number, rule in part.left:
         holds = bits.all

@@ -7,12 +7,34 @@ from datetime import date
 from math import prod
 from typing import NamedTuple
 
-from chalicelib.authoring.bits import Classes
-from chalicelib.authoring.domain import classes
+from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.domain import Classes, classes
+from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.model import Release, Rule
 
 LARGEST = 1 << 20
 """Situations of a slice: a set of them is then 128 KiB."""
+MOST = 5_000_000
+"""Situations that are gone through in one piece, where they cannot be cut into slices."""
+
+
+class Shelf:
+    """Bit sets by the classes that they are of: those of the same classes are made once, and shared."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Bits] = {}
+
+    def bits(self, classes: Classes, most: int | None = None) -> Bits:
+        """
+        All situations of the classes.
+
+        Raises:
+            TooManySituationsError: there are more than ``most``.
+        """
+        if most is not None and prod(map(len, classes.values())) > most:
+            raise TooManySituationsError(f"more than {most} situations")
+        key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
+        return self._known.get(key) or self._known.setdefault(key, Bits(classes))
 
 
 class Days(NamedTuple):

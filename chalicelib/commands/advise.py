@@ -11,7 +11,6 @@ from pathlib import Path
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import did_you_mean
 from chalicelib.commands.advice_table import table
@@ -48,12 +47,9 @@ def _advice(release: Release, arguments: Arguments) -> Advice:
     on = arguments.on or today(release.region.time_zone)
     assumed = _assumed(release, arguments.assume)
     cases = None if arguments.cases is None else read_cases(arguments.cases, release.items.keys(), on)
-    try:
-        with Progress() as work:
-            trying = partial(work.tell, "试着修改规则 trying edits")
-            return advise(Land(release, on), assumed, cases, trying)
-    except TooManySituationsError as error:
-        raise CallError(f"规则区分的情形太多，无法逐一比较 / too many situations: {error}") from error
+    with Progress() as work:
+        trying = partial(work.tell, "试着修改规则 trying edits")
+        return advise(Land(release, on), assumed, cases, trying)
 
 
 def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:

@@ -10,7 +10,6 @@ from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chose
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
-from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
 from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.columns import left, right
@@ -36,11 +35,8 @@ def run(arguments: Arguments) -> Exit:
         raise CallError("--confirm 和 --by 一起用 / --confirm and --by go together")
     release = load(arguments.dir)
     now = today(release.region.time_zone)
-    try:
-        with Progress() as work:
-            found = propose(release, arguments.on or now, now, work.through)
-    except TooManySituationsError as error:
-        raise CallError(f"规则区分的情形太多，无法逐一举例 / too many situations: {error}") from error
+    with Progress() as work:
+        found = propose(release, arguments.on or now, now, work.through)
     if arguments.confirm is not None:
         _confirm(arguments, release, found)
     elif arguments.json:

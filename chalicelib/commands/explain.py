@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
+from chalicelib.authoring.explaining import Question, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import Change, nearest
 from chalicelib.authoring.telling import channel_name, channel_words, joined, so
@@ -14,7 +14,6 @@ from chalicelib.authoring.why_not import Obstacle, why_not
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
     Arguments,
-    CallError,
     Command,
     Exit,
     day,
@@ -33,10 +32,7 @@ def run(arguments: Arguments) -> Exit:
     on = arguments.on or today(release.region.time_zone)
     facts = None if arguments.facts is None else flat(parsed(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
-    try:
-        asked = question(release, decision, on)
-    except TooManySituationsError as error:
-        raise CallError(f"规则区分的情形太多，无法逐一说明 / too many situations: {error}") from error
+    asked = question(release, decision, on)
     channels = [arguments.why_not] if arguments.why_not else [one for one in Channel if one in release.plans]
     forced = deciding(asked)
     obstacles = [obstacle for channel in channels for obstacle in why_not(asked, channel)]

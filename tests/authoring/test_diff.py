@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring import reference, space
-from chalicelib.authoring.bits import Bits, place, refined
+from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.domain import Situation, bands
+from chalicelib.authoring.domain import Situation, bands, refined
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on

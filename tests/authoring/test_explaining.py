@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring import explaining, reference
-from chalicelib.authoring.explaining import Question, TooManySituationsError, deciding, question
+from chalicelib.authoring.explaining import Question, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import nearest, weight
+from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.telling import so
 from chalicelib.authoring.why_not import why_not
 from chalicelib.decisions.decide import usual_facts, what_if

@@ -8,6 +8,8 @@ import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.authoring import explaining
+from chalicelib.authoring.advice import terrain
+from chalicelib.authoring.examples import scenes
 from chalicelib.commands import explain
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
@@ -116,3 +118,14 @@ def test_what_had_to_be_held_is_said(
     assert json.loads(capsys.readouterr().out)["held"] == ["item.online_depth"]
     assert main([*ASK, "--facts", '{"application": {"courier": true}}']) == 0
     assert "网办深度保持不变" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ["examples rules/licang", "advise rules/licang"])
+def test_too_many_situations_are_told_and_end_in_1(
+    words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (scenes, terrain):
+        monkeypatch.setattr(module, "MOST", 1)
+    assert main(["rules", *words.split(), "--on", "2026-06-01", "--json"]) == 1
+    (told,) = json.loads(capsys.readouterr().out)["problems"]
+    assert told["code"] == "too-many-situations"

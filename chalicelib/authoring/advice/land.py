@@ -10,8 +10,9 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current
-from chalicelib.authoring.bits import Bits, Classes, refined
+from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
+from chalicelib.authoring.space import Shelf
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.memory import Memory
@@ -38,7 +39,7 @@ class Land:
         own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
-        self._spaces: dict[tuple[object, ...], Bits] = {}
+        self._shelf = Shelf()
         self._common: Terrain | None = None
         self._owned: Memory[str, Terrain] = Memory(AT_HAND)
         self._standings: dict[tuple[object, ...], Standing] = {}
@@ -61,7 +62,7 @@ class Land:
     def _made(self, owner: str | None) -> Terrain:
         rules = [*self.own.get(owner or "", []), *self.region]
         cuts = self._cuts(rules, self.release.items if owner is None else [owner])
-        return Terrain(self.release, rules, cuts, self._spaces)
+        return Terrain(self.release, rules, cuts, self._shelf)
 
     def standing(self, member: Member) -> Standing:
         """As the rules are; worked out once for items that are alike."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from math import prod
 
-from chalicelib.authoring.bits import Bits, place, refined
-from chalicelib.authoring.explaining import MOST, TooManySituationsError
+from chalicelib.authoring.bits import place
+from chalicelib.authoring.domain import refined
+from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
@@ -24,7 +24,7 @@ class Terrain:
 
     Args:
         cuts: more conditions whose edges the classes of numbers and days must have.
-        known: spaces made before, to share and to add to.
+        shelf: bit sets made before, to share and to add to.
 
     Raises:
         TooManySituationsError: there are more than 5,000,000 situations.
@@ -35,7 +35,7 @@ class Terrain:
         release: Release,
         rules: Sequence[Rule],
         cuts: Iterable[Condition] = (),
-        known: dict[tuple[object, ...], Bits] | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
@@ -43,13 +43,7 @@ class Terrain:
         asked = [test for when in whens for test in when]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests)
-        if prod(map(len, classes.values())) > MOST:
-            raise TooManySituationsError(f"more than {MOST} situations")
-        shelf = {} if known is None else known
-        key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
-        if key not in shelf:
-            shelf[key] = Bits(classes)
-        self.bits = shelf[key]
+        self.bits = (shelf or Shelf()).bits(classes, MOST)
         self.masks = [self.matching(rule.when) for rule in self.rules]
         self.left = [self.bits.all]
         for mask in self.masks:

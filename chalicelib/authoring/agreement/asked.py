@@ -9,8 +9,7 @@ from functools import cached_property
 
 from chalicelib.authoring.agreement.asking import situation
 from chalicelib.authoring.agreement.telling import Decided
-from chalicelib.authoring.bits import Classes
-from chalicelib.authoring.domain import Band, Situation
+from chalicelib.authoring.domain import Band, Classes, Situation
 
 NO_RULE = -1
 

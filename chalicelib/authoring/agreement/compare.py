@@ -16,7 +16,7 @@ from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.cells import ExportError
-from chalicelib.authoring.slices import Known
+from chalicelib.authoring.space import Shelf
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
@@ -66,7 +66,7 @@ class _Desk:
         self._release, self._bands, self._budget = release, bands, budget
         self._sizes = [size(release, band) for band in bands]
         self.situations = sum(self._sizes)
-        self._known: Known = {}
+        self._shelf = Shelf()
 
     def hearing(self, engine: Engine) -> Hearing | Text:
         """The engine with what it is asked, or why it cannot be asked."""
@@ -79,7 +79,7 @@ class _Desk:
             papers = [engine.paper(self._release, band) for band in self._bands]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
-        asked = [Questions(self._release, band, share, self._known) for band in self._bands]
+        asked = [Questions(self._release, band, share, self._shelf) for band in self._bands]
         return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:

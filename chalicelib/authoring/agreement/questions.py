@@ -18,8 +18,8 @@ from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.telling import Decided, Spread, first, once, telling
 from chalicelib.authoring.domain import Band
-from chalicelib.authoring.slices import Known, Slice, cut
-from chalicelib.authoring.space import Days, Space, space
+from chalicelib.authoring.slices import Slice, cut
+from chalicelib.authoring.space import Days, Shelf, Space, space
 from chalicelib.authoring.survey import survey
 from chalicelib.decisions.model import Release, Rule
 
@@ -45,17 +45,17 @@ class Questions:
 
     Args:
         share: which part of them to ask, at least one of each space; see ``telling`` for which.
-        known: bit sets made before, to share and to add to.
+        shelf: bit sets made before, to share and to add to.
     """
 
-    def __init__(self, release: Release, band: Band, share: float = 1.0, known: Known | None = None) -> None:
+    def __init__(self, release: Release, band: Band, share: float = 1.0, shelf: Shelf | None = None) -> None:
         self._release, self._band, self._share = release, band, share
-        self._known: Known = {} if known is None else known
+        self._shelf = Shelf() if shelf is None else shelf
 
     def __iter__(self) -> Iterator[Asked]:
         for met in spaces(self._release, self._band):
             ends = Ends(self._release.facts, met.space.classes)
-            yield from _Maker(self._band, met, ends, self._share).asked(self._known)
+            yield from _Maker(self._band, met, ends, self._share).asked(self._shelf)
 
 
 def size(release: Release, band: Band) -> int:
@@ -87,9 +87,9 @@ class _Maker:
         self._spread = Spread(self._left, self._space.pieces, len(self._places) + 1)
         self._met: set[int] = set()
 
-    def asked(self, known: Known) -> Iterator[Asked]:
+    def asked(self, shelf: Shelf) -> Iterator[Asked]:
         others = self._codes[1:]
-        for at, piece in enumerate(cut(self._space, known)):
+        for at, piece in enumerate(cut(self._space, shelf)):
             decided = self._decided(piece)
             new = [one for one in decided if one[0] not in self._met]
             numbers = self._numbers(at, piece, decided, len(new))

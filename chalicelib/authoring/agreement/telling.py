@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import prod
 
-from chalicelib.authoring.bits import Bits, Classes
+from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.domain import Classes
 
 Decided = Sequence[tuple[int, int]]
 """Places of rules, each with the set of situations that it decides; none of them is empty."""

@@ -13,9 +13,9 @@ from datetime import date
 from functools import cached_property
 from math import prod
 
-from chalicelib.authoring.bits import Bits, refined
-from chalicelib.authoring.domain import Band
-from chalicelib.authoring.explaining import MOST, TooManySituationsError
+from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.domain import Band, refined
+from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.limits import Led
@@ -115,6 +115,7 @@ class Scenes:
         self._declared = {fact.fact: fact for fact in release.facts}
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._bits: dict[frozenset[str], Bits] = {}
+        self._shelf = Shelf()
 
     def of_band(self, band: Band) -> list[Scene]:
         """The scenes of a band of effect dates, that of the items without own rules first."""
@@ -151,9 +152,7 @@ class Scenes:
         """
         if asked not in self._bits:
             classes = refined([self._declared], asked, self._tests)
-            if prod(map(len, classes.values())) > MOST:
-                raise TooManySituationsError(f"more than {MOST} situations")
-            self._bits[asked] = Bits(classes)
+            self._bits[asked] = self._shelf.bits(classes, MOST)
         return self._bits[asked]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
 from chalicelib.authoring.proofs.gaps import Gaps
 from chalicelib.authoring.proofs.holes import holes
@@ -20,7 +20,7 @@ from chalicelib.authoring.proofs.invariants import Invariants
 from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
-from chalicelib.authoring.slices import TooMuchError, slices
+from chalicelib.authoring.slices import slices
 from chalicelib.authoring.survey import survey
 from chalicelib.decisions.model import Release
 
@@ -50,7 +50,7 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
             found = survey(slice_)
             for each in (gaps, invariants, dead, idle, order):
                 each.look(found)
-    except TooMuchError:
+    except TooManySituationsError:
         proof.problems.append(places.general("too-many-situations", _TOO_MANY))
         return proof
     repeats = Repeats(places)

@@ -15,8 +15,8 @@ from chalicelib.authoring.examples.pairs import Contrast, Why
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.trials import Trial
-from chalicelib.authoring.explaining import TooManySituationsError
 from chalicelib.authoring.load import load
+from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import cut_days
 from chalicelib.decisions.form import Channel, Condition, Text
