@@ -39,13 +39,16 @@ class Drops(Protocol):
 
 def enlist(drops: Drops, region: str, authors: Collection[str], active: str | None) -> Dropping:
     """
-    Count ``authors`` in. Who dropped what a second person has meanwhile put in force is done with it.
+    Count ``authors`` in: from now on a check is under way. Who dropped what a second person has meanwhile
+    put in force is done with it.
 
     Raises:
         OvertakenError: others kept dropping; try again.
     """
     for _ in range(_ATTEMPTS):
         last = drops.last(region)
+        if last.n and not last.seen and last.by.issuperset(authors):
+            return last
         settled = last.digest is not None and last.digest == active
         now = Dropping(last.n + 1, frozenset(authors) | (frozenset() if settled else last.by))
         with suppress(OvertakenError):
@@ -55,6 +58,17 @@ def enlist(drops: Drops, region: str, authors: Collection[str], active: str | No
 
 
 def settle(drops: Drops, region: str, examined: Dropping) -> None:
-    """Remember what the folder made, unless someone has dropped more: then that is examined, too."""
-    with suppress(OvertakenError):
-        drops.write(region, replace(examined, n=examined.n + 1))
+    """
+    Remember what was examined and made, unless others have dropped something since: they examine it, too.
+
+    Raises:
+        OvertakenError: others kept settling; try again.
+    """
+    for _ in range(_ATTEMPTS):
+        last = drops.last(region)
+        if not last.by.issubset(examined.by):
+            return
+        with suppress(OvertakenError):
+            drops.write(region, replace(examined, n=last.n + 1))
+            return
+    raise OvertakenError("files kept being examined")

@@ -106,11 +106,14 @@ def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collect
             return
         dropping = enlist(world.drops, region, authors, active)
         answer = _answer(world, examine, region, dropping, seen)
-        if answer is None or world.incoming.listing(region, MOST_FILES) != seen:
+        if answer is None:
+            continue
+        if answer.trouble is None:
+            settle(world.drops, region, replace(dropping, digest=answer.made, seen=name, beside=active))
+        if world.incoming.listing(region, MOST_FILES) != seen:
             continue
         if answer.trouble is not None:
             raise answer.trouble
-        settle(world.drops, region, replace(dropping, digest=answer.made, seen=name, beside=active))
         return
     raise OvertakenError("the rule files kept changing")
 

@@ -67,6 +67,14 @@ def test_a_token_of_another_sign_on_with_the_same_key_is_good() -> None:
     assert ask(f"bearer {token}") == Staff(id="s-1", departments=("health",))
 
 
+@pytest.mark.parametrize("users", [None, (), ("li", "AIDA2")])
+def test_a_token_tells_who_one_is_in_the_cloud_or_does_not_say(users: tuple[str, ...] | None) -> None:
+    someone = Staff(id="s-1", departments=(), cloud_users=users)
+    assert ask(f"Bearer {issue_token(KEY, someone, 'licang', NOW + timedelta(hours=1))}") == someone
+    body = f"{part(HEAD)}.{part(CLAIMS | {'cloud_users': 'li'})}"
+    refuse(f"Bearer {signed(body)}")
+
+
 def test_a_token_is_good_until_it_expires_and_no_longer() -> None:
     end = NOW + timedelta(hours=8)
     assert ask(f"Bearer {good()}", now=end - timedelta(seconds=1)) == WANG
@@ -180,7 +188,8 @@ def test_a_token_signed_with_our_key_may_still_be_malformed(body: str) -> None:
     ],
 )
 def test_claims_of_the_wrong_form_are_refused(claims: dict[str, Any]) -> None:
-    refuse(f"Bearer {signed(f'{part(HEAD)}.{part(CLAIMS | claims)}')}")
+    body = f"{part(HEAD)}.{part(CLAIMS | {'cloud_users': 'li'})}"
+    refuse(f"Bearer {signed(body)}")
     for name in claims:
         lacking = {key: value for key, value in CLAIMS.items() if key != name}
         refuse(f"Bearer {signed(f'{part(HEAD)}.{part(lacking)}')}")

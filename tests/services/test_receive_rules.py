@@ -15,6 +15,7 @@ from chalicelib.services import receive_rules as service
 from chalicelib.services.activate_release import activate_release, may_activate
 from chalicelib.services.decided import Decided
 from chalicelib.services.dropped_files import Dropped
+from chalicelib.services.droppers import Dropping, enlist
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.receive_rules import Notes, receive_rules
@@ -191,6 +192,54 @@ def test_what_was_examined_is_not_examined_again_until_something_changes() -> No
     receive(place, "li")
     assert "compared" in place.incoming.reports[-1][1]
     assert len(place.incoming.reports) == 4
+
+
+def test_many_at_work_on_one_folder_do_not_keep_each_other_from_an_end() -> None:
+    """Each begins before the one before it has ended, as when a folder is told of in many batches."""
+    place = Place(a=b"x")
+    begun = []
+
+    def next_one(*told: Any) -> Found:
+        begun.append(len(place.incoming.reports))
+        if len(begun) < 4:
+            receive_rules(place, next_one, HERE, {"li"})
+        return desk(*told)
+
+    receive_rules(place, next_one, HERE, {"li"})
+    assert len(begun) == 4
+    last = place.drops.last(HERE)
+    assert (last.by, last.digest) == ({"li"}, published(place))
+    receive(place, "li")
+    assert len(place.incoming.reports) == 4
+    assert activated(place, published(place))
+
+
+def test_whoever_ends_late_with_older_files_looks_at_the_newer_ones_before_leaving() -> None:
+    place = Place(a=b"x")
+    settling = place.drops.write
+
+    def late(region: str, dropping: Dropping) -> None:
+        """Right before the older files are settled, another settles the newer ones."""
+        if dropping.seen:
+            place.drops.write = settling  # type: ignore[method-assign]
+            place.incoming.files["a"] = b"y"
+            receive(place, "li")
+        settling(region, dropping)
+
+    place.drops.write = late  # type: ignore[method-assign]
+    receive(place, "li")
+    assert [report["carrier"] for _, report in place.incoming.reports][-1] == "y"
+    assert activated(place, published(place))
+
+
+def test_an_author_who_joins_while_a_check_ends_is_not_forgotten_by_it() -> None:
+    place = Place(a=b"x")
+    place.incoming.later.append(lambda: enlist(place.drops, HERE, {"zhang"}, None))
+    receive(place, "li")
+    last = place.drops.last(HERE)
+    assert (last.by, last.seen) == ({"li", "zhang"}, "")
+    receive(place, "zhang")
+    assert [entry["by"] for entry in place.releases.log(HERE)] == ["li", "zhang"]
 
 
 def test_an_empty_folder_is_left_alone() -> None:
