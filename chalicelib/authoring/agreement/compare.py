@@ -72,6 +72,8 @@ class _Desk:
         """The engine with what it is asked, or why it cannot be asked."""
         if (reason := engine.missing()) is not None:
             return reason
+        if (excess := next(filter(None, map(engine.excess, self._bands)), None)) is not None:
+            return excess
         share = self._share(engine)
         if share <= 0:
             return _TOO_LONG
@@ -83,7 +85,7 @@ class _Desk:
         return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:
-        costs = [engine.cost(len(band.rules)) for band in self._bands]
+        costs = [engine.cost(band) for band in self._bands]
         every = sum(cost.each * count for cost, count in zip(costs, self._sizes, strict=True))
         return self._budget.share(sum(cost.once for cost in costs), every)
 

@@ -24,6 +24,8 @@ from chalicelib.decisions.model import Release
 
 MODULES = Path(sys.prefix) / "dmn"
 """Where ``infra/setup.sh`` puts the modules of ``infra/dmn/package.json``."""
+ITEMS = 2_000
+"""With rules of their own: two minutes; with 5,000 its memory does not suffice."""
 
 
 class Dmn(Engine):
@@ -51,8 +53,18 @@ class Dmn(Engine):
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {"document": dmn(table(release, band.first))}
 
-    def cost(self, rules: int) -> Cost:
-        return Cost(4e-4 * rules, 5e-6 + 3e-9 * rules)
+    def excess(self, band: Band) -> Text | None:
+        return _EXCESS if _items(band) > ITEMS else None
+
+    def cost(self, band: Band) -> Cost:
+        """It reads the cell of each item's code with each item's code."""
+        rules = len(band.rules)
+        return Cost(4e-4 * rules + 3e-5 * _items(band) ** 2, 5e-6 + 3e-9 * rules)
+
+
+def _items(band: Band) -> int:
+    """How many have rules of their own, and so cells."""
+    return len({item for item, _ in band.rules if item is not None})
 
 
 def _node() -> Path | None:
@@ -63,6 +75,10 @@ def _node() -> Path | None:
     return node if node.exists() else None
 
 
+_EXCESS = Text(
+    zh=f"有自己规则的事项超过 {ITEMS} 个，它读不完",
+    en=f"more than {ITEMS} items have rules of their own, more than it can read",
+)
 _MISSING = Text(
     zh="未安装 DMN 引擎（Node.js 和 feelin）；在政策工作台运行 make .venv 即可安装",
     en="the DMN engine (Node.js and feelin) is not installed; 'make .venv' installs it at the policy desk",

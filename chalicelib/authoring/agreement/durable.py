@@ -34,7 +34,8 @@ class Durable(Engine):
             "rules": [[item, _shown(rule)] for item, rule in band.rules],
         }
 
-    def cost(self, rules: int) -> Cost:
+    def cost(self, band: Band) -> Cost:
+        rules = len(band.rules)
         return Cost(1e-4 * rules, 1.5e-5 + 1e-9 * rules)
 
     def right(self, place: int, led: Led | None) -> Answer:

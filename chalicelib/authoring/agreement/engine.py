@@ -55,9 +55,13 @@ class Engine(ABC):
             ExportError: that form cannot hold them.
         """
 
+    def excess(self, band: Band) -> Text | None:
+        """Why the rules of a band are too many for it; None if it can hold them."""
+        return None
+
     @abstractmethod
-    def cost(self, rules: int) -> Cost:
-        """What a band with so many rules costs; measured, and rounded up, for a choice of how much to ask."""
+    def cost(self, band: Band) -> Cost:
+        """What a band costs; measured, and rounded up, for a choice of how much to ask."""
 
     def right(self, place: int, led: Led | None) -> Answer:
         """The answer that is right where the rule at ``place`` of the band decides, or none."""

@@ -24,7 +24,7 @@ from chalicelib.authoring.survey import survey
 from chalicelib.decisions.model import Release, Rule
 
 
-class Met(NamedTuple):
+class _Met(NamedTuple):
     """
     A space that some item can meet: the codes of these, None where no rule looks at codes, and where in
     the band each of its rules stands.
@@ -53,17 +53,17 @@ class Questions:
         self._shelf = Shelf() if shelf is None else shelf
 
     def __iter__(self) -> Iterator[Asked]:
-        for met in spaces(self._release, self._band):
+        for met in _spaces(self._release, self._band):
             ends = Ends(self._release.facts, met.space.classes)
             yield from _Maker(self._band, met, ends, self._share).asked(self._shelf)
 
 
 def size(release: Release, band: Band) -> int:
     """How many situations a band has in all, not counting an item's twice."""
-    return sum(met.space.size for met in spaces(release, band))
+    return sum(met.space.size for met in _spaces(release, band))
 
 
-def spaces(release: Release, band: Band) -> Iterator[Met]:
+def _spaces(release: Release, band: Band) -> Iterator[_Met]:
     """The spaces of a band: one for all items without rules of their own, and one for each with some."""
     rules: dict[str | None, list[tuple[int, Rule]]] = {None: []}
     for place, (item, rule) in enumerate(band.rules):
@@ -74,27 +74,27 @@ def spaces(release: Release, band: Band) -> Iterator[Met]:
         codes = plain if item is None else [item]
         if codes:
             whole = space(release, item, Days(band.first, band.last), [rule for _, rule in here])
-            yield Met(whole, codes, [place for place, _ in here])
+            yield _Met(whole, codes, [place for place, _ in here])
 
 
 class _Maker:
     """The questions of one space."""
 
-    def __init__(self, band: Band, met: Met, ends: Ends, share: float) -> None:
+    def __init__(self, band: Band, met: _Met, ends: Ends, share: float) -> None:
         self._band, self._space, self._codes, self._places = band, *met
         self._ends, self._all = ends, share >= 1
         self._left = max(1, int(self._space.size * share))
         self._spread = Spread(self._left, self._space.pieces, len(self._places) + 1)
-        self._met: set[int] = set()
+        self._told: set[int] = set()
 
     def asked(self, shelf: Shelf) -> Iterator[Asked]:
         others = self._codes[1:]
         for at, piece in enumerate(cut(self._space, shelf)):
             decided = self._decided(piece)
-            new = [one for one in decided if one[0] not in self._met]
+            new = [one for one in decided if one[0] not in self._told]
             numbers = self._numbers(at, piece, decided, len(new))
             if numbers:
-                self._met.update(place for place, _ in decided[: len(numbers)])  # these are told first
+                self._told.update(place for place, _ in decided[: len(numbers)])  # these are told first
                 yield (main := self._main(piece, decided, numbers))
                 yield from _others(main, others)
                 yield from self._at_ends(main, {place for place, _ in new})
@@ -104,7 +104,7 @@ class _Maker:
         """Who decides where; first those that were not met in an earlier slice."""
         found = survey(piece)
         all_of = [*((self._places[turn.number], turn.decides) for turn in found.turns), (NO_RULE, found.gap)]
-        return sorted(((place, some) for place, some in all_of if some), key=lambda one: one[0] in self._met)
+        return sorted(((place, some) for place, some in all_of if some), key=lambda one: one[0] in self._told)
 
     def _numbers(self, at: int, piece: Slice, decided: Decided, new: int) -> Sequence[int]:
         if self._all:

@@ -33,7 +33,8 @@ class Zen(Engine):
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {"document": jdm(table(release, band.first))}
 
-    def cost(self, rules: int) -> Cost:
+    def cost(self, band: Band) -> Cost:
+        rules = len(band.rules)
         return Cost(2e-4 * rules, 8e-6 + 1.5e-6 * rules)
 
 

@@ -174,8 +174,8 @@ class Stray(Engine):
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {}
 
-    def cost(self, rules: int) -> Any:
-        return Durable().cost(rules)
+    def cost(self, band: Band) -> Any:
+        return Durable().cost(band)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.authoring.agreement.child import ChildFailedError, Limits, lines
-from chalicelib.authoring.agreement.dmn_engine import Dmn
+from chalicelib.authoring.agreement.compare import disagreements
+from chalicelib.authoring.agreement.dmn_engine import ITEMS, Dmn
+from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
+from chalicelib.decisions.limits import Led
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong
 
 LIST = "a value is a list"
@@ -85,3 +89,21 @@ def test_the_engine_may_read_its_own_modules_and_nothing_else() -> None:
     with pytest.raises(ChildFailedError):
         list(lines([*node, "-e", "require('child_process').execSync('true')"], [], Limits(60)))
     assert list(lines([*node, "-e", "console.log(1)"], [], Limits(60))) == [b"1"]
+
+
+def with_rules_of_their_own(items: int) -> Band:
+    (band, *_) = bands(licang())
+    return replace(band, rules=tuple(Led(f"item-{number}", band.rules[0].rule) for number in range(items)))
+
+
+def test_rules_of_more_items_than_it_can_read_leave_the_engine_out_and_say_so() -> None:
+    assert Dmn().excess(with_rules_of_their_own(ITEMS)) is None
+    excess = Dmn().excess(with_rules_of_their_own(ITEMS + 1))
+    assert excess is not None
+    agreement = disagreements(licang(), [with_rules_of_their_own(ITEMS + 1)], engines=[Dmn()])
+    assert agreement.left_out == {"feelin": excess}
+
+
+def test_items_cost_it_more_than_rules_do() -> None:
+    few, many = with_rules_of_their_own(100), with_rules_of_their_own(1_000)
+    assert Dmn().cost(many).once > 50 * Dmn().cost(few).once
