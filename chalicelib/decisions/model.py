@@ -99,12 +99,17 @@ class Example(Form):
 
 
 class Invariant(Form):
-    """What must hold in every situation 不变式: wherever ``when`` holds the channel is one of ``expect``."""
+    """
+    What must hold in every situation 不变式: wherever ``when`` holds the channel is one of ``expect``,
+    on the days ``from`` … ``until``, both inclusive; without them always.
+    """
 
     invariant: Name
     title: Text
     when: tuple[Condition, ...]
     expect: tuple[Channel, ...] = Field(min_length=1, max_length=len(Channel))
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
     where: Where
 
 
