@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from chalicelib.authoring.nodes import FILE_BYTES, Node, Unreadable, parse
+from chalicelib.authoring.nodes import Node, Unreadable, check_size, parse
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
 from chalicelib.authoring.wording import wording
 from chalicelib.decisions.form import Form
@@ -62,8 +62,8 @@ class Read(Generic[F_co]):
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
     """The file's content, or None with the reason among ``problems``."""
     try:
-        with (folder / file).open("rb") as content:
-            root = parse(content.read(FILE_BYTES + 1))
+        check_size((folder / file).stat().st_size)
+        root = parse((folder / file).read_bytes())
     except OSError:
         problems.append(problem(file, TOP, "missing-file", _missing(file)))
         return None

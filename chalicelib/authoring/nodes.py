@@ -20,7 +20,7 @@ from chalicelib.authoring.problems import TOP, Mark, Say
 from chalicelib.authoring.syntax import syntax
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
-__all__ = ["Node", "Unreadable", "parse"]
+__all__ = ["Node", "Unreadable", "check_size", "parse"]
 
 DEPTH = 20
 FILE_BYTES = 4_000_000
@@ -37,6 +37,17 @@ class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries w
         self.at, self.code, self.say = at, code, say
 
 
+def check_size(size: int) -> None:
+    """
+    Of a file in bytes: asked before it is read.
+
+    Raises:
+        Unreadable: it is too large.
+    """
+    if size > FILE_BYTES:
+        raise Unreadable(TOP, "file-too-large", _FILE_TOO_LARGE)
+
+
 def parse(content: bytes) -> Node:
     """
     The one document that ``content`` holds.
@@ -44,8 +55,7 @@ def parse(content: bytes) -> Node:
     Raises:
         Unreadable: at the first place that cannot be read.
     """
-    if len(content) > FILE_BYTES:
-        raise Unreadable(TOP, "file-too-large", _FILE_TOO_LARGE)
+    check_size(len(content))
     if b"\0" in content[:2]:  # UTF-16 without a mark has it there, text in UTF-8 nowhere
         raise Unreadable(TOP, "encoding", _ENCODING)
     try:
