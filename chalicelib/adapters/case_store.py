@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters import rows
-from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters import commit, rows
 from chalicelib.adapters.faults import translated
 from chalicelib.adapters.rows import Row, number, text
 from chalicelib.cases.case import Case
@@ -15,14 +14,12 @@ from chalicelib.cases.events import Event
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.services.errors import OvertakenError, PermanentError
 from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-_NEW = "attribute_not_exists(pk)"
-_SAME = "version = :version"
 _LONGEST_NAME = 60
 """Of a department or step in the rule files; a key of the table has its limit, too."""
 
@@ -93,16 +90,16 @@ class CaseStore:
     # --- writing ---------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> None:
-        writes = self._writes(change)
+        writes = commit.writes(self._table, change, self._last(change))
         with translated("the table did not take the commit"):
             try:
                 self._client.transact_write_items(TransactItems=writes)
             except self._client.exceptions.TransactionCanceledException as error:
-                raise _reason(error, writes) from error
+                raise commit.refusal(error, writes) from error
 
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        if not self._put_if(self._put(rows.waybill_row(mine), _SAME, waybill.version)):
+        if not self._put_if(commit.put(self._table, rows.waybill_row(mine), commit.SAME, waybill.version)):
             raise OvertakenError("someone else is asking for this waybill")
         return mine
 
@@ -129,7 +126,7 @@ class CaseStore:
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """The row of the first time stands."""
-        self._put_if(self._put(rows.stray_row(region, key, version, at), _NEW))
+        self._put_if(commit.put(self._table, rows.stray_row(region, key, version, at), commit.NEW))
 
     def next_serial(self, region: str, day: date) -> int:
         with translated("no serial number can be had"):
@@ -144,7 +141,7 @@ class CaseStore:
 
     def halt(self, region: str, reason: str, at: datetime) -> bool:
         row = _halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))}
-        return self._put_if(self._put(row, _NEW))
+        return self._put_if(commit.put(self._table, row, commit.NEW))
 
     def resume(self, region: str) -> bool:
         """End a halt; whether there was one."""
@@ -183,74 +180,15 @@ class CaseStore:
                 return False
         return True
 
-    def _writes(self, change: Change) -> list[Any]:
-        """The dedup row stands first, then the head: ``_reason`` reads the answer in this order."""
-        writes = [self._put(rows.seen_row(change), _NEW)]
-        if change.events:
-            last = self._last(change)
-            events, newest = rows.event_rows(change, last)
-            writes.append(self._head(change, newest))
-            writes += [self._put(row, _NEW) for row in events]
-            writes += [
-                {"Put": {"TableName": self._table, "Item": row}} for row in decided_rows(change, newest)
-            ]
-        writes += [
-            self._put(rows.effect_row(change.after, effect, change.at), _NEW) for effect in change.effects
-        ]
-        if change.waybill is not None:
-            writes.append(self._waybill(change.waybill))
-        if change.done is not None:
-            writes.append(self._done(change.after.no, change.done))
-        return writes
-
     def _last(self, change: Change) -> str:
         """
         The hash of the case's newest event. Of a case that has moved on it is the wrong one: harmless,
         the commit is refused by the head's version, and the reasons tell a duplicate from a late-comer.
         """
-        if change.before is None:
+        if change.before is None or not change.events:
             return ""
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
-
-    def _head(self, change: Change, last: str) -> dict[str, Any]:
-        row = rows.head(change.after, last)
-        return self._put(row, _NEW) if change.before is None else self._put(row, _SAME, change.before.version)
-
-    def _waybill(self, waybill: Waybill) -> dict[str, Any]:
-        row = rows.waybill_row(waybill)
-        return self._put(row, _NEW) if waybill.version == 1 else self._put(row, _SAME, waybill.version - 1)
-
-    def _put(self, row: Row, condition: str, version: int | None = None) -> dict[str, Any]:
-        put: dict[str, Any] = {"TableName": self._table, "Item": row, "ConditionExpression": condition}
-        if version is not None:
-            put["ExpressionAttributeValues"] = {":version": number(version)}
-        return {"Put": put}
-
-    def _done(self, case: str, effect: str) -> dict[str, Any]:
-        return {
-            "Update": {
-                "TableName": self._table,
-                "Key": rows.case_key(case, f"EFFECT#{effect}"),
-                "UpdateExpression": "SET #state = :done REMOVE due_pk, due_at, due_kind, due_key",
-                "ConditionExpression": "#state = :open",
-                "ExpressionAttributeNames": {"#state": "state"},
-                "ExpressionAttributeValues": {":done": text("done"), ":open": text("open")},
-            }
-        }
-
-
-def _reason(error: Any, writes: list[Any]) -> Exception:
-    """Why a transaction was cancelled, sorted by what to do next (DynamoDB, CancellationReasons)."""
-    codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
-    failed = [write for write, code in zip(writes, codes, strict=False) if code == "ConditionalCheckFailed"]
-    if writes[0] in failed or any("Update" in write for write in failed):
-        return AlreadyDone("this trigger or effect has been dealt with")
-    if failed or "TransactionConflict" in codes:
-        return OvertakenError("the case has changed, or is changing")
-    if "ValidationError" in codes:
-        return PermanentError("the commit is larger than the table takes")
-    return RetryableError(f"the table is busy: {sorted(set(codes))}")
 
 
 def _halt_key(region: str) -> Row:

@@ -16,7 +16,7 @@ from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
 from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Example, Rule
+from chalicelib.decisions.model import Example, Invariant, Rule
 from chalicelib.decisions.region import Calendar
 
 
@@ -33,7 +33,10 @@ def check_coherence(folder: Folder) -> None:
         _check_calendar(calendar)
     rules = all_rules(folder)
     for _, rule in rules:
+        _check_days(rule)
         _check_rule(rule)
+    for invariant in folder.invariants:
+        _check_days(invariant)
     for example in folder.examples:
         _check_example(example, folder)
     _check_names(folder, rules)
@@ -69,11 +72,14 @@ def all_rules(folder: Folder) -> Rules:
     return own + [(None, rule) for rule in folder.rules]
 
 
+def _check_days(read: Read[Rule] | Read[Invariant]) -> None:
+    form = read.form
+    if form.until is not None and form.from_ is not None and form.until < form.from_:
+        read.report(read.node.find("until"), "crossed-dates", _CROSSED)
+
+
 def _check_rule(rule: Read[Rule]) -> None:
-    form = rule.form
-    if form.until is not None and form.until < form.from_:
-        rule.report(rule.node.find("until"), "crossed-dates", _CROSSED)
-    if form.choose is Channel.UNDETERMINED:
+    if rule.form.choose is Channel.UNDETERMINED:
         rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from chalicelib.authoring.nodes import Node, Unreadable, parse
+from chalicelib.authoring.nodes import Node, Unreadable, check_size, parse
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
 from chalicelib.authoring.wording import wording
 from chalicelib.decisions.form import Form
@@ -22,6 +22,9 @@ F_co = TypeVar("F_co", bound=Form, covariant=True)
 
 MOST_PROBLEMS = 10_000
 """So many are told of a folder; a file of 2 MB can hold a million, more than memory does."""
+
+MOST_ENTRIES = 20_000
+"""Of a list at the top of a file: rules, examples, facts, invariants."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Read(Generic[F_co]):
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
     """The file's content, or None with the reason among ``problems``."""
     try:
+        check_size((folder / file).stat().st_size)
         root = parse((folder / file).read_bytes())
     except OSError:
         problems.append(problem(file, TOP, "missing-file", _missing(file)))
@@ -177,7 +181,9 @@ def entries(document: Document, key: str) -> list[Node]:
         return []
     if not isinstance(node.value, list):
         document.report(node.at, *wording("list", key, {}, ()))
-    return node.list
+    if len(node.list) > MOST_ENTRIES:
+        document.report(node.at, *wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
+    return node.list[:MOST_ENTRIES]
 
 
 def nearly(node: Node, key: str) -> Node | None:

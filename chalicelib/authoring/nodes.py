@@ -20,9 +20,11 @@ from chalicelib.authoring.problems import TOP, Mark, Say
 from chalicelib.authoring.syntax import syntax
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
-__all__ = ["Node", "Unreadable", "parse"]
+__all__ = ["Node", "Unreadable", "check_size", "parse"]
 
 DEPTH = 20
+FILE_BYTES = 4_000_000
+"""Room for some 15,000 rules; what memory a file takes when it is read grows with it."""
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 
@@ -35,6 +37,17 @@ class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries w
         self.at, self.code, self.say = at, code, say
 
 
+def check_size(size: int) -> None:
+    """
+    Of a file in bytes: asked before it is read.
+
+    Raises:
+        Unreadable: it is too large.
+    """
+    if size > FILE_BYTES:
+        raise Unreadable(TOP, "file-too-large", _FILE_TOO_LARGE)
+
+
 def parse(content: bytes) -> Node:
     """
     The one document that ``content`` holds.
@@ -42,6 +55,7 @@ def parse(content: bytes) -> Node:
     Raises:
         Unreadable: at the first place that cannot be read.
     """
+    check_size(len(content))
     if b"\0" in content[:2]:  # UTF-16 without a mark has it there, text in UTF-8 nowhere
         raise Unreadable(TOP, "encoding", _ENCODING)
     try:
@@ -211,6 +225,12 @@ _KEY = Say(
 )
 _TOO_LONG = Say(
     f"文字超过 {TEXT_BYTES} 字节。", f"The text is longer than {TEXT_BYTES} bytes.", "请缩短。", "Shorten it."
+)
+_FILE_TOO_LARGE = Say(
+    f"文件超过 {FILE_BYTES // 1_000_000} MB。",
+    f"The file has more than {FILE_BYTES // 1_000_000} MB.",
+    "请删去多余的内容，或拆分。",
+    "Remove what does not belong there, or split it.",
 )
 _TOO_LARGE = Say(
     "数字太大。", "The number is too large.", "编号请加引号。", "Put numbers that name something in quotes."

@@ -31,13 +31,11 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind in ("enum", "literal_error"):
         return "not-one-of", _one_of(name, str(context.get("expected", "")), context.get("input"))
     if kind in _BOUNDS:
-        zh, en = _BOUNDS[kind]
+        zh, en, mend_zh, mend_en = _BOUNDS[kind]
         bound = next(
             (context[name] for name in ("ge", "le", "min_length", "max_length") if name in context), ""
         )
-        return "out-of-bounds", Say(
-            f"“{name}”{zh}{bound}。", f"'{name}' {en} {bound}.", "请改正数值。", "Correct the value."
-        )
+        return "out-of-bounds", Say(f"“{name}”{zh}{bound}。", f"'{name}' {en} {bound}.", mend_zh, mend_en)
     if kind == "string_pattern_mismatch":
         mend = _PATTERNS.get(str(context.get("pattern")), _NAME)
         return "wrong-name", Say(f"“{name}”的写法不对。", f"'{name}' is not written as it must be.", *mend)
@@ -83,13 +81,19 @@ _PATTERNS = {
     ),
     r"^[0-9]{6}$": ('请写六位数字，加引号，例如 "370213"。', 'Write six digits in quotes, such as "370213".'),
 }
+_VALUE = ("请改正数值。", "Correct the value.")
 _BOUNDS = {
-    "greater_than_equal": ("不得小于 ", "must not be less than"),
-    "less_than_equal": ("不得大于 ", "must not be greater than"),
-    "too_short": ("条数太少，至少 ", "has too few entries; at least"),
-    "string_too_short": ("字数太少，至少 ", "is too short; characters at least"),
-    "string_too_long": ("字数太多，至多 ", "is too long; characters at most"),
-    "too_long": ("条数太多，至多 ", "has too many entries; at most"),
+    "greater_than_equal": ("不得小于 ", "must not be less than", *_VALUE),
+    "less_than_equal": ("不得大于 ", "must not be greater than", *_VALUE),
+    "too_short": ("条数太少，至少 ", "has too few entries; at least", "请补充。", "Add what is missing."),
+    "string_too_short": ("字数太少，至少 ", "is too short; characters at least", "请补充。", "Write more."),
+    "string_too_long": ("字数太多，至多 ", "is too long; characters at most", "请缩短。", "Shorten it."),
+    "too_long": (
+        "条数太多，至多 ",
+        "has too many entries; at most",
+        "请删去多余的，或合并、拆分。",
+        "Remove what is not needed; merge entries, or split what holds them.",
+    ),
 }
 _TYPES = {
     "bool": ("是或否（true 或 false，不加引号）", "true or false, without quotes"),

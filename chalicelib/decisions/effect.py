@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.model import Invariant, Release, Rule
 
 
 def rules_of(release: Release) -> list[Led]:
@@ -20,8 +20,8 @@ def rules_on(release: Release, on: date) -> list[Led]:
     return [led for led in rules_of(release) if in_effect(led.rule, on)]
 
 
-def in_effect(rule: Rule, on: date) -> bool:
-    return rule.from_ <= on and (rule.until is None or on <= rule.until)
+def in_effect(one: Rule | Invariant, on: date) -> bool:
+    return (one.from_ is None or one.from_ <= on) and (one.until is None or on <= one.until)
 
 
 def cut_days(rules: Iterable[Rule]) -> list[date]:

@@ -54,14 +54,14 @@ class Guide(Form):
     code_lists: str
     case_type: Literal["1", "2", "9"]
     processing: Literal["immediate", "reviewed"]
-    handling: tuple[Literal["1", "2", "3", "4", "9"], ...] = Field(min_length=1)
-    targets: tuple[Literal["1", "2", "3", "4", "5", "6"], ...] = Field(min_length=1)
+    handling: tuple[Literal["1", "2", "3", "4", "9"], ...] = Field(min_length=1, max_length=5)
+    targets: tuple[Literal["1", "2", "3", "4", "5", "6"], ...] = Field(min_length=1, max_length=6)
     topic: Literal["person", "legal_person"]
     fee: Fee
     consultation: str
     complaint: str
-    stages: tuple[Text, ...]
+    stages: tuple[Text, ...] = Field(max_length=50)
     finish: Literal["certificate", "document", "approval"]
     result_sample: str | None = None
-    questions: tuple[Question, ...] = ()
-    special_steps: tuple[SpecialStep, ...] = ()
+    questions: tuple[Question, ...] = Field(default=(), max_length=200)
+    special_steps: tuple[SpecialStep, ...] = Field(default=(), max_length=20)

@@ -44,7 +44,7 @@ class Fact(Form):
     fact: FactName
     title: Text
     type: Literal["bool", "one_of", "whole_number", "date"]
-    values: tuple[Value, ...] = ()
+    values: tuple[Value, ...] = Field(default=(), max_length=1_000)
     at_least: int | None = None
     at_most: int | None = None
     usual: FactValue | None = None
@@ -72,7 +72,7 @@ class Rule(Form):
     title: Text
     when: tuple[Condition, ...]
     choose: Channel
-    basis: tuple[Basis, ...] = Field(min_length=1)
+    basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     from_: date = Field(alias="from")
     until: date | None = None
     where: Where
@@ -99,12 +99,17 @@ class Example(Form):
 
 
 class Invariant(Form):
-    """What must hold in every situation 不变式: wherever ``when`` holds the channel is one of ``expect``."""
+    """
+    What must hold in every situation 不变式: wherever ``when`` holds the channel is one of ``expect``,
+    on the days ``from`` … ``until``, both inclusive; without them always.
+    """
 
     invariant: Name
     title: Text
     when: tuple[Condition, ...]
-    expect: tuple[Channel, ...] = Field(min_length=1)
+    expect: tuple[Channel, ...] = Field(min_length=1, max_length=len(Channel))
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
     where: Where
 
 
@@ -164,16 +169,16 @@ class Item(Form):
     name: Text
     department: Name
     type: ItemType
-    basis: tuple[Basis, ...] = Field(min_length=1)
+    basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     facts: dict[str, FactValue]
     visit_reason: Text | None = None
     acceptance_trigger: Literal["prereview", "paper"]
     limits: Limits
-    materials: tuple[Material, ...]
+    materials: tuple[Material, ...] = Field(max_length=200)
     result: Result
-    joint_departments: tuple[Name, ...] = ()
+    joint_departments: tuple[Name, ...] = Field(default=(), max_length=50)
     guide: Guide | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = Field(default=(), max_length=1_000)
     where: Where
 
 

@@ -70,8 +70,8 @@ class Step(Form):
     step: Name
     title: Text
     by: Literal["staff", "applicant", "pick_up", "delivery", "end"]
-    outcomes: tuple[Outcome, ...] = ()
-    ways: tuple[Literal["courier", "electronic", "counter"], ...] = ()
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+    ways: tuple[Literal["courier", "electronic", "counter"], ...] = Field(default=(), max_length=3)
     skip: Skip | None = None
     if_nothing: Name | None = None
     days: int | None = Field(default=None, ge=1, le=250)
@@ -92,5 +92,5 @@ class Plan(Form):
     paper_in: Literal["none", "courier", "inspection", "counter"]
     visits: int = Field(ge=0, le=1)
     start: Name
-    steps: tuple[Step, ...] = Field(min_length=2)
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=100)
     where: Where

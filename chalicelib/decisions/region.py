@@ -32,7 +32,7 @@ class Uploads(Form):
     """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
 
     max_bytes: int = Field(ge=1, le=104_857_600)
-    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1, max_length=5)
 
 
 class Totals(Form):
@@ -58,7 +58,7 @@ class Region(Form):
     carrier: Name
     hall: Address
     uploads: Uploads
-    departments: tuple[Department, ...]
+    departments: tuple[Department, ...] = Field(max_length=500)
     published: Totals
 
 
@@ -79,7 +79,7 @@ class Courier(Form):
     name: Text
     code: str
     phone_needed: bool
-    polling: tuple[Interval, ...]
+    polling: tuple[Interval, ...] = Field(max_length=50)
     night: tuple[Hour, Hour]
     silent_hours: int = Field(ge=1)
     give_up_days: int = Field(ge=1)
@@ -90,7 +90,7 @@ class Calendar(Form):
     """Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice."""
 
     year: int
-    off: tuple[date, ...]
-    worked: tuple[date, ...]
+    off: tuple[date, ...] = Field(max_length=366)
+    worked: tuple[date, ...] = Field(max_length=366)
     source: str
     where: Where

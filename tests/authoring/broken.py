@@ -159,6 +159,7 @@ FAULTS = (
     Fault("an invariant that a rule breaks", "invariant", edits((CHANNELS, "choose: one_visit\n    basis: [{title: 保守国家秘密法}]", "choose: outbound_courier\n    basis: [{title: 保守国家秘密法}]"), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
     Fault("an invariant on a range of numbers", "invariant", edits((INVARIANTS, "invariants:\n", "invariants:\n  - ¦{invariant: papers-travel, title: {zh: 试, en: try}, when: {item.paper_originals: {at_least: 7}}, expect: [outbound_courier]}\n"))),
     Fault("an invariant broken from next year on", "invariant", edits(before(RULES[:0] + "  - rule: secret\n", rule("soon", "{item.secret: true, item.inspection: joint}", f"choose: outbound_courier, {LAW}, from: 2027-01-01")), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
+    Fault("an invariant that begins next year", "invariant", edits((INVARIANTS, "invariants:\n", "invariants:\n  - ¦{invariant: papers-travel, title: {zh: 试, en: try}, when: {item.paper_originals: {at_least: 7}}, expect: [outbound_courier], from: 2027-01-01}\n"))),
     Fault("an invariant broken for one item", "invariant", edits((VAULT, "choose: one_visit", "choose: outbound_courier"), (VAULT, OWN_UNTIL, ""), (INVARIANTS, "- {invariant", "- ¦{invariant"))),
     # examples
     Fault("an example that comes out otherwise", "example", edits((CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: ¦one_visit"))),

@@ -122,6 +122,7 @@ MISTAKES = [
     ("an example by no rule", "channels.yaml", "by: counter", "by: ¦countr", "unknown-rule"),
     ("an example with an unknown fact", "channels.yaml", "{application.courier: false}", "{¦application.curier: false}", "unknown-fact"),
     ("an example with a wrong value", "channels.yaml", "{application.courier: false}", "{application.courier: ¦nein}", "wrong-value"),
+    ("dates of an invariant that cross", "invariants.yaml", "expect: one_visit", "expect: one_visit, from: 2027-01-01, until: ¦2026-12-31", "crossed-dates"),
     ("an invariant with an unknown fact", "invariants.yaml", "item.secret: true", "¦item.secrets: true", "unknown-fact"),
     ("another decision", "channels.yaml", "decision: channel", "decision: ¦fee", "wrong-decision"),
     ("promised longer than statutory", FOOD, "promised: 10", "promised: ¦21", "promised-longer"),

@@ -235,3 +235,38 @@ def test_conditions_are_read_as_they_are_written(folder: Path) -> None:
     for test in tests:
         if test.fact == "item.paper_originals":
             assert reference.holds(test, {test.fact: 6}) == reference.holds(test, {test.fact: 60})
+
+
+# what the invariant says of its days, and where it is told to fail: nothing if it holds on all of them
+DATED = [
+    ("", "from 2018-01-01 until 2027-12-31"),
+    (", from: 2026-07-01", "from 2026-07-01 until 2027-12-31"),
+    (", until: 2026-12-31", "from 2018-01-01 until 2026-12-31"),
+    (", from: 2026-07-01, until: 2026-07-01", "from 2026-07-01 until 2026-07-01"),
+    (", until: 2026-05-31", ""),  # over: what it said of decided cases is closed
+    (", until: 2017-12-31", ""),
+    (", from: 2028-01-01", ""),  # from then on another rule decides
+    (", from: 2027-12-31", "from 2027-12-31 until 2027-12-31"),
+]
+
+
+@pytest.mark.parametrize(("days", "told"), DATED)
+def test_an_invariant_is_proved_on_its_own_days_and_told_with_those_on_which_it_fails(
+    folder: Path, days: str, told: str
+) -> None:
+    basis = "basis: [{title: 行政许可法}]"
+    write(
+        folder,
+        [
+            ("{}", f"choose: outbound_courier, {basis}, from: 2018-01-01, until: 2027-12-31"),
+            ("{}", f"choose: one_visit, {basis}, from: 2028-01-01"),
+        ],
+    )
+    proved = (folder / "invariants.yaml").read_text(encoding="utf-8")
+    (folder / "invariants.yaml").write_text(
+        proved.replace("expect: one_visit", f"expect: one_visit{days}"), encoding="utf-8"
+    )
+    files, release = read(folder)
+    found = [one.en for one in prove(files, release, TODAY).problems if one.code == "invariant"]
+    assert len(found) == bool(told)
+    assert all(f"fails: {told}, agrees to couriers: no" in one for one in found)

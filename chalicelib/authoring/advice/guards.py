@@ -18,7 +18,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.shifting import Shift
 from chalicelib.authoring.advice.terrain import Terrain, current, reads
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.effect import cut_days, rules_of
+from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Example, Invariant, Release, Rule
@@ -51,7 +51,7 @@ class Guards:
 
     def __init__(self, land: Land) -> None:
         self._land = land
-        self._cuts = [day for day in cut_days(led.rule for led in rules_of(land.release)) if day > land.on]
+        self._cuts = [day for day in _cuts(land.release) if day > land.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
         self._before: dict[tuple[str | None, date], Obstacles] = {}
         self._now: list[_Confirmed] = []
@@ -83,7 +83,9 @@ class Guards:
             terrain = _terrain(after, edit.owner, day)
             before = self._already(edit.owner, day)
             gap = gap or (bool(terrain.left[-1]) and not before.gap)
-            broken |= {one.invariant: one for one in _broken(terrain, after) if one not in before.invariants}
+            broken |= {
+                one.invariant: one for one in _broken(terrain, after, day) if one not in before.invariants
+            }
         wrong = tuple(one for one, facts, day in self._later if not _holds(after, one, facts, day))
         return Obstacles(tuple(broken.values()), wrong, gap)
 
@@ -91,7 +93,7 @@ class Guards:
         known = self._before.get((owner, day))
         if known is None:
             terrain = _terrain(self._land.release, owner, day)
-            broken = tuple(_broken(terrain, self._land.release))
+            broken = tuple(_broken(terrain, self._land.release, day))
             known = self._before[owner, day] = Obstacles(broken, (), bool(terrain.left[-1]))
         return known
 
@@ -109,7 +111,7 @@ class Guards:
         known = self._forbidden.get(owner)
         if known is None:
             terrain = self._land.terrain(owner)
-            known = self._forbidden[owner] = list(_forbidden(terrain, self._land.release.invariants))
+            known = self._forbidden[owner] = list(_forbidden(terrain, self._land.release, self._land.on))
         return known
 
     def _examples(self, edit: Edit, shift: Shift) -> Iterator[Example]:
@@ -137,10 +139,17 @@ def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]
             yield example, facts, day
 
 
-def _forbidden(terrain: Terrain, invariants: Sequence[Invariant]) -> Iterator[tuple[Invariant, int]]:
-    """Each invariant with the situations that it speaks of."""
-    for invariant in invariants:
-        yield invariant, terrain.matching(invariant.when)
+def _cuts(release: Release) -> list[date]:
+    """The days on which a rule comes or goes, or an invariant comes."""
+    begins = {one.from_ for one in release.invariants if one.from_ is not None}
+    return sorted({*cut_days(led.rule for led in rules_of(release)), *begins})
+
+
+def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[Invariant, int]]:
+    """Each invariant in effect on a day with the situations that it speaks of."""
+    for invariant in release.invariants:
+        if in_effect(invariant, on):
+            yield invariant, terrain.matching(invariant.when)
 
 
 def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
@@ -148,9 +157,9 @@ def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
     return Terrain(release, [*own, *current(release.rules, day)])
 
 
-def _broken(terrain: Terrain, release: Release) -> Iterator[Invariant]:
-    """The invariants that fail in some situation."""
-    for invariant, found in _forbidden(terrain, release.invariants):
+def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]:
+    """The invariants that fail in some situation on a day."""
+    for invariant, found in _forbidden(terrain, release, on):
         if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
             yield invariant
 

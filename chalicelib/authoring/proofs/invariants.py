@@ -12,6 +12,7 @@ from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.slices import Days, Slice
 from chalicelib.authoring.survey import Survey
 from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel, Text
@@ -23,28 +24,34 @@ class Invariants:
 
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
-        self._broken: dict[str, tuple[Survey, Situation, Rule | None]] = {}
+        self._broken: dict[str, tuple[Slice, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
-        if not is_current(survey.slice.days.last, self._today):
-            return
         for read in self._places.folder.invariants:
-            if read.form.invariant not in self._broken:
-                failing = _failing(read.form, survey)
+            days = _together(read.form, survey.slice.days)
+            if days is not None and is_current(days.last, self._today):
+                failing = 0 if read.form.invariant in self._broken else _failing(read.form, survey)
                 if failing:
-                    self._broken[read.form.invariant] = self._first(survey, failing)
+                    self._broken[read.form.invariant] = survey.slice, days, *self._first(survey, failing)
 
     def problems(self) -> Iterator[Problem]:
         for read in self._places.folder.invariants:
             if read.form.invariant in self._broken:
-                survey, facts, rule = self._broken[read.form.invariant]
-                words = situation(self._places.declared, survey.slice, facts)
+                slice_, days, facts, rule = self._broken[read.form.invariant]
+                words = situation(self._places.declared, slice_, facts, days)
                 yield at(read, "invariant", _fails(read.form, words, rule))
 
-    def _first(self, survey: Survey, failing: int) -> tuple[Survey, Situation, Rule | None]:
+    def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
-        return survey, survey.cube(failing & alike), rule
+        return survey.cube(failing & alike), rule
+
+
+def _together(invariant: Invariant, days: Days) -> Days | None:
+    """The days of a slice on which the invariant is in effect; None if there is none."""
+    first = max(days.first, invariant.from_ or days.first)
+    last = min(days.last or date.max, invariant.until or date.max)
+    return None if last < first else Days(first, None if last == date.max else last)
 
 
 def _failing(invariant: Invariant, survey: Survey) -> int:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.slices import Slice
+from chalicelib.authoring.slices import Days, Slice
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Rule
 
 
-def situation(declared: Mapping[str, Fact], slice_: Slice, facts: Situation) -> Text:
-    """The facts that matter; whatever the others are, it is the same."""
+def situation(
+    declared: Mapping[str, Fact], slice_: Slice, facts: Situation, days: Days | None = None
+) -> Text:
+    """The facts that matter; whatever the others are, it is the same. ``days``: of the slice's only these."""
     told = in_words(declared, facts)
-    first, last = slice_.days
+    first, last = days or slice_.days
     until = ("", "") if last is None else (f"至 {last}", f" until {last}")
     item = ("", "") if slice_.item is None else (f"事项 {slice_.item}，", f"item {slice_.item}, ")
     return Text(

@@ -51,6 +51,8 @@ WORDS: dict[str, dict[str, str]] = {
         "title": _TITLE,
         "when": "在哪些情形下 in which situations",
         "expect": "允许的渠道 channels that are allowed",
+        "from": "起始日（含），不写为一直 first day on which it must hold; without it always",
+        "until": "终止日（含） last day on which it must hold",
     },
     "Region": {
         "region": "地区代号，与文件夹同名 code, the folder's name",

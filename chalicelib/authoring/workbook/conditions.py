@@ -140,8 +140,8 @@ class Test:
         less = _LESS.fullmatch(plain)
         if less and self._number:
             return f"≥{int(less[2]) + 1}" if less[1] == ">" else f"≤{int(less[2]) - 1}"
-        plain = re.sub(r"^(>=|=>|不少于|至少|大于等于|不早于)", "≥", plain)
-        plain = re.sub(r"^(<=|=<|不多于|至多|小于等于|不晚于)", "≤", plain)
+        plain = re.sub(r"^(>=|=>|≧|不少于|至少|大于等于|不早于)", "≥", plain)
+        plain = re.sub(r"^(<=|=<|≦|不多于|至多|小于等于|不晚于)", "≤", plain)
         plain = re.sub(r"(?<=[0-9])(~|-{1,2}|—{1,2}|−|到)(?=-?[0-9])", "–", plain) if self._number else plain
         plain = re.sub("[,，、;/或]", BAR, plain)
         part = rf"(?:{_NUMBER}|{_DAY})"

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
 
 
 @dataclass(frozen=True, order=True)
@@ -47,12 +47,12 @@ class WorkbookError(ValueError):
 
 def finding(sheet: str, row: int, column: int, code: str, say: Say) -> Finding:
     """A mistake in a cell; row and column count from 1."""
-    return Finding(Problem(sheet, row, column, code, "error", *say), place(sheet, row, column))
+    return Finding(problem(sheet, Mark(row, column), code, say), place(sheet, row, column))
 
 
 def of_file(name: str, code: str, say: Say) -> WorkbookError:
     """A mistake of the workbook as a whole."""
-    return WorkbookError([Finding(Problem(name, 1, 1, code, "error", *say))])
+    return WorkbookError([Finding(problem(name, TOP, code, say))])
 
 
 def place(sheet: str, row: int, column: int) -> str:

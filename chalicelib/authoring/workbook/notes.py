@@ -127,6 +127,18 @@ ALLOWED = _note(
     "条件全部符合的情形，结果须是其中之一；用 | 隔开。",
     "Wherever all conditions hold one of these must come out; with | between them.",
 )
+PROVED_FROM = _note(
+    "生效",
+    "From",
+    "从这一天起须成立（含当日）；空着：一直须成立。",
+    "Must hold from this day on; empty: always.",
+)
+PROVED_UNTIL = _note(
+    "失效",
+    "Until",
+    "到这一天为止须成立（含当日）；空着：一直须成立。",
+    "Must hold to this day, included; empty: for good.",
+)
 
 ABOUT_RULES = Text(
     zh="自上而下，第一条全部条件都符合的规则决定渠道。移动整行就改变先后；删行即删规则，加行即加规则。",

@@ -118,6 +118,8 @@ def _invariants(files: Folder) -> Sheet:
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
         _column(("expect",), Several(_channels(files)), Role.OUTCOME, 40, *notes.ALLOWED, required=True),
+        _column(("from",), Day(), Role.TEXT, 12, *notes.PROVED_FROM),
+        _column(("until",), Day(), Role.TEXT, 12, *notes.PROVED_UNTIL),
     ]
     key = ("invariant",)
     return Sheet("不变式", Text(zh="不变式", en="Invariants"), tuple(columns), key, notes.ABOUT_INVARIANTS)

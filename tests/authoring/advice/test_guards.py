@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from chalicelib.authoring.advice.edits import Edit, Kind, edits
 from chalicelib.authoring.advice.guards import Guards, Obstacles
 from chalicelib.authoring.advice.land import Land
@@ -62,6 +64,26 @@ def test_an_invariant_that_breaks_only_by_a_rule_to_come_is_named(tmp_path: Path
     now, later = today_and_later(release, Kind.ENDED, "secret")
     assert now.invariants == ()
     assert [one.invariant for one in later.invariants] == ["never-collected-in-secret"]
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "now", "later"),
+    [
+        (None, None, True, False),
+        (None, TODAY, True, False),
+        (date(2026, 5, 1), None, True, False),
+        (None, date(2026, 5, 31), False, False),  # over
+        (date(2026, 9, 1), None, False, True),  # it begins on a day on which no rule comes or goes
+    ],
+)
+def test_an_invariant_stands_against_an_edit_on_its_own_days(
+    tmp_path: Path, from_: date | None, until: date | None, now: bool, later: bool
+) -> None:
+    release = load(write_region(tmp_path / "licang"))
+    dated = release.invariants[0].model_copy(update={"from_": from_, "until": until})
+    release = release.model_copy(update={"invariants": (dated,)})
+    obstacles = today_and_later(release, Kind.ENDED, "secret")
+    assert [bool(one.invariants) for one in obstacles] == [now, later]
 
 
 def test_an_example_of_a_day_to_come_is_taken_by_the_rules_of_that_day(tmp_path: Path) -> None:

@@ -120,6 +120,14 @@ CELLS: list[tuple[str, str, str, object, str, str, str]] = [
     ),
     ("示例", "不用快递", "同意快递", None, CHANNELS, "facts: {application.courier: false}, ", ""),
     (
+        "不变式", "secret-at-counter", "生效", date(2027, 1, 1), INVARIANTS,
+        "expect: one_visit}", "expect: one_visit, from: 2027-01-01}",
+    ),
+    (
+        "不变式", "secret-at-counter", "失效", "２０２７－０１－０１ ", INVARIANTS,
+        "expect: one_visit}", "expect: one_visit, until: 2027-01-01}",
+    ),
+    (
         "不变式", "secret-at-counter", "允许的渠道", "最多跑一次|出件快递", INVARIANTS,
         "expect: one_visit", "expect: [one_visit, outbound_courier]",
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
+from chalicelib.authoring.workbook.findings import WorkbookError
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import Edit, add, column_of, contents, drop, put, refused, taken
 
@@ -32,6 +33,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "纸质原件份数", "＞=x", "规则!H4", "wrong-condition", "例如"),
     ("规则", "courier", "纸质原件份数", ">=x", "规则!H4", "wrong-condition", "例如"),
     ("规则", "courier", "纸质原件份数", "＞２", "规则!H4", "wrong-condition", "是不是“≥3”"),
+    ("规则", "courier", "纸质原件份数", "≧２", "规则!H4", "wrong-condition", "是不是“≥2”"),
     ("规则", "courier", "纸质原件份数", "2²", "规则!H4", "wrong-condition", "例如"),
     ("规则", "courier", "纸质原件份数", ">2", "规则!H4", "wrong-condition", "是不是“≥3”"),
     ("规则", "courier", "纸质原件份数", "1~3", "规则!H4", "wrong-condition", "是不是“1–3”"),
@@ -78,6 +80,11 @@ def test_a_mistyped_cell_is_told_with_its_place_and_the_way_to_mend_it(
     [(place, found, way)] = refused(folder, put(sheet, row, heading, typed))
     assert (place, found) == (cell, code)
     assert mend in way
+
+
+def test_a_sign_in_a_cell_that_shows_nothing_is_told_by_its_number(folder: Path) -> None:
+    with pytest.raises(WorkbookError, match="没有“⟨U\\+200B⟩是”"):
+        taken(folder, put("规则", "secret", "涉密", "\u200b是"))
 
 
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
