@@ -183,7 +183,8 @@ def run(program: str) -> str:
 def test_a_function_loads_neither_yaml_nor_the_policy_desk_nor_a_carrier_before_it_needs_them() -> None:
     probe = (
         "import sys, app\n"
-        "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring', 'chalicelib.adapters.couriers'}\n"
+        "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring'}\n"
+        "heavy.add('chalicelib.adapters.couriers')\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert run(probe) == "[]"

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 REPORT = "报告-report.md"
 CONTENT = "report.json"
-SUFFIX = ".yaml"
-"""Neither report ends so: leaving one does not call us again."""
+SUFFIXES = (".yaml", ".yml")
+"""
+Of rule files, and of what was meant for one: under the wrong name it is not read, but told. Neither
+report ends so: leaving one does not call us again.
+"""
 
 _AT_ONCE = 8
 _CHANGED = {"NoSuchKey", "PreconditionFailed", "404", "412"}
@@ -67,7 +70,7 @@ class IncomingFiles:
         for page in pages:
             for thing in page.get("Contents", []):
                 path = thing["Key"].removeprefix(folder)
-                if path.endswith(SUFFIX):
+                if path.lower().endswith(SUFFIXES):
                     yield Dropped(path, thing["Size"], thing["ETag"], thing["LastModified"].isoformat())
 
     def _read(self, key: str, tag: str) -> bytes | None:

@@ -26,6 +26,8 @@ from chalicelib.decisions.region import Calendar, Courier, Region
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
 FOLDERS = {"plans": 1, "items": 2, "couriers": 1, "calendars": 1}
+_ENDINGS = (".yaml", ".yml")
+_RENAME = ("请把扩展名改为 .yaml。", "Change its ending to .yaml.")
 
 
 @dataclass
@@ -72,7 +74,7 @@ def read_folder(path: Path) -> Folder:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]):
+    for file in sorted(each for each in path.rglob("*") if each.suffix.lower() in _ENDINGS):
         parts = file.relative_to(path).parts
         name = "/".join(parts)
         if any(part.startswith(".") for part in parts) or name in FILES:
@@ -81,7 +83,8 @@ def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
             found[parts[0]].append(name)
         else:
             known = FILES if len(parts) == 1 else FOLDERS
-            say = Say(f"{name} 不会被读取。", f"{name} is not read.", *did_you_mean(parts[0], known))
+            mend = did_you_mean(parts[0], known) if file.suffix == ".yaml" else _RENAME
+            say = Say(f"{name} 不会被读取。", f"{name} is not read.", *mend)
             problems.append(problem(name, TOP, "unknown-file", say))
     return found
 

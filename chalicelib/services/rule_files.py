@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 NOBODY_NAMED = "rules-bucket"
 """The author where S3 does not say who dropped a file."""
 
-_KEY = re.compile(r"incoming/([a-z][a-z0-9-]{0,59})/.+\.yaml")
+_KEY = re.compile(r"incoming/([a-z][a-z0-9-]{0,59})/.+\.ya?ml")
 
 
 def regions_told_of(body: Any) -> list[str]:

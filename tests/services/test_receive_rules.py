@@ -340,6 +340,7 @@ def body(*records: dict[str, Any]) -> dict[str, Any]:
         ("incoming/demo-hill/items/a/b.yaml", ["demo-hill"]),
         ("incoming/licang/items/%E5%8D%AB%E7%94%9F+1.yaml", ["licang"]),
         ("incoming/licang/%E6%8A%A5%E5%91%8A-report.md", []),
+        ("incoming/licang/channels.yml", ["licang"]),
         ("incoming/licang/report.json", []),
         ("incoming/channels.yaml", []),
         ("incoming//channels.yaml", []),
