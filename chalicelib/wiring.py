@@ -13,9 +13,6 @@ from chalicelib.adapters.callers import Callers
 from chalicelib.adapters.case_store import CaseStore
 from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.codes import Codes
-from chalicelib.adapters.couriers.gateway import CourierGateway
-from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
-from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.drops import DropsTable
 from chalicelib.adapters.files import Files
@@ -27,6 +24,8 @@ from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_set
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_sqs import SQSClient
+
+    from chalicelib.adapters.couriers.gateway import CourierGateway
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -131,6 +130,11 @@ class Cloud:
 
     @cached_property
     def couriers(self) -> CourierGateway:
+        """Loaded here: most functions never ask a courier, and every cold one would wait for it."""
+        from chalicelib.adapters.couriers.gateway import CourierGateway
+        from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
+        from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+
         known, keys = settings(), secrets()
         callback = f"{known.portal_origin}/couriers/kuaidi100/push"
         return CourierGateway(

@@ -195,10 +195,11 @@ def run(program: str) -> str:
     return done.stdout.strip()
 
 
-def test_a_function_on_a_case_s_way_loads_neither_yaml_nor_the_policy_desk() -> None:
+def test_a_function_loads_neither_yaml_nor_the_policy_desk_nor_a_carrier_before_it_needs_them() -> None:
     probe = (
         "import sys, app\n"
         "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring'}\n"
+        "heavy.add('chalicelib.adapters.couriers')\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert run(probe) == "[]"

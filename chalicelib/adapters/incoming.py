@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 REPORT = "报告-report.md"
 CONTENT = "report.json"
 SUFFIXES = (".yaml", ".yml")
-"""Neither report ends so: leaving one does not call us again. The second is no rule file: it is told of."""
+"""
+Of rule files, and of what was meant for one: under the wrong name it is not read, but told. Neither
+report ends so: leaving one does not call us again.
+"""
 
 _AT_ONCE = 8
 _SEEN = "seen"

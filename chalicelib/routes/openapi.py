@@ -18,7 +18,7 @@ _CODE: dict[str, list[dict[str, list[str]]]] = {
     "anyone": [],
 }
 
-ROUTES: dict[tuple[str, str], tuple[str, str, type[BaseModel] | None, int]] = {
+ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = {
     ("GET", "/health"): ("Whether a release is in force 健康检查", "anyone", None, 200),
     ("GET", "/items"): ("The catalogue 事项目录", "anyone", None, 200),
     ("GET", "/items/{code}"): ("One item 事项", "anyone", None, 200),
@@ -134,7 +134,7 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def _operation(summary: str, who: str, body: type[BaseModel] | None, status: int) -> dict[str, Any]:
+def _operation(summary: str, who: str, body: type[bodies.Body] | None, status: int) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": summary,
         "security": _CODE[who],
@@ -149,5 +149,9 @@ def _operation(summary: str, who: str, body: type[BaseModel] | None, status: int
     if body is not None:
         schema = {"$ref": _SCHEMAS + body.__name__}
         needed = any(field.is_required() for field in body.model_fields.values())
-        operation["requestBody"] = {"required": needed, "content": {"application/json": {"schema": schema}}}
+        operation["requestBody"] = {
+            "description": f"at most {body.LONGEST} bytes",
+            "required": needed,
+            "content": {"application/json": {"schema": schema}},
+        }
     return operation

@@ -35,6 +35,11 @@ def test_the_rule_files_of_one_region_are_listed_and_read_and_no_others(
     assert incoming.listing("nowhere", 100) == ()
 
 
+def test_what_was_meant_for_a_rule_file_is_listed_too(incoming: IncomingFiles, s3: Any, bucket: str) -> None:
+    drop(s3, bucket, *(f"incoming/licang/{path}" for path in ("A.YAML", "b.yml", "c.yaml.zip", "d.json")))
+    assert [file.path for file in incoming.listing("licang", 100)] == ["A.YAML", "b.yml"]
+
+
 def test_one_more_than_asked_for_tells_that_there_are_too_many(
     incoming: IncomingFiles, s3: Any, bucket: str
 ) -> None:
@@ -65,7 +70,7 @@ def test_reports_lie_beside_the_files_and_do_not_look_like_one(
     assert incoming.reported("licang") == {"what was seen"}
     kept = {thing["Key"] for thing in s3.list_objects_v2(Bucket=bucket)["Contents"]}
     assert kept == {"incoming/licang/报告-report.md", "incoming/licang/report.json"}
-    assert not any(key.endswith(SUFFIXES) for key in kept)
+    assert not any(key.lower().endswith(SUFFIXES) for key in kept)
     answer = s3.get_object(Bucket=bucket, Key="incoming/licang/报告-report.md")
     assert answer["Body"].read().decode() == "# 报告"
     assert answer["ContentType"] == "text/markdown; charset=utf-8"

@@ -151,6 +151,15 @@ def test_a_file_that_would_not_be_read_is_a_problem(region: Path, name: str) -> 
     assert [(p.file, p.code) for p in mistakes(region)] == [(name, "unknown-file")]
 
 
+@pytest.mark.parametrize("name", ["items/market/x.yml", "items/market/X.YAML", "region.YML"])
+def test_a_file_of_another_ending_is_asked_to_change_it(region: Path, name: str) -> None:
+    (region / name).parent.mkdir(parents=True, exist_ok=True)
+    (region / name).write_text("a: b\n", encoding="utf-8")
+    [found] = mistakes(region)
+    assert (found.file, found.code) == (name, "unknown-file")
+    assert "Change its ending to .yaml." in str(found)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"# nothing\n", b"- a\n", b"text\n", b"\xef\xbb\xbf", b"a: \x01\n", b"\x00"]
 )

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.authoring import space as spaces_
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.slices import cut
-from chalicelib.authoring.space import Days, Space, space
+from chalicelib.authoring.space import Days, Shelf, Space, space
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import odd_region
 
@@ -30,7 +30,7 @@ def test_each_situation_of_a_space_is_in_one_slice_however_small_these_are(
 ) -> None:
     monkeypatch.setattr(spaces_, "LARGEST", largest)
     whole = newest(odd)
-    found = list(cut(whole, {}))
+    found = list(cut(whole, Shelf()))
     assert len(found) == whole.pieces
     assert {one.bits.size for one in found} == {whole.size // whole.pieces}
     assert whole.size // whole.pieces <= largest
@@ -42,5 +42,5 @@ def test_each_situation_of_a_space_is_in_one_slice_however_small_these_are(
 
 def test_rules_that_look_at_nothing_make_a_space_of_one_situation(odd: Release) -> None:
     whole = newest(odd)._replace(rules=(), classes={})
-    (found,) = cut(whole, {})
+    (found,) = cut(whole, Shelf())
     assert (whole.size, whole.pieces, found.bits.size) == (1, 1, 1)

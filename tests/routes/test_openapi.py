@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 
 import app
+from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
 from tests.routes.answers_of import problem
@@ -55,7 +55,7 @@ BAD: dict[str, list[Any]] = {
 }
 
 
-def forms() -> dict[str, type[BaseModel]]:
+def forms() -> dict[str, type[Body]]:
     return {form.__name__: form for _, _, form, _ in ROUTES.values() if form is not None}
 
 
@@ -144,6 +144,8 @@ def test_a_body_that_may_be_left_out_is_described_so(office: Office) -> None:
     for (method, path), (_, _, form, _) in ROUTES.items():
         described = document()["paths"][path][method.lower()].get("requestBody")
         assert (described is None) == (form is None)
+        if described is not None and form is not None:
+            assert described["description"] == f"at most {form.LONGEST} bytes"
     optional = document()["paths"]["/items/{code}/channel"]["post"]["requestBody"]
     assert optional["required"] is False
     assert office.ask("POST", f"/items/{FOOD}/channel").status_code == 200

@@ -12,7 +12,8 @@ from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
-from chalicelib.authoring.slices import Days, Slice
+from chalicelib.authoring.slices import Slice
+from chalicelib.authoring.space import Days
 from chalicelib.authoring.survey import Survey
 from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel, Text
