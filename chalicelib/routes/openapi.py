@@ -129,7 +129,7 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": True, "schema": text} for name in _QUERY.get(path, ())
     ]
     if (method, path) in _WITH_KEY:
-        key = {**text, "maxLength": LONGEST_KEY}
+        key = {**text, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
     return found
 

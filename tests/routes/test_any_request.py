@@ -58,7 +58,7 @@ def town(building: Office) -> Town:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request: its body is a right one for the operation, or need not be."""
+    """A request; ``content`` is its ``body`` as it is sent, None where none is."""
 
     path: str
     headers: dict[str, str]

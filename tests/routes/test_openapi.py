@@ -151,6 +151,17 @@ def test_a_body_that_may_be_left_out_is_described_so(office: Office) -> None:
     assert office.ask("POST", f"/items/{FOOD}/channel").status_code == 200
 
 
+@pytest.mark.parametrize("key", ["k", "a b~", "x" * 200, "x" * 201, "é", "a\x7f"])
+def test_the_key_is_described_as_it_is_taken(office: Office, key: str) -> None:
+    [schema] = [
+        each["schema"]
+        for each in document()["paths"]["/cases"]["post"]["parameters"]
+        if each["name"] == "Idempotency-Key"
+    ]
+    answer = office.ask("POST", "/cases", application(), **{"Idempotency-Key": key})
+    assert (answer.status_code == 201) == Draft202012Validator(schema).is_valid(key)
+
+
 def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described() -> None:
     def named(path: str, method: str) -> set[tuple[str, str]]:
         found = document()["paths"][path][method]["parameters"]
