@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference, slices
+from chalicelib.authoring import reference, slices, space
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.proofs import prove
@@ -151,7 +151,7 @@ def test_a_space_cut_into_small_slices_gives_the_same_findings(
     files, release = read(folder)
     whole = prove(files, release, TODAY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slices, "LARGEST", 5)
+        patch.setattr(space, "LARGEST", 5)
         cut = prove(files, release, TODAY)
     assert cut.situations == whole.situations
     assert [_place(one) for one in sorted(cut.problems)] == [_place(one) for one in sorted(whole.problems)]
@@ -173,7 +173,7 @@ def test_an_overlap_is_seen_where_the_later_rule_decides_in_other_slices_only(
         ],
     )
     files, release = read(folder)
-    monkeypatch.setattr(slices, "LARGEST", 5)
+    monkeypatch.setattr(space, "LARGEST", 5)
     told = {(one.line, one.code) for one in prove(files, release, TODAY).problems}
     assert (4, "needless-order") in told
 
