@@ -77,6 +77,7 @@ def parse(content: bytes) -> Node:
 
 Event = Any  # the C parser's, whose attributes depend on their class
 Next = Callable[[], Event]
+_SCALAR: Any = yaml.ScalarEvent
 
 
 def _document(following: Next) -> Node:
@@ -101,6 +102,8 @@ class _Builder:
         self._keys: dict[str, str] = {}
 
     def node(self, event: Event, depth: int) -> Node:
+        if type(event) is _SCALAR and not event.anchor and not event.tag and depth <= DEPTH:
+            return Node(self._scalar(event), event.start_mark)  # most are
         at = event.start_mark
         if depth > DEPTH:
             raise Unreadable(mark(at), "yaml-depth", _DEPTH)
@@ -108,10 +111,7 @@ class _Builder:
             raise Unreadable(mark(at), "yaml-anchor", _ANCHOR)
         if event.tag:
             raise Unreadable(mark(at), "yaml-tag", _TAG)
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return Node(self._scalar(event), at)
-        if kind is yaml.SequenceStartEvent:
+        if type(event) is yaml.SequenceStartEvent:
             return Node(self._list(depth + 1), at)
         return self._map(at, depth + 1)
 
@@ -134,7 +134,7 @@ class _Builder:
         return Node(entries, at, keys)
 
     def _key(self, event: Event, depth: int) -> str:
-        if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag and depth <= DEPTH:
+        if type(event) is _SCALAR and not event.anchor and not event.tag and depth <= DEPTH:
             known = self._keys.get(event.value)
             if known is not None:
                 return known

@@ -84,7 +84,11 @@ class Slice:
 
     def situation(self, found: int) -> Situation:
         """The first situation of a set."""
-        return {**self.fixed, **next(self.bits.each(found))}
+        return self.in_order({**self.fixed, **next(self.bits.each(found))})
+
+    def in_order(self, facts: Situation) -> Situation:
+        """Facts in the order of the space."""
+        return {fact: facts[fact] for fact in self.space.classes if fact in facts}
 
 
 def slices(release: Release) -> Iterator[Slice]:
@@ -148,7 +152,10 @@ class _Part(NamedTuple):
 
 def _cut(part: _Part, found: Classes, shelf: Shelf) -> Iterator[Slice]:
     if small(found):
-        yield _slice(part, shelf.bits(found))
+        # where the fact of most values changes slowest, a rule for one of them holds in one run of bits:
+        # short numbers, which in a large space is worth the other order
+        order = sorted(found, key=lambda fact: -len(found[fact])) if part.fixed else list(found)
+        yield _slice(part, shelf.bits({fact: found[fact] for fact in order}))
         return
     fact = max(found, key=lambda name: len(found[name]))
     rest = {name: values for name, values in found.items() if name != fact}

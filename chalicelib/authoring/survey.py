@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from operator import and_
 from typing import NamedTuple
 
+from chalicelib.authoring.bits import less
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.slices import Slice
 from chalicelib.decisions.form import Basis, Channel
@@ -51,9 +52,9 @@ class Survey:
         once = {id(ending): ending for ending in self._ending.values()}
         return {ending: self._alike[name] for name, ending in once.items()}
 
-    def alike(self, turn: Turn) -> int:
-        """The situations that end as those do that this turn decides."""
-        return self._alike[id(self._ending[turn.number])]
+    def otherwise(self, turn: Turn) -> int:
+        """The situations that are open at a turn, and end in another way than those that it decides."""
+        return self._otherwise[turn.number]
 
     def has(self, number: int) -> bool:
         """Whether the rule of this number can hold in the slice."""
@@ -89,7 +90,7 @@ class Survey:
             others = reduce(and_, (alike for name, alike in kept.items() if name != fact), bits.all)
             if others & found == others:
                 del kept[fact]
-        return {**self.slice.fixed, **{fact: situation[fact] for fact in kept}}
+        return self.slice.in_order({**self.slice.fixed, **{fact: situation[fact] for fact in kept}})
 
     @cached_property
     def _ending(self) -> Mapping[int, Ending]:
@@ -104,6 +105,18 @@ class Survey:
         for turn in self.turns:
             name = id(self._ending[turn.number])
             found[name] = found.get(name, 0) | turn.decides
+        return found
+
+    @cached_property
+    def _otherwise(self) -> Mapping[int, int]:
+        """The same for turns in a row that end alike: what one of them decides is not among them."""
+        found: dict[int, int] = {}
+        last, others = None, 0
+        for turn in self.turns:
+            ending = self._ending[turn.number]
+            if ending is not last:
+                last, others = ending, less(turn.open, self._alike[id(ending)])
+            found[turn.number] = others
         return found
 
     @cached_property

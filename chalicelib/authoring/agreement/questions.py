@@ -115,10 +115,7 @@ class _Maker:
         return found
 
     def _main(self, piece: Slice, decided: Decided, numbers: Sequence[int]) -> Asked:
-        classes = {
-            fact: (piece.fixed[fact],) if fact in piece.fixed else values
-            for fact, values in self._space.classes.items()
-        }
+        classes = {**{fact: (value,) for fact, value in piece.fixed.items()}, **piece.bits.classes}
         return Asked(self._band, self._codes[0], classes, numbers, numbers, decided)
 
     def _at_ends(self, main: Asked, new: Container[int]) -> Iterator[Asked]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from operator import and_
 
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
@@ -152,21 +150,24 @@ def _parts(rule: Rule) -> Iterator[Part]:
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the slice."""
-    otherwise = less(
-        turn.open, survey.alike(turn) | turn.holds
-    )  # open to the rule, and ending in another way now
-    without = _without([survey.slice.holding(test) for test in turn.rule.when], otherwise)
+    holding = [survey.slice.holding(test) for test in turn.rule.when]
+    without = _without(holding, survey.otherwise(turn), survey.slice.bits.all)
     return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
 
 
-def _without(holding: Sequence[int], among: int) -> list[int]:
-    """For each condition those ``among`` a set where all the others hold."""
-    before = list(accumulate(holding[:-1], and_, initial=among))
-    after = among
-    for number in reversed(range(len(holding))):
-        before[number] &= after
-        after &= holding[number]
-    return before
+def _without(holding: Sequence[int], among: int, every: int) -> list[int]:
+    """For each condition those ``among`` a set where all the others hold; skips what holds everywhere."""
+    found = []
+    for holds in holding:
+        found.append(among)
+        among = among if holds is every else among & holds
+    after = every
+    for number in range(len(holding) - 1, -1, -1):
+        if after is not every:
+            found[number] &= after
+        if number and holding[number] is not every:
+            after = holding[number] if after is every else after & holding[number]
+    return found
 
 
 def _matters(survey: Survey, turn: Turn, part: Part, otherwise: int) -> bool:
