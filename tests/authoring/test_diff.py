@@ -102,6 +102,17 @@ def test_where_a_real_item_is_moved_it_is_the_example(licang: Release) -> None:
     assert "现场勘验" in example.words.zh
 
 
+def test_an_item_whose_own_facts_are_in_no_situation_that_its_rules_move_lends_the_example_no_facts(
+    old: Path, new: Path
+) -> None:
+    spoil(new, "items/health/vault.yaml", "    until: 2020-12-31\n", "")
+    (move,) = edited(old, new).moves
+    example = move.example
+    assert (example.item, example.new_rule) == ("vault", "vault-always")
+    was, becomes = (what_if(load(one), "vault", example.facts, example.on).channel for one in (old, new))
+    assert (was, becomes) == (move.from_, move.to) == (Channel.OUTBOUND_COURIER, Channel.ONE_VISIT)
+
+
 def test_items_whose_ordinary_application_moves_are_listed(licang: Release) -> None:
     found = diff(licang, without(licang, "collect-at-inspection"), TODAY)
     assert len(found.items) == 74
