@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference, space
+from chalicelib.authoring import reference, slices, space
 from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.domain import Situation, bands, refined
 from chalicelib.authoring.load import load
+from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts import wrong
@@ -60,6 +61,15 @@ def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(li
     found = diff(licang, licang, bands(licang)[0].first)
     assert (found.moved, found.moves, found.items) == (0, (), ())
     assert found.situations == sum(len(space) for band in bands(licang) for space in spaces(licang, band))
+
+
+def test_too_many_situations_are_refused_though_each_slice_is_small(
+    licang: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "LARGEST", 40)
+    monkeypatch.setattr(slices, "WORK", 40 * 2 * len(licang.rules))
+    with pytest.raises(TooManySituationsError):
+        diff(licang, licang, TODAY)
 
 
 @pytest.mark.parametrize(
