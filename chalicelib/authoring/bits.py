@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 
 from chalicelib.authoring import reference
@@ -56,6 +56,18 @@ class Bits:
         """The situations in which a fact has a value of the same class as ``value``; 0 if it has no class."""
         number = place(self.classes[fact], value)
         return 0 if number is None else self._of[fact][number]
+
+    def by_differences(self, facts: Situation, fixed: Collection[str] = ()) -> list[int]:
+        """The situations by in how many of these facts they differ; in one that is ``fixed`` none does."""
+        found = [self.all]
+        for name, value in facts.items():
+            same = self.with_value(name, value)
+            other = 0 if name in fixed else self.all ^ same
+            pairs = zip([*found, 0], [0, *found], strict=True)
+            found = [(as_many & same) | (fewer & other) for as_many, fewer in pairs]
+            while len(found) > 1 and not found[-1]:
+                found.pop()
+        return found
 
     def first_matches(self, rules: Iterable[Rule], among: int) -> Iterator[tuple[Rule | None, int]]:
         """Each rule with the situations that it decides, then None with those that no rule does."""

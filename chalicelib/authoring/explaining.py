@@ -107,28 +107,34 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     tested = {test.fact for test in rule.when} if rule else set()
     ordered = sorted(known, key=lambda name: name not in tested)  # what the rule asks is told before others
     alike = {name: asked.bits.with_value(name, known[name]) for name in ordered}
-    others = asked.bits.all & ~asked.channels[asked.decision.channel]
+    others = asked.bits.all ^ asked.channels[asked.decision.channel]
+    apart = [found & others for found in asked.bits.by_differences(known)]
     for size in range(len(known)):
-        found = _enough(alike, others, size)
+        found = _enough(alike, apart, size)
         if found is not None:
             return {name: value for name, value in known.items() if name in found}
     return known
 
 
-def _enough(alike: Mapping[str, int], others: int, most: int) -> frozenset[str] | None:
+def _enough(alike: Mapping[str, int], others: Sequence[int], most: int) -> frozenset[str] | None:
     """
     At most so many facts, of which every other situation differs in at least one; None if too few.
 
-    Whatever the facts are, one in which the first of the others differs is among them: only those are tried.
+    Whatever the facts are, one in which some other situation differs is among them: only those are tried,
+    and where it differs in few there is little to try.
+
+    Args:
+        others: by in how many facts they differ.
     """
-    if not others:
+    near = next(filter(None, others), 0)
+    if not near:
         return frozenset()
     if not most:
         return None
-    first = others & -others
+    first = near & -near
     for name in alike:
         if not alike[name] & first:
-            more = _enough(alike, others & alike[name], most - 1)
+            more = _enough(alike, [some & alike[name] for some in others], most - 1)
             if more is not None:
                 return more | {name}
     return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Any
 
 from chalicelib.authoring.bits import place
@@ -78,11 +77,13 @@ def nearest(asked: Question) -> list[Change]:
     lighter = {channel: weight(asked.release, channel) for channel in asked.channels}
     goals = sorted((heavy, channel) for channel, heavy in lighter.items() if heavy < here)
     found: list[tuple[dict[str, FactValue], Channel]] = []
-    for size in range(1, len(asked.bits.classes) + 1):
+    unknown = len(asked.bits.classes) - len(asked.known)
+    fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
+    for size, reached in enumerate(asked.bits.by_differences(asked.known, fixed), start=unknown):
         level = [
             (change, channel)
             for _, channel in goals
-            for change in _changes(asked, channel, size)
+            for change in _changes(asked, asked.channels[channel] & reached)
             if not any(_enough(asked.release, less, change, channel) for less in found)
         ]
         level.sort(key=lambda one: (*_by_whom(asked, one[0]), lighter[one[1]], list(one[0])))
@@ -92,22 +93,16 @@ def nearest(asked: Question) -> list[Change]:
     return [_told(asked, change, channel) for change, channel in found[:MOST]]
 
 
-def _changes(asked: Question, channel: Channel, size: int) -> Iterator[dict[str, FactValue]]:
-    """All ways to come to a channel by changing exactly so many facts."""
-    bits, known = asked.bits, asked.known
-    same = {name: bits.with_value(name, value) for name, value in known.items()}
-    missing = [name for name in bits.classes if name not in known]
-    free = [name for name in known if asked.declared[name].set_by != "nobody"]
-    for more in combinations(free, max(0, size - len(missing))) if size >= len(missing) else ():
-        found = asked.channels[channel]
-        for name in known:
-            found &= ~same[name] if name in more else same[name]
-        for situation in bits.each(found):
-            yield {
-                name: near(asked.declared[name], bits.classes[name], situation[name], known.get(name))
-                for name in bits.classes
-                if name in more or name in missing
-            }
+def _changes(asked: Question, situations: int) -> Iterator[dict[str, FactValue]]:
+    """What has to be changed or told to come to each of the situations."""
+    classes, known = asked.bits.classes, asked.known
+    now = {name: place(classes[name], value) for name, value in known.items()}
+    for situation in asked.bits.each(situations):
+        yield {
+            name: near(asked.declared[name], values, situation[name], known.get(name))
+            for name, values in classes.items()
+            if name not in now or now[name] != place(values, situation[name])
+        }
 
 
 def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:

@@ -16,9 +16,10 @@ from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.telling import so
 from chalicelib.authoring.why_not import why_not
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
+from tests.decisions.rule_sets import fact, rule
 
 TODAY = date(2026, 6, 1)
 ITEMS = [
@@ -65,6 +66,34 @@ def test_facts_that_are_not_known_cannot_be_held(licang: Release, monkeypatch: p
     monkeypatch.setattr(explaining, "MOST", 1)
     with pytest.raises(TooManySituationsError):
         question(licang, what_if(licang, "food-business-licence", {}, TODAY), TODAY)
+
+
+def of_many_facts(licang: Release) -> Release:
+    """Twenty yes-or-no facts: eight that are all yes make it a courier, all else is the counter's."""
+    facts = tuple(fact(f"application.x{n}", "bool") for n in range(20))
+    yes = tuple(Condition(fact=one.fact, any_of=(True,)) for one in facts[:8])
+    couriers = rule(0, yes, Channel.OUTBOUND_COURIER)
+    counter = [rule(n, (Condition(fact=one.fact, any_of=(False,)),)) for n, one in enumerate(facts, 1)]
+    rules = (couriers, *counter, rule(99, ()))
+    items = {ITEMS[1]: licang.items[ITEMS[1]].model_copy(update={"facts": {}, "rules": ()})}
+    update = {"facts": facts, "items": items, "rules": rules, "invariants": (), "digest": "many facts"}
+    return licang.model_copy(update=update)
+
+
+def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: Release) -> None:
+    release = of_many_facts(licang)
+    given = dict.fromkeys((one.fact for one in release.facts), True)
+    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    assert list(deciding(found)) == [one.fact for one in release.facts[:8]]
+
+
+def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> None:
+    release = of_many_facts(licang)
+    given = dict.fromkeys((one.fact for one in release.facts), False)
+    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    (change,) = nearest(found)
+    assert change.change == dict.fromkeys((one.fact for one in release.facts[:8]), True)
+    assert change.channel is Channel.OUTBOUND_COURIER
 
 
 @pytest.mark.parametrize("item", ITEMS)
