@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.problems import TOP, Say, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.replay import Case, Replayed, replay
 from chalicelib.decisions.form import Text
@@ -78,9 +79,25 @@ def review(
 
 
 def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today: date) -> Review:
-    """The same for what has just been checked; a release with errors is compared with nothing."""
+    """
+    The same for what has just been checked; a release with errors is compared with nothing, and one that
+    cannot be compared has an error.
+    """
     new = checked.release
     if old is None or new is None or not checked.ok:
         return Review(checked, old, None, None)
+    try:
+        difference = diff(old, new, today)
+    except TooManySituationsError:
+        found = problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)
+        return Review(replace(checked, problems=(*checked.problems, found)), old, None, None)
     cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
-    return Review(checked, old, diff(old, new, today), replay(old, new, cases))
+    return Review(checked, old, difference, replay(old, new, cases))
+
+
+_TOO_MANY = Say(
+    "与现行版本合起来，能区分的情形太多，无法逐一比较。",
+    "Together with the release in force the rules tell too many situations apart to compare them.",
+    "请把这次修改分成几个版本，逐个启用。",
+    "Make the change in several releases, each put in force before the next.",
+)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.authoring import slices
 from chalicelib.authoring.check import check
 from chalicelib.authoring.recheck import recheck
-from chalicelib.authoring.review import review
+from chalicelib.authoring.review import compare, review
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
@@ -116,3 +117,14 @@ def test_the_first_release_of_a_region_has_nothing_to_be_compared_with(release: 
     found = review(None, release, [], TODAY)
     assert (found.ok, found.difference, found.replayed) == (True, None, None)
     assert found.as_json()["in_force"] is None
+
+
+def test_a_release_that_cannot_be_compared_with_that_in_force_is_kept_from_coming_into_force(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = check(LICANG, TODAY)
+    monkeypatch.setattr(slices, "WORK", 0)
+    found = compare(release, checked, (), TODAY)
+    assert (found.ok, found.difference, found.replayed) == (False, None, None)
+    (told,) = found.errors
+    assert "in several releases" in told.en
