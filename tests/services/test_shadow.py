@@ -136,6 +136,24 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
     assert (in_time.release, in_time.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
 
 
+def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    world = shadowing(other())
+    with monkeypatch.context() as without:
+        without.setattr(service.Thread, "start", start)
+        scene = supplied(world)
+    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
+    assert scene.case.channel is Channel.OUTBOUND_COURIER
+    failed, ran = [change.shadow for change in world.cases.commits if change.decided]
+    assert failed == Shadowed("", None, None, failed="RuntimeError")
+    assert ran is not None
+    assert (ran.release, ran.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
+
+
 def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
     items = {code: item for code, item in licang().items.items() if code != ITEM}
     world = shadowing(fresh(licang(), items=items))
