@@ -10,7 +10,7 @@ from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.decisions.form import Channel
 from chalicelib.services.keep_log import read_log
-from chalicelib.services.shadow_rules import Difference, Tally, end_shadow, last_shadow, start_shadow, tally
+from chalicelib.services.shadow_rules import Difference, Run, Tally, end_shadow, last_run, start_shadow, tally
 
 MOST_CASES = 20_000
 _SHOWN = 20
@@ -28,14 +28,15 @@ def run(arguments: Arguments) -> Exit:
         who = signer(arguments, desk)
         show_signed(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
     else:
-        standing, log = asked(lambda: read_log(desk.releases, arguments.region))
-        name = standing.shadow or last_shadow(log)
-        past = asked(lambda: tuple(desk.past.recent(arguments.region, now, MOST_CASES))) if name else ()
-        _report(arguments, name, standing.shadow is not None, tally(past, name or ""))
+        _, log = asked(lambda: read_log(desk.releases, arguments.region))
+        ran = last_run(log)
+        past = asked(lambda: tuple(desk.past.recent(arguments.region, now, MOST_CASES))) if ran else ()
+        _report(arguments, ran, Tally() if ran is None else tally(past, ran))
     return Exit.DONE
 
 
-def _report(arguments: Arguments, name: str | None, running: bool, found: Tally) -> None:
+def _report(arguments: Arguments, ran: Run | None, found: Tally) -> None:
+    name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
         show_json({"shadow": name, "running": running, **found.as_json()})
         return
