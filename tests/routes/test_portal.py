@@ -186,7 +186,8 @@ def test_a_material_that_is_not_asked_for_gets_no_place(office: Office, material
     ],
 )
 def test_a_file_name_that_leads_elsewhere_is_refused(office: Office, name: str) -> None:
-    problem(upload_place(office, office.open(), material="lease", file_name=name), 422, "body_wrong")
+    told = problem(upload_place(office, office.open(), material="lease", file_name=name), 422, "body_wrong")
+    assert "请改名后再传" in told["details"][0]["zh"]
 
 
 def test_consent_to_couriers_can_be_taken_back_and_given_again(office: Office) -> None:
