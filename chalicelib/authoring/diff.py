@@ -19,7 +19,7 @@ from chalicelib.authoring.difference import Difference, ItemMove, Move
 from chalicelib.authoring.domain import refined
 from chalicelib.authoring.samples import Found, Samples
 from chalicelib.authoring.side import Side, channels
-from chalicelib.authoring.slices import Slice, cut
+from chalicelib.authoring.slices import Slice, Work, cut
 from chalicelib.authoring.space import Days, Shelf, Space
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.effect import cut_days, rules_of
@@ -52,7 +52,7 @@ class _Comparison:
         self._always = set(_redeclared(self._old.declared, self._new.declared))
         proved = (*old.invariants, *new.invariants)
         self._proved = [condition for one in proved for condition in one.when]
-        self._shelf = Shelf()
+        self._shelf, self._work = Shelf(), Work()
         self._samples = Samples(new, self._old.declared | self._new.declared)
         self._moved: Counter[tuple[Channel, Channel]] = Counter()
         self.situations = 0
@@ -68,7 +68,7 @@ class _Comparison:
         plain = sorted(self._both - own)
         for item in (None, *sorted(own & self._both)):
             whole, old_rules = self.space(item, day)
-            for piece in cut(whole, self._shelf):
+            for piece in self._work.bearable(cut(whole, self._shelf)):
                 self.situations += piece.bits.size
                 self._compare(piece, old_rules, [item] if item else plain)
 

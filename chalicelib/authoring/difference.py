@@ -14,7 +14,10 @@ from chalicelib.decisions.form import Channel, Text
 
 @dataclass(frozen=True)
 class Moved:
-    """One situation that moves: an item's own if one is in it, else any item's (``item`` is then None)."""
+    """
+    One situation that moves: a real item's if one is in it. If none is, ``item`` only says whose own rules
+    are asked, None for any item's, and the facts are nobody's.
+    """
 
     item: str | None
     on: date

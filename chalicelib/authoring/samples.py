@@ -51,7 +51,7 @@ class Samples(dict[Way, Moved]):
         item, own = self._real(found)
         if rank is None or (item is not None, usual) > rank:
             self._ranks[way] = item is not None, usual
-            self[way] = self._moved(found, item or found.piece.item, self._narrowed(found.piece, own))
+            self[way] = self._moved(found, item, self._narrowed(found.piece, own))
 
     def _ordinary_where_fixed(self, piece: Slice) -> int:
         """How many of the facts that are fixed in a slice are as the ordinary applicant has them."""
@@ -81,14 +81,13 @@ class Samples(dict[Way, Moved]):
             situations = situations & piece.with_value(fact, value) or situations
         return situations & -situations
 
-    def _moved(self, found: Found, item: str | None, one: int) -> Moved:
+    def _moved(self, found: Found, real: str | None, one: int) -> Moved:
+        """A situation to show; only one that a real item is in has that item's facts."""
         piece = found.piece
-        own = {} if item is None else _known(piece.space.classes, self._items[item])
+        own = {} if real is None else _known(piece.space.classes, self._items[real])
         facts = piece.situation(one) | own
-        words = in_words(self._declared, facts)
-        return Moved(
-            item, piece.days.first, facts, decided_by(found.before, one), decided_by(found.after, one), words
-        )
+        by = decided_by(found.before, one), decided_by(found.after, one)
+        return Moved(real or piece.item, piece.days.first, facts, *by, in_words(self._declared, facts))
 
 
 def _alike(piece: Slice, facts: Situation, names: Iterable[str]) -> int:

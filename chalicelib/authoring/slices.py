@@ -9,7 +9,7 @@ only those of its street.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import reduce
@@ -98,12 +98,27 @@ def slices(release: Release) -> Iterator[Slice]:
     Raises:
         TooManySituationsError: there is too much to go through.
     """
-    work = 0
-    for each in _slices(release):
-        work += each.bits.size * (len(each.members) + 1)
-        if work > 8 * WORK:
-            raise TooManySituationsError
-        yield each
+    yield from Work().bearable(_slices(release))
+
+
+class Work:
+    """What it takes to go through slices, of as many spaces as there are."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def bearable(self, pieces: Iterable[Slice]) -> Iterator[Slice]:
+        """
+        The slices, as long as all together are not too much.
+
+        Raises:
+            TooManySituationsError: they are.
+        """
+        for each in pieces:
+            self._done += each.bits.size * (len(each.members) + 1)
+            if self._done > 8 * WORK:
+                raise TooManySituationsError
+            yield each
 
 
 def cut(whole: Space, shelf: Shelf) -> Iterator[Slice]:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference, space
+from chalicelib.authoring import reference, slices, space
 from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.diff import _Comparison, diff
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.domain import Situation, bands, refined
 from chalicelib.authoring.load import load
+from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts import wrong
@@ -62,6 +63,15 @@ def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(li
     assert found.situations == sum(len(space) for band in bands(licang) for space in spaces(licang, band))
 
 
+def test_too_many_situations_are_refused_though_each_slice_is_small(
+    licang: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "LARGEST", 40)
+    monkeypatch.setattr(slices, "WORK", 40 * 2 * len(licang.rules))
+    with pytest.raises(TooManySituationsError):
+        diff(licang, licang, TODAY)
+
+
 @pytest.mark.parametrize(
     "name", ["secret-to-counter", "collect-at-inspection", "courier-both-ways", "courier-out"]
 )
@@ -100,6 +110,17 @@ def test_where_a_real_item_is_moved_it_is_the_example(licang: Release) -> None:
     assert example.item is not None
     assert example.facts["application.courier"] is True
     assert "现场勘验" in example.words.zh
+
+
+def test_an_item_whose_own_facts_are_in_no_situation_that_its_rules_move_lends_the_example_no_facts(
+    old: Path, new: Path
+) -> None:
+    spoil(new, "items/health/vault.yaml", "    until: 2020-12-31\n", "")
+    (move,) = edited(old, new).moves
+    example = move.example
+    assert (example.item, example.new_rule) == ("vault", "vault-always")
+    was, becomes = (what_if(load(one), "vault", example.facts, example.on).channel for one in (old, new))
+    assert (was, becomes) == (move.from_, move.to) == (Channel.OUTBOUND_COURIER, Channel.ONE_VISIT)
 
 
 def test_items_whose_ordinary_application_moves_are_listed(licang: Release) -> None:

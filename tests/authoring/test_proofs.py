@@ -224,6 +224,29 @@ def test_the_conditions_that_a_gap_proposes_close_it(tmp_path: Path) -> None:
     raise AssertionError("the gap is still there")
 
 
+def test_of_two_versions_that_begin_on_one_day_the_later_is_told_to_begin_where_the_first_ends(
+    folder: Path,
+) -> None:
+    basis = "choose: one_visit, basis: [{title: 民法典}]"
+    for from_ in ("2018-01-01", "2021-01-01"):
+        write(
+            folder,
+            [("{}", f"{basis}, from: 2018-01-01, until: 2020-12-31"), ("{}", f"{basis}, from: {from_}")],
+        )
+        files, release = read(folder)
+        problems = prove(files, release, TODAY).problems
+        assert [(one.line, one.code) for one in problems] == [(4, "date-overlap")] * (from_ == "2018-01-01")
+        assert all(
+            "overlap with those of r0" in one.en and "begin on 2021-01-01" in one.mend_en for one in problems
+        )
+
+
+def test_a_gap_on_the_first_day_of_the_calendar_is_told_as_any_other(folder: Path) -> None:
+    write(folder, [("{item.secret: true}", "choose: one_visit, basis: [{title: 民法典}], from: 0001-01-01")])
+    files, release = read(folder)
+    assert [one.code for one in prove(files, release, TODAY).problems if one.code == "gap"] == ["gap"]
+
+
 def test_conditions_are_read_as_they_are_written(folder: Path) -> None:
     """The oracle above enumerates what the conditions can tell apart: 7 stands for all numbers beyond."""
     write(folder, [(f"{{{name}: {when}}}", "choose: one_visit, basis: [{title: 法典}], from: 2018-01-01")

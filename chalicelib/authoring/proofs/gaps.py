@@ -45,11 +45,11 @@ class Gaps:
 
     def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
         """The rule whose end opened the gap, if one did."""
-        before = survey.slice.days.first - timedelta(days=1)
-        item = survey.slice.item
+        first, item = survey.slice.days.first, survey.slice.item
         for owner, read in self._places.rules:
             rule = read.form
-            if owner in (None, item) and rule.until == before and _could(rule, facts):
+            ended = rule.until is not None and first - rule.until == timedelta(days=1)
+            if owner in (None, item) and ended and _could(rule, facts):
                 return rule
         return None
 

@@ -38,8 +38,8 @@ class Repeats:
             told.add(id(later))
             line = self._places.read(earlier).node.at.line
             if not _within(later, earlier):
-                newer = max((earlier, later), key=lambda rule: rule.from_)
-                yield self._places.at(newer, "date-overlap", _overlap(earlier, later), "error", "from")
+                older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
+                yield self._places.at(newer, "date-overlap", _overlap(older, newer), "error", "from")
             elif earlier.choose is later.choose:
                 yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
             else:
@@ -47,8 +47,7 @@ class Repeats:
 
 
 def _within(later: Rule, earlier: Rule) -> bool:
-    ends = earlier.until is None or (later.until is not None and later.until <= earlier.until)
-    return earlier.from_ <= later.from_ and ends
+    return earlier.from_ <= later.from_ and (later.until or date.max) <= (earlier.until or date.max)
 
 
 class _Meanings:
@@ -113,15 +112,22 @@ def _against(earlier: Rule, later: Rule, line: int) -> Say:
     )
 
 
-def _overlap(earlier: Rule, later: Rule) -> Say:
-    older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
-    last = min((rule.until for rule in (older, newer) if rule.until is not None), default=date.max)
-    before = newer.from_ - timedelta(days=1)
+def _overlap(older: Rule, newer: Rule) -> Say:
+    """Of two that begin on one day the newer is the one that lasts longer: it stands after the other."""
+    last = min(rule.until or date.max for rule in (older, newer))
     old, new = named([older]), named([newer])
+    if older.from_ == newer.from_:
+        after = last + timedelta(days=1)
+        mend = f"请把这条的 from 改为 {after}，或删去其中一条。"
+        mend_en = f"Let it begin on {after} (from), or remove one of the two."
+    else:
+        before = newer.from_ - timedelta(days=1)
+        mend = f"请把规则 {older.rule} 的 until 改为 {before}，或推迟规则 {new.zh} 的 from。"
+        mend_en = f"Let {older.rule} end on {before} (until), or let {newer.rule} begin later."
     return Say(
         f"与条件相同的规则 {old.zh}（{effect(older).zh}）有效日期重叠：{newer.from_} 至 {last} 两条都有效。",
         f"Its days overlap with those of {old.en} ({effect(older).en}), which has the same conditions: from "
         f"{newer.from_} to {last} both are in effect.",
-        f"请把规则 {older.rule} 的 until 改为 {before}，或推迟规则 {new.zh} 的 from。",
-        f"Let {older.rule} end on {before} (until), or let {newer.rule} begin later.",
+        mend,
+        mend_en,
     )

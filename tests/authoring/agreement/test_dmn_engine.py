@@ -15,6 +15,7 @@ from chalicelib.authoring.agreement.dmn_engine import ITEMS, Dmn
 from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
+from chalicelib.decisions.form import Condition
 from chalicelib.decisions.limits import Led
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong
 
@@ -102,6 +103,20 @@ def test_rules_of_more_items_than_it_can_read_leave_the_engine_out_and_say_so() 
     assert excess is not None
     agreement = disagreements(licang(), [with_rules_of_their_own(ITEMS + 1)], engines=[Dmn()])
     assert agreement.left_out == {"feelin": excess}
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_that_it_rounds_leave_the_engine_out_and_say_so(sign: int) -> None:
+    (band, *_) = bands(licang())
+
+    def naming(number: int) -> Band:
+        test = Condition(fact="item.paper_originals", at_most=sign * number)
+        return replace(band, rules=(Led(None, band.rules[0].rule.model_copy(update={"when": (test,)})),))
+
+    assert Dmn().excess(naming(2**53 - 1)) is None
+    excess = Dmn().excess(naming(2**53))
+    assert excess is not None
+    assert "9007199254740991" in excess.en
 
 
 def test_items_cost_it_more_than_rules_do() -> None:
