@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
+from chalicelib.authoring.problems import TOP, Say, TooManySituationsError, in_order, problem
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.replay import Case, Replayed, replay
 from chalicelib.decisions.form import Text
@@ -83,4 +84,17 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
     if old is None or new is None or not checked.ok:
         return Review(checked, old, None, None)
     cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
-    return Review(checked, old, diff(old, new, today), replay(old, new, cases))
+    try:
+        difference = diff(old, new, today)
+    except TooManySituationsError:  # nobody could say what the release would change
+        found = problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)
+        return Review(replace(checked, problems=in_order([*checked.problems, found])), old, None, None)
+    return Review(checked, old, difference, replay(old, new, cases))
+
+
+_TOO_MANY = Say(
+    "这些规则与现行规则合起来能区分的情形太多，无法比较改变了什么。",
+    "These rules and those in force together tell too many situations apart to compare them.",
+    "请分几次修改，每次少改一些要素或数值界限。",
+    "Change them in several steps, each with fewer facts or bounds of numbers.",
+)

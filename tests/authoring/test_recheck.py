@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ import pytest
 from chalicelib.authoring.check import check
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.review import review
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.model import Fact, Release
 from chalicelib.decisions.release import read
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
@@ -116,3 +116,19 @@ def test_the_first_release_of_a_region_has_nothing_to_be_compared_with(release: 
     found = review(None, release, [], TODAY)
     assert (found.ok, found.difference, found.replayed) == (True, None, None)
     assert found.as_json()["in_force"] is None
+
+
+def test_a_release_that_cannot_be_compared_is_told_of_and_refused(release: Release) -> None:
+    """Forty facts that no rule asks are allowed other numbers: all of them together are too many."""
+    old, new = (changed(release, facts=(*release.facts, *_numbers(most))) for most in (1, 2))
+    assert recheck(new, TODAY).ok
+    found = review(old, new, (), TODAY)
+    assert not found.ok
+    assert found.difference is None
+    assert "分几次修改" in found.errors[0].zh
+
+
+def _numbers(most: int) -> Iterator[Fact]:
+    for number in range(40):
+        name, title = f"application.number_{number}", Text(zh=f"数{number}", en=f"number {number}")
+        yield Fact(fact=name, title=title, type="whole_number", at_least=0, at_most=most, usual=0)
