@@ -96,18 +96,22 @@ def on_effect(event: SQSEvent) -> Failures:
 def on_rule_file(event: SQSEvent) -> Failures:
     """
     Rule files were dropped or removed below ``incoming/<region>/``: the folder is checked as it lies
-    there now, once however many files a batch tells of. This function alone loads the policy desk.
+    there now, once however many files a batch tells of; if that fails, all that tell of it come again.
+    This function alone loads the policy desk.
     """
     from chalicelib.authoring.dropped import examine
 
     authors = authors_by_region(record["body"] for record in event.to_dict()["Records"])
-    done: set[str] = set()
+    received: dict[str, bool] = {}
 
     def receive(body: object) -> None:
         for region in regions_told_of(body):
-            if region not in done:
+            if region not in received:
+                received[region] = False
                 receive_rules(world(), examine, region, authors[region])
-                done.add(region)
+                received[region] = True
+            elif not received[region]:
+                raise RetryableError("the folder has just been looked at, and not received")
 
     return _each(event, receive)
 

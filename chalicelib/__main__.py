@@ -103,11 +103,11 @@ _TOO_MANY = Text(
 def parser(called: Iterable[Words] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The commands, each in its group; all of them, or those that are called."""
     top = Parser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
-    subparsers = top.add_subparsers(required=True, metavar="COMMAND")
+    subparsers = top.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
     groups = {"": subparsers}
     for name, title in GROUPS.items():
         group = subparsers.add_parser(name, help=title, description=title)
-        groups[name] = group.add_subparsers(required=True, metavar="COMMAND")
+        groups[name] = group.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
     for words in called:
         command = _read(words)
         entry = groups[words[0]].add_parser(words[1], help=command.help, description=command.help)

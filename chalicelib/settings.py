@@ -41,6 +41,7 @@ class ShelfSettings(ClockSettings):
 
     table: str = Field(alias="TABLE")
     rules_bucket: str = Field(alias="RULES_BUCKET")
+    region_name: str = Field(default="", alias="REGION_NAME")
 
 
 class Secrets(BaseModel):

@@ -43,8 +43,12 @@ def secrets() -> Secrets:
 
 
 class PolicyDesk(NamedTuple):
-    """What publishing rules needs: the shelf, the dropped files, recent decisions, the time, who calls."""
+    """
+    What publishing rules needs: the shelf, the dropped files, recent decisions, the time, who calls.
+    ``region`` is the deployment's, or empty where the environment does not name it.
+    """
 
+    region: str
     releases: ReleaseStore
     incoming: IncomingFiles
     drops: DropsTable
@@ -63,6 +67,7 @@ def policy_desk() -> PolicyDesk:
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
     return PolicyDesk(
+        region=known.region_name,
         releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
         incoming=IncomingFiles(s3, known.rules_bucket),
         drops=DropsTable(dynamodb, known.table),

@@ -17,16 +17,25 @@ _READABLE = 0o644 << 16
 
 def add_bytecode(archive: Path) -> None:
     """
-    Put a ``.pyc`` beside every module of a zip, for the Python this runs on.
+    Put a ``.pyc`` beside every module of a zip, for the Python this runs on, in place of any that it has.
 
     They are never checked against their sources: both are in the same zip and change together.
     """
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive, "a") as opened:
-        opened.extractall(folder)
-        compileall.compile_dir(
-            folder, quiet=2, stripdir=folder, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
-        )
-        for compiled in sorted(Path(folder).rglob("*.pyc")):
-            entry = zipfile.ZipInfo(str(compiled.relative_to(folder)), _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _READABLE
-            opened.writestr(entry, compiled.read_bytes())
+    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+        made, code = Path(folder) / "made.zip", Path(folder) / "code"
+        with zipfile.ZipFile(archive) as old, zipfile.ZipFile(made, "w") as new:
+            for entry in old.infolist():
+                if not entry.filename.endswith(".pyc"):  # what was run here has left some: chalice takes all
+                    old.extract(entry, code)
+                    new.writestr(entry, old.read(entry))
+            _compile(code, new)
+        made.replace(archive)
+
+
+def _compile(code: Path, archive: zipfile.ZipFile) -> None:
+    how = PycInvalidationMode.UNCHECKED_HASH
+    compileall.compile_dir(code, quiet=2, stripdir=code, invalidation_mode=how)
+    for compiled in sorted(code.rglob("*.pyc")):
+        entry = zipfile.ZipInfo(str(compiled.relative_to(code)), _EPOCH)
+        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _READABLE
+        archive.writestr(entry, compiled.read_bytes())

@@ -159,6 +159,21 @@ def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alo
     assert seen == ["licang"]
 
 
+def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_message_comes_again(
+    office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check may take minutes: one for each of a hundred files would outlast the function."""
+    from chalicelib.authoring import dropped
+
+    real, seen = dropped.examine, []
+    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    changed(bucket)
+    monkeypatch.setattr(wiring.world().releases, "log", lambda region: [])
+    assert call(app.on_rule_file, *[told("region.yaml")] * 3) == ["m0", "m1", "m2"]
+    assert seen == ["licang"]
+    assert "entry 1 of the publication log" in report(bucket)["refused"]["en"]
+
+
 def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

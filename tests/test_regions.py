@@ -198,6 +198,19 @@ def test_no_line_of_the_system_knows_the_second_region_or_its_facts() -> None:
         assert not [word for word in words if re.search(rf"\b{word}\b", text)], file
 
 
+@pytest.mark.parametrize("folder", REGIONS, ids=lambda folder: folder.name)
+def test_no_region_is_advised_to_lift_a_secret_or_to_shorten_a_distance(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rules", "advise", str(folder), "--on", TODAY.isoformat(), "--limit", "1000"]) == 0
+    told = capsys.readouterr().out
+    facts = [fact for fact in release(folder).facts if re.search("秘密|公里", fact.title.zh)]
+    assert facts
+    headings = re.findall(r"^ +\d+\. (.+)", told, re.MULTILINE)
+    assert headings
+    assert not [line for line in headings for fact in facts if fact.title.zh in line]
+
+
 def test_exports_of_the_second_region_answer_as_its_rules_do_for_every_item() -> None:
     linshan, asked = release(LINSHAN), 0
     for number, band in enumerate(bands(linshan)):

@@ -129,8 +129,11 @@ def cut(whole: Space, shelf: Shelf) -> Iterator[Slice]:
         shelf: bit sets made before, to share and to add to.
 
     Raises:
-        TooManySituationsError: too many rules can hold in a slice.
+        TooManySituationsError: too many rules can hold in a slice, or there are more slices than can be
+            gone through.
     """
+    if whole.size > 8 * WORK:
+        raise TooManySituationsError
     yield from _cut(_Part(whole, {}, list(enumerate(whole.rules))), whole.classes, shelf)
 
 

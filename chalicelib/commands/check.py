@@ -79,7 +79,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="询问引擎的情形与发布时一样多，可能要几分钟 / ask engines as much as publishing does",
+        help="询问引擎的情形与发布时一样多，可能要几分钟 / "
+        "ask engines as much as publishing does; it may take minutes",
     )
 
 

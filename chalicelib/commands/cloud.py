@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from chalicelib.commands.command import CallError
+from chalicelib.commands.command import Arguments, CallError
 from chalicelib.services.errors import NotStoredError, PermanentError, RetryableError
 
 if TYPE_CHECKING:
@@ -24,6 +25,28 @@ def policy_desk() -> PolicyDesk:
     from chalicelib import wiring
 
     return asked(wiring.policy_desk)
+
+
+def a_region(parser: ArgumentParser) -> None:
+    """The argument of commands on what is in force somewhere."""
+    parser.add_argument(
+        "--region", metavar="CODE", help="地区代号，默认 REGION_NAME / the region; that of REGION_NAME"
+    )
+
+
+def region_of(arguments: Arguments, desk: PolicyDesk) -> str:
+    """
+    The region that is asked for, else the deployment's own.
+
+    Raises:
+        CallError: neither is named. It is never guessed: of another region the log is empty.
+    """
+    region: str = arguments.region or desk.region
+    if not region:
+        raise CallError(
+            "请用 --region 写明地区，或设置 REGION_NAME / name the region: --region, or set REGION_NAME"
+        )
+    return region
 
 
 def in_cloud(do: Callable[[Cloud], T]) -> T:

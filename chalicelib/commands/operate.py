@@ -28,6 +28,8 @@ def strays(arguments: Arguments) -> Exit:
     else:
         for file, at in found:
             show(f"{at}  {file}")
+        if not found:
+            show("没有这样的文件 / there are none")
     return Exit.DONE
 
 

@@ -30,6 +30,11 @@ class Parser(argparse.ArgumentParser):
 
     _json = False
 
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words, add_help=False)
+        self._positionals.title, self._optionals.title = "参数 arguments", "选项 options"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明 / show this help")
+
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
         """As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too."""
         self._json = "--json" in (sys.argv[1:] if args is None else args)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.authoring.agreement.budget import PUBLICATION
 from chalicelib.authoring.check import check
 from chalicelib.commands.check import engines
-from chalicelib.commands.cloud import asked, policy_desk
+from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import (
     Arguments,
     Command,
@@ -72,14 +72,15 @@ def publish(arguments: Arguments) -> Exit:
 
 def rollback(arguments: Arguments) -> Exit:
     desk = policy_desk()
-    who, region, to = signer(arguments, desk), arguments.region, arguments.to
+    region, who, to = region_of(arguments, desk), signer(arguments, desk), arguments.to
     show_signed(arguments, asked(lambda: roll_back(desk.releases, region, who, desk.clock.now(), to)))
     return Exit.DONE
 
 
 def log(arguments: Arguments) -> Exit:
-    shelf = policy_desk().releases
-    standing, entries = asked(lambda: see_log(shelf, arguments.region))
+    desk = policy_desk()
+    region = region_of(arguments, desk)
+    standing, entries = asked(lambda: see_log(desk.releases, region))
     broken = first_broken(entries, standing)
     if arguments.json:
         show_json(entries)
@@ -142,7 +143,7 @@ def _folder(parser: ArgumentParser) -> None:
 
 
 def _region(parser: ArgumentParser) -> None:
-    parser.add_argument("--region", default="licang", help="地区 / region")
+    a_region(parser)
     as_json(parser)
 
 

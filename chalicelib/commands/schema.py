@@ -31,7 +31,7 @@ def _tell(changed: list[Path], only_check: bool) -> None:
     for path in changed:
         show(f"{word}: {path}")
     if not changed:
-        show("全部模式均为最新 / every schema is fresh")
+        show("编辑器用的格式说明都是最新的 / every schema is fresh")
     elif only_check:
         show("请运行 rules schema / run: rules schema")
 
@@ -46,7 +46,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "schema"),
-    "生成编辑器用的模式 / write the JSON Schemas by which editors complete rule files",
+    "生成编辑器用的格式说明，供提示和查错 / write the JSON Schemas by which editors complete rule files",
     _arguments,
     run,
 )

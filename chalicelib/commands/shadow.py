@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from chalicelib.authoring.telling import channel_name
-from chalicelib.commands.cloud import asked, policy_desk
+from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.decisions.form import Channel
 from chalicelib.services.keep_log import read_log
-from chalicelib.services.shadow_rules import Difference, Tally, end_shadow, last_shadow, start_shadow, tally
+from chalicelib.services.shadow_rules import Difference, Run, Tally, end_shadow, last_run, start_shadow, tally
 
 MOST_CASES = 20_000
 _SHOWN = 20
@@ -22,20 +22,22 @@ def run(arguments: Arguments) -> Exit:
     if digest and arguments.off:
         raise CallError("DIGEST 与 --off 只能用一个 / give a DIGEST or --off, not both")
     if arguments.off:
-        who = signer(arguments, desk)
-        show_signed(arguments, asked(lambda: end_shadow(desk.releases, arguments.region, who, now)))
+        region, who = region_of(arguments, desk), signer(arguments, desk)
+        show_signed(arguments, asked(lambda: end_shadow(desk.releases, region, who, now)))
     elif digest:
         who = signer(arguments, desk)
         show_signed(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
     else:
-        standing, log = asked(lambda: read_log(desk.releases, arguments.region))
-        name = standing.shadow or last_shadow(log)
-        past = asked(lambda: tuple(desk.past.recent(arguments.region, now, MOST_CASES))) if name else ()
-        _report(arguments, name, standing.shadow is not None, tally(past, name or ""))
+        region = region_of(arguments, desk)
+        _, log = asked(lambda: read_log(desk.releases, region))
+        ran = last_run(log)
+        past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
+        _report(arguments, ran, Tally() if ran is None else tally(past, ran))
     return Exit.DONE
 
 
-def _report(arguments: Arguments, name: str | None, running: bool, found: Tally) -> None:
+def _report(arguments: Arguments, ran: Run | None, found: Tally) -> None:
+    name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
         show_json({"shadow": name, "running": running, **found.as_json()})
         return
@@ -71,7 +73,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "digest", nargs="?", metavar="DIGEST", help="让哪个已发布的版本影子运行 / which published release"
     )
     parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
-    parser.add_argument("--region", default="licang", help="地区 / region")
+    a_region(parser)
     parser.add_argument("--by", metavar="NAME", help="操作人，默认登录名 / who does it; the login name")
     as_json(parser)
 

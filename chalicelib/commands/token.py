@@ -38,7 +38,8 @@ def _arguments(parser: ArgumentParser) -> None:
         "--cloud-users",
         nargs="*",
         metavar="USER",
-        help="此人在云上的全部名称和编号，没有则留空 / all the cloud calls her, ids too; empty: nothing",
+        help="此人在云上的全部名称和编号，没有则留空 / "
+        "all that the cloud calls this person, ids too; empty: nothing",
     )
     parser.add_argument("--hours", type=int, default=8, help="有效小时数 / hours it is good for")
     as_json(parser)

@@ -13,6 +13,12 @@ Facts = Annotated[
     Field(max_length=200, json_schema_extra={"additionalProperties": False}),
 ]
 
+_NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff"
+"""What leads to another folder, is not seen, or lets a name be read backwards."""
+
+FileName = Annotated[str, Field(pattern=rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$")]
+"""Of a file as applicants have it: 附件1：营业执照【正面】.pdf."""
+
 
 class Body(BaseModel):
     """
@@ -43,7 +49,7 @@ class UploadBody(Body):
     """POST /cases/{no}/uploads: one more place to PUT a file to."""
 
     material: str = Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")
-    file_name: str = Field(pattern=r"^[\w\-][\w\- .()（）]{0,79}$")
+    file_name: FileName
 
 
 class OutcomeBody(Body):

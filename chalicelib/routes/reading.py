@@ -38,6 +38,11 @@ _TOLD = {
 }
 """By pydantic's name of what is wrong; a pattern, say, is left to the description of the API."""
 
+_FILE_NAME = Text(
+    zh="文件名为 1 到 80 个字，不能有 / 或 \\，也不能以点或空格开头；请改名后再传",
+    en="a file's name has 1 to 80 characters, no / or \\, and begins with neither a dot nor a blank; "
+    "rename the file",
+)
 _OTHER = Text(zh="写法不对，请对照 /openapi.json", en="is not written as it should be; see /openapi.json")
 
 _NO_VALUE = {("bool", "bool_type"), ("int", "int_type"), ("str", "string_type")}
@@ -109,5 +114,7 @@ def _told(wrong: Any) -> tuple[str, str, str]:
     elif place[-1:] == ("[key]",):
         place = place[:-1]
     known, told = wrong.get("ctx", {}), _TOLD.get(kind, _OTHER)
+    if place[-1:] == ("file_name",) and kind == "string_pattern_mismatch":
+        told = _FILE_NAME
     name = ".".join(str(part)[:_LONGEST_NAME] for part in place) or "body"
     return name, told.zh.format(**known), told.en.format(**known)

@@ -58,7 +58,11 @@ def _in_time(ask: Callable[[], Shadowed | None]) -> Shadowed | None:
         finally:
             _alone.release()
 
-    Thread(target=run, name="shadow", daemon=True).start()
+    try:
+        Thread(target=run, name="shadow", daemon=True).start()
+    except RuntimeError as error:  # the system gives no thread: the case does not need it
+        _alone.release()
+        return Shadowed("", None, None, failed=type(error).__name__)
     try:
         return answers.get(timeout=SECONDS)
     except Empty:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.services.decided import Decided
 from chalicelib.services.errors import Problem
 from chalicelib.services.keep_log import Shelf, write_entry
-from chalicelib.services.publication_log import Entry, Kind, Standing, publishers
+from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of, publishers
 from chalicelib.services.who import Who
 
 MOST_DIFFERENCES = 200
@@ -67,10 +67,33 @@ def end_shadow(shelf: Shelf, region: str, who: Who, at: datetime) -> Entry:
     return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, who, at, running)}
 
 
-def last_shadow(log: Iterable[Entry]) -> str | None:
-    """The release that ran in shadow last, or runs now."""
-    started = [str(entry["digest"]) for entry in log if entry.get("kind") == Kind.SHADOW_STARTED]
-    return started[-1] if started else None
+class Run(NamedTuple):
+    """A release in shadow, from when to when; it still runs while ``until`` is None."""
+
+    release: str
+    since: datetime
+    until: datetime | None = None
+
+    def meant(self, case: Decided) -> bool:
+        """
+        Whether a decision was put to this run. One that failed before the shadow was known names no
+        release: it is of the run of its time.
+        """
+        if case.shadow is None or case.shadow.release:
+            return case.shadow is not None and case.shadow.release == self.release
+        return self.since <= case.at and (self.until is None or case.at <= self.until)
+
+
+def last_run(log: Iterable[Entry]) -> Run | None:
+    """The shadow run that began last."""
+    run, standing = None, Standing()
+    for entry in log:
+        standing, at = standing.after(entry), datetime.fromisoformat(str(entry["at"]))
+        if kind_of(entry) is Kind.SHADOW_STARTED:
+            run = Run(str(entry["digest"]), at)
+        elif run is not None and run.until is None and standing.shadow is None:
+            run = run._replace(until=at)
+    return run
 
 
 @dataclass
@@ -116,12 +139,12 @@ class Tally:
         return counts | {"differences": told}
 
 
-def tally(decided: Iterable[Decided], digest: str) -> Tally:
-    """What ``digest`` decided in shadow, counted; another rule for the same channel counts as the same."""
+def tally(decided: Iterable[Decided], run: Run) -> Tally:
+    """What was decided in shadow, counted; another rule for the same channel counts as the same."""
     found = Tally()
     for case in decided:
         shadow = case.shadow
-        if shadow is None or shadow.release not in (digest, ""):
+        if shadow is None or not run.meant(case):
             continue
         found.cases += 1
         found.failed += bool(shadow.failed)

@@ -62,10 +62,14 @@ class Who:
 
     @property
     def called(self) -> set[str]:
-        """Everything this one is called, each as ``same_person`` compares it."""
-        session = (self.id or "").partition(":")[2]
-        names = (self.by, self.name, self.id, session, *(self.cloud_users or ()))
-        return {_plain(name) for name in names if name} - {""}
+        """
+        Everything this one is called, each as ``same_person`` compares it. An id with a session's name, and
+        an ARN, end in a name.
+        """
+        in_cloud = (self.id or "", *(self.cloud_users or ()))
+        ends = (re.split("[:/]", name)[-1] for name in in_cloud)
+        names = (self.by, self.name or "", *in_cloud, *ends)
+        return set(map(_plain, names)) - {""}
 
 
 class Likeness(StrEnum):
@@ -155,4 +159,5 @@ def _full(name: str) -> str:
 
 def _plain(name: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN" and not _UNSEEN(sign))
+    signs = (sign for sign in folded if unicodedata.category(sign)[0] in "LMN" and not _UNSEEN(sign))
+    return unicodedata.normalize("NFKC", "".join(signs))  # what stood between a letter and its accent is gone

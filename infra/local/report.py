@@ -6,18 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from chalicelib.authoring.telling import channel_name
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
-
-_NAMES = {
-    Channel.OUTBOUND_COURIER: "网上预审+出件快递 outbound courier",
-    Channel.TWO_WAY_COURIER: "网上预审+双向快递 two-way courier",
-    Channel.INSPECTION_COLLECTION: "现场勘查收取材料 inspection collection",
-    Channel.ONE_VISIT: "最多跑一次 one visit",
-    Channel.FULLY_ONLINE: "全程网办 fully online",
-    Channel.UNDETERMINED: "待人工判断 undetermined",
-}
 
 
 class Report:
@@ -43,7 +35,7 @@ class Report:
             if errand.case is not None and errand.item.item in self._licences
         )
         told = release.region.published.channels
-        self._shown = [channel for channel in _NAMES if self._by_rules[channel] or told.get(channel)]
+        self._shown = [channel for channel in Channel if self._by_rules[channel] or told.get(channel)]
         self._others = Counter(channel for code, channel in channels.items() if code not in self._licences)
 
     @property
@@ -83,13 +75,13 @@ class Report:
             n = self._by_rules[channel]
             share = f"{100 * n / max(len(self._licences), 1):.1f}"
             told = str(published.channels.get(channel, 0))
-            lines.append(self._line(_NAMES[channel], str(n), share, str(self._by_cases[channel]), told))
+            lines.append(self._line(channel_name(channel), str(n), share, str(self._by_cases[channel]), told))
         cases = str(sum(self._by_cases.values()))
         licences = str(len(self._licences))
         lines.append(self._line("合计 total", licences, "100.0", cases, str(published.licence_items)))
         zero = f"{self._zero_errand:.1f}"
         lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
-        others = ", ".join(f"{_NAMES[channel]}: {n}" for channel, n in self._others.items())
+        others = ", ".join(f"{channel_name(channel)}: {n}" for channel, n in self._others.items())
         lines += ["", *([f"其他权力事项 other powers: {others}"] if others else []), *self._endings()]
         notice = self._release.region.notice
         if notice is not None:
@@ -110,7 +102,7 @@ class Report:
 
     @staticmethod
     def _line(name: str, *cells: str) -> str:
-        return _fit(name, 44) + "".join(" " * (14 - _width(cell)) + cell for cell in cells)
+        return _fit(name, 62) + "".join(" " * (11 - _width(cell)) + cell for cell in cells)
 
 
 def _fit(text: str, width: int) -> str:

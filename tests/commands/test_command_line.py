@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from signal import SIGPIPE
@@ -24,6 +25,17 @@ def test_only_the_command_that_is_called_is_read() -> None:
     assert list(_called(["rules", "check", "x"])) == [("rules", "check")]
     assert list(_called(["due", "2026-01-01"])) == [("", "due")]
     assert len(list(_called(["rules"]))) == len(list(_called([]))) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("words", [[], ["rules"], ["rules", "check"], ["due"]], ids=" ".join)
+def test_every_heading_of_help_is_in_both_languages(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args([*words, "--help"])
+    headings = [line for line in capsys.readouterr().out.splitlines() if line.endswith(":")]
+    assert headings
+    assert all(re.fullmatch(r"[\u4e00-\u9fff]+ \w+:", heading) for heading in headings)
 
 
 def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:

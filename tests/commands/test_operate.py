@@ -50,6 +50,8 @@ def test_a_halt_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]
 
 
 def test_stray_files_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cases", "strays"]) == 0
+    assert capsys.readouterr().out == "没有这样的文件 / there are none\n"
     wiring.world().cases.keep_stray(wiring.world().region, "uploads/1/2/张.pdf", "v", datetime.now(UTC))
     assert main(["cases", "strays", "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)

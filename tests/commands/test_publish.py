@@ -228,6 +228,26 @@ def test_without_the_deployment_s_variables_the_call_names_them(
     assert "set RULES_BUCKET" in said("rules", *words, ends=2)
 
 
+@pytest.mark.parametrize("words", [["log"], ["rollback"], ["shadow"], ["shadow", "--off"]], ids=" ".join)
+def test_the_region_is_the_deployment_s_and_never_guessed(
+    table: str, said: Said, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    said("rules", "activate", publish(said), "--by", APPROVER)
+    monkeypatch.setenv("REGION_NAME", "")
+    assert "请用 --region 写明地区" in said("rules", *words, ends=2)
+    assert len(said("rules", "log", "--region", "licang")) == 2
+
+
+def test_another_region_s_deployment_has_a_log_of_its_own(
+    table: str, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(said)
+    monkeypatch.setenv("REGION_NAME", "demo-linshan")
+    assert said("rules", "log") == []
+    digest = publish(said, LICANG.parent / "demo-linshan")
+    assert [entry["digest"] for entry in said("rules", "log")] == [digest]
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

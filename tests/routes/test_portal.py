@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from chalice.test import HTTPResponse
@@ -149,16 +149,45 @@ def test_one_more_file_gets_a_place_of_its_own(office: Office) -> None:
     assert answer.json_body["key"] == f"uploads/{opened.no}/lease/租赁合同（第1页）.pdf"
 
 
+@pytest.mark.parametrize(
+    "name", ["附件1：营业执照【正面】.pdf", "《章程》、修订—2018+1.pdf", "scan #1 [50%].png"]
+)
+def test_a_file_keeps_the_name_that_its_applicant_gave_it(office: Office, name: str) -> None:
+    opened = office.open()
+    place = upload_place(office, opened, material="lease", file_name=name).json_body
+    assert place["key"] == f"uploads/{opened.no}/lease/{name}"
+    assert unquote(urlsplit(place["url"]).path).endswith(place["key"])
+    office.upload(opened, "lease", name=name)
+    [lease] = [m for m in office.case(opened)["materials"] if m["material"] == "lease"]
+    assert [file["file"] for file in lease["files"]] == [name]
+
+
 @pytest.mark.parametrize("material", ["no-such-material", "licence"])
 def test_a_material_that_is_not_asked_for_gets_no_place(office: Office, material: str) -> None:
     problem(upload_place(office, office.open(), material=material, file_name="a.pdf"), 409, "not_asked")
 
 
 @pytest.mark.parametrize(
-    "name", ["", ".", "..", "../../x", "a/b", "a\\b", "a\nb", " a", ".hidden", "a" * 81, "a\x00", "a.pdf\n"]
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "../../x",
+        "a/b",
+        "a\\b",
+        "a\nb",
+        " a",
+        ".hidden",
+        "a" * 81,
+        "a\x00",
+        "a.pdf\n",
+        "a\u202efdp.exe",
+    ],
 )
 def test_a_file_name_that_leads_elsewhere_is_refused(office: Office, name: str) -> None:
-    problem(upload_place(office, office.open(), material="lease", file_name=name), 422, "body_wrong")
+    told = problem(upload_place(office, office.open(), material="lease", file_name=name), 422, "body_wrong")
+    assert "请改名后再传" in told["details"][0]["zh"]
 
 
 def test_consent_to_couriers_can_be_taken_back_and_given_again(office: Office) -> None:

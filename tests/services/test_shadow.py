@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from threading import Event, current_thread
 from typing import Any
 
@@ -19,7 +19,7 @@ from chalicelib.services.decided import Decided, Shadowed
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.publish_rules import publish_release
 from chalicelib.services.record_outcome import Finding, record_outcome
-from chalicelib.services.shadow_rules import end_shadow, last_shadow, start_shadow, tally
+from chalicelib.services.shadow_rules import Run, end_shadow, last_run, start_shadow, tally
 from tests.fakes import MORNING, World, fresh, licang, variant
 from tests.services.bookshelf import Bookshelf, Desk, claimed
 from tests.services.scene import CLERK, ITEMS, Scene
@@ -136,6 +136,24 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
     assert (in_time.release, in_time.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
 
 
+def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    world = shadowing(other())
+    with monkeypatch.context() as without:
+        without.setattr(service.Thread, "start", start)
+        scene = supplied(world)
+    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
+    assert scene.case.channel is Channel.OUTBOUND_COURIER
+    failed, ran = [change.shadow for change in world.cases.commits if change.decided]
+    assert failed == Shadowed("", None, None, failed="RuntimeError")
+    assert ran is not None
+    assert (ran.release, ran.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
+
+
 def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
     items = {code: item for code, item in licang().items.items() if code != ITEM}
     world = shadowing(fresh(licang(), items=items))
@@ -201,7 +219,7 @@ def test_a_published_release_runs_in_shadow_until_it_is_ended_and_the_log_tells(
     assert start_shadow(shelf, two, claimed("li"), MORNING) == entry
     assert end_shadow(shelf, HERE, claimed("li"), MORNING)["digest"] == two
     assert shelf.standing(HERE).shadow is None
-    assert last_shadow(shelf.log(HERE)) == two
+    assert last_run(shelf.log(HERE)) == Run(two, MORNING, MORNING)
     assert code(lambda: end_shadow(shelf, HERE, claimed("li"), MORNING)) == "no_shadow"
 
 
@@ -241,6 +259,9 @@ CASE = Decided(
 )
 
 
+RUN = Run("s", MORNING, MORNING + timedelta(hours=2))
+
+
 def said(channel: Channel | None, rule: str | None = None, failed: str = "", of: str = "s") -> Decided:
     return replace(CASE, shadow=Shadowed(of, channel, rule, failed))
 
@@ -257,7 +278,7 @@ def test_differences_are_counted_by_kind_the_most_frequent_first() -> None:
             said(None, failed="KeyError"),
             said(Channel.ONE_VISIT, of="another shadow"),
         ],
-        "s",
+        RUN,
     )
     assert (found.cases, found.same, found.differ, found.failed) == (5, 1, 4, 1)
     told = found.as_json()["differences"]
@@ -271,6 +292,22 @@ def test_differences_are_counted_by_kind_the_most_frequent_first() -> None:
     assert told[2]["failed"] == "KeyError"
 
 
-def test_a_failure_before_the_shadow_was_known_counts_for_it() -> None:
-    found = tally([said(None, failed="RetryableError", of="")], "s")
+def test_a_failure_before_the_shadow_was_known_counts_for_the_run_of_its_time() -> None:
+    failed = said(None, failed="TimeoutError", of="")
+    early, late = (replace(failed, at=MORNING + timedelta(hours=hours)) for hours in (-1, 3))
+    found = tally([early, failed, late], RUN)
     assert (found.cases, found.failed) == (1, 1)
+    assert tally([early, failed, late], RUN._replace(until=None)).failed == 2
+
+
+def test_a_run_ends_with_the_next_one_when_it_is_ended_and_when_its_release_comes_into_force() -> None:
+    shelf, [one, two, three] = shelf_with("a", "b", "c")
+    assert last_run(shelf.log(HERE)) is None
+    first, second, third = (MORNING + timedelta(hours=hours) for hours in (1, 2, 3))
+    start_shadow(shelf, two, claimed("wang"), first)
+    publish_release(shelf, licang(), claimed("wang"), second, {"ok": True})
+    assert last_run(shelf.log(HERE)) == Run(two, first)
+    start_shadow(shelf, three, claimed("wang"), second)
+    assert last_run(shelf.log(HERE)) == Run(three, second)
+    activate_release(Desk(shelf), three, claimed("li"), third, one)
+    assert last_run(shelf.log(HERE)) == Run(three, second, third)

@@ -24,6 +24,7 @@ def test_two_different_people_are_not_taken_for_one() -> None:
     assert not same_person("བསོད་ནམས", "བསད་ནམས")
     assert same_person("王 伟", "王　伟")
     assert same_person("王 伟", "王伟")
+    assert same_person("José", "Jose\u034f\u0301")
 
 
 def test_whom_the_cloud_knows_signs_and_the_name_given_is_for_readers() -> None:
@@ -76,6 +77,9 @@ def test_who_dropped_a_file_is_known_if_it_was_a_user_or_a_session(principal: st
         (WANG, staff("s-7", "wang"), Likeness.SAME),
         (WANG, staff("s-7", "li", "AIDA2"), Likeness.OTHER),
         (WANG, staff("s-7"), Likeness.OTHER),
+        (LI, staff("s-7", "AROA9:li"), Likeness.SAME),
+        (LI, staff("s-7", "arn:aws-cn:iam::123456789012:user/policy/li"), Likeness.SAME),
+        (dropper("AWS:AROA4:li"), staff("s-7", "AROA9:li"), Likeness.SAME),
         (DROPPED, staff("s-7", "AIDA1"), Likeness.SAME),
         (DROPPED, staff("s-7", "AIDA2"), Likeness.OTHER),
         (DROPPED, staff("s-7", "li"), Likeness.UNKNOWN),

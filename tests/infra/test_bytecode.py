@@ -1,0 +1,38 @@
+"""The bytecode of a zip is that of its own modules, and there once."""
+
+from __future__ import annotations
+
+import importlib.util
+import zipfile
+from pathlib import Path
+
+from infra.bytecode import add_bytecode
+
+NAME = "rooms/__pycache__/hall.cpython-311.pyc"
+
+
+def test_bytecode_that_came_along_gives_way_to_that_of_the_modules(tmp_path: Path) -> None:
+    archive = tmp_path / "deployment.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("rooms/hall.py", "DOORS = 3\n")
+        made.writestr(NAME, b"left over")
+        made.writestr("rooms/plan.txt", "door")
+    add_bytecode(archive)
+    with zipfile.ZipFile(archive) as made:
+        assert sorted(made.namelist()) == [NAME, "rooms/hall.py", "rooms/plan.txt"]
+        assert made.read("rooms/plan.txt") == b"door"
+        compiled = made.read(NAME)
+    assert compiled.startswith(importlib.util.MAGIC_NUMBER)
+    assert compiled[4] == 1  # by hash, never checked
+    assert [path.name for path in tmp_path.iterdir()] == ["deployment.zip"]
+
+
+def test_the_same_modules_give_the_same_zip(tmp_path: Path) -> None:
+    zips = []
+    for name in ("one.zip", "two.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            entry = zipfile.ZipInfo("hall.py", (1980, 1, 1, 0, 0, 0))
+            made.writestr(entry, "DOORS = 3\n")
+        add_bytecode(tmp_path / name)
+        zips.append((tmp_path / name).read_bytes())
+    assert zips[0] == zips[1]
