@@ -22,9 +22,13 @@ from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
+import boto3
+
+import app
 from chalicelib.__main__ import COMMANDS, main
 from chalicelib.adapters.clock import Clock
-from tests.adapters.office import open_office
+from tests.adapters.office import call, open_office
+from tests.test_app_rules import told
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "rules" / "README.md"
@@ -83,7 +87,12 @@ def _diff(block: str) -> str:
 def _run(command: str) -> str:
     """What a command prints, on standard output and standard error, through what it is piped into."""
     command, _, pipe = command.partition(" | ")
-    text = _ours(shlex.split(command.removeprefix(_OURS))) if command.startswith(_OURS) else _shell(command)
+    if command.startswith(_OURS):
+        text = _ours(shlex.split(command.removeprefix(_OURS)))
+    elif command.startswith("aws s3 cp "):
+        text = _bucket(shlex.split(command))
+    else:
+        text = _shell(command)
     return _shell(pipe, text) if pipe else text
 
 
@@ -92,6 +101,20 @@ def _ours(words: list[str]) -> str:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         main(words)
     return out.getvalue()
+
+
+def _bucket(words: list[str]) -> str:
+    """What ``aws s3 cp`` does, which is not at hand here; the function is told of files as S3 tells it."""
+    source, target = (word.removeprefix("s3://$RULES_BUCKET/") for word in words[-2:])
+    s3, name = boto3.client("s3"), os.environ["RULES_BUCKET"]
+    if target == "-":
+        return str(s3.get_object(Bucket=name, Key=source)["Body"].read().decode())
+    files = sorted(Path(source).rglob("*.yaml"))
+    paths = [file.relative_to(source).as_posix() for file in files]
+    for file, path in zip(files, paths, strict=True):
+        s3.put_object(Bucket=name, Key=f"{target}{path}", Body=file.read_bytes())
+    assert call(app.on_rule_file, told(*paths)) == []
+    return ""
 
 
 def _shell(command: str, given: str = "") -> str:
