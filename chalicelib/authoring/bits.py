@@ -7,6 +7,7 @@ from math import prod
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.domain import Classes, Situation
+from chalicelib.authoring.numbering import situation
 from chalicelib.decisions.facts import is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
@@ -82,12 +83,7 @@ class Bits:
 
     def at(self, number: int) -> Situation:
         """Situation ``number``, each class by its first value."""
-        situation: Situation = {}
-        for fact in reversed(list(self.classes)):
-            values = self.classes[fact]
-            number, digit = divmod(number, len(values))
-            situation[fact] = values[digit]
-        return {fact: situation[fact] for fact in self.classes}
+        return situation(self.classes, number)
 
     def each(self, found: int) -> Iterator[Situation]:
         """The situations of a set, by number."""

@@ -9,8 +9,8 @@ from chalicelib.decisions.model import Release
 from chalicelib.services.dropped_files import Incoming, check_unchanged
 from chalicelib.services.droppers import Drops
 from chalicelib.services.errors import Problem
-from chalicelib.services.keep_log import Shelf, read_log, write_entry
-from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of, publishers
+from chalicelib.services.keep_log import Shelf, published_by, read_log, write_entry
+from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of
 from chalicelib.services.second_person import check_second
 from chalicelib.services.who import Who, in_order
 
@@ -40,7 +40,7 @@ def may_activate(desk: Desk, name: str, who: Who, expect: str | None) -> Release
     release = desk.releases.get(name)
     region = release.region.region
     standing, log = read_log(desk.releases, region)
-    check_second(publishers(log, name), in_order(who), name)
+    check_second(published_by(log, name), in_order(who), name)
     if standing.active != name:
         _check_expected(standing, expect)
         check_unchanged(desk, region, log, name)
@@ -64,7 +64,7 @@ def activate_release(desk: Desk, name: str, who: Who, at: datetime, expect: str 
     region = shelf.get(name).region.region
 
     def allowed(standing: Standing, log: list[Entry]) -> str:
-        check_second(publishers(log, name), who, name)
+        check_second(published_by(log, name), who, name)
         _check_expected(standing, expect)
         check_unchanged(desk, region, log, name)
         return name

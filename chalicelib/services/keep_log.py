@@ -8,7 +8,7 @@ from typing import Protocol
 
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.publication_log import Entry, Kind, Standing, first_broken
+from chalicelib.services.publication_log import Entry, Kind, Standing, first_broken, publishers
 from chalicelib.services.who import Who, in_order
 
 ATTEMPTS = 5
@@ -69,6 +69,24 @@ def see_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
             return standing, log
         standing = now
     raise OvertakenError("the publication log kept growing")
+
+
+def published_by(log: list[Entry], name: str) -> tuple[Who, ...]:
+    """
+    Who has published a release.
+
+    Raises:
+        Problem: 409, nobody has.
+    """
+    authors = publishers(log, name)
+    if not authors:
+        raise Problem(
+            409,
+            "not_published",
+            "发布记录中没有该版本，请先用 rules publish 发布",
+            "the log knows no publisher of this release; publish it with rules publish first",
+        )
+    return authors
 
 
 def write_entry(

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from chalicelib.services.decided import Decided
 from chalicelib.services.errors import Problem
-from chalicelib.services.keep_log import Shelf, write_entry
-from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of, publishers
+from chalicelib.services.keep_log import Shelf, published_by, write_entry
+from chalicelib.services.publication_log import Entry, Kind, Standing, kind_of
 from chalicelib.services.who import Who
 
 MOST_DIFFERENCES = 200
@@ -29,13 +29,7 @@ def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
     region = shelf.get(name).region.region
 
     def published(standing: Standing, log: list[Entry]) -> str:
-        if not publishers(log, name):
-            raise Problem(
-                409,
-                "not_published",
-                "发布记录中没有该版本，请先用 rules publish 发布",
-                "the log knows no publisher of this release; publish it with rules publish first",
-            )
+        published_by(log, name)
         if standing.active == name:
             raise Problem(
                 409,

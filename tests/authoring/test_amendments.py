@@ -12,7 +12,7 @@ import pytest
 from chalicelib.authoring.amendments import Amendment
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.load import load
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil
 
 FOOD = "items/market/food.yaml"
 EDITS = [
@@ -26,16 +26,6 @@ EDITS = [
     ("a day off", "calendars/2026.yaml", "2026-01-01", "2026-01-02", ("calendar", "2026", ("off",))),
     ("a usual answer", "facts.yaml", "usual: true", "usual: false", ("fact", "application.courier", ("usual",))),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    return write_region(tmp_path / "old")
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Path:
-    return write_region(tmp_path / "new")
 
 
 def also(old: Path, new: Path) -> list[Amendment]:

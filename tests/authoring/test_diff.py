@@ -23,7 +23,7 @@ from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.model import Fact, Release
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil
 from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, rule
 
@@ -33,16 +33,6 @@ TODAY = date(2026, 6, 1)
 @pytest.fixture(scope="module")
 def licang() -> Release:
     return load(Path("rules/licang"))
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    return write_region(tmp_path / "old")
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Path:
-    return write_region(tmp_path / "new")
 
 
 def counts(found: Difference) -> dict[tuple[Channel, Channel], int]:

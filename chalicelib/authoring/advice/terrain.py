@@ -5,12 +5,13 @@ be worked out where something may change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.bits import place
 from chalicelib.authoring.domain import refined
+from chalicelib.authoring.numbering import strides
 from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import Channel, Condition, FactValue
@@ -48,7 +49,7 @@ class Terrain:
         self.left = [self.bits.all]
         for mask in self.masks:
             self.left.append(self.left[-1] & ~mask)
-        self.strides = _strides(classes)
+        self.strides = strides(classes)
         self._known: dict[int, Channel] = {}
 
     @cached_property
@@ -112,12 +113,3 @@ def reads(rules: Iterable[Rule]) -> frozenset[str]:
 def current(rules: Iterable[Rule], on: date) -> list[Rule]:
     """Those in effect on a day."""
     return [rule for rule in rules if in_effect(rule, on)]
-
-
-def _strides(classes: Mapping[str, Collection[FactValue]]) -> dict[str, int]:
-    """How far apart two situations are that differ in a fact by one class; the last changes fastest."""
-    strides, stride = {}, 1
-    for name in reversed(list(classes)):
-        strides[name] = stride
-        stride *= len(classes[name])
-    return strides

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chalicelib.authoring.agreement.asking import situation
 from chalicelib.authoring.agreement.telling import Decided
 from chalicelib.authoring.domain import Band, Classes, Situation
+from chalicelib.authoring.numbering import situation
 
 NO_RULE = -1
 

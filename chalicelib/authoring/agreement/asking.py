@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
+
+from chalicelib.authoring.numbering import situation
 
 AT_ONCE = 4_096
 """Answers on one line."""
@@ -23,15 +25,6 @@ def answer_all(engine: Callable[[Mapping[str, Any]], Ask]) -> None:
             ask = engine(said["paper"])
         else:
             _answer(ask, said["asked"])
-
-
-def situation(classes: Mapping[str, Sequence[Any]], number: int) -> Situation:
-    """Situation ``number`` of all that the classes span, the last fact changing fastest."""
-    found = {}
-    for fact in reversed(list(classes)):
-        number, digit = divmod(number, len(classes[fact]))
-        found[fact] = classes[fact][digit]
-    return {fact: found[fact] for fact in classes}
 
 
 def _answer(ask: Ask, asked: Mapping[str, Any]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from math import prod
 
 from chalicelib.authoring.bits import Bits
 from chalicelib.authoring.domain import Classes
+from chalicelib.authoring.numbering import strides
 
 Decided = Sequence[tuple[int, int]]
 """Places of rules, each with the set of situations that it decides; none of them is empty."""
@@ -32,10 +32,8 @@ def first(found: int) -> int:
 
 def neighbours(classes: Classes, fact: str, numbers: Iterable[int]) -> Iterator[int]:
     """Each situation with every value of one fact, one after the other."""
-    lengths = [len(values) for values in classes.values()]
-    place = list(classes).index(fact)
-    stride = prod(lengths[place + 1 :])
-    period = stride * lengths[place]
+    stride = strides(classes)[fact]
+    period = stride * len(classes[fact])
     for number in numbers:
         start = number - number % period + number % stride
         yield from range(start, start + period, stride)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from math import prod
 
 from chalicelib.authoring.bits import Bits
 from chalicelib.authoring.domain import Band, refined
+from chalicelib.authoring.numbering import strides
 from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition
@@ -99,10 +99,10 @@ class Scene:
     @cached_property
     def _strides(self) -> dict[str, tuple[int, list[int]]]:
         """By fact how far its classes lie from one another, and the situations of each."""
-        sizes = [len(values) for values in self.bits.classes.values()]
+        apart = strides(self.bits.classes)
         return {
-            fact: (prod(sizes[number + 1 :]), [self.bits.with_value(fact, value) for value in values])
-            for number, (fact, values) in enumerate(self.bits.classes.items())
+            fact: (apart[fact], [self.bits.with_value(fact, value) for value in values])
+            for fact, values in self.bits.classes.items()
         }
 
 
