@@ -9,10 +9,10 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Mark, Say, did_you_mean
-from chalicelib.cases.plans import MAILED
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import MAILED
 from chalicelib.decisions.region import Courier
 
 _TRACE_CODE = re.compile(r"[0-9]{1,4}")

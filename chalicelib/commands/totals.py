@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import channel_name, usual_couriers
 from chalicelib.authoring.totals import Counted, counted
 from chalicelib.commands.command import Arguments, Command, Exit, region_folder, show, show_json, today
 from chalicelib.decisions.model import Release
@@ -30,6 +30,8 @@ def _table(release: Release, total: Counted) -> None:
     show(
         f"{total.zero_errand:>12}  {percent:>5}  {published.zero_errand_percent + ' %':>16}  零跑腿 no visit"
     )
+    for who in usual_couriers(release):
+        show(f"（{who.zh} / {who.en}）")
 
 
 COMMAND = Command(

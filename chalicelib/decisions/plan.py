@@ -22,6 +22,13 @@ class Party(StrEnum):
     OFFICE = "office"
 
 
+Does = Literal["inspection", "hearing", "publication"]
+"""What a step does that the law can demand before a grant 法定环节."""
+
+PASSING: dict[Does, str] = {"inspection": "pass", "hearing": "held", "publication": "published"}
+"""The outcome by which a step has done it; any other leaves it to be done."""
+
+
 class HandOver(Form):
     """
     Papers change hands when an outcome is recorded 材料交接. ``papers`` are all that the giver
@@ -39,6 +46,7 @@ class Outcome(Form):
 
     ``accepts``: for items with this ``acceptance_trigger`` the outcome is the acceptance 受理 and
     starts the clocks. ``licence``: the outcome brings the licence into being and needs its number.
+    ``visit``: the applicant has come to the office for it 到场, with papers or in person.
     """
 
     outcome: Name
@@ -47,13 +55,23 @@ class Outcome(Form):
     hand_over: HandOver | None = None
     accepts: Literal["prereview", "paper"] | None = None
     licence: bool = False
+    visit: bool = False
 
 
 class Skip(Form):
-    """Leave the step out where all of ``when`` holds; go on with ``next``."""
+    """
+    Leave the step out and go on with ``next``: where all of ``when`` holds, or wherever not all of
+    ``unless`` does. One of the two is written.
+    """
 
-    when: tuple[Condition, ...] = Field(min_length=1)
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
     next: Name
+
+    @property
+    def tests(self) -> tuple[Condition, ...]:
+        """All that it asks, of either kind."""
+        return self.when + self.unless
 
 
 class Step(Form):
@@ -65,11 +83,15 @@ class Step(Form):
     that the application and the result allow, or straight on with ``if_nothing`` where the office
     holds nothing that is the applicant's. end: nothing follows; ``state`` is the national code
     of case states (1-15, list BLZT) that it is reported as.
+
+    ``does`` is what the step does that the law can demand; ``PASSING`` names the outcome by which it is
+    done. By convention the first outcome of a step of staff is the ordinary one.
     """
 
     step: Name
     title: Text
     by: Literal["staff", "applicant", "pick_up", "delivery", "end"]
+    does: Does | None = None
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = Field(default=(), max_length=3)
     skip: Skip | None = None
@@ -81,16 +103,15 @@ class Step(Form):
 
 class Plan(Form):
     """
-    A channel's steps 办理流程. ``paper_in`` says how paper arrives; ``visits`` how often the
-    applicant must come. ``days`` of a step are working days from its start; then ``late`` is the
-    outcome that happens by itself (silence is acceptance, 行政许可法 art. 32), or if there is none
-    the step is only reported late.
+    A channel's steps 办理流程. ``paper_in`` says how paper arrives. How often the applicant must come
+    is worked out from the steps, in ``decisions.plans``. ``days`` of a step are working days from its
+    start; then ``late`` is the outcome that happens by itself (silence is acceptance, 行政许可法 art. 32),
+    or if there is none the step is only reported late.
     """
 
     plan: Channel
     title: Text
     paper_in: Literal["none", "courier", "inspection", "counter"]
-    visits: int = Field(ge=0, le=1)
     start: Name
     steps: tuple[Step, ...] = Field(min_length=2, max_length=100)
     where: Where

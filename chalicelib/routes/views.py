@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.materials import why
-from chalicelib.cases.plans import find_step
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plans import find_step, ordinary_way, visits
 from chalicelib.services.newer_release import Newer, newer_release
 from chalicelib.services.ports import World
 
@@ -52,6 +53,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "newer_release": _newer(newer_release(world, case)),
         "stage": case.stage.value,
         "channel": case.channel,
+        "visits": _visits(case, release),
         "step": case.step,
         "step_title": _title(case, release),
         "round": case.round or None,
@@ -148,6 +150,15 @@ def _material(case: Case, release: Release, name: str) -> dict[str, Any]:
             "text": why(refusal.reason, release.region.uploads.kinds).model_dump(),
         },
     }
+
+
+def _visits(case: Case, release: Release) -> int | None:
+    """How often the applicant comes if nothing goes wrong, by the consent to couriers as it is now."""
+    plan = None if case.channel is None else release.plans.get(case.channel)
+    if plan is None:
+        return None
+    facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
+    return visits(ordinary_way(release, plan, release.items[case.item], facts))
 
 
 def _title(case: Case, release: Release) -> dict[str, str] | None:

@@ -13,9 +13,9 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.plans import arrive, find_outcome, find_step
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
+from chalicelib.decisions.plans import arrive, find_outcome, find_step
 
 GRANTED, REFUSED = 11, 13
 """National codes of the state a case ends in (list BLZT)."""

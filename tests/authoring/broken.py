@@ -106,7 +106,7 @@ def guide(old: str, new: str, *more: tuple[str, str, str]) -> tuple[Edit, ...]:
 
 
 ONLINE = (
-    ("plans/fully_online.yaml", "", "plan: fully_online\ntitle: {zh: 全程网办, en: Online}\npaper_in: none\nvisits: 0\nstart: review\nsteps:\n"
+    ("plans/fully_online.yaml", "", "plan: fully_online\ntitle: {zh: 全程网办, en: Online}\npaper_in: none\nstart: review\nsteps:\n"
      "  - step: review\n    title: {zh: 审查, en: Review}\n    by: staff\n    outcomes:\n"
      "      - {outcome: pass, title: {zh: 通过, en: passed}, next: delivery, accepts: prereview, licence: true}\n"
      "      - {outcome: late, title: {zh: 补, en: late}, next: delivery, accepts: paper, licence: true}\n"

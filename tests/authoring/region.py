@@ -75,7 +75,6 @@ invariants:
 plan: outbound_courier
 title: {zh: 出件快递, en: Outbound courier}
 paper_in: none
-visits: 0
 start: review
 steps:
   - step: review
@@ -107,7 +106,6 @@ steps:
 plan: one_visit
 title: {zh: 最多跑一次, en: One visit}
 paper_in: counter
-visits: 1
 start: visit
 steps:
   - step: visit
@@ -119,12 +117,14 @@ steps:
         next: granted
         accepts: prereview
         licence: true
+        visit: true
         hand_over: {what: papers, from: applicant, to: office}
       - outcome: late
         title: {zh: 补办, en: late}
         next: granted
         accepts: paper
         licence: true
+        visit: true
         hand_over: {what: papers, from: applicant, to: office}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
 """,

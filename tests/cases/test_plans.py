@@ -6,12 +6,12 @@ import pytest
 
 from chalicelib.cases.commands import Consent
 from chalicelib.cases.decide import decide
-from chalicelib.cases.plans import MAILED, choose_way, may_send
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Step
+from chalicelib.decisions.plans import MAILED, choose_way, may_send
 from tests.fakes import MORNING, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, Scene
 

@@ -55,7 +55,7 @@ def attribute_changes(
     land: Land, items: Sequence[Member], cases: Sequence[Member] | None
 ) -> list[AttributeChange]:
     """
-    All that save something, those first that save most: visits, then collections, parcels and sheets.
+    All that save something, those first that save most: visits, then parcels and sheets.
 
     Between equals the order of the declarations counts, so the same region gives the same list.
     """

@@ -80,7 +80,7 @@ class Land:
         return list(groups.values())
 
     def _kind(self, member: Member) -> tuple[object, ...]:
-        return self.owner(member.item), member.profile, self.efforts.papers(member.item)
+        return self.owner(member.item), member.profile, self.efforts.kind(member.item)
 
     def stand(self, member: Member, channel: Channel) -> Standing:
         """A case in a channel, whatever the rules say."""

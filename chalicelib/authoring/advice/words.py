@@ -95,7 +95,6 @@ def saved_words(saved: Effort) -> Text:
         Text(zh=f"{_less(number)}{zh} {abs(number)} {unit}", en=f"{abs(number)} {en} {_fewer(number)}")
         for number, zh, unit, en in (
             (saved.visits, "跑腿", "次", "visits"),
-            (saved.collections, "到窗口领取", "次", "collections at the counter"),
             (saved.parcels, "快递", "件", "parcels"),
             (saved.sheets, "交纸质材料", "份", "sheets of paper"),
             (saved.undetermined, "人工判断", "个", "cases for a person to decide"),

@@ -13,6 +13,7 @@ from datetime import date
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
+from chalicelib.authoring.proofs.demands import demands
 from chalicelib.authoring.proofs.gaps import Gaps
 from chalicelib.authoring.proofs.holes import holes
 from chalicelib.authoring.proofs.idle import Idle
@@ -57,7 +58,7 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
     proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
     if not proof.problems:
         proof.problems += [*holes(places), *idle.problems(), *order.problems(idle.rules)]
-    proof.problems += invariants.problems()
+    proof.problems += [*invariants.problems(), *demands(folder, release, today)]
     return proof
 
 
