@@ -21,6 +21,7 @@ from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
 from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.proofs.errands import ToCome
 from chalicelib.authoring.telling import named_channel
 from chalicelib.authoring.totals import Counted, counted, usual_decisions
 from chalicelib.decisions.form import Text
@@ -33,13 +34,15 @@ from chalicelib.decisions.release import no_collection
 class Checked:
     """
     What a check found. ``release`` is None when the files could not be read, ``agreement`` when the
-    engines were not asked: something else has to be mended first.
+    engines were not asked: something else has to be mended first. ``to_come`` tells in which situations a
+    channel that is called zero errand needs a visit.
     """
 
     release: Release | None
     situations: int
     problems: tuple[Problem, ...]
     agreement: Agreement | None = None
+    to_come: tuple[ToCome, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -53,6 +56,7 @@ class Checked:
             "items": 0 if self.release is None else len(self.release.items),
             "situations": self.situations,
             "engines": None if self.agreement is None else self.agreement.as_json(),
+            "visits": [one.as_json() for one in self.to_come],
             "problems": [found.as_json() for found in self.problems],
         }
 
@@ -105,7 +109,7 @@ def check_read(
         found += check_examples(files, release, today)
         found += _totals(files.region, counted(release, today))
         found += lint_items(files, usual_decisions(release, today))
-    return Checked(release, proof.situations, in_order(found), agreement)
+    return Checked(release, proof.situations, in_order(found), agreement, proof.to_come)
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -23,9 +23,8 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
     """
     for item in folder.items:
         decision = decisions[item.form.item]
-        yield from _visit_reason(item, decision)
-        yield from _fully_online(item, decision)
-        yield from _depth_four(item, decision)
+        online = list(_fully_online(item, decision))
+        yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
 

@@ -16,7 +16,7 @@ from chalicelib.authoring.bits import place
 from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question
 from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
-from chalicelib.authoring.walks import parts
+from chalicelib.authoring.walks import parts, tests_of
 from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plans import ordinary_way, visits
@@ -72,7 +72,7 @@ def goals(asked: Question) -> list[Goal]:
         if plan is None:
             continue
         space = classes, asked.bits.with_value
-        for facts, there in parts(plan, asked.declared, classes, space, among):
+        for facts, there in parts(tests_of(plan), asked.declared, classes, space, among):
             known = {**asked.decision.facts, **facts}
             come = visits(ordinary_way(asked.release, plan, item, known))
             found[channel, come] = found.get((channel, come), 0) | there

@@ -10,19 +10,20 @@ from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact
 from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.plans import ELECTRONIC, MAILED
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
 
+_KNOWN = {CONSENT, MAILED, ELECTRONIC}
 WithValue = Callable[[str, FactValue], int]
 
 
 def tests_of(plan: Plan) -> list[Condition]:
     """All that the ordinary way of a plan can depend on, as conditions."""
-    means = [Condition(fact=name, any_of=(True,)) for name in (CONSENT, MAILED, ELECTRONIC)]
-    return [*means, *(test for step in plan.steps if step.skip is not None for test in step.skip.tests)]
+    skips = [test for step in plan.steps if step.skip is not None for test in step.skip.tests]
+    return [*skips, *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN)]
 
 
 def parts(
-    plan: Plan,
+    tests: Sequence[Condition],
     declared: Mapping[str, Fact],
     names: Iterable[str],
     space: tuple[Classes, WithValue],
@@ -32,10 +33,10 @@ def parts(
     A set of situations cut into those that a plan treats alike, each with facts that stand for it.
 
     Args:
+        tests: all that the plan asks.
         names: facts to cut by, of those that the plan asks; one that the space has not takes every value.
         space: the classes of the facts of the situations, and the set that has a fact's value.
     """
-    tests = tests_of(plan)
     wanted = set(names)
     fine = refined([declared], {test.fact for test in tests if test.fact in wanted}, tests)
     groups = [(name, list(_groups(name, values, tests, space, among))) for name, values in fine.items()]

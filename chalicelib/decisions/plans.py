@@ -53,7 +53,10 @@ def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent:
 
 def find_step(plan: Plan, name: str) -> Step:
     """The step called ``name``. A release is checked, so it is there."""
-    return next(step for step in plan.steps if step.step == name)
+    for step in plan.steps:
+        if step.step == name:
+            return step
+    raise LookupError(name)
 
 
 def find_outcome(step: Step, name: str) -> Outcome | None:
@@ -137,8 +140,11 @@ def visits(way: Iterable[Met]) -> int:
 
 def reads(plan: Plan) -> tuple[str, ...]:
     """The facts on which the ordinary way of a plan can depend, by full name."""
+    ways = {way for step in plan.steps for way in step.ways}
+    sent, fetched = "courier" in ways, any(step.by == "pick_up" for step in plan.steps)
+    known = {CONSENT: sent or fetched, MAILED: sent, ELECTRONIC: "electronic" in ways}
     tested = (test.fact for step in plan.steps if step.skip is not None for test in step.skip.tests)
-    return tuple(dict.fromkeys((CONSENT, MAILED, ELECTRONIC, *tested)))
+    return tuple(dict.fromkeys((*(name for name, asked in known.items() if asked), *tested)))
 
 
 class Papers(NamedTuple):
