@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
 from chalicelib.authoring.space import Shelf
@@ -39,6 +40,7 @@ class Land:
         own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
+        self.demanded = Demanded(release)
         self._shelf = Shelf()
         self._common: Terrain | None = None
         self._owned: Memory[str, Terrain] = Memory(AT_HAND)
