@@ -8,6 +8,7 @@ from chalicelib.authoring.bypass import bypass
 from chalicelib.authoring.reference import holds
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Demand, Release
+from chalicelib.decisions.plan import Does
 
 Facts = Mapping[str, FactValue]
 
@@ -24,21 +25,24 @@ class Demanded:
         }
 
     def lost(self, before: Facts, after: Facts, channel: Channel) -> bool:
+        """Whether something falls out: the channel passes it by, or the item no longer needs it."""
+        return self.lifted(before, after) or self.passed_by(after, channel)
+
+    def lifted(self, before: Facts, after: Facts) -> bool:
         """
-        Whether something falls out by a change: the channel passes it by, or the item no longer needs it.
+        Whether an item no longer needs what it did before a change of its facts.
 
         An applicant's own answer may do so where the region's demands say it: a written commitment.
         """
         own = {name: value for name, value in before.items() if name.startswith("item.")}
         said = {name: value for name, value in after.items() if not name.startswith("item.")}
-        lifted = self._of({**own, **said}) - self._of(after)
-        return bool(lifted) or self.passed_by(after, channel)
+        return bool(self._of({**own, **said}) - self._of(after))
 
     def passed_by(self, facts: Facts, channel: Channel) -> bool:
         """Whether the channel's plan has a way to a grant past what is demanded in a situation."""
         if channel not in self._release.plans:
             return False
-        due = {one.does for one in self._release.demands if _holds(one, facts)}
+        due = self._of(facts)
         if not due:
             return False
         case = (channel, *sorted(due), *map(facts.get, self._asked[channel]))
@@ -48,7 +52,7 @@ class Demanded:
             known = self._known[case] = any(bypass(plan, does, facts) is not None for does in due)
         return known
 
-    def _of(self, facts: Facts) -> set[str]:
+    def _of(self, facts: Facts) -> set[Does]:
         return {one.does for one in self._release.demands if _holds(one, facts)}
 
 

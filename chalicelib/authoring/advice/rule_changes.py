@@ -52,6 +52,11 @@ class Tried:
             invariant.invariant for change in self.forbidden for invariant in change.obstacles.invariants
         )
 
+    @property
+    def against_items(self) -> int:
+        """How many of them would overrule what an item says of itself, or the law demands of it."""
+        return sum(bool(change.obstacles.items) for change in self.forbidden)
+
 
 def rule_changes(
     land: Land,
