@@ -32,7 +32,7 @@ class Demanded:
         """
         Whether an item no longer needs what it did before a change of its facts.
 
-        An applicant's own answer may do so where the region's demands say it: a written commitment.
+        An applicant's own answer may do so where the region's demands say it.
         """
         own = {name: value for name, value in before.items() if name.startswith("item.")}
         said = {name: value for name, value in after.items() if not name.startswith("item.")}

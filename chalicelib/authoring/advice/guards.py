@@ -69,7 +69,7 @@ class Guards:
                 number = land.terrain(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, number))
 
-    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves]) -> Obstacles:
+    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> Obstacles:
         """
         What stands against an edit on its day.
 
