@@ -105,11 +105,13 @@ HOLES = {
     ),
     "given up, and granted all the same": (
         "next: decision-to-refuse}",
-        "next: decision-to-refuse}\n      - {outcome: waived, title: {zh: 免予整改, en: waived}, next: decision}",
+        "next: decision-to-refuse}\n"
+        "      - {outcome: waived, title: {zh: 免予整改, en: waived}, next: decision}",
         "{outcome: waived,",
     ),
     "left out for another fact": (
-        "skip: {when: {item.inspection: none}, next: review}", "skip: {when: {item.secret: false}, next: review}",
+        "skip: {when: {item.inspection: none}, next: review}",
+        "skip: {when: {item.secret: false}, next: review}",
         "skip: {when: {item.secret: false}",
     ),
     "left out also where it is joint": (
@@ -239,7 +241,7 @@ def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(
     folder = write_region(tmp_path / "licang")
     with (folder / "invariants.yaml").open("a", encoding="utf-8") as invariants:
         invariants.write(
-            f"demands:\n  - demand: due\n    title: {{zh: 依法须做, en: Due by law}}\n    when: {{item.secret: true}}\n"
+            "demands:\n  - demand: due\n    title: {zh: 依法须做, en: Due by law}\n    when: {item.secret: true}\n"
             f"    does: {does}\n    basis: [{{title: 行政许可法, article: 第四十六条}}]\n"
         )
     problems = found(folder)
