@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.load import load
+from chalicelib.authoring.totals import usual_decisions
 from chalicelib.cases.case import Stage
 from chalicelib.cases.plans import find_outcome, find_step
 from chalicelib.cases.values import Line
-from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
 from chalicelib.services.record_outcome import Finding, record_outcome
@@ -25,8 +25,7 @@ REGIONS = ["licang", "demo-linshan"]
 def scenarios(region: str) -> list[tuple[Plan, Scenario]]:
     release: Release = load(Path("rules") / region)
     found = []
-    for number, code in enumerate(sorted(release.items)):
-        decision = decide(release, code, usual_facts(release), TODAY)
+    for number, (_, decision) in enumerate(sorted(usual_decisions(release, TODAY).items())):
         plan = release.plans[decision.channel]
         found.append((plan, scenario_of(number, plan, decision.facts)))
     return found
