@@ -111,7 +111,7 @@ def test_three_months_in_working_days_are_never_longer_than_three_months(release
         for month in range(1, 13):
             late, after = divmod(month + 2, 12)
             accepted, last = date(year, month, 5), date(year + late, after + 1, 5)
-            assert deadlines(accepted, limits, release.calendars).statutory.day <= last, (code, accepted)
+            assert deadlines(accepted, limits, release.calendars).statutory.date <= last, (code, accepted)
 
 
 def test_the_police_register_dogs_and_the_radio_bureau_permits_foreign_television(release: Release) -> None:
