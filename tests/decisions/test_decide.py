@@ -140,7 +140,7 @@ def test_a_value_is_never_repeated_in_a_reason(region: Release) -> None:
 
 
 def test_a_day_before_any_rule_gives_undetermined(region: Release) -> None:
-    decision = decide(region, "food-business-licence", {COURIER: True}, date(1999, 1, 1))
+    decision = decide(region, "sole-trader-registration", {COURIER: True}, date(1999, 1, 1))
     assert (decision.channel, decision.missing, decision.invalid) == (Channel.UNDETERMINED, (), {})
     assert "没有规则" in decision.because.zh
 
