@@ -100,8 +100,8 @@ MISTAKES = [
     ("a day in another form", "channels.yaml", "from: 2016-08-01", "from: ¦2016/08/01", "wrong-type"),
     ("a time", "channels.yaml", "from: 2016-08-01", "from: ¦2016-08-01 10:00:00", "wrong-type"),
     ("dates that cross", "channels.yaml", "from: 2016-08-01", "from: 2016-08-01\n    until: ¦2016-07-31", "crossed-dates"),
-    ("a working day among those worked", "calendars/2026.yaml", "worked: [2026-01-04]", "worked: [¦2026-01-05]", "wrong-weekday"),
-    ("a day of another year", "calendars/2026.yaml", "off: [2026-01-01]", "off: [¦2025-01-01]", "wrong-year"),
+    ("a working day among those worked", "calendars/2026.yaml", "worked: [2026-01-04", "worked: [¦2026-01-05", "wrong-weekday"),
+    ("a day of another year", "calendars/2026.yaml", "off: [2026-01-01", "off: [¦2025-01-01", "wrong-year"),
     # names
     ("an item that is not its file", FOOD, "item: food", "item: ¦foot", "wrong-file-name"),
     ("a plan that is not its file", "plans/one_visit.yaml", "plan: one_visit", "plan: ¦fully_online", "wrong-file-name"),

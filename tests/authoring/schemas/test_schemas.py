@@ -122,7 +122,7 @@ MISSPELT = {
     "a key of a courier": ("couriers/ems.yaml", "give_up_days:", "giveup_days:"),
     "an interval too short": ("couriers/ems.yaml", "minutes: 120", "minutes: 20"),
     "a key of a calendar": ("calendars/2026.yaml", "worked:", "work:"),
-    "a day of a calendar": ("calendars/2026.yaml", "off: [2026-01-01]", "off: [1 January]"),
+    "a day of a calendar": ("calendars/2026.yaml", "off: [2026-01-01,", "off: [1 January,"),
 }
 
 
