@@ -23,7 +23,7 @@ EDITS = [
     ("an invariant", "invariants.yaml", "expect: one_visit", "expect: [one_visit, fully_online]",
      ("invariant", "secret-at-counter", ("expect",))),
     ("an interval", "couriers/ems.yaml", "minutes: 120", "minutes: 60", ("courier", "ems", ("polling",))),
-    ("a day off", "calendars/2026.yaml", "2026-01-01", "2026-01-02", ("calendar", "2026", ("off",))),
+    ("a day off", "calendars/2026.yaml", "2026-01-02", "2026-01-05", ("calendar", "2026", ("off",))),
     ("a usual answer", "facts.yaml", "usual: true", "usual: false", ("fact", "application.courier", ("usual",))),
 ]  # fmt: skip
 

@@ -6,9 +6,10 @@ weekends are worked than days off are gained.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from chalicelib.authoring.checking import calendar_words as words
 from chalicelib.authoring.checking.holidays import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -19,7 +20,6 @@ from chalicelib.authoring.checking.holidays import (
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
-from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Calendar
 
 NEAR = 14
@@ -35,9 +35,9 @@ def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
         if FIRST_YEAR <= calendar.form.year <= LAST_YEAR:
             yield from _Year(calendar, known).problems()
         else:
-            yield _told(calendar, calendar.node.find("year"), "calendar-year", _YEAR)
+            yield _told(calendar, calendar.node.find("year"), "calendar-year", words.YEAR)
         if calendar.form.year > today.year + 1:
-            yield _told(calendar, calendar.node.find("year"), "calendar-early", _EARLY, "warning")
+            yield _told(calendar, calendar.node.find("year"), "calendar-early", words.EARLY, "warning")
     yield from _missing(set(known), today)
 
 
@@ -45,10 +45,10 @@ def _missing(known: set[int], today: date) -> Iterator[Problem]:
     """Years without calendar: this one, the next once its notice may be out, and any between two others."""
     wanted = {today.year} | ({today.year + 1} if today.month >= NOTICE_MONTH else set())
     for year in sorted(wanted - known):
-        yield problem(f"calendars/{year}.yaml", TOP, "no-calendar", _no_calendar(year), "warning")
+        yield problem(f"calendars/{year}.yaml", TOP, "no-calendar", words.no_calendar(year), "warning")
     between = set(range(min(known), max(known))) if known else set()
     for year in sorted(between - known - wanted):
-        yield problem(f"calendars/{year}.yaml", TOP, "calendar-gap", _gap(year))
+        yield problem(f"calendars/{year}.yaml", TOP, "calendar-gap", words.gap(year))
 
 
 class _Year:
@@ -75,14 +75,14 @@ class _Year:
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
                 at = self._read.node.key("off")
-                yield _told(self._read, at, "holiday-missing", _lacking(holiday.name, lacking))
+                yield _told(self._read, at, "holiday-missing", words.lacking(holiday.name, lacking))
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):
             for holiday in holidays(self._year):
                 if day in holiday.days:
                     at = self._read.node.find("worked", number)
-                    yield _told(self._read, at, "holiday-worked", _worked(holiday.name, day))
+                    yield _told(self._read, at, "holiday-worked", words.worked(holiday.name, day))
                     break
 
     def _unmade(self) -> Iterator[Problem]:
@@ -99,10 +99,10 @@ class _Year:
             if off < sum(len(other.days) for other in near):
                 told |= {other.days[0] for other in near}
                 at = self._read.node.key("off")
-                yield _told(self._read, at, "holiday-unmade", _unmade(holiday.name, holiday.days))
+                yield _told(self._read, at, "holiday-unmade", words.unmade(holiday.name, holiday.days))
 
     def _balance(self) -> Iterator[Problem]:
-        """Days off are those of the law and those that a weekend is worked for; only a special notice gives more."""
+        """Days off are the law's and those that a weekend is worked for; only a special notice gives more."""
         surplus, counts = (
             _surplus(self._read.form),
             (len(self._off), len(self._worked), days_granted(self._year)),
@@ -112,11 +112,11 @@ class _Year:
                 self._read,
                 self._read.node.key("worked"),
                 "worked-too-much",
-                _worked_too_much(-surplus, *counts),
+                words.worked_too_much(-surplus, *counts),
             )
         if surplus > 0 and not self._specially() and not self._swapped_beside():
             at = self._read.node.key("off")
-            yield _told(self._read, at, "off-too-much", _off_too_much(surplus, *counts), "warning")
+            yield _told(self._read, at, "off-too-much", words.off_too_much(surplus, *counts), "warning")
 
     def _specially(self) -> bool:
         """Whether the source names another notice beside the one of every year."""
@@ -143,12 +143,12 @@ class _Year:
         strange = [day for day in self._off if day not in free]
         if strange and not self._specially():
             at = self._read.node.find("off", self._off.index(strange[0]))
-            yield _told(self._read, at, "off-away", _off_away(strange), "warning")
+            yield _told(self._read, at, "off-away", words.off_away(strange), "warning")
         gained = [*self._off, *(day for day in free if day.weekday() < 5)]
         far = [day for day in self._worked if all(abs((day - other).days) > NEAR for other in gained)]
         if far:
             at = self._read.node.find("worked", self._worked.index(far[0]))
-            yield _told(self._read, at, "worked-away", _worked_away(far))
+            yield _told(self._read, at, "worked-away", words.worked_away(far, NEAR))
 
     def _around(self) -> range:
         return range(self._year - 1, self._year + 2)
@@ -175,7 +175,7 @@ class _Year:
         years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
         if years and self._year not in years:
             at = self._read.node.find("source")
-            yield _told(self._read, at, "source-year", _source(self._year), "warning")
+            yield _told(self._read, at, "source-year", words.source(self._year), "warning")
 
 
 def _surplus(calendar: Calendar) -> int:
@@ -187,119 +187,3 @@ def _surplus(calendar: Calendar) -> int:
 
 def _told(read: Read[Calendar], at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
     return problem(read.document.file, at, code, say, severity)
-
-
-def _dates(days: Iterable[date]) -> str:
-    return ", ".join(day.isoformat() for day in days)
-
-
-def _lacking(name: Text, days: list[date]) -> Say:
-    return Say(
-        f"缺少{name.zh}放假日：{_dates(days)}（《全国年节及纪念日放假办法》第二条）。",
-        f"{name.en} is not off: {_dates(days)} (全国年节及纪念日放假办法, article 2).",
-        "请按国务院办公厅当年的放假通知补入 off；少写一天，期限就会早一天到期。",
-        "Add it to 'off' by the State Council's notice of that year; each day left out ends time limits a day early.",
-    )
-
-
-def _worked(name: Text, day: date) -> Say:
-    return Say(
-        f"{day.isoformat()} 是{name.zh}，法定放假，不能列为上班（《全国年节及纪念日放假办法》第二条）。",
-        f"{day.isoformat()} is {name.en}: off by law, it cannot be worked (全国年节及纪念日放假办法, article 2).",
-        "请从 worked 中删去。",
-        "Remove it from 'worked'.",
-    )
-
-
-def _unmade(name: Text, days: Iterable[date]) -> Say:
-    return Say(
-        f"{name.zh}（{_dates(days)}）有适逢周末的，没有在前后工作日补假（《全国年节及纪念日放假办法》第六条）。",
-        f"{name.en} ({_dates(days)}) falls on a weekend and no weekday beside it is off "
-        "(全国年节及纪念日放假办法, article 6).",
-        "请按当年的放假通知把补假的工作日补入 off。",
-        "Add the weekday given for it to 'off', by the notice of that year.",
-    )
-
-
-def _worked_too_much(short: int, off: int, worked: int, granted: int) -> Say:
-    return Say(
-        f"放假的工作日 {off} 天，减去上班的周末 {worked} 天，少于法定的 {granted} 天，差 {short} 天"
-        "（《全国年节及纪念日放假办法》第二条、第六条）。",
-        f"{off} weekdays off less {worked} weekend days worked are {short} fewer than the {granted} days of the "
-        "law (全国年节及纪念日放假办法, articles 2 and 6).",
-        "请对照当年的放假通知，删去 worked 中多列的日期，或补上 off 中少列的日期。",
-        "Compare with the notice of that year: remove days from 'worked', or add those that 'off' lacks.",
-    )
-
-
-def _off_too_much(surplus: int, off: int, worked: int, granted: int) -> Say:
-    return Say(
-        f"放假的工作日 {off} 天，减去上班的周末 {worked} 天，比法定的 {granted} 天多 {surplus} 天"
-        "（《全国年节及纪念日放假办法》第二条）。",
-        f"{off} weekdays off less {worked} weekend days worked are {surplus} more than the {granted} days of the "
-        "law (全国年节及纪念日放假办法, article 2).",
-        "请对照当年的放假通知：worked 是否漏了调休上班的周末，off 是否多列。另有专门通知的，请在 source 中一并写明。",
-        "Compare with the notice of that year: 'worked' may lack a weekend, or 'off' have a day too many. If there is "
-        "a special notice (通知), name it in 'source' too.",
-    )
-
-
-def _off_away(days: list[date]) -> Say:
-    return Say(
-        f"{_dates(days)} 不与任何法定节日相连。",
-        f"{_dates(days)} is not joined to any statutory holiday.",
-        "请核对日期。少数民族聚居地区的节日（《全国年节及纪念日放假办法》第四条）或国务院专门通知放假的，请在 source 中一并写明该通知。",
-        "Check the day. If it is a holiday of a minority area (全国年节及纪念日放假办法, article 4) or of a special "
-        "notice (通知), name that notice in 'source' too.",
-    )
-
-
-def _worked_away(days: list[date]) -> Say:
-    return Say(
-        f"{_dates(days)} 列为上班，但前后 {NEAR} 天内没有放假的工作日可与之调休。",
-        f"{_dates(days)} is worked, but no weekday within {NEAR} days is off in exchange for it.",
-        "请对照当年的放假通知改正或删去。",
-        "Correct or remove it by the notice of that year.",
-    )
-
-
-def _source(year: int) -> Say:
-    return Say(
-        f"来源写的不是 {year} 年的通知。",
-        f"The source is not the notice for {year}.",
-        "请核对：日期是否也是从另一年抄来的；无误后改正 source。",
-        "Check whether the days were copied from another year too, then correct 'source'.",
-    )
-
-
-def _no_calendar(year: int) -> Say:
-    return Say(
-        f"没有 {year} 年的工作日历，到那一年的期限只能按周末估算，都是暂定，也不会自动到期。",
-        f"There is no calendar of {year}: time limits that reach it are only estimated, and nothing happens by them.",
-        f"国务院办公厅的放假通知一般在上一年十月至十二月发布；请据此新建 calendars/{year}.yaml。",
-        f"The State Council's notice is out between October and December of the year before: create "
-        f"calendars/{year}.yaml by it.",
-    )
-
-
-def _gap(year: int) -> Say:
-    return Say(
-        f"前后年份都有工作日历，独缺 {year} 年。",
-        f"The calendar of {year} is missing between those of other years.",
-        f"请按当年的放假通知新建 calendars/{year}.yaml。",
-        f"Create calendars/{year}.yaml by the notice of that year.",
-    )
-
-
-_YEAR = Say(
-    f"只能核对 {FIRST_YEAR} 年至 {LAST_YEAR} 年的工作日历。",
-    f"Only calendars of {FIRST_YEAR} to {LAST_YEAR} can be checked.",
-    "请核对年份；《行政许可法》2004年施行，此前没有办件。",
-    "Check the year; there are no cases from before 2004, when the licensing law took effect.",
-)
-_EARLY = Say(
-    "这一年的放假通知还不可能发布，这些日期不是正式安排。",
-    "The notice for that year cannot be out yet: these days are nobody's decision.",
-    "请删去这个文件，通知发布后再新建；没有日历的年份，期限会标明暂定。",
-    "Remove the file until the notice is out; without it time limits are marked provisional.",
-)
