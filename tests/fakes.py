@@ -94,7 +94,15 @@ class Table:
         found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
         cases = [rows.read_case(row) for row in sorted(found, key=lambda row: str(row["desk_at"]))]
         return tuple(
-            Work(case=c.no, item=c.item, step=kind, since=c.started_at or c.opened_at, due=c.due)
+            Work(
+                case=c.no,
+                item=c.item,
+                step=kind,
+                since=c.started_at or c.opened_at,
+                due=c.due,
+                late=c.late,
+                accepted_by_silence=c.accepted_by_silence,
+            )
             for c in cases
         )
 

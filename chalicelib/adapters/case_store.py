@@ -197,4 +197,12 @@ def _halt_key(region: str) -> Row:
 
 def _work(case: Case, kind: str) -> Work:
     since = case.started_at or case.opened_at
-    return Work(case=case.no, item=case.item, step=kind, since=since, due=case.due)
+    return Work(
+        case=case.no,
+        item=case.item,
+        step=kind,
+        since=since,
+        due=case.due,
+        late=case.late,
+        accepted_by_silence=case.accepted_by_silence,
+    )

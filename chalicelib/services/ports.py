@@ -88,6 +88,8 @@ class Work:
     step: str
     since: datetime
     due: datetime | None
+    late: bool = False
+    accepted_by_silence: bool = False
 
 
 class Cases(Protocol):

@@ -107,11 +107,11 @@ class Scene:
         )
 
     def findings(self, *steps: str) -> Case:
-        """Each "step outcome": the case must stand at the step."""
+        """Each "step outcome": the case must stand at the step; number and reason are given."""
         for each in steps:
             step, outcome = each.split()
             assert self.case.step == step
-            self.finding(outcome, number="证照-001" if outcome == "made" else None)
+            self.finding(outcome, number="证照-001" if outcome == "made" else None, reason="不符合条件")
             self.settle_effects()
         return self.case
 
