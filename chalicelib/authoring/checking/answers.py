@@ -46,7 +46,8 @@ def _corrects(plan: Read[Plan], number: int, step: Step, walk: Walk) -> Iterator
 
 def _reasons(plan: Read[Plan], number: int, step: Step, walks: Sequence[Walk]) -> Iterator[Problem]:
     """An outcome after which nobody of the office can do anything but refuse has its reason, or one before it."""
-    if step.by != "staff" or not any(not at.reasoned for walk in walks for at in walk.here(step)):
+    here = [at for walk in walks for at in walk.here(step)]
+    if step.by != "staff" or all(at.reasoned or at.handed_out for at in here):
         return
     for n, outcome in enumerate(step.outcomes):
         if outcome.reason is None and any(_refuses(walk, outcome) for walk in walks):

@@ -49,7 +49,8 @@ def _acts(walk: Walk, late: Outcome) -> bool:
 
 def _nobody(step: Step, outcome: Outcome) -> bool:
     """Whether an outcome happens without a member of staff: the applicant's, or a parcel's that failed."""
-    return step.by == "applicant" or (step.by in ("pick_up", "delivery") and outcome.outcome != "delivered")
+    failed = outcome.outcome != "delivered" and (step.by == "pick_up" or _BY_COURIER in step.ways)
+    return step.by == "applicant" or failed
 
 
 def _couriers(walk: Walk, name: str) -> bool:

@@ -29,7 +29,7 @@ class Meaning(NamedTuple):
 _NOT_ACCEPTED = Meaning(
     "不受理、不予受理：没有受理，也没有证照",
     "not accepted: no acceptance and no licence",
-    lambda at: at.licensed,
+    lambda at: at.accepted or at.licensed,
 )
 _MEANINGS = {
     2: Meaning(
@@ -75,12 +75,9 @@ def _wrong(step: Step, walks: Sequence[Walk]) -> Say | None:
     if meaning is None:
         return _no_end(state)
     for walk in walks:
-        here = walk.here(step)
-        for at in here:
+        for at in walk.here(step):
             if meaning.contradicts(at):
                 return _contradicted(state, meaning, walk, at)
-        if state in (4, 5) and here and all(at.accepted for at in here):
-            return _contradicted(state, meaning, walk, here[0])  # where only some are, it is told as a refusal
     return None
 
 
@@ -128,10 +125,12 @@ def _done(at: At) -> Text:
 
 
 _CODES = Text(
-    zh="请改正 state：11 准予，13 不予许可，5 不予受理，2 受理前撤件，14 受理后撤回；"
-    "或改正通向这里的路（先经过写有 accepts 的结果）。",
-    en="Correct 'state' (11 granted, 13 refused, 5 not accepted, 2 withdrawn before acceptance, 14 after it), or "
-    "the way that leads here: it has to pass an outcome with 'accepts' first.",
+    zh="请改正 state（11 准予，13 不予许可，5 不予受理，2 受理前撤件，14 受理后撤回），"
+    "或改正通向这里的路：须先受理的，经过写有 accepts 的结果；只能在受理前或受理后走的结果，"
+    "写 before: accepted 或 after: accepted。",
+    en="Correct 'state' (11 granted, 13 refused, 5 not accepted, 2 withdrawn before acceptance, 14 after it), "
+    "or the way that leads here: let it pass an outcome with 'accepts', or write before: accepted or "
+    "after: accepted at an outcome that is possible only then.",
 )
 _NEVER_GRANTED = Say(
     "这个流程不可能准予许可：没有走得到的准予（11）结束环节。",

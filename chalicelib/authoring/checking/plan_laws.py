@@ -15,6 +15,7 @@ from chalicelib.authoring.checking.by_itself import by_itself
 from chalicelib.authoring.checking.ends import wrong_ends
 from chalicelib.authoring.checking.handing_out import late_licences, unkept_promises
 from chalicelib.authoring.checking.walk import Walk
+from chalicelib.authoring.checking.ways_out import hanging
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem
@@ -38,6 +39,7 @@ def lint_plans(folder: Folder, release: Release) -> Iterator[Problem]:
 def _of_every_plan(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:
     yield from by_itself(plan, walks)
     yield from unkept_promises(plan, walks)
+    yield from hanging(plan)
 
 
 def _of_licences(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:

@@ -20,13 +20,14 @@ from chalicelib.decisions.plan import Outcome, Plan, Step
 class At(NamedTuple):
     """
     A step, and what has happened before: the application is accepted, a refusal has its reason, the
-    licence is made, a way other than the counter has been offered to hand something out.
+    licence is made, something has been handed out, and that in another way than at the counter.
     """
 
     step: str
     accepted: bool = False
     reasoned: bool = False
     licensed: bool = False
+    handed_out: bool = False
     offered: bool = False
 
 
@@ -106,6 +107,7 @@ class Walk:
                     accepted or outcome.accepts == self.trigger,
                     at.reasoned or outcome.reason == "required",
                     at.licensed or outcome.licence,
+                    at.handed_out or step.by == "delivery",
                     at.offered or bool(set(step.ways) - {"counter"}),
                 )
 
