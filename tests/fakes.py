@@ -25,7 +25,7 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, DueKind, Order, Seen, Stored, Work
+from chalicelib.services.ports import Booking, Change, Due, Order, Seen, Stored, Work
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -84,10 +84,20 @@ class Table:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for row in list(self.rows.values()):
-            mine = row.get("due_pk", {"S": ""})["S"].startswith(f"DUE#{region}#")
-            if mine and row["due_at"]["S"] <= rows.moment(now):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        waiting = [
+            row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= rows.moment(now)
+        ]
+        for row in sorted(waiting, key=lambda row: str(row["due_at"]["S"])):
+            if row["due_pk"]["S"].startswith(f"DUE#{region}#"):
+                yield rows.read_due(row)
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        assert due.at is not None
+        key = _key(rows.due_row_key(due))
+        same = self.rows.get(key, {}).get("due_at") == {"S": rows.moment(due.at)}
+        if same:
+            self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
+        return same
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         name = f"DESK#{region}#{department}#{kind}"
@@ -310,6 +320,9 @@ class Messages:
 
     def send(self, messages: list[dict[str, str]]) -> None:
         self.waiting += messages
+
+    def depth(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import commit, rows
@@ -15,7 +16,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError, PermanentError
-from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
+from chalicelib.services.ports import Change, Due, Seen, Work
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -62,10 +63,13 @@ class CaseStore:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for shard in range(rows.SHARDS):
-            values = {":pk": text(f"DUE#{region}#{shard}"), ":now": text(rows.moment(now))}
-            for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        shards = (self._due_in(f"DUE#{region}#{shard}", now) for shard in range(rows.SHARDS))
+        return merge(*shards, key=lambda due: due.at or now)
+
+    def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
+        values = {":pk": text(shard), ":now": text(rows.moment(now))}
+        for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
+            yield rows.read_due(row)
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         if max(len(department), len(kind)) > _LONGEST_NAME:
@@ -102,6 +106,25 @@ class CaseStore:
         if not self._put_if(commit.put(self._table, rows.waybill_row(mine), commit.SAME, waybill.version)):
             raise OvertakenError("someone else is asking for this waybill")
         return mine
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        if due.at is None:
+            raise ValueError("a row is leased as it was found, with its time")
+        with translated("the table did not take the lease"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.due_row_key(due),
+                    UpdateExpression="SET due_at = :until",
+                    ConditionExpression="due_at = :seen",
+                    ExpressionAttributeValues={
+                        ":until": text(rows.moment(until)),
+                        ":seen": text(rows.moment(due.at)),
+                    },
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
 
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")

@@ -73,10 +73,14 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number."""
+    """
+    Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number.
+    ``at`` is the time that its row was found with.
+    """
 
     kind: DueKind
     key: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,15 @@ class Cases(Protocol):
         it is done, or someone else tries it.
         """
 
-    def due(self, region: str, now: datetime) -> Iterator[Due]: ...
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        """
+        Move the time of a due row on, so that it is not found again before ``until``; False if it is
+        no longer as it was found: someone else has it, or it is done.
+        """
+
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """Remember a file that belongs to no case, for a person. Doing it twice is doing it once."""
@@ -202,6 +214,8 @@ class Couriers(Protocol):
 
 class Queue(Protocol):
     def send(self, messages: list[dict[str, str]]) -> None: ...
+    def depth(self) -> int:
+        """How many messages wait, about."""
 
 
 class Clock(Protocol):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import assert_never
 
 from chalicelib.cases.case import Case
@@ -15,16 +18,42 @@ from chalicelib.services.run_effect import run_effect
 _CLOCK = Actor(role=Role.SYSTEM, id="clock")
 
 
+LEASE = timedelta(minutes=15)
+"""
+What was put on the queue is not put there again for so long. It is longer than a full queue takes:
+ten workers do some 1,600 polls a minute.
+"""
+
+MOST_WAITING = 3_000
+"""Messages on the queue beyond which the clock sends nothing more: what is due waits in the table."""
+
+_AT_ONCE = 100
+
+
 def run_due(world: World) -> int:
-    """Put everything that is due on the queue; how much it was. Put there twice it is still done once."""
-    halted = world.cases.halted(world.region)
-    found = [
+    """
+    Put what is due on the queue, the oldest first, each row under a lease; how much it was. A clock that
+    is stopped between lease and sending sends the row when the lease is over.
+    """
+    now = world.clock.now()
+    room = max(0, MOST_WAITING - world.due.depth())
+    mine = (
         {"kind": due.kind.value, "key": due.key}
-        for due in world.cases.due(world.region, world.clock.now())
-        if not (halted and due.kind is DueKind.WAYBILL)
-    ]
-    world.due.send(found)
-    return len(found)
+        for due in _to_send(world, now)
+        if world.cases.lease(due, now + LEASE)
+    )
+    sent = 0
+    while batch := list(islice(mine, min(_AT_ONCE, room - sent))):
+        world.due.send(batch)
+        sent += len(batch)
+    return sent
+
+
+def _to_send(world: World, now: datetime) -> Iterator[Due]:
+    halted = world.cases.halted(world.region)
+    for due in world.cases.due(world.region, now):
+        if not (halted and due.kind is DueKind.WAYBILL):
+            yield due
 
 
 def do_due(world: World, due: Due) -> None:

@@ -60,12 +60,13 @@ class Scene:
         *,
         courier: bool = True,
         says: dict[str, FactValue] | None = None,
+        key: str = "",
     ) -> None:
-        """``says``: what a region's application states beside the consent to couriers."""
+        """``says``: what a region's application states beside the consent to couriers; ``key``: the opening's."""
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}
-        self.request = Request(item, SOMEONE, stated, key=f"key of {item}")
+        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}")
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 

@@ -11,7 +11,7 @@ from chalicelib.cases.values import Direction
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType
 from chalicelib.services.ports import Due, DueKind
-from chalicelib.services.run_due import do_due, run_due
+from chalicelib.services.run_due import LEASE, do_due, run_due
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PDF, Scene
 
@@ -154,7 +154,7 @@ def test_a_step_without_silent_outcome_is_reported_late_once_and_ends_as_usual()
 def test_a_limit_that_ran_out_twice_on_the_queue_counts_once() -> None:
     scene = waiting()
     scene.world.clock.at = FIVE_DAYS_LATER
-    assert (run_due(scene.world), run_due(scene.world)) == (1, 1)
+    assert run_due(scene.world) == 1
     for _ in range(2):
         do_due(scene.world, Due(DueKind.CASE, scene.no))
     assert kinds(scene, CaseAccepted) == 1
@@ -194,3 +194,61 @@ def test_nothing_is_due_while_the_applicant_still_gathers_materials() -> None:
     scene.upload("registration-form")
     scene.world.clock.pass_by(days=400)
     assert scene.run_clock() == 0
+
+
+# --- the lease on what is due --------------------------------------------------------------------
+
+
+def test_what_lies_on_the_queue_is_not_put_there_again_until_its_lease_is_over() -> None:
+    scene = waiting()
+    scene.world.clock.at = FIVE_DAYS_LATER
+    assert [run_due(scene.world) for _ in range(3)] == [1, 0, 0]
+    scene.world.clock.pass_by(minutes=14)
+    assert run_due(scene.world) == 0
+    scene.world.clock.pass_by(minutes=1)
+    assert run_due(scene.world) == 1, "whoever had it may have died"
+
+
+def test_ten_hours_of_a_backlog_put_each_thing_on_the_queue_once_while_there_is_room() -> None:
+    world = World()
+    scenes = [Scene(ITEM, world, key=f"case {n}") for n in range(5)]
+    for scene in scenes:
+        scene.upload_all()
+    world.clock.at = FIVE_DAYS_LATER
+    sent = sum(run_due(world) for _ in range(14))
+    assert sent == len(world.due.waiting) == 5
+
+
+def test_a_full_queue_takes_nothing_more_and_what_is_due_waits_in_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    first, second = Scene(ITEM, world, key="first"), Scene(ITEM, world, key="second")
+    for scene in (first, second):
+        scene.upload_all()
+        world.clock.pass_by(hours=1)
+    monkeypatch.setattr("chalicelib.services.run_due.MOST_WAITING", 1)
+    world.clock.at = FIVE_DAYS_LATER
+    assert [run_due(world), run_due(world)] == [1, 0]
+    (message,) = world.due.waiting
+    world.due.waiting = []
+    do_due(world, Due(DueKind.CASE, message["key"]))
+    assert run_due(world) == 1
+    assert {message["key"], world.due.waiting[0]["key"]} == {first.no, second.no}
+
+
+def test_a_case_that_goes_on_while_it_is_being_leased_is_left_alone() -> None:
+    scene = waiting()
+    scene.world.clock.at = FIVE_DAYS_LATER
+    (found,) = scene.world.cases.due("licang", FIVE_DAYS_LATER)
+    scene.findings("pre-review pass")
+    assert not scene.world.cases.lease(found, FIVE_DAYS_LATER + LEASE)
+
+
+def test_a_lease_moves_the_row_on_and_not_the_day_of_the_case() -> None:
+    scene = waiting()
+    scene.world.clock.at = FIVE_DAYS_LATER
+    run_due(scene.world)
+    assert scene.case.due == FIVE_DAYS_LATER
+    do_due(scene.world, Due(DueKind.CASE, scene.no))
+    assert scene.case.accepted_by_silence
