@@ -18,7 +18,7 @@ FOOD = "items/market/food.yaml"
 EDITS = [
     ("a shorter promise", FOOD, "promised: 10", "promised: 9", ("item", "food", ("limits",))),
     ("another address", "region.yaml", "address: 演示地址", "address: 别处", ("region", "licang", ("hall",))),
-    ("a step's days", "plans/outbound_courier.yaml", "days: 5", "days: 6", ("plan", "outbound_courier", ("steps",))),
+    ("a step's days", "plans/outbound_courier.yaml", "days: 20", "days: 21", ("plan", "outbound_courier", ("steps",))),
     ("a title", "channels.yaml", "zh: 涉密到窗口", "zh: 涉密的到窗口", ("rule", "secret", ("title",))),
     ("an invariant", "invariants.yaml", "expect: one_visit", "expect: [one_visit, fully_online]",
      ("invariant", "secret-at-counter", ("expect",))),

@@ -1,6 +1,6 @@
 """
-What the office owes an application by 行政许可法 art. 32 and 38: an answer in five working days, a list of what
-to correct, and reasons for every refusal. Silence accepts; it never refuses and never grants.
+What the office owes an application by 行政许可法 art. 32 and 38: an answer in five working days, a list of
+what to correct, and reasons for every refusal. Silence accepts; it never refuses and never grants.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def _corrects(plan: Read[Plan], number: int, step: Step, walk: Walk) -> Iterator
 
 
 def _reasons(plan: Read[Plan], number: int, step: Step, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """An outcome after which nobody of the office can do anything but refuse has its reason, or one before it."""
+    """An outcome after which the office can only refuse has its reason, or one was given before it."""
     here = [at for walk in walks for at in walk.here(step)]
-    if step.by != "staff" or all(at.reasoned or at.handed_out for at in here):
+    if step.by != "staff" or all(at.reasoned or at.handed_out or at.licensed for at in here):
         return
     for n, outcome in enumerate(step.outcomes):
-        if outcome.reason is None and any(_refuses(walk, outcome) for walk in walks):
+        if outcome.reason is None and not outcome.licence and any(_refuses(walk, outcome) for walk in walks):
             at = plan.node.find("steps", number, "outcomes", n, "outcome")
             yield problem(plan.document.file, at, "refusal-without-reason", _reason(outcome))
 
@@ -74,9 +74,10 @@ def _refuses(walk: Walk, outcome: Outcome) -> bool:
 
 def _too_long(days: int) -> Say:
     return Say(
-        f"收到申请后须在 {ANSWER_DAYS} 个工作日内受理或一次告知补正，这里写了 {days} 日（行政许可法第三十二条）。",
-        f"An application is accepted, or all that is to be corrected told, within {ANSWER_DAYS} working days; "
-        f"here are {days} (行政许可法, article 32).",
+        f"收到申请后须在 {ANSWER_DAYS} 个工作日内受理或一次告知补正，这里写了 {days} 日"
+        "（行政许可法第三十二条）。",
+        f"An application is accepted, or all that is to be corrected told, in {ANSWER_DAYS} working days; here "
+        f"are {days} (行政许可法, article 32).",
         f"请写 days: {ANSWER_DAYS} 或更短。",
         f"Write days: {ANSWER_DAYS}, or fewer.",
     )
@@ -104,8 +105,8 @@ _NO_SILENCE = Say(
     "受理的环节没有写明逾期不告知即为受理（行政许可法第三十二条）。",
     "The step that accepts does not say that silence accepts (行政许可法, article 32).",
     "请写 silence: accepted：许可申请逾期未答复的，自收到之日起视为受理，环节仍须有人办理。",
-    "Write silence: accepted. An application for a licence that is not answered in time then counts as accepted from "
-    "the day it came; the step stays open.",
+    "Write silence: accepted. An application for a licence that is not answered in time then counts as "
+    "accepted from the day it came; the step stays open.",
 )
 _DECIDES = Say(
     "逾期不答复只能视为受理，不能自动产生其他结果，也不能结束环节（行政许可法第三十二条）。",

@@ -62,8 +62,8 @@ def _couriers(walk: Walk, name: str) -> bool:
 _LATE_ACTS = Say(
     "逾期自动发生的结果不能受理、交接、制证、派快递或办结：这些都须有人作出"
     "（行政许可法第三十二条、第三十八条；快递由公款支付）。",
-    "What happens by itself after some days must not accept, hand over, make a licence, send a courier or end the "
-    "case: a person does that (行政许可法, articles 32 and 38; couriers are public money).",
+    "What happens by itself after some days must not accept, hand over, make a licence, send a courier or "
+    "end the case: a person does that (行政许可法, articles 32 and 38; couriers are public money).",
     "请让它转到由工作人员（by: staff）处理的环节，或删去 late。",
     "Let it lead to a step by: staff, or remove 'late'.",
 )

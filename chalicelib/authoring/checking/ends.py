@@ -128,7 +128,7 @@ _CODES = Text(
     zh="请改正 state（11 准予，13 不予许可，5 不予受理，2 受理前撤件，14 受理后撤回），"
     "或改正通向这里的路：须先受理的，经过写有 accepts 的结果；只能在受理前或受理后走的结果，"
     "写 before: accepted 或 after: accepted。",
-    en="Correct 'state' (11 granted, 13 refused, 5 not accepted, 2 withdrawn before acceptance, 14 after it), "
+    en="Correct 'state' (11 granted, 13 refused, 5 not accepted, 2 and 14 withdrawn before and after it), "
     "or the way that leads here: let it pass an outcome with 'accepts', or write before: accepted or "
     "after: accepted at an outcome that is possible only then.",
 )

@@ -90,8 +90,10 @@ def unkept_promises(plan: Read[Plan], walks: Sequence[Walk]) -> Iterator[Problem
 
 
 def _counter_only(step: Step, walks: Sequence[Walk]) -> bool:
-    """Whether something can be fetched at the counter only, and nothing else has been tried before."""
-    return set(step.ways) == {"counter"} and any(not at.offered for walk in walks for at in walk.here(step))
+    """Whether something can be fetched at the counter only, and no other way has been tried before."""
+    return set(step.ways) == {"counter"} and any(
+        not at.handed_out for walk in walks for at in walk.here(step)
+    )
 
 
 def _hands_out(step: Step, plan: Plan) -> bool:
@@ -109,8 +111,8 @@ def _too_long(after: list[Step], total: int) -> Say:
     return Say(
         f"准予许可后须在 {DELIVERY_DAYS} 个工作日内颁发、送达证件（行政许可法第四十四条），"
         f"这里共 {total} 日：{zh}。",
-        f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision (行政许可法, article "
-        f"44); here are {total}: {en}.",
+        f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision "
+        f"(行政许可法, article 44); here are {total}: {en}.",
         f"请缩短，使各环节之和不超过 {DELIVERY_DAYS} 日。",
         f"Shorten them to {DELIVERY_DAYS} in all.",
     )
@@ -132,7 +134,7 @@ def _counter(form: Plan) -> Say:
         f"渠道{name.zh}不须到场，这里却只能到窗口领取。",
         f"In the channel {name.en} nobody has to come, yet this can be fetched at the counter only.",
         "请在 ways 中加上 courier 或 electronic，放在 counter 之前；确须到窗口的，改用“最多跑一次”。",
-        "Add courier or electronic to 'ways', before counter; where a visit is needed use the channel one_visit.",
+        "Add courier or electronic to 'ways', before counter; where a visit is needed use one_visit.",
     )
 
 
@@ -148,8 +150,8 @@ def _result(form: Plan, way: str) -> Say:
 
 _NO_DAYS = Say(
     f"准予许可后须在 {DELIVERY_DAYS} 个工作日内颁发、送达证件（行政许可法第四十四条），这个环节却没有期限。",
-    f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision (行政许可法, article 44), "
-    "but this step has no 'days'.",
+    f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision "
+    "(行政许可法, article 44), but this step has no 'days'.",
     f"请写 days，使决定之后各环节之和不超过 {DELIVERY_DAYS} 日。",
     f"Write 'days', so that the steps after the decision come to {DELIVERY_DAYS} in all.",
 )

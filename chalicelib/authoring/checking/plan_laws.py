@@ -1,13 +1,15 @@
 """
 Plans against the law: each is walked as the items meet it that the rules send there.
 
-行政许可法 binds where a licence item (type 01) can take the channel. What every plan owes, of whatever type
-its items are: nothing happens and nothing is spent by a clock alone, and a channel keeps what it promises.
+行政许可法 binds where a licence item (type 01) can take the channel, or as yet no item at all; where only
+others do, it is a warning to whoever adds one. What every plan owes, of whatever type its items are: a clock alone decides and spends nothing, and a channel keeps what
+it promises.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.checking.answers import unanswered
@@ -30,10 +32,12 @@ Kind = tuple[str, tuple[bool | None, ...]]
 def lint_plans(folder: Folder, release: Release) -> Iterator[Problem]:
     """What the law, or the channel's own promise, contradicts in each plan."""
     for plan in folder.plans:
-        met = list(_met(release, plan.form.plan))
-        yield from _of_every_plan(plan, _walks(plan.form, release, met or release.items.values()))
-        licences = [item for item in met if item.type is ItemType.LICENCE]
-        yield from _of_licences(plan, _walks(plan.form, release, licences))
+        met = list(_met(release, plan.form.plan)) or list(release.items.values())
+        found = list(_lawless(plan, release, met))
+        told = {(one.line, one.column) for one in found}
+        others = _of_every_plan(plan, _walks(plan.form, release, met))
+        yield from found
+        yield from (one for one in others if (one.line, one.column) not in told)
 
 
 def _of_every_plan(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:
@@ -42,11 +46,13 @@ def _of_every_plan(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:
     yield from hanging(plan)
 
 
-def _of_licences(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:
-    if walks:
-        yield from unanswered(plan, walks)
-        yield from wrong_ends(plan, walks)
-        yield from late_licences(plan)
+def _lawless(plan: Read[Plan], release: Release, met: list[Item]) -> Iterator[Problem]:
+    """Errors where licences take the channel; warnings where only other items of the region do as yet."""
+    licences = [item for item in met if item.type is ItemType.LICENCE]
+    walks = _walks(plan.form, release, licences or met)
+    if any(item.type is ItemType.LICENCE for item in release.items.values()):
+        for one in (*unanswered(plan, walks), *wrong_ends(plan, walks), *late_licences(plan)):
+            yield one if licences else replace(one, severity="warning")
 
 
 def _met(release: Release, channel: Channel) -> Iterator[Item]:
@@ -68,11 +74,11 @@ def _may_hold(test: Condition, facts: dict[str, FactValue]) -> bool:
     return not test.fact.startswith("item.") or reference.holds(test, facts)
 
 
-def _walks(plan: Plan, release: Release, items: object) -> list[Walk]:
+def _walks(plan: Plan, release: Release, items: Iterable[Item]) -> list[Walk]:
     """One walk for all items that meet the plan in the same way."""
     skipped = [step for step in plan.steps if step.skip is not None]
     found: dict[Kind, Walk] = {}
-    for item in items:  # type: ignore[attr-defined]
+    for item in items:
         facts = item_facts(release, item.item)
         skips = {step.step: _skipped(step.skip.when, facts) for step in skipped if step.skip is not None}
         kind = (item.acceptance_trigger, tuple(skips.values()))

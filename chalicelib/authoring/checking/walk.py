@@ -20,7 +20,7 @@ from chalicelib.decisions.plan import Outcome, Plan, Step
 class At(NamedTuple):
     """
     A step, and what has happened before: the application is accepted, a refusal has its reason, the
-    licence is made, something has been handed out, and that in another way than at the counter.
+    licence is made, the office has begun to hand something out.
     """
 
     step: str
@@ -28,7 +28,6 @@ class At(NamedTuple):
     reasoned: bool = False
     licensed: bool = False
     handed_out: bool = False
-    offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,6 @@ class Walk:
                     at.reasoned or outcome.reason == "required",
                     at.licensed or outcome.licence,
                     at.handed_out or step.by == "delivery",
-                    at.offered or bool(set(step.ways) - {"counter"}),
                 )
 
 

@@ -57,7 +57,7 @@ def _by_applicant(step: Step, outcome: Outcome) -> bool:
 def _hangs(step: Step) -> Say:
     return Say(
         f"环节“{step.title.zh}”只有申请人行动才能结束：申请人一直不来，办件就永远办不结。",
-        f"Only the applicant can end the step '{step.title.en}': whoever never acts leaves the case open for ever.",
+        f"Only the applicant can end the step '{step.title.en}': else the case stays open for ever.",
         _MEND[0] if step.by == "applicant" else _MEND[2],
         _MEND[1] if step.by == "applicant" else _MEND[3],
     )
