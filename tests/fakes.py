@@ -76,7 +76,9 @@ class Table:
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        if row is None:
+            raise PermanentError("no such effect")
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -176,7 +178,9 @@ class Table:
 
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
-        if row is None or row["state"]["S"] != "open":
+        if row is None:
+            raise PermanentError("no such effect")
+        if row["state"]["S"] != "open":
             return False
         self._put(rows.put_off(row, now))
         return True

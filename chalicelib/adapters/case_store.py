@@ -49,13 +49,17 @@ class CaseStore:
             raise PermanentError("没有这个办件 there is no such case")
         return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
+    def against_time(self, no: str, now: datetime) -> int | None:
+        """The number of the first event before an earlier one, or after ``now``; None if none is."""
+        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
-        row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -128,8 +132,8 @@ class CaseStore:
 
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")
-        row = self._get(key)
-        if row is None or row["state"]["S"] != "open":
+        row = self._effect(key)
+        if row["state"]["S"] != "open":
             return False
         again = rows.put_off(row, now)
         tries = row.get("tries", number(0))
@@ -173,6 +177,12 @@ class CaseStore:
                 TableName=self._table, Key=_halt_key(region), ReturnValues="ALL_OLD"
             )
         return "Attributes" in answer
+
+    def _effect(self, key: Row) -> dict[str, Any]:
+        row = self._get(key)
+        if row is None:
+            raise PermanentError("no such effect")
+        return row
 
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):

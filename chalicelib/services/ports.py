@@ -111,7 +111,7 @@ class Cases(Protocol):
         """
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
-        """The effect if it is still to be done."""
+        """The effect if it is still to be done. PermanentError: there never was such an effect."""
 
     def waybill(self, key: str) -> Waybill | None: ...
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
@@ -125,7 +125,7 @@ class Cases(Protocol):
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         """
         Put off an open effect's next try, each time twice as long; the right to try it now. False if
-        it is done, or someone else tries it.
+        it is done, or someone else tries it. PermanentError: there never was such an effect.
         """
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:

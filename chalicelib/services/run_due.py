@@ -11,6 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Expire
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.change_case import change_case
+from chalicelib.services.errors import PermanentError
 from chalicelib.services.poll_couriers import poll_courier
 from chalicelib.services.ports import Due, DueKind, World
 from chalicelib.services.run_effect import run_effect
@@ -62,6 +63,7 @@ def do_due(world: World, due: Due) -> None:
 
     Raises:
         RetryableError: it could not be done just now.
+        PermanentError: there is no such thing.
     """
     match due.kind:
         case DueKind.CASE:
@@ -79,7 +81,9 @@ def do_due(world: World, due: Due) -> None:
 def _expire(world: World, no: str) -> None:
     case = world.cases.load(no)
     now = world.clock.now()
-    if case is None or case.step is None or case.due is None or case.due > now:
+    if case is None:
+        raise PermanentError("no such case")
+    if case.step is None or case.due is None or case.due > now:
         return
     command = Expire(at=now, by=_CLOCK, step=case.step, round=case.round)
 

@@ -62,7 +62,9 @@ class Scene:
         says: dict[str, FactValue] | None = None,
         key: str = "",
     ) -> None:
-        """``says``: what a region's application states beside the consent to couriers; ``key``: the opening's."""
+        """
+        ``says``: what a region's application states beside the consent to couriers; ``key`` is the opening's.
+        """
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}

@@ -11,6 +11,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, Line
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType
+from chalicelib.services.errors import PermanentError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import LEASE, do_due, run_due
 from tests.fakes import World, fresh, licang
@@ -177,7 +178,8 @@ def test_a_message_about_a_limit_of_an_earlier_step_changes_nothing() -> None:
     scene.finding("pass")
     before = scene.case
     do_due(scene.world, Due(DueKind.CASE, scene.no))
-    do_due(scene.world, Due(DueKind.CASE, "370213202603029999990"))
+    with pytest.raises(PermanentError):
+        do_due(scene.world, Due(DueKind.CASE, "370213202603029999990"))
     assert scene.case == before
 
 
