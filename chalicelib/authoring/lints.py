@@ -10,6 +10,7 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.successors import lint_successors
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
@@ -20,10 +21,12 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
     Items against their decisions.
 
     Args:
-        decisions: each item as the ordinary applicant meets it.
+        decisions: each item that is not over as the ordinary applicant meets it.
     """
     for item in folder.items:
-        decision = decisions[item.form.item]
+        decision = decisions.get(item.form.item)
+        if decision is None:
+            continue
         yield from _visit_reason(item, decision)
         yield from _fully_online(item, decision)
         yield from _depth_four(item, decision)
@@ -36,6 +39,10 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         for item in folder.items:
             yield from _joint(item)
     yield from _carrier(folder)
+    yield from lint_successors(folder, today)
+    if folder.region is not None and folder.region.form.published.as_of is None:
+        at = folder.region.node.key("published")
+        yield problem("region.yaml", at, "no-as-of", _NO_AS_OF, "warning")
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
     yield from lint_calendars(folder, today)
@@ -134,6 +141,12 @@ _JOINT = Say(
     "A joint inspection, and no other item, lists its joint_departments.",
     "请补充 joint_departments，或改正 inspection。",
     "Add joint_departments, or correct the inspection.",
+)
+_NO_AS_OF = Say(
+    "公布数据没有写明截至日期。",
+    "The published figures do not say as of which day they hold.",
+    "请在 published 中补充 as_of，例如 as_of: 2018-06-28。",
+    "Add as_of to 'published', such as as_of: 2018-06-28.",
 )
 _NO_INVARIANTS = Say(
     "没有不变式。",

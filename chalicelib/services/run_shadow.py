@@ -10,6 +10,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
+from chalicelib.services.days import local_day
 from chalicelib.services.decided import Shadowed
 from chalicelib.services.ports import World
 
@@ -40,7 +41,9 @@ def _shadowed(world: World, case: Case, decided: ChannelDecided) -> Shadowed | N
         digest = world.releases.shadow(case.region)
         if digest is None or digest == decided.release:
             return None
-        answer = decide(world.releases.get(digest), case.item, case.application, decided.on)
+        release = world.releases.get(digest)
+        applied = local_day(release, case.opened_at)
+        answer = decide(release, case.item, case.application, decided.on, applied)
     except Exception as error:  # noqa: BLE001 - whatever it is, it never becomes the case's trouble
         return Shadowed(digest or "", None, None, failed=type(error).__name__)
     return Shadowed(digest, answer.channel, answer.rule)

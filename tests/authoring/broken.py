@@ -175,6 +175,11 @@ FAULTS = (
     Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", "on: 2010-01-01, expect: ¦outbound_courier")))),
     Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
     Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit", "on: 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
+    Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2019-06-03, expect: outbound_courier")))),
+    Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2027-01-01, expect: outbound_courier")))),
+    Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),
+    Fault("figures of an earlier day", "totals", edits((FOOD, "acceptance", "from: 2026-06-01\nacceptance"), ("region.yaml", "as_of: 2026-06-01", "as_of: 2026-05-31"), ("region.yaml", "licence_items: 2", "licence_items: ¦2"), ("region.yaml", "{outbound_courier: 1, one_visit: 1}", "{one_visit: 1}"), ("region.yaml", '"50.0"', '"0.0"'))),
+    Fault("figures of no day", "no-as-of", edits(("region.yaml", "  as_of: 2026-06-01\n", ""), ("region.yaml", "published:", "¦published:"))),
     # published figures
     Fault("more licence items than there are", "totals", edits(("region.yaml", "licence_items: 2", "licence_items: ¦3"))),
     Fault("a channel with more items than it has", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: ¦2}"))),

@@ -21,6 +21,7 @@ published:
   channels: {outbound_courier: 1, one_visit: 1}
   zero_errand_percent: "50.0"
   source: 演示
+  as_of: 2026-06-01
 """,
     "facts.yaml": """\
 facts:
