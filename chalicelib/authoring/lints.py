@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from chalicelib.authoring.checking.calendars import lint_calendars
+from chalicelib.authoring.checking.capacity import lint_capacity
+from chalicelib.authoring.checking.likeness import lint_likeness
+from chalicelib.authoring.checking.limits import lint_limits
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
@@ -38,6 +41,10 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     if _declares_joint(folder):
         for item in folder.items:
             yield from _joint(item)
+    for item in folder.items:
+        yield from lint_limits(item)
+    yield from lint_capacity(folder)
+    yield from lint_likeness(folder)
     yield from _carrier(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
