@@ -76,8 +76,8 @@ def _too_long(days: int) -> Say:
     return Say(
         f"收到申请后须在 {ANSWER_DAYS} 个工作日内受理或一次告知补正，这里写了 {days} 日"
         "（行政许可法第三十二条）。",
-        f"An application is accepted, or all that is to be corrected told, in {ANSWER_DAYS} working days; here "
-        f"are {days} (行政许可法, article 32).",
+        f"An application is accepted, or all that is to be corrected told, in {ANSWER_DAYS} working days; "
+        f"here are {days} (行政许可法, article 32).",
         f"请写 days: {ANSWER_DAYS} 或更短。",
         f"Write days: {ANSWER_DAYS}, or fewer.",
     )

@@ -11,6 +11,7 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_FILES, MOST_IN_ALL, MOST_NAMED
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item
 
 NAME_LENGTH = 200
@@ -47,7 +48,10 @@ def _papers(item: Read[Item]) -> Iterator[Problem]:
 
 
 def _names(item: Read[Item]) -> Iterator[Problem]:
-    long = [(item.form.name, ("name",)), (item.form.result.name, ("result", "name"))]
+    long: list[tuple[Text, tuple[object, ...]]] = [
+        (item.form.name, ("name",)),
+        (item.form.result.name, ("result", "name")),
+    ]
     for number, material in enumerate(item.form.materials):
         long.append((material.name, ("materials", number, "name")))
     for name, path in long:
@@ -59,8 +63,8 @@ def _required(required: int) -> Say:
     return Say(
         f"必须上传的材料有 {required} 项，而一个办件最多收 {MOST_IN_ALL} 个文件（每项最多 {MOST_FILES} 个）："
         "申请永远交不齐。",
-        f"{required} materials must be uploaded, but a case takes {MOST_IN_ALL} files at most ({MOST_FILES} of a "
-        "material): no application could ever be complete.",
+        f"{required} materials must be uploaded, but a case takes {MOST_IN_ALL} files at most "
+        f"({MOST_FILES} of a material): no application could ever be complete.",
         *_FEWER,
     )
 
@@ -69,8 +73,8 @@ def _correctable(uploaded: int) -> Say:
     return Say(
         f"可上传的材料有 {uploaded} 项，而一次补正告知最多列 {MOST_NAMED} 项：需要补正的须一次告知"
         "（行政许可法第三十二条）。",
-        f"{uploaded} materials can be uploaded, but a notice of correction lists {MOST_NAMED} at most: all that is "
-        "to be corrected is told at once (行政许可法, article 32).",
+        f"{uploaded} materials can be uploaded, but a notice of correction lists {MOST_NAMED} at most: "
+        "all that is to be corrected is told at once (行政许可法, article 32).",
         *_FEWER,
     )
 

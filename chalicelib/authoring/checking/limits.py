@@ -57,17 +57,18 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
 def _on_the_spot(item: Read[Item]) -> Iterator[Problem]:
     """A promise of no days at all is kept only where nobody has to go and see."""
     inspected = item.form.facts.get("inspection", "none") != "none"
-    if inspected or (item.form.guide is not None and item.form.guide.special_steps):
+    steps = item.form.guide.special_steps if item.form.guide is not None else ()
+    if inspected or any(step.counts_toward_limit for step in steps):
         at = item.node.find("limits", "promised")
         yield problem(item.document.file, at, "promised-at-once", _AT_ONCE)
 
 
 def _without_law(days: int) -> Say:
     return Say(
-        f"法定时限 {days} 个工作日，长于行政许可法的 {ORDINARY_DAYS} 日，却没有写明另有规定的法律、法规"
-        "（行政许可法第四十二条）。",
-        f"The statutory limit of {days} working days is longer than the {ORDINARY_DAYS} of the licensing law, and "
-        "no other law is named for it (行政许可法, article 42).",
+        f"法定时限 {days} 个工作日，长于行政许可法的 {ORDINARY_DAYS} 日，却没有写明另有规定的"
+        "法律、法规（行政许可法第四十二条）。",
+        f"The statutory limit of {days} working days exceeds the {ORDINARY_DAYS} of the licensing law, "
+        "and no other law is named for it (行政许可法, article 42).",
         f"请核对；法律、法规另有规定的，写 basis，例如 "
         f"limits: {{statutory: {days}, promised: …, basis: {{title: 某某条例, article: 第…条}}}}。",
         "Check it. If another law sets it, name it: "
@@ -79,8 +80,8 @@ def _beyond(days: int) -> Say:
     return Say(
         f"行政许可法本身只给 {ORDINARY_DAYS} 日；统一、联合、集中办理的 {JOINT_DAYS} 日（第四十二条第二款），"
         f"不能作为 {days} 日的依据。延长须逐件批准，不是时限。",
-        f"The licensing law itself gives {ORDINARY_DAYS} days, and {JOINT_DAYS} where licences are handled together "
-        f"(article 42, second paragraph); it is no basis for {days}. An extension is granted case by case.",
+        f"The licensing law itself gives {ORDINARY_DAYS} days, and {JOINT_DAYS} where licences are handled "
+        f"together (article 42, second paragraph); it is no basis for {days}. An extension is given to one case.",
         f"请写另有规定的法律、法规；联合办理的写 article: {_SECOND_PARAGRAPH}，不超过 {JOINT_DAYS}。",
         f"Name the law that gives the limit; where licences are handled together write article: "
         f"{_SECOND_PARAGRAPH}, and at most {JOINT_DAYS}.",

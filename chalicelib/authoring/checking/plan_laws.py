@@ -2,8 +2,8 @@
 Plans against the law: each is walked as the items meet it that the rules send there.
 
 行政许可法 binds where a licence item (type 01) can take the channel, or as yet no item at all; where only
-others do, it is a warning to whoever adds one. What every plan owes, of whatever type its items are: a clock alone decides and spends nothing, and a channel keeps what
-it promises.
+others do, it is a warning to whoever adds one. What every plan owes, of whatever type its items are: a clock
+alone decides and spends nothing, and a channel keeps what it promises.
 """
 
 from __future__ import annotations
