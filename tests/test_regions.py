@@ -31,7 +31,7 @@ RULES = Path(__file__).parents[1] / "rules"
 REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
 DEMOS = [folder for folder in REGIONS if folder.name.startswith("demo-")]
 LINSHAN = RULES / "demo-linshan"
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 9, 25)
 APPLICANTS: list[dict[str, FactValue]] = [
     {
         "application.courier": courier,

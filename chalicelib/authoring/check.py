@@ -13,6 +13,7 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
+from chalicelib.authoring.checking.plan_laws import lint_plans
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.example_checks import check_examples
@@ -97,7 +98,8 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
-    found, agreement = [*proof.problems, *lint(files, today)], None
+    found = [*proof.problems, *lint(files, today), *lint_plans(files, release)]
+    agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
         differing = agreement.findings(files.facts.declared)

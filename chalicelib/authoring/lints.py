@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from chalicelib.authoring.checking.calendars import lint_calendars
+from chalicelib.authoring.checking.capacity import lint_capacity
+from chalicelib.authoring.checking.likeness import lint_likeness
+from chalicelib.authoring.checking.limits import lint_limits
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
@@ -33,10 +37,14 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
 
 
 def lint(folder: Folder, today: date) -> Iterator[Problem]:
-    """Items in themselves, and the settings."""
+    """Items in themselves, the settings, and the calendars as they are needed on ``today``."""
     if _declares_joint(folder):
         for item in folder.items:
             yield from _joint(item)
+    for item in folder.items:
+        yield from lint_limits(item)
+    yield from lint_capacity(folder)
+    yield from lint_likeness(folder)
     yield from _carrier(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
@@ -44,8 +52,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         yield problem("region.yaml", at, "no-as-of", _NO_AS_OF, "warning")
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
-    if today.year not in {read.form.year for read in folder.calendars}:
-        yield problem(f"calendars/{today.year}.yaml", TOP, "no-calendar", _no_calendar(today.year), "warning")
+    yield from lint_calendars(folder, today)
 
 
 def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
@@ -100,14 +107,6 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
             *(did_you_mean(carrier, known) if known else _create(f"couriers/{carrier}.yaml")),
         )
         yield problem("region.yaml", region.node.find("carrier"), "unknown-carrier", say)
-
-
-def _no_calendar(year: int) -> Say:
-    return Say(
-        f"没有 {year} 年的工作日历，期限只能按周末估算。",
-        f"There is no calendar of {year}: time limits can only be estimated.",
-        *_create(f"calendars/{year}.yaml"),
-    )
 
 
 def _create(file: str) -> tuple[str, str]:
