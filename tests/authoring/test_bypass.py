@@ -38,14 +38,14 @@ def line_of(folder: Path, plan: str, text: str) -> int:
 
 @pytest.mark.parametrize("region", ["licang", "demo-linshan"])
 def test_in_both_regions_every_channel_inspects_what_must_be_inspected(tmp_path: Path, region: str) -> None:
-    assert check(copied(tmp_path, region), TODAY, engines=()).problems == ()
+    assert check(copied(tmp_path, region), TODAY, engines=()).ok
 
 
 def without_inspection(folder: Path, plan: str) -> None:
     """As if nobody had ever thought of an inspection in this channel."""
     path = folder / "plans" / f"{plan}.yaml"
     text = path.read_text(encoding="utf-8")
-    start, end = text.index("  - step: inspection\n"), text.index("  - step: review\n")
+    start, end = text.index("  - step: inspection\n"), text.index("  - step: decision-to-refuse")
     text = (text[:start] + text[end:]).replace("next: inspection, accepts", "next: review, accepts")
     path.write_text(text, encoding="utf-8")
 
@@ -131,9 +131,9 @@ HOLES = {
         "{outcome: quick,",
     ),
     "the pre-review may lead to the decision": (
-        "      - {outcome: refuse, title: {zh: 不予受理, en: not accepted}, next: not-accepted}",
-        "      - {outcome: refuse, title: {zh: 不予受理, en: not accepted}, next: not-accepted}\n"
-        "      - {outcome: known, title: {zh: 老户, en: well known}, next: decision, accepts: prereview}",
+        "  - step: correction\n    title: {zh: 补正材料",
+        "      - {outcome: known, title: {zh: 老户, en: well known}, next: decision, accepts: prereview}\n"
+        "  - step: correction\n    title: {zh: 补正材料",
         "{outcome: known,",
     ),
 }  # fmt: skip
@@ -241,7 +241,8 @@ def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(
     folder = write_region(tmp_path / "licang")
     with (folder / "invariants.yaml").open("a", encoding="utf-8") as invariants:
         invariants.write(
-            "demands:\n  - demand: due\n    title: {zh: 依法须做, en: Due by law}\n    when: {item.secret: true}\n"
+            "demands:\n  - demand: due\n    title: {zh: 依法须做, en: Due by law}\n"
+            "    when: {item.secret: true}\n"
             f"    does: {does}\n    basis: [{{title: 行政许可法, article: 第四十六条}}]\n"
         )
     problems = found(folder)
@@ -249,25 +250,12 @@ def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(
     assert all("第四十六条" in one.en for one in problems)
     step = (
         f"  - step: due\n    title: {{zh: 办, en: Due}}\n    by: staff\n    does: {does}\n"
-        "    skip: {unless: {item.secret: true}, next: weigh}\n"
-        f"    outcomes: [{{outcome: {passing}, title: {{zh: 已办, en: done}}, next: weigh}}]\n"
-        "  - step: weigh\n    title: {zh: 决定, en: Decision}\n    by: staff\n    outcomes:\n"
-        "      - {outcome: grant, title: {zh: 准予, en: granted}, next: START}\n"
-        "      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused}\n"
+        "    skip: {unless: {item.secret: true}, next: decision}\n"
+        f"    outcomes: [{{outcome: {passing}, title: {{zh: 已办, en: done}}, next: decision}}]\n"
     )
-    edit(
-        folder,
-        "outbound_courier",
-        "start: review\nsteps:\n",
-        "start: due\nsteps:\n" + step.replace("START", "review"),
-    )
-    refused = "  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}\n"
-    edit(
-        folder,
-        "one_visit",
-        "start: visit\nsteps:\n",
-        "start: due\nsteps:\n" + step.replace("START", "visit") + refused,
-    )
+    for plan in ("outbound_courier", "one_visit"):
+        edit(folder, plan, "next: decision, accepts: paper}", "next: due, accepts: paper}")
+        edit(folder, plan, "  - step: decision\n", step + "  - step: decision\n")
     assert found(folder) == []
     release = load(folder)
     assert [one.does for one in release.demands] == [does]

@@ -7,7 +7,7 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Channel, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.plans import ELECTRONIC, GRANTED, MAILED, Papers, means, ordinary_way, visits
+from chalicelib.decisions.plans import ELECTRONIC, GRANTED, MAILED, Met, Papers, means, ordinary_way, visits
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,13 @@ class Errands:
         for item in self._kinds[plan.plan] if code is None else (self._release.items[code],):
             way = ordinary_way(self._release, plan, item, facts)
             found[key] = max(visits(way), found.get(key, 0))
-            if way[-1].step.state not in GRANTED:
+            if not _is_granted(way):
                 self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
             if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
                 for met in way:
-                    if met.visit:
+                    if met.visit and met.step.ways != (
+                        "counter",
+                    ):  # told as what it is: nothing else is written
                         self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
@@ -137,6 +139,12 @@ def _kinds(items: Iterable[Item], plan: Plan, declared: Container[str]) -> list[
         for item in items
     }
     return list(alike.values())
+
+
+def _is_granted(way: Sequence[Met]) -> bool:
+    return way[-1].step.state in GRANTED or any(
+        met.outcome is not None and met.outcome.licence for met in way
+    )
 
 
 def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
