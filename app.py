@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
+from chalicelib.routes.addresses import refuse_broken
 from chalicelib.routes.answers import as_problem
 from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
@@ -58,8 +59,11 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 
 @app.middleware("http")
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
-    """What chalice refuses before any route is reached is answered as a problem, like all else."""
-    return as_problem(answer(request))
+    """
+    What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
+    problem, like all else.
+    """
+    return refuse_broken(request) or as_problem(answer(request))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=10)

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.cases.case import Case
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Staff
+from chalicelib.texts.typed import code_typed
 
 _HEADER = {"alg": "HS256", "typ": "JWT"}
 _LONGEST = 8000
@@ -92,12 +93,12 @@ def identify_staff(key: str, header: str | None, region: str, now: datetime) -> 
 
 def check_query_code(case: Case | None, code: str | None) -> Case:
     """
-    The case, if there is one and ``code`` is its query code; letters may be small.
+    The case, if there is one and ``code`` is its query code, however it was typed.
 
     Raises:
         Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out.
     """
-    given = (code or "").strip().upper().encode(errors="replace")
+    given = code_typed(code or "").encode(errors="replace")
     known = "" if case is None else case.code_digest
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
     if case is None or not right:

@@ -34,7 +34,7 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
         try:
             return view(*args, **kwargs)
         except Problem as problem:
-            return _problem(problem.status, problem.code, problem.text, problem.details)
+            return problem_answer(problem)
         except NotPossible as refusal:
             return _problem(409, refusal.code, refusal.text)
         except RetryableError as error:
@@ -46,6 +46,16 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
             return _problem(500, "failed", _OTHERS[500])
 
     return wrapped
+
+
+def problem_answer(problem: Problem) -> Response:
+    """A problem as it is answered."""
+    return _problem(problem.status, problem.code, problem.text, problem.details, _wait(problem))
+
+
+def _wait(problem: Problem) -> dict[str, str]:
+    """When to come again, in seconds (RFC 9110, 10.2.3)."""
+    return {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
 
 
 def _told(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from chalicelib.adapters.identity import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
+from chalicelib.routes.addresses import case_no
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
 from chalicelib.routes.cors import CORS
@@ -33,7 +34,7 @@ def post_case() -> Response:
     body = read_body(_request(), OpenBody)
     application = Application(
         item=body.item,
-        applicant=body.applicant,
+        applicant=body.applicant.value,
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
     )
@@ -55,7 +56,7 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    case = world().cases.load(given.get("no", ""))
+    case = world().cases.load(case_no(given.get("no", "")))
     return answer(show_case(world(), check_query_code(case, given.get("code"))))
 
 
@@ -71,7 +72,7 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    return answer(show_upload(world(), no, body.material, body.file_name), 201)
+    return answer(show_upload(world(), case.no, body.material, body.file_name), 201)
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
@@ -112,7 +113,7 @@ def _changed(case: Case, what: str, command: commands.Command) -> Response:
 
 def _mine(no: str) -> Case:
     """The case, if the caller holds its query code (header X-Query-Code)."""
-    return check_query_code(world().cases.load(no), _request().headers.get("x-query-code"))
+    return check_query_code(world().cases.load(case_no(no)), _request().headers.get("x-query-code"))
 
 
 def _request() -> Request:

@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity import identify_staff
+from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
@@ -27,8 +28,7 @@ _NOT_FOR_STAFF = {"code_digest"}
 @answers
 def get_desk() -> Response:
     who = _who()
-    given: dict[str, str] = dict(_request().query_params or {})
-    work = show_desk(world(), who, given.get("department", ""), given.get("kind", ""))
+    work = show_desk(world(), who, read_query(_request(), "department"), read_query(_request(), "kind"))
     return answer(
         {
             "work": [
@@ -48,12 +48,12 @@ def get_desk() -> Response:
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
-    who, case = _who(), find_case(world(), no)
+    who, case = _who(), find_case(world(), case_no(no))
     if not who.serves(case.department):
         raise Problem(
             403, "other_department", "该办件属于其他部门", "this case belongs to another department"
         )
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(no)]
+    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(case.no)]
     files = show_files(world(), case)
     return answer(show_case(world(), case) | {"events": told, "uploads": files})
 
@@ -67,13 +67,15 @@ def post_outcome(no: str, step: str) -> Response:
         round=body.round,
         version=body.version,
         note=body.note,
-        lines=body.lines,
+        lines=tuple(line.value for line in body.lines),
         missing=body.missing,
         number=body.number,
         channel=body.channel,
         key=read_key(_request()),
     )
-    return answer(show_case(world(), record_outcome(world(), who, no, step, finding)))
+    return answer(
+        show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
+    )
 
 
 def _who() -> Staff:
