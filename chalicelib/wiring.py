@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.drops import DropsTable
 from chalicelib.adapters.files import Files
+from chalicelib.adapters.identity import LONGEST_LIFE
 from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
@@ -91,6 +93,11 @@ class Cloud:
     def token_key(self) -> str:
         """What staff tokens are signed with."""
         return secrets().staff_token_key
+
+    @property
+    def token_life(self) -> timedelta:
+        """How long a staff token may be good from now on, by the office's clock."""
+        return LONGEST_LIFE * self.clock.rate
 
     @cached_property
     def clock(self) -> Clock:

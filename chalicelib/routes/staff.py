@@ -80,7 +80,8 @@ def post_outcome(no: str, step: str) -> Response:
 
 def _who() -> Staff:
     header = _request().headers.get("authorization")
-    return identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+    now, longest = world().clock.now(), world().token_life
+    return identify_staff(secrets().staff_token_key, header, world().region, now, longest)
 
 
 def _request() -> Request:
