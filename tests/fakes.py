@@ -72,7 +72,7 @@ class Table:
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
-        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+        return None if row is None else rows.read_seen(row)
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
@@ -172,6 +172,21 @@ class Table:
     def next_serial(self, region: str, day: date) -> int:
         self.serial += 1
         return self.serial
+
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        key = rows.counter_key(counter, at)
+        row, name = self._get(key) or key, f"hour{at.astimezone(UTC):%H}"
+        counted = {each: int(row.get(each, {"N": "0"})["N"]) for each in ("day", name)}
+        if counted["day"] >= day or counted[name] >= hour:
+            return False
+        self._put(row | {each: {"N": str(n + 1)} for each, n in counted.items()})
+        return True
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))
+
+    def code_used(self, no: str) -> bool:
+        return (f"CASE#{no}", "CODE") in self.rows
 
     def halt(self, region: str, reason: str, at: datetime) -> bool:
         first = not self.halted(region)
@@ -325,6 +340,9 @@ class Secrets:
 
     def query_code(self, case: str) -> str:
         return hashlib.sha256(f"code of {case}".encode()).hexdigest()[:10].upper()
+
+    def pseudonym(self, text: str) -> str:
+        return hashlib.sha256(f"pseudonym of {text}".encode()).hexdigest()
 
     def unused(self) -> str:
         self.used += 1

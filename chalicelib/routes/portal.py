@@ -21,6 +21,7 @@ from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request as Application
 from chalicelib.services.open_case import open_case
+from chalicelib.services.query_codes import code_arrived
 from chalicelib.wiring import world
 
 portal = Blueprint(__name__)
@@ -37,6 +38,7 @@ def post_case() -> Response:
         applicant=body.applicant.value,
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
+        source=_request().context.get("identity", {}).get("sourceIp"),
     )
     opened = open_case(world(), _APPLICANT, application)
     content = show_case(world(), opened.case) | {
@@ -56,8 +58,7 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    case = world().cases.load(case_no(given.get("no", "")))
-    return answer(show_case(world(), check_query_code(case, given.get("code"))))
+    return answer(show_case(world(), _opened_by(given.get("no", ""), given.get("code"))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
@@ -113,7 +114,13 @@ def _changed(case: Case, what: str, command: commands.Command) -> Response:
 
 def _mine(no: str) -> Case:
     """The case, if the caller holds its query code (header X-Query-Code)."""
-    return check_query_code(world().cases.load(case_no(no)), _request().headers.get("x-query-code"))
+    return _opened_by(no, _request().headers.get("x-query-code"))
+
+
+def _opened_by(no: str, code: str | None) -> Case:
+    case = check_query_code(world().cases.load(case_no(no)), code)
+    code_arrived(world(), case)
+    return case
 
 
 def _request() -> Request:

@@ -25,7 +25,8 @@ class Change:
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision.
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
+    ``network`` is a digest of where a case was opened from.
     """
 
     trigger: str
@@ -37,6 +38,7 @@ class Change:
     done: str | None = None
     waybill: Waybill | None = None
     fingerprint: str = ""
+    network: str = ""
     shadow: Shadowed | None = None
 
     @property
@@ -59,10 +61,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Seen:
-    """A trigger that has been dealt with: the case it led to, and the fingerprint of what was asked."""
+    """
+    A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
+    opening a digest of the network it came from.
+    """
 
     case: str
     fingerprint: str
+    network: str = ""
 
 
 class DueKind(StrEnum):
@@ -130,6 +136,16 @@ class Cases(Protocol):
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
 
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """
+        Count one opening more under ``counter`` if there were fewer than ``hour`` in this hour and
+        ``day`` on this day (UTC); whether there were.
+        """
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """Remember that a case's query code has been used. Doing it twice is doing it once."""
+
+    def code_used(self, no: str) -> bool: ...
     def halt(self, region: str, reason: str, at: datetime) -> bool:
         """Stop all polling of a region; True for the one call that stopped it."""
 
@@ -209,6 +225,9 @@ class Clock(Protocol):
 class Codes(Protocol):
     def query_code(self, case: str) -> str:
         """The code that opens a case for whoever holds it; the same for the same case."""
+
+    def pseudonym(self, text: str) -> str:
+        """The same for the same text; without the key nobody finds the text from it, or it from the text."""
 
     def unused(self) -> str:
         """A random name that nobody has used."""

@@ -29,7 +29,7 @@ _LENGTH = re.compile("[0-9]{1,18}")
 _REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 _HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization"}
-_OURS = _HOP_BY_HOP | {"host", "content-length"}
+_OURS = _HOP_BY_HOP | {"host", "content-length", "x-forwarded-for"}
 
 
 @dataclass(frozen=True)
