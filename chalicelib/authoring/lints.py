@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
+from chalicelib.authoring.hall_checks import check_hall
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.form import Channel
@@ -35,6 +36,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         for item in folder.items:
             yield from _joint(item)
     yield from _carrier(folder)
+    yield from check_hall(folder)
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
     if today.year not in {read.form.year for read in folder.calendars}:
