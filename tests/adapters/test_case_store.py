@@ -236,6 +236,7 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.open_effect(story.no, "x"),
             lambda: store.waybill("ems#1"),
             lambda: store.halted("licang"),
+            lambda: store.code_used(story.no),
             lambda: store.commit(story.changes[1]),
         ],
         "Query": [
@@ -247,8 +248,12 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.claim(waybill, AT),
             lambda: store.keep_stray("licang", "k", "v", AT),
             lambda: store.halt("licang", "601", AT),
+            lambda: store.mark_code_used(story.no, AT),
         ],
-        "UpdateItem": [lambda: store.next_serial("licang", AT.date())],
+        "UpdateItem": [
+            lambda: store.next_serial("licang", AT.date()),
+            lambda: store.count_opening("digest", AT, 1, 1),
+        ],
     }
     for operation, all_of_it in calls.items():
         for call in all_of_it:
