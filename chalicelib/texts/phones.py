@@ -38,7 +38,10 @@ _BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
 _LABEL = re.compile("^tel:", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:转接?|分机号?|;?ext[.:=]?|[x#*,])+(?P<digits>[0-9]{1,6})#?", re.IGNORECASE)
-_GROUPED = re.compile(r"(?P<number>.*[0-9]{7,8})-(?P<digits>[0-9]{1,6})")
+_GROUPED = re.compile(r"(?P<number>.*[0-9]{5,})-(?P<digits>[0-9]{1,6})")
+_LONG = re.compile(r"\+[0-9]{10,15}")
+"""A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
+
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
 _CHINA = re.compile(r"86(?:0(?=1[3-9][0-9]{9}$))?(?P<rest>.*)")
 
@@ -65,7 +68,7 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
     if found is None and prefix and _FOREIGN.fullmatch(digits) and not digits.startswith("86"):
         if not abroad:
             raise WrongText(_ABROAD.zh, _ABROAD.en)
-        found = f"+{digits}"
+        found = f"+{digits}" if not extension or _LONG.fullmatch(f"+{digits}") else None
     if found is None:
         raise _why_not(digits, international=prefix is not None)
     return f"{found}-{extension}" if extension else found
@@ -85,9 +88,13 @@ def _parted(text: str) -> tuple[str, str]:
     if told and told.end() == len(text):
         return text[: told.start()].rstrip("-"), told["digits"]
     grouped = _GROUPED.fullmatch(text)
-    if grouped and _chinese(re.sub(r"\D", "", grouped["number"]), international="+" in text):
+    if grouped and (_LONG.fullmatch(grouped["number"]) or _mainland(grouped["number"])):
         return grouped["number"], grouped["digits"]
     return text, ""
+
+
+def _mainland(number: str) -> bool:
+    return _chinese(re.sub(r"\D", "", number), international=number.startswith("+")) is not None
 
 
 def _chinese(digits: str, *, international: bool) -> str | None:
