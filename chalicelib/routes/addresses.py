@@ -54,7 +54,8 @@ def refuse_broken(request: Request) -> Response | None:
     query = request.query_params
     given = () if query is None else chain.from_iterable(query.getlist(name) for name in query)
     said = (request.headers.get(name) or "" for name in HEADERS)
-    if any(_BROKEN.search(text) for text in chain((request.uri_params or {}).values(), given, said)):
+    parts = map(_decoded, (request.uri_params or {}).values())
+    if any(_BROKEN.search(text) for text in chain(parts, given, said)):
         refused = problem_answer(not_utf8())
         refused.headers |= CORS.get_access_control_headers()  # which chalice gives to the answers of routes
         return refused
