@@ -121,7 +121,10 @@ class UploadBody(Body):
 
 
 class OutcomeBody(Body):
-    """POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence."""
+    """
+    POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence;
+    reason: a refusal (a note stands in for it).
+    """
 
     LONGEST: ClassVar[int] = 400_000
 
@@ -129,6 +132,7 @@ class OutcomeBody(Body):
     round: int | None = Field(default=None, ge=1)
     version: int | None = Field(default=None, ge=1)
     note: Note = None
+    reason: Note = None
     lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=50)
     missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=50)
     number: OneLine | None = None
