@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import assert_never
 
 from chalicelib.cases.case import Case
@@ -9,7 +11,7 @@ from chalicelib.cases.commands import Expire
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.change_case import change_case
 from chalicelib.services.poll_couriers import poll_courier
-from chalicelib.services.ports import Due, DueKind, World
+from chalicelib.services.ports import Due, DueKind, Suspension, World
 from chalicelib.services.run_effect import run_effect
 
 _CLOCK = Actor(role=Role.SYSTEM, id="clock")
@@ -17,14 +19,25 @@ _CLOCK = Actor(role=Role.SYSTEM, id="clock")
 
 def run_due(world: World) -> int:
     """Put everything that is due on the queue; how much it was. Put there twice it is still done once."""
-    halted = world.cases.halted(world.region)
+    now = world.clock.now()
     found = [
         {"kind": due.kind.value, "key": due.key}
-        for due in world.cases.due(world.region, world.clock.now())
-        if not (halted and due.kind is DueKind.WAYBILL)
+        for due in _to_ask(world.cases.due(world.region, now), world.cases.suspensions(world.region), now)
     ]
     world.due.send(found)
     return len(found)
+
+
+def _to_ask(found: Iterable[Due], suspensions: Iterable[Suspension], now: datetime) -> Iterator[Due]:
+    """What may be done: of a suspended carrier nothing, and one parcel once its time to be tried has come."""
+    tries = {suspension.carrier: int(suspension.until <= now) for suspension in suspensions}
+    for due in found:
+        carrier = due.key.partition("#")[0]
+        if due.kind is DueKind.WAYBILL and carrier in tries:
+            if tries[carrier] == 0:
+                continue
+            tries[carrier] -= 1
+        yield due
 
 
 def do_due(world: World, due: Due) -> None:
