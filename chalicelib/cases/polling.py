@@ -14,6 +14,9 @@ from chalicelib.decisions.region import Courier
 FLOOR = timedelta(minutes=30)
 """Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""
 
+PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
+"""Carriers of which Kuaidi100 tells nothing without a phone of sender or recipient (the same document)."""
+
 _LONGEST = timedelta(hours=12)
 _USUAL = timedelta(hours=4)
 

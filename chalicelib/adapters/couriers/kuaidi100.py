@@ -22,10 +22,8 @@ from datetime import datetime
 from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
 from chalicelib.adapters.couriers.kuaidi100_codes import problem_of
 from chalicelib.adapters.couriers.kuaidi100_trace import read_lines, read_object, text_of
+from chalicelib.cases.polling import PHONE_NEEDED
 from chalicelib.cases.shipments import Tracking, TrackingProblem
-
-PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
-"""Carriers that refuse to answer without sender's or recipient's phone, by the published document."""
 
 
 class Kuaidi100:

@@ -67,7 +67,12 @@ WORDS: dict[str, dict[str, str]] = {
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Department": {"department": "部门代号 code of the department", "name": _NAMED},
-    "Address": {"name": "收件人 recipient", "phone": "电话 phone", "address": "地址 address"},
+    "Hall": {
+        "name": "收件人 recipient",
+        "phone": "电话 phone",
+        "address": "地址 address",
+        "hours": '工作日开放时间，如 ["09:00-12:00", "13:00-17:00"] when it is open on working days',
+    },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
         "kinds": "允许的文件种类 kinds of file that are allowed",
