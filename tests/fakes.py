@@ -190,7 +190,7 @@ class Table:
 
     def suspensions(self, region: str) -> tuple[Suspension, ...]:
         found = [row for (pk, _), row in self.rows.items() if pk == f"POLLING#{region}"]
-        return tuple(rows.read_suspension(row) for row in found)
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
 
     def suspension(self, region: str, carrier: str) -> Suspension | None:
         row = self._get(rows.suspension_key(region, carrier))
@@ -206,7 +206,7 @@ class Table:
     def resume(self, region: str, carrier: str | None = None) -> bool:
         ended = [each.carrier for each in self.suspensions(region) if carrier in (None, each.carrier)]
         for each in ended:
-            del self.rows[f"POLLING#{region}", f"CARRIER#{each}"]
+            self._put(rows.suspension_over(region, each))
         return bool(ended)
 
     def _get(self, key: rows.Row) -> rows.Row | None:

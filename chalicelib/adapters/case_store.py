@@ -77,7 +77,7 @@ class CaseStore:
     def suspensions(self, region: str) -> tuple[Suspension, ...]:
         values = {":pk": text(f"POLLING#{region}"), ":carriers": text("CARRIER#")}
         found = self._query("pk = :pk AND begins_with(sk, :carriers)", values, ConsistentRead=True)
-        return tuple(rows.read_suspension(row) for row in found)
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
 
     def suspension(self, region: str, carrier: str) -> Suspension | None:
         row = self._get(rows.suspension_key(region, carrier))
@@ -160,21 +160,15 @@ class CaseStore:
         return int(answer["Attributes"]["serial"]["N"])
 
     def suspend(self, suspension: Suspension) -> bool:
-        row, tries = rows.suspension_row(suspension), suspension.tries
-        again = commit.put(self._table, row, commit.SAME, tries - 1)
-        return self._put_if(commit.put(self._table, row, commit.NEW) if tries == 0 else again)
+        condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME
+        row = rows.suspension_row(suspension)
+        return self._put_if(commit.put(self._table, row, condition, suspension.tries - 1))
 
     def resume(self, region: str, carrier: str | None = None) -> bool:
         carriers = [each.carrier for each in self.suspensions(region)] if carrier is None else [carrier]
-        ended = [self._resumed(region, each) for each in carriers]
+        over = [rows.suspension_over(region, each) for each in carriers]
+        ended = [self._put_if(commit.put(self._table, row, "version > :version", -1)) for row in over]
         return any(ended)
-
-    def _resumed(self, region: str, carrier: str) -> bool:
-        with translated("the suspension cannot be ended"):
-            answer = self._client.delete_item(
-                TableName=self._table, Key=rows.suspension_key(region, carrier), ReturnValues="ALL_OLD"
-            )
-        return "Attributes" in answer
 
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):

@@ -175,7 +175,7 @@ def suspension_key(region: str, carrier: str) -> Row:
 
 
 def suspension_row(suspension: Suspension) -> Row:
-    """``version`` is the number of tries: each is made once."""
+    """``version`` is the number of tries, each made once; before the first it is -1, as after the end."""
     return suspension_key(suspension.region, suspension.carrier) | {
         "version": number(suspension.tries),
         "reason": text(suspension.reason),
@@ -184,14 +184,22 @@ def suspension_row(suspension: Suspension) -> Row:
     }
 
 
-def read_suspension(row: Mapping[str, Any]) -> Suspension:
+def suspension_over(region: str, carrier: str) -> Row:
+    return suspension_key(region, carrier) | {"version": number(-1)}
+
+
+def read_suspension(row: Mapping[str, Any]) -> Suspension | None:
+    """None if it is over."""
+    tries = int(row["version"]["N"])
+    if tries < 0:
+        return None
     return Suspension(
         region=row["pk"]["S"].removeprefix("POLLING#"),
         carrier=row["sk"]["S"].removeprefix("CARRIER#"),
         reason=row["reason"]["S"],
         since=datetime.fromisoformat(row["since"]["S"]),
         until=datetime.fromisoformat(row["until"]["S"]),
-        tries=int(row["version"]["N"]),
+        tries=tries,
     )
 
 

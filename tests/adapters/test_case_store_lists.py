@@ -219,6 +219,8 @@ def test_one_carrier_or_all_of_a_region_are_asked_again(store: CaseStore) -> Non
         store.suspend(Suspension(region, carrier, "601", since=AT, until=LATER, tries=0))
     assert [store.resume("licang", "ems"), store.resume("licang", "ems")] == [True, False]
     assert [each.carrier for each in store.suspensions("licang")] == ["shunfeng"]
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(Suspension("licang", "ems", "503", since=AT, until=LATER, tries=0)) is True
     assert [store.resume("licang"), store.resume("licang")] == [True, False]
     assert len(store.suspensions("elsewhere")) == 1
 

@@ -88,13 +88,14 @@ def _connected(host: str, port: int, deadline: float, *, secure: bool) -> socket
         except OSError as error:
             refused = error
             continue
-        return _encrypted(plain, host) if secure else plain
+        return _encrypted(plain, host, deadline) if secure else plain
     raise refused
 
 
-def _encrypted(plain: socket.socket, host: str) -> ssl.SSLSocket:
-    """TLS over a connection; the handshake as a whole has the time-out of the connection."""
+def _encrypted(plain: socket.socket, host: str, deadline: float) -> ssl.SSLSocket:
+    """TLS over a connection; ``ssl`` counts the time-out over the handshake as a whole."""
     try:
+        plain.settimeout(_left(deadline))
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except BaseException:
         plain.close()
