@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case
 from chalicelib.cases.materials import why
 from chalicelib.cases.plans import find_step
+from chalicelib.cases.values import Shipment
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
@@ -75,15 +76,23 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
             }
             for paper, holding in case.custody.items()
         },
-        "shipments": [
-            {"order": order, **parcel.model_dump(mode="json")} for order, parcel in case.shipments.items()
-        ],
+        "shipments": [_shipment(order, parcel, zone) for order, parcel in case.shipments.items()],
         "licence": case.licence,
         "documents": {
             step: world.files.presign_download(key, DOWNLOAD_SECONDS) for step, key in case.documents.items()
         },
         "rating": case.rating,
     }
+
+
+def _shipment(order: str, parcel: Shipment, zone: ZoneInfo) -> dict[str, Any]:
+    """A parcel, and when its courier is to come: an applicant has to be at home."""
+    pick_up = parcel.pick_up and {
+        "from": parcel.pick_up.start.astimezone(zone).isoformat(timespec="seconds"),
+        "until": parcel.pick_up.end.astimezone(zone).isoformat(timespec="seconds"),
+    }
+    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up"})
+    return {"order": order, **shown, "pick_up": pick_up}
 
 
 def show_files(world: World, case: Case) -> list[dict[str, Any]]:
