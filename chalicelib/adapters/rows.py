@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -15,7 +15,7 @@ from chalicelib.cases.events import EVENT, Event
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.ports import Change, Suspension
+from chalicelib.services.ports import Change, Due, DueKind, Suspension
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -222,6 +222,28 @@ def stray_row(region: str, key: str, version: str, at: datetime) -> Row:
         "version": text(version),
         "at": text(moment(at)),
     }
+
+
+def read_due(row: Mapping[str, Any]) -> Due:
+    return Due(
+        kind=DueKind(row["due_kind"]["S"]),
+        key=row["due_key"]["S"],
+        at=datetime.fromisoformat(row["due_at"]["S"]),
+    )
+
+
+def due_row_key(due: Due) -> Row:
+    """The key of the row that a due entry of the index stands for."""
+    first, _, second = due.key.partition("#")
+    match due.kind:
+        case DueKind.CASE:
+            return case_key(due.key)
+        case DueKind.EFFECT:
+            return case_key(first, f"EFFECT#{second}")
+        case DueKind.WAYBILL:
+            return waybill_key(first, second)
+        case _:
+            assert_never(due.kind)
 
 
 def _due(region: str, kind: str, key: str, at: datetime) -> Row:
