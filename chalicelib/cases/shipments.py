@@ -189,7 +189,8 @@ def _worth(event: TrackingEvent) -> tuple[bool, bool, tuple[datetime, Weight]]:
 
 
 _SIGNED = _DELIVERED | {S.UNCLEAR}
-_TELLING = _SIGNED | {S.RETURNING, S.RETURNED, S.CANCELLED}
+_ENDED = _SIGNED | {S.RETURNED, S.CANCELLED}
+_TELLING = _ENDED | {S.RETURNING}
 
 
 def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
@@ -200,10 +201,13 @@ def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
     read in one way only. A parcel that once turned back and is signed for may have been signed for by its
     sender as well as by the addressee (退回、退回取消、派送、签收): UNCLEAR, a person decides. A trace in
     which there is any end at all never reads as simply under way: a late scan takes no signature back, and a
-    cancelled parcel that is seen again, or a signed one that turns back, is put before a person.
+    cancelled parcel that is seen again, or a signed one that turns back, is put before a person. So is a
+    parcel that nobody fetched while another one was still under way under its number.
     """
     believed = [event for event in events if event.believed]
     told = [event.status for event in believed if event.status is not None]
+    if S.PICKED_UP not in told and _another_under_way(events):
+        return S.NOT_FOUND if not told else S.DELAYED if _ENDED.isdisjoint(told) else S.UNCLEAR
     turned = any(
         event.back or event.status in (S.RETURNING, S.UNCLEAR)
         for event in believed
@@ -215,6 +219,17 @@ def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
     if signed:
         return _signed(told, turned)
     return _under_way(told)
+
+
+def _another_under_way(events: Sequence[TrackingEvent]) -> bool:
+    """Whether the number's earlier parcel had not come to its end when ours was ordered."""
+    earlier: list[ShipmentStatus] = []
+    for event in events:
+        if event.believed and event.at is not None:
+            break
+        if not event.believed and event.status is not None:
+            earlier.append(event.status)
+    return bool(earlier) and earlier[-1] not in _ENDED
 
 
 def _signed(told: list[ShipmentStatus], turned: bool) -> ShipmentStatus:

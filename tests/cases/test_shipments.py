@@ -19,6 +19,8 @@ from chalicelib.cases.shipments import ShipmentStatus as S
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+SINCE, NOW = NOON + timedelta(hours=2), NOON + timedelta(hours=5)
+"""Of events of the hours 0 to 6 those of 2 to 5 are believed."""
 
 
 def event(status: S | None, hour: float, text: str = "") -> TrackingEvent:
@@ -168,7 +170,7 @@ ENDS = {S.DELIVERED: "addressee", S.RETURNED: "sender", S.CANCELLED: "sender"}
 """In these a step ends by itself: who has the parcel then."""
 
 
-@given(st.lists(events, max_size=7), st.data())
+@given(st.lists(st.builds(believe, events, st.just(SINCE), st.just(NOW)), max_size=7), st.data())
 def test_deleting_any_event_never_makes_the_status_more_final(
     trace: list[TrackingEvent], data: st.DataObject
 ) -> None:
@@ -182,6 +184,7 @@ def test_deleting_any_event_never_makes_the_status_more_final(
     if not whole:
         return
     deleted = data.draw(st.integers(0, len(whole) - 1))
+    assert status is merge((), whole)[1]
     fewer = merge((), whole[:deleted] + whole[deleted + 1 :])[1]
     if fewer not in ENDS:
         return
@@ -220,6 +223,35 @@ def test_dates_of_other_ages_are_kept_as_seen_and_move_nothing(year: int) -> Non
     kept, status = merge((), (believe(seen, NOON, NOON), event(S.PICKED_UP, 0)))
     assert (len(kept), status) == (2, S.PICKED_UP)
     assert seen.model_copy(update={"believed": False}) in kept
+
+
+def earlier(*statuses: S) -> list[TrackingEvent]:
+    """What the carrier tells of the days before the order."""
+    told = [event(status, hour - 100) for hour, status in enumerate(statuses)]
+    return [believe(one, NOON, NOON + timedelta(days=1)) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("later", "status"),
+    [
+        ((S.OUT_FOR_DELIVERY, S.DELIVERED), S.UNCLEAR),
+        ((S.DELIVERED,), S.UNCLEAR),
+        ((S.RETURNED,), S.UNCLEAR),
+        ((S.IN_TRANSIT,), S.DELAYED),
+        ((S.PICKED_UP, S.IN_TRANSIT), S.IN_TRANSIT),
+        ((S.PICKED_UP, S.DELIVERED), S.DELIVERED),
+    ],
+)
+def test_a_parcel_that_was_moving_before_ours_was_ordered_is_not_taken_for_ours(
+    later: tuple[S, ...], status: S
+) -> None:
+    ours = [event(one, hour) for hour, one in enumerate(later)]
+    assert merge(earlier(S.PICKED_UP, S.IN_TRANSIT), ours)[1] is status
+
+
+def test_an_earlier_parcel_that_had_ended_says_nothing_of_ours() -> None:
+    for end in (S.DELIVERED, S.RETURNED, S.CANCELLED):
+        assert merge(earlier(S.IN_TRANSIT, end), [event(S.DELIVERED, 1)])[1] is S.DELIVERED
 
 
 def test_what_was_told_too_early_is_believed_if_it_is_still_told_when_its_time_has_come() -> None:

@@ -219,7 +219,7 @@ def _placed(data: _Data | None) -> Placed | None:
     if data is None or not data.taskId:
         return None
     number = data.kuaidinum or data.kuaidiNum or None
-    return Placed(data.taskId, data.orderId or "", number, data.status or "")
+    return Placed(data.taskId, data.orderId or "", number, (data.status or "")[:20])
 
 
 def _retry(method: str, code: str) -> RetryableError:
