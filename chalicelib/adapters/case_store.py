@@ -49,6 +49,10 @@ class CaseStore:
             raise PermanentError("没有这个办件 there is no such case")
         return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
+    def against_time(self, no: str, now: datetime) -> int | None:
+        """The number of the first event before an earlier one, or after ``now``; None if none is."""
+        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])

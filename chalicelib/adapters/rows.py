@@ -30,6 +30,9 @@ SWEEP = timedelta(minutes=5)
 LONGEST = timedelta(hours=12)
 """An effect that keeps failing is tried this often in the end."""
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
+
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
 
@@ -123,6 +126,19 @@ def verify_chain(events: Iterable[Row], last: str) -> int | None:
             return n
         before = this
     return None if before == last else n + 1
+
+
+def against_time(moments: Iterable[datetime], now: datetime) -> int | None:
+    """
+    The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
+    more than ``CLOCKS_DIFFER``; None where time runs forward.
+    """
+    latest = None
+    for n, at in enumerate(moments, start=1):
+        if at > now + CLOCKS_DIFFER or (latest is not None and at < latest - CLOCKS_DIFFER):
+            return n
+        latest = at if latest is None else max(latest, at)
+    return None
 
 
 def _chained(last: str, n: int, body: str) -> str:
