@@ -54,12 +54,16 @@ class Uploads(Form):
 
 
 class Totals(Form):
-    """Published figures that the catalogue must reproduce 公布数据."""
+    """
+    Published figures that the catalogue must reproduce 公布数据, by the items and rules in effect on the
+    day ``as_of``; without it, as releases of before have it, on the day of the check.
+    """
 
     licence_items: int
     channels: dict[Channel, int]
     zero_errand_percent: str
     source: str
+    as_of: date | None = None
 
 
 class Region(Form):

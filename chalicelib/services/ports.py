@@ -53,6 +53,7 @@ class Change:
                     rule=event.rule,
                     release=event.release,
                     shadow=self.shadow,
+                    opened=self.after.opened_at,
                 )
         return None
 
