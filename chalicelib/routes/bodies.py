@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
+from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
@@ -26,7 +27,8 @@ _NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u2028-\u202e\u2066-\u206f\ufffe\uff
 
 FILE_NAME = rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$"
 
-FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+"""As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
 
 
 def _readable(value: FactValue) -> FactValue:
@@ -35,7 +37,7 @@ def _readable(value: FactValue) -> FactValue:
 
 Facts = Annotated[
     dict[FactKey, Annotated[FactValue, AfterValidator(_readable)]],
-    Field(max_length=200, json_schema_extra={"additionalProperties": False}),
+    Field(max_length=MOST_ANSWERS, json_schema_extra={"additionalProperties": False}),
 ]
 
 FileName = Annotated[str, Field(pattern=FILE_NAME), AfterValidator(clean_file_name)]
@@ -133,8 +135,8 @@ class OutcomeBody(Body):
     version: int | None = Field(default=None, ge=1)
     note: Note = None
     reason: Note = None
-    lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=50)
-    missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=50)
+    lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
+    missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     number: OneLine | None = None
     channel: Channel | None = None
 

@@ -11,6 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
+from chalicelib.services.days import local_day
 from chalicelib.services.decided import Shadowed
 from chalicelib.services.ports import World
 
@@ -43,7 +44,9 @@ def run_shadow(world: World, case: Case, events: tuple[Event, ...]) -> Shadowed 
 
 def _shadowed(world: World, case: Case, on: date, digest: str) -> Shadowed:
     try:
-        answer = decide(world.releases.get(digest), case.item, case.application, on)
+        release = world.releases.get(digest)
+        applied = local_day(release, case.opened_at)
+        answer = decide(release, case.item, case.application, on, applied)
     except Exception as error:  # noqa: BLE001 - as above
         return Shadowed(digest, None, None, failed=type(error).__name__)
     return Shadowed(digest, answer.channel, answer.rule)
