@@ -116,16 +116,15 @@ class _Desk:
         self, item: str, given: Mapping[str, object], on: date, applied: date, *, overriding: bool = False
     ) -> Decision:
         own, wrong = self._item(item)
+        form = self._release.items[item]
+        if not in_effect(form, applied):  # it has no facts on that day either
+            return self._undetermined(item, explain.not_in_effect(self._release, form, applied), {})
         said, invalid = checked(self._declared if overriding else self._of_application, given)
         facts = {**own, **said}
         if wrong:
             invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
         for name in given.keys() - said.keys():
             facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
-        form = self._release.items[item]
-        if not in_effect(form, applied):
-            because = explain.not_in_effect(self._release, form, applied)
-            return self._undetermined(item, because, facts, invalid=invalid)
         band = self._band(on)
         missing = sorted(band.needed(item) - facts.keys() - invalid.keys())
         if missing or invalid:
