@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chalicelib.adapters import rows
 from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -25,7 +26,18 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, DueKind, Order, Seen, Stored, Work
+from chalicelib.services.ports import (
+    Booking,
+    Change,
+    Declared,
+    Due,
+    DueKind,
+    Order,
+    Seen,
+    Shown,
+    Stored,
+    Work,
+)
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -223,10 +235,10 @@ class Bucket:
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
 
-    def presign_upload(self, key: str, seconds: int) -> str:
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         return f"https://files.invalid/{key}?put&seconds={seconds}"
 
-    def presign_download(self, key: str, seconds: int) -> str:
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         return f"https://files.invalid/{key}?get&seconds={seconds}"
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
@@ -343,6 +355,7 @@ class World:
         self.cases = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
+        self.file_check = FileCheck()
         self.clock = Hands(at)
         self.couriers = Carrier(now=self.clock.now)
         self.effects = Messages()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from chalicelib.cases.values import Actor, Direction, Line, Need, Person, Reason, Upload, Value
+from chalicelib.cases.values import Active, Actor, Direction, Line, Need, Person, Reason, Upload, Value
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 from chalicelib.decisions.plan import Party
 
@@ -53,6 +53,9 @@ class UploadRefused(Happened):
     version: str
     sequencer: str
     reason: Reason
+    size: int = 0
+    file_kind: str | None = None
+    active: Active | None = None
 
 
 class ChannelDecided(Happened):
