@@ -27,7 +27,10 @@ from chalicelib.services.ports import Examined
 _MEMORY = 512 << 20
 """Bytes of address space: a file of 20 MB needs some 150 MB."""
 
-_PATIENCE_SECONDS = 60
+_SECONDS = 10
+"""Of processor time, a file: of a PDF some 80,000 objects that can be reached are gone through in that."""
+
+_PATIENCE_SECONDS = 25
 """By the clock. The processor's time has a limit of its own, so who waits longer waits for the machine."""
 
 _CHUNK = 1 << 20
@@ -51,8 +54,9 @@ class FileCheck:
 class Examiner:
     """One process, started again after it has ended."""
 
-    def __init__(self, memory: int = _MEMORY) -> None:
+    def __init__(self, memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
         self._memory = memory
+        self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._alone = threading.Lock()
         self._overdue = threading.Event()
@@ -85,7 +89,7 @@ class Examiner:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = _start(self._memory)
+            self._process = _start(self._memory, self._seconds)
         return self._process
 
     def _give_up(self, process: subprocess.Popen[bytes]) -> None:
@@ -108,8 +112,8 @@ def _shared() -> Examiner:
     return examiner
 
 
-def _start(memory: int) -> subprocess.Popen[bytes]:
-    command = (sys.executable, "-m", "chalicelib.formats.worker")
+def _start(memory: int, seconds: int) -> subprocess.Popen[bytes]:
+    command = (sys.executable, "-m", "chalicelib.formats.worker", str(seconds))
     try:
         process = subprocess.Popen(  # noqa: S603 - our own program; what is hostile goes in as data
             command,

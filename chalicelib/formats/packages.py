@@ -20,33 +20,8 @@ _LARGE, _MOST_TIMES = 8 << 20, 200
 """Of all entries unpacked; an entry beyond ``_LARGE`` may be so many times as large as it was packed."""
 
 _PIECE = 1 << 16
-_PROGRAMS = tuple(
-    [
-        ".exe",
-        ".dll",
-        ".com",
-        ".scr",
-        ".bat",
-        ".cmd",
-        ".ps1",
-        ".vbs",
-        ".js",
-        ".jse",
-        ".wsf",
-        ".hta",
-        ".lnk",
-        ".msi",
-        ".jar",
-        ".sh",
-        ".reg",
-        ".chm",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".mht",
-        ".svg",
-    ]
-)
+_PROGRAMS = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta")
+_PAGES = (".lnk", ".msi", ".jar", ".sh", ".reg", ".chm", ".html", ".htm", ".xhtml", ".mht", ".svg")
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -122,7 +97,7 @@ class Package:
         """
         total = 0
         for name in self.entries:
-            if name.endswith(_PROGRAMS):
+            if name.endswith(_PROGRAMS + _PAGES):
                 raise active(Active.EMBEDDED)
             first = True
             for piece in self.pieces(name):

@@ -1,9 +1,9 @@
 """
-Examine one file after the other, in a process of its own: ``python -m chalicelib.formats.worker``.
+Examine one file after the other, in a process of its own: ``python -m chalicelib.formats.worker SECONDS``.
 
 On standard input each file comes as eight bytes of length and its content; on standard output goes
 one line of JSON a file: kind, fault, what acts. The kernel ends the process when a file takes more
-than ``SECONDS`` of processor time; memory is bounded by whoever starts it.
+than so many seconds of processor time; memory is bounded by whoever starts it.
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ from typing import BinaryIO
 from chalicelib.formats.examine import examine
 from chalicelib.formats.verdict import Fault, Verdict
 
-SECONDS = 10
 _KEPT = 160 << 20
 """Bytes: a process that has needed more makes room for a fresh one."""
 
 
-def serve(into: BinaryIO, out: BinaryIO) -> None:
+def serve(into: BinaryIO, out: BinaryIO, seconds: int) -> None:
     """Answer until nothing more comes, or much memory has been needed."""
     while len(head := into.read(8)) == 8:
         content = into.read(struct.unpack(">Q", head)[0])
-        _allow(SECONDS)
+        _allow(seconds)
         out.write(json.dumps(_examined(content)).encode() + b"\n")
         out.flush()
         del content
@@ -50,4 +49,4 @@ def _allow(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))

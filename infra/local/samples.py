@@ -69,9 +69,9 @@ def docx() -> bytes:
     """A Word document of one empty paragraph (ISO/IEC 29500)."""
     return _zip(
         {
-            "[Content_Types].xml": f'<Types xmlns="{_OPC}/content-types"><Default Extension="rels" ContentType='
-            '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml"'
-            f' ContentType="{_WORD}.document.main+xml"/></Types>',
+            "[Content_Types].xml": f'<Types xmlns="{_OPC}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+            f'PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{_OPC}/relationships"><Relationship Id="rId1" Type='
             '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
             ' Target="word/document.xml"/></Relationships>',

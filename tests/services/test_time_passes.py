@@ -8,8 +8,9 @@ from chalicelib.cases.events import CaseAccepted, StepEnded, StepLate
 from chalicelib.decisions.form import Channel
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import do_due, run_due
+from infra.local.samples import pdf
 from tests.fakes import World
-from tests.services.scene import ITEMS, PDF, Scene
+from tests.services.scene import ITEMS, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
 FIVE_DAYS_LATER = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ def test_after_a_correction_the_day_of_receipt_is_that_of_the_corrected_file() -
     scene.correct("registration-form")
     assert scene.case.due is None, "the applicant's days are not the office's"
     scene.world.clock.pass_by(days=2)
-    scene.upload("registration-form", PDF + b"2")
+    scene.upload("registration-form", pdf("2"))
     assert scene.case.due == datetime(2026, 3, 12, 16, 0, tzinfo=UTC)
     scene.world.clock.at = scene.case.due
     scene.run_clock()
