@@ -18,6 +18,7 @@ import sys
 import threading
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import IO
 
 from chalicelib.cases.values import Active, Reason
@@ -32,6 +33,9 @@ _SECONDS = 10
 
 _PATIENCE_SECONDS = 25
 """By the clock. The processor's time has a limit of its own, so who waits longer waits for the machine."""
+
+_KEPT = 160 << 20
+"""Bytes in memory: a process that holds more after a file makes room for a fresh one."""
 
 _CHUNK = 1 << 20
 _OF_THE_FILE = {signal.SIGXCPU, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
@@ -71,9 +75,11 @@ class Examiner:
                 line = _asked(process, content)
             finally:
                 timer.cancel()
-            if line.endswith(b"\n"):
-                return _read(line)
-            return self._ended(process)
+            if not line.endswith(b"\n"):
+                return self._ended(process)
+            if _resident(process.pid) > _KEPT:
+                self.close()
+            return _read(line)
 
     def close(self) -> None:
         """End the process; the next file starts another."""
@@ -130,6 +136,12 @@ def _start(memory: int, seconds: int) -> subprocess.Popen[bytes]:
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, 0))
         resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
     return process
+
+
+def _resident(process: int) -> int:
+    """Bytes a process has in memory (proc(5), statm)."""
+    pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * resource.getpagesize()
 
 
 def _environment() -> dict[str, str]:

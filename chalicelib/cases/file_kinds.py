@@ -104,8 +104,8 @@ _PRINT = Text(
     en='open it in its program, save or print it as PDF ("Print to PDF") and upload that',
 )
 _WORD = Text(
-    zh="用 Word 或 WPS 打开，另存为 PDF（或 .docx）后上传",
-    en="open it in Word or WPS, save it as PDF (or .docx) and upload that",
+    zh="用 Word 或 WPS 打开，另存为 PDF 后上传",
+    en="open it in Word or WPS, save it as PDF and upload that",
 )
 _SCAN = Text(
     zh="将原件扫描或拍照，以 PDF、JPEG 等格式上传", en="scan or photograph the original and upload that"
@@ -115,8 +115,8 @@ _UNPACK = Text(
     en="unpack it (without its password, if it has one) and upload the files in it one by one",
 )
 _PLAIN = Text(
-    zh="用 Word 或 WPS 打开，另存为不含宏的 .docx 或 PDF 后上传",
-    en="open it in Word or WPS, save it as .docx without macros, or as PDF, and upload that",
+    zh="用 Word 或 WPS 打开，另存为 PDF（或不含宏的文档）后上传",
+    en="open it in Word or WPS, save it as PDF (or without macros) and upload that",
 )
 _CHOOSE = Text(
     zh="按材料清单选择正确的文件后上传", en="choose the right file by the list of materials and upload that"
