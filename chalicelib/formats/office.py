@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
@@ -29,10 +30,10 @@ _MAIN = ("/officedocument", "/fixedrepresentation")
 _MOST_XML = 64 << 20
 _MOST_SMALL = 4 << 20
 _MOST_EMBEDDED = 16 << 20
-_REMOTE = re.compile(
-    r"(?:https?|ftp|smb|webdav|mhtml):|\\\\|//|file:(?://)?(?:\\\\|//?[^/\\])", re.IGNORECASE
-)
-_LOCAL = re.compile(r"file:/{0,3}[a-z]:[/\\]", re.IGNORECASE)
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
+_LOCAL = re.compile(r"file:/{0,3}(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt)/)", re.IGNORECASE)
+"""Where something lies that a document names: on another machine, or on the one it was written on."""
+
 _COMMANDS = re.compile(
     r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\s+\"?\s*(?:https?:|ftp:|\\\\|//))",
     re.IGNORECASE | re.MULTILINE,
@@ -123,10 +124,11 @@ def _check_link(link: _Link, *, in_chart: bool) -> None:
         raise active(Active.OBJECT)
     if not link.external:
         return
+    target = unquote(link.target).strip()
     if link.type.endswith("/hyperlink"):
-        if re.match(r"\s*(?:javascript|vbscript|data):", link.target, re.IGNORECASE):
+        if re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE):
             raise active(Active.SCRIPT)
-    elif _REMOTE.match(link.target.strip()) and not _LOCAL.match(link.target.strip()):
+    elif _REMOTE.match(target) and not _LOCAL.match(target):
         raise active(Active.EXTERNAL)
 
 
