@@ -58,9 +58,12 @@ class FileCheck:
 class Examiner:
     """One process, started again after it has ended."""
 
-    def __init__(self, memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
+    def __init__(
+        self, memory: int = _MEMORY, seconds: int = _SECONDS, patience: float = _PATIENCE_SECONDS
+    ) -> None:
         self._memory = memory
         self._seconds = seconds
+        self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
         self._alone = threading.Lock()
         self._overdue = threading.Event()
@@ -69,7 +72,7 @@ class Examiner:
         with self._alone:
             process = self._running()
             self._overdue.clear()
-            timer = threading.Timer(_PATIENCE_SECONDS, self._give_up, (process,))
+            timer = threading.Timer(self._patience, self._give_up, (process,))
             timer.start()
             try:
                 line = _asked(process, content)

@@ -10,6 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 from chalicelib.formats.verdict import Active, active, too_complex
 
 _MOST_OBJECTS = 400_000
+_MOST_IN_A_ROW = 1_000
 
 _SKIPPED = {"/Parent", "/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
 _SKIPPED |= {
@@ -117,7 +118,7 @@ def _check(found: DictionaryObject) -> None:
 def _check_own(action: object, *, additional: bool) -> None:
     """What happens by itself, on opening or on an event, and what follows it."""
     waiting = list(action.values()) if additional and isinstance(action, DictionaryObject) else [action]
-    for _ in range(_MOST_OBJECTS):
+    for _ in range(_MOST_IN_A_ROW):
         if not waiting:
             return
         each = waiting.pop()

@@ -24,16 +24,19 @@ def pdf(
     """A PDF of one page; ``objects`` are numbered from 4, the rest is put into its dictionaries."""
     bodies = [b"<</Type/Catalog/Pages 2 0 R%s>>" % catalogue, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
     bodies += [PAGE % page, *objects]
-    content, places = header, []
+    content, places = bytearray(header), []
     for number, body in enumerate(bodies, start=1):
         places.append(len(content))
         content += b"%d 0 obj%sendobj\n" % (number, body)
     start = len(content)
     content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
     content += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return content + (
-        b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, trailer, start)
+    content += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(bodies) + 1,
+        trailer,
+        start,
     )
+    return bytes(content)
 
 
 def appended(content: bytes, number: int, body: bytes) -> bytes:

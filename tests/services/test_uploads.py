@@ -9,11 +9,15 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import MaterialReceived, UploadRefused
 from chalicelib.cases.materials import why
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.values import Reason
+from chalicelib.cases.evolve import MOST_UNKNOWN
+from chalicelib.cases.values import Active, Reason
 from chalicelib.decisions.form import Channel
+from chalicelib.decisions.region import Uploads
 from chalicelib.services.receive_upload import Arrival, receive_upload
 from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
 from tests.fakes import MORNING, World, fresh, licang
+from tests.formats.made import pdf as acting
+from tests.formats.test_pictures import tiff, webp
 from tests.services.scene import ITEMS, PDF, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
@@ -201,6 +205,51 @@ def test_a_file_for_a_material_the_item_does_not_have_is_refused_once() -> None:
         receive_upload(scene.world, arrival)
     assert shown(scene.case, "passport") == Reason.UNKNOWN_MATERIAL
     assert counted(scene)["UploadRefused"] == 1
+
+
+def test_a_case_keeps_in_mind_only_so_many_materials_that_it_does_not_have() -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, EXE)
+    for n in range(1_000):
+        scene.upload(f"made-up-{n}", PDF)
+    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
+    assert list(scene.case.refusals)[-1] == "made-up-999"
+    assert shown(scene.case, FORM) == Reason.WRONG_KIND
+    scene.upload("made-up-999", PDF)
+    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "heic", "HEIC"),
+        (b"Rar!\x1a\x07\x00", "rar", "RAR"),
+    ],
+)
+def test_what_the_file_was_is_on_the_record_and_told(content: bytes, kind: str, words: str) -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, content)
+    refused = scene.events[-1]
+    assert isinstance(refused, UploadRefused)
+    assert (refused.reason, refused.file_kind, refused.size) == (Reason.WRONG_KIND, kind, len(content))
+    assert words in why(scene.case.refusals[FORM], licang().region.uploads).zh
+
+
+def test_a_script_in_a_pdf_is_on_the_record_and_told() -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, acting(catalogue=b"/OpenAction<</S/JavaScript/JS(1)>>"))
+    assert shown(scene.case, FORM) == Reason.ACTIVE
+    assert scene.case.refusals[FORM].active is Active.SCRIPT
+
+
+@pytest.mark.parametrize(("kind", "content"), [("tiff", tiff()), ("webp", webp())])
+def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: bytes) -> None:
+    scene = Scene(ITEM)
+    assert shown(scene.upload(FORM, content), FORM) == Reason.WRONG_KIND
+    more = Uploads(max_bytes=1000, kinds=("pdf", kind))  # type: ignore[arg-type]
+    scene = Scene(ITEM, World(fresh(licang(), region=licang().region.model_copy(update={"uploads": more}))))
+    scene.upload(FORM, content)
+    assert [each.kind for each in scene.case.uploads[FORM].values()] == [kind]
 
 
 def test_a_material_that_only_exists_on_paper_cannot_be_uploaded() -> None:
