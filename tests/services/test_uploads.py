@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import MaterialReceived, UploadRefused
+from chalicelib.cases.evolve import MOST_UNKNOWN
 from chalicelib.cases.materials import why
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.evolve import MOST_UNKNOWN
 from chalicelib.cases.values import Active, Reason
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.region import Uploads
