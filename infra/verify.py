@@ -33,6 +33,7 @@ if "yaml" in sys.modules or "chalicelib.authoring" in sys.modules:
     sys.exit("the policy desk is loaded on a case's way")
 if "pypdf" in sys.modules or "chalicelib.formats" in sys.modules:
     sys.exit("what looks into files is loaded outside its own process")
+importlib.import_module("chalicelib.formats.worker")
 importlib.import_module("chalicelib.formats.pdf")
 importlib.import_module("chalicelib.authoring.dropped")
 for name in ("durable_rules_engine", "durable.engine", "pydantic", "yaml._yaml", "pypdf", "cryptography"):
