@@ -4,7 +4,17 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.values import Active, Actor, Line, Person, Reason, Upload, Value
+from chalicelib.cases.values import (
+    Active,
+    Actor,
+    Line,
+    NumberFault,
+    Person,
+    Reason,
+    Upload,
+    Value,
+    Window,
+)
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
@@ -104,10 +114,19 @@ class Settle(Asked):
 
 
 class Book(Asked):
-    """The carrier has taken an order."""
+    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
 
     order: str
     number: str
+    pick_up: Window | None = None
+
+
+class Misnumber(Asked):
+    """The carrier has taken an order, and gave it a ``number`` that cannot be this parcel's."""
+
+    order: str
+    number: str
+    fault: NumberFault
 
 
 class Reject(Asked):
@@ -168,6 +187,7 @@ Command = (
     | Choose
     | Settle
     | Book
+    | Misnumber
     | Reject
     | Move
     | Issue

@@ -12,8 +12,14 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Uploads
 
 MOST_FILES = 30
-_MOST_IN_ALL = 150
+MOST_IN_ALL = 150
 """Files of one material, and of a case: it has to fit into one row of the store (400 KB)."""
+
+MOST_NAMED = 50
+"""Lines of a correction notice, and papers named as missing, for the same reason."""
+
+MOST_ANSWERS = 200
+"""Facts that an application answers."""
 
 _ACTIVE = {
     Active.SCRIPT: Text(zh="脚本（JavaScript）", en="scripts (JavaScript)"),
@@ -155,9 +161,9 @@ def _not_asked(_: Unfit, __: Uploads) -> Text:
 
 def _too_many(_: Unfit, __: Uploads) -> Text:
     return Text(
-        zh=f"文件数量已达上限（每项材料 {MOST_FILES} 个，每个办件 {_MOST_IN_ALL} 个），请合并为一个文件后，"
+        zh=f"文件数量已达上限（每项材料 {MOST_FILES} 个，每个办件 {MOST_IN_ALL} 个），请合并为一个文件后，"
         "以已有的文件名上传",
-        en=f"There are as many files as there may be ({MOST_FILES} of a material, {_MOST_IN_ALL} of a case); "
+        en=f"There are as many files as there may be ({MOST_FILES} of a material, {MOST_IN_ALL} of a case); "
         "please merge them and upload under a name in use",
     )
 
@@ -185,7 +191,7 @@ def objection(case: Case, file: Receive) -> Reason | None:
         return Reason.NOT_ASKED
     files = case.uploads.get(file.material, {})
     held = sum(len(each) for each in case.uploads.values())
-    if file.key not in files and (len(files) >= MOST_FILES or held >= _MOST_IN_ALL):
+    if file.key not in files and (len(files) >= MOST_FILES or held >= MOST_IN_ALL):
         return Reason.TOO_MANY
     return _fault(file)
 
