@@ -12,7 +12,7 @@ from typing import Any
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.routes.addresses import refuse_broken
-from chalicelib.routes.answers import as_problem
+from chalicelib.routes.answers import as_problem, inert
 from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
@@ -60,12 +60,12 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
     """
     What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
-    problem, like all else.
+    problem, like all else; and every answer is data only.
     """
-    return refuse_broken(request) or as_problem(answer(request))
+    return inert(refuse_broken(request) or as_problem(answer(request)))
 
 
-@app.on_sqs_message(queue="uploads", batch_size=10)
+@app.on_sqs_message(queue="uploads", batch_size=5)
 def on_upload(event: SQSEvent) -> Failures:
     """S3 says that files have arrived."""
     return _each(event, lambda body: receive_uploads(world(), body))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from chalicelib.adapters.couriers.gateway import CourierGateway
     from chalicelib.adapters.dead_letters import DeadLetters
+    from chalicelib.adapters.file_check import FileCheck
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -128,6 +129,13 @@ class Cloud:
     @cached_property
     def files(self) -> Files:
         return Files(boto3.client("s3", config=_S3), settings().uploads_bucket)
+
+    @cached_property
+    def file_check(self) -> FileCheck:
+        """Loaded here: of all functions one looks into files."""
+        from chalicelib.adapters.file_check import FileCheck
+
+        return FileCheck()
 
     @cached_property
     def effects(self) -> SqsQueue:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chalicelib.adapters import rows
 from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -28,9 +29,11 @@ from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentErr
 from chalicelib.services.ports import (
     Booking,
     Change,
+    Declared,
     Due,
     Order,
     Seen,
+    Shown,
     Stored,
     Suspension,
     Work,
@@ -287,10 +290,10 @@ class Bucket:
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
 
-    def presign_upload(self, key: str, seconds: int) -> str:
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         return f"https://files.invalid/{key}?put&seconds={seconds}"
 
-    def presign_download(self, key: str, seconds: int) -> str:
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         return f"https://files.invalid/{key}?get&seconds={seconds}"
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
@@ -414,6 +417,7 @@ class World:
         self.cases = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
+        self.file_check = FileCheck()
         self.clock = Hands(at)
         self.couriers = Carrier(now=self.clock.now)
         self.effects = Messages()

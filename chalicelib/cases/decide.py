@@ -17,7 +17,7 @@ from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Need
+from chalicelib.cases.values import Need, Reason
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item, Release
@@ -91,6 +91,9 @@ def _(command: commands.Receive, story: Course) -> None:
             version=command.version,
             sequencer=command.sequencer,
             reason=reason,
+            size=command.size,
+            file_kind=command.kind,
+            active=command.active if reason is Reason.ACTIVE else None,
         )
         return
     story.tell(happened.MaterialReceived, material=command.material, upload=command.upload)

@@ -47,10 +47,15 @@ class Hall(Address):
 
 
 class Uploads(Form):
-    """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
+    """
+    What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name. The list of kinds
+    is closed: those whose content can be checked, and that an officer's machine opens without a new program.
+    """
 
     max_bytes: int = Field(ge=1, le=104_857_600)
-    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1, max_length=5)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx", "tiff", "webp"], ...] = Field(
+        min_length=1, max_length=7
+    )
 
 
 class Most(Form):

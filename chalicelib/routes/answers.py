@@ -20,6 +20,16 @@ P = ParamSpec("P")
 
 _PRIVATE = {"Cache-Control": "no-store"}
 
+_INERT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+"""Whatever stands in an answer, a browser neither runs nor frames it, nor tells others where it was."""
+
 
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON that no cache keeps: most of it is about a person."""
@@ -90,6 +100,12 @@ def as_problem(response: Response) -> Response:
     }
     codes = {405: "no_such_method", 415: "not_json"}
     return _problem(response.status_code, codes.get(response.status_code, "failed"), text, headers=kept)
+
+
+def inert(response: Response) -> Response:
+    """The answer with the headers that keep a browser from taking it for more than data."""
+    response.headers = {**_INERT, **response.headers}
+    return response
 
 
 def _problem(

@@ -66,6 +66,12 @@ def _note(text: str) -> str | None:
 Note = Annotated[str | None, Field(max_length=_PROSE), AfterValidator(lambda text: text and _note(text))]
 
 
+MaterialCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+
+_MEDIA_TYPE = r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$"
+"""In lower case and without parameters, as browsers give a file's (RFC 6838, 4.2)."""
+
+
 class Body(BaseModel):
     """
     Nothing is taken for what it is not: a text "5" is no number, a number 1 no yes. ``LONGEST`` is the
@@ -107,18 +113,33 @@ class Line(Body):
         return values.Line(material=self.material, problem=self.problem, mend=self.mend)
 
 
+class FileBody(Body):
+    """
+    A file about to be uploaded: size in bytes and media type, if they are known. What is declared is signed:
+    the store then takes nothing else.
+    """
+
+    file_name: FileName = "file"
+    size: int | None = Field(default=None, ge=0)
+    type: str | None = Field(default=None, max_length=100, pattern=_MEDIA_TYPE)
+
+
 class OpenBody(Body):
-    """POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}."""
+    """
+    POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}.
+    ``files``: by material, what is going to be uploaded, so that its place is signed for just that.
+    """
 
     item: Code
     applicant: Person
     application: Facts
+    files: Annotated[dict[MaterialCode, FileBody], Field(max_length=100)] = {}
 
 
-class UploadBody(Body):
+class UploadBody(FileBody):
     """POST /cases/{no}/uploads: one more place to PUT a file to."""
 
-    material: str = Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")
+    material: Code
     file_name: FileName
 
 

@@ -14,13 +14,14 @@ from chalicelib.routes.addresses import case_no
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case, show_materials, show_upload
+from chalicelib.routes.views import show_case, show_materials
 from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request as Application
-from chalicelib.services.open_case import open_case
+from chalicelib.services.open_case import find_item, open_case
 from chalicelib.services.query_codes import code_arrived
 from chalicelib.wiring import world
 
@@ -33,6 +34,7 @@ _APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 @answers
 def post_case() -> Response:
     body = read_body(_request(), OpenBody)
+    _check_files(body)
     application = Application(
         item=body.item,
         applicant=body.applicant.value,
@@ -43,7 +45,7 @@ def post_case() -> Response:
     opened = open_case(world(), _APPLICANT, application)
     content = show_case(world(), opened.case) | {
         "query_code": opened.code,
-        "materials": show_materials(world(), opened.case),
+        "materials": show_materials(world(), opened.case, body.files),
     }
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 
@@ -73,7 +75,8 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    return answer(show_upload(world(), case.no, body.material, body.file_name), 201)
+    check_declared(body, world().releases.get(case.release).region.uploads)
+    return answer(show_place(world(), case, body.material, body), 201)
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
@@ -105,6 +108,23 @@ def post_rating(no: str) -> Response:
     case, body = _mine(no), read_body(_request(), RatingBody)
     command = commands.Rate(at=world().clock.now(), by=_APPLICANT, score=body.score)
     return _changed(case, "rating", command)
+
+
+def _check_files(body: OpenBody) -> None:
+    """Before anything is opened: files that could not be taken, or belong to no material of the item."""
+    if not body.files:
+        return
+    release = world().releases.get(world().releases.active(world().region))
+    uploaded = {each.material for each in find_item(release, body.item).materials if each.uploaded}
+    for material, file in body.files.items():
+        if material not in uploaded:
+            raise Problem(
+                422,
+                "unknown_material",
+                f"本事项没有需要上传的材料 {material}，请按材料清单填写",
+                f"this item has no material {material} to upload; see its list of materials",
+            )
+        check_declared(file, release.region.uploads)
 
 
 def _changed(case: Case, what: str, command: commands.Command) -> Response:

@@ -11,8 +11,9 @@ from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.files import show_files
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case, show_files
+from chalicelib.routes.views import show_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome
 from chalicelib.services.show_desk import show_desk

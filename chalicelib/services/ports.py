@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect, Role, Window
+from chalicelib.cases.values import Active, Direction, Effect, Reason, Role, Window
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
@@ -213,9 +213,51 @@ class Stored:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Examined:
+    """
+    What a file is by its bytes: ``kind`` in the words of ``cases.file_kinds``, None where they do not tell;
+    ``fault`` if it cannot be taken though its kind may be; ``active`` what it does beside showing a document.
+    """
+
+    kind: str | None
+    fault: Reason | None = None
+    active: Active | None = None
+
+
+class FileCheck(Protocol):
+    def examine(self, content: IO[bytes]) -> Examined:
+        """
+        Look at every byte, within bounds of time and memory.
+
+        Raises:
+            RetryableError: it cannot be done just now.
+        """
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
+
+    size: int | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """As what a file is handed out: its name, and a media type that no browser runs."""
+
+    name: str
+    media_type: str
+
+
 class Files(Protocol):
-    def presign_upload(self, key: str, seconds: int) -> str: ...
-    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str: ...
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
+        """A URL to PUT one object for ``seconds``, and only what was ``declared``."""
+
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
+        """A URL to read one object for ``seconds``, always answered as an attachment, as ``shown``."""
+
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         """
         The object's version with its content if that is no larger than ``largest`` bytes, else
@@ -300,6 +342,8 @@ class World(Protocol):
     def releases(self) -> Releases: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def file_check(self) -> FileCheck: ...
     @property
     def couriers(self) -> Couriers: ...
     @property
