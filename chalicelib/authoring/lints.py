@@ -7,6 +7,7 @@ from datetime import date
 
 from chalicelib.authoring.checking.calendars import lint_calendars
 from chalicelib.authoring.checking.capacity import lint_capacity
+from chalicelib.authoring.checking.hall import check_hall
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.limits import lint_limits
 from chalicelib.authoring.documents import Read
@@ -45,6 +46,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)
+    yield from check_hall(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         at = folder.region.node.key("published")

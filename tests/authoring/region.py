@@ -11,7 +11,7 @@ code: "370213"
 name: {zh: 李沧区, en: Licang}
 time_zone: Asia/Shanghai
 carrier: ems
-hall: {name: 大厅, phone: "0532-0", address: 演示地址}
+hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}
 uploads: {max_bytes: 1000, kinds: [pdf, jpeg]}
 departments:
   - {department: market, name: {zh: 市场监管局, en: Market bureau}}

@@ -29,7 +29,7 @@ def test_advise_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[
     assert (found["region"], found["on"], found["items"], found["cases"]) == (
         "licang",
         "2026-06-01",
-        194,
+        195,
         None,
     )
     first = found["attribute_changes"][0]

@@ -135,7 +135,7 @@ def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
 def _name_keys(form: Json, words: Mapping[str, str]) -> None:
     form.pop("description", None)  # ours, for programmers
     form["properties"].pop("where", None)
-    form["required"] = [key for key in form["required"] if key != "where"]
+    form["required"] = [key for key in form.get("required", ()) if key != "where"]
     for key, kind in form["properties"].items():
         kind["title"] = words.get(key, key)
 

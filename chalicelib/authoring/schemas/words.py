@@ -71,15 +71,28 @@ WORDS: dict[str, dict[str, str]] = {
         "carrier": "快递公司：couriers/ 中的文件名 the courier: a file of couriers/",
         "hall": "收件地址 where couriers bring papers",
         "uploads": "上传限制 what may be uploaded",
+        "openings": "申请数量上限，不写为通常的 how many cases may be opened; without it the usual",
         "departments": "部门，items/ 的文件夹以其代号命名 departments; folders of items/ are named by them",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Department": {"department": "部门代号 code of the department", "name": _NAMED},
-    "Address": {"name": "收件人 recipient", "phone": "电话 phone", "address": "地址 address"},
+    "Hall": {
+        "name": "收件人 recipient",
+        "phone": "电话 phone",
+        "address": "地址 address",
+        "hours": '工作日开放时间，如 ["09:00-12:00", "13:00-17:00"] when it is open on working days',
+    },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
         "kinds": "允许的文件种类 kinds of file that are allowed",
     },
+    "Openings": {
+        "phone": "一个联系电话最多开几件，不写为每小时 20 件、每天 50 件 "
+        "cases of one telephone; without it 20 an hour, 50 a day",
+        "source": "一个网络地址最多开几件，不写为每小时 200 件、每天 1000 件 "
+        "cases from one network address; without it 200 an hour, 1,000 a day",
+    },
+    "Most": {"hour": "每小时 in an hour", "day": "每天 in a day"},
     "Totals": {
         "licence_items": "行政许可事项数 number of licence items",
         "channels": "各渠道事项数 items of each channel",
