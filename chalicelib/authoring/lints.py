@@ -31,9 +31,8 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
-        yield from _visit_reason(item, decision)
-        yield from _fully_online(item, decision)
-        yield from _depth_four(item, decision)
+        online = list(_fully_online(item, decision))
+        yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
 

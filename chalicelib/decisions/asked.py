@@ -35,4 +35,4 @@ def _conditions(release: Release, item: str, on: date) -> Iterator[Condition]:
     for plan in release.plans.values():
         for step in plan.steps:
             if step.skip is not None:
-                yield from step.skip.when
+                yield from step.skip.tests

@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.values import Shipment
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plans import find_step, ordinary_way, visits
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_documents, show_place, show_refusal
 from chalicelib.services.newer_release import Newer, newer_release
@@ -68,6 +69,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "newer_release": _newer(newer_release(world, case)),
         "stage": case.stage.value,
         "channel": case.channel,
+        "visits": _visits(case, release),
         "step": case.step,
         "step_title": _title(case, release),
         "round": case.round or None,
@@ -147,6 +149,15 @@ def show_material(case: Case, release: Release, name: str) -> dict[str, Any]:
         ],
         "refused": None if refusal is None else show_refusal(refusal, release.region.uploads),
     }
+
+
+def _visits(case: Case, release: Release) -> int | None:
+    """How often the applicant comes if nothing goes wrong, by the consent to couriers as it is now."""
+    plan = None if case.channel is None else release.plans.get(case.channel)
+    if plan is None:
+        return None
+    facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
+    return visits(ordinary_way(release, plan, release.items[case.item], facts))
 
 
 def _title(case: Case, release: Release) -> dict[str, str] | None:

@@ -50,8 +50,7 @@ def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Repor
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
     Replay(cloud, errands).run()
-    channels = {code: decision.channel for code, decision in decisions.items()}
-    return Report(release, channels, errands, time.monotonic() - began, today)
+    return Report(release, decisions, errands, time.monotonic() - began, today)
 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:

@@ -54,6 +54,14 @@ WORDS: dict[str, dict[str, str]] = {
         "from": "起始日（含），不写为一直 first day on which it must hold; without it always",
         "until": "终止日（含） last day on which it must hold",
     },
+    "Demand": {
+        "demand": "法定环节代号 code of the demand",
+        "title": _TITLE,
+        "when": "在哪些情形下 in which situations",
+        "does": "准予之前必须做什么：inspection 勘验、hearing 听证、publication 公示 "
+        "what must be done before a grant",
+        "basis": "依据，至少一项 legal basis, at least one",
+    },
     "Region": {
         "region": "地区代号，与文件夹同名 code, the folder's name",
         "code": "行政区划代码六位 GB/T 2260, six digits, in quotes",
@@ -96,13 +104,14 @@ WORDS: dict[str, dict[str, str]] = {
         "plan": "渠道，与文件同名 channel, the file's name",
         "title": _TITLE,
         "paper_in": "纸质材料如何到达 how paper arrives",
-        "visits": "申请人到场次数 how often the applicant must come",
         "start": "第一个环节 first step",
         "steps": "环节 steps",
     },
     "Step": {
         "step": "环节代号 code of the step",
         "title": _TITLE,
+        "does": "法定环节：inspection 勘验（合格 pass）、hearing 听证（已举行 held）、"
+        "publication 公示（已公示 published） what the law may demand, and the outcome by which it is done",
         "by": "由谁结束 who ends it: staff, applicant, courier, delivery; end: nothing follows",
         "outcomes": "可能的结果 what may come of it",
         "ways": "送达方式，依次取第一个可行的 ways of delivery, the first that is possible",
@@ -115,6 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Skip": {
         "when": "全部条件成立时跳过 left out where all hold",
+        "unless": "不是全部条件成立时跳过 left out where not all hold",
         "next": "接着的环节 the step that follows",
     },
     "Outcome": {
@@ -124,6 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hand_over": "材料交接 papers change hands",
         "accepts": "对此类事项即为受理 acceptance, for items with this trigger",
         "licence": "产生证照，须填编号 brings the licence into being, with its number",
+        "visit": "申请人到场一次 the applicant has come to the office for it",
         "before": "只在受理以前可用 possible before acceptance only",
         "after": "只在受理以后可用 possible after acceptance only",
         "reason": "须写明理由 whoever records it must say why",
