@@ -46,11 +46,11 @@ class Question:
 
     @property
     def channel(self) -> Channel:
-        """What the known facts come to; undetermined if one that the rules read is not known."""
-        known, here = self.known, self.bits.all
-        if len(known) < len(self.bits.classes):
+        """What the known facts come to; undetermined if one that matters is not known."""
+        here = self.bits.all
+        if self.decision.missing or self.decision.invalid:
             return Channel.UNDETERMINED
-        for name, value in known.items():
+        for name, value in self.known.items():
             here &= self.bits.with_value(name, value)
         return next(channel for channel, found in self.channels.items() if found & here)
 
@@ -101,7 +101,7 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     Nothing if a fact is missing or wrong: then that is the reason.
     """
     known = asked.known
-    if len(known) < len(asked.bits.classes) or asked.decision.channel is not asked.channel:
+    if asked.decision.missing or asked.decision.channel is not asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for test in rule.when} if rule else set()

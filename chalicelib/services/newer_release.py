@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.asked import asked
+from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, Item, Material
+from chalicelib.decisions.model import Fact, Item, Material, Release
 from chalicelib.services.days import local_day
 from chalicelib.services.ports import World
 
@@ -55,7 +56,7 @@ def newer_release(world: World, case: Case) -> Newer | None:
     item = release.items.get(case.item)
     materials = () if item is None else item.materials
     names = {material.material for material in materials}
-    wanted = () if item is None else asked(release, case.item, local_day(release, world.clock.now()))
+    wanted = () if item is None else _asked(world, case, release)
     return Newer(
         digest=digest,
         item=item,
@@ -63,6 +64,13 @@ def newer_release(world: World, case: Case) -> Newer | None:
         removed=tuple(name for name in case.needs if name not in names) if item else (),
         facts=tuple(fact for fact in wanted if fact.fact not in case.application),
     )
+
+
+def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
+    """What can matter for the case under the other release, by what it has stated that still counts there."""
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    stated, _ = checked(declared, case.application)
+    return asked(release, case.item, local_day(release, world.clock.now()), stated)
 
 
 def _is_new(case: Case, material: Material) -> bool:
