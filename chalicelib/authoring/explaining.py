@@ -101,7 +101,8 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     Nothing if a fact is missing or wrong: then that is the reason.
     """
     known = asked.known
-    if asked.decision.missing or asked.decision.channel is not asked.channel:
+    unsure = asked.decision.missing or asked.decision.invalid
+    if unsure or asked.decision.channel is not asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for test in rule.when} if rule else set()
