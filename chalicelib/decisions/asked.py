@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.facts import checked, item_facts
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.matters import holds, mattering
@@ -34,9 +34,16 @@ def asked(
     """
     known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item))
     known |= {name: value for name, value in (said or {}).items() if name != CONSENT}
+    return asked_of(release, release.items[item].rules, known, on)
+
+
+def asked_of(
+    release: Release, own: Sequence[Rule], known: Mapping[str, FactValue], on: date
+) -> tuple[Fact, ...]:
+    """``asked`` of any item with these rules of its own and these facts known."""
     tested: set[str] = {CONSENT}
     channels: set[Channel] = set()
-    for rules in _bands(release, item, on):
+    for rules in _bands([*own, *release.rules], on):
         found = mattering(release.facts, rules, known)
         tested |= found.facts
         channels |= {rule.choose for rule in found.rules}
@@ -48,11 +55,10 @@ def asked(
     )
 
 
-def _bands(release: Release, item: str, on: date) -> Iterator[list[Rule]]:
-    """The rules for an item on a day, and on each later one on which one of them comes or goes."""
-    days = cut_days(rule for owner, rule in rules_of(release) if owner in (None, item))
-    for day in (on, *(day for day in days if day > on)):
-        yield [rule for owner, rule in rules_on(release, day) if owner in (None, item)]
+def _bands(rules: Sequence[Rule], on: date) -> Iterator[list[Rule]]:
+    """Those in effect on a day, and on each later one on which one of them comes or goes."""
+    for day in (on, *(day for day in cut_days(rules) if day > on)):
+        yield [rule for rule in rules if in_effect(rule, day)]
 
 
 def _of_plans(
