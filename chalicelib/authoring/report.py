@@ -173,6 +173,15 @@ def _replayed(found: Replayed) -> Iterator[str]:
     for (from_, to), number in sorted(found.matrix.items()):
         if from_ is not to:
             yield f"- {number}: {channel_name(from_)} → {channel_name(to)}"
+    yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
+    for day, then in found.as_of.items():
+        yield (
+            f"  - {day}: 改变渠道 that move: {then.moved}，"
+            f"跑腿次数 visits: {then.old.visits} → {then.new.visits}"
+        )
+        for (from_, to), number in sorted(then.matrix.items()):
+            if from_ is not to:
+                yield f"    - {number}: {channel_name(from_)} → {channel_name(to)}"
     yield ""
 
 

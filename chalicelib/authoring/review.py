@@ -92,7 +92,7 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
         found = problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)
         return Review(replace(checked, problems=(*checked.problems, found)), old, None, None)
     cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
-    return Review(checked, old, difference, replay(old, new, cases))
+    return Review(checked, old, difference, replay(old, new, cases, today))
 
 
 _TOO_MANY = Say(

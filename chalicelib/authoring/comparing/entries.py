@@ -97,7 +97,7 @@ class _Walk:
         file = getattr(getattr(form, "where", None), "file", at.file)
         fact = self._fact(form, key)
         label = fact.title if fact is not None else _channel(key) or label_of(form, key, self._declared)
-        here = at.one(key, label, self._danger(form, fact, at), fact)
+        here = at.one(key, label, self._danger(form, fact, at), fact, plain=not isinstance(form, Form))
         own = file not in (at.file, "channels.yaml") and at.file in _FOLDERS
         here = At(file if own else at.file, here.field, here.title, here.danger, here.fact)
         if was is None or now is None:

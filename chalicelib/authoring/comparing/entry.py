@@ -33,10 +33,18 @@ class At:
         way = f"{self.field}.{key}" if self.field else key
         return At(self.file, way, within(self.title, title), danger, fact)
 
-    def one(self, key: str, label: Text, danger: Danger | None = None, fact: Fact | None = None) -> At:
-        """One of those that are listed here."""
-        below = f"{self.field}[{key}]", named(self.title, label)
-        return At(self.file, *below, danger or self.danger, fact)
+    def one(
+        self,
+        key: str,
+        label: Text,
+        danger: Danger | None = None,
+        fact: Fact | None = None,
+        *,
+        plain: bool = False,
+    ) -> At:
+        """One of those that are listed here, in brackets; a plain value of a map stands behind a point."""
+        way = f"{self.field}.{key}" if plain and "." not in key else f"{self.field}[{key}]"
+        return At(self.file, way, named(self.title, label), danger or self.danger, fact)
 
     def whole(self, file: str) -> At:
         """The content of a file of its own."""

@@ -148,7 +148,8 @@ WORDS: dict[str, dict[str, str]] = {
         "basis": "设定依据，至少一项 legal basis, at least one",
         "facts": "事项要素，不带 item. 前缀 facts of the item, without 'item.'",
         "visit_reason": "为何须到场 why a visit is needed",
-        "acceptance_trigger": "何时受理：预审通过或收到纸质件 when it is accepted: by the pre-review, or with the paper",
+        "acceptance_trigger": "何时受理：预审通过或收到纸质件 "
+        "when it is accepted: by the pre-review, or with the paper",
         "limits": "办理时限，工作日 time limits in working days",
         "materials": "申请材料 materials",
         "result": "办理结果 result",
