@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
+from chalicelib.authoring.comparing.asks import asks
+from chalicelib.authoring.comparing.days import days_of
+from chalicelib.authoring.comparing.entries import entries
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import TOP, Say, TooManySituationsError, problem
@@ -93,6 +96,22 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
         return Review(replace(checked, problems=(*checked.problems, found)), old, None, None)
     cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
     return Review(checked, old, difference, replay(old, new, cases, today))
+
+
+def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
+    """
+    What an approver reads before signing: the difference as JSON. Where the rules tell too many situations
+    apart to compare these, still every changed value, what is asked, and the days.
+    """
+    try:
+        return diff(old, new, today).as_json()
+    except TooManySituationsError:
+        return {
+            "since": today.isoformat(),
+            "entries": [one.as_json() for one in entries(old, new)],
+            "asks": [one.as_json() for one in asks(old, new, today)],
+            "as_of": [day.isoformat() for day in days_of(old, new, today)],
+        }
 
 
 _TOO_MANY = Say(
