@@ -28,7 +28,7 @@ class Question:
     A decision to explain, and the space of situations around it: of its item, on its day.
 
     ``channels`` are the situations that come out as each channel. Where all would be too many, the facts
-    that are ``held`` have the value of the decision in each.
+    that are ``held`` have the value of the decision in each. ``on`` is the day whose rules these are.
     """
 
     release: Release
@@ -38,6 +38,7 @@ class Question:
     channels: Mapping[Channel, int]
     declared: Mapping[str, Fact]
     held: tuple[str, ...] = ()
+    on: date = date.min
 
     @property
     def known(self) -> dict[str, FactValue]:
@@ -77,7 +78,7 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     for rule, matched in bits.first_matches(rules, bits.all):
         channel = Channel.UNDETERMINED if rule is None else rule.choose
         channels[channel] = channels.get(channel, 0) | matched
-    return Question(release, decision, rules, bits, channels, declared, held)
+    return Question(release, decision, rules, bits, channels, declared, held, on)
 
 
 def _held(classes: Classes, facts: Mapping[str, FactValue]) -> tuple[Classes, tuple[str, ...]]:
