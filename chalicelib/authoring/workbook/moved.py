@@ -19,7 +19,7 @@ from chalicelib.authoring.workbook.read import Lines
 
 FEW = 3
 """So many rows with what only another row had are more than an exchange of two."""
-MANY = 10
+MANY = 6
 """So many changes that leave each value as often as it was are no chance even of yes and no."""
 _SHARE = 0.8
 
@@ -73,7 +73,7 @@ def _exchanged(changed: Sequence[tuple[Shown, Shown]]) -> bool:
     same = (before & after).total()
     if len(after) > FEW:
         return len(changed) > FEW and same >= _SHARE * len(changed)
-    return len(changed) >= MANY and len(after) > 1 and same >= len(changed) - 1
+    return len(changed) >= MANY and len(after) > 1 and same >= len(changed) - (len(changed) > 2 * MANY)
 
 
 def _foreign(pairs: Sequence[tuple[Shown, Shown]]) -> int:

@@ -65,7 +65,7 @@ def headings(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "key", ["name.zh", "name.en", "department", "facts.mail_material", "limits.promised"]
+    "key", ["name.zh", "name.en", "department", "facts.papers_at_inspection", "limits.promised"]
 )
 def test_one_column_sorted_by_itself_is_told(folder: Path, key: str) -> None:
     heading = headings(folder)[key]
