@@ -25,7 +25,16 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, DueKind, Order, Seen, Stored, Work
+from chalicelib.services.ports import (
+    Booking,
+    Change,
+    Due,
+    Order,
+    Seen,
+    Stored,
+    Suspension,
+    Work,
+)
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -76,7 +85,9 @@ class Table:
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        if row is None:
+            raise PermanentError("no such effect")
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -84,17 +95,35 @@ class Table:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for row in list(self.rows.values()):
-            mine = row.get("due_pk", {"S": ""})["S"].startswith(f"DUE#{region}#")
-            if mine and row["due_at"]["S"] <= rows.moment(now):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        waiting = [
+            row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= rows.moment(now)
+        ]
+        for row in sorted(waiting, key=lambda row: str(row["due_at"]["S"])):
+            if row["due_pk"]["S"].startswith(f"DUE#{region}#"):
+                yield rows.read_due(row)
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        assert due.at is not None
+        key = _key(rows.due_row_key(due))
+        same = self.rows.get(key, {}).get("due_at") == {"S": rows.moment(due.at)}
+        if same:
+            self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
+        return same
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         name = f"DESK#{region}#{department}#{kind}"
         found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
         cases = [rows.read_case(row) for row in sorted(found, key=lambda row: str(row["desk_at"]))]
         return tuple(
-            Work(case=c.no, item=c.item, step=kind, since=c.started_at or c.opened_at, due=c.due)
+            Work(
+                case=c.no,
+                item=c.item,
+                step=kind,
+                since=c.started_at or c.opened_at,
+                due=c.due,
+                late=c.late,
+                accepted_by_silence=c.accepted_by_silence,
+            )
             for c in cases
         )
 
@@ -156,9 +185,16 @@ class Table:
         self._put(row)
         return mine
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        row = self.rows[f"CASE#{case}", f"EFFECT#{effect}"]
+        if row["state"]["S"] == "open":
+            self._put({**row, "due_at": {"S": rows.moment(until)}})
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
-        if row is None or row["state"]["S"] != "open":
+        if row is None:
+            raise PermanentError("no such effect")
+        if row["state"]["S"] != "open":
             return False
         self._put(rows.put_off(row, now))
         return True
@@ -173,13 +209,26 @@ class Table:
         self.serial += 1
         return self.serial
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        first = not self.halted(region)
-        self.rows[f"POLLING#{region}", "HALT"] = {"reason": {"S": reason}}
-        return first
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        found = [row for (pk, _), row in self.rows.items() if pk == f"POLLING#{region}"]
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
 
-    def halted(self, region: str) -> bool:
-        return (f"POLLING#{region}", "HALT") in self.rows
+    def suspension(self, region: str, carrier: str) -> Suspension | None:
+        row = self._get(rows.suspension_key(region, carrier))
+        return None if row is None else rows.read_suspension(row)
+
+    def suspend(self, suspension: Suspension) -> bool:
+        held = self.suspension(suspension.region, suspension.carrier)
+        if (-1 if held is None else held.tries) != suspension.tries - 1:
+            return False
+        self._put(rows.suspension_row(suspension))
+        return True
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        ended = [each.carrier for each in self.suspensions(region) if carrier in (None, each.carrier)]
+        for each in ended:
+            self._put(rows.suspension_over(region, each))
+        return bool(ended)
 
     def _get(self, key: rows.Row) -> rows.Row | None:
         return self.rows.get(_key(key))
@@ -257,6 +306,7 @@ class Carrier:
     refuses: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     made: int = 0
+    days_ahead: int = 2
 
     def book(self, order: Order) -> Booking:
         self.orders.append(order)
@@ -302,6 +352,9 @@ class Messages:
 
     def send(self, messages: list[dict[str, str]]) -> None:
         self.waiting += messages
+
+    def depth(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import commit, rows
@@ -15,7 +16,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError, PermanentError
-from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
+from chalicelib.services.ports import Change, Due, Seen, Suspension, Work
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -48,13 +49,17 @@ class CaseStore:
             raise PermanentError("没有这个办件 there is no such case")
         return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
+    def against_time(self, no: str, now: datetime) -> int | None:
+        """The number of the first event before an earlier one, or after ``now``; None if none is."""
+        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
-        row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -62,10 +67,13 @@ class CaseStore:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for shard in range(rows.SHARDS):
-            values = {":pk": text(f"DUE#{region}#{shard}"), ":now": text(rows.moment(now))}
-            for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        shards = (self._due_in(f"DUE#{region}#{shard}", now) for shard in range(rows.SHARDS))
+        return merge(*shards, key=lambda due: due.at or now)
+
+    def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
+        values = {":pk": text(shard), ":now": text(rows.moment(now))}
+        for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
+            yield rows.read_due(row)
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         if max(len(department), len(kind)) > _LONGEST_NAME:
@@ -74,8 +82,14 @@ class CaseStore:
         found = self._query("desk_pk = :pk", values, IndexName="desk")
         return tuple(_work(rows.read_case(row), kind) for row in found)
 
-    def halted(self, region: str) -> bool:
-        return self._get(_halt_key(region)) is not None
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        values = {":pk": text(f"POLLING#{region}"), ":carriers": text("CARRIER#")}
+        found = self._query("pk = :pk AND begins_with(sk, :carriers)", values, ConsistentRead=True)
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
+
+    def suspension(self, region: str, carrier: str) -> Suspension | None:
+        row = self._get(rows.suspension_key(region, carrier))
+        return None if row is None else rows.read_suspension(row)
 
     def strays(self, region: str) -> tuple[tuple[str, str], ...]:
         """Files that belong to no case: key, and when they came."""
@@ -103,10 +117,43 @@ class CaseStore:
             raise OvertakenError("someone else is asking for this waybill")
         return mine
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        with translated("the effect cannot be postponed"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.case_key(case, f"EFFECT#{effect}"),
+                    UpdateExpression="SET due_at = :until",
+                    ConditionExpression="#state = :open",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues={":until": text(rows.moment(until)), ":open": text("open")},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return  # done in between: nothing waits
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        if due.at is None:
+            raise ValueError("a row is leased as it was found, with its time")
+        with translated("the table did not take the lease"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.due_row_key(due),
+                    UpdateExpression="SET due_at = :until",
+                    ConditionExpression="due_at = :seen",
+                    ExpressionAttributeValues={
+                        ":until": text(rows.moment(until)),
+                        ":seen": text(rows.moment(due.at)),
+                    },
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")
-        row = self._get(key)
-        if row is None or row["state"]["S"] != "open":
+        row = self._effect(key)
+        if row["state"]["S"] != "open":
             return False
         again = rows.put_off(row, now)
         tries = row.get("tries", number(0))
@@ -139,17 +186,22 @@ class CaseStore:
             )
         return int(answer["Attributes"]["serial"]["N"])
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        row = _halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))}
-        return self._put_if(commit.put(self._table, row, commit.NEW))
+    def suspend(self, suspension: Suspension) -> bool:
+        condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME
+        row = rows.suspension_row(suspension)
+        return self._put_if(commit.put(self._table, row, condition, suspension.tries - 1))
 
-    def resume(self, region: str) -> bool:
-        """End a halt; whether there was one."""
-        with translated("the halt cannot be ended"):
-            answer = self._client.delete_item(
-                TableName=self._table, Key=_halt_key(region), ReturnValues="ALL_OLD"
-            )
-        return "Attributes" in answer
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        carriers = [each.carrier for each in self.suspensions(region)] if carrier is None else [carrier]
+        over = [rows.suspension_over(region, each) for each in carriers]
+        ended = [self._put_if(commit.put(self._table, row, "version > :version", -1)) for row in over]
+        return any(ended)
+
+    def _effect(self, key: Row) -> dict[str, Any]:
+        row = self._get(key)
+        if row is None:
+            raise PermanentError("no such effect")
+        return row
 
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):
@@ -191,10 +243,14 @@ class CaseStore:
         return "" if row is None else str(row["last"]["S"])
 
 
-def _halt_key(region: str) -> Row:
-    return {"pk": text(f"POLLING#{region}"), "sk": text("HALT")}
-
-
 def _work(case: Case, kind: str) -> Work:
     since = case.started_at or case.opened_at
-    return Work(case=case.no, item=case.item, step=kind, since=since, due=case.due)
+    return Work(
+        case=case.no,
+        item=case.item,
+        step=kind,
+        since=since,
+        due=case.due,
+        late=case.late,
+        accepted_by_silence=case.accepted_by_silence,
+    )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.days import days_of
+from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.cases.plans import arrive, choose_way, may_send
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.effect import cut_days, rules_of
+from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
@@ -21,7 +21,8 @@ from chalicelib.decisions.plan import Plan
 
 class Case(NamedTuple):
     """
-    A past case: its item, what was said of it by full name, and the day whose rules count.
+    A past case: its item, what was said of it by full name, the day whose rules count, and that of the
+    application if it is another: on this the item must be in effect.
 
     Facts of the item stand in for the item's own; None, or nothing but facts of the item, means that
     the applicant answered as the ordinary one does (as in ``rules decide --batch``).
@@ -30,6 +31,7 @@ class Case(NamedTuple):
     item: str
     facts: Mapping[str, object] | None
     on: date
+    applied: date | None = None
 
 
 @dataclass
@@ -100,8 +102,8 @@ def replay(
     Decide past cases under both releases: on their own days, and as if they came on ``since`` and on each
     later day on which something changes. A rule of next year moves no case of last year, and yet it moves.
 
-    A release is not told facts that only the other one declares; an item that it has not is
-    undetermined. Each different situation is decided once.
+    A release is not told facts that only the other one declares; an item that it has not, or not on the
+    case's day, is undetermined. Each different situation is decided once.
 
     Args:
         cases: each with how many there were of it.
@@ -112,9 +114,11 @@ def replay(
     found = Replayed()
     _decide(found, before, after, counted)
     alike = _alike(counted)
-    for day in () if since is None else days_of(old, new, since):
+    for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
-        _decide(found.as_of[day], before, after, ((case._replace(on=day), n) for case, n in alike))
+        _decide(
+            found.as_of[day], before, after, ((case._replace(on=day, applied=None), n) for case, n in alike)
+        )
     return found
 
 
@@ -151,13 +155,14 @@ class _Side:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._cuts = cut_days(rule for _, rule in rules_of(release))
+        self._cuts = days_of(release)
         self._usual = usual_facts(release)
         self._foreign = {fact.fact for fact in other.facts} - {fact.fact for fact in release.facts}
-        self._answers: dict[tuple[str, str, int], _Answer] = {}
+        self._answers: dict[tuple[str, str, int, int], _Answer] = {}
 
     def answer(self, case: Case) -> _Answer:
-        situation = (case.item, repr(case.facts), bisect_right(self._cuts, case.on))
+        on, applied = (bisect_right(self._cuts, day) for day in (case.on, case.applied or case.on))
+        situation = (case.item, repr(case.facts), on, applied)
         known = self._answers.get(situation)
         if known is None:
             known = self._answers[situation] = self._decide(case)
@@ -170,7 +175,7 @@ class _Side:
         item_only = bool(said) and all(name.startswith("item.") for name in said)
         given = {**self._usual, **said} if case.facts is None or item_only else said
         asked = {name: value for name, value in given.items() if name not in self._foreign}
-        decision = what_if(self._release, case.item, asked, case.on)
+        decision = what_if(self._release, case.item, asked, case.on, case.applied)
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.values import Actor, Line, Person, Upload, Value
+from chalicelib.cases.values import Actor, Line, NumberFault, Person, Upload, Value, Window
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
@@ -58,7 +58,7 @@ class EndStep(Asked):
     A member of staff records the outcome of the step the case stands at. ``round`` guards against
     an answer to an earlier round, ``version`` against one to a case that has changed since. ``lines``
     go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made.
+    licence made, ``reason`` with a refusal.
     """
 
     step: str
@@ -66,9 +66,15 @@ class EndStep(Asked):
     round: int | None = None
     version: int | None = None
     note: str | None = None
+    reason: str | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
+
+    @property
+    def why(self) -> str | None:
+        """The reason, or the note where that is all that was written."""
+        return self.reason or self.note
 
 
 class Choose(Asked):
@@ -96,10 +102,19 @@ class Settle(Asked):
 
 
 class Book(Asked):
-    """The carrier has taken an order."""
+    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
 
     order: str
     number: str
+    pick_up: Window | None = None
+
+
+class Misnumber(Asked):
+    """The carrier has taken an order, and gave it a ``number`` that cannot be this parcel's."""
+
+    order: str
+    number: str
+    fault: NumberFault
 
 
 class Reject(Asked):
@@ -160,6 +175,7 @@ Command = (
     | Choose
     | Settle
     | Book
+    | Misnumber
     | Reject
     | Move
     | Issue

@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
     DocumentIssue,
@@ -155,7 +156,8 @@ def _(event: happened.StepStarted, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.StepEnded, case: Case) -> Changes:
-    return {"due": None, "late": False, "open_materials": (), "correction": ()}
+    ended: Changes = {"due": None, "late": False, "open_materials": (), "correction": ()}
+    return ended if event.reason is None else ended | {"reason": event.reason}
 
 
 @_change.register
@@ -170,7 +172,8 @@ def _(event: happened.CorrectionAsked, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.CaseAccepted, case: Case) -> Changes:
-    return event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
+    dates = event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
+    return dates | {"accepted_by_silence": event.by_silence}
 
 
 @_change.register
@@ -192,13 +195,18 @@ def _(event: happened.DocumentIssued, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.ShipmentOrdered, case: Case) -> Changes:
-    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier)
+    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
 
 
 @_change.register
 def _(event: happened.ShipmentBooked, case: Case) -> Changes:
-    return _parcel(case, event.order, number=event.number)
+    return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+
+
+@_change.register
+def _(event: happened.ShipmentMisnumbered, case: Case) -> Changes:
+    return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
 
 
 @_change.register
@@ -236,6 +244,6 @@ def _(event: happened.CaseClosed, case: Case) -> Changes:
     }
 
 
-def _parcel(case: Case, order: str, **changes: str) -> Changes:
+def _parcel(case: Case, order: str, **changes: object) -> Changes:
     parcel = case.shipments[order].model_copy(update=changes)
     return {"shipments": {**case.shipments, order: parcel}}

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case
 from chalicelib.authoring.load import load
-from chalicelib.decisions.decide import Decision, decide, usual_facts
+from chalicelib.authoring.totals import usual_decisions
+from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
+from chalicelib.services.days import local_day
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
 from infra.local.people import Applicant, Officer
@@ -38,17 +40,17 @@ PATIENCE_SECONDS = 1500
 
 def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Report:
     """
-    Open, upload and work through one case an item (the first ``items`` of the catalogue), all over
+    Open, upload and work through one case an item in effect (the first ``items`` of the catalogue), all over
     HTTP and S3, and wait until each has ended. What the rules say of every item stands beside it.
     """
     release = load(rules)
-    today = datetime.now(UTC).date()
-    decisions = {code: decide(release, code, usual_facts(release), today) for code in release.items}
+    today = local_day(release, datetime.now(UTC))
+    decisions = usual_decisions(release, today)
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
     Replay(cloud, errands).run()
     channels = {code: decision.channel for code, decision in decisions.items()}
-    return Report(release, channels, errands, time.monotonic() - began)
+    return Report(release, channels, errands, time.monotonic() - began, today)
 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:

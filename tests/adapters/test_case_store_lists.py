@@ -16,7 +16,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError
-from chalicelib.services.ports import Change, Due, DueKind
+from chalicelib.services.ports import Change, Due, DueKind, Suspension
 from tests.adapters.a_case import APPLICANT, AT, COURIER, Story, opened, ordered, running
 from tests.adapters.moto_cloud import OneAtATime, all_rows, refused
 from tests.adapters.stories import booking, corrected, keep
@@ -90,7 +90,7 @@ def test_everything_due_is_found_however_many_pages_it_fills(
         dynamodb.meta.events.unregister(event, pages)
     assert len(small) > 4  # more than one page a shard
     assert len(found) == len(set(found)) == 120
-    assert Due(kind=DueKind.WAYBILL, key="ems#7") in found
+    assert Due(kind=DueKind.WAYBILL, key="ems#7", at=AT) in found
 
 
 def _fill(dynamodb: Any, table: str, many: int) -> None:
@@ -202,12 +202,39 @@ def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None
     assert store.next_serial("elsewhere", day) == 1
 
 
-def test_one_call_stops_all_polling_of_a_region(store: CaseStore) -> None:
-    assert not store.halted("licang")
-    assert store.halt("licang", "601", AT) is True
-    assert store.halt("licang", "601", LATER) is False
-    assert store.halted("licang")
-    assert not store.halted("elsewhere")
+def test_a_carrier_is_suspended_by_one_call_and_each_try_is_made_once(store: CaseStore) -> None:
+    first = Suspension("licang", "ems", "601", since=AT, until=LATER, tries=0)
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(first) is True
+    assert store.suspend(replace(first, since=LATER)) is False
+    assert store.suspension("licang", "ems") == first
+    again = replace(first, until=LATER + timedelta(hours=1), tries=1)
+    assert [store.suspend(again), store.suspend(again)] == [True, False]
+    assert store.suspensions("licang") == (again,)
+    assert store.suspensions("elsewhere") == ()
+
+
+def test_one_carrier_or_all_of_a_region_are_asked_again(store: CaseStore) -> None:
+    for region, carrier in (("licang", "ems"), ("licang", "shunfeng"), ("elsewhere", "ems")):
+        store.suspend(Suspension(region, carrier, "601", since=AT, until=LATER, tries=0))
+    assert [store.resume("licang", "ems"), store.resume("licang", "ems")] == [True, False]
+    assert [each.carrier for each in store.suspensions("licang")] == ["shunfeng"]
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(Suspension("licang", "ems", "503", since=AT, until=LATER, tries=0)) is True
+    assert [store.resume("licang"), store.resume("licang")] == [True, False]
+    assert len(store.suspensions("elsewhere")) == 1
+
+
+def test_a_postponed_effect_is_due_when_its_time_comes_and_a_done_one_never(store: CaseStore) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    comes = story.at + timedelta(days=3)
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT, comes - timedelta(microseconds=1)) == []
+    assert by_kind(store, DueKind.EFFECT, comes) == [f"{story.no}#{effect.effect}"]
+    store.commit(booking(story))
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT) == []
 
 
 def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
@@ -239,3 +266,31 @@ def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
     assert kept == replay(store.events(story.no))
     assert store.verify(story.no) is None
     assert len(kept.uploads[names[0]]) == 8
+
+
+# --- the lease -----------------------------------------------------------------------------------
+
+
+def test_a_leased_row_is_due_again_when_the_lease_is_over_and_has_one_holder(store: CaseStore) -> None:
+    story = keep(store, running())
+    due = story.case.due
+    assert due is not None
+    (found,) = [each for each in store.due("licang", due) if each.kind is DueKind.CASE]
+    assert found.at == due
+    assert store.lease(found, due + timedelta(minutes=15))
+    assert not store.lease(found, due + timedelta(minutes=15)), "a second clock comes too late"
+    assert by_kind(store, DueKind.CASE, due + timedelta(minutes=14)) == []
+    (again,) = [each for each in store.due("licang", due + timedelta(minutes=15)) if each.key == story.no]
+    assert store.load(story.no) == story.case, "the case itself is as it was"
+    assert store.lease(again, due + timedelta(minutes=30))
+
+
+def test_what_is_due_comes_oldest_first_from_all_shards(store: CaseStore, dynamodb: Any, table: str) -> None:
+    for n in range(12):
+        at = AT + timedelta(minutes=(7 * n) % 12)
+        waybill = Waybill(
+            carrier="ems", number=f"N{n}", order=str(n), case="c", region="licang", booked_at=AT, due=at
+        )
+        dynamodb.put_item(TableName=table, Item=waybill_row(waybill))
+    moments = [each.at for each in store.due("licang", LATER)]
+    assert moments == [AT + timedelta(minutes=n) for n in range(12)]

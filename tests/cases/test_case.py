@@ -104,6 +104,7 @@ def test_a_closed_case_stays_closed_as_it_was(walk: Walk) -> None:
             "case_rated",
             "upload_refused",
             "shipment_booked",
+            "shipment_misnumbered",
             "shipment_moved",
             "shipment_refused",
             "papers_moved",
@@ -141,7 +142,7 @@ def test_a_case_is_due_only_while_a_step_with_days_lasts(walk: Walk) -> None:
     assert case.stage is Stage.RUNNING
     step = next(each for each in licang().plans[case.channel].steps if each.step == case.step)  # type: ignore[index]
     assert step.days is not None
-    assert case.due > (case.started_at or MORNING)
+    assert case.due > case.opened_at
 
 
 @some

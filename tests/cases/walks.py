@@ -114,7 +114,8 @@ def _end(walk: Walk, draw: st.DrawFn) -> commands.Command:
         outcome=outcome,
         round=draw(st.sampled_from([None, None, None, case.round, 1])),
         lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
-        missing=tuple(listed),
+        missing=tuple(listed) if draw(st.booleans()) else (),
+        reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
         number=draw(st.sampled_from(["证照-1", "证照-1", None])),
     )
 
@@ -148,6 +149,10 @@ def _order(walk: Walk, draw: st.DrawFn) -> str:
 
 def _book(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")  # type: ignore[arg-type]
+
+
+def _misnumber(walk: Walk, draw: st.DrawFn) -> commands.Command:
+    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")  # type: ignore[arg-type]
 
 
 def _reject(walk: Walk, draw: st.DrawFn) -> commands.Command:
@@ -193,7 +198,8 @@ def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
 
 
-_MAKERS = [_receive, _end, _choose, _settle, _book, _reject, _move, _issue, _expire, _consent, _rate, _adopt]
+_PARCELS = [_book, _misnumber, _reject, _move]
+_MAKERS = [_receive, _end, _choose, _settle, *_PARCELS, _issue, _expire, _consent, _rate, _adopt]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _choose, _adopt],
     Stage.UNDETERMINED: [_settle],
