@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from infra.local.parcels import Parcel
+from infra.local.parcels import Parcel, PickUp
 
 
 class Journal:
@@ -36,6 +36,7 @@ class Journal:
 def _parcel(record: dict[str, object]) -> Parcel:
     acts = record.pop("acts")
     phones = record.pop("phones")
+    pick_up = record.pop("pick_up", None)
     ordered = datetime.fromisoformat(str(record.pop("ordered")))
     if not isinstance(acts, list) or not isinstance(phones, list):
         raise TypeError("the carrier's journal is damaged; delete it")
@@ -43,5 +44,11 @@ def _parcel(record: dict[str, object]) -> Parcel:
         **{name: str(value) for name, value in record.items()},
         ordered=ordered,
         phones=tuple(phones),
+        pick_up=_pick_up(pick_up) if isinstance(pick_up, list) else None,
         acts=[(datetime.fromisoformat(at), act, hours) for at, act, hours in acts],
     )
+
+
+def _pick_up(times: list[str]) -> PickUp:
+    start, end = (datetime.fromisoformat(at) for at in times)
+    return start, end
