@@ -13,7 +13,8 @@ from typing import Any
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.decisions.model import Release
-from chalicelib.routes.answers import as_problem
+from chalicelib.routes.addresses import refuse_broken
+from chalicelib.routes.answers import as_problem, inert
 from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
@@ -66,11 +67,14 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 
 @app.middleware("http")
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
-    """What chalice refuses before any route is reached is answered as a problem, like all else."""
-    return as_problem(answer(request))
+    """
+    What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
+    problem, like all else; and every answer is data only.
+    """
+    return inert(refuse_broken(request) or as_problem(answer(request)))
 
 
-@app.on_sqs_message(queue="uploads", batch_size=10)
+@app.on_sqs_message(queue="uploads", batch_size=5)
 def on_upload(event: SQSEvent) -> Failures:
     """S3 says that files have arrived."""
     return _each(event, lambda body: receive_uploads(world(), body))

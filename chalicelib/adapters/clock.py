@@ -25,6 +25,11 @@ class Clock:
             )
         self._start, self._rate, self._real = start, rate, real
 
+    @property
+    def rate(self) -> float:
+        """How many times as fast as real time simulated time runs."""
+        return 1.0 if self._start is None else self._rate
+
     def now(self) -> datetime:
         """The time now, aware, UTC."""
         real = self._real()

@@ -16,6 +16,7 @@ from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.space import MOST
+from chalicelib.authoring.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition, FactValue
@@ -58,7 +59,8 @@ class Question:
 
 def question(release: Release, decision: Decision, on: date) -> Question:
     """
-    Lay out the situations that the rules of a day can tell apart for the decision's item.
+    Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
+    known of it the channels' plans.
 
     Where there are more than 5,000,000, the facts with the most values stay as they are in the decision.
 
@@ -68,8 +70,11 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )
-    tests = [condition for rule in rules for condition in rule.when]
     declared = {fact.fact: fact for fact in release.facts}
+    walked = {
+        test for plan in release.plans.values() for test in tests_of(plan) if test.fact in decision.facts
+    }
+    tests = [*(condition for rule in rules for condition in rule.when), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
     classes, held = _held(classes, decision.facts)

@@ -10,13 +10,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.days import changing_days
-from chalicelib.cases.plans import arrive, choose_way, may_send
-from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import ordinary_way, visits
 
 
 class Case(NamedTuple):
@@ -179,24 +178,23 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        return _Answer(decision.channel, plan.visits, *parcels(self._release, plan, decision.facts))
+        found = errands(self._release, plan, self._release.items[case.item], decision.facts)
+        return _Answer(decision.channel, *found)
 
 
-def parcels(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> tuple[int, int]:
-    """How many parcels a case sends if it is granted without a hitch: to the office, and to the applicant."""
-    consent = facts.get(CONSENT) is True
-    fetched = any(
-        step.by == "pick_up" and consent and arrive(plan, step.step, facts) is step for step in plan.steps
-    )
-    return int(fetched), int("courier" in ways_out(release, plan, facts))
+class Errands(NamedTuple):
+    """How often the applicant comes, and how many parcels go to the office and to the applicant."""
+
+    visits: int
+    parcels_in: int
+    parcels_out: int
 
 
-def ways_out(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> list[str]:
-    """How what was granted goes out: by courier, electronically, or over the counter."""
-    may = may_send(release, facts, facts.get(CONSENT) is True)
-    made = [outcome.next for step in plan.steps for outcome in step.outcomes if outcome.licence]
-    steps = [arrive(plan, name, facts) for name in made]
-    return [choose_way(step, sent=may) for step in steps if step.by == "delivery"]
+def errands(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> Errands:
+    """What a case costs if it is granted without a hitch."""
+    way = ordinary_way(release, plan, item, facts)
+    by_courier = [met.step.by for met in way if met.way == "courier"]
+    return Errands(visits(way), by_courier.count("pick_up"), by_courier.count("delivery"))
 
 
 def _add(sums: Sums, answer: _Answer, number: int) -> None:

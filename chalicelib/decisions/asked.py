@@ -67,6 +67,6 @@ def _of_plans(
     """What a step of these channels looks at, where what is known does not settle that it stays."""
     for channel, plan in release.plans.items():
         for step in plan.steps if channel in channels else ():
-            tests = () if step.skip is None else step.skip.when
+            tests = () if step.skip is None else step.skip.tests
             if all(test.fact not in known or holds(test, known[test.fact]) for test in tests):
                 yield from (test for test in tests if test.fact not in known)

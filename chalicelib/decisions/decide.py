@@ -28,6 +28,7 @@ from chalicelib.decisions.limits import Led
 from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
 
@@ -35,6 +36,7 @@ RELEASES = 8
 BANDS = 8
 DECISIONS = 20_000
 SENTENCES = 2_000
+VISITS = 20_000
 _PLAIN = frozenset({bool, int, str})
 
 
@@ -97,6 +99,7 @@ class _Desk:
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
+        self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
         self._items: dict[str, tuple[dict[str, FactValue], dict[str, Text]]] = {}
 
     @cached_property
@@ -169,11 +172,10 @@ class _Desk:
             return self._undetermined(item, explain.engine_failed(), facts)
         if rule is None:
             return self._undetermined(item, explain.no_rule(), facts)
-        plan = self._release.plans.get(rule.choose)
         return Decision(
             item=item,
             channel=rule.choose,
-            visits=None if plan is None else plan.visits,
+            visits=self._come(rule.choose, item, facts),
             rule=rule.rule,
             file=rule.where.file,
             line=rule.where.line,
@@ -184,6 +186,22 @@ class _Desk:
             missing=(),
             invalid=MappingProxyType({}),
         )
+
+    @cached_property
+    def _reads(self) -> dict[Channel, tuple[str, ...]]:
+        return {channel: reads(plan) for channel, plan in self._release.plans.items()}
+
+    def _come(self, channel: Channel, item: str, facts: Mapping[str, FactValue]) -> int | None:
+        """How often the applicant comes, worked out once for the facts that the plan can depend on."""
+        plan = self._release.plans.get(channel)
+        if plan is None:
+            return None
+        question = (channel, item, *map(facts.get, self._reads[channel]))
+        known = self._visits.get(question)
+        if known is None:
+            way = ordinary_way(self._release, plan, self._release.items[item], facts)
+            known = self._visits.put(question, visits(way))
+        return known
 
     def _because(self, rule: Rule, facts: Mapping[str, FactValue]) -> Text:
         tested = (rule.rule, *[facts[condition.fact] for condition in rule.when])

@@ -80,7 +80,8 @@ def _staff(request: Request, *roles: PolicyRole) -> Staff:
         Problem: 401, 403.
     """
     header = request.headers.get("authorization")
-    who = identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+    now, longest = world().clock.now(), world().token_life
+    who = identify_staff(secrets().staff_token_key, header, world().region, now, longest)
     if not set(roles) & set(who.roles):
         names = " / ".join(roles)
         raise Problem(

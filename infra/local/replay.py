@@ -6,11 +6,12 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.clock import Clock
+from chalicelib.adapters.identity import LONGEST_LIFE, issue_token
 from chalicelib.adapters.rows import case_key, read_case
 from chalicelib.authoring.load import load
 from chalicelib.authoring.totals import usual_decisions
@@ -49,15 +50,16 @@ def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Repor
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
     Replay(cloud, errands).run()
-    channels = {code: decision.channel for code, decision in decisions.items()}
-    return Report(release, channels, errands, time.monotonic() - began, today)
+    return Report(release, decisions, errands, time.monotonic() - began, today)
 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
     region, portal = release.region, cloud.portal_url
     clerk = Staff(id="replay-clerk", departments=("*",))
-    until = datetime.now(UTC) + timedelta(days=400)
-    token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
+    known = cloud.environment()
+    clock = Clock(float(known["CLOCK_START"]), float(known["CLOCK_RATE"]))
+    until = clock.now() + LONGEST_LIFE * clock.rate / 2
+    token = issue_token(known["STAFF_TOKEN_KEY"], clerk, region.region, until)
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
     officer = Officer(portal, token)
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring import explaining, reference
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import nearest, weight
@@ -44,6 +45,16 @@ def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Que
 
 def channel(found: Question, facts: dict[str, object]) -> Channel:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
+
+
+def visits(found: Question, facts: dict[str, object]) -> int | None:
+    return what_if(found.release, found.decision.item, facts, TODAY).visits
+
+
+def heavy(found: Question, facts: dict[str, object]) -> tuple[int, ...]:
+    """Undetermined is heavier than any."""
+    come = visits(found, facts)
+    return (9,) if come is None else weight(found.release, channel(found, facts), come)
 
 
 def test_where_all_would_be_too_many_the_facts_with_most_values_are_held(
@@ -137,20 +148,21 @@ def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, cou
     for change in nearest(found):
         facts = dict(found.decision.facts) | change.change
         assert channel(found, facts) is change.channel
-        assert weight(licang, change.channel) < weight(licang, found.channel)
+        assert change.visits == visits(found, facts)
+        assert heavy(found, facts) < heavy(found, dict(found.decision.facts))
 
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: str) -> None:
     found = asked(licang, item, courier=False)
-    here = weight(licang, found.decision.channel)
+    here = heavy(found, dict(found.decision.facts))
     least = min(
         (
             sum(not found.bits.with_value(name, value) & found.bits.with_value(name, known)
                 for name, value, known in ((n, situation[n], found.known[n]) for n in situation))
             for situation in found.bits.each(found.bits.all)
-            for rule in [reference.first([(None, rule) for rule in found.rules], None, situation)]
-            if rule is not None and weight(licang, rule.choose) < here
+            if heavy(found, dict(found.decision.facts) | situation) < here
+            and not Demanded(licang).lifted(found.decision.facts, dict(found.decision.facts) | situation)
         ),
         default=None,
     )  # fmt: skip
@@ -170,6 +182,29 @@ def test_consent_alone_saves_the_errand(licang: Release) -> None:
     assert first.words.zh == "若申请人同意使用快递，则走“网上预审+出件快递”，不用跑腿。"
 
 
+def test_in_the_same_channel_consent_saves_the_way_to_the_counter(licang: Release) -> None:
+    found = asked(licang, "food-business-licence", courier=False)
+    first = nearest(found)[0]
+    assert found.decision.visits == 1
+    assert (first.change, first.channel, first.visits) == (
+        {"application.courier": True},
+        Channel.INSPECTION_COLLECTION,
+        0,
+    )
+
+
+@pytest.mark.parametrize("region", ["rules/licang", "rules/demo-linshan"])
+def test_no_nearest_change_takes_an_inspection_away(region: str) -> None:
+    release = load(Path(region))
+    demanded = Demanded(release)
+    for code in list(release.items)[::3]:
+        for courier in (True, False):
+            found = asked(release, code, courier=courier)
+            for change in nearest(found):
+                after = {**found.decision.facts, **change.change}
+                assert not demanded.lost(found.decision.facts, after, change.channel)
+
+
 def test_a_computed_fact_is_changed_by_the_materials_that_make_it(licang: Release) -> None:
     change = nearest(asked(licang, "food-business-licence"))[0]
     assert change.change == {"item.paper_originals": 0}
@@ -181,7 +216,7 @@ def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) 
     found = nearest(asked(licang, "aquaculture-permit", courier=False))
     assert (found[0].by_law, found[1].change) == ((), {"item.papers_at_inspection": True})
     assert found[1].words.zh == (
-        "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，不用跑腿。"
+        "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，跑 1 次。"
     )
     in_person = nearest(asked(licang, "teacher-qualification"))[0]
     assert in_person.by_law == ("item.in_person",)

@@ -62,8 +62,8 @@ def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Relea
         (collected, Channel.TWO_WAY_COURIER): 10,
         (collected, Channel.ONE_VISIT): 4,
     }
-    assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (0, 0, 10)
-    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (4, 10, 10)
+    assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (4, 0, 10)
+    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (8, 10, 10)
 
 
 def test_online_from_end_to_end_sends_no_parcel(licang: Release) -> None:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.values import Line
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plans import find_step
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.ports import Due, DueKind

@@ -54,6 +54,14 @@ WORDS: dict[str, dict[str, str]] = {
         "from": "起始日（含），不写为一直 first day on which it must hold; without it always",
         "until": "终止日（含） last day on which it must hold",
     },
+    "Demand": {
+        "demand": "法定环节代号 code of the demand",
+        "title": _TITLE,
+        "when": "在哪些情形下 in which situations",
+        "does": "准予之前必须做什么：inspection 勘验、hearing 听证、publication 公示 "
+        "what must be done before a grant",
+        "basis": "依据，至少一项 legal basis, at least one",
+    },
     "Region": {
         "region": "地区代号，与文件夹同名 code, the folder's name",
         "code": "行政区划代码六位 GB/T 2260, six digits, in quotes",
@@ -63,6 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         "carrier": "快递公司：couriers/ 中的文件名 the courier: a file of couriers/",
         "hall": "收件地址 address to which couriers bring papers",
         "uploads": "上传限制 uploads: what is allowed",
+        "openings": "申请数量上限，不写为通常的 how many cases may be opened; without it the usual",
         "departments": "部门，items/ 的文件夹以其代号命名 departments; folders of items/ are named by them",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
@@ -71,12 +80,19 @@ WORDS: dict[str, dict[str, str]] = {
         "name": "收件人 recipient",
         "phone": "电话 phone",
         "address": "地址 address",
-        "hours": '工作日开放时间，如 ["09:00-12:00", "13:00-17:00"] when it is open on working days',
+        "hours": '工作日的开放时间 hours of working days: such as ["09:00-12:00", "13:00-17:00"]',
     },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
         "kinds": "允许的文件种类 kinds of file that are allowed",
     },
+    "Openings": {
+        "phone": "一个联系电话最多开几件，不写为每小时 20 件、每天 50 件 "
+        "cases of one telephone; without it 20 an hour, 50 a day",
+        "source": "一个网络地址最多开几件，不写为每小时 200 件、每天 1000 件 "
+        "cases from one network address; without it 200 an hour, 1,000 a day",
+    },
+    "Most": {"hour": "每小时 in an hour", "day": "每天 in a day"},
     "Totals": {
         "licence_items": "行政许可事项数 number of licence items",
         "channels": "各渠道事项数 items of each channel",
@@ -88,13 +104,14 @@ WORDS: dict[str, dict[str, str]] = {
         "plan": "渠道，与文件同名 channel, the file's name",
         "title": _TITLE,
         "paper_in": "纸质材料如何到达 how paper arrives",
-        "visits": "申请人到场次数 how often the applicant must come",
         "start": "第一个环节 first step",
         "steps": "环节 steps",
     },
     "Step": {
         "step": "环节代号 code of the step",
         "title": _TITLE,
+        "does": "法定环节：inspection 勘验（合格 pass）、hearing 听证（已举行 held）、"
+        "publication 公示（已公示 published） what the law may demand, and the outcome by which it is done",
         "by": "由谁结束 who ends it: staff, applicant, courier, delivery; end: nothing follows",
         "outcomes": "可能的结果 what may come of it",
         "ways": "送达方式，依次取第一个可行的 ways of delivery, the first that is possible",
@@ -107,6 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Skip": {
         "when": "全部条件成立时跳过 left out where all hold",
+        "unless": "不是全部条件成立时跳过 left out where not all hold",
         "next": "接着的环节 the step that follows",
     },
     "Outcome": {
@@ -116,6 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hand_over": "材料交接 papers change hands",
         "accepts": "对此类事项即为受理 acceptance, for items with this trigger",
         "licence": "产生证照，须填编号 brings the licence into being, with its number",
+        "visit": "申请人到场一次 the applicant has come to the office for it",
         "before": "只在受理以前可用 possible before acceptance only",
         "after": "只在受理以后可用 possible after acceptance only",
         "reason": "须写明理由 whoever records it must say why",
@@ -173,6 +192,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Limits": {
         "statutory": "法定时限 statutory limit",
         "promised": "承诺时限，不得更长 promised, never longer",
+        "basis": "时限超过二十个工作日的法律依据 legal basis of more than twenty working days",
     },
     "Material": {
         "material": "材料代号 code of the material",
