@@ -366,7 +366,7 @@ def asking_the_old(rules: Release, place: int) -> Release:
 
 
 def test_what_was_not_said_is_not_missed_where_an_earlier_rule_decides(region: Release) -> None:
-    for code in region.items:
+    for code in items_on(region, ON):
         here = decide(region, code, {COURIER: True}, ON)
         place = next(number for number, rule in enumerate(region.rules) if rule.rule == here.rule)
         behind = decide(asking_the_old(region, place + 1), code, {COURIER: True}, ON)
@@ -376,7 +376,7 @@ def test_what_was_not_said_is_not_missed_where_an_earlier_rule_decides(region: R
 
 def test_what_was_not_said_is_missed_where_the_rule_that_asks_comes_first(region: Release) -> None:
     rules = asking_the_old(region, 0)
-    for code in list(region.items)[::10]:
+    for code in list(items_on(region, ON))[::10]:
         decision = decide(rules, code, {COURIER: True}, ON)
         assert (decision.channel, decision.missing) == (Channel.UNDETERMINED, (ELDERLY.fact,))
         said = decide(rules, code, {COURIER: True, ELDERLY.fact: False}, ON)

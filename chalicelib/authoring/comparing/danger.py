@@ -40,13 +40,24 @@ WORDS = {
 
 _P, _M, _L, _O = Danger.PAPERS, Danger.MONEY, Danger.LAW, Danger.OTHER
 _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
-    "Release": (_O, {"plans": _P, "couriers": _M, "calendars": Danger.LIMITS, "rules": _P, "invariants": _L}),
+    "Release": (
+        _O,
+        {
+            "plans": _P,
+            "couriers": _M,
+            "calendars": Danger.LIMITS,
+            "rules": _P,
+            "invariants": _L,
+            "demands": _L,
+        },
+    ),
     "Region": (
         _O,
-        {"carrier": _M, "hall": _M, "uploads": Danger.PERSONAL, "time_zone": Danger.LIMITS},
+        {"carrier": _M, "hall": _M, "openings": _M, "uploads": Danger.PERSONAL, "time_zone": Danger.LIMITS},
     ),
     "Rule": (_P, {"rule": _O, "title": _O, "basis": _L}),
     "Invariant": (_L, {"invariant": _O, "title": _O}),
+    "Demand": (_L, {"demand": _O, "title": _O}),
     "Item": (
         _O,
         {

@@ -16,6 +16,7 @@ FILES = {
     "couriers": ("couriers", Text(zh="快递公司", en="couriers")),
     "calendars": ("calendars", Text(zh="工作日历", en="calendars")),
     "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),
+    "demands": ("invariants.yaml", Text(zh="法定环节", en="demands of the law")),
     "examples": ("channels.yaml", Text(zh="示例", en="examples")),
 }
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""
@@ -27,15 +28,12 @@ _CHINESE = re.compile(r"(.*[\u3001-\u303f\u3400-\u9fff\uff00-\uffef])(.*)", re.D
 
 def title(form: type[Form], key: str) -> Text:
     """
-    The short title of a key: what stands before the first explanation in either language.
-
-    Raises:
-        KeyError: the key has no words.
+    The short title of a key: what stands before the first explanation in either language; the key itself
+    where it has no words, for a change must be told all the same.
     """
-    words = WORDS[form.__name__][key]
-    found = _CHINESE.fullmatch(words)
+    found = _CHINESE.fullmatch(WORDS.get(form.__name__, {}).get(key, ""))
     if found is None:
-        raise KeyError(f"{form.__name__}.{key}: the words are not in both languages")
+        return Text(zh=key, en=key)
     zh, en = re.split("[，：；（。]", found[1])[0], re.split("[,:;(]", found[2].lstrip(_BEFORE))[0]
     return Text(zh=zh.strip(), en=en.strip())
 

@@ -80,7 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "name": "收件人 recipient",
         "phone": "电话 phone",
         "address": "地址 address",
-        "hours": '工作日开放时间，如 ["09:00-12:00", "13:00-17:00"] when it is open on working days',
+        "hours": '工作日的开放时间 hours of working days: such as ["09:00-12:00", "13:00-17:00"]',
     },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
@@ -192,6 +192,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Limits": {
         "statutory": "法定时限 statutory limit",
         "promised": "承诺时限，不得更长 promised, never longer",
+        "basis": "时限超过二十个工作日的法律依据 legal basis of more than twenty working days",
     },
     "Material": {
         "material": "材料代号 code of the material",
