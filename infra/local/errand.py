@@ -17,7 +17,10 @@ from infra.local.scenarios import Scenario
 
 @dataclass
 class Errand:
-    """An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice."""
+    """
+    An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice; ``run``
+    makes it another case than that of an earlier run.
+    """
 
     item: Item
     plans: Mapping[Channel, Plan]
@@ -25,6 +28,7 @@ class Errand:
     applicant: Applicant
     officer: Officer
     kinds: Sequence[str] = ("pdf", "png", "ofd", "docx")
+    run: str = "replay"
     no: str = ""
     code: str = ""
     case: Case | None = None
@@ -32,7 +36,7 @@ class Errand:
 
     def begin(self) -> None:
         """Open the case and upload every material; a scenario may send something wrong first."""
-        opened = self.applicant.open(self.item.item, key=f"replay-{self.item.item}")
+        opened = self.applicant.open(self.item.item, key=f"{self.run}-{self.item.item}")
         self.no, self.code = opened["no"], opened["query_code"]
         places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
         for n, (material, place) in enumerate(places.items()):

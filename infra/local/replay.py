@@ -6,18 +6,21 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from contextlib import suppress
+from datetime import timedelta
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case
-from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import Decision, decide, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
+from infra.local.ministack import EmbeddedCloudError
 from infra.local.people import Applicant, Officer
 from infra.local.report import Report
 from infra.local.scenarios import scenario_of
@@ -31,18 +34,21 @@ AT_ONCE = 48
 HANDS = 6
 """People who act at the same time."""
 
+AWAY = (EmbeddedCloudError, BotoCoreError, ClientError)
+"""What a call of the cloud raises while it is away."""
+
 LOOK_SECONDS = 0.4
 TICK_SECONDS = 2.0
 PATIENCE_SECONDS = 1500
 
 
-def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Report:
+def replay(cloud: EmbeddedCloud, release: Release, items: int | None = None) -> Report:
     """
     Open, upload and work through one case an item (the first ``items`` of the catalogue), all over
-    HTTP and S3, and wait until each has ended. What the rules say of every item stands beside it.
+    HTTP and S3, and wait until each has ended. What the release says of every item stands beside it.
+    These are new cases each time, and no others are counted, whatever cases there are from earlier runs.
     """
-    release = load(rules)
-    today = datetime.now(UTC).date()
+    today = cloud.now().date()
     decisions = {code: decide(release, code, usual_facts(release), today) for code in release.items}
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
@@ -54,15 +60,15 @@ def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Repor
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
     region, portal = release.region, cloud.portal_url
     clerk = Staff(id="replay-clerk", departments=("*",))
-    until = datetime.now(UTC) + timedelta(days=400)
+    until = cloud.now() + timedelta(days=400)
     token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
     officer = Officer(portal, token)
-    found = []
+    found, run = [], token_hex(8)
     for n, (code, decision) in enumerate(sorted(decisions.items())):
         scenario = scenario_of(n, release.plans[decision.channel], decision.facts)
         kinds = region.uploads.kinds
-        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer, kinds))
+        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer, kinds, run))
     return found
 
 
@@ -89,7 +95,10 @@ class Replay:
             with ThreadPoolExecutor(HANDS) as hands:
                 while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
                     self._fill(hands)
-                    self._look()
+                    with suppress(*AWAY):  # it is being started again: look later
+                        self._look()
+                    if self._cloud.gave_up:
+                        raise EmbeddedCloudError(self._cloud.gave_up)
                     self._give_turns(hands)
                     self._stop.wait(LOOK_SECONDS)
         finally:
@@ -99,7 +108,8 @@ class Replay:
 
     def _tick(self) -> None:
         while not self._stop.wait(TICK_SECONDS):
-            self._cloud.invoke("on_due")
+            with suppress(*AWAY):
+                self._cloud.invoke("on_due")
 
     def _fill(self, hands: ThreadPoolExecutor) -> None:
         while self._waiting and len(self._open) < AT_ONCE:
