@@ -36,4 +36,4 @@ class Clock:
         real = self._real()
         if self._start is None or self._origin is None:
             return datetime.fromtimestamp(real, UTC)
-        return datetime.fromtimestamp(self._origin + (real - self._start) * self._rate, UTC)
+        return datetime.fromtimestamp(self._origin + max(0.0, real - self._start) * self._rate, UTC)

@@ -55,9 +55,11 @@ class OfficeTime:
         now, last = real(), _last(folder)
         if last is None:
             return cls(now, now, rate, now)
-        seen = min(now, max(last.seen, _written(folder)))
-        reached = last.at(seen + _AFTER_A_KILL) + now - seen
-        return cls(now, max(now, last.at(seen), min(reached, last.at(now))), rate, now)
+        seen = max(last.seen, _written(folder))
+        stopped = max(0.0, now - seen)  # no time at all, if the computer's own clock was set back meanwhile
+        killed = min(_AFTER_A_KILL, stopped) or _AFTER_A_KILL
+        reached = last.at(seen + killed) + max(0.0, stopped - killed)
+        return cls(now, max(now, reached), rate, now)
 
     def keep(self, folder: Path, real: Callable[[], float] = time.time) -> None:
         """Write down that the run is alive."""

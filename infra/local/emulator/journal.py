@@ -26,6 +26,7 @@ Row = dict[str, Any]
 Change = tuple[str, str, str, Row | None]
 """A table's ARN, partition key, sort key, and the row as it now is (None: deleted)."""
 
+_END = b"end\n"
 LARGEST_LOG = 32 << 20
 """Bytes of a log after which a generation ends, if its snapshot is not larger still."""
 
@@ -105,6 +106,7 @@ class Journal:
             with gzip.GzipFile(fileobj=handle, mode="wb", compresslevel=1) as packed:
                 for row in rows:
                     self._snapshot_bytes += packed.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                packed.write(_END)
             handle.flush()
             os.fsync(handle.fileno())
         beside.replace(file)
@@ -154,8 +156,11 @@ def _numbers(folder: Path, kind: str = "*") -> list[int]:
 def _read_snapshot(file: Path) -> Iterator[Change]:
     with gzip.open(file, "rb") as lines:
         for line in lines:
+            if line == _END:
+                return
             arn, pk, sk, row = json.loads(line)
             yield arn, pk, sk, row
+    raise EOFError("没有结尾 it has no end")
 
 
 def _read_line(line: bytes) -> tuple[float, list[Change]] | None:
