@@ -72,7 +72,7 @@ class Bounds:
     async def _in_turn(self, scope: Any, receive: Receive, send: Send) -> None:
         if not scope["path"].startswith(_API):
             await self._app(scope, receive, send)
-        elif self._waiting >= WAITING or not await self._turn():
+        elif not await self._turn():
             await busy(send)
         else:
             try:
@@ -81,6 +81,11 @@ class Bounds:
                 self._turns.release()
 
     async def _turn(self) -> bool:
+        """Whether it became this call's turn, after a while or at once."""
+        if not self._turns.locked():
+            return await self._turns.acquire()
+        if self._waiting >= WAITING:
+            return False
         self._waiting += 1
         try:
             await asyncio.wait_for(self._turns.acquire(), WAITING_SECONDS)
