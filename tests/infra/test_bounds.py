@@ -1,4 +1,4 @@
-"""The emulator's bounds: so many calls and bytes at a time, and beyond them an answer that says to come again."""
+"""The emulator's bounds: so many calls and bytes at a time; beyond them callers are told to come again."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Slow:
             self.now -= 1
 
 
-async def call(app: Any, path: str = API, length: int = 0, body: Callable[[], Awaitable[Any]] | None = None) -> Any:
+async def call(
+    app: Any, path: str = API, length: int = 0, body: Callable[[], Awaitable[Any]] | None = None
+) -> Any:
     """The messages of an answer."""
     told: list[Any] = []
 
@@ -126,14 +128,18 @@ def test_bodies_are_bounded_each_and_together() -> None:
         slow = Slow()
         app = Bounds(slow)
         assert status(await call(app, STORE, LARGEST_BODY + 1)) == 413
-        large = [asyncio.create_task(call(app, STORE, LARGEST_BODY)) for _ in range(ALL_BODIES // LARGEST_BODY)]
+        large = [
+            asyncio.create_task(call(app, STORE, LARGEST_BODY)) for _ in range(ALL_BODIES // LARGEST_BODY)
+        ]
         while slow.now < len(large):
             await asyncio.sleep(0)
         assert status(await call(app, STORE, 1)) == 503
         slow.go.set()
         for task in large:
             await task
-        assert status(await call(app, STORE, LARGEST_BODY)) == 200, "the bytes of those that have ended are free"
+        assert status(await call(app, STORE, LARGEST_BODY)) == 200, (
+            "the bytes of those that have ended are free"
+        )
 
     asyncio.run(scene())
 

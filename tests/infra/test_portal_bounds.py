@@ -1,4 +1,4 @@
-"""The portal address under what clients do to it: hang up, stall, come in crowds, come while nobody is there."""
+"""The portal address: clients that hang up, stall, come in crowds, or come while nobody is there."""
 
 from __future__ import annotations
 
@@ -168,7 +168,8 @@ def test_crowds_are_told_to_come_again_and_those_within_the_bounds_are_served(
     Api.go.clear()
     with ExitStack() as crowd:
         clients = [
-            crowd.enter_context(socket.create_connection(address(portal), timeout=PATIENCE)) for _ in range(10)
+            crowd.enter_context(socket.create_connection(address(portal), timeout=PATIENCE))
+            for _ in range(10)
         ]
         for client in clients:
             client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -16,7 +16,9 @@ from infra.local import supervisor as supervising
 from infra.local.ministack import CANNOT_KEEP, Child, EmbeddedCloudError, free_port
 from infra.local.supervisor import RESTARTS, Supervisor, Watched
 
-SERVER = "import http.server, sys; http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
+SERVER = (
+    "import http.server, sys; http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
+)
 PATIENCE = 60.0
 
 
