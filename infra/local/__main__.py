@@ -22,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 from chalicelib.authoring.load import load
+from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.publish import put_in_force
@@ -198,7 +199,7 @@ def main() -> int:
         return 2
     try:
         return run(wish, interruptions)
-    except (PackageError, EmbeddedCloudError) as error:
+    except (PackageError, PermanentError, RetryableError, *AWAY) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -89,7 +89,7 @@ class EmbeddedCloud:
         self._portal = running.enter_context(Portal(self._ports[1]))
         self._scratch = running.enter_context(scratch())
         self.data = self._data or self._scratch / "data"
-        running.enter_context(taken(self.data))
+        self._lock = running.enter_context(taken(self.data))
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         close_to_others(self.folder)
         self._tell("打包 packaging")
@@ -131,7 +131,7 @@ class EmbeddedCloud:
         restore_key = token_hex(16)
         environment = self.identity.keys | self._given
         environment |= {"TMPDIR": str(scratch), "RESTORE_KEY": restore_key}
-        emulator = ministack.start(self.identity.port, self.folder, self.data, environment)
+        emulator = ministack.start(self.identity.port, self.folder, self.data, environment, self._lock)
         try:
             self._deploy(restore_key)
         except BaseException:

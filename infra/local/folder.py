@@ -16,13 +16,15 @@ from infra.local.ministack import EmbeddedCloudError
 PREFIX = "zero-errand-"
 _OURS = {"identity.json", "lock", "rows", "state", "s3"}
 _ANYBODYS = {"lost+found"}
+_LAST_WRITES_SECONDS = 15.0
 _FORGOTTEN_SECONDS = 24 * 3600.0
 
 
 @contextmanager
-def taken(folder: Path) -> Iterator[None]:
+def taken(folder: Path) -> Iterator[int]:
     """
-    Hold a data folder: made if there is none, closed to other users, refused to any other run.
+    Hold a data folder: made if there is none, closed to other users, refused to any other run. Gives the
+    lock, which is held as long as any process has it open.
 
     Raises EmbeddedCloudError with what to do when it is in use, is no folder, or holds something else.
     """
@@ -41,17 +43,31 @@ def taken(folder: Path) -> Iterator[None]:
             f"无法使用 DATA={folder} cannot be used: {error.strerror}; 请换一个文件夹 choose another folder"
         ) from error
     with os.fdopen(lock, "r+") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        holder = held.read()
+        if not _locked(held.fileno(), holder):
             raise EmbeddedCloudError(
-                f"{folder} 正被另一个 make run 使用（进程 {held.read() or '?'}），请先停止它 "
+                f"{folder} 正被另一个 make run 使用（进程 {holder or '?'}），请先停止它 "
                 "is in use by another make run; stop that first, or choose another DATA="
-            ) from error
+            )
         held.truncate(0)
+        held.seek(0)
         held.write(str(os.getpid()))
         held.flush()
-        yield
+        yield held.fileno()
+
+
+def _locked(lock: int, holder: str) -> bool:
+    """Whether the lock is ours now; servers of a run that was killed keep it for the seconds they need."""
+    deadline = time.monotonic() + _LAST_WRITES_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if (holder.isdecimal() and Path("/proc", holder).exists()) or time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
 
 
 def close_to_others(folder: Path) -> None:

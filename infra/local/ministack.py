@@ -59,11 +59,17 @@ def die_with_parent() -> None:
 class Child:
     """
     A server that runs as a child process in a session of its own, so that Ctrl-C reaches only us and we stop
-    it in order. Its output goes to a log file that its owner alone can read.
+    it in order. Its output goes to a log file that its owner alone can read; ``lock`` it holds while it runs.
     """
 
     def __init__(
-        self, command: list[str], port: int, health: str, log: Path, environment: Mapping[str, str]
+        self,
+        command: list[str],
+        port: int,
+        health: str,
+        log: Path,
+        environment: Mapping[str, str],
+        lock: int | None = None,
     ) -> None:
         self.port, self.health, self.log = port, health, log
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
@@ -75,6 +81,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=() if lock is None else (lock,),
                 umask=0o077,
                 preexec_fn=die_with_parent,
             )
@@ -144,12 +151,12 @@ class Child:
         self._process.wait()
 
 
-def start(port: int, folder: Path, data: Path, environment: Mapping[str, str]) -> Child:
+def start(port: int, folder: Path, data: Path, environment: Mapping[str, str], lock: int) -> Child:
     """
     Start the emulator on ``port`` and return once it is healthy.
 
-    ``data`` is the folder in which it keeps what it answers for; logs go to ``folder``. Functions inherit
-    ``environment``, below what the template sets for them.
+    ``data`` is the folder in which it keeps what it answers for, and ``lock`` what holds that; logs go to
+    ``folder``. Functions inherit ``environment``, below what the template sets for them.
     """
     if busy(port):
         raise EmbeddedCloudError(
@@ -169,7 +176,7 @@ def start(port: int, folder: Path, data: Path, environment: Mapping[str, str]) -
     }
     everything = {**SETTINGS, **settings, **environment}
     command = [sys.executable, "-m", "infra.local.emulator"]
-    return Child(command, port, "/_ministack/health", folder / "ministack.log", everything)
+    return Child(command, port, "/_ministack/health", folder / "ministack.log", everything, lock)
 
 
 def restore(endpoint: str, key: str) -> dict[str, Any]:

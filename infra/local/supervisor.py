@@ -19,6 +19,7 @@ RESTARTS, WITHIN_SECONDS = 5, 300.0
 HEALTH_SECONDS, ANSWER_SECONDS, PATIENCE_SECONDS = 5.0, 1.0, 60.0
 """How often a server is asked whether it is well, how long an answer may take, how long there may be none."""
 
+LAST_SECONDS = 3.0
 LARGEST_LOG, KEPT_OF_LOG = 20 << 20, 2 << 20
 
 
@@ -70,6 +71,8 @@ class Supervisor(threading.Thread):
             try:
                 each.child = each.start()
                 self._well.pop(each.name, None)
+                if self._stop_asked.is_set():
+                    each.child.kill()
             except (EmbeddedCloudError, ClientError, BotoCoreError, OSError) as error:
                 self._tell(f"{each.name} 未能重启 could not be started again: {error}")
                 self._stop_asked.wait(1)
@@ -99,7 +102,7 @@ class Supervisor(threading.Thread):
     def stop(self) -> None:
         """Leave the servers to whoever stops them."""
         self._stop_asked.set()
-        self.join()
+        self.join(LAST_SECONDS)  # longer only while it starts one, which it then ends itself
 
 
 def _shorten(child: Child) -> None:

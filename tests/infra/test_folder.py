@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,15 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert read_safely(file, json.loads) == 2
     file.write_bytes(b"")
     assert read_safely(file, json.loads) == 1
+
+
+def test_the_servers_of_a_killed_run_may_finish_writing_before_the_folder_is_taken(tmp_path: Path) -> None:
+    with taken(tmp_path) as lock:
+        last = subprocess.Popen(
+            [sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=-1, pass_fds=(lock,)
+        )
+    (tmp_path / "lock").write_text("4194305")  # no process has so high a number
+    assert last.stdin is not None
+    threading.Timer(0.3, last.stdin.close).start()
+    with taken(tmp_path):
+        assert last.wait() == 0
