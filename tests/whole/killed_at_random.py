@@ -86,7 +86,10 @@ def main(kills: int) -> int:
         put_in_force(cloud, ROOT / "rules" / "licang")
         load = Load(cloud)
         for kill in range(kills):
-            threading.Event().wait(chance.uniform(0.5, 8))
+            answered = len(load.files)
+            while len(load.files) == answered:
+                threading.Event().wait(0.1)
+            threading.Event().wait(chance.uniform(0, 6))
             emulator = cloud._watched[1].child.pid
             print(f"kill {kill + 1}: {len(load.cases)} cases, {len(load.files)} files answered", flush=True)
             os.kill(emulator, signal.SIGKILL)
