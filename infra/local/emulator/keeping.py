@@ -18,7 +18,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from ministack.services import dynamodb, sqs
+from ministack.core import lambda_runtime
+from ministack.services import dynamodb, lambda_svc, sqs
 
 from infra.local.emulator import function_logs, kept_files
 from infra.local.emulator.earlier import read_earlier
@@ -105,6 +106,9 @@ class Keeper:
                 table["items"].setdefault(pk, {}).setdefault(sk, row)
         for table in tables.values():
             dynamodb._items_replaced(table)
+        for function in lambda_svc._functions._data.values():
+            # Places to upload to were signed with these; ministack knows them once the function has run.
+            lambda_runtime.execution_credentials(function["config"])
         rows, self._kept = len(self._kept), []
         saved, messages = self._restore_messages()
         files, again = kept_files.restore(self._folder / "s3", saved)
