@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from traceback import format_tb
 from typing import Any
-from urllib.parse import unquote_plus
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
@@ -18,10 +17,10 @@ from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
 from chalicelib.routes.staff import staff
 from chalicelib.services.approve_release import Dossier, Reviewed
-from chalicelib.services.errors import RetryableError
+from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.receive_rules import receive_rules
-from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.receive_upload import receive_uploads
 from chalicelib.services.relay_effects import relay_effects
 from chalicelib.services.rule_files import authors_by_region, regions_told_of
 from chalicelib.services.run_due import do_due, run_due
@@ -65,7 +64,7 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
 @app.on_sqs_message(queue="uploads", batch_size=10)
 def on_upload(event: SQSEvent) -> Failures:
     """S3 says that files have arrived."""
-    return _each(event, lambda body: [receive_upload(world(), arrival) for arrival in _arrivals(body)])
+    return _each(event, lambda body: receive_uploads(world(), body))
 
 
 @app.schedule("rate(1 minute)")
@@ -77,7 +76,7 @@ def on_due(_: object) -> int:
 @app.on_sqs_message(queue="due", batch_size=3)
 def on_due_work(event: SQSEvent) -> Failures:
     """One thing whose time has come: a step's days, a parcel to ask after, an effect left open."""
-    return _each(event, lambda body: do_due(world(), Due(kind=DueKind(body["kind"]), key=body["key"])))
+    return _each(event, lambda body: do_due(world(), Due(DueKind(_named(body, "kind")), _named(body, "key"))))
 
 
 @app.on_dynamodb_record(stream_arn="cases", batch_size=100)
@@ -89,7 +88,7 @@ def on_case_events(event: DynamoDBEvent) -> None:
 @app.on_sqs_message(queue="effects", batch_size=1)
 def on_effect(event: SQSEvent) -> Failures:
     """Do one effect in the world."""
-    return _each(event, lambda body: run_effect(world(), body["case"], body["effect"]))
+    return _each(event, lambda body: run_effect(world(), _named(body, "case"), _named(body, "effect")))
 
 
 @app.on_sqs_message(queue="rules", batch_size=1000, maximum_batching_window_in_seconds=10)
@@ -135,17 +134,17 @@ def _each(event: SQSEvent, do: Callable[[Any], object]) -> Failures:
     return {"batchItemFailures": failed}
 
 
-def _arrivals(body: dict[str, Any]) -> list[Arrival]:
-    """S3's test message has no records and is simply taken."""
-    return [
-        Arrival(
-            key=unquote_plus(record["s3"]["object"]["key"]),
-            version=record["s3"]["object"]["versionId"],
-            sequencer=record["s3"]["object"]["sequencer"],
-            size=record["s3"]["object"]["size"],
-        )
-        for record in body.get("Records", [])
-    ]
+def _named(body: object, name: str) -> str:
+    """
+    A text of a message of ours.
+
+    Raises:
+        PermanentError: it has none: no work is done, and the message is kept for a person.
+    """
+    value = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(value, str) or not value:
+        raise PermanentError(f"a message without {name}")
+    return value
 
 
 def _effects(event: DynamoDBEvent) -> list[dict[str, str]]:

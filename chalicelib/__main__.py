@@ -53,11 +53,15 @@ COMMANDS: Mapping[Words, str] = {
     ("cases", "verify"): "operate.VERIFY",
     ("cases", "strays"): "operate.STRAYS",
     ("polling", "resume"): "operate.RESUME",
+    ("dead", "list"): "dead.LIST",
+    ("dead", "show"): "dead.SHOW",
+    ("dead", "redrive"): "dead.REDRIVE",
 }
 GROUPS = {
     "rules": "规则文件 / rule files",
     "cases": "办件 / cases",
     "polling": "快递查询 / asking carriers",
+    "dead": "搁置的消息和文件 / what was left undone",
 }
 
 

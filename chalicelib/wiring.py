@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
     from chalicelib.adapters.couriers.gateway import CourierGateway
+    from chalicelib.adapters.dead_letters import DeadLetters
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -129,6 +130,19 @@ class Cloud:
     @cached_property
     def due(self) -> SqsQueue:
         return SqsQueue(self._sqs, settings().due_queue)
+
+    @property
+    def letters(self) -> DeadLetters:
+        """For operators alone: no function has the right. New at each use: it remembers what it looked at."""
+        from chalicelib.adapters.dead_letters import DeadLetters
+
+        known = settings()
+        return DeadLetters(
+            self._sqs,
+            boto3.client("s3", config=_S3),
+            queues=(known.due_queue, known.effects_queue),
+            buckets=(known.uploads_bucket, known.rules_bucket),
+        )
 
     @cached_property
     def codes(self) -> Codes:

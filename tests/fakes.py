@@ -25,7 +25,7 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, DueKind, Order, Seen, Stored, Work
+from chalicelib.services.ports import Booking, Change, Due, Order, Seen, Stored, Work
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -76,7 +76,9 @@ class Table:
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        if row is None:
+            raise PermanentError("no such effect")
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -84,17 +86,35 @@ class Table:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for row in list(self.rows.values()):
-            mine = row.get("due_pk", {"S": ""})["S"].startswith(f"DUE#{region}#")
-            if mine and row["due_at"]["S"] <= rows.moment(now):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        waiting = [
+            row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= rows.moment(now)
+        ]
+        for row in sorted(waiting, key=lambda row: str(row["due_at"]["S"])):
+            if row["due_pk"]["S"].startswith(f"DUE#{region}#"):
+                yield rows.read_due(row)
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        assert due.at is not None
+        key = _key(rows.due_row_key(due))
+        same = self.rows.get(key, {}).get("due_at") == {"S": rows.moment(due.at)}
+        if same:
+            self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
+        return same
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         name = f"DESK#{region}#{department}#{kind}"
         found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
         cases = [rows.read_case(row) for row in sorted(found, key=lambda row: str(row["desk_at"]))]
         return tuple(
-            Work(case=c.no, item=c.item, step=kind, since=c.started_at or c.opened_at, due=c.due)
+            Work(
+                case=c.no,
+                item=c.item,
+                step=kind,
+                since=c.started_at or c.opened_at,
+                due=c.due,
+                late=c.late,
+                accepted_by_silence=c.accepted_by_silence,
+            )
             for c in cases
         )
 
@@ -158,7 +178,9 @@ class Table:
 
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
-        if row is None or row["state"]["S"] != "open":
+        if row is None:
+            raise PermanentError("no such effect")
+        if row["state"]["S"] != "open":
             return False
         self._put(rows.put_off(row, now))
         return True
@@ -302,6 +324,9 @@ class Messages:
 
     def send(self, messages: list[dict[str, str]]) -> None:
         self.waiting += messages
+
+    def depth(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 import boto3
 import pytest
@@ -87,6 +87,96 @@ def test_the_store_s_test_message_is_simply_taken(office: Office) -> None:
     assert all_rows(boto3.client("dynamodb"), office.variables["TABLE"]) == before
 
 
+def over_sns(message: Any) -> Any:
+    return {"Type": "Notification", "TopicArn": "arn:aws:sns:x", "Message": json.dumps(message)}
+
+
+def over_event_bridge(message: Any) -> Any:
+    """The same object as S3 tells EventBridge of it: the key as it is, other names."""
+    [record] = message["Records"]
+    thing = record["s3"]["object"]
+    return {
+        "source": "aws.s3",
+        "detail-type": "Object Created",
+        "detail": {
+            "bucket": {"name": "uploads"},
+            "object": {
+                "key": unquote_plus(thing["key"]),
+                "version-id": thing["versionId"],
+                "sequencer": thing["sequencer"],
+                "size": thing["size"],
+            },
+        },
+    }
+
+
+ENVELOPES: dict[str, Callable[[Any], Any]] = {
+    "sns": over_sns,
+    "sns that a function was asked with": lambda message: {"Records": [{"Sns": over_sns(message)}]},
+    "event bridge": over_event_bridge,
+    "event bridge over sns": lambda message: over_sns(over_event_bridge(message)),
+    "what a queue's reader prints": lambda message: {"Messages": [{"Body": json.dumps(message)}]},
+    "a queue's record": lambda message: {"Records": [{"messageId": "1", "body": json.dumps(message)}]},
+    "a function's failure record": lambda message: {"requestPayload": message},
+    "text within text": lambda message: json.dumps(json.dumps(message)),
+    "a list": lambda message: [message],
+}
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES.values(), ids=ENVELOPES)
+def test_a_file_is_received_whatever_carried_the_message(
+    office: Office, envelope: Callable[[Any], Any]
+) -> None:
+    opened = office.open()
+    message = arrived(office, opened, "lease", "租赁+合同 1.pdf")
+    assert call(app.on_upload, envelope(message)) == []
+    [file] = materials(office, opened)["lease"]["files"]
+    assert file["file"] == "租赁+合同 1.pdf"
+
+
+NO_MESSAGES: list[Any] = [
+    {},
+    None,
+    [],
+    0,
+    "x",
+    {"Records": None},
+    {"Records": []},
+    {"Records": [None]},
+    {"Records": [{"s3": {}}]},
+    {"Records": [{"s3": {"object": {"key": 5}}}]},
+    {"Type": "SubscriptionConfirmation", "SubscribeURL": "https://x.invalid"},
+    {"Type": "Notification", "Message": "hello"},
+    {"source": "aws.s3", "detail-type": "Object Tags Added", "detail": {"object": {"key": "k"}}},
+    {"Message": {"Message": {"Message": {"Message": {"Message": {"Message": {"Message": {}}}}}}}},
+]
+
+
+@pytest.mark.parametrize("message", NO_MESSAGES)
+def test_what_is_not_understood_is_kept_for_a_person(office: Office, message: Any) -> None:
+    assert call(app.on_upload, message) == ["m0"]
+    if message != {"Records": [{"s3": {"object": {"key": 5}}}]}:
+        assert call(app.on_rule_file, message) == ["m0"]
+
+
+def test_one_bad_record_does_not_hold_up_the_good_ones_beside_it(office: Office) -> None:
+    opened = office.open()
+    good = [arrived(office, opened, name)["Records"][0] for name in ("lease", "floor-plan")]
+    bad: list[Any] = [None, {"s3": None}, {"eventName": "ObjectCreated:Put", "s3": {"object": {}}}]
+    assert call(app.on_upload, {"Records": [bad[0], good[0], bad[1], good[1], bad[2]]}) == ["m0"]
+    shown = materials(office, opened)
+    assert shown["lease"]["files"]
+    assert shown["floor-plan"]["files"]
+
+
+def test_a_file_that_is_removed_is_no_file_that_came(office: Office) -> None:
+    opened = office.open()
+    message = arrived(office, opened, "lease")
+    message["Records"][0]["eventName"] = "ObjectRemoved:DeleteMarkerCreated"
+    assert call(app.on_upload, message) == []
+    assert not materials(office, opened)["lease"]["files"]
+
+
 def test_a_file_s_name_is_read_as_the_applicant_wrote_it(office: Office) -> None:
     opened, name = office.open(), "租赁 合同+1 (100%).pdf"
     message = arrived(office, opened, "lease", name)
@@ -126,7 +216,7 @@ def test_the_text_of_an_error_is_not_logged_but_its_place_is(
     def broken(*_: object) -> None:
         raise error(f"{NAME} {PHONE}") from OSError(ADDRESS)
 
-    monkeypatch.setattr(app, "receive_upload", broken)
+    monkeypatch.setattr(app, "receive_uploads", broken)
     opened = office.open()
     assert call(app.on_upload, arrived(office, opened, "lease", f"{NAME}.pdf")) == ["m0"]
     [record] = [each for each in caplog.records if each.levelno >= logging.ERROR]
@@ -142,7 +232,7 @@ def test_what_comes_again_is_no_error_in_the_log(
     def busy(*_: object) -> None:
         raise RetryableError("the table is busy")
 
-    monkeypatch.setattr(app, "receive_upload", busy)
+    monkeypatch.setattr(app, "receive_uploads", busy)
     assert call(app.on_upload, arrived(office, office.open(), "lease")) == ["m0"]
     [record] = [each for each in caplog.records if each.levelno > logging.INFO]
     assert (record.levelno, record.getMessage()) == (logging.WARNING, "comes again: the table is busy")

@@ -57,9 +57,31 @@ def test_an_effect_is_done_once_however_often_it_is_asked_for(office: Office) ->
     assert office.case(opened)["version"] == case["version"]
 
 
-def test_an_effect_nobody_wanted_is_done_with_and_a_message_without_one_comes_again(office: Office) -> None:
-    opened = office.open()
-    assert call(app.on_effect, {"case": opened.no, "effect": "none"}, {"case": opened.no}) == ["m1"]
+NOTHING_TO_DO: list[Any] = [
+    {"case": None, "effect": None},
+    {"case": "", "effect": ""},
+    {"case": 7, "effect": ["x"]},
+    {"effect": "x"},
+    {},
+    None,
+    [],
+    "x",
+    {"case": "370213202603029999990", "effect": "370213202603029999990-delivery-1"},
+]
+
+
+@pytest.mark.parametrize("message", NOTHING_TO_DO)
+def test_a_message_that_names_no_effect_is_kept_for_a_person(office: Office, message: Any) -> None:
+    assert call(app.on_effect, message) == ["m0"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [*NOTHING_TO_DO, {"kind": None, "key": None}, {"kind": "case", "key": "370213202603029999990"}]
+    + [{"kind": kind, "key": key} for kind in ("effect", "waybill") for key in ("", "x", "x#y")],
+)
+def test_a_message_that_names_nothing_due_is_kept_for_a_person(office: Office, message: Any) -> None:
+    assert call(app.on_due_work, message) == ["m0"]
 
 
 OUTCOMES = {

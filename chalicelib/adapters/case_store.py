@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import commit, rows
@@ -15,7 +16,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError, PermanentError
-from chalicelib.services.ports import Change, Due, DueKind, Seen, Work
+from chalicelib.services.ports import Change, Due, Seen, Work
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -48,13 +49,17 @@ class CaseStore:
             raise PermanentError("没有这个办件 there is no such case")
         return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
+    def against_time(self, no: str, now: datetime) -> int | None:
+        """The number of the first event before an earlier one, or after ``now``; None if none is."""
+        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
-        row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row is None or row["state"]["S"] != "open" else rows.read_effect(row)
+        row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
+        return None if row["state"]["S"] != "open" else rows.read_effect(row)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -62,10 +67,13 @@ class CaseStore:
         return None if row is None else rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        for shard in range(rows.SHARDS):
-            values = {":pk": text(f"DUE#{region}#{shard}"), ":now": text(rows.moment(now))}
-            for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-                yield Due(kind=DueKind(row["due_kind"]["S"]), key=row["due_key"]["S"])
+        shards = (self._due_in(f"DUE#{region}#{shard}", now) for shard in range(rows.SHARDS))
+        return merge(*shards, key=lambda due: due.at or now)
+
+    def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
+        values = {":pk": text(shard), ":now": text(rows.moment(now))}
+        for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
+            yield rows.read_due(row)
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
         if max(len(department), len(kind)) > _LONGEST_NAME:
@@ -103,10 +111,29 @@ class CaseStore:
             raise OvertakenError("someone else is asking for this waybill")
         return mine
 
+    def lease(self, due: Due, until: datetime) -> bool:
+        if due.at is None:
+            raise ValueError("a row is leased as it was found, with its time")
+        with translated("the table did not take the lease"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.due_row_key(due),
+                    UpdateExpression="SET due_at = :until",
+                    ConditionExpression="due_at = :seen",
+                    ExpressionAttributeValues={
+                        ":until": text(rows.moment(until)),
+                        ":seen": text(rows.moment(due.at)),
+                    },
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")
-        row = self._get(key)
-        if row is None or row["state"]["S"] != "open":
+        row = self._effect(key)
+        if row["state"]["S"] != "open":
             return False
         again = rows.put_off(row, now)
         tries = row.get("tries", number(0))
@@ -150,6 +177,12 @@ class CaseStore:
                 TableName=self._table, Key=_halt_key(region), ReturnValues="ALL_OLD"
             )
         return "Attributes" in answer
+
+    def _effect(self, key: Row) -> dict[str, Any]:
+        row = self._get(key)
+        if row is None:
+            raise PermanentError("no such effect")
+        return row
 
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):
@@ -197,4 +230,12 @@ def _halt_key(region: str) -> Row:
 
 def _work(case: Case, kind: str) -> Work:
     since = case.started_at or case.opened_at
-    return Work(case=case.no, item=case.item, step=kind, since=since, due=case.due)
+    return Work(
+        case=case.no,
+        item=case.item,
+        step=kind,
+        since=since,
+        due=case.due,
+        late=case.late,
+        accepted_by_silence=case.accepted_by_silence,
+    )

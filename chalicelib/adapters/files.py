@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.adapters.faults import translated
+from chalicelib.services.dead_letters import NewestFile
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.ports import Stored
 
@@ -50,6 +53,16 @@ class Files:
             raise RetryableError("the file cannot be read now") from error
         except (BotoCoreError, OSError) as error:
             raise RetryableError("the file cannot be read now") from error
+
+    def newest(self, prefix: str) -> Iterator[NewestFile]:
+        with translated("the files cannot be listed"):
+            pages = self._client.get_paginator("list_object_versions").paginate(
+                Bucket=self._bucket, Prefix=prefix
+            )
+            for page in pages:
+                for each in page.get("Versions", []):
+                    if each["IsLatest"]:
+                        yield NewestFile(each["Key"], each["VersionId"], each["Size"], each["LastModified"])
 
     def put_document(self, key: str, content: bytes) -> None:
         try:

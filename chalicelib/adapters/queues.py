@@ -37,3 +37,16 @@ class SqsQueue:
                 )
             if answer.get("Failed"):
                 raise RetryableError(f"{len(answer['Failed'])} messages were not taken")
+
+    def depth(self) -> int:
+        """
+        Count what waits (SQS says it approximately).
+
+        Raises:
+            RetryableError: the queue cannot be reached.
+        """
+        with translated("the queue cannot be reached"):
+            answer = self._client.get_queue_attributes(
+                QueueUrl=self._url, AttributeNames=["ApproximateNumberOfMessages"]
+            )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])

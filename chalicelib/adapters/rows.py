@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -15,7 +15,7 @@ from chalicelib.cases.events import EVENT, Event
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.ports import Change
+from chalicelib.services.ports import Change, Due, DueKind
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -29,6 +29,9 @@ SWEEP = timedelta(minutes=5)
 
 LONGEST = timedelta(hours=12)
 """An effect that keeps failing is tried this often in the end."""
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
 
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
@@ -125,6 +128,19 @@ def verify_chain(events: Iterable[Row], last: str) -> int | None:
     return None if before == last else n + 1
 
 
+def against_time(moments: Iterable[datetime], now: datetime) -> int | None:
+    """
+    The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
+    more than ``CLOCKS_DIFFER``; None where time runs forward.
+    """
+    latest = None
+    for n, at in enumerate(moments, start=1):
+        if at > now + CLOCKS_DIFFER or (latest is not None and at < latest - CLOCKS_DIFFER):
+            return n
+        latest = at if latest is None else max(latest, at)
+    return None
+
+
 def _chained(last: str, n: int, body: str) -> str:
     return hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
 
@@ -189,6 +205,28 @@ def stray_row(region: str, key: str, version: str, at: datetime) -> Row:
         "version": text(version),
         "at": text(moment(at)),
     }
+
+
+def read_due(row: Mapping[str, Any]) -> Due:
+    return Due(
+        kind=DueKind(row["due_kind"]["S"]),
+        key=row["due_key"]["S"],
+        at=datetime.fromisoformat(row["due_at"]["S"]),
+    )
+
+
+def due_row_key(due: Due) -> Row:
+    """The key of the row that a due entry of the index stands for."""
+    first, _, second = due.key.partition("#")
+    match due.kind:
+        case DueKind.CASE:
+            return case_key(due.key)
+        case DueKind.EFFECT:
+            return case_key(first, f"EFFECT#{second}")
+        case DueKind.WAYBILL:
+            return waybill_key(first, second)
+        case _:
+            assert_never(due.kind)
 
 
 def _due(region: str, kind: str, key: str, at: datetime) -> Row:

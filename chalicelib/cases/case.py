@@ -33,7 +33,8 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now.
+    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now;
+    ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
     """
 
     no: str
@@ -65,9 +66,11 @@ class Case(Value):
     promised_due: date | None = None
     statutory_due: date | None = None
     provisional: bool = False
+    accepted_by_silence: bool = False
     custody: dict[str, Holding] = {}
     shipments: dict[str, Shipment] = {}
     licence: str | None = None
+    reason: str | None = None
     documents: dict[str, str] = {}
     state: int | None = None
     rating: int | None = None

@@ -85,12 +85,30 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
         )
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    if outcome.reason == "required" and not command.why:
+        raise NotPossible(
+            "reason_needed",
+            "请写明理由（reason）：不予受理、不予许可须说明理由（行政许可法第三十二条、第三十八条）",
+            "give the reason: the law wants one for every refusal (行政许可法, articles 32 and 38)",
+        )
+    _check_count(story.case, outcome, command.missing)
+
+
+def _check_count(case: Case, outcome: Outcome, missing: tuple[str, ...]) -> None:
+    """Papers are named as missing where the outcome counts them, and nowhere else."""
     counts = outcome.hand_over is not None and outcome.hand_over.what == "missing"
-    if counts and not _all_held(story.case, command.missing):
+    if counts and not _all_held(case, missing):
         raise NotPossible(
             "missing_needed",
             "请列明缺少的材料，且须是已登记收到的纸质材料",
             "name the papers that are missing, each one booked as received",
+        )
+    if missing and not counts:
+        raise NotPossible(
+            "nothing_counted",
+            "这个结果不清点材料，记录会写成全部已交接；缺少材料的，请选清点不符的结果，没有这种结果的，等收齐后再登记",
+            "this outcome counts nothing and would book every paper as handed over; choose the outcome for a "
+            "count that does not agree, or record this one when all papers are there",
         )
 
 
@@ -102,11 +120,17 @@ def check_outcome(story: Course, outcome: Outcome) -> None:
         NotPossible: an acceptance taken back, something arrived that no courier had, a licence sent
             again that is not here.
     """
-    if story.case.accepted_on and not outcome.accepts and any(o.accepts for o in story.step.outcomes):
+    if story.case.accepted_on and outcome.before == "accepted":
         raise NotPossible(
             "accepted_already",
-            "本办件已经受理，不能再不予受理；如不符合条件，请受理后作出不予许可决定",
-            "this case is accepted already; if it does not qualify, go on and decide to refuse it",
+            "本办件已经受理，不能再不予受理；如不符合条件，请作出不予许可决定",
+            "this case is accepted already; if it does not qualify, decide to refuse the licence",
+        )
+    if story.case.accepted_on is None and outcome.after == "accepted":
+        raise NotPossible(
+            "not_accepted_yet",
+            "本办件还没有受理，不能选这个结果；不符合条件的，请不予受理并写明理由",
+            "this case is not accepted yet; if it does not qualify, refuse acceptance and say why",
         )
     if _from_nobody(story.case, outcome):
         raise NotPossible(

@@ -58,7 +58,7 @@ class EndStep(Asked):
     A member of staff records the outcome of the step the case stands at. ``round`` guards against
     an answer to an earlier round, ``version`` against one to a case that has changed since. ``lines``
     go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made.
+    licence made, ``reason`` with a refusal.
     """
 
     step: str
@@ -66,9 +66,15 @@ class EndStep(Asked):
     round: int | None = None
     version: int | None = None
     note: str | None = None
+    reason: str | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
+
+    @property
+    def why(self) -> str | None:
+        """The reason, or the note where that is all that was written."""
+        return self.reason or self.note
 
 
 class Choose(Asked):

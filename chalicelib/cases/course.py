@@ -15,7 +15,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.time_limits import add_working_days, deadlines
 from chalicelib.cases.values import Actor, Direction
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import Item, ItemType, Release
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
 _WITH_COURIER = {
@@ -91,10 +91,14 @@ class Course:
                 "no_such_outcome", f"流程中没有结果“{outcome}”", f"the plan has no outcome {outcome} here"
             )
         self.tell(
-            happened.StepEnded, step=self.case.step, outcome=outcome, note=details.note if details else None
+            happened.StepEnded,
+            step=self.case.step,
+            outcome=outcome,
+            note=details.note if details else None,
+            reason=details.why if details and found.reason else None,
         )
         self._hand_over(found, details)
-        if found.accepts == self.release.items[self.case.item].acceptance_trigger:
+        if found.accepts == self._item.acceptance_trigger:
             self._accept(self.today)
         if found.licence and details is not None:
             self.tell(happened.LicenceMade, number=details.number, on_paper=self._printed(found.next))
@@ -102,15 +106,22 @@ class Course:
         if details is not None and details.lines:
             self.tell(happened.CorrectionAsked, lines=details.lines)
 
-    def lapse(self, outcome: str) -> None:
+    def accept_by_silence(self) -> None:
         """
-        Nobody spoke in time: the step ends by itself. Silence after the application has come in is
-        acceptance from the day it came (行政许可法 art. 32).
+        Mark the application of a licence accepted where nobody has answered it in time: as of the day it
+        was received (行政许可法 art. 32). No step ends by it, no courier comes; other items know no silence.
         """
-        since = self.local_day(self.case.started_at or self.at)
-        if any(each.accepts for each in self.step.outcomes if each.outcome == outcome):
-            self._accept(since)
-        self.end(outcome)
+        if self.step.silence == "accepted" and self._item.type is ItemType.LICENCE:
+            self._accept(self._received_on(self.case.started_at or self.at), by_silence=True)
+
+    def _received_on(self, started_at: datetime) -> date:
+        """The local day on which the application was received: with papers, when the last of them came in."""
+        papers = [held.since for held in self.case.custody.values() if held.holder is Party.OFFICE]
+        return self.local_day(max(papers, default=started_at))
+
+    @property
+    def _item(self) -> Item:
+        return self.release.items[self.case.item]
 
     def deliver(self) -> None:
         """Staff found that what was on its way to the applicant or the office has arrived."""
@@ -162,7 +173,7 @@ class Course:
 
     def _printed(self, following: str) -> bool:
         """Whether a licence is a sheet: one that may be both is printed only if it goes out on paper."""
-        form = self.release.items[self.case.item].result.form
+        form = self._item.result.form
         way = self._way(arrive(self.plan, following, self.case.facts))
         return form == "paper" or (form == "both" and way != "electronic")
 
@@ -204,13 +215,17 @@ class Course:
     @property
     def due_is_provisional(self) -> bool:
         """The days of the present step run over a calendar that is not out: nothing may lapse by it."""
-        since = self.local_day(self.case.started_at or self.at)
+        since = self._counted_from(self.step, self.case.started_at or self.at)
         return add_working_days(since, self.step.days or 0, self.release.calendars).provisional
+
+    def _counted_from(self, step: Step, started_at: datetime) -> date:
+        """The law's days to answer run from the receipt, a step's own from its start."""
+        return self._received_on(started_at) if step.silence else self.local_day(started_at)
 
     def _due(self, step: Step) -> datetime | None:
         if step.days is None:
             return None
-        last = add_working_days(self.today, step.days, self.release.calendars).date
+        last = add_working_days(self._counted_from(step, self.at), step.days, self.release.calendars).date
         zone = ZoneInfo(self.release.region.time_zone)
         return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(self.at.tzinfo)
 
@@ -228,16 +243,17 @@ class Course:
         if papers:
             self.tell(happened.PapersMoved, papers=papers, giver=giver, taker=taker, parcel=parcel)
 
-    def _accept(self, day: date) -> None:
+    def _accept(self, day: date, *, by_silence: bool = False) -> None:
         if self.case.accepted_on is not None:
             return
-        due = deadlines(day, self.release.items[self.case.item].limits, self.release.calendars)
+        due = deadlines(day, self._item.limits, self.release.calendars)
         self.tell(
             happened.CaseAccepted,
             accepted_on=day,
             promised_due=due.promised.date,
             statutory_due=due.statutory.date,
             provisional=due.promised.provisional or due.statutory.provisional,
+            by_silence=by_silence,
         )
 
 

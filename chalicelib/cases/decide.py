@@ -195,11 +195,13 @@ def _(command: commands.Expire, story: Course) -> None:
         return
     if case.due is None or case.late or command.at < case.due:
         return
-    late = story.step.late
-    if late is None or story.due_is_provisional:
-        story.tell(happened.StepLate, step=command.step)
-    else:
-        story.lapse(late)
+    late, certain = story.step.late, not story.due_is_provisional
+    if late is not None and certain:
+        story.end(late)
+        return
+    if certain:
+        story.accept_by_silence()
+    story.tell(happened.StepLate, step=command.step)
 
 
 @_answer.register

@@ -88,6 +88,7 @@ class StepEnded(Happened):
     step: str
     outcome: str
     note: str | None = None
+    reason: str | None = None
 
 
 class StepLate(Happened):
@@ -101,13 +102,17 @@ class CorrectionAsked(Happened):
 
 
 class CaseAccepted(Happened):
-    """Acceptance 受理 starts the clocks. Local dates; ``provisional`` where a calendar is not out yet."""
+    """
+    Acceptance 受理 starts the clocks. Local dates; ``provisional`` where a calendar is not out yet;
+    ``by_silence`` where the law accepts because nobody answered in time.
+    """
 
     kind: Literal["case_accepted"] = "case_accepted"
     accepted_on: date
     promised_due: date
     statutory_due: date
     provisional: bool
+    by_silence: bool = False
 
 
 class PapersMoved(Happened):

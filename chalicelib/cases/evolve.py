@@ -155,7 +155,8 @@ def _(event: happened.StepStarted, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.StepEnded, case: Case) -> Changes:
-    return {"due": None, "late": False, "open_materials": (), "correction": ()}
+    ended: Changes = {"due": None, "late": False, "open_materials": (), "correction": ()}
+    return ended if event.reason is None else ended | {"reason": event.reason}
 
 
 @_change.register
@@ -170,7 +171,8 @@ def _(event: happened.CorrectionAsked, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.CaseAccepted, case: Case) -> Changes:
-    return event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
+    dates = event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
+    return dates | {"accepted_by_silence": event.by_silence}
 
 
 @_change.register

@@ -9,15 +9,30 @@ from chalicelib.commands.command import Arguments, Command, Exit, as_json, show,
 
 
 def verify(arguments: Arguments) -> Exit:
-    """Whether a case's audit trail is as it was written: each event holds the hash of the one before."""
-    broken = in_cloud(lambda cloud: cloud.cases.verify(arguments.no))
+    """
+    Whether a case's audit trail is as it was written, each event holding the hash of the one before, and
+    whether its times run forward.
+    """
+    no = arguments.no
+    broken = in_cloud(lambda cloud: cloud.cases.verify(no))
+    back = None if broken else in_cloud(lambda cloud: cloud.cases.against_time(no, cloud.clock.now()))
     if arguments.json:
-        show_json({"case": arguments.no, "whole": broken is None, "first_changed": broken})
-    elif broken is None:
-        show("过程记录完整 / the audit trail is whole")
-    else:
+        show_json(
+            {
+                "case": no,
+                "whole": broken is None,
+                "first_changed": broken,
+                "times_forward": None if broken else back is None,
+                "first_against_time": back,
+            }
+        )
+    elif broken is not None:
         show(f"第 {broken} 条记录被改动 / event {broken} is not as it was written")
-    return Exit.DONE if broken is None else Exit.WRONG
+    elif back is not None:
+        show(f"第 {back} 条记录的时间倒退或在将来 / event {back} lies before an earlier one or in the future")
+    else:
+        show("过程记录完整，时间前后一致 / the audit trail is whole and its times run forward")
+    return Exit.DONE if broken is None and back is None else Exit.WRONG
 
 
 def strays(arguments: Arguments) -> Exit:

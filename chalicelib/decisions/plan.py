@@ -39,6 +39,8 @@ class Outcome(Form):
 
     ``accepts``: for items with this ``acceptance_trigger`` the outcome is the acceptance 受理 and
     starts the clocks. ``licence``: the outcome brings the licence into being and needs its number.
+    ``before`` and ``after`` say that it is possible only before or only after acceptance; with
+    ``reason: required`` nobody records it without saying why (行政许可法 art. 32, 38: refusals).
     """
 
     outcome: Name
@@ -47,6 +49,9 @@ class Outcome(Form):
     hand_over: HandOver | None = None
     accepts: Literal["prereview", "paper"] | None = None
     licence: bool = False
+    before: Literal["accepted"] | None = None
+    after: Literal["accepted"] | None = None
+    reason: Literal["required"] | None = None
 
 
 class Skip(Form):
@@ -65,6 +70,10 @@ class Step(Form):
     that the application and the result allow, or straight on with ``if_nothing`` where the office
     holds nothing that is the applicant's. end: nothing follows; ``state`` is the national code
     of case states (1-15, list BLZT) that it is reported as.
+
+    ``days`` are working days from its start. Then ``late`` is the outcome that happens by itself; or
+    with ``silence: accepted`` the application of a licence is accepted as of the day it was received
+    (行政许可法 art. 32) and the step stays open; or the step is only reported late.
     """
 
     step: Name
@@ -76,15 +85,14 @@ class Step(Form):
     if_nothing: Name | None = None
     days: int | None = Field(default=None, ge=1, le=250)
     late: Name | None = None
+    silence: Literal["accepted"] | None = None
     state: int | None = Field(default=None, ge=1, le=15)
 
 
 class Plan(Form):
     """
     A channel's steps 办理流程. ``paper_in`` says how paper arrives; ``visits`` how often the
-    applicant must come. ``days`` of a step are working days from its start; then ``late`` is the
-    outcome that happens by itself (silence is acceptance, 行政许可法 art. 32), or if there is none
-    the step is only reported late.
+    applicant must come.
     """
 
     plan: Channel

@@ -53,7 +53,10 @@ class UploadBody(Body):
 
 
 class OutcomeBody(Body):
-    """POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence."""
+    """
+    POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence;
+    reason: a refusal (a note stands in for it).
+    """
 
     LONGEST: ClassVar[int] = 400_000
 
@@ -61,6 +64,7 @@ class OutcomeBody(Body):
     round: int | None = Field(default=None, ge=1)
     version: int | None = Field(default=None, ge=1)
     note: str | None = Field(default=None, max_length=500)
+    reason: str | None = Field(default=None, max_length=500)
     lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=50)
     missing: Annotated[tuple[str, ...], FailFast()] = Field(default=(), max_length=50)
     number: str | None = Field(default=None, min_length=1, max_length=60)

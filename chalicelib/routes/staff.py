@@ -38,6 +38,8 @@ def get_desk() -> Response:
                     "step": line.step,
                     "since": line.since.isoformat(timespec="seconds"),
                     "due": None if line.due is None else line.due.isoformat(timespec="seconds"),
+                    "late": line.late,
+                    "accepted_by_silence": line.accepted_by_silence,
                 }
                 for line in work
             ]
@@ -67,6 +69,7 @@ def post_outcome(no: str, step: str) -> Response:
         round=body.round,
         version=body.version,
         note=body.note,
+        reason=body.reason,
         lines=body.lines,
         missing=body.missing,
         number=body.number,

@@ -60,6 +60,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "version": case.version,
         "opened_at": case.opened_at.astimezone(zone).isoformat(timespec="seconds"),
         "accepted_on": _day(case.accepted_on),
+        "accepted_by_silence": case.accepted_by_silence,
         "due": case.due and case.due.astimezone(zone).isoformat(timespec="seconds"),
         "late": case.late,
         "promised_due": _day(case.promised_due),

@@ -73,10 +73,14 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number."""
+    """
+    Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number.
+    ``at`` is the time that its row was found with.
+    """
 
     kind: DueKind
     key: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Work:
     step: str
     since: datetime
     due: datetime | None
+    late: bool = False
+    accepted_by_silence: bool = False
 
 
 class Cases(Protocol):
@@ -105,7 +111,7 @@ class Cases(Protocol):
         """
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
-        """The effect if it is still to be done."""
+        """The effect if it is still to be done. PermanentError: there never was such an effect."""
 
     def waybill(self, key: str) -> Waybill | None: ...
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
@@ -119,10 +125,18 @@ class Cases(Protocol):
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         """
         Put off an open effect's next try, each time twice as long; the right to try it now. False if
-        it is done, or someone else tries it.
+        it is done, or someone else tries it. PermanentError: there never was such an effect.
         """
 
-    def due(self, region: str, now: datetime) -> Iterator[Due]: ...
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        """
+        Move the time of a due row on, so that it is not found again before ``until``; False if it is
+        no longer as it was found: someone else has it, or it is done.
+        """
+
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """Remember a file that belongs to no case, for a person. Doing it twice is doing it once."""
@@ -200,6 +214,8 @@ class Couriers(Protocol):
 
 class Queue(Protocol):
     def send(self, messages: list[dict[str, str]]) -> None: ...
+    def depth(self) -> int:
+        """How many messages wait, about."""
 
 
 class Clock(Protocol):

@@ -11,6 +11,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.change_case import change_case
 from chalicelib.services.ports import Stored, World
+from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
 
 _PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
@@ -23,6 +24,36 @@ class Arrival:
     version: str
     sequencer: str
     size: int
+
+
+def receive_uploads(world: World, message: object) -> None:
+    """
+    Receive every file that a message of S3 tells of. One that cannot be received does not hold up the others;
+    the message comes again for it.
+
+    Raises:
+        RetryableError: store or files are not to be had just now.
+        NotUnderstoodError: something in the message is not understood: it is kept for a person.
+    """
+    told, unread = stored_objects(message)
+    failed: list[Exception] = []
+    for each in told:
+        if each.removed:
+            continue
+        try:
+            receive_upload(world, _arrival(each))
+        except Exception as error:  # noqa: BLE001 - told below, once the others have been received
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    if unread:
+        raise NotUnderstoodError(f"{unread} records of a message of the uploads bucket are not understood")
+
+
+def _arrival(told: StoredObject) -> Arrival:
+    if not told.version or not told.sequencer:
+        raise NotUnderstoodError("a file without version or sequencer: the uploads bucket keeps versions")
+    return Arrival(key=told.key, version=told.version, sequencer=told.sequencer, size=told.size)
 
 
 def receive_upload(world: World, arrival: Arrival) -> Case | None:

@@ -46,6 +46,7 @@ class Finding:
     round: int | None = None
     version: int | None = None
     note: str | None = None
+    reason: str | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
@@ -109,6 +110,7 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             round=finding.round or standing,
             version=finding.version,
             note=finding.note,
+            reason=finding.reason,
             lines=finding.lines,
             missing=finding.missing,
             number=finding.number,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from typing import Any
-from urllib.parse import unquote_plus
+
+from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
 
 NOBODY_NAMED = "rules-bucket"
 """The author where S3 does not say who dropped a file."""
@@ -15,35 +13,36 @@ NOBODY_NAMED = "rules-bucket"
 _KEY = re.compile(r"incoming/([a-z][a-z0-9-]{0,59})/.+\.ya?ml")
 
 
-def regions_told_of(body: Any) -> list[str]:
+def regions_told_of(body: object) -> list[str]:
     """
     The regions whose files a message is about; none for S3's test message, nor for files elsewhere.
 
     Raises:
-        KeyError, TypeError: it is no message of S3.
+        NotUnderstoodError: something in it is no message of S3.
     """
-    return [region for region, _ in _told(body)]
+    told, unread = stored_objects(body)
+    if unread:
+        raise NotUnderstoodError("a message of the rules bucket is not understood")
+    return [region for region, _ in _regions(told)]
 
 
 def authors_by_region(messages: Iterable[str]) -> dict[str, set[str]]:
     """Everyone who dropped a file, by region; what is no message of S3 is left to fail by itself."""
     found: dict[str, set[str]] = {}
     for message in messages:
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
-            for region, author in _told(json.loads(message)):
-                found.setdefault(region, set()).add(author)
+        for region, author in _regions(stored_objects(message)[0]):
+            found.setdefault(region, set()).add(author)
     return found
 
 
-def _told(body: Any) -> Iterator[tuple[str, str]]:
-    for record in body.get("Records", []):
-        match = _KEY.fullmatch(unquote_plus(record["s3"]["object"]["key"]))
+def _regions(objects: Iterable[StoredObject]) -> Iterator[tuple[str, str]]:
+    for each in objects:
+        match = _KEY.fullmatch(each.key)
         if match is not None:
-            yield match[1], _principal(record)
+            yield match[1], _author(each.principal)
 
 
-def _principal(record: dict[str, Any]) -> str:
+def _author(principal: str) -> str:
     """Who S3 says it was, such as ``AWS:AIDA…``; cut to what the log takes."""
-    told = record.get("userIdentity", {}).get("principalId", "")
-    name = " ".join(str(told).split())[:100]
+    name = " ".join(principal.split())[:100]
     return name if name and name.isprintable() else NOBODY_NAMED

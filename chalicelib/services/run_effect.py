@@ -10,11 +10,20 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Book, Issue, Reject
 from chalicelib.cases.values import Actor, CourierOrder, Direction, DocumentIssue, Role
 from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
 from chalicelib.services.change_case import change_case
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.ports import Order, World
+
+_REMEDIES = Text(
+    zh="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。",
+    en="You may ask for administrative review within sixty days of receiving this decision, or sue in the "
+    "people's court within six months.",
+)
+"""行政复议法 (2023) art. 20, 行政诉讼法 art. 46; a special law may set other periods."""
 
 _FIRST_QUERY = timedelta(hours=2)
 _COURIER = Actor(role=Role.COURIER, id="courier")
@@ -102,7 +111,10 @@ def _parcel(case: Case, release: Release, effect: CourierOrder, carrier: str) ->
 
 
 def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) -> None:
-    """The electronic document: what was decided, under which release, with the digest of its own content."""
+    """
+    The electronic document: what was decided, on which day, under which release. A refusal states its
+    reasons and the remedies (行政许可法 art. 38).
+    """
     item = release.items[case.item]
     key = f"documents/{case.no}/{effect.step}.json"
     content = {
@@ -117,7 +129,10 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
             d.name.model_dump() for d in release.region.departments if d.department == case.department
         ),
         "release": case.release,
+        "dated": local_day(release, world.clock.now()).isoformat(),
     }
+    if case.licence is None:
+        content |= {"reason": case.reason, "remedies": _REMEDIES.model_dump()}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = Issue(at=world.clock.now(), by=_OFFICE, effect=effect.effect, step=effect.step, key=key)
     change_case(world, case.no, f"effect#{effect.effect}", lambda _: command, done=effect.effect)

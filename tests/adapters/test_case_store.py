@@ -46,7 +46,8 @@ def test_an_effect_comes_back_as_it_was_kept_while_it_is_open(store: CaseStore) 
     assert store.open_effect(story.no, effect.effect) == effect
     store.commit(booking(story))
     assert store.open_effect(story.no, effect.effect) is None
-    assert store.open_effect(story.no, "no-such-effect") is None
+    with pytest.raises(PermanentError):
+        store.open_effect(story.no, "no-such-effect")
 
 
 def test_a_waybill_comes_back_as_it_was_kept(store: CaseStore) -> None:

@@ -90,7 +90,7 @@ def test_everything_due_is_found_however_many_pages_it_fills(
         dynamodb.meta.events.unregister(event, pages)
     assert len(small) > 4  # more than one page a shard
     assert len(found) == len(set(found)) == 120
-    assert Due(kind=DueKind.WAYBILL, key="ems#7") in found
+    assert Due(kind=DueKind.WAYBILL, key="ems#7", at=AT) in found
 
 
 def _fill(dynamodb: Any, table: str, many: int) -> None:
@@ -239,3 +239,31 @@ def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
     assert kept == replay(store.events(story.no))
     assert store.verify(story.no) is None
     assert len(kept.uploads[names[0]]) == 8
+
+
+# --- the lease -----------------------------------------------------------------------------------
+
+
+def test_a_leased_row_is_due_again_when_the_lease_is_over_and_has_one_holder(store: CaseStore) -> None:
+    story = keep(store, running())
+    due = story.case.due
+    assert due is not None
+    (found,) = [each for each in store.due("licang", due) if each.kind is DueKind.CASE]
+    assert found.at == due
+    assert store.lease(found, due + timedelta(minutes=15))
+    assert not store.lease(found, due + timedelta(minutes=15)), "a second clock comes too late"
+    assert by_kind(store, DueKind.CASE, due + timedelta(minutes=14)) == []
+    (again,) = [each for each in store.due("licang", due + timedelta(minutes=15)) if each.key == story.no]
+    assert store.load(story.no) == story.case, "the case itself is as it was"
+    assert store.lease(again, due + timedelta(minutes=30))
+
+
+def test_what_is_due_comes_oldest_first_from_all_shards(store: CaseStore, dynamodb: Any, table: str) -> None:
+    for n in range(12):
+        at = AT + timedelta(minutes=(7 * n) % 12)
+        waybill = Waybill(
+            carrier="ems", number=f"N{n}", order=str(n), case="c", region="licang", booked_at=AT, due=at
+        )
+        dynamodb.put_item(TableName=table, Item=waybill_row(waybill))
+    moments = [each.at for each in store.due("licang", LATER)]
+    assert moments == [AT + timedelta(minutes=n) for n in range(12)]

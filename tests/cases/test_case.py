@@ -141,7 +141,7 @@ def test_a_case_is_due_only_while_a_step_with_days_lasts(walk: Walk) -> None:
     assert case.stage is Stage.RUNNING
     step = next(each for each in licang().plans[case.channel].steps if each.step == case.step)  # type: ignore[index]
     assert step.days is not None
-    assert case.due > (case.started_at or MORNING)
+    assert case.due > case.opened_at
 
 
 @some

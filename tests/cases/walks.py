@@ -114,7 +114,8 @@ def _end(walk: Walk, draw: st.DrawFn) -> commands.Command:
         outcome=outcome,
         round=draw(st.sampled_from([None, None, None, case.round, 1])),
         lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
-        missing=tuple(listed),
+        missing=tuple(listed) if draw(st.booleans()) else (),
+        reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
         number=draw(st.sampled_from(["证照-1", "证照-1", None])),
     )
 

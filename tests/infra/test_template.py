@@ -163,7 +163,7 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
         ("APIHandler", "CASE SEEN DECIDED RELEASE DESK", "CASE SEEN DECIDED SERIAL RELEASE"),
         ("OnUpload", "CASE SEEN DECIDED RELEASE", "CASE SEEN DECIDED STRAY"),
         ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
-        ("OnDue", "POLLING DUE", ""),
+        ("OnDue", "POLLING DUE", "CASE WAYBILL"),
         ("OnDueWork", "CASE SEEN DECIDED WAYBILL POLLING RELEASE", "CASE SEEN DECIDED WAYBILL POLLING"),
         ("OnCaseEvents", "", ""),
         ("OnEffect", "CASE SEEN DECIDED WAYBILL RELEASE", "CASE SEEN DECIDED WAYBILL"),

@@ -60,12 +60,15 @@ class Scene:
         *,
         courier: bool = True,
         says: dict[str, FactValue] | None = None,
+        key: str = "",
     ) -> None:
-        """``says``: what a region's application states beside the consent to couriers."""
+        """
+        ``says``: what a region's application states beside the consent to couriers; ``key`` is the opening's.
+        """
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}
-        self.request = Request(item, SOMEONE, stated, key=f"key of {item}")
+        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}")
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 
@@ -107,11 +110,11 @@ class Scene:
         )
 
     def findings(self, *steps: str) -> Case:
-        """Each "step outcome": the case must stand at the step."""
+        """Each "step outcome": the case must stand at the step; number and reason are given."""
         for each in steps:
             step, outcome = each.split()
             assert self.case.step == step
-            self.finding(outcome, number="证照-001" if outcome == "made" else None)
+            self.finding(outcome, number="证照-001" if outcome == "made" else None, reason="不符合条件")
             self.settle_effects()
         return self.case
 

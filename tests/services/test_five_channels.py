@@ -209,7 +209,7 @@ def test_what_is_not_put_right_is_refused_and_the_papers_never_left() -> None:
     scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
     scene.upload_all()
     play(scene, ("pre-review pass", "acceptance accept", "inspection fail", "rectification given-up"))
-    play(scene, ("decision-without-papers refuse",))
+    play(scene, ("decision-to-refuse refuse",))
     bring(scene)
     assert scene.case.state == 13
     assert all(scene.way_of(paper) == ["applicant"] for paper in scene.case.custody)
@@ -317,6 +317,18 @@ def test_an_electronic_refusal_bears_no_licence_number() -> None:
     play(scene, ("review fail", "decision refuse"))
     document = json.loads(scene.world.files.documents[scene.case.documents["refusal-delivery"]])
     assert (document["document"]["en"], document["number"]) == ("Refusal", None)
+
+
+def test_an_electronic_refusal_states_its_reasons_and_the_remedies() -> None:
+    scene = at_review(Channel.FULLY_ONLINE)
+    play(scene, ("review fail",))
+    scene.finding("refuse", reason="选址与规划不符")
+    scene.settle_effects()
+    document = json.loads(scene.world.files.documents[scene.case.documents["refusal-delivery"]])
+    assert document["reason"] == "选址与规划不符"
+    assert "行政复议" in document["remedies"]["zh"]
+    assert "行政诉讼" in document["remedies"]["zh"]
+    assert date.fromisoformat(document["dated"])
 
 
 @pytest.mark.parametrize("channel", ITEMS)

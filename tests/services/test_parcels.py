@@ -163,7 +163,7 @@ def test_a_halt_does_not_hold_up_limits_and_orders() -> None:
     other.upload_all()
     scene.world.clock.pass_by(days=9)
     assert scene.run_clock() == 2, "the other's silence, and the pick-up that takes too long"
-    assert (other.case.step, asked(scene)) == ("acceptance", 0)
+    assert (other.case.accepted_by_silence, asked(scene)) == (True, 0)
     assert scene.case.late
 
 
@@ -427,7 +427,7 @@ def test_a_case_is_not_withdrawn_once_it_is_decided(outcome: str) -> None:
     scene = Scene(ITEMS[Channel.FULLY_ONLINE])
     scene.upload_all()
     scene.findings("pre-review pass", "acceptance accept", "review pass")
-    scene.finding(outcome)
+    scene.finding(outcome, reason="不符合条件")
     with pytest.raises(NotPossible) as refused:
         withdraw(scene)
     assert refused.value.code == "too_late"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.authoring.load import load
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
@@ -11,6 +13,7 @@ from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.ports import Seen
 from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from tests.fakes import licang
 from tests.services.scene import CLERK, ITEMS, Scene
 
 LINE = Line(material="registration-form", problem="缺少签章", mend="请盖章")
@@ -53,6 +56,47 @@ def test_an_unknown_case_is_not_found(scene: Scene) -> None:
     assert error.value.status == 404
 
 
+REFUSALS = [("pre-review", "refuse", ()), ("review", "fail", ("pre-review pass", "acceptance accept"))]
+
+
+@pytest.mark.parametrize(("step", "outcome", "before"), REFUSALS)
+def test_a_refusal_needs_its_reason(step: str, outcome: str, before: tuple[str, ...]) -> None:
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene.upload_all()
+    scene.findings(*before)
+    error = refused(scene, step, outcome=outcome)
+    assert error.code == "reason_needed"
+    assert "第三十八条" in error.text.zh
+    assert scene.finding(outcome, note="不属于本机关职权").step != step, "a note says why just as well"
+
+
+def test_every_outcome_that_ends_in_a_refusal_needs_a_reason_in_both_regions() -> None:
+    for release in (licang(), load(Path("rules/demo-linshan"))):
+        for plan in release.plans.values():
+            for step in plan.steps:
+                for outcome in step.outcomes:
+                    refuses = "不予" in outcome.title.zh and step.by == "staff"
+                    assert refuses == (outcome.reason == "required"), (plan.plan, step.step, outcome.outcome)
+
+
+@pytest.mark.parametrize("missing", [("lease",), ("application-form",), ("no-such-paper",)])
+def test_papers_are_not_named_missing_where_nothing_is_counted(missing: tuple[str, ...]) -> None:
+    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept")
+    before = scene.holders()
+    assert refused(scene, "inspection", outcome="pass", missing=missing).code == "nothing_counted"
+    assert refused(scene, "inspection", outcome="fail", missing=missing).code == "nothing_counted"
+    assert scene.holders() == before
+
+
+def test_a_count_that_agrees_names_nothing_missing(scene: Scene) -> None:
+    scene.findings("pre-review pass")
+    scene.carry(ShipmentStatus.PICKED_UP, ShipmentStatus.DELIVERED)
+    error = refused(scene, "receipt", outcome="complete", missing=("registration-form",))
+    assert error.code == "nothing_counted"
+
+
 def test_a_case_that_stands_elsewhere_is_not_ended(scene: Scene) -> None:
     assert refused(scene, "review", outcome="pass").code == "not_at_step"
 
@@ -67,7 +111,7 @@ def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
 def test_an_outcome_that_the_plan_does_not_have_is_refused_with_those_it_has(scene: Scene) -> None:
     error = refused(scene, "pre-review", outcome="perhaps")
     assert error.code == "no_such_outcome"
-    assert "pass, correct, refuse" in error.text.en
+    assert "pass, correct, refuse, hopeless" in error.text.en
 
 
 @pytest.mark.parametrize("lines", [(), (LINE.model_copy(update={"material": "passport"}),)])
@@ -128,7 +172,9 @@ def test_two_clicks_at_the_same_moment_are_one_and_both_are_answered_well(scene:
 
 def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -> None:
     def other() -> None:
-        record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="refuse"))
+        record_outcome(
+            scene.world, CLERK, scene.no, "pre-review", Finding(outcome="refuse", reason="不属于本机关职权")
+        )
 
     scene.world.cases.meanwhile.append(other)
     with pytest.raises(NotPossible):

@@ -102,11 +102,10 @@ def test_what_silence_has_accepted_cannot_end_as_not_accepted() -> None:
     scene.world.clock.at = scene.case.due or scene.world.clock.at
     scene.world.couriers.refuses = ["400"]
     scene.run_clock()
-    scene.settle_effects()
     assert scene.case.accepted_on is not None
-    scene.findings("pick-up-problem bring", "papers-at-counter received")
+    scene.findings("pre-review pass", "pick-up-problem bring", "papers-at-counter received")
     with pytest.raises(NotPossible) as told:
-        scene.finding("refuse")
+        scene.finding("refuse", reason="不符合法定形式")
     assert told.value.code == "accepted_already"
 
 
@@ -116,8 +115,7 @@ def test_an_accepted_case_that_is_given_up_is_refused_not_unaccepted() -> None:
     scene.world.clock.at = scene.case.due or scene.world.clock.at
     scene.world.couriers.refuses = ["400"]
     scene.run_clock()
-    scene.settle_effects()
-    scene.findings("pick-up-problem given-up")
+    scene.findings("pre-review pass", "pick-up-problem given-up")
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 13)
 
 

@@ -96,6 +96,7 @@ WORDS: dict[str, dict[str, str]] = {
         "if_nothing": "没有可送的东西时转到 where to go if there is nothing to deliver",
         "days": "期限，工作日 limit in working days",
         "late": "逾期自动发生的结果 the outcome that happens by itself when the limit has passed",
+        "silence": "逾期未答复的视为受理，环节不结束 silence is acceptance of a licence; the step stays open",
         "state": "国家办件状态码 1–15 national code of the case's state",
     },
     "Skip": {
@@ -109,6 +110,9 @@ WORDS: dict[str, dict[str, str]] = {
         "hand_over": "材料交接 papers change hands",
         "accepts": "对此类事项即为受理 acceptance, for items with this trigger",
         "licence": "产生证照，须填编号 brings the licence into being, with its number",
+        "before": "只在受理以前可用 possible before acceptance only",
+        "after": "只在受理以后可用 possible after acceptance only",
+        "reason": "须写明理由 whoever records it must say why",
     },
     "HandOver": {"what": "哪些材料 which papers", "from": "交出方 giver", "to": "接收方 receiver"},
     "Guide": {

@@ -1,0 +1,159 @@
+"""Find what was left undone: dead letters, and uploaded files that no case knows. Send it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Protocol
+from urllib.parse import quote_plus
+
+from chalicelib.cases.events import Event, MaterialReceived, UploadRefused
+from chalicelib.cases.numbers import is_case_number
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that no function could do: the ``queue`` it came from, since when it lies there, its text."""
+
+    id: str
+    queue: str
+    since: datetime
+    body: str
+
+
+@dataclass(frozen=True)
+class NewestFile:
+    """The newest version of an uploaded file; ``size`` in bytes."""
+
+    key: str
+    version: str
+    size: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class UnknownFile:
+    """
+    A file in the uploads bucket that its case does not know. ``case`` is empty where there is no such case:
+    it stays for a person. ``after`` is the sequencer of the newest version that the case knows.
+    """
+
+    file: NewestFile
+    case: str
+    after: str
+
+    @property
+    def id(self) -> str:
+        """A name for it: ``file-`` and twelve digits of a digest over key and version."""
+        return f"file-{hashlib.sha256(f'{self.file.key} {self.file.version}'.encode()).hexdigest()[:12]}"
+
+    @property
+    def message(self) -> str:
+        """
+        What S3 would tell of it. A sequencer with a digit more is later than the one before it and earlier
+        than any that S3 gives afterwards.
+        """
+        told = {
+            "key": quote_plus(self.file.key, safe="/"),
+            "versionId": self.file.version,
+            "size": self.file.size,
+            "sequencer": f"{self.after}1" if self.after else "0",
+        }
+        return json.dumps({"Records": [{"eventName": "ObjectCreated:Put", "s3": {"object": told}}]})
+
+
+class Letters(Protocol):
+    def all(self) -> Iterator[Letter]: ...
+    def send_again(self, letter: Letter) -> None: ...
+    def send_file(self, body: str) -> None: ...
+    def put_back(self) -> None: ...
+
+
+class Uploaded(Protocol):
+    def newest(self, prefix: str) -> Iterator[NewestFile]:
+        """The newest version of each file below ``prefix``, in the order of keys; none that is removed."""
+
+
+class Histories(Protocol):
+    def events(self, no: str) -> tuple[Event, ...]: ...
+
+
+class Remains(Protocol):
+    """Every port that looking for what was left undone touches."""
+
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def files(self) -> Uploaded: ...
+    @property
+    def cases(self) -> Histories: ...
+
+
+Dead = Letter | UnknownFile
+
+
+def find_dead(remains: Remains) -> Iterator[Dead]:
+    """Everything left undone: dead letters first, then the files that no case knows."""
+    letters = remains.letters
+    try:
+        yield from letters.all()
+    finally:
+        letters.put_back()
+    yield from _unknown(remains)
+
+
+def redrive(remains: Remains, wanted: Iterable[str]) -> list[str]:
+    """
+    Send again what the beginnings of ids in ``wanted`` name, all of it where there are none; the ids of what
+    was sent. A file of no case stays where it is.
+    """
+    starts = tuple(wanted)
+    sent: list[str] = []
+    letters = remains.letters
+    try:
+        for letter in letters.all():
+            if _named(letter.id, starts):
+                letters.send_again(letter)
+                sent.append(letter.id)
+    finally:
+        letters.put_back()
+    for unknown in _unknown(remains):
+        if unknown.case and _named(unknown.id, starts):
+            letters.send_file(unknown.message)
+            sent.append(unknown.id)
+    return sent
+
+
+def _named(id_: str, starts: tuple[str, ...]) -> bool:
+    return not starts or id_.startswith(starts)
+
+
+def _unknown(remains: Remains) -> Iterator[UnknownFile]:
+    for no, files in groupby(remains.files.newest("uploads/"), key=lambda file: file.key.split("/")[1]):
+        events = remains.cases.events(no) if is_case_number(no) else ()
+        known = _known(events)
+        for file in files:
+            versions = known.get(file.key, {})
+            if file.version not in versions:
+                newest = max(versions.values(), key=lambda each: each.ljust(_WIDTH, "0"), default="")
+                yield UnknownFile(file, no if events else "", newest)
+
+
+_WIDTH = 64
+"""Sequencers compare as text, the shorter filled with zeros (``cases.values.later``); S3's have some 18."""
+
+
+def _known(events: tuple[Event, ...]) -> dict[str, dict[str, str]]:
+    """The files that a case has taken or refused: key, then version, then sequencer."""
+    found: dict[str, dict[str, str]] = {}
+    for event in events:
+        if isinstance(event, MaterialReceived):
+            upload = event.upload
+            found.setdefault(upload.key, {})[upload.version] = upload.sequencer
+        elif isinstance(event, UploadRefused):
+            found.setdefault(event.key, {})[event.version] = event.sequencer
+    return found

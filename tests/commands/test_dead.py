@@ -1,0 +1,171 @@
+"""What was left undone is found and sent again from the command line, against the office in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+import app
+from chalicelib.__main__ import main
+from infra.local.samples import pdf
+from tests.adapters.office import Office, Opened, call, open_office
+
+
+@pytest.fixture(scope="module")
+def building() -> Iterator[Office]:
+    with open_office() as running:
+        sqs, s3 = boto3.client("sqs"), boto3.client("s3")
+        for name in ("EFFECTS_QUEUE", "DUE_QUEUE"):
+            _dead_behind(sqs, running.variables[name])
+        for name in ("UPLOADS_BUCKET", "RULES_BUCKET"):
+            queue = sqs.create_queue(QueueName=f"told-by-{running.variables[name]}"[:80])["QueueUrl"]
+            _dead_behind(sqs, queue)
+            told = {
+                "QueueArn": _arn(sqs, queue),
+                "Events": ["s3:ObjectRestore:Post"],
+            }  # nothing here does that: no file is told of
+            s3.put_bucket_notification_configuration(
+                Bucket=running.variables[name], NotificationConfiguration={"QueueConfigurations": [told]}
+            )
+            running.variables[f"{name}_QUEUE"] = queue
+        yield running
+
+
+@pytest.fixture
+def office(building: Office) -> Office:
+    building.clear()
+    for queue in ("UPLOADS_BUCKET_QUEUE", "RULES_BUCKET_QUEUE"):
+        building.waiting(queue)
+    s3, bucket = boto3.client("s3"), building.variables["UPLOADS_BUCKET"]
+    listed = s3.list_object_versions(Bucket=bucket)
+    for each in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
+        s3.delete_object(Bucket=bucket, Key=each["Key"], VersionId=each["VersionId"])
+    return building
+
+
+def _arn(sqs: Any, queue: str) -> str:
+    return str(
+        sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    )
+
+
+def _dead_behind(sqs: Any, queue: str) -> None:
+    dead = sqs.create_queue(QueueName=f"dead-{queue.rsplit('/', 1)[-1]}"[:80])["QueueUrl"]
+    policy = {"deadLetterTargetArn": _arn(sqs, dead), "maxReceiveCount": 5}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": json.dumps(policy)})
+
+
+def dead_queue(queue: str) -> str:
+    sqs = boto3.client("sqs")
+    policy = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])["Attributes"]
+    name = json.loads(policy["RedrivePolicy"])["deadLetterTargetArn"].rsplit(":", 1)[-1]
+    return sqs.get_queue_url(QueueName=name)["QueueUrl"]
+
+
+def bury(queue: str, body: object) -> str:
+    """A message lies with the dead letters of a queue; its id."""
+    sent = boto3.client("sqs").send_message(QueueUrl=dead_queue(queue), MessageBody=json.dumps(body))
+    return sent["MessageId"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    assert main(["dead", *words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def lost_file(office: Office, opened: Opened, material: str, content: bytes | None = None) -> str:
+    """A file of which nobody was told."""
+    key = f"uploads/{opened.no}/{material}/file"
+    boto3.client("s3").put_object(
+        Bucket=office.variables["UPLOADS_BUCKET"], Key=key, Body=content or pdf(material)
+    )
+    return key
+
+
+def receive_waiting(office: Office) -> None:
+    assert call(app.on_upload, *office.waiting("UPLOADS_BUCKET_QUEUE")) == []
+
+
+def test_dead_letters_of_every_queue_are_listed_shown_and_sent_again(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queues = ("DUE_QUEUE", "EFFECTS_QUEUE", "UPLOADS_BUCKET_QUEUE", "RULES_BUCKET_QUEUE")
+    ids = {bury(office.variables[name], {"message": name}): name for name in queues}
+    listed = run(capsys, "list")
+    assert {line["id"] for line in listed} == set(ids)
+    assert {line["kind"] for line in listed} == {"message"}
+    one = next(iter(ids))
+    assert json.loads(run(capsys, "show", one[:13])["body"]) == {"message": ids[one]}
+    assert run(capsys, "redrive", one) == {"sent": [one]}
+    assert set(run(capsys, "redrive")["sent"]) == set(ids) - {one}
+    assert [office.waiting(name) for name in queues] == [[{"message": name}] for name in queues]
+    assert run(capsys, "list") == []
+    assert run(capsys, "redrive") == {"sent": []}
+
+
+def test_a_file_that_no_message_told_of_reaches_its_case_once_however_often_it_is_sent_again(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = office.open()
+    office.upload(opened, "floor-plan")
+    key = lost_file(office, opened, "lease")
+    (line,) = run(capsys, "list")
+    assert (line["kind"], line["where"], line["what"]) == ("file", opened.no, key)
+    for _ in range(2):
+        assert run(capsys, "redrive", line["id"]) == {"sent": [line["id"]]}
+    receive_waiting(office)
+    assert run(capsys, "list") == []
+    version = office.case(opened)["version"]
+    assert run(capsys, "redrive") == {"sent": []}
+    assert office.case(opened)["version"] == version
+
+
+def test_a_newer_version_that_was_lost_takes_the_place_of_the_one_that_is_known(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = office.open()
+    office.upload(opened, "lease")
+    lost_file(office, opened, "lease", pdf("newer"))
+    run(capsys, "redrive")
+    receive_waiting(office)
+    (lease,) = [each for each in office.case(opened)["materials"] if each["material"] == "lease"]
+    assert [file["size"] for file in lease["files"]] == [len(pdf("newer"))]
+    office.upload(opened, "lease", pdf("newest of all"))
+    (lease,) = [each for each in office.case(opened)["materials"] if each["material"] == "lease"]
+    assert [file["size"] for file in lease["files"]] == [len(pdf("newest of all"))], "S3's own is later still"
+
+
+def test_an_older_version_and_a_file_that_was_removed_are_not_missed(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = office.open()
+    lost_file(office, opened, "lease")
+    office.upload(opened, "lease")
+    boto3.client("s3").delete_object(
+        Bucket=office.variables["UPLOADS_BUCKET"], Key=lost_file(office, opened, "floor-plan")
+    )
+    assert run(capsys, "list") == []
+
+
+def test_a_file_of_no_case_is_listed_and_stays_where_it_is(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for no in ("370213202603020000019", "nobody"):
+        lost_file(office, Opened(no, "", {}), "lease")
+    listed = run(capsys, "list")
+    assert [line["where"] for line in listed] == ["没有这个办件 no such case"] * 2
+    assert run(capsys, "redrive") == {"sent": []}
+    assert main(["dead", "redrive", listed[0]["id"], "--json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert "nothing to send again" in problem["message"]["en"]
+
+
+def test_an_id_that_names_nothing_is_a_wrong_call(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dead", "show", "no-such-id"]) == 2
+    assert "dead list" in capsys.readouterr().err
+    assert main(["dead", "list"]) == 0
+    assert "nothing lies here" in capsys.readouterr().out
