@@ -72,7 +72,7 @@ class EmbeddedCloud:
         self.region = region
         self._data, self._ports, self._rate = data, (port, portal_port), rate
         self._given, self._tell = dict(environment or {}), tell
-        self._running = ExitStack()
+        self._running, self._key = ExitStack(), token_hex(16)
         self._watched: list[Watched] = []
         self.client = cache(self._client)
 
@@ -128,25 +128,24 @@ class EmbeddedCloud:
         scratch = self._scratch / "functions"  # processes of functions, and their code
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
-        restore_key = token_hex(16)
         environment = self.identity.keys | self._given
-        environment |= {"TMPDIR": str(scratch), "RESTORE_KEY": restore_key}
+        environment |= {"TMPDIR": str(scratch), "RESTORE_KEY": self._key}
         emulator = ministack.start(self.identity.port, self.folder, self.data, environment, self._lock)
         try:
-            self._deploy(restore_key)
+            self._deploy()
         except BaseException:
             emulator.kill()
             raise
         return emulator
 
-    def _deploy(self, restore_key: str) -> None:
+    def _deploy(self) -> None:
         self._tell("部署 deploying")
         self.outputs = deploy(self.client, self._package, self._parameters())
         functions.settle_in(self.client, STACK, self.outputs)
         secret = json.dumps(self.identity.keys)
         secrets = self.client("secretsmanager")
         secrets.put_secret_value(SecretId=self.outputs["SecretsArn"], SecretString=secret)
-        self._tell_kept(restore(self.endpoint_url, restore_key))
+        self._tell_kept(restore(self.endpoint_url, self._key))
         write_environment(self.folder / "environment", self.environment())
         prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
         routes = preflight.routes(self._package.template, self.portal_url)
@@ -184,7 +183,7 @@ class EmbeddedCloud:
 
     def _client(self, service: str) -> Any:
         # Any: the service is only known at run time, and typed overloads want a literal.
-        return cast(Any, boto3).client(
+        client = cast(Any, boto3).client(
             service,
             endpoint_url=self.endpoint_url,
             region_name=REGION,
@@ -192,6 +191,11 @@ class EmbeddedCloud:
             aws_secret_access_key="local",  # noqa: S106  the emulator takes any
             config=Config(retries={"mode": "standard"}, s3={"addressing_style": "path"}),
         )
+        client.meta.events.register("before-send.*.*", self._begin)
+        return client
+
+    def _begin(self, request: Any, **_: Any) -> None:
+        request.headers[ministack.BEGINS] = self._key
 
     def now(self) -> datetime:
         """The office's time now, aware, UTC."""

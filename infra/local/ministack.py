@@ -27,6 +27,7 @@ SETTINGS = {"AUTH": "true", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 START_SECONDS = 60
 STOP_SECONDS = 8
 RESTORE_SECONDS = 300
+BEGINS = "x-zero-errand"  # the header by which the emulator knows those who start it
 CANNOT_KEEP = (
     75  # what the emulator ends with when it cannot write down what it is to keep (sysexits: EX_TEMPFAIL)
 )
@@ -181,7 +182,7 @@ def start(port: int, folder: Path, data: Path, environment: Mapping[str, str], l
 
 def restore(endpoint: str, key: str) -> dict[str, Any]:
     """Have the emulator give the deployed stack what its folder holds; what there was, in numbers."""
-    request = urllib.request.Request(f"{endpoint}/_zero-errand/restore", b"", {"Authorization": key})  # noqa: S310
+    request = urllib.request.Request(f"{endpoint}/_zero-errand/restore", b"", {BEGINS: key})  # noqa: S310
     with urllib.request.urlopen(request, timeout=RESTORE_SECONDS) as answer:  # noqa: S310  our own
         kept: dict[str, Any] = json.loads(answer.read())
     return kept

@@ -4,7 +4,7 @@ ministack as this project runs it: within bounds, keeping what it answered for, 
     GATEWAY_PORT=4566 KEPT_FOLDER=data LOGS_FILE=functions.log RESTORE_KEY=... python -m infra.local.emulator
 
 One address is added to ministack's: ``POST /_zero-errand/restore`` gives the deployed stack what the folder
-holds, with ``RESTORE_KEY`` as its ``Authorization``; once.
+holds, once. Until then only requests with ``RESTORE_KEY`` in their header ``x-zero-errand`` are answered.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ministack.core import lambda_runtime
 from infra.local.emulator import bounds, function_logs, leading_keys
 from infra.local.emulator.bounds import Receive, Send
 from infra.local.emulator.keeping import Keeper
-from infra.local.ministack import HOST
+from infra.local.ministack import BEGINS, HOST
 
 RESTORE = "/_zero-errand/restore"
 IDLE_SECONDS = 60
@@ -41,13 +41,13 @@ class Emulator:
 
     def __init__(self, keeper: Keeper) -> None:
         self._keeper, self._restored, self._stopping, self._requests = keeper, False, False, 0
-        self._key = os.environ["RESTORE_KEY"]
+        self._key = os.environ["RESTORE_KEY"].encode()
         self._app = bounds.Bounds(ministack.app)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif self._stopping:
+        elif self._stopping or not (self._restored or self._begins(scope)):
             await bounds.busy(send)
         else:
             self._requests += 1
@@ -56,6 +56,11 @@ class Emulator:
             finally:
                 self._requests -= 1
 
+    def _begins(self, scope: Any) -> bool:
+        """Whether it is a request of those who start the cloud; until all is restored, others come early."""
+        given = dict(scope["headers"]).get(BEGINS.encode(), b"")
+        return scope["path"].startswith("/_ministack/") or hmac.compare_digest(given, self._key)
+
     async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["path"] == RESTORE:
             await self._restore(scope, send)
@@ -63,12 +68,11 @@ class Emulator:
             await self._app(scope, receive, send)
 
     async def _restore(self, scope: Any, send: Send) -> None:
-        given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
-        if self._restored or not hmac.compare_digest(given, self._key):
+        if self._restored or not self._begins(scope):
             status, body = 403, b""
         else:
-            self._restored = True
             status, body = 200, json.dumps(self._keeper.restore(), ensure_ascii=False).encode()
+            self._restored = True
         headers = [(b"content-length", b"%d" % len(body))]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
