@@ -29,7 +29,7 @@ from infra.local.preflight import Route, find
 from infra.local.quiet import QuietServer
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
-_ANSWER_SECONDS = 50  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
+_ANSWER_SECONDS = 60  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
 _RETRY_SECONDS = "5"
 
 CONNECTIONS, TURNED_AWAY = 256, 128

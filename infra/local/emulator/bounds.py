@@ -26,7 +26,7 @@ CALLS = 6
 """Calls of the API under way together: as many processes of its function may there be."""
 
 WAITING = 64
-WAITING_SECONDS = 15.0
+WAITING_SECONDS = 25.0
 """Calls that may wait for their turn, and how long."""
 
 LARGEST_BODY = 256 << 20
