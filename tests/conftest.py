@@ -18,6 +18,12 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("zero-errand"), "propagate", True)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer over a release in shadow than a decision waits for it."""
+    monkeypatch.setattr("chalicelib.services.run_shadow.SECONDS", 60.0)
+
+
 @pytest.fixture(scope="session")
 def packaged() -> Package:
     """The deployable template and zip of this working tree, built once for all that need them."""

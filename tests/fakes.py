@@ -25,7 +25,16 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, Order, Seen, Stored, Work
+from chalicelib.services.ports import (
+    Booking,
+    Change,
+    Due,
+    Order,
+    Seen,
+    Stored,
+    Suspension,
+    Work,
+)
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -176,6 +185,11 @@ class Table:
         self._put(row)
         return mine
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        row = self.rows[f"CASE#{case}", f"EFFECT#{effect}"]
+        if row["state"]["S"] == "open":
+            self._put({**row, "due_at": {"S": rows.moment(until)}})
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
         if row is None:
@@ -195,13 +209,26 @@ class Table:
         self.serial += 1
         return self.serial
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        first = not self.halted(region)
-        self.rows[f"POLLING#{region}", "HALT"] = {"reason": {"S": reason}}
-        return first
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        found = [row for (pk, _), row in self.rows.items() if pk == f"POLLING#{region}"]
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
 
-    def halted(self, region: str) -> bool:
-        return (f"POLLING#{region}", "HALT") in self.rows
+    def suspension(self, region: str, carrier: str) -> Suspension | None:
+        row = self._get(rows.suspension_key(region, carrier))
+        return None if row is None else rows.read_suspension(row)
+
+    def suspend(self, suspension: Suspension) -> bool:
+        held = self.suspension(suspension.region, suspension.carrier)
+        if (-1 if held is None else held.tries) != suspension.tries - 1:
+            return False
+        self._put(rows.suspension_row(suspension))
+        return True
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        ended = [each.carrier for each in self.suspensions(region) if carrier in (None, each.carrier)]
+        for each in ended:
+            self._put(rows.suspension_over(region, each))
+        return bool(ended)
 
     def _get(self, key: rows.Row) -> rows.Row | None:
         return self.rows.get(_key(key))
@@ -279,6 +306,7 @@ class Carrier:
     refuses: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     made: int = 0
+    days_ahead: int = 2
 
     def book(self, order: Order) -> Booking:
         self.orders.append(order)

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 import zen
 
 from chalicelib.__main__ import main
@@ -19,6 +21,7 @@ from chalicelib.authoring.domain import bands
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.load import load
+from chalicelib.authoring.nodes import parse
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel, FactValue
@@ -28,7 +31,7 @@ RULES = Path(__file__).parents[1] / "rules"
 REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
 DEMOS = [folder for folder in REGIONS if folder.name.startswith("demo-")]
 LINSHAN = RULES / "demo-linshan"
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 9, 25)
 APPLICANTS: list[dict[str, FactValue]] = [
     {
         "application.courier": courier,
@@ -101,6 +104,23 @@ def test_a_demo_region_teaches_the_next_in_chinese_and_in_english(folder: Path) 
     assert set(re.findall(r"chalicelib rules (\w+)", chinese)) == set(
         re.findall(r"chalicelib rules (\w+)", english)
     )
+
+
+@pytest.mark.parametrize("folder", REGIONS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader], ids=lambda loader: loader.__name__)
+def test_other_readers_of_yaml_see_in_every_rule_file_what_the_system_sees(folder: Path, loader: Any) -> None:
+    """YAML 1.1 takes on, off, yes and no for true and false, and a ? in brackets for a mistake."""
+    for file in folder.rglob("*.yaml"):
+        content = file.read_bytes()
+        read = yaml.load(content.decode("utf-8"), loader)  # noqa: S506 - both loaders are safe ones
+        assert json.loads(json.dumps(read, default=date.isoformat)) == parse(content).plain(), file
+        assert all_keys_are_text(read), file
+
+
+def all_keys_are_text(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and all_keys_are_text(inner) for key, inner in value.items())
+    return not isinstance(value, list) or all(map(all_keys_are_text, value))
 
 
 def test_no_two_regions_share_a_code_or_a_name() -> None:

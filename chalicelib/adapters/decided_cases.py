@@ -96,6 +96,7 @@ def _content(decided: Decided) -> dict[str, Any]:
         "channel": decided.channel,
         "rule": decided.rule,
         "release": decided.release,
+        "opened": decided.opened and decided.opened.astimezone(UTC).isoformat(),
     } | ({} if shadow is None else {"shadow": vars(shadow)})
 
 
@@ -111,6 +112,7 @@ def _read(row: Mapping[str, Any]) -> Decided:
         rule=body["rule"],
         release=body["release"],
         shadow=None if shadow is None else _shadowed(shadow),
+        opened=datetime.fromisoformat(body["opened"]) if body.get("opened") else None,
     )
 
 

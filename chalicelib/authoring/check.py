@@ -13,6 +13,7 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
+from chalicelib.authoring.checking.plan_laws import lint_plans
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.example_checks import check_examples
@@ -22,7 +23,7 @@ from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.telling import named_channel
-from chalicelib.authoring.totals import Counted, counted, usual_decisions
+from chalicelib.authoring.totals import Counted, coming_decisions, counted
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
@@ -73,7 +74,8 @@ def check(
     examples, published figures and items. A step that finds an error would show again in those after it.
 
     Args:
-        today: stands in for examples without a day; bands of effect dates that ended before are history.
+        today: stands in for examples and published figures without a day; bands of effect dates that
+            ended before are history.
         engines: who must agree with the rules.
         budget: how much of all situations each engine is asked.
         progress: called as the engines answer.
@@ -96,15 +98,17 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
-    found, agreement = [*proof.problems, *lint(files, today)], None
+    found = [*proof.problems, *lint(files, today), *lint_plans(files, release)]
+    agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
         differing = agreement.findings(files.facts.declared)
         found += [problem("channels.yaml", TOP, code, say) for code, say in differing]
     if agreement is not None and agreement.ok:
         found += check_examples(files, release, today)
-        found += _totals(files.region, counted(release, today))
-        found += lint_items(files, usual_decisions(release, today))
+        as_of = release.region.published.as_of or today
+        found += _totals(files.region, counted(release, as_of), as_of)
+        found += lint_items(files, coming_decisions(release, today))
     return Checked(release, proof.situations, in_order(found), agreement)
 
 
@@ -112,7 +116,7 @@ def _errors(problems: Iterable[Problem]) -> bool:
     return any(found.severity == "error" for found in problems)
 
 
-def _totals(region: Read[Region] | None, total: Counted) -> Iterator[Problem]:
+def _totals(region: Read[Region] | None, total: Counted, on: date) -> Iterator[Problem]:
     if region is None:
         return
     published = region.form.published
@@ -131,10 +135,10 @@ def _totals(region: Read[Region] | None, total: Counted) -> Iterator[Problem]:
     for path, name, expected, got in figures:
         if expected != got:
             say = Say(
-                f"公布数据{name.zh}为 {expected}，按规则算得 {got}。",
-                f"The published figure of {name.en} is {expected}; the rules give {got}.",
-                "请核对最近修改的事项和规则；公布数据有更新时改 region.yaml。",
-                "Check the items and rules changed last; if the figure itself is new, change region.yaml.",
+                f"公布数据{name.zh}为 {expected}，按规则算得 {got}（截至 {on}）。",
+                f"The published figure of {name.en} is {expected}; the rules give {got} (as of {on}).",
+                "请核对最近修改的事项和规则；公布数据有更新时改 region.yaml 的数字和 as_of。",
+                "Check the items and rules changed last; a new figure goes into region.yaml, with its as_of.",
             )
             yield problem("region.yaml", region.node.find("published", *path), "totals", say)
 

@@ -6,17 +6,18 @@ from pathlib import PurePosixPath
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.conditions import check_value, known_fact
-from chalicelib.authoring.courier_facts import check_courier, check_courier_facts
+from chalicelib.authoring.courier_facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.authoring.plan_checks import check_plan
 from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
+from chalicelib.authoring.successors import check_successors
 from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Example, Invariant, Rule
+from chalicelib.decisions.model import Example, Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar
 
 
@@ -25,6 +26,7 @@ def check_coherence(folder: Folder) -> None:
     departments = [d.department for d in folder.region.form.departments] if folder.region else []
     for item in folder.items:
         check_item(item, folder.facts, departments)
+    check_successors(folder)
     for plan in folder.plans:
         check_plan(plan)
     for courier in folder.couriers:
@@ -33,10 +35,14 @@ def check_coherence(folder: Folder) -> None:
         _check_calendar(calendar)
     rules = all_rules(folder)
     for _, rule in rules:
-        _check_days(rule)
         _check_rule(rule)
-    for invariant in folder.invariants:
-        _check_days(invariant)
+    dated: list[Read[Rule | Invariant | Item]] = [
+        *folder.items,
+        *(one for _, one in rules),
+        *folder.invariants,
+    ]
+    for one in dated:
+        _check_days(one)
     for example in folder.examples:
         _check_example(example, folder)
     _check_names(folder, rules)
@@ -72,7 +78,7 @@ def all_rules(folder: Folder) -> Rules:
     return own + [(None, rule) for rule in folder.rules]
 
 
-def _check_days(read: Read[Rule] | Read[Invariant]) -> None:
+def _check_days(read: Read[Rule | Invariant | Item]) -> None:
     form = read.form
     if form.until is not None and form.from_ is not None and form.until < form.from_:
         read.report(read.node.find("until"), "crossed-dates", _CROSSED)
@@ -123,6 +129,7 @@ def _check_region(folder: Folder) -> None:
         return
     departments = region.form.departments
     each_once(region, [(d.department, ("departments", n, "department")) for n, d in enumerate(departments)])
+    check_hall(region)
     if Channel.UNDETERMINED in region.form.published.channels:
         region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
     if not folder.item_files:

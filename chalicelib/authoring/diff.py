@@ -22,7 +22,7 @@ from chalicelib.authoring.side import Side, channels
 from chalicelib.authoring.slices import Slice, Work, cut
 from chalicelib.authoring.space import Days, Shelf, Space
 from chalicelib.authoring.totals import usual_decisions
-from chalicelib.decisions.effect import cut_days, rules_of
+from chalicelib.decisions.effect import days_of, items_on
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Release
@@ -48,7 +48,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
 class _Comparison:
     def __init__(self, old: Release, new: Release) -> None:
         self._old, self._new = Side(old), Side(new)
-        self._both = old.items.keys() & new.items.keys()
+        self._releases = old, new
         self._always = set(_redeclared(self._old.declared, self._new.declared))
         proved = (*old.invariants, *new.invariants)
         self._proved = [condition for one in proved for condition in one.when]
@@ -65,8 +65,10 @@ class _Comparison:
         self._old.on(day)
         self._new.on(day)
         own = {item for side in (self._old, self._new) for item in side.rules if item is not None}
-        plain = sorted(self._both - own)
-        for item in (None, *sorted(own & self._both)):
+        before, after = (items_on(release, day).keys() for release in self._releases)
+        both = before & after
+        plain = sorted(both - own)
+        for item in (None, *sorted(own & both)):
             whole, old_rules = self.space(item, day)
             for piece in self._work.bearable(cut(whole, self._shelf)):
                 self.situations += piece.bits.size
@@ -94,9 +96,8 @@ class _Comparison:
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:
-    """``since``, and each later day on which a rule of either comes or goes."""
-    cuts = cut_days(rule for release in (old, new) for _, rule in rules_of(release))
-    return [since, *(day for day in cuts if day > since)]
+    """``since``, and each later day on which a rule or an item of either comes or goes."""
+    return [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
 
 
 def _redeclared(old: dict[str, Fact], new: dict[str, Fact]) -> Iterator[str]:

@@ -11,13 +11,15 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, problem
 from chalicelib.authoring.telling import named_channel
 from chalicelib.decisions.decide import Decision, usual_facts, what_if
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Example, Release
 
 
 def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     """
-    Examples that come out otherwise, and rules that decide none of them.
+    Examples that come out otherwise or are of no day of their item, and rules that decide none of them.
 
     Args:
         today: stands in for examples without a day.
@@ -26,6 +28,9 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
     shown: set[str | None] = set()
     for example in files.examples:
         form = example.form
+        if not in_effect(release.items[form.item], form.on or today):
+            yield _outside(example, release, form.on or today)
+            continue
         decision = what_if(release, form.item, usual | form.facts, form.on or today)
         shown.add(decision.rule)
         yield from _otherwise(example, decision)
@@ -40,6 +45,17 @@ def _otherwise(example: Read[Example], decision: Decision) -> Iterator[Problem]:
         yield _example(example, "expect", named_channel(form.expect), named_channel(decision.channel))
     elif form.by is not None and decision.rule != form.by:
         yield _example(example, "by", _rule(form.by), _rule(decision.rule))
+
+
+def _outside(example: Read[Example], release: Release, on: date) -> Problem:
+    told = not_in_effect(release, release.items[example.form.item], on)
+    say = Say(
+        f"示例“{example.form.name}”的日期 {on} 不在事项的有效期内：{told.zh}",
+        f"The example '{example.form.name}' is of {on}, a day on which its item is not in effect: {told.en}",
+        "请写事项有效期内的日期（on），或换一个事项。",
+        "Write a day (on) on which the item is in effect, or take another item.",
+    )
+    return problem(example.document.file, example.node.find("on"), "example-outside", say)
 
 
 def _rule(name: str | None) -> Text:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from chalicelib.authoring.checking.calendars import lint_calendars
+from chalicelib.authoring.checking.capacity import lint_capacity
+from chalicelib.authoring.checking.likeness import lint_likeness
+from chalicelib.authoring.checking.limits import lint_limits
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.successors import lint_successors
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
@@ -19,10 +24,12 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
     Items against their decisions.
 
     Args:
-        decisions: each item as the ordinary applicant meets it.
+        decisions: each item that is not over as the ordinary applicant meets it.
     """
     for item in folder.items:
-        decision = decisions[item.form.item]
+        decision = decisions.get(item.form.item)
+        if decision is None:
+            continue
         yield from _visit_reason(item, decision)
         yield from _fully_online(item, decision)
         yield from _depth_four(item, decision)
@@ -30,15 +37,22 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
 
 
 def lint(folder: Folder, today: date) -> Iterator[Problem]:
-    """Items in themselves, and the settings."""
+    """Items in themselves, the settings, and the calendars as they are needed on ``today``."""
     if _declares_joint(folder):
         for item in folder.items:
             yield from _joint(item)
+    for item in folder.items:
+        yield from lint_limits(item)
+    yield from lint_capacity(folder)
+    yield from lint_likeness(folder)
     yield from _carrier(folder)
+    yield from lint_successors(folder, today)
+    if folder.region is not None and folder.region.form.published.as_of is None:
+        at = folder.region.node.key("published")
+        yield problem("region.yaml", at, "no-as-of", _NO_AS_OF, "warning")
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, "no-invariants", _NO_INVARIANTS, "warning")
-    if today.year not in {read.form.year for read in folder.calendars}:
-        yield problem(f"calendars/{today.year}.yaml", TOP, "no-calendar", _no_calendar(today.year), "warning")
+    yield from lint_calendars(folder, today)
 
 
 def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
@@ -95,14 +109,6 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
         yield problem("region.yaml", region.node.find("carrier"), "unknown-carrier", say)
 
 
-def _no_calendar(year: int) -> Say:
-    return Say(
-        f"没有 {year} 年的工作日历，期限只能按周末估算。",
-        f"There is no calendar of {year}: time limits can only be estimated.",
-        *_create(f"calendars/{year}.yaml"),
-    )
-
-
 def _create(file: str) -> tuple[str, str]:
     return f"请新建 {file}。", f"Create {file}."
 
@@ -142,6 +148,12 @@ _JOINT = Say(
     "A joint inspection, and no other item, lists its joint_departments.",
     "请补充 joint_departments，或改正 inspection。",
     "Add joint_departments, or correct the inspection.",
+)
+_NO_AS_OF = Say(
+    "公布数据没有写明截至日期。",
+    "The published figures do not say as of which day they hold.",
+    "请在 published 中补充 as_of，例如 as_of: 2018-06-28。",
+    "Add as_of to 'published', such as as_of: 2018-06-28.",
 )
 _NO_INVARIANTS = Say(
     "没有不变式。",

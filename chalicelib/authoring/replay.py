@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from chalicelib.cases.plans import arrive, choose_way, may_send
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.effect import cut_days, rules_of
+from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
@@ -20,7 +20,8 @@ from chalicelib.decisions.plan import Plan
 
 class Case(NamedTuple):
     """
-    A past case: its item, what was said of it by full name, and the day whose rules count.
+    A past case: its item, what was said of it by full name, the day whose rules count, and that of the
+    application if it is another: on this the item must be in effect.
 
     Facts of the item stand in for the item's own; None, or nothing but facts of the item, means that
     the applicant answered as the ordinary one does (as in ``rules decide --batch``).
@@ -29,6 +30,7 @@ class Case(NamedTuple):
     item: str
     facts: Mapping[str, object] | None
     on: date
+    applied: date | None = None
 
 
 @dataclass
@@ -80,8 +82,8 @@ def replay(old: Release, new: Release, cases: Iterable[tuple[Case, int]]) -> Rep
     """
     Decide past cases under both releases.
 
-    A release is not told facts that only the other one declares; an item that it has not is
-    undetermined. Each different situation is decided once.
+    A release is not told facts that only the other one declares; an item that it has not, or not on the
+    case's day, is undetermined. Each different situation is decided once.
 
     Args:
         cases: each with how many there were of it.
@@ -112,13 +114,14 @@ class _Side:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._cuts = cut_days(rule for _, rule in rules_of(release))
+        self._cuts = days_of(release)
         self._usual = usual_facts(release)
         self._foreign = {fact.fact for fact in other.facts} - {fact.fact for fact in release.facts}
-        self._answers: dict[tuple[str, str, int], _Answer] = {}
+        self._answers: dict[tuple[str, str, int, int], _Answer] = {}
 
     def answer(self, case: Case) -> _Answer:
-        situation = (case.item, repr(case.facts), bisect_right(self._cuts, case.on))
+        on, applied = (bisect_right(self._cuts, day) for day in (case.on, case.applied or case.on))
+        situation = (case.item, repr(case.facts), on, applied)
         known = self._answers.get(situation)
         if known is None:
             known = self._answers[situation] = self._decide(case)
@@ -131,7 +134,7 @@ class _Side:
         item_only = bool(said) and all(name.startswith("item.") for name in said)
         given = {**self._usual, **said} if case.facts is None or item_only else said
         asked = {name: value for name, value in given.items() if name not in self._foreign}
-        decision = what_if(self._release, case.item, asked, case.on)
+        decision = what_if(self._release, case.item, asked, case.on, case.applied)
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
@@ -19,7 +20,10 @@ from chalicelib.decisions.model import Release
 
 
 class Past(Protocol):
-    """A real case without the person: item, what was said by full name, the day whose rules counted."""
+    """
+    A real case without the person: item, what was said by full name, the day whose rules counted, and when
+    the case was opened, where that is known.
+    """
 
     @property
     def item(self) -> str: ...
@@ -27,6 +31,8 @@ class Past(Protocol):
     def application(self) -> Mapping[str, object]: ...
     @property
     def on(self) -> date: ...
+    @property
+    def opened(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,11 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
     except TooManySituationsError:
         found = problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)
         return Review(replace(checked, problems=(*checked.problems, found)), old, None, None)
-    cases = ((Case(past.item, past.application, past.on), 1) for past in recent)
+    zone = ZoneInfo(new.region.time_zone)
+    cases = (
+        (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
+        for past in recent
+    )
     return Review(checked, old, difference, replay(old, new, cases))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.decisions.decide import Decision, decide, usual_facts
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType, Release
 
@@ -41,19 +42,28 @@ class Counted:
 
 
 def usual_decisions(release: Release, on: date) -> dict[str, Decision]:
-    """Every item as the ordinary applicant meets it."""
+    """Every item in effect on a day as the ordinary applicant meets it."""
     usual = usual_facts(release)
-    return {code: decide(release, code, usual, on) for code in release.items}
+    return {code: decide(release, code, usual, on) for code in items_on(release, on)}
+
+
+def coming_decisions(release: Release, on: date) -> dict[str, Decision]:
+    """The same of every item that is not over: one still to come on its first day."""
+    usual, found = usual_facts(release), {}
+    for code, item in release.items.items():
+        if item.until is None or on <= item.until:
+            found[code] = decide(release, code, usual, max(on, item.from_ or on))
+    return found
 
 
 def counted(release: Release, on: date) -> Counted:
     """
-    The catalogue's licence items (行政许可) by channel.
+    The catalogue's licence items (行政许可) in effect on a day, by channel.
 
     The five channels are always there, ``undetermined`` only where an item comes out so.
     """
     decisions = usual_decisions(release, on)
-    licences = [decisions[code] for code, item in release.items.items() if item.type is ItemType.LICENCE]
+    licences = [found for code, found in decisions.items() if release.items[code].type is ItemType.LICENCE]
     channels = Counter(decision.channel for decision in licences)
     shown = [channel for channel in Channel if channel is not Channel.UNDETERMINED or channels[channel]]
     return Counted(

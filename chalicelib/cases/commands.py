@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.values import Actor, Line, Person, Upload, Value
+from chalicelib.cases.values import Actor, Line, NumberFault, Person, Upload, Value, Window
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
@@ -102,10 +102,19 @@ class Settle(Asked):
 
 
 class Book(Asked):
-    """The carrier has taken an order."""
+    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
 
     order: str
     number: str
+    pick_up: Window | None = None
+
+
+class Misnumber(Asked):
+    """The carrier has taken an order, and gave it a ``number`` that cannot be this parcel's."""
+
+    order: str
+    number: str
+    fault: NumberFault
 
 
 class Reject(Asked):
@@ -166,6 +175,7 @@ Command = (
     | Choose
     | Settle
     | Book
+    | Misnumber
     | Reject
     | Move
     | Issue

@@ -29,6 +29,7 @@ _WITH_COURIER = {
     ShipmentStatus.ATTEMPT_FAILED,
     ShipmentStatus.RETURNING,
     ShipmentStatus.RETURNED,
+    ShipmentStatus.UNCLEAR,
     ShipmentStatus.LOST,
 }
 """In these the parcel has left its sender."""
@@ -132,6 +133,15 @@ class Course:
             return
         self._pick_up(self.case.order)
         self._unload(self.case.order, addressee)
+
+    def take_back(self) -> None:
+        """
+        Staff found that a parcel signed for by one of two, addressee or sender, did not reach the addressee:
+        its sender has it.
+        """
+        parcel = self.case.shipments.get(self.case.order)
+        if parcel is not None and parcel.status == ShipmentStatus.UNCLEAR:
+            self._unload(self.case.order, _PARTIES[parcel.direction][0])
 
     def move_parcel(self, order: str, status: str) -> None:
         """A parcel has a new status: papers change hands, and the step ends when it is there or back."""

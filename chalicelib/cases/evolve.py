@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
     DocumentIssue,
@@ -194,13 +195,18 @@ def _(event: happened.DocumentIssued, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.ShipmentOrdered, case: Case) -> Changes:
-    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier)
+    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
 
 
 @_change.register
 def _(event: happened.ShipmentBooked, case: Case) -> Changes:
-    return _parcel(case, event.order, number=event.number)
+    return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+
+
+@_change.register
+def _(event: happened.ShipmentMisnumbered, case: Case) -> Changes:
+    return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
 
 
 @_change.register
@@ -238,6 +244,6 @@ def _(event: happened.CaseClosed, case: Case) -> Changes:
     }
 
 
-def _parcel(case: Case, order: str, **changes: str) -> Changes:
+def _parcel(case: Case, order: str, **changes: object) -> Changes:
     parcel = case.shipments[order].model_copy(update=changes)
     return {"shipments": {**case.shipments, order: parcel}}

@@ -38,9 +38,15 @@ _WHY = {
     ),
 }
 
-_MOST_FILES = 30
-_MOST_IN_ALL = 150
+MOST_FILES = 30
+MOST_IN_ALL = 150
 """Files of one material, and of a case: it has to fit into one row of the store (400 KB)."""
+
+MOST_NAMED = 50
+"""Lines of a correction notice, and papers named as missing, for the same reason."""
+
+MOST_ANSWERS = 200
+"""Facts that an application answers."""
 
 
 def why(reason: Reason, kinds: Sequence[str]) -> Text:
@@ -107,7 +113,7 @@ def objection(case: Case, file: Receive) -> Reason | None:
         return Reason.NOT_ASKED
     files = case.uploads.get(file.material, {})
     held = sum(len(each) for each in case.uploads.values())
-    if file.key not in files and (len(files) >= _MOST_FILES or held >= _MOST_IN_ALL):
+    if file.key not in files and (len(files) >= MOST_FILES or held >= MOST_IN_ALL):
         return Reason.TOO_MANY
     return _fault(file)
 

@@ -114,6 +114,13 @@ class Holding(Value):
     parcel: str | None = None
 
 
+class NumberFault(StrEnum):
+    """What is wrong with a carrier's number for a parcel 运单号差错."""
+
+    IN_USE = "in_use"  # 已是另一个寄递订单的运单号
+    MALFORMED = "malformed"  # 不是运单号
+
+
 class Direction(StrEnum):
     """Inbound 揽收: from the applicant to the office. Outbound 送达: from the office to the applicant."""
 
@@ -121,14 +128,26 @@ class Direction(StrEnum):
     OUTBOUND = "outbound"
 
 
+class Window(Value):
+    """From when until when a courier may come 取件时间; both aware."""
+
+    start: datetime
+    end: datetime
+
+
 class Shipment(Value):
-    """A parcel of this case 寄递, named by the effect that ordered it."""
+    """
+    A parcel of this case 寄递, named by the effect that ordered it. ``ordered_at`` is when it was first
+    wanted, ``pick_up`` when the courier is to come.
+    """
 
     direction: Direction
     step: str
     carrier: str
     number: str | None = None
     status: str = "requested"
+    ordered_at: datetime | None = None
+    pick_up: Window | None = None
 
 
 class CourierOrder(Value):

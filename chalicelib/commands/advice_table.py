@@ -43,7 +43,7 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
 
 
 def _weighed(advice: Advice, language: str) -> str:
-    items = len(advice.land.release.items)
+    items = len(advice.land.items)
     if advice.cases is None:
         return f"{items} 个事项" if language == "zh" else f"{items} items"
     return f"{advice.cases} 个办件" if language == "zh" else f"{advice.cases} past cases"

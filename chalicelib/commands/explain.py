@@ -23,6 +23,7 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
+from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel, FactValue
 
@@ -34,9 +35,10 @@ def run(arguments: Arguments) -> Exit:
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
     channels = [arguments.why_not] if arguments.why_not else [one for one in Channel if one in release.plans]
-    forced = deciding(asked)
-    obstacles = [obstacle for channel in channels for obstacle in why_not(asked, channel)]
-    changes = nearest(asked)
+    there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
+    forced = deciding(asked) if there else {}
+    obstacles = [one for channel in channels for one in why_not(asked, channel)] if there else []
+    changes = nearest(asked) if there else []
     if arguments.json:
         show_json(_as_json(asked, forced, obstacles, changes))
     else:

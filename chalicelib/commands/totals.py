@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
+
 from chalicelib.authoring.load import load
 from chalicelib.authoring.telling import channel_name
 from chalicelib.authoring.totals import Counted, counted
-from chalicelib.commands.command import Arguments, Command, Exit, region_folder, show, show_json, today
+from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
 from chalicelib.decisions.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
     release = load(arguments.dir)
-    total = counted(release, today(release.region.time_zone))
+    on = arguments.on or today(release.region.time_zone)
+    total = counted(release, on)
     if arguments.json:
-        show_json(total.as_json())
+        as_of = release.region.published.as_of
+        show_json(total.as_json() | {"on": str(on), "published_as_of": as_of and str(as_of)})
     else:
         _table(release, total)
     return Exit.DONE
@@ -30,11 +34,23 @@ def _table(release: Release, total: Counted) -> None:
     show(
         f"{total.zero_errand:>12}  {percent:>5}  {published.zero_errand_percent + ' %':>16}  零跑腿 no visit"
     )
+    if published.as_of is not None:
+        show(f"公布数据截至 published as of: {published.as_of}")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument(
+        "--on",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="统计哪一天有效的事项，默认今天 / the day whose items and rules count; today",
+    )
 
 
 COMMAND = Command(
     ("rules", "totals"),
     "按渠道统计行政许可事项 / count the licence items by channel",
-    region_folder,
+    _arguments,
     run,
 )

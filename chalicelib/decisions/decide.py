@@ -1,9 +1,10 @@
 """
 The decision: which channel a case takes, by which rule, on what basis.
 
-It fails closed. A fact that is missing, of the wrong kind or out of bounds, no rule that matches, a
-failing engine: each gives the channel ``undetermined`` and says why, and a person decides. Decisions
-are pure, so those taken lately are remembered; memory and compiled rules are bounded.
+It fails closed. A fact that is missing, of the wrong kind or out of bounds, no rule that matches, an
+item that is not in effect, a failing engine: each gives the channel ``undetermined`` and says why, and
+a person decides. Decisions are pure, so those taken lately are remembered; memory and compiled rules
+are bounded.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from types import MappingProxyType
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.form import Channel, FactValue, Text
@@ -37,7 +38,9 @@ class UnknownItemError(LookupError):
     """The release has no item of this code. 没有这个事项。"""
 
 
-def decide(release: Release, item: str, application: Mapping[str, object], on: date) -> Decision:
+def decide(
+    release: Release, item: str, application: Mapping[str, object], on: date, applied: date | None = None
+) -> Decision:
     """
     The channel of a case.
 
@@ -46,21 +49,24 @@ def decide(release: Release, item: str, application: Mapping[str, object], on: d
         application: what the applicant said, by full name ("application.courier"). Names that are
             not declared for applications, the item's own facts among them, make the decision undetermined.
         on: the day whose rules are in effect.
+        applied: the day of the application, on which the item must be in effect; None: ``on``.
 
     Raises:
         UnknownItemError: the release has no such item.
     """
-    return _desk(release).remembered(item, application, on)
+    return _desk(release).remembered(item, application, on, applied or on)
 
 
-def what_if(release: Release, item: str, facts: Mapping[str, object], on: date) -> Decision:
+def what_if(
+    release: Release, item: str, facts: Mapping[str, object], on: date, applied: date | None = None
+) -> Decision:
     """
     ``decide`` with any declared fact given, the item's own too: a question of policy staff, not a case.
 
     Raises:
         UnknownItemError: the release has no such item.
     """
-    return _desk(release).decision(item, facts, on, overriding=True)
+    return _desk(release).decision(item, facts, on, applied or on, overriding=True)
 
 
 @dataclass(frozen=True)
@@ -92,24 +98,27 @@ class _Desk:
     def _cuts(self) -> list[date]:
         return cut_days(rule for _, rule in rules_of(self._release))
 
-    def remembered(self, item: str, application: Mapping[str, object], on: date) -> Decision:
+    def remembered(self, item: str, application: Mapping[str, object], on: date, applied: date) -> Decision:
         values = tuple(application.values())
         kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
         if not _PLAIN.issuperset(kinds):
-            return self.decision(item, application, on)
-        question = (item, on, tuple(application), values, kinds)
+            return self.decision(item, application, on, applied)
+        question = (item, on, applied, tuple(application), values, kinds)
         known = self._decisions.get(question)
         if known is not None:
             return known
-        decision = self.decision(item, application, on)
+        decision = self.decision(item, application, on, applied)
         if decision.invalid or decision.because is explain.engine_failed():
             return decision  # what is wrong may be of any size, what failed may go well next time
         return self._decisions.put(question, decision)
 
     def decision(
-        self, item: str, given: Mapping[str, object], on: date, *, overriding: bool = False
+        self, item: str, given: Mapping[str, object], on: date, applied: date, *, overriding: bool = False
     ) -> Decision:
         own, wrong = self._item(item)
+        form = self._release.items[item]
+        if not in_effect(form, applied):  # it has no facts on that day either
+            return self._undetermined(item, explain.not_in_effect(self._release, form, applied), {})
         said, invalid = checked(self._declared if overriding else self._of_application, given)
         facts = {**own, **said}
         if wrong:

@@ -1,4 +1,4 @@
-"""Dates of effect 生效日期: which rules stand on a day, and where one set of rules gives way to the next."""
+"""Dates of effect 生效日期: which rules and items stand on a day, and on which days something changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Invariant, Release, Rule
+from chalicelib.decisions.model import Invariant, Item, Release, Rule
 
 
 def rules_of(release: Release) -> list[Led]:
@@ -20,15 +20,27 @@ def rules_on(release: Release, on: date) -> list[Led]:
     return [led for led in rules_of(release) if in_effect(led.rule, on)]
 
 
-def in_effect(one: Rule | Invariant, on: date) -> bool:
+def items_on(release: Release, on: date) -> dict[str, Item]:
+    """The items that can be applied for on a day, by code."""
+    return {code: item for code, item in release.items.items() if in_effect(item, on)}
+
+
+def in_effect(one: Rule | Invariant | Item, on: date) -> bool:
+    """Whether a day is within the dates of effect, first and last included."""
     return (one.from_ is None or one.from_ <= on) and (one.until is None or on <= one.until)
 
 
-def cut_days(rules: Iterable[Rule]) -> list[date]:
-    """The days on which a rule comes into or goes out of effect, ascending; between two nothing changes."""
+def cut_days(dated: Iterable[Rule | Item]) -> list[date]:
+    """The days on which one comes into or goes out of effect, ascending; between two nothing changes."""
     days = set()
-    for rule in rules:
-        days.add(rule.from_)
-        if rule.until is not None and rule.until < date.max:
-            days.add(rule.until + timedelta(days=1))
+    for one in dated:
+        if one.from_ is not None:
+            days.add(one.from_)
+        if one.until is not None and one.until < date.max:
+            days.add(one.until + timedelta(days=1))
     return sorted(days)
+
+
+def days_of(release: Release) -> list[date]:
+    """``cut_days`` of all that a decision hangs on: the rules, and the items themselves."""
+    return cut_days([*(rule for _, rule in rules_of(release)), *release.items.values()])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 
+from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import Basis, FactValue, Text
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.model import Fact, Item, Release, Rule
 
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
 
@@ -48,6 +50,30 @@ def without(declared: Mapping[str, Fact], missing: Iterable[str], invalid: Mappi
         zh.append(f"“{title.zh}”{reason.zh}")
         en.append(f'"{title.en}" {reason.en}')
     return Text(zh=f"{'；'.join(zh)}。{A_PERSON_ZH}", en=f"{'; '.join(en)}. {A_PERSON_EN}")
+
+
+def not_in_effect(release: Release, item: Item, on: date) -> Text:
+    """Since when or until when an item can be applied for, and what stands in its place on the day."""
+    if item.from_ is not None and on < item.from_:
+        before = next((one for one in _instead(release, item) if in_effect(one, on)), None)
+        zh = "" if before is None else f"；在此之前为“{before.name.zh}”（{before.item}）"
+        en = "" if before is None else f'; until then it is "{before.name.en}" ({before.item})'
+        return Text(
+            zh=f"“{item.name.zh}”自 {item.from_} 起施行，此前不能申请{zh}。",
+            en=f'"{item.name.en}" takes effect on {item.from_} and cannot be applied for before{en}.',
+        )
+    after = release.items.get(item.replaced_by or "")
+    zh = "" if after is None else f"；现由“{after.name.zh}”（{after.item}）代替"
+    en = "" if after is None else f'; "{after.name.en}" ({after.item}) stands in its place'
+    return Text(
+        zh=f"“{item.name.zh}”已停止办理，{item.until} 是可以申请的最后一天{zh}。",
+        en=f'"{item.name.en}" is over, {item.until} was the last day on which it could be applied for{en}.',
+    )
+
+
+def _instead(release: Release, item: Item) -> Iterable[Item]:
+    """The items in whose place this one stands."""
+    return (one for one in release.items.values() if one.replaced_by == item.item)
 
 
 def cited(basis: Basis) -> str:

@@ -149,10 +149,14 @@ class Material(Form):
 
 
 class Limits(Form):
-    """Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer)."""
+    """
+    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` is the law or
+    regulation that gives a licence more than the twenty days of 行政许可法 art. 42.
+    """
 
-    statutory: int = Field(ge=1)
-    promised: int = Field(ge=0)
+    statutory: int = Field(ge=1, le=250)
+    promised: int = Field(ge=0, le=250)
+    basis: Basis | None = None
 
 
 class Result(Form):
@@ -163,12 +167,21 @@ class Result(Form):
 
 
 class Item(Form):
-    """An approval item 政务服务事项. Its code is its file's name. ``facts`` is what the rules read of it."""
+    """
+    An approval item 政务服务事项. Its code is its file's name. ``facts`` is what the rules read of it.
+
+    It can be applied for ``from`` … ``until``, both inclusive, by the office's calendar; without them
+    always. ``replaced_by`` is the item that stands in its place once it is over. A case keeps to the day
+    of its application: what was applied for in time is decided, however late.
+    """
 
     item: Name
     name: Text
     department: Name
     type: ItemType
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    replaced_by: Name | None = None
     basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     facts: dict[str, FactValue]
     visit_reason: Text | None = None

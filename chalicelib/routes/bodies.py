@@ -4,13 +4,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
+from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
 from chalicelib.cases.values import Line, Person
 from chalicelib.decisions.form import Channel, FactValue
 
-FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+"""As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
 Facts = Annotated[
     dict[FactKey, FactValue],
-    Field(max_length=200, json_schema_extra={"additionalProperties": False}),
+    Field(max_length=MOST_ANSWERS, json_schema_extra={"additionalProperties": False}),
 ]
 
 _NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff"
@@ -65,8 +67,8 @@ class OutcomeBody(Body):
     version: int | None = Field(default=None, ge=1)
     note: str | None = Field(default=None, max_length=500)
     reason: str | None = Field(default=None, max_length=500)
-    lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=50)
-    missing: Annotated[tuple[str, ...], FailFast()] = Field(default=(), max_length=50)
+    lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
+    missing: Annotated[tuple[str, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     number: str | None = Field(default=None, min_length=1, max_length=60)
     channel: Channel | None = None
 

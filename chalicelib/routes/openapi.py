@@ -20,8 +20,8 @@ _CODE: dict[str, list[dict[str, list[str]]]] = {
 
 ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = {
     ("GET", "/health"): ("Whether a release is in force 健康检查", "anyone", None, 200),
-    ("GET", "/items"): ("The catalogue 事项目录", "anyone", None, 200),
-    ("GET", "/items/{code}"): ("One item 事项", "anyone", None, 200),
+    ("GET", "/items"): ("The catalogue: the items in effect today 事项目录", "anyone", None, 200),
+    ("GET", "/items/{code}"): ("One item, also one that is over or to come 事项", "anyone", None, 200),
     ("POST", "/items/{code}/channel"): (
         "Which channel it takes, and why 办理渠道",
         "anyone",

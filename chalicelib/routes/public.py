@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.decisions.asked import asked
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import FactsBody
@@ -32,8 +33,10 @@ def health() -> Response:
 @public.route("/items", methods=["GET"], cors=CORS)
 @answers
 def get_items() -> Response:
+    """The items that can be applied for today; one that is over or to come is told of by its code."""
     release = _release()
-    items = sorted(release.items.values(), key=lambda item: (item.department, item.item))
+    today = local_day(release, world().clock.now())
+    items = sorted(items_on(release, today).values(), key=lambda item: (item.department, item.item))
     return answer({"items": [list_item(item) for item in items], "attributes": show_notice(release)})
 
 
@@ -41,8 +44,8 @@ def get_items() -> Response:
 @answers
 def get_item(code: str) -> Response:
     release = _release()
-    item = find_item(release, code)
-    return answer(show_item(release, item, asked(release, code, local_day(release, world().clock.now()))))
+    item, today = find_item(release, code), local_day(release, world().clock.now())
+    return answer(show_item(release, item, asked(release, code, today), today))
 
 
 @public.route("/items/{code}/channel", methods=["POST"], cors=CORS)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.materials import why
 from chalicelib.cases.plans import find_step
+from chalicelib.cases.values import Shipment
 from chalicelib.decisions.decision import nested
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.services.newer_release import Newer, newer_release
@@ -24,11 +28,22 @@ def show_notice(release: Release) -> str | None:
     return None if notice is None else f"{notice.en} {notice.zh}"
 
 
-def show_item(release: Release, item: Item, asks: tuple[Fact, ...]) -> dict[str, Any]:
-    """An item, and in ``asks`` what POST /cases wants to know of the application for it."""
-    content = item.model_dump(mode="json", exclude={"where", "rules"})
+def show_item(release: Release, item: Item, asks: tuple[Fact, ...], on: date) -> dict[str, Any]:
+    """
+    An item, whether it is ``in_effect`` on a day and if not why, and in ``asks`` what POST /cases wants to
+    know of the application for it.
+    """
+    content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules"})
     questions = [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in asks]
-    return {"code": content.pop("item"), **content, "asks": questions, "attributes": show_notice(release)}
+    stands = in_effect(item, on)
+    return {
+        "code": content.pop("item"),
+        **content,
+        "in_effect": stands,
+        "not_in_effect": None if stands else not_in_effect(release, item, on).model_dump(),
+        "asks": questions,
+        "attributes": show_notice(release),
+    }
 
 
 def list_item(item: Item) -> dict[str, Any]:
@@ -37,6 +52,8 @@ def list_item(item: Item) -> dict[str, Any]:
         "name": item.name.model_dump(),
         "department": item.department,
         "type": item.type.value,
+        "from": _day(item.from_),
+        "until": _day(item.until),
     }
 
 
@@ -76,15 +93,23 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
             }
             for paper, holding in case.custody.items()
         },
-        "shipments": [
-            {"order": order, **parcel.model_dump(mode="json")} for order, parcel in case.shipments.items()
-        ],
+        "shipments": [_shipment(order, parcel, zone) for order, parcel in case.shipments.items()],
         "licence": case.licence,
         "documents": {
             step: world.files.presign_download(key, DOWNLOAD_SECONDS) for step, key in case.documents.items()
         },
         "rating": case.rating,
     }
+
+
+def _shipment(order: str, parcel: Shipment, zone: ZoneInfo) -> dict[str, Any]:
+    """A parcel, and when its courier is to come: an applicant has to be at home."""
+    pick_up = parcel.pick_up and {
+        "from": parcel.pick_up.start.astimezone(zone).isoformat(timespec="seconds"),
+        "until": parcel.pick_up.end.astimezone(zone).isoformat(timespec="seconds"),
+    }
+    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up"})
+    return {"order": order, **shown, "pick_up": pick_up}
 
 
 def show_files(world: World, case: Case) -> list[dict[str, Any]]:

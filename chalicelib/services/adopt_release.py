@@ -9,7 +9,7 @@ from chalicelib.decisions.form import FactValue
 from chalicelib.services.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
-from chalicelib.services.open_case import check_facts
+from chalicelib.services.open_case import check_facts, check_in_effect
 from chalicelib.services.ports import World
 
 
@@ -24,8 +24,8 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
     Adopting it again with the same facts changes nothing.
 
     Raises:
-        Problem: 409 another release is in force by now, or the case has it already with other facts;
-            422 facts are missing or wrong.
+        Problem: 409 another release is in force by now, its item was not in effect on the day of the
+            application, or the case has it already with other facts; 422 facts are missing or wrong.
         NotPossible: the rules have decided already, or no longer have the item.
     """
     if digest != world.releases.active(case.region):
@@ -39,6 +39,7 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
     declared = {fact.fact for fact in release.facts}
     kept = {name: value for name, value in case.application.items() if name in declared}
     if case.item in release.items:
+        check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
         check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
 
     def adopt(now: Case) -> Adopt:

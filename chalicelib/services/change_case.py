@@ -94,7 +94,8 @@ def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Even
         return ()
     now = world.clock.now()
     today = local_day(release, now)
-    decision = decide_channel(release, case.item, case.application, today)
+    applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
+    decision = decide_channel(release, case.item, case.application, today, applied)
     command = Choose(
         at=now,
         by=_RULES,

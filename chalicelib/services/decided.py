@@ -27,7 +27,8 @@ class Shadowed:
 class Decided:
     """
     A decision of the rules, without the person: enough to take it again under other rules.
-    ``application`` by full name, ``on`` the local day whose rules counted, ``at`` aware UTC.
+    ``application`` by full name, ``on`` the local day whose rules counted, ``at`` and ``opened`` (the
+    case's opening) aware UTC; rows of before have no ``opened``.
     """
 
     item: str
@@ -38,6 +39,7 @@ class Decided:
     rule: str | None
     release: str
     shadow: Shadowed | None = None
+    opened: datetime | None = None
 
 
 class PastCases(Protocol):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.asked import asked
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Item, Material
 from chalicelib.services.days import local_day
@@ -17,9 +18,9 @@ _OFFER = Text(
     "new rules; if you do nothing, it goes on under those of the day it was opened",
 )
 _GONE = Text(
-    zh="办事规则已经更新，新规则中没有该事项；您的申请仍按申请时的规则办理",
-    en="the rules have changed since and no longer have this item; your application goes on under those of "
-    "the day it was opened",
+    zh="办事规则已经更新，新规则中没有该事项，或在您申请之日已不办理；您的申请仍按申请时的规则办理",
+    en="the rules have changed since; they have no such item, or none on the day of your application, which "
+    "goes on under those of the day it was opened",
 )
 
 
@@ -27,7 +28,7 @@ _GONE = Text(
 class Newer:
     """
     The release in force and what it asks of the case beyond its own: materials and facts. ``item`` is
-    None where the item is no longer there: then the case cannot go on under it.
+    None where the item is not there on the day of the application: then the case cannot go on under it.
     """
 
     digest: str
@@ -52,7 +53,7 @@ def newer_release(world: World, case: Case) -> Newer | None:
     if digest == case.release:
         return None
     release = world.releases.get(digest)
-    item = release.items.get(case.item)
+    item = items_on(release, local_day(release, case.opened_at)).get(case.item)
     materials = () if item is None else item.materials
     names = {material.material for material in materials}
     wanted = () if item is None else asked(release, case.item, local_day(release, world.clock.now()))

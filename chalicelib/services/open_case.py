@@ -12,7 +12,9 @@ from chalicelib.cases.commands import Open
 from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Person
+from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
+from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Item, Release
@@ -54,7 +56,8 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
     the pointer a condition of the commit, all openings would wait for that one row.)
 
     Raises:
-        Problem: 404 unknown item; 422 facts missing or wrong, or a key used for something else.
+        Problem: 404 unknown item; 409 one not in effect today; 422 facts missing or wrong, or a key used
+            for something else.
     """
     trigger = f"open#{request.key or world.codes.unused()}"
     before = world.cases.seen(trigger)
@@ -79,6 +82,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
     item = find_item(release, request.item)
     now = world.clock.now()
     today = local_day(release, now)
+    check_in_effect(release, item, today)
     check_facts(release, request.item, request.application, today)
     no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
     command = Open(
@@ -142,6 +146,16 @@ def find_item(release: Release, code: str) -> Item:
             "没有这个事项，请在 /items 中查找事项编码", "there is no such item; look its code up under /items"
         )
     return item
+
+
+def check_in_effect(release: Release, item: Item, day: date) -> None:
+    """
+    Raises:
+        Problem: 409, the item cannot be applied for on a day: since when or until when, and what instead.
+    """
+    if not in_effect(item, day):
+        told = explain.not_in_effect(release, item, day)
+        raise Problem(409, "item_not_in_effect", told.zh, told.en)
 
 
 def check_facts(release: Release, item: str, application: dict[str, FactValue], today: date) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect, Role
+from chalicelib.cases.values import Direction, Effect, Role, Window
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
@@ -53,6 +53,7 @@ class Change:
                     rule=event.rule,
                     release=event.release,
                     shadow=self.shadow,
+                    opened=self.after.opened_at,
                 )
         return None
 
@@ -96,6 +97,21 @@ class Work:
     accepted_by_silence: bool = False
 
 
+@dataclass(frozen=True)
+class Suspension:
+    """
+    A carrier that refuses our account is not asked until ``until``. ``reason`` is its code; ``tries`` counts
+    how often it was tried again since.
+    """
+
+    region: str
+    carrier: str
+    reason: str
+    since: datetime
+    until: datetime
+    tries: int
+
+
 class Cases(Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
@@ -122,6 +138,9 @@ class Cases(Protocol):
             OvertakenError: someone else has the right.
         """
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        """Let an open effect wait until its time comes; one that is done is left alone."""
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         """
         Put off an open effect's next try, each time twice as long; the right to try it now. False if
@@ -144,10 +163,18 @@ class Cases(Protocol):
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        """Stop all polling of a region; True for the one call that stopped it."""
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        """The carriers that are left alone for now, or whose time to be tried again has come."""
 
-    def halted(self, region: str) -> bool: ...
+    def suspension(self, region: str, carrier: str) -> Suspension | None: ...
+    def suspend(self, suspension: Suspension) -> bool:
+        """
+        Leave a carrier alone, anew (``tries`` 0) or once more (the one before had one try less); True for
+        the one call that did it.
+        """
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        """End the suspension of a carrier, or of all; whether there was one."""
 
 
 class Releases(Protocol):
@@ -184,7 +211,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Order:
-    """A parcel to be fetched and brought, paid by the office. ``number`` is ours: the effect's id."""
+    """
+    A parcel to be fetched within ``pick_up`` and brought, paid by the office. ``number`` is ours: the
+    effect's id. Without ``pick_up`` nothing new is ordered: the order is known to be there.
+    """
 
     number: str
     direction: Direction
@@ -192,18 +222,27 @@ class Order:
     sender: Address
     recipient: Address
     goods: str
+    pick_up: Window | None
 
 
 @dataclass(frozen=True)
 class Booking:
-    """What the carrier made of an order: its waybill ``number``, or a ``refusal`` (its code) for good."""
+    """
+    What the carrier made of an order: its waybill ``number``, or a ``refusal`` (its code) for good.
+    ``found``: the order was there already, from a try whose end we never saw.
+    """
 
     number: str | None
     refusal: str | None = None
+    found: bool = False
 
 
 class Couriers(Protocol):
     """Raises RetryableError where asking again may help. One order number is one parcel."""
+
+    @property
+    def days_ahead(self) -> int:
+        """How many days after today a courier can be ordered for at most: 0 today, 2 the day after next."""
 
     def book(self, order: Order) -> Booking: ...
     def cancel(self, order: str) -> None:

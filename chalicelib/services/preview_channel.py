@@ -12,8 +12,9 @@ from chalicelib.services.ports import World
 
 def preview_channel(world: World, item: str, facts: dict[str, FactValue]) -> Decision:
     """
-    The decision for ``item`` under the release in force. Of the application, what ``facts`` leave out
-    counts as usual; facts of the item that they name stand instead of its own ("what if").
+    The decision of today for ``item`` under the release in force: undetermined if it is not in effect. Of
+    the application, what ``facts`` leave out counts as usual; facts of the item that they name stand
+    instead of its own ("what if").
 
     Raises:
         Problem: 404 unknown item.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
@@ -10,6 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
+from chalicelib.services.days import local_day
 from chalicelib.services.decided import Shadowed
 from chalicelib.services.ports import World
 
@@ -31,26 +33,33 @@ def run_shadow(world: World, case: Case, events: tuple[Event, ...]) -> Shadowed 
     decided = next((event for event in events if isinstance(event, ChannelDecided)), None)
     if decided is None or decided.by.role is not Role.SYSTEM:
         return None
-    return _in_time(lambda: _shadowed(world, case, decided))
-
-
-def _shadowed(world: World, case: Case, decided: ChannelDecided) -> Shadowed | None:
-    digest: str | None = None
     try:
         digest = world.releases.shadow(case.region)
-        if digest is None or digest == decided.release:
-            return None
-        answer = decide(world.releases.get(digest), case.item, case.application, decided.on)
     except Exception as error:  # noqa: BLE001 - whatever it is, it never becomes the case's trouble
-        return Shadowed(digest or "", None, None, failed=type(error).__name__)
+        return Shadowed("", None, None, failed=type(error).__name__)
+    if digest is None or digest == decided.release:
+        return None
+    return _in_time(lambda: _shadowed(world, case, decided.on, digest))
+
+
+def _shadowed(world: World, case: Case, on: date, digest: str) -> Shadowed:
+    try:
+        release = world.releases.get(digest)
+        applied = local_day(release, case.opened_at)
+        answer = decide(release, case.item, case.application, on, applied)
+    except Exception as error:  # noqa: BLE001 - as above
+        return Shadowed(digest, None, None, failed=type(error).__name__)
     return Shadowed(digest, answer.channel, answer.rule)
 
 
-def _in_time(ask: Callable[[], Shadowed | None]) -> Shadowed | None:
-    """The answer if it comes in time. What takes longer is left to itself, and noted as failed."""
+def _in_time(ask: Callable[[], Shadowed]) -> Shadowed:
+    """
+    The answer if it comes in time. What takes longer is left to itself, and noted as failed. Nothing waits
+    here where nothing runs in shadow: the pointer that says so is read before.
+    """
     if not _alone.acquire(blocking=False):
         return _late
-    answers: SimpleQueue[Shadowed | None] = SimpleQueue()
+    answers: SimpleQueue[Shadowed] = SimpleQueue()
 
     def run() -> None:
         try:

@@ -87,7 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, _answered(answer, body))
 
     def _send(self, status: int, content: Json) -> None:
-        self._raw(status, json.dumps(content, ensure_ascii=False).encode())
+        self._raw(status, json.dumps(content).encode())
 
     def _raw(self, status: int, body: bytes) -> None:
         self.send_response(status)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from infra.local.parcels import Parcel
+from infra.local.parcels import Parcel, PickUp
 
 
 class Journal:
@@ -47,6 +47,12 @@ def _parcel(record: dict[str, Any]) -> Parcel:
     return Parcel(
         **{name: str(record[name]) for name in names},
         ordered=datetime.fromisoformat(record["ordered"]),
+        pick_up=None if record.get("pick_up") is None else _pick_up(record["pick_up"]),
         phones=tuple(str(phone) for phone in record["phones"]),
         acts=[(datetime.fromisoformat(at), str(act), float(hours)) for at, act, hours in record["acts"]],
     )
+
+
+def _pick_up(times: list[str]) -> PickUp:
+    start, end = (datetime.fromisoformat(at) for at in times)
+    return start, end

@@ -15,9 +15,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.identity import issue_token
 from chalicelib.adapters.rows import case_key, read_case
-from chalicelib.decisions.decide import Decision, decide, usual_facts
+from chalicelib.authoring.totals import usual_decisions
+from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
+from chalicelib.services.days import local_day
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
 from infra.local.ministack import EmbeddedCloudError
@@ -44,17 +46,17 @@ PATIENCE_SECONDS = 1500
 
 def replay(cloud: EmbeddedCloud, release: Release, items: int | None = None) -> Report:
     """
-    Open, upload and work through one case an item (the first ``items`` of the catalogue), all over
+    Open, upload and work through one case an item in effect (the first ``items`` of the catalogue), all over
     HTTP and S3, and wait until each has ended. What the release says of every item stands beside it.
     These are new cases each time, and no others are counted, whatever cases there are from earlier runs.
     """
-    today = cloud.now().date()
-    decisions = {code: decide(release, code, usual_facts(release), today) for code in release.items}
+    today = local_day(release, cloud.now())
+    decisions = usual_decisions(release, today)
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
     Replay(cloud, errands).run()
     channels = {code: decision.channel for code, decision in decisions.items()}
-    return Report(release, channels, errands, time.monotonic() - began)
+    return Report(release, channels, errands, time.monotonic() - began, today)
 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.totals import counted
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
@@ -14,8 +16,8 @@ from infra.local.errand import Errand
 
 class Report:
     """
-    What the rules say of every licence, what channel its replayed case really took, and what was
-    published. ``ok``: the totals agree and every replayed case ended where its scenario ends.
+    What the rules say of every licence in effect on a day, what channel its replayed case really took, and
+    what was published. ``ok``: the totals agree and every replayed case ended where its scenario ends.
     """
 
     def __init__(
@@ -24,9 +26,11 @@ class Report:
         channels: Mapping[str, Channel],
         errands: Sequence[Errand],
         seconds: float,
+        on: date,
     ) -> None:
         self._release, self._channels, self._errands, self._seconds = release, channels, errands, seconds
-        licences = [code for code, item in release.items.items() if item.type is ItemType.LICENCE]
+        self._on = on
+        licences = [code for code in channels if release.items[code].type is ItemType.LICENCE]
         self._licences = set(licences)
         self._by_rules = Counter(channels[code] for code in licences)
         self._by_cases = Counter(
@@ -51,11 +55,13 @@ class Report:
 
     @property
     def totals_agree(self) -> bool:
+        """Whether the catalogue gives the published figures, on the day as of which they hold."""
         published = self._release.region.published
+        then = counted(self._release, published.as_of or self._on)
         return (
-            len(self._licences) == published.licence_items
-            and all(self._by_rules[channel] == n for channel, n in published.channels.items())
-            and f"{self._zero_errand:.1f}" == published.zero_errand_percent
+            then.licence_items == published.licence_items
+            and all(then.channels.get(channel, 0) == n for channel, n in published.channels.items())
+            and f"{then.zero_errand_percent:.1f}" == published.zero_errand_percent
         )
 
     @property
@@ -86,7 +92,8 @@ class Report:
         notice = self._release.region.notice
         if notice is not None:
             lines.append(f"事项名称以外的属性 attributes of the items: {notice.zh} {notice.en}")
-        lines.append(f"公布数据来源 published figures: {published.source}")
+        as_of = f"（截至 as of {published.as_of}）" if published.as_of else ""
+        lines.append(f"公布数据来源 published figures: {published.source}{as_of}")
         return "\n".join(lines)
 
     def _endings(self) -> list[str]:

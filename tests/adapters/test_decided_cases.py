@@ -62,6 +62,7 @@ def test_a_decision_of_the_rules_is_kept_in_the_same_commit(cases: CaseStore, pa
             channel=story.case.channel,  # type: ignore[arg-type]
             rule="collect-at-inspection",
             release=release().digest,
+            opened=story.case.opened_at,
         )
     ]
 

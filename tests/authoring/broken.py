@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.authoring.region import FILES
+
 CHANNELS = "channels.yaml"
 FOOD = "items/market/food.yaml"
 VAULT = "items/health/vault.yaml"
@@ -32,7 +34,10 @@ OF_COURIER = "{item.paper_originals: {at_most: 0}, application.courier: true}"
 COUNTER_WHEN = "    when: {}\n"
 COUNTER_FROM = "    from: 2004-07-01\nexamples:"
 OWN_UNTIL = "    until: 2020-12-31\n"
-LATE = "next: granted\n        accepts: paper\n        licence: true\n        hand_over: {what: papers, from: applicant, to: office}\n"
+BARE = "      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}\n"
+BROUGHT = (
+    "      - {outcome: later, title: {zh: 改日交, en: brought later}, next: acceptance, accepts: prereview}\n"
+)
 
 
 class Edit(NamedTuple):
@@ -105,14 +110,16 @@ def guide(old: str, new: str, *more: tuple[str, str, str]) -> tuple[Edit, ...]:
     return edits((FOOD, "materials:\n", GUIDE.replace(old, new) + "materials:\n"), *more)
 
 
+ONLINE_PLAN = (
+    FILES[OUT]
+    .replace("plan: outbound_courier", "plan: fully_online")
+    .replace("ways: [courier]", "ways: [electronic]")
+    .replace("      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: not-delivered}\n", "")
+    .replace(FILES[OUT].partition("  - step: not-delivered")[2].partition("  - {step: granted")[0], "")
+    .replace("  - step: not-delivered", "")
+)
 ONLINE = (
-    ("plans/fully_online.yaml", "", "plan: fully_online\ntitle: {zh: 全程网办, en: Online}\npaper_in: none\nvisits: 0\nstart: review\nsteps:\n"
-     "  - step: review\n    title: {zh: 审查, en: Review}\n    by: staff\n    outcomes:\n"
-     "      - {outcome: pass, title: {zh: 通过, en: passed}, next: delivery, accepts: prereview, licence: true}\n"
-     "      - {outcome: late, title: {zh: 补, en: late}, next: delivery, accepts: paper, licence: true}\n"
-     "  - step: delivery\n    title: {zh: 送达, en: Delivery}\n    by: delivery\n    ways: [electronic]\n    outcomes:\n"
-     "      - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: granted}\n"
-     "  - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}\n"),
+    ("plans/fully_online.yaml", "", ONLINE_PLAN),
     (CHANNELS, "choose: outbound_courier\n", "choose: fully_online\n"),
     (CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: fully_online"),
     ("region.yaml", "{outbound_courier: 1,", "{fully_online: 1,"),
@@ -168,6 +175,11 @@ FAULTS = (
     Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", "on: 2010-01-01, expect: ¦outbound_courier")))),
     Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
     Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit", "on: 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
+    Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2019-06-03, expect: outbound_courier")))),
+    Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2027-01-01, expect: outbound_courier")))),
+    Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),
+    Fault("figures of an earlier day", "totals", edits((FOOD, "acceptance", "from: 2026-06-01\nacceptance"), ("region.yaml", "as_of: 2026-06-01", "as_of: 2026-05-31"), ("region.yaml", "licence_items: 2", "licence_items: ¦2"), ("region.yaml", "{outbound_courier: 1, one_visit: 1}", "{one_visit: 1}"), ("region.yaml", '"50.0"', '"0.0"'))),
+    Fault("figures of no day", "no-as-of", edits(("region.yaml", "  as_of: 2026-06-01\n", ""), ("region.yaml", "published:", "¦published:"))),
     # published figures
     Fault("more licence items than there are", "totals", edits(("region.yaml", "licence_items: 2", "licence_items: ¦3"))),
     Fault("a channel with more items than it has", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: ¦2}"))),
@@ -199,11 +211,43 @@ FAULTS = (
     Fault("codes of an unknown list", "guide-L17", guide("GB/T 39046-2020", "¦GB/T 1-1999")),
     # settings
     Fault("a carrier without settings", "unknown-carrier", edits(("region.yaml", "carrier: ems", "carrier: ¦emms"))),
+    # plans against the law
+    Fault("silence that refuses", "silence-decides", edits((OUT, "    silence: accepted\n    skip", "    late: ¦decline\n    skip"))),
+    Fault("an answer after fifty days", "answer-days", edits((OUT, "    days: 5\n    silence: accepted\n    skip", "    days: ¦50\n    silence: accepted\n    skip"))),
+    Fault("an answer at any time", "answer-days", edits((OUT, "  - step: review\n", "  - step: ¦review\n"), (OUT, "    days: 5\n    silence: accepted\n    skip", "    skip"))),
+    Fault("silence that says nothing", "silence-missing", edits((OUT, "  - step: review\n", "  - step: ¦review\n"), (OUT, "    silence: accepted\n    skip", "    skip"))),
+    Fault("silence after the papers came that says nothing", "silence-missing", edits((VISIT, "  - step: acceptance\n", "  - step: ¦acceptance\n"), (VISIT, "    silence: accepted\n    outcomes:\n      - {outcome: accept", "    outcomes:\n      - {outcome: accept"))),
+    Fault("silence while the applicant corrects", "silence-elsewhere", edits((OUT, "    late: lapsed\n", "    silence: ¦accepted\n    late: lapsed\n"))),
+    Fault("a pre-review that asks for no correction", "no-correction", edits((VISIT, "  - step: visit\n", "  - step: ¦visit\n"), (VISIT, BARE, BARE.replace("next: correction", "next: asked")), (VISIT, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
+    Fault("an acceptance refused without a word", "refusal-without-reason", edits((OUT, "{outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}", "{outcome: ¦decline, title: {zh: 否, en: no}, next: declined, before: accepted}"))),
+    Fault("a licence refused without a word", "refusal-without-reason", edits((VISIT, "{outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}", "{outcome: ¦refuse, title: {zh: 不予许可, en: refused}, next: refused}"))),
+    Fault("a grant reported as a refusal", "end-contradicted", edits((OUT, "state: 11", "state: ¦13"))),
+    Fault("a grant reported as a withdrawal", "end-contradicted", edits((OUT, "state: 11", "state: ¦14"))),
+    Fault("a refusal reported as not accepted", "end-contradicted", edits((OUT, "state: 13", "state: ¦5"))),
+    Fault("a refusal of acceptance reported as a refusal", "end-contradicted", edits((OUT, "state: 5", "state: ¦13"))),
+    Fault("a refusal of acceptance reported as a withdrawal", "end-contradicted", edits((OUT, "state: 5", "state: ¦2"))),
+    Fault("an end that is none", "end-contradicted", edits((OUT, "state: 5", "state: ¦8"))),
+    Fault("acceptance refused after acceptance", "end-contradicted", edits((OUT, "before: accepted, reason: required}", "reason: required}"), (OUT, "state: 5", "state: ¦5"))),
+    Fault("decided without acceptance", "end-contradicted", edits((OUT, "      - {outcome: correct,", "      - {outcome: favour, title: {zh: 直接制证, en: favour}, next: making}\n      - {outcome: correct,"), (OUT, "state: 11", "state: ¦11"))),
+    Fault("a plan that cannot refuse", "never-refused", edits((VISIT, "\nsteps:", "\n¦steps:"), (VISIT, "      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}\n", ""), (VISIT, "  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}\n", ""))),
+    Fault("a licence made after a hundred days", "delivery-days", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: ¦100\n    outcomes:\n      - {outcome: made"))),
+    Fault("ten days for making and five for delivery", "delivery-days", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: ¦10\n    outcomes:\n      - {outcome: made"))),
+    Fault("a delivery at any time", "delivery-days", edits((OUT, "  - step: delivery\n", "  - step: ¦delivery\n"), (OUT, "    days: 5\n    ways", "    ways"))),
+    Fault("a seal between decision and licence", "delivery-days", edits((VISIT, "next: making}", "next: seal}"), (VISIT, "    days: 10\n", "    days: ¦10\n"), (VISIT, "  - step: making\n", "  - step: seal\n    title: {zh: 用印, en: Seal}\n    by: staff\n    days: 3\n    outcomes:\n      - {outcome: sealed, title: {zh: 已用印, en: sealed}, next: making}\n  - step: making\n"))),
+    # what happens by itself
+    Fault("a clock that refuses", "late-acts", edits((OUT, "late: remind", "late: ¦refuse"))),
+    Fault("a clock that sends a courier", "late-acts", edits((OUT, "late: remind", "late: ¦remind"), (OUT, "en: a reminder}, next: decision}", "en: a reminder}, next: returning}"), (OUT, "  - step: not-delivered\n", "  - step: returning\n    title: {zh: 退回, en: Returned}\n    by: delivery\n    ways: [courier]\n    outcomes:\n      - {outcome: delivered, title: {zh: 到, en: there}, next: decision}\n      - {outcome: failed, title: {zh: 未到, en: not there}, next: decision}\n  - step: not-delivered\n"))),
+    Fault("a parcel that failed sent again by itself", "order-by-itself", edits((OUT, "next: not-delivered}", "next: ¦delivery}"), (OUT, "      - {outcome: made,", "      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered}\n      - {outcome: made,"), (OUT, "      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered}\n      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}\n", "      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}\n      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered, licence: true}\n"))),
+    Fault("a courier ordered by an upload", "order-by-itself", edits((OUT, "en: supplied}, next: review}", "en: supplied}, next: ¦returning}"), (OUT, "  - step: not-delivered\n", "  - step: returning\n    title: {zh: 退回, en: Returned}\n    by: delivery\n    ways: [courier]\n    outcomes:\n      - {outcome: delivered, title: {zh: 到, en: there}, next: review}\n      - {outcome: failed, title: {zh: 未到, en: not there}, next: review}\n  - step: not-delivered\n"))),
+    Fault("a step that only the applicant can end", "hangs-on-applicant", edits((OUT, "  - step: correction\n", "  - step: ¦correction\n"), (OUT, "    late: lapsed\n", ""), (OUT, "      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: review}\n", ""))),
+    # what a channel promises
+    Fault("a result at the counter only in a channel without visit", "counter-only", edits((OUT, "ways: [courier]", "ways: ¦[counter]"))),
+    Fault("a result by courier that no courier brings", "channel-result", edits((OUT, "ways: [courier]", "ways: ¦[electronic]"))),
     # the way of the papers
-    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, LATE, LATE.replace("from: applicant", "from: ¦inspectors").replace("        licence: true\n", "").replace("next: granted", "next: visit")))),
-    Fault("a licence before the papers came", "custody-skipped", edits((VISIT, LATE, "next: granted\n        accepts: paper\n        ¦licence: true\n"))),
-    Fault("papers left with the inspectors", "custody-open", edits((VISIT, LATE, LATE.replace("next: granted", "next: look")), (VISIT, "  - {step: granted,", "  - step: look\n    title: {zh: 查看, en: Look}\n    by: staff\n    outcomes:\n      - {outcome: seen, title: {zh: 已看, en: seen}, next: granted, hand_over: {what: papers, from: office, to: inspectors}}\n  - {step: ¦granted,"))),
+    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, "next: decision, accepts: paper}", "next: decision, accepts: paper, hand_over: {what: papers, from: ¦inspectors, to: office}}"))),
+    Fault("a licence before the papers came", "custody-skipped", edits((VISIT, BARE, BARE + BROUGHT), (VISIT, "next: granted, licence: true}", "next: granted, ¦licence: true}"))),
+    Fault("papers left with the inspectors", "custody-open", edits((VISIT, "next: granted, licence: true}", "next: granted, licence: true, hand_over: {what: papers, from: office, to: inspectors}}"), (VISIT, "  - {step: granted,", "  - {step: ¦granted,"))),
     Fault("papers fetched by a plan without pick-up", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦courier"))),
     Fault("papers collected by a plan without inspection", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦inspection"))),
-    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, accepts: paper, licence: true}", "next: delivery, accepts: paper, licence: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
+    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
 )  # fmt: skip

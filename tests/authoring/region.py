@@ -11,7 +11,7 @@ code: "370213"
 name: {zh: 李沧区, en: Licang}
 time_zone: Asia/Shanghai
 carrier: ems
-hall: {name: 大厅, phone: "0532-0", address: 演示地址}
+hall: {name: 大厅, phone: "0532-0", address: 演示地址, hours: ["09:00-17:00"]}
 uploads: {max_bytes: 1000, kinds: [pdf, jpeg]}
 departments:
   - {department: market, name: {zh: 市场监管局, en: Market bureau}}
@@ -21,6 +21,7 @@ published:
   channels: {outbound_courier: 1, one_visit: 1}
   zero_errand_percent: "50.0"
   source: 演示
+  as_of: 2026-06-01
 """,
     "facts.yaml": """\
 facts:
@@ -79,29 +80,61 @@ visits: 0
 start: review
 steps:
   - step: review
-    title: {zh: 审查, en: Review}
+    title: {zh: 预审, en: Pre-review}
     by: staff
     days: 5
-    late: pass
-    skip: {when: {item.secret: true}, next: making}
+    silence: accepted
+    skip: {when: {item.secret: true}, next: acceptance}
     outcomes:
-      - {outcome: pass, title: {zh: 通过, en: passed}, next: making}
-      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused}
-      - {outcome: grant, title: {zh: 准予, en: granted}, next: making, accepts: prereview}
+      - {outcome: pass, title: {zh: 通过, en: passed}, next: acceptance, accepts: prereview}
+      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}
+      - {outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}
+  - step: correction
+    title: {zh: 补正, en: Correction}
+    by: applicant
+    days: 20
+    late: lapsed
+    outcomes:
+      - {outcome: supplied, title: {zh: 已补正, en: supplied}, next: review}
+      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: review}
+  - step: acceptance
+    title: {zh: 受理, en: Acceptance}
+    by: staff
+    days: 5
+    silence: accepted
+    outcomes:
+      - {outcome: accept, title: {zh: 受理, en: accepted}, next: decision, accepts: paper}
+  - step: decision
+    title: {zh: 决定, en: Decision}
+    by: staff
+    days: 10
+    late: remind
+    outcomes:
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}
+      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}
+      - {outcome: remind, title: {zh: 催办, en: a reminder}, next: decision}
   - step: making
     title: {zh: 制证, en: Making}
     by: staff
+    days: 5
     outcomes:
-      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, accepts: paper, licence: true}
+      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}
   - step: delivery
     title: {zh: 送达, en: Delivery}
     by: delivery
+    days: 5
     ways: [courier]
     outcomes:
       - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: granted}
-      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: review}
+      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: not-delivered}
+  - step: not-delivered
+    title: {zh: 送达异常, en: Not delivered}
+    by: staff
+    outcomes:
+      - {outcome: again, title: {zh: 再寄, en: again}, next: delivery}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
   - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}
+  - {step: declined, title: {zh: 不予受理, en: Declined}, by: end, state: 5}
 """,
     "plans/one_visit.yaml": """\
 plan: one_visit
@@ -113,20 +146,46 @@ steps:
   - step: visit
     title: {zh: 到窗口, en: Visit}
     by: staff
+    days: 5
+    silence: accepted
     outcomes:
       - outcome: done
         title: {zh: 已办, en: done}
-        next: granted
+        next: acceptance
         accepts: prereview
-        licence: true
         hand_over: {what: papers, from: applicant, to: office}
-      - outcome: late
-        title: {zh: 补办, en: late}
-        next: granted
-        accepts: paper
-        licence: true
-        hand_over: {what: papers, from: applicant, to: office}
+      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}
+      - {outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}
+  - step: correction
+    title: {zh: 补正, en: Correction}
+    by: applicant
+    days: 20
+    late: lapsed
+    outcomes:
+      - {outcome: supplied, title: {zh: 已补正, en: supplied}, next: visit}
+      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: visit}
+  - step: acceptance
+    title: {zh: 受理, en: Acceptance}
+    by: staff
+    days: 5
+    silence: accepted
+    outcomes:
+      - {outcome: accept, title: {zh: 受理, en: accepted}, next: decision, accepts: paper}
+  - step: decision
+    title: {zh: 决定, en: Decision}
+    by: staff
+    outcomes:
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}
+      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}
+  - step: making
+    title: {zh: 制证, en: Making}
+    by: staff
+    days: 10
+    outcomes:
+      - {outcome: made, title: {zh: 已制证, en: made}, next: granted, licence: true}
   - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
+  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}
+  - {step: declined, title: {zh: 不予受理, en: Declined}, by: end, state: 5}
 """,
     "items/market/food.yaml": """\
 item: food
@@ -180,8 +239,10 @@ give_up_days: 30
 """,
     "calendars/2026.yaml": """\
 year: 2026
-off: [2026-01-01]
-worked: [2026-01-04]
+off: [2026-01-01, 2026-01-02, 2026-02-16, 2026-02-17, 2026-02-18, 2026-02-19, 2026-02-20, 2026-02-23,
+  2026-04-06, 2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19, 2026-09-25,
+  2026-10-01, 2026-10-02, 2026-10-05, 2026-10-06, 2026-10-07]
+worked: [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]
 source: 演示
 """,
 }

@@ -18,12 +18,12 @@ FOOD = "items/market/food.yaml"
 EDITS = [
     ("a shorter promise", FOOD, "promised: 10", "promised: 9", ("item", "food", ("limits",))),
     ("another address", "region.yaml", "address: 演示地址", "address: 别处", ("region", "licang", ("hall",))),
-    ("a step's days", "plans/outbound_courier.yaml", "days: 5", "days: 6", ("plan", "outbound_courier", ("steps",))),
+    ("a step's days", "plans/outbound_courier.yaml", "days: 20", "days: 21", ("plan", "outbound_courier", ("steps",))),
     ("a title", "channels.yaml", "zh: 涉密到窗口", "zh: 涉密的到窗口", ("rule", "secret", ("title",))),
     ("an invariant", "invariants.yaml", "expect: one_visit", "expect: [one_visit, fully_online]",
      ("invariant", "secret-at-counter", ("expect",))),
     ("an interval", "couriers/ems.yaml", "minutes: 120", "minutes: 60", ("courier", "ems", ("polling",))),
-    ("a day off", "calendars/2026.yaml", "2026-01-01", "2026-01-02", ("calendar", "2026", ("off",))),
+    ("a day off", "calendars/2026.yaml", "2026-01-02", "2026-01-05", ("calendar", "2026", ("off",))),
     ("a usual answer", "facts.yaml", "usual: true", "usual: false", ("fact", "application.courier", ("usual",))),
 ]  # fmt: skip
 

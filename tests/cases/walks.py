@@ -151,6 +151,10 @@ def _book(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")  # type: ignore[arg-type]
 
 
+def _misnumber(walk: Walk, draw: st.DrawFn) -> commands.Command:
+    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")  # type: ignore[arg-type]
+
+
 def _reject(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Reject(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")  # type: ignore[arg-type]
 
@@ -194,7 +198,8 @@ def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
 
 
-_MAKERS = [_receive, _end, _choose, _settle, _book, _reject, _move, _issue, _expire, _consent, _rate, _adopt]
+_PARCELS = [_book, _misnumber, _reject, _move]
+_MAKERS = [_receive, _end, _choose, _settle, *_PARCELS, _issue, _expire, _consent, _rate, _adopt]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _choose, _adopt],
     Stage.UNDETERMINED: [_settle],

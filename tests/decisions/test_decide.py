@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import durable_rules_engine as native
@@ -16,7 +16,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.load import load
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
-from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.effect import in_effect, items_on, rules_on
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Item, Release
@@ -58,7 +58,7 @@ def test_a_decision_names_rule_place_basis_and_release(region: Release) -> None:
 
 def test_the_published_figures_come_out(region: Release) -> None:
     usual = usual_facts(region)
-    licences = [code for code, item in region.items.items() if item.type == "01"]
+    licences = [code for code, item in items_on(region, ON).items() if item.type == "01"]
     channels = [decide(region, code, usual, ON).channel for code in licences]
     assert {channel: channels.count(channel) for channel in set(channels)} == region.region.published.channels
     assert len(licences) == region.region.published.licence_items
@@ -86,7 +86,7 @@ BAD = {
 
 @pytest.mark.parametrize("application", BAD.values(), ids=BAD.keys())
 def test_bad_input_never_gives_a_channel(region: Release, application: dict[str, object]) -> None:
-    for code in list(region.items)[::10]:
+    for code in list(items_on(region, ON))[::10]:
         for _ in range(2):  # the second time it might be remembered
             decision = decide(region, code, application, ON)
             assert decision.channel is Channel.UNDETERMINED
@@ -140,7 +140,7 @@ def test_a_value_is_never_repeated_in_a_reason(region: Release) -> None:
 
 
 def test_a_day_before_any_rule_gives_undetermined(region: Release) -> None:
-    decision = decide(region, "food-business-licence", {COURIER: True}, date(1999, 1, 1))
+    decision = decide(region, "sole-trader-registration", {COURIER: True}, date(1999, 1, 1))
     assert (decision.channel, decision.missing, decision.invalid) == (Channel.UNDETERMINED, (), {})
     assert "没有规则" in decision.because.zh
 
@@ -284,10 +284,61 @@ def test_one_situation_has_one_channel(region: Release, data: st.DataObject) -> 
         )
         facts[name] = data.draw(st.sampled_from(values))
     first, second = what_if(region, code, facts, on), what_if(region, code, dict(reversed(facts.items())), on)
-    expected = reference.first(rules_on(region, on), code, own | facts)  # type: ignore[arg-type, operator]
+    rules = rules_on(region, on) if in_effect(region.items[code], on) else []
+    expected = reference.first(rules, code, own | facts)  # type: ignore[arg-type, operator]
     assert first == second
     assert first.channel is (Channel.UNDETERMINED if expected is None else expected.choose)
     assert first.rule == (expected and expected.rule)
+
+
+@pytest.mark.parametrize(
+    ("from_", "until"),
+    [
+        (ON, None),
+        (None, ON),
+        (ON, ON),
+        (None, None),
+        (date(2024, 2, 29), date(2028, 2, 29)),
+        (date(2026, 6, 2), None),
+        (None, date(2026, 5, 31)),
+        (date.min, date.max),
+    ],
+    ids=str,
+)
+def test_an_item_is_decided_from_its_first_day_to_its_last_and_on_no_other(
+    region: Release, from_: date | None, until: date | None
+) -> None:
+    dated = with_item(region, "food-business-licence", from_=from_, until=until)
+    for day in (ON - timedelta(days=1), ON, ON + timedelta(days=1)):
+        there = (from_ is None or from_ <= day) and (until is None or day <= until)
+        decision = decide(dated, "food-business-licence", {COURIER: True}, day)
+        assert (decision.rule is not None) == there
+        assert decision.channel is (Channel.INSPECTION_COLLECTION if there else Channel.UNDETERMINED)
+        assert (decision.missing, decision.invalid) == ((), {})
+        if not there:
+            named = from_ if from_ is not None and day < from_ else until
+            assert str(named) in decision.because.zh
+            assert str(named) in decision.because.en
+
+
+def test_what_counts_for_the_item_is_the_day_of_the_application_and_for_the_rules_the_day_of_the_decision(
+    region: Release,
+) -> None:
+    code, says, late = "food-business-licence", {COURIER: True}, date(2026, 9, 1)
+    dated = with_item(region, code, until=ON)
+    assert decide(dated, code, says, late).channel is Channel.UNDETERMINED
+    assert decide(dated, code, says, late, applied=ON).channel is Channel.INSPECTION_COLLECTION
+    assert decide(dated, code, says, late).channel is Channel.UNDETERMINED  # each by itself
+    before = date(2017, 12, 31)  # papers were not collected at the inspection yet
+    assert decide(dated, code, says, before, applied=ON).channel is Channel.ONE_VISIT
+
+
+def test_an_item_that_is_over_has_no_channel_whatever_is_missing_or_wrong(region: Release) -> None:
+    dated = with_item(region, "food-business-licence", until=date(2020, 1, 1))
+    for application in BAD.values():
+        decision = decide(dated, "food-business-licence", application, ON)
+        assert decision.channel is Channel.UNDETERMINED
+        assert "2020-01-01" in decision.because.zh
 
 
 def test_an_items_own_rules_stand_before_the_regions(region: Release) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.load import load
+from chalicelib.authoring.totals import usual_decisions
 from chalicelib.cases.case import Stage
 from chalicelib.cases.plans import find_outcome, find_step
 from chalicelib.cases.values import Line
-from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
 from chalicelib.services.record_outcome import Finding, record_outcome
@@ -25,8 +26,7 @@ REGIONS = ["licang", "demo-linshan"]
 def scenarios(region: str) -> list[tuple[Plan, Scenario]]:
     release: Release = load(Path("rules") / region)
     found = []
-    for number, code in enumerate(sorted(release.items)):
-        decision = decide(release, code, usual_facts(release), TODAY)
+    for number, (_, decision) in enumerate(sorted(usual_decisions(release, TODAY).items())):
         plan = release.plans[decision.channel]
         found.append((plan, scenario_of(number, plan, decision.facts)))
     return found
@@ -63,8 +63,7 @@ def test_only_a_refusal_ends_as_refused(region: str) -> None:
 def test_every_item_of_a_region_ends_where_its_scenario_ends(region: str) -> None:
     release, now = load(Path("rules") / region), datetime(2026, 11, 25, 1, tzinfo=UTC)
     usual = usual_facts(release)
-    for number, code in enumerate(sorted(release.items)):
-        decision = decide(release, code, usual, TODAY)
+    for number, (code, decision) in enumerate(sorted(usual_decisions(release, TODAY).items())):
         scenario = scenario_of(number, release.plans[decision.channel], decision.facts)
         scene = Scene(code, World(release, now), says=usual)
         scene.upload_all()

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
 
 from chalicelib import wiring
+from chalicelib.decisions.effect import items_on
+from chalicelib.services.days import local_day
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import refused
-from tests.adapters.office import FOOD, ONLINE, Office
+from tests.adapters.office import FOOD, ONLINE, Office, application
 from tests.routes.answers_of import allows_the_portal, header, problem
 
 
@@ -39,13 +42,46 @@ def test_health_is_bad_when_no_release_is_in_force(office: Office) -> None:
     assert office.ask("GET", "/health").status_code == 200
 
 
-def test_the_catalogue_lists_every_item_and_says_what_is_demonstration_data(office: Office) -> None:
+def test_the_catalogue_lists_every_item_in_effect_and_says_what_is_demonstration_data(office: Office) -> None:
     answer = office.ask("GET", "/items")
     items = answer.json_body["items"]
-    assert {item["code"] for item in items} == set(release().items)
+    assert {item["code"] for item in items} == set(
+        items_on(release(), local_day(release(), datetime.now(UTC)))
+    )
+    assert not {"additional-child-approval", "vehicle-repair-licence"} & {item["code"] for item in items}
     assert "demonstration data" in answer.json_body["attributes"]
     assert items == sorted(items, key=lambda item: (item["department"], item["code"]))
-    assert all(set(item) == {"code", "name", "department", "type"} for item in items)
+    assert all(set(item) == {"code", "name", "department", "type", "from", "until"} for item in items)
+    assert next(item["from"] for item in items if item["code"] == "food-business-licence") == "2015-10-01"
+
+
+def test_an_item_that_is_over_is_still_told_of_with_its_last_day_and_what_stands_in_its_place(
+    office: Office,
+) -> None:
+    shown = office.ask("GET", "/items/seal-engraving-licence").json_body
+    assert (shown["from"], shown["until"], shown["in_effect"]) == (None, "2021-06-30", False)
+    assert shown["replaced_by"] == "seal-engraving-filing"
+    assert "2021-06-30" in shown["not_in_effect"]["zh"]
+    assert "公章刻制业备案" in shown["not_in_effect"]["zh"]
+    assert "Seal-engraving filing" in shown["not_in_effect"]["en"]
+    there = office.ask("GET", "/items/seal-engraving-filing").json_body
+    assert (there["from"], there["in_effect"], there["not_in_effect"]) == ("2021-07-01", True, None)
+
+
+def test_the_channel_of_an_item_that_is_over_is_left_open_and_says_so(office: Office) -> None:
+    answer = office.ask("POST", "/items/additional-child-approval/channel", {})
+    assert (answer.status_code, answer.json_body["channel"]) == (200, "undetermined")
+    assert answer.json_body["rule"] is None
+    assert "2021-09-29" in answer.json_body["because"]["zh"]
+    assert "2021-09-29" in answer.json_body["because"]["en"]
+
+
+def test_a_case_of_an_item_that_is_over_is_refused_in_words(office: Office) -> None:
+    body = application("additional-child-approval")
+    told = problem(office.ask("POST", "/cases", body), 409, "item_not_in_effect")
+    assert "2021-09-29" in told["title"]["zh"]
+    assert "生育登记" in told["title"]["zh"]
+    assert "2021-09-29" in told["title"]["en"]
 
 
 def test_an_item_is_shown_with_its_materials_and_basis(office: Office) -> None:

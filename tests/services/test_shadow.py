@@ -28,6 +28,14 @@ ITEM = ITEMS[Channel.OUTBOUND_COURIER]
 HERE = "licang"
 
 
+def test_where_nothing_runs_in_shadow_no_decision_waits_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "SECONDS", 0.0)
+    world = shadowing(None)
+    supplied(world)
+    [one] = decided(world)
+    assert one.shadow is None
+
+
 def other() -> Release:
     """Under these rules the item is a matter for the counter."""
     return variant(ITEM, secret=True)
@@ -102,21 +110,20 @@ def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the
     assert one.shadow == Shadowed(digest, None, None, failed=name)
 
 
-@pytest.mark.parametrize("where", ["shadow", "get"])
 def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_at_all(
-    where: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each decision is taken while the first shadow still hangs: it ends only when the test says so."""
     monkeypatch.setattr(service, "SECONDS", 0.01)
     world, go_on = shadowing(other()), Event()
-    asking = getattr(world.releases, where)
+    asking = world.releases.get
 
     def hang(name: str) -> Any:
         if current_thread().name == "shadow":
             go_on.wait()
         return asking(name)
 
-    setattr(world.releases, where, hang)
+    monkeypatch.setattr(world.releases, "get", hang)
     try:
         first = supplied(world)
         monkeypatch.setattr(service, "SECONDS", 60.0)

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.cases.case import Stage
 from chalicelib.cases.events import CaseAccepted, StepEnded, StepLate
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Direction
+from chalicelib.cases.values import Direction, Line
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType
 from chalicelib.services.errors import PermanentError
@@ -128,7 +129,7 @@ def test_after_a_correction_the_day_of_receipt_is_that_of_the_corrected_file() -
     scene = waiting()
     scene.world.clock.pass_by(days=1)
     scene.correct("registration-form")
-    assert scene.case.due is None, "the applicant's days are not the office's"
+    assert scene.case.due == datetime(2026, 3, 31, 16, 0, tzinfo=UTC), "the applicant's twenty days"
     scene.world.clock.pass_by(days=2)
     scene.upload("registration-form", PDF + b"2")
     assert scene.case.due == datetime(2026, 3, 12, 16, 0, tzinfo=UTC)
@@ -141,7 +142,7 @@ def test_a_step_without_silent_outcome_is_reported_late_once_and_ends_as_usual()
     scene = waiting(ITEMS[Channel.OUTBOUND_COURIER])
     scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant")
     due = scene.case.due
-    assert due == datetime(2026, 3, 16, 16, 0, tzinfo=UTC), "ten working days for making the licence"
+    assert due == datetime(2026, 3, 9, 16, 0, tzinfo=UTC), "five working days for making the licence"
     scene.world.clock.at = due
     assert scene.run_clock() == 1
     assert (scene.case.step, scene.case.late, scene.case.due) == ("licence", True, due)
@@ -254,3 +255,21 @@ def test_a_lease_moves_the_row_on_and_not_the_day_of_the_case() -> None:
     assert scene.case.due == FIVE_DAYS_LATER
     do_due(scene.world, Due(DueKind.CASE, scene.no))
     assert scene.case.accepted_by_silence
+
+
+def test_a_correction_that_never_comes_goes_to_a_person_who_asks_again_or_refuses() -> None:
+    scene = waiting()
+    scene.correct("registration-form")
+    scene.world.clock.at = scene.case.due or scene.world.clock.at
+    assert scene.run_clock() == 1
+    assert (scene.case.step, scene.case.ended_by) == ("correction-overdue", "staff")
+    assert scene.case.open_materials == ()
+    assert scene.case.accepted_on is None, "an application that is not corrected is not accepted by silence"
+    scene.finding("again", lines=(Line(material="registration-form", problem="缺签名", mend="请补签"),))
+    assert (scene.case.step, scene.case.round) == ("correction", 2)
+    scene.world.clock.at = scene.case.due or scene.world.clock.at
+    scene.run_clock()
+    with pytest.raises(NotPossible):
+        scene.finding("refuse")
+    scene.finding("refuse", reason="逾期未补正")
+    assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 5)

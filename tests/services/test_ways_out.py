@@ -109,14 +109,18 @@ def test_what_silence_has_accepted_cannot_end_as_not_accepted() -> None:
     assert told.value.code == "accepted_already"
 
 
-def test_an_accepted_case_that_is_given_up_is_refused_not_unaccepted() -> None:
+def test_what_is_not_handed_in_after_acceptance_is_refused_by_a_decision_not_unaccepted() -> None:
     scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
     scene.upload_all()
     scene.world.clock.at = scene.case.due or scene.world.clock.at
     scene.world.couriers.refuses = ["400"]
     scene.run_clock()
-    scene.findings("pre-review pass", "pick-up-problem given-up")
-    assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 13)
+    scene.findings("pre-review pass")
+    with pytest.raises(NotPossible) as told:
+        scene.finding("given-up", reason="申请人放弃")
+    assert told.value.code == "accepted_already"
+    scene.findings("pick-up-problem not-handed-in", "decision-to-refuse refuse")
+    assert scene.case.step == "refusal-delivery"
 
 
 def test_silence_accepts_nothing_by_a_calendar_that_is_not_published() -> None:

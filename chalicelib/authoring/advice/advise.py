@@ -46,12 +46,14 @@ def advise(
     Args:
         assumed: answers of the applicant that stand in for the ordinary ones.
         cases: past cases to weigh by, each with how many there were; without them each item weighs one.
+            Those of items that are not in effect on the day do not come again.
 
     Raises:
         TooManySituationsError: the rules tell more than 5,000,000 situations apart.
     """
-    items = list(of_items(land.release, assumed))
-    past = None if cases is None else list(of_cases(land.release, cases, assumed))
+    items = [one for one in of_items(land.release, assumed) if one.item in land.items]
+    again = () if cases is None else of_cases(land.release, cases, assumed)
+    past = None if cases is None else [one for one in again if one.item in land.items]
     found = attribute_changes(land, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]
     next_ = {n: then(land, items, past, change, found) for n, change in enumerate(advised[:FOLLOWED])}

@@ -32,7 +32,7 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
         "release": land.release.digest,
         "on": land.on.isoformat(),
         "assumed": dict(advice.assumed),
-        "items": len(land.release.items),
+        "items": len(land.items),
         "cases": advice.cases,
         "situations": land.terrain(None).bits.size,
         "attribute_changes": [

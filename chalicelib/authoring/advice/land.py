@@ -13,6 +13,7 @@ from chalicelib.authoring.advice.terrain import Terrain, current
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
 from chalicelib.authoring.space import Shelf
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.memory import Memory
@@ -34,9 +35,10 @@ class Land:
 
     def __init__(self, release: Release, on: date) -> None:
         self.release, self.on = release, on
+        self.items = items_on(release, on)
         self.declared = {fact.fact: fact for fact in release.facts}
         self.region = current(release.rules, on)
-        own = {code: current(item.rules, on) for code, item in release.items.items() if item.rules}
+        own = {code: current(item.rules, on) for code, item in self.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
         self._shelf = Shelf()
@@ -61,7 +63,7 @@ class Land:
 
     def _made(self, owner: str | None) -> Terrain:
         rules = [*self.own.get(owner or "", []), *self.region]
-        cuts = self._cuts(rules, self.release.items if owner is None else [owner])
+        cuts = self._cuts(rules, self.items if owner is None else [owner])
         return Terrain(self.release, rules, cuts, self._shelf)
 
     def standing(self, member: Member) -> Standing:

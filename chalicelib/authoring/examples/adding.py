@@ -20,6 +20,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from chalicelib.authoring.nodes import Unreadable, parse
+from chalicelib.authoring.rewrite.words import WORDS
 
 _NO_WRAP = 1_000_000
 _PLAIN = re.compile(r"[^\W\d_][\w（），。、：；《》“”·+-]*")
@@ -96,8 +97,7 @@ def _line_end(text: str, node: yaml.Node) -> int:
 
 def _one_line(entry: Mapping[str, Any]) -> str:
     """An entry as the other examples are written: {name: …, item: …}."""
-    made = CommentedMap((key, _written(value)) for key, value in entry.items())
-    made.fa.set_flow_style()
+    made = _written(entry)
     writer, out = YAML(typ="rt"), StringIO()
     writer.width = _NO_WRAP
     writer.dump(made, out)
@@ -106,13 +106,18 @@ def _one_line(entry: Mapping[str, Any]) -> str:
 
 def _written(value: object) -> object:
     """Maps on one line, and text in quotes wherever readers of YAML might not agree on it."""
-    if isinstance(value, dict):
-        made = CommentedMap((key, _written(one)) for key, one in value.items())
+    if isinstance(value, Mapping):
+        made = CommentedMap((_key(key), _written(one)) for key, one in value.items())
         made.fa.set_flow_style()
         return made
     if isinstance(value, str) and not _PLAIN.fullmatch(value):
         return DoubleQuotedScalarString(value)
     return value
+
+
+def _key(key: str) -> str:
+    """A key; "on" stands in quotes, for to readers of YAML 1.1 it is a yes."""
+    return DoubleQuotedScalarString(key) if key in WORDS else key
 
 
 def _read_again(before: bytes, after: bytes, entries: Sequence[Mapping[str, Any]]) -> None:

@@ -28,6 +28,7 @@ class Chooser:
     def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
         self._declared = {fact.fact: fact for fact in release.facts}
         usual = usual_facts(release)
+        self._forms = release.items
         self._known = {code: usual | item_facts(release, code) for code in sorted(release.items)}
         self._today = today
         self._levels: dict[Scene, list[int]] = {}
@@ -50,7 +51,7 @@ class Chooser:
         nearest = (code for own, codes in alike.items() if distance[own] == least for code in codes)
         code = min(nearest, key=lambda item: (item not in self._used, item))
         self._used.add(code)
-        on = self._day(scene)
+        on = self._day(scene, code)
         facts = self._changes(scene, code, wanted)
         return Shown(code, facts, on, on or self._today, self._known[code] | facts)
 
@@ -98,9 +99,14 @@ class Chooser:
                 changes[fact] = _value(self._declared[fact], values, number or 0, known.get(fact))
         return changes
 
-    def _day(self, scene: Scene) -> date | None:
-        """The day to write: none where the rules of today stand without end, else the first of the scene."""
-        return None if scene.last is None and scene.first <= self._today else scene.first
+    def _day(self, scene: Scene, code: str) -> date | None:
+        """
+        The day to write: none where the rules of today and the item stand without end, else the first of
+        the scene on which the item is in effect.
+        """
+        item = self._forms[code]
+        first = max(scene.first, item.from_ or scene.first)
+        return None if scene.last is item.until is None and first <= self._today else first
 
 
 def _value(fact: Fact, values: tuple[FactValue, ...], number: int, now: FactValue | None) -> FactValue:

@@ -19,7 +19,7 @@ from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.model import Item, Release, Rule
 
 
 class Scene:
@@ -127,9 +127,10 @@ class Scenes:
 
     def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Scene]:
         owners = {item for item, _ in (*led, *more) if item is not None}
-        common = frozenset(self.release.items.keys() - owners)
+        there = [code for code, item in self.release.items.items() if overlaps(item, *days)]
+        common = frozenset(there) - owners
         items: list[tuple[str | None, frozenset[str]]] = [(None, common)] if common else []
-        items += [(item, frozenset([item])) for item in self.release.items if item in owners]
+        items += [(item, frozenset([item])) for item in there if item in owners]
         return [self._scene(days, item, real, led, more) for item, real in items]
 
     def _scene(
@@ -154,6 +155,13 @@ class Scenes:
             classes = refined([self._declared], asked, self._tests)
             self._bits[asked] = self._shelf.bits(classes, MOST)
         return self._bits[asked]
+
+
+def overlaps(item: Item, first: date, last: date | None) -> bool:
+    """Whether an item is in effect on one of the days from ``first`` to ``last``, None: without end."""
+    return (item.until is None or first <= item.until) and (
+        item.from_ is None or last is None or item.from_ <= last
+    )
 
 
 def _alike(one: Sequence[Rule], other: Sequence[Rule]) -> tuple[int, int]:

@@ -11,9 +11,9 @@ _INDENT = "  "
 _BROKEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]|[\ufffe\uffff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9][0-9_.,:eExXoObB+-]*")
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _FIRST = "《（“〈【"
-_NEVER = frozenset(",[]{}:#&*!|>%@`\"'\\\t\n\r")
+_NEVER = frozenset(",[]{}:?#&*!|>%@`\"'\\\t\n\r")
 
 Value = Any  # JSON of any shape
 
@@ -75,7 +75,7 @@ def _plain(text: str) -> bool:
     """Whether a text needs no quotes, in brackets or not, for us and for any other reader of YAML."""
     if _DAY.fullmatch(text):
         return True
-    if not text or text.lower() in _WORDS or _NUMBER.fullmatch(text) or text != text.strip():
+    if not text or text.lower() in WORDS or _NUMBER.fullmatch(text) or text != text.strip():
         return False
     return (text[0].isalnum() or text[0] in _FIRST) and text.isprintable() and not _NEVER & set(text)
 

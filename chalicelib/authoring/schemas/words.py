@@ -67,7 +67,12 @@ WORDS: dict[str, dict[str, str]] = {
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Department": {"department": "部门代号 code of the department", "name": _NAMED},
-    "Address": {"name": "收件人 recipient", "phone": "电话 phone", "address": "地址 address"},
+    "Hall": {
+        "name": "收件人 recipient",
+        "phone": "电话 phone",
+        "address": "地址 address",
+        "hours": '工作日开放时间，如 ["09:00-12:00", "13:00-17:00"] when it is open on working days',
+    },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
         "kinds": "允许的文件种类 kinds of file that are allowed",
@@ -77,6 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
         "channels": "各渠道事项数 items of each channel",
         "zero_errand_percent": "零跑腿比例，加引号 share without a visit, in quotes",
         "source": "出处 source",
+        "as_of": "截至哪一天 the day as of which the figures hold",
     },
     "Plan": {
         "plan": "渠道，与文件同名 channel, the file's name",
@@ -148,6 +154,9 @@ WORDS: dict[str, dict[str, str]] = {
         "item": "事项代号，与文件同名 code, the file's name",
         "name": _NAMED,
         "department": "部门，与文件夹同名 department, the folder's name",
+        "from": "可以申请的第一天，不写为一直 first day on which it can be applied for; without it always",
+        "until": "可以申请的最后一天，取消时填写 last day on which it can be applied for, once it is over",
+        "replaced_by": "取消后代替它的事项 the item that stands in its place once it is over",
         "type": "事项类型，加引号：01 行政许可 07 行政确认 10 其他 20 公共服务 type, in quotes",
         "basis": "设定依据，至少一项 legal basis, at least one",
         "facts": "事项要素，不带 item. 前缀 facts of the item, without 'item.'",

@@ -54,6 +54,24 @@ NAME_ZH = _note("事项名称", "Name (Chinese)", "与公布的清单一致。",
 NAME_EN = _note("英文名称", "Name (English)", "同一名称的英文。", "The same in English.")
 DEPARTMENT = _note("部门", "Department", "从下拉列表选择。", "Choose from the list.")
 TYPE = _note("事项类型", "Type", "GB/T 39046-2020 表 A.1。", "GB/T 39046-2020, table A.1.")
+ITEM_FROM = _note(
+    "施行",
+    "From",
+    "从这一天起可以申请（含当日）；空着：一直可以。",
+    "It can be applied for from this day on; empty: always.",
+)
+ITEM_UNTIL = _note(
+    "取消",
+    "Until",
+    "可以申请的最后一天（含当日）；空着：没有取消。取消的事项不删除，只填这一天。",
+    "The last day for applications, included; empty: not over. Close what is abolished; delete none.",
+)
+REPLACED_BY = _note(
+    "代替的事项",
+    "Replaced by",
+    "取消后由哪个事项代替（事项代号）；没有就空着。",
+    "The item that stands in its place once it is over; empty if there is none.",
+)
 ITEM_BASIS = _note("设定依据", "Legal basis", BASIS[1].zh, BASIS[1].en)
 JOINT = _note(
     "联合勘验部门",

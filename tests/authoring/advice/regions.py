@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Example, Fact, Invariant, Item, Material, Release, Rule
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, WORD, conditions, rule
@@ -20,7 +21,9 @@ LATER = date(2027, 1, 1)
 
 @cache
 def licang() -> Release:
-    return load(Path("rules/licang"))
+    """Licang's rules with the items in effect today."""
+    release = load(Path("rules/licang"))
+    return release.model_copy(update={"items": items_on(release, TODAY)})
 
 
 @st.composite

@@ -52,7 +52,7 @@ def test_confirmed_examples_stand_in_the_file_with_name_and_day_and_the_check_pa
     lines = after.removeprefix(before).splitlines()
     assert len(lines) == 2
     assert all(line.startswith("  - {name: ") for line in lines)
-    assert all(line.endswith("confirmed: {by: 张三, on: 2026-06-01}}") for line in lines)
+    assert all(line.endswith('confirmed: {by: 张三, "on": 2026-06-01}}') for line in lines)
     checked = check(folder, TODAY)
     assert checked.release is not None
     assert [problem.code for problem in checked.problems if problem.severity == "error"] == []

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
 from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from tests.authoring.exports import feel
 from tests.authoring.exports.feel import MODEL
@@ -56,7 +57,7 @@ def test_the_document_answers_as_the_rules_do_whatever_their_language_can_say(od
 
 def test_every_item_ends_where_decide_sends_it(region: Release) -> None:
     found = feel.read(dmn(table(region, LATER)))
-    for item in region.items:
+    for item in items_on(region, LATER):
         ours = what_if(region, item, {"application.courier": True}, LATER)
         assert found.answer(ours.as_json()["facts"]) == (ours.channel.value, ours.rule)
 

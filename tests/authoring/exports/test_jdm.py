@@ -13,6 +13,7 @@ from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, Answer, licang, odd_region, situations, wrong
 from tests.authoring.region import spoil, write_region
@@ -65,7 +66,7 @@ def test_zen_answers_as_the_rules_do_whatever_the_language_of_rules_can_say(odd:
 
 def test_every_item_ends_where_decide_sends_it(region: Release) -> None:
     found = decision(jdm(table(region, LATER)))
-    for item in region.items:
+    for item in items_on(region, LATER):
         ours = what_if(region, item, {"application.courier": True}, LATER)
         assert answer(found, ours.as_json()["facts"]) == (ours.channel.value, ours.rule)
 

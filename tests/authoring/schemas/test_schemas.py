@@ -111,7 +111,7 @@ MISSPELT = {
     "a channel of the figures": ("region.yaml", "{outbound_courier: 1,", "{outbound: 1,"),
     "a key of a plan": ("plans/outbound_courier.yaml", "paper_in: none", "paperin: none"),
     "who ends a step": ("plans/outbound_courier.yaml", "by: delivery", "by: deliverer"),
-    "a key of a step": ("plans/outbound_courier.yaml", "late: pass", "lates: pass"),
+    "a key of a step": ("plans/outbound_courier.yaml", "late: lapsed", "lates: lapsed"),
     "a way of delivery": ("plans/outbound_courier.yaml", "ways: [courier]", "ways: [currier]"),
     "a condition of a step": ("plans/outbound_courier.yaml", "{item.secret: true}", "{secret: true}"),
     "a key of an item": ("items/market/food.yaml", "acceptance_trigger:", "acceptance_triger:"),
@@ -122,7 +122,7 @@ MISSPELT = {
     "a key of a courier": ("couriers/ems.yaml", "give_up_days:", "giveup_days:"),
     "an interval too short": ("couriers/ems.yaml", "minutes: 120", "minutes: 20"),
     "a key of a calendar": ("calendars/2026.yaml", "worked:", "work:"),
-    "a day of a calendar": ("calendars/2026.yaml", "off: [2026-01-01]", "off: [1 January]"),
+    "a day of a calendar": ("calendars/2026.yaml", "off: [2026-01-01,", "off: [1 January,"),
 }
 
 

@@ -1,0 +1,111 @@
+"""
+Time limits and special steps of items against 行政许可法: twenty working days unless a law or regulation says
+otherwise (art. 42), forty-five where licences are handled together, and what alone is not counted (art. 45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.decisions.model import Item, ItemType
+
+ORDINARY_DAYS = 20
+JOINT_DAYS = 45
+LICENSING_LAW = "行政许可法"
+_SECOND_PARAGRAPH = "第四十二条第二款"
+
+
+def lint_limits(item: Read[Item]) -> Iterator[Problem]:
+    """What the law contradicts in an item's limits; the licensing law binds licence items alone."""
+    if item.form.type is ItemType.LICENCE:
+        yield from _statutory(item)
+    if item.form.guide is not None:
+        yield from _special_steps(item)
+    if item.form.limits.promised == 0:
+        yield from _on_the_spot(item)
+
+
+def _statutory(item: Read[Item]) -> Iterator[Problem]:
+    limits, file = item.form.limits, item.document.file
+    if limits.statutory <= ORDINARY_DAYS:
+        return
+    if limits.basis is None:
+        at = item.node.find("limits", "statutory")
+        yield problem(file, at, "limit-without-law", _without_law(limits.statutory))
+    elif LICENSING_LAW in limits.basis.title and (
+        limits.statutory > JOINT_DAYS or limits.basis.article != _SECOND_PARAGRAPH
+    ):
+        at = item.node.find("limits", "basis")
+        yield problem(file, at, "limit-beyond-law", _beyond(limits.statutory))
+
+
+def _special_steps(item: Read[Item]) -> Iterator[Problem]:
+    limit = item.form.limits.statutory
+    for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
+        path = ("guide", "special_steps", number)
+        if step.counts_toward_limit and step.days > limit:
+            at = item.node.find(*path, "days")
+            yield problem(item.document.file, at, "special-step-beyond-limit", _longer(step.days, limit))
+        uncounted = step.kind == "inspection" and not step.counts_toward_limit
+        if uncounted and LICENSING_LAW in (step.basis or ""):
+            at = item.node.find(*path, "basis")
+            yield problem(item.document.file, at, "inspection-counts", _INSPECTION)
+
+
+def _on_the_spot(item: Read[Item]) -> Iterator[Problem]:
+    """A promise of no days at all is kept only where nobody has to go and see."""
+    inspected = item.form.facts.get("inspection", "none") != "none"
+    steps = item.form.guide.special_steps if item.form.guide is not None else ()
+    if inspected or any(step.counts_toward_limit for step in steps):
+        at = item.node.find("limits", "promised")
+        yield problem(item.document.file, at, "promised-at-once", _AT_ONCE)
+
+
+def _without_law(days: int) -> Say:
+    return Say(
+        f"法定时限 {days} 个工作日，长于行政许可法的 {ORDINARY_DAYS} 日，却没有写明另有规定的"
+        "法律、法规（行政许可法第四十二条）。",
+        f"The statutory limit of {days} working days exceeds the {ORDINARY_DAYS} of the licensing law, "
+        "and no other law is named for it (行政许可法, article 42).",
+        f"请核对；法律、法规另有规定的，写 basis，例如 "
+        f"limits: {{statutory: {days}, promised: …, basis: {{title: 某某条例, article: 第…条}}}}。",
+        "Check it. If another law sets it, name it: "
+        f"limits: {{statutory: {days}, promised: …, basis: {{title: …, article: …}}}}.",
+    )
+
+
+def _beyond(days: int) -> Say:
+    return Say(
+        f"行政许可法本身只给 {ORDINARY_DAYS} 日；统一、联合、集中办理的 {JOINT_DAYS} 日（第四十二条第二款），"
+        f"不能作为 {days} 日的依据。延长须逐件批准，不是时限。",
+        f"The licensing law itself gives {ORDINARY_DAYS} days, and {JOINT_DAYS} where licences are handled "
+        f"together (article 42, second paragraph); it is no basis for {days}. An extension is for one case.",
+        f"请写另有规定的法律、法规；联合办理的写 article: {_SECOND_PARAGRAPH}，不超过 {JOINT_DAYS}。",
+        f"Name the law that gives the limit; where licences are handled together write article: "
+        f"{_SECOND_PARAGRAPH}, and at most {JOINT_DAYS}.",
+    )
+
+
+def _longer(days: int, limit: int) -> Say:
+    return Say(
+        f"计入时限的特殊环节 {days} 日，长于法定时限 {limit} 日。",
+        f"A special step that counts takes {days} days, more than the statutory limit of {limit}.",
+        "请缩短，或核对它是否依法不计入时限（行政许可法第四十五条）。",
+        "Shorten it, or check whether the law leaves it out of the limit (行政许可法, article 45).",
+    )
+
+
+_INSPECTION = Say(
+    "现场核查计入时限：行政许可法第四十五条列举的不计时环节里没有它。",
+    "An inspection counts toward the limit: it is not among what article 45 of the licensing law leaves out.",
+    "请写 counts_toward_limit: true；另有法律规定不计入的，写那部法律。",
+    "Write counts_toward_limit: true, or name the other law that leaves it out.",
+)
+_AT_ONCE = Say(
+    "承诺当场办结（0 日）的事项却要勘验或有特殊环节，不可能当场决定。",
+    "The item promises a decision on the spot (0 days) and yet needs an inspection or a special step.",
+    "请写实际能做到的承诺时限，或改正事项的要素。",
+    "Write a promise that can be kept, or correct the item's facts.",
+)

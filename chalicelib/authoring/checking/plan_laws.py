@@ -1,0 +1,94 @@
+"""
+Plans against the law: each is walked as the items meet it that the rules send there.
+
+行政许可法 binds where a licence item (type 01) can take the channel, or as yet no item at all; where only
+others do, it is a warning to whoever adds one. What every plan owes, of whatever type its items are: a clock
+alone decides and spends nothing, and a channel keeps what it promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.checking.answers import unanswered
+from chalicelib.authoring.checking.by_itself import by_itself
+from chalicelib.authoring.checking.ends import wrong_ends
+from chalicelib.authoring.checking.handing_out import late_licences, unkept_promises
+from chalicelib.authoring.checking.walk import Walk
+from chalicelib.authoring.checking.ways_out import hanging
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.model import Item, ItemType, Release
+from chalicelib.decisions.plan import Plan
+
+Kind = tuple[str, tuple[bool | None, ...]]
+
+
+def lint_plans(folder: Folder, release: Release) -> Iterator[Problem]:
+    """What the law, or the channel's own promise, contradicts in each plan."""
+    for plan in folder.plans:
+        met = list(_met(release, plan.form.plan)) or list(release.items.values())
+        found = list(_lawless(plan, release, met))
+        told = {(one.line, one.column) for one in found}
+        others = _of_every_plan(plan, _walks(plan.form, release, met))
+        yield from found
+        yield from (one for one in others if (one.line, one.column) not in told)
+
+
+def _of_every_plan(plan: Read[Plan], walks: list[Walk]) -> Iterator[Problem]:
+    yield from by_itself(plan, walks)
+    yield from unkept_promises(plan, walks)
+    yield from hanging(plan)
+
+
+def _lawless(plan: Read[Plan], release: Release, met: list[Item]) -> Iterator[Problem]:
+    """Errors where licences take the channel; warnings where only other items of the region do as yet."""
+    licences = [item for item in met if item.type is ItemType.LICENCE]
+    walks = _walks(plan.form, release, licences or met)
+    if any(item.type is ItemType.LICENCE for item in release.items.values()):
+        for one in (*unanswered(plan, walks), *wrong_ends(plan, walks), *late_licences(plan)):
+            yield one if licences else replace(one, severity="warning")
+
+
+def _met(release: Release, channel: Channel) -> Iterator[Item]:
+    """The items that some rule may send into a channel, whatever the applicant says."""
+    rules = [rule for rule in release.rules if rule.choose == channel]
+    asked = sorted({test.fact for rule in rules for test in rule.when if test.fact.startswith("item.")})
+    known: dict[tuple[object, ...], bool] = {}
+    for code, item in release.items.items():
+        facts = item_facts(release, code)
+        kind = tuple(repr(facts.get(name)) for name in asked)
+        if kind not in known:
+            known[kind] = any(all(_may_hold(test, facts) for test in rule.when) for rule in rules)
+        own = (rule for rule in item.rules if rule.choose == channel)
+        if known[kind] or any(all(_may_hold(test, facts) for test in rule.when) for rule in own):
+            yield item
+
+
+def _may_hold(test: Condition, facts: dict[str, FactValue]) -> bool:
+    return not test.fact.startswith("item.") or reference.holds(test, facts)
+
+
+def _walks(plan: Plan, release: Release, items: Iterable[Item]) -> list[Walk]:
+    """One walk for all items that meet the plan in the same way."""
+    skipped = [step for step in plan.steps if step.skip is not None]
+    found: dict[Kind, Walk] = {}
+    for item in items:
+        facts = item_facts(release, item.item)
+        skips = {step.step: _skipped(step.skip.when, facts) for step in skipped if step.skip is not None}
+        kind = (item.acceptance_trigger, tuple(skips.values()))
+        found.setdefault(kind, Walk(plan, item.acceptance_trigger, skips, item))
+    return list(found.values())
+
+
+def _skipped(when: tuple[Condition, ...], facts: dict[str, FactValue]) -> bool | None:
+    """Whether a step is left out; None where it hangs on what the applicant says."""
+    ours = [reference.holds(test, facts) for test in when if test.fact.startswith("item.")]
+    if not all(ours):
+        return False
+    return True if len(ours) == len(when) else None

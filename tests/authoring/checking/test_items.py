@@ -1,0 +1,252 @@
+"""Items against the law, against what a case can hold, and against each other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.check import check
+from chalicelib.authoring.problems import Problem
+from chalicelib.cases.materials import MOST_ANSWERS, MOST_IN_ALL, MOST_NAMED
+from chalicelib.routes.bodies import OpenBody, OutcomeBody
+from tests.authoring.broken import GUIDE
+from tests.authoring.region import FILES, spoil, write_region
+
+TODAY = date(2026, 6, 1)
+FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
+OTHER = "items/market/other.yaml"
+LIMITS = "limits: {statutory: 20, promised: 10}"
+MATERIAL = "  - {material: form, name: {zh: 申请书, en: Form}, format: electronic, originals: 0}\n"
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+def found(region: Path) -> list[Problem]:
+    """All but what the base region lacks, an example of the vault's own rule, and its published figures."""
+    problems = check(region, TODAY, engines=()).problems
+    return [one for one in problems if one.code not in ("no-example", "totals")]
+
+
+def told(region: Path) -> list[tuple[str, str, str]]:
+    return [(one.file, one.code, one.severity) for one in found(region)]
+
+
+def other(region: Path, *edits: tuple[str, str], guide: str = "") -> None:
+    """A second item of the department, as the first but for these edits."""
+    text = FILES[FOOD].replace("item: food", "item: other")
+    for old, new in edits:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (region / OTHER).write_text(text + guide, encoding="utf-8")
+
+
+def with_guides(region: Path, first: str = GUIDE, second: str = GUIDE) -> None:
+    path = region / FOOD
+    path.write_text(path.read_text(encoding="utf-8") + first, encoding="utf-8")
+    other(region, ("zh: 食品经营许可,", "zh: 食品生产许可,"), guide=second)
+
+
+@pytest.mark.parametrize("days", [21, 30, 45, 60, 250])
+def test_a_licence_takes_twenty_days_unless_a_law_is_named(region: Path, days: int) -> None:
+    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10}}")
+    (one,) = found(region)
+    assert (one.file, one.line, one.column, one.code) == (FOOD, 11, 21, "limit-without-law")
+    assert "第四十二条" in one.zh
+    assert "article 42" in one.en
+
+
+def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
+    spoil(
+        region, FOOD, LIMITS, "limits: {statutory: 60, promised: 10, basis: {title: 某条例, article: 第九条}}"
+    )
+    assert found(region) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "article", "right"),
+    [(45, "第四十二条第二款", True), (46, "第四十二条第二款", False), (30, "第四十二条", False)],
+)
+def test_the_licensing_law_itself_gives_forty_five_days_to_joint_handling_alone(
+    region: Path, days: int, article: str, right: bool
+) -> None:
+    basis = f"{{title: 中华人民共和国行政许可法, article: {article}}}"
+    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10, basis: {basis}}}")
+    assert told(region) == ([] if right else [(FOOD, "limit-beyond-law", "error")])
+
+
+def test_the_licensing_law_says_nothing_of_other_items(region: Path) -> None:
+    spoil(region, FOOD, LIMITS, "limits: {statutory: 60, promised: 10}")
+    spoil(region, FOOD, 'type: "01"', 'type: "20"')
+    assert found(region) == []
+
+
+@pytest.mark.parametrize("days", ["251", "9999999999"])
+def test_no_limit_is_longer_than_a_calendar_can_count(region: Path, days: str) -> None:
+    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10}}")
+    assert told(region) == [(FOOD, "out-of-bounds", "error")]
+
+
+def test_nobody_promises_a_decision_on_the_spot_where_an_inspection_comes_first(region: Path) -> None:
+    spoil(region, FOOD, LIMITS, "limits: {statutory: 20, promised: 0}")
+    assert found(region) == []
+    spoil(region, FOOD, "inspection: none", "inspection: required")
+    assert told(region) == [(FOOD, "promised-at-once", "error")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (
+            "kind: hearing, days: 5, counts_toward_limit: false",
+            "kind: hearing, days: 21, counts_toward_limit: true",
+            "special-step-beyond-limit",
+        ),
+        ("kind: hearing, days: 5", "kind: inspection, days: 5", "inspection-counts"),
+    ],
+)
+def test_special_steps_keep_to_the_limit(region: Path, old: str, new: str, code: str) -> None:
+    path = region / FOOD
+    path.write_text(path.read_text(encoding="utf-8") + GUIDE.replace(old, new), encoding="utf-8")
+    assert told(region) == [(FOOD, code, "error")]
+
+
+def materials(region: Path, number: int, rest: str = "format: electronic, originals: 0") -> None:
+    lines = (f"  - {{material: m-{n}, name: {{zh: 材料{n}, en: M{n}}}, {rest}}}\n" for n in range(number))
+    spoil(region, FOOD, MATERIAL, "".join(lines))
+
+
+@pytest.mark.parametrize("number", [MOST_NAMED + 1, MOST_IN_ALL, MOST_IN_ALL + 1, 200])
+def test_an_item_with_more_materials_than_a_case_can_take_is_refused_with_numbers(
+    region: Path, number: int
+) -> None:
+    materials(region, number)
+    (one,) = found(region)
+    assert (one.file, one.line, one.code) == (FOOD, 12, "too-many-materials")
+    most = MOST_IN_ALL if number > MOST_IN_ALL else MOST_NAMED
+    assert str(number) in one.zh
+    assert str(most) in one.zh
+    assert str(most) in one.en
+
+
+def test_as_many_materials_as_one_notice_of_correction_can_name_are_taken(region: Path) -> None:
+    materials(region, MOST_NAMED)
+    assert found(region) == []
+
+
+def test_more_papers_than_a_count_can_name_are_told(region: Path) -> None:
+    spoil(region, "facts.yaml", "at_most: 60", "at_most: 90")
+    materials(region, MOST_NAMED + 1, "format: paper, originals: 1")
+    assert (FOOD, "too-many-materials", "error") in told(region)
+
+
+def test_more_questions_than_an_application_can_answer_are_told(region: Path) -> None:
+    facts = "".join(
+        f"  - {{fact: application.q{n}, title: {{zh: 问{n}, en: Q{n}}}, type: bool, usual: true}}\n"
+        for n in range(MOST_ANSWERS)
+    )
+    spoil(region, "facts.yaml", "facts:\n", "facts:\n" + facts)
+    (one,) = [one for one in found(region) if one.file == "facts.yaml"]
+    assert one.code == "too-many-facts"
+    assert f"{MOST_ANSWERS + 1} 个" in one.zh
+
+
+def test_the_portal_takes_as_much_as_the_rule_files_may_ask() -> None:
+    answers = {f"q{n}": True for n in range(MOST_ANSWERS)} | {}
+    person = {"name": "王芳", "phone": "053200000000", "address": "演示路一号"}
+    body = {"item": "food", "applicant": person, "application": answers}
+    assert len(OpenBody.model_validate(body).application) == MOST_ANSWERS
+    longest = {"a" * 48: True}
+    assert OpenBody.model_validate(body | {"application": longest}).application == longest
+    lines = [{"material": f"m-{n}", "problem": "缺", "mend": "补"} for n in range(MOST_NAMED)]
+    outcome = json.dumps({"outcome": "correct", "lines": lines})
+    assert len(OutcomeBody.model_validate_json(outcome).lines) == MOST_NAMED
+
+
+@pytest.mark.parametrize("where", ["{zh: 食品经营许可,", "{zh: 申请书,"])
+def test_a_name_is_no_longer_than_the_standard_has_it(region: Path, where: str) -> None:
+    spoil(region, FOOD, where, f"{{zh: {'长' * 201},")
+    assert told(region) == [(FOOD, "name-too-long", "error")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "食品经营许可",
+        "食品 经营许可",
+        "《食品经营许可》",
+        "食品经营许可（）",
+        "食品　经营　许可",
+        "食品经营许可。",
+    ],
+)
+def test_two_items_of_one_name_in_a_department_are_told(region: Path, name: str) -> None:
+    other(region, ("zh: 食品经营许可,", f"zh: {name},"))
+    (one,) = found(region)
+    assert (one.file, one.line, one.column, one.code) == (OTHER, 2, 7, "same-name")
+    assert FOOD in one.zh
+
+
+def test_width_and_case_make_no_other_name(region: Path) -> None:
+    spoil(region, FOOD, "zh: 食品经营许可,", "zh: 三类（A）经营许可,")
+    other(region, ("zh: 食品经营许可,", "zh: 三类(ａ)经营许可,"))
+    assert told(region) == [(OTHER, "same-name", "error")]
+
+
+def test_an_item_and_its_successor_may_have_one_name(region: Path) -> None:
+    spoil(region, FOOD, "department: market\n", "department: market\nuntil: 2026-12-31\n")
+    other(region, ("department: market\n", "department: market\nfrom: 2027-01-01\n"))
+    assert "same-name" not in {code for _, code, _ in told(region)}
+
+
+def test_another_department_may_have_an_item_of_that_name(region: Path) -> None:
+    spoil(region, VAULT, "zh: 金库方案,", "zh: 食品经营许可,")
+    assert found(region) == []
+
+
+def test_materials_and_departments_stand_once_by_name(region: Path) -> None:
+    spoil(region, FOOD, MATERIAL, MATERIAL + MATERIAL.replace("material: form", "material: form-2"))
+    spoil(region, "region.yaml", "zh: 卫健局", "zh: 市场监管局 ")
+    assert told(region) == [(FOOD, "same-name", "error"), ("region.yaml", "same-name", "error")]
+
+
+def test_two_carriers_of_one_code_are_told(region: Path) -> None:
+    text = FILES["couriers/ems.yaml"].replace("courier: ems", "courier: post")
+    (region / "couriers" / "post.yaml").write_text(text, encoding="utf-8")
+    assert told(region) == [("couriers/post.yaml", "same-code", "error")]
+
+
+def test_a_guide_copied_whole_is_told(region: Path) -> None:
+    with_guides(region)
+    assert told(region) == [(OTHER, "copied-guide", "warning")]
+
+
+def test_a_guide_copied_but_for_its_telephones_is_a_copy(region: Path) -> None:
+    with_guides(region, second=GUIDE.replace("0532-0000000", "0533-0000000"))
+    assert told(region) == [(OTHER, "copied-guide", "warning")]
+
+
+def test_the_sample_of_another_licence_is_told(region: Path) -> None:
+    with_guides(region, second=GUIDE.replace("10元", "20元"))
+    spoil(region, OTHER, "result: {name: {zh: 许可证,", "result: {name: {zh: 生产许可证,")
+    assert told(region) == [(OTHER, "copied-sample", "warning")]
+
+
+def test_a_question_about_another_item_is_told(region: Path) -> None:
+    asked = GUIDE.replace("{zh: 答, en: a}", "{zh: 食品经营许可五日办结, en: five days}").replace(
+        "10元", "20元"
+    )
+    with_guides(region, second=asked)
+    assert told(region) == [(OTHER, "copied-question", "warning")]
+
+
+def test_a_question_about_the_item_itself_is_none_of_another(region: Path) -> None:
+    asked = GUIDE.replace("{zh: 答, en: a}", "{zh: 食品经营许可五日办结, en: five days}")
+    path = region / FOOD
+    path.write_text(path.read_text(encoding="utf-8") + asked, encoding="utf-8")
+    assert found(region) == []
