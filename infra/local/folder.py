@@ -92,7 +92,7 @@ def scratch() -> Iterator[Path]:
         _discard_if_left(left)
     place = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
-        with (place / "lock").open("w") as held:
+        with os.fdopen(os.open(place / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield place
     finally:
