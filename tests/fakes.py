@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chalicelib.adapters import rows
 from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -28,9 +29,11 @@ from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentErr
 from chalicelib.services.ports import (
     Booking,
     Change,
+    Declared,
     Due,
     Order,
     Seen,
+    Shown,
     Stored,
     Suspension,
     Work,
@@ -81,7 +84,7 @@ class Table:
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
-        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+        return None if row is None else rows.read_seen(row)
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
@@ -209,6 +212,21 @@ class Table:
         self.serial += 1
         return self.serial
 
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        key = rows.counter_key(counter, at)
+        row, name = self._get(key) or key, f"hour{at.astimezone(UTC):%H}"
+        counted = {each: int(row.get(each, {"N": "0"})["N"]) for each in ("day", name)}
+        if counted["day"] >= day or counted[name] >= hour:
+            return False
+        self._put(row | {each: {"N": str(n + 1)} for each, n in counted.items()})
+        return True
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))
+
+    def code_used(self, no: str) -> bool:
+        return (f"CASE#{no}", "CODE") in self.rows
+
     def suspensions(self, region: str) -> tuple[Suspension, ...]:
         found = [row for (pk, _), row in self.rows.items() if pk == f"POLLING#{region}"]
         return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
@@ -272,10 +290,10 @@ class Bucket:
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
 
-    def presign_upload(self, key: str, seconds: int) -> str:
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         return f"https://files.invalid/{key}?put&seconds={seconds}"
 
-    def presign_download(self, key: str, seconds: int) -> str:
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         return f"https://files.invalid/{key}?get&seconds={seconds}"
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
@@ -379,6 +397,9 @@ class Secrets:
     def query_code(self, case: str) -> str:
         return hashlib.sha256(f"code of {case}".encode()).hexdigest()[:10].upper()
 
+    def pseudonym(self, text: str) -> str:
+        return hashlib.sha256(f"pseudonym of {text}".encode()).hexdigest()
+
     def unused(self) -> str:
         self.used += 1
         return f"unused-{self.used}"
@@ -396,6 +417,7 @@ class World:
         self.cases = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
+        self.file_check = FileCheck()
         self.clock = Hands(at)
         self.couriers = Carrier(now=self.clock.now)
         self.effects = Messages()

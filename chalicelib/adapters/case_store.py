@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ class CaseStore:
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
-        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+        return None if row is None else rows.read_seen(row)
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
@@ -185,6 +185,34 @@ class CaseStore:
                 ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["serial"]["N"])
+
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """One request. The table's time to live forgets the row of a day two days later."""
+        names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
+        values = {":one": 1, ":hour": hour, ":day": day, ":ttl": int(at.timestamp()) + 2 * 86_400}
+        fewer = " AND ".join(
+            f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour")
+        )
+        with translated("the openings cannot be counted"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.counter_key(counter, at),
+                    UpdateExpression="SET #ttl = :ttl ADD #day :one, #hour :one",
+                    ConditionExpression=fewer,
+                    ExpressionAttributeNames=names,
+                    ExpressionAttributeValues={name: number(value) for name, value in values.items()},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """The row of the first time stands."""
+        self._put_if(commit.put(self._table, rows.code_row(no, at), commit.NEW))
+
+    def code_used(self, no: str) -> bool:
+        return self._get(rows.case_key(no, "CODE")) is not None
 
     def suspend(self, suspension: Suspension) -> bool:
         condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME

@@ -31,6 +31,11 @@ class Clock:
         self._start, self._rate, self._real = start, rate, real
         self._origin = start if origin is None else origin
 
+    @property
+    def rate(self) -> float:
+        """How many times as fast as real time simulated time runs."""
+        return 1.0 if self._start is None else self._rate
+
     def now(self) -> datetime:
         """The time now, aware, UTC."""
         real = self._real()

@@ -15,7 +15,7 @@ from chalicelib.cases.events import EVENT, Event
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.ports import Change, Due, DueKind, Suspension
+from chalicelib.services.ports import Change, Due, DueKind, Seen, Suspension
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -224,8 +224,22 @@ def seen_row(change: Change) -> Row:
     return seen_key(change.trigger) | {
         "case": text(change.after.no),
         "fingerprint": text(change.fingerprint),
+        "network": text(change.network),
         "ttl": number(int((change.at + timedelta(days=SEEN_DAYS)).timestamp())),
     }
+
+
+def read_seen(row: Mapping[str, Any]) -> Seen:
+    network = row.get("network", text(""))["S"]  # which rows of earlier programs lack
+    return Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"], network=network)
+
+
+def counter_key(counter: str, at: datetime) -> Row:
+    return {"pk": text(f"OPENINGS#{counter}"), "sk": text(at.astimezone(UTC).date().isoformat())}
+
+
+def code_row(no: str, at: datetime) -> Row:
+    return case_key(no, "CODE") | {"used_at": text(moment(at))}
 
 
 def stray_row(region: str, key: str, version: str, at: datetime) -> Row:

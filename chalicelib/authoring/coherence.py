@@ -121,6 +121,7 @@ def _check_names(folder: Folder, rules: Rules) -> None:
     once_in_folder("item", [(read.form.item, read) for read in folder.items])
     once_in_folder("name", [(read.form.name, read) for read in folder.examples])
     once_in_folder("invariant", [(read.form.invariant, read) for read in folder.invariants])
+    once_in_folder("demand", [(read.form.demand, read) for read in folder.demands])
 
 
 def _check_region(folder: Folder) -> None:

@@ -4,7 +4,17 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.values import Actor, Line, NumberFault, Person, Upload, Value, Window
+from chalicelib.cases.values import (
+    Active,
+    Actor,
+    Line,
+    NumberFault,
+    Person,
+    Reason,
+    Upload,
+    Value,
+    Window,
+)
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
@@ -27,8 +37,8 @@ class Open(Asked):
 
 class Receive(Asked):
     """
-    A file has arrived. ``kind`` is what its bytes say, None if nothing we take; ``largest`` and
-    ``kinds`` are the region's limits.
+    A file has arrived. ``kind`` is what its bytes say, None if they do not tell; ``fault`` and ``active``
+    what is wrong with it; ``largest`` (bytes) and ``kinds`` are the region's limits.
     """
 
     material: str
@@ -40,6 +50,8 @@ class Receive(Asked):
     sha256: str
     largest: int
     kinds: tuple[str, ...]
+    fault: Reason | None = None
+    active: Active | None = None
 
     @property
     def upload(self) -> Upload:

@@ -14,13 +14,13 @@ from chalicelib.cases import events as happened
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.course import Course
 from chalicelib.cases.materials import objection, outdated, superseded
-from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Need
+from chalicelib.cases.values import Need, Reason
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.plans import find_outcome
 
 
 def decide(case: Case | None, command: commands.Command, release: Release) -> tuple[happened.Event, ...]:
@@ -91,6 +91,9 @@ def _(command: commands.Receive, story: Course) -> None:
             version=command.version,
             sequencer=command.sequencer,
             reason=reason,
+            size=command.size,
+            file_kind=command.kind,
+            active=command.active if reason is Reason.ACTIVE else None,
         )
         return
     story.tell(happened.MaterialReceived, material=command.material, upload=command.upload)

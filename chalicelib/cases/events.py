@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.values import (
+    Active,
     Actor,
     Direction,
     Line,
@@ -64,6 +65,9 @@ class UploadRefused(Happened):
     version: str
     sequencer: str
     reason: Reason
+    size: int = 0
+    file_kind: str | None = None
+    active: Active | None = None
 
 
 class ChannelDecided(Happened):

@@ -24,6 +24,9 @@ from chalicelib.decisions.plan import Party
 
 Changes = dict[str, object]
 
+MOST_UNKNOWN = 10
+"""Materials that an item does not have whose last refusal a case still knows."""
+
 
 def evolve(case: Case | None, event: happened.Event) -> Case:
     """The case after ``event``. Knows no rule: whatever has happened is true."""
@@ -126,9 +129,25 @@ def _(event: happened.MaterialReceived, case: Case) -> Changes:
 @_change.register
 def _(event: happened.UploadRefused, case: Case) -> Changes:
     refusal = Refusal(
-        reason=event.reason, key=event.key, version=event.version, sequencer=event.sequencer, at=event.at
+        reason=event.reason,
+        key=event.key,
+        version=event.version,
+        sequencer=event.sequencer,
+        at=event.at,
+        size=event.size,
+        kind=event.file_kind,
+        active=event.active,
     )
-    return {"refusals": {**case.refusals, event.material: refusal}}
+    kept = {name: each for name, each in case.refusals.items() if name != event.material}
+    return {"refusals": {**_known_or_last(case, kept, event.material), event.material: refusal}}
+
+
+def _known_or_last(case: Case, refusals: dict[str, Refusal], material: str) -> dict[str, Refusal]:
+    """Of materials that the item does not have only so many are kept in mind: their names have no end."""
+    unknown = [name for name in refusals if name not in case.needs]
+    room = MOST_UNKNOWN - (material not in case.needs)
+    dropped = set(unknown[: max(0, len(unknown) - room)])
+    return {name: each for name, each in refusals.items() if name not in dropped}
 
 
 @_change.register

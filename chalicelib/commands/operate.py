@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
+from chalicelib.texts.typed import digits_typed
 
 
 def verify(arguments: Arguments) -> Exit:
@@ -63,7 +64,7 @@ def resume(arguments: Arguments) -> Exit:
 
 
 def _number(parser: ArgumentParser) -> None:
-    parser.add_argument("no", help="办件编号 / the case")
+    parser.add_argument("no", type=digits_typed, help="办件编号 / the case")
     as_json(parser)
 
 

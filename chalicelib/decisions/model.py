@@ -20,7 +20,7 @@ from pydantic import Field
 
 from chalicelib.decisions.form import Basis, Channel, Condition, FactName, FactValue, Form, Name, Text, Where
 from chalicelib.decisions.guide import Guide
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plan import Does, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 
 
@@ -110,6 +110,20 @@ class Invariant(Form):
     expect: tuple[Channel, ...] = Field(min_length=1, max_length=len(Channel))
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
+    where: Where
+
+
+class Demand(Form):
+    """
+    What the law wants done before a grant 法定环节: in every situation where all of ``when`` holds, no
+    channel's plan has a way to a grant that passes by a step which ``does`` it.
+    """
+
+    demand: Name
+    title: Text
+    when: tuple[Condition, ...] = Field(min_length=1)
+    does: Does
+    basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     where: Where
 
 
@@ -209,6 +223,7 @@ class Release(Form):
     couriers: dict[str, Courier]
     calendars: dict[int, Calendar]
     invariants: tuple[Invariant, ...]
+    demands: tuple[Demand, ...] = ()
     examples: tuple[Example, ...]
 
     def canonical(self) -> bytes:

@@ -47,10 +47,33 @@ class Hall(Address):
 
 
 class Uploads(Form):
-    """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
+    """
+    What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name. The list of kinds
+    is closed: those whose content can be checked, and that an officer's machine opens without a new program.
+    """
 
     max_bytes: int = Field(ge=1, le=104_857_600)
-    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1, max_length=5)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx", "tiff", "webp"], ...] = Field(
+        min_length=1, max_length=7
+    )
+
+
+class Most(Form):
+    """How many there may be in an hour and in a day."""
+
+    hour: int = Field(ge=1, le=1_000_000)
+    day: int = Field(ge=1, le=1_000_000)
+
+
+class Openings(Form):
+    """
+    How many cases may be opened for one telephone, and from one network address 申请数量上限. Anyone may open
+    one. An office, a school or an agent's counter shares an address; so do the callers of a portal that
+    passes requests on from its own server.
+    """
+
+    phone: Most = Most(hour=20, day=50)
+    source: Most = Most(hour=200, day=1000)
 
 
 class Totals(Form):
@@ -80,6 +103,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
+    openings: Openings = Openings()
     departments: tuple[Department, ...] = Field(max_length=500)
     published: Totals
 

@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect, Role, Window
+from chalicelib.cases.values import Active, Direction, Effect, Reason, Role, Window
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
@@ -25,7 +25,8 @@ class Change:
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision.
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
+    ``network`` is a digest of where a case was opened from.
     """
 
     trigger: str
@@ -37,6 +38,7 @@ class Change:
     done: str | None = None
     waybill: Waybill | None = None
     fingerprint: str = ""
+    network: str = ""
     shadow: Shadowed | None = None
 
     @property
@@ -60,10 +62,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Seen:
-    """A trigger that has been dealt with: the case it led to, and the fingerprint of what was asked."""
+    """
+    A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
+    opening a digest of the network it came from.
+    """
 
     case: str
     fingerprint: str
+    network: str = ""
 
 
 class DueKind(StrEnum):
@@ -163,6 +169,16 @@ class Cases(Protocol):
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
 
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """
+        Count one opening more under ``counter`` if there were fewer than ``hour`` in this hour and
+        ``day`` on this day (UTC); whether there were.
+        """
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """Remember that a case's query code has been used. Doing it twice is doing it once."""
+
+    def code_used(self, no: str) -> bool: ...
     def suspensions(self, region: str) -> tuple[Suspension, ...]:
         """The carriers that are left alone for now, or whose time to be tried again has come."""
 
@@ -197,9 +213,51 @@ class Stored:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Examined:
+    """
+    What a file is by its bytes: ``kind`` in the words of ``cases.file_kinds``, None where they do not tell;
+    ``fault`` if it cannot be taken though its kind may be; ``active`` what it does beside showing a document.
+    """
+
+    kind: str | None
+    fault: Reason | None = None
+    active: Active | None = None
+
+
+class FileCheck(Protocol):
+    def examine(self, content: IO[bytes]) -> Examined:
+        """
+        Look at every byte, within bounds of time and memory.
+
+        Raises:
+            RetryableError: it cannot be done just now.
+        """
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
+
+    size: int | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """As what a file is handed out: its name, and a media type that no browser runs."""
+
+    name: str
+    media_type: str
+
+
 class Files(Protocol):
-    def presign_upload(self, key: str, seconds: int) -> str: ...
-    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str: ...
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
+        """A URL to PUT one object for ``seconds``, and only what was ``declared``."""
+
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
+        """A URL to read one object for ``seconds``, always answered as an attachment, as ``shown``."""
+
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         """
         The object's version with its content if that is no larger than ``largest`` bytes, else
@@ -265,6 +323,9 @@ class Codes(Protocol):
     def query_code(self, case: str) -> str:
         """The code that opens a case for whoever holds it; the same for the same case."""
 
+    def pseudonym(self, text: str) -> str:
+        """The same for the same text; without the key nobody finds the text from it, or it from the text."""
+
     def unused(self) -> str:
         """A random name that nobody has used."""
 
@@ -281,6 +342,8 @@ class World(Protocol):
     def releases(self) -> Releases: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def file_check(self) -> FileCheck: ...
     @property
     def couriers(self) -> Couriers: ...
     @property

@@ -70,7 +70,7 @@ class EmbeddedCloud:
     ) -> None:
         self.root, self.folder = root, folder or data or root / "build" / "cloud"
         self.region = region
-        self._data, self._ports, self._rate = data, (port, portal_port), rate
+        self._data, self._ports, self.rate = data, (port, portal_port), rate
         self._given, self._tell = dict(environment or {}), tell
         self._running, self._key = ExitStack(), token_hex(16)
         self._watched: list[Watched] = []
@@ -94,7 +94,7 @@ class EmbeddedCloud:
         close_to_others(self.folder)
         self._tell("打包 packaging")
         self._package = package(self.root)
-        self._time = OfficeTime.resumed(self.data, self._rate)
+        self._time = OfficeTime.resumed(self.data, self.rate)
         self.identity = Identity.kept(self.data, self._ports[0])
         self._time.keep(self.data)
         running.callback(self._time.keep, self.data)

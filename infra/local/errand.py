@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.form import Channel
@@ -17,10 +18,7 @@ from infra.local.scenarios import Scenario
 
 @dataclass
 class Errand:
-    """
-    An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice; ``run``
-    makes it another case than that of an earlier run.
-    """
+    """An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice."""
 
     item: Item
     plans: Mapping[Channel, Plan]
@@ -28,7 +26,6 @@ class Errand:
     applicant: Applicant
     officer: Officer
     kinds: Sequence[str] = ("pdf", "png", "ofd", "docx")
-    run: str = "replay"
     no: str = ""
     code: str = ""
     case: Case | None = None
@@ -36,7 +33,7 @@ class Errand:
 
     def begin(self) -> None:
         """Open the case and upload every material; a scenario may send something wrong first."""
-        opened = self.applicant.open(self.item.item, key=f"{self.run}-{self.item.item}")
+        opened = self.applicant.open(self.item.item, key=str(uuid4()))
         self.no, self.code = opened["no"], opened["query_code"]
         places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
         for n, (material, place) in enumerate(places.items()):

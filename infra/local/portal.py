@@ -41,7 +41,7 @@ _LENGTH = re.compile("[0-9]{1,18}")
 _REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 _HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization"}
-_OURS = _HOP_BY_HOP | {"host", "content-length"}
+_OURS = _HOP_BY_HOP | {"host", "content-length", "x-forwarded-for"}
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")
         elif path == "/" and not (route and self.command in route.methods):
-            self._send(HTTPStatus.OK, [("Content-Type", "text/html; charset=utf-8")], _index(upstream.places))
+            headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
+            headers.append(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+            self._send(HTTPStatus.OK, headers, _index(upstream.places))
         elif route is None or self.command not in route.methods:
             # API Gateway answers so by the template's gateway responses, which the emulator drops.
             self._problem(
@@ -238,7 +240,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers: list[tuple[str, str]] | None = None,
     ) -> None:
         """With its body ``unread``, a request leaves the connection unfit for another one."""
-        headers = [("Content-Type", "application/problem+json"), *(headers or [])]
+        headers = [*(headers or []), ("Content-Type", "application/problem+json")]
+        headers.append(("X-Content-Type-Options", "nosniff"))
         if unread:
             self.close_connection = True
             headers.append(("Connection", "close"))

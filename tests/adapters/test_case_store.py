@@ -237,6 +237,7 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.open_effect(story.no, "x"),
             lambda: store.waybill("ems#1"),
             lambda: store.suspension("licang", "ems"),
+            lambda: store.code_used(story.no),
             lambda: store.commit(story.changes[1]),
         ],
         "Query": [
@@ -250,10 +251,12 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.keep_stray("licang", "k", "v", AT),
             lambda: store.suspend(Suspension("licang", "ems", "601", AT, AT, 0)),
             lambda: store.resume("licang", "ems"),
+            lambda: store.mark_code_used(story.no, AT),
         ],
         "UpdateItem": [
             lambda: store.next_serial("licang", AT.date()),
             lambda: store.postpone(story.no, "x", AT),
+            lambda: store.count_opening("digest", AT, 1, 1),
         ],
     }
     for operation, all_of_it in calls.items():

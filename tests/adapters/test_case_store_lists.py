@@ -202,6 +202,39 @@ def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None
     assert store.next_serial("elsewhere", day) == 1
 
 
+def test_openings_are_counted_up_to_as_many_as_may_be_in_an_hour_and_on_a_day(
+    dynamodb: Any, table: str
+) -> None:
+    store = CaseStore(OneAtATime(dynamodb), table)
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(lambda _: store.count_opening("digest", AT, 5, 7), range(12)))
+    assert sum(counted) == 5
+    hour = timedelta(hours=1)
+    assert [store.count_opening("digest", AT + hour, 5, 7) for _ in range(3)] == [True, True, False]
+    assert store.count_opening("another", AT, 5, 7)
+    assert store.count_opening("digest", AT + timedelta(days=1), 5, 7)
+    ends = {int(row["ttl"]["N"]) for row in all_rows(dynamodb, table)}
+    assert min(ends) > (AT + timedelta(days=1)).timestamp(), "a row outlives the day that it counts"
+
+
+def test_a_query_code_that_was_used_stays_used(store: CaseStore) -> None:
+    story = keep(store, opened())
+    assert not store.code_used(story.no)
+    for hours in (0, 1):
+        store.mark_code_used(story.no, AT + timedelta(hours=hours))
+        assert store.code_used(story.no)
+    assert store.load(story.no) == story.case
+    assert len(store.events(story.no)) == story.case.version
+
+
+def test_where_an_opening_came_from_is_remembered_with_it(store: CaseStore) -> None:
+    [change] = opened().changes
+    store.commit(replace(change, network="digest"))
+    seen = store.seen(change.trigger)
+    assert seen is not None
+    assert (seen.case, seen.network) == (change.after.no, "digest")
+
+
 def test_a_carrier_is_suspended_by_one_call_and_each_try_is_made_once(store: CaseStore) -> None:
     first = Suspension("licang", "ems", "601", since=AT, until=LATER, tries=0)
     assert store.suspension("licang", "ems") is None

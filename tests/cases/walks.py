@@ -11,11 +11,11 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.events import Event
 from chalicelib.cases.evolve import effects, evolve
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Role
 from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.plans import find_step
 from tests.fakes import MORNING, licang
 from tests.services.scene import ITEMS, SOMEONE
 

@@ -29,7 +29,7 @@ def test_advise_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[
     assert (found["region"], found["on"], found["items"], found["cases"]) == (
         "licang",
         "2026-06-01",
-        194,
+        195,
         None,
     )
     first = found["attribute_changes"][0]
@@ -39,7 +39,7 @@ def test_advise_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[
         "IV",
         45,
     )
-    assert first["saved"] == {"undetermined": 0, "visits": 0, "collections": 0, "parcels": 45, "sheets": 0}
+    assert first["saved"] == {"undetermined": 0, "visits": 0, "parcels": 45, "sheets": 0}
     assert first["items"][0].keys() == {"item", "zh", "en", "from", "to", "saved", "now", "value"}
     assert [law["rule"] for law in first["law"]] == ["courier-out"]
     dropped = found["rule_changes"][1]

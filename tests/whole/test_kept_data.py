@@ -110,7 +110,7 @@ def life(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Life:
         life.places = [line["upload"] for line in case["materials"] if line["upload"]]
         staff = Staff(id="clerk", departments=("*",))
         life.token = issue_token(
-            cloud.identity.keys["STAFF_TOKEN_KEY"], staff, "licang", cloud.now() + timedelta(999)
+            cloud.identity.keys["STAFF_TOKEN_KEY"], staff, "licang", cloud.now() + timedelta(days=20)
         )
         life.modes = {str(path): path.stat().st_mode & 0o777 for path in [data, *data.rglob("*")]}
         life.time = cloud.now()

@@ -81,7 +81,7 @@ def _beyond(days: int) -> Say:
         f"行政许可法本身只给 {ORDINARY_DAYS} 日；统一、联合、集中办理的 {JOINT_DAYS} 日（第四十二条第二款），"
         f"不能作为 {days} 日的依据。延长须逐件批准，不是时限。",
         f"The licensing law itself gives {ORDINARY_DAYS} days, and {JOINT_DAYS} where licences are handled "
-        f"together (article 42, second paragraph); it is no basis for {days}. An extension is for one case.",
+        f"together (article 42, second paragraph); it is no basis for {days}.",
         f"请写另有规定的法律、法规；联合办理的写 article: {_SECOND_PARAGRAPH}，不超过 {JOINT_DAYS}。",
         f"Name the law that gives the limit; where licences are handled together write article: "
         f"{_SECOND_PARAGRAPH}, and at most {JOINT_DAYS}.",

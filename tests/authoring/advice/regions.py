@@ -21,9 +21,11 @@ LATER = date(2027, 1, 1)
 
 @cache
 def licang() -> Release:
-    """Licang's rules with the items in effect today."""
+    """Licang's rules with the items in effect today, and their examples."""
     release = load(Path("rules/licang"))
-    return release.model_copy(update={"items": items_on(release, TODAY)})
+    items = items_on(release, TODAY)
+    examples = tuple(example for example in release.examples if example.item in items)
+    return release.model_copy(update={"items": items, "examples": examples})
 
 
 @st.composite
