@@ -6,11 +6,13 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 from traceback import format_tb
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
+from chalicelib.decisions.model import Release
 from chalicelib.routes.addresses import refuse_broken
 from chalicelib.routes.answers import as_problem, inert
 from chalicelib.routes.policy import policy
@@ -36,12 +38,19 @@ def _review(dossier: Dossier) -> Reviewed:
     return review(dossier.old, dossier.new, dossier.recent, dossier.today)
 
 
+def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
+    """What a release changes: the policy desk is loaded when someone looks at it."""
+    from chalicelib.authoring.review import seen_beforehand
+
+    return seen_beforehand(old, new, today)
+
+
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)
 app.register_blueprint(staff)
-app.register_blueprint(policy(_review))
+app.register_blueprint(policy(_review, _compare))
 
 Failures = dict[str, list[dict[str, str]]]
 

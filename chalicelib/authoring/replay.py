@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
@@ -42,8 +43,8 @@ class Sums:
 
 
 @dataclass
-class Replayed:
-    """Past cases under both releases: how many went from which channel to which."""
+class Outcome:
+    """Cases under both releases: how many went from which channel to which."""
 
     matrix: Counter[tuple[Channel, Channel]] = field(default_factory=Counter)
     old: Sums = field(default_factory=Sums)
@@ -61,40 +62,80 @@ class Replayed:
         """How many cases a person has to decide under the old release (0) or the new one (1)."""
         return sum(number for move, number in self.matrix.items() if move[side] is Channel.UNDETERMINED)
 
-    def as_json(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
         for (from_, to), number in sorted(self.matrix.items()):
             matrix.setdefault(from_, {})[to] = number
-        sides = {"old": self.old, "new": self.new}
         return {
-            "cases": self.cases,
             "moved": self.moved,
             "matrix": matrix,
-            "visits": {name: side.visits for name, side in sides.items()},
-            "parcels": {
-                name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()
-            },
+            "visits": {"old": self.old.visits, "new": self.new.visits},
         }
 
 
-def replay(old: Release, new: Release, cases: Iterable[tuple[Case, int]]) -> Replayed:
+@dataclass
+class Replayed(Outcome):
     """
-    Decide past cases under both releases.
+    Past cases as they were decided on their own days. ``as_of`` has the same cases on the day of the
+    question, and on each later one on which something takes effect or ends.
+    """
+
+    as_of: dict[date, Outcome] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        sides = {"old": self.old, "new": self.new}
+        return {
+            "cases": self.cases,
+            **self.told(),
+            "parcels": {
+                name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()
+            },
+            "as_of": [{"on": day.isoformat(), **found.told()} for day, found in self.as_of.items()],
+        }
+
+
+def replay(
+    old: Release, new: Release, cases: Iterable[tuple[Case, int]], since: date | None = None
+) -> Replayed:
+    """
+    Decide past cases under both releases: on their own days, and as if they came on ``since`` and on each
+    later day on which something changes. A rule of next year moves no case of last year, and yet it moves.
 
     A release is not told facts that only the other one declares; an item that it has not, or not on the
     case's day, is undetermined. Each different situation is decided once.
 
     Args:
         cases: each with how many there were of it.
+        since: today, most often; without it cases are only decided on their own days.
     """
     before, after = _Side(old, new), _Side(new, old)
+    counted = sorted(cases, key=_item)  # an item's own rules are compiled once
     found = Replayed()
-    for case, number in sorted(cases, key=_item):  # an item's own rules are compiled once
+    _decide(found, before, after, counted)
+    alike = _alike(counted)
+    for day in () if since is None else changing_days(old, new, since):
+        found.as_of[day] = Outcome()
+        _decide(
+            found.as_of[day], before, after, ((case._replace(on=day, applied=None), n) for case, n in alike)
+        )
+    return found
+
+
+def _decide(found: Outcome, before: _Side, after: _Side, cases: Iterable[tuple[Case, int]]) -> None:
+    for case, number in cases:
         was, becomes = before.answer(case), after.answer(case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
-    return found
+
+
+def _alike(cases: Iterable[tuple[Case, int]]) -> list[tuple[Case, int]]:
+    """The cases without their days: those of one item and the same facts together."""
+    found: dict[tuple[str, str], tuple[Case, int]] = {}
+    for case, number in cases:
+        key = case.item, repr(case.facts)
+        found[key] = case, number + (found[key][1] if key in found else 0)
+    return list(found.values())
 
 
 def _item(counted: tuple[Case, int]) -> str:

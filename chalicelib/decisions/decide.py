@@ -1,27 +1,31 @@
 """
 The decision: which channel a case takes, by which rule, on what basis.
 
-It fails closed. A fact that is missing, of the wrong kind or out of bounds, no rule that matches, an
-item that is not in effect, a failing engine: each gives the channel ``undetermined`` and says why, and
-a person decides. Decisions are pure, so those taken lately are remembered; memory and compiled rules
-are bounded.
+It fails closed. A fact that is missing and can change the answer, one of the wrong kind or out of bounds,
+no rule that matches, an item that is not in effect, a failing engine: each gives the channel
+``undetermined`` and says why, and a person decides. What an applicant left out is not missed where the
+same rule decides whatever it is. Decisions are pure, so those taken lately are remembered; memory and
+compiled rules are bounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
 from chalicelib.decisions import explain
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
 from chalicelib.decisions.plans import ordinary_way, reads, visits
@@ -73,8 +77,9 @@ def what_if(
 
 @dataclass(frozen=True)
 class _Band:
-    """The rules between two cuts: compiled, and which facts they read of which item."""
+    """The rules between two cuts: as they are, compiled, and which facts they read of which item."""
 
+    rules: Sequence[Led]
     decider: Decider
     reads: frozenset[str]
     reads_more: Mapping[str, frozenset[str]]
@@ -129,11 +134,25 @@ class _Desk:
         for name in given.keys() - said.keys():
             facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
         band = self._band(on)
-        missing = sorted(band.needed(item) - facts.keys() - invalid.keys())
+        absent = band.needed(item) - facts.keys() - invalid.keys()
+        missing = sorted(self._missing(band, item, facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid)
             return self._undetermined(item, because, facts, missing, invalid)
         return self._by_rule(band, item, facts)
+
+    def _missing(
+        self, band: _Band, item: str, facts: Mapping[str, FactValue], absent: Collection[str]
+    ) -> frozenset[str]:
+        """
+        Those of the absent facts that have to be known: of an item's own and the consent to couriers, on
+        which more hangs than the channel, all; of what else was not said, what can change which rule decides.
+        """
+        always = frozenset(name for name in absent if name == CONSENT or name.startswith("item."))
+        if len(always) == len(absent):
+            return always
+        rules = [rule for owner, rule in band.rules if owner in (None, item)]
+        return always | mattering(self._release.facts, rules, facts).facts.intersection(absent)
 
     def _item(self, item: str) -> tuple[dict[str, FactValue], dict[str, Text]]:
         """The item's own facts, and what is wrong with them."""
@@ -222,7 +241,7 @@ class _Desk:
         for item, rule in rules:
             reads[item] = reads.get(item, frozenset()) | {condition.fact for condition in rule.when}
         more = {item: names for item, names in reads.items() if item is not None}
-        return _Band(Decider(self._release.facts, rules), reads[None], more)
+        return _Band(rules, Decider(self._release.facts, rules), reads[None], more)
 
 
 _desks: Memory[str, _Desk] = Memory(RELEASES)

@@ -199,7 +199,7 @@ def check_facts(release: Release, item: str, application: dict[str, FactValue], 
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
     right, invalid = checked(declared, application)
     given = right.keys() | invalid.keys()
-    missing = [fact for fact in asked(release, item, today) if fact.fact not in given]
+    missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
     if not missing and not invalid:
         return
     raise Problem(

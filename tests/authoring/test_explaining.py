@@ -313,3 +313,89 @@ def test_one_original_is_told_in_the_singular() -> None:
         "1 paper original is asked for in all",
         "2 paper originals are asked for in all",
     ]
+
+
+def test_what_fails_is_told_with_the_earlier_rule_that_would_decide_even_so(licang: Release) -> None:
+    found = asked(licang, "food-business-licence", courier=False)
+    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert one.earlier is not None
+    assert one.earlier.rule == "collect-at-inspection"
+    assert "仍由" in one.words.zh
+    assert "collect-at-inspection" in one.words.zh
+    assert "collected at the inspection" in one.words.en.lower() or "collect-at-inspection" in one.words.en
+
+
+def test_where_what_fails_is_all_that_stands_in_the_way_no_earlier_rule_is_named(licang: Release) -> None:
+    found = asked(licang, "physician-practice-registration", courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert (one.earlier, one.before) == (None, ())
+
+
+def with_rules_before(licang: Release, *names: str) -> Release:
+    model = licang.rules[-1]
+    more = [model.model_copy(update={"rule": name}) for name in names]
+    return licang.model_copy(update={"rules": (*more, *licang.rules)})
+
+
+def test_of_two_earlier_rules_both_are_named_in_their_order(licang: Release) -> None:
+    rules = with_rules_before(licang, "one", "two")
+    found = asked(rules, "physician-practice-registration", courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert [rule.rule for rule in one.before] == ["one", "two"]
+    assert one.as_json(found)["before"][1] == {"rule": "two", "channel": "one_visit"}
+
+
+def test_an_item_s_own_rule_that_would_decide_is_named(licang: Release) -> None:
+    item = licang.items["physician-practice-registration"]
+    own = licang.rules[-1].model_copy(update={"rule": "own"})
+    items = {**licang.items, item.item: item.model_copy(update={"rules": (own,)})}
+    rules = licang.model_copy(update={"items": items})
+    found = asked(rules, item.item, courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert one.earlier is not None
+    assert one.earlier.rule == "own"
+
+
+def test_earlier_rules_each_with_a_part_of_what_could_be_leave_nothing_together(licang: Release) -> None:
+    """The rule needs an inspection, of either kind; two rules before it take one kind each."""
+    last = licang.rules[-1]
+    kinds = [
+        last.model_copy(update={"rule": kind, "when": (Condition(fact="item.inspection", any_of=(kind,)),)})
+        for kind in ("required", "joint")
+    ]
+    wanted = last.model_copy(
+        update={
+            "rule": "wanted",
+            "choose": Channel.FULLY_ONLINE,
+            "when": (Condition(fact="item.inspection", any_of=("required", "joint")),),
+        }
+    )
+    item = "sole-trader-registration"
+    both, half = (
+        licang.model_copy(update={"rules": (*some, wanted, *licang.rules)}) for some in (kinds, kinds[:1])
+    )
+    one = next(one for one in why_not(asked(both, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    assert [rule.rule for rule in one.before] == ["required", "joint"]
+    one = next(one for one in why_not(asked(half, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    assert one.before == ()
+
+
+def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: Release) -> None:
+    rule = licang.rules[-1].model_copy(
+        update={
+            "rule": "later",
+            "choose": Channel.FULLY_ONLINE,
+            "from_": date(2030, 1, 1),
+            "when": (Condition(fact="application.courier", any_of=(True,)),),
+        }
+    )
+    rules = tuple(one for one in licang.rules if one.choose is not Channel.FULLY_ONLINE)
+    later = licang.model_copy(update={"rules": (*rules, rule)})
+    found = asked(later, "food-business-licence", courier=False)
+    (one,) = why_not(found, Channel.FULLY_ONLINE)
+    assert "2030-01-01" in one.words.zh
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert one.earlier is not None
+    assert one.earlier.rule == "collect-at-inspection"

@@ -60,7 +60,7 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
     repeats = Repeats(places)
     proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
     if not proof.problems:
-        proof.problems += [*holes(places), *idle.problems(), *order.problems(idle.rules)]
+        proof.problems += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
     proof.problems += [*invariants.problems(), *errands.problems(), *demands(folder, release, today)]
     proof.to_come = tuple(errands.to_come())
     return proof
