@@ -6,12 +6,15 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 from traceback import format_tb
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
-from chalicelib.routes.answers import as_problem
+from chalicelib.decisions.model import Release
+from chalicelib.routes.addresses import refuse_broken
+from chalicelib.routes.answers import as_problem, inert
 from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
@@ -35,12 +38,19 @@ def _review(dossier: Dossier) -> Reviewed:
     return review(dossier.old, dossier.new, dossier.recent, dossier.today)
 
 
+def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
+    """What a release changes: the policy desk is loaded when someone looks at it."""
+    from chalicelib.authoring.review import seen_beforehand
+
+    return seen_beforehand(old, new, today)
+
+
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(public)
 app.register_blueprint(portal)
 app.register_blueprint(staff)
-app.register_blueprint(policy(_review))
+app.register_blueprint(policy(_review, _compare))
 
 Failures = dict[str, list[dict[str, str]]]
 
@@ -57,11 +67,14 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 
 @app.middleware("http")
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
-    """What chalice refuses before any route is reached is answered as a problem, like all else."""
-    return as_problem(answer(request))
+    """
+    What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
+    problem, like all else; and every answer is data only.
+    """
+    return inert(refuse_broken(request) or as_problem(answer(request)))
 
 
-@app.on_sqs_message(queue="uploads", batch_size=10)
+@app.on_sqs_message(queue="uploads", batch_size=5)
 def on_upload(event: SQSEvent) -> Failures:
     """S3 says that files have arrived."""
     return _each(event, lambda body: receive_uploads(world(), body))

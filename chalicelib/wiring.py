@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.decided_cases import DecidedCases
 from chalicelib.adapters.drops import DropsTable
 from chalicelib.adapters.files import Files
+from chalicelib.adapters.identity import LONGEST_LIFE
 from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.adapters.release_store import ReleaseStore
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from chalicelib.adapters.couriers.gateway import CourierGateway
     from chalicelib.adapters.dead_letters import DeadLetters
+    from chalicelib.adapters.file_check import FileCheck
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -73,7 +76,7 @@ def policy_desk() -> PolicyDesk:
         incoming=IncomingFiles(s3, known.rules_bucket),
         drops=DropsTable(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
-        clock=Clock(known.clock_start, known.clock_rate),
+        clock=Clock(known.clock_start, known.clock_rate, origin=known.clock_origin),
         callers=Callers(boto3.client("sts", config=_CALLS)),
     )
 
@@ -93,9 +96,15 @@ class Cloud:
         """What staff tokens are signed with."""
         return secrets().staff_token_key
 
+    @property
+    def token_life(self) -> timedelta:
+        """How long a staff token may be good from now on, by the office's clock."""
+        return LONGEST_LIFE * self.clock.rate
+
     @cached_property
     def clock(self) -> Clock:
-        return Clock(settings().clock_start, settings().clock_rate)
+        known = settings()
+        return Clock(known.clock_start, known.clock_rate, origin=known.clock_origin)
 
     @cached_property
     def cases(self) -> CaseStore:
@@ -121,6 +130,13 @@ class Cloud:
     @cached_property
     def files(self) -> Files:
         return Files(boto3.client("s3", config=_S3), settings().uploads_bucket)
+
+    @cached_property
+    def file_check(self) -> FileCheck:
+        """Loaded here: of all functions one looks into files."""
+        from chalicelib.adapters.file_check import FileCheck
+
+        return FileCheck()
 
     @cached_property
     def effects(self) -> SqsQueue:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chalicelib.adapters import rows
 from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -25,7 +26,18 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Booking, Change, Due, Order, Seen, Stored, Work
+from chalicelib.services.ports import (
+    Booking,
+    Change,
+    Declared,
+    Due,
+    Order,
+    Seen,
+    Shown,
+    Stored,
+    Suspension,
+    Work,
+)
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -72,7 +84,7 @@ class Table:
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
-        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+        return None if row is None else rows.read_seen(row)
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
@@ -176,6 +188,11 @@ class Table:
         self._put(row)
         return mine
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        row = self.rows[f"CASE#{case}", f"EFFECT#{effect}"]
+        if row["state"]["S"] == "open":
+            self._put({**row, "due_at": {"S": rows.moment(until)}})
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
         if row is None:
@@ -195,13 +212,41 @@ class Table:
         self.serial += 1
         return self.serial
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        first = not self.halted(region)
-        self.rows[f"POLLING#{region}", "HALT"] = {"reason": {"S": reason}}
-        return first
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        key = rows.counter_key(counter, at)
+        row, name = self._get(key) or key, f"hour{at.astimezone(UTC):%H}"
+        counted = {each: int(row.get(each, {"N": "0"})["N"]) for each in ("day", name)}
+        if counted["day"] >= day or counted[name] >= hour:
+            return False
+        self._put(row | {each: {"N": str(n + 1)} for each, n in counted.items()})
+        return True
 
-    def halted(self, region: str) -> bool:
-        return (f"POLLING#{region}", "HALT") in self.rows
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))
+
+    def code_used(self, no: str) -> bool:
+        return (f"CASE#{no}", "CODE") in self.rows
+
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        found = [row for (pk, _), row in self.rows.items() if pk == f"POLLING#{region}"]
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
+
+    def suspension(self, region: str, carrier: str) -> Suspension | None:
+        row = self._get(rows.suspension_key(region, carrier))
+        return None if row is None else rows.read_suspension(row)
+
+    def suspend(self, suspension: Suspension) -> bool:
+        held = self.suspension(suspension.region, suspension.carrier)
+        if (-1 if held is None else held.tries) != suspension.tries - 1:
+            return False
+        self._put(rows.suspension_row(suspension))
+        return True
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        ended = [each.carrier for each in self.suspensions(region) if carrier in (None, each.carrier)]
+        for each in ended:
+            self._put(rows.suspension_over(region, each))
+        return bool(ended)
 
     def _get(self, key: rows.Row) -> rows.Row | None:
         return self.rows.get(_key(key))
@@ -245,10 +290,10 @@ class Bucket:
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
 
-    def presign_upload(self, key: str, seconds: int) -> str:
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         return f"https://files.invalid/{key}?put&seconds={seconds}"
 
-    def presign_download(self, key: str, seconds: int) -> str:
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         return f"https://files.invalid/{key}?get&seconds={seconds}"
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
@@ -279,6 +324,7 @@ class Carrier:
     refuses: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     made: int = 0
+    days_ahead: int = 2
 
     def book(self, order: Order) -> Booking:
         self.orders.append(order)
@@ -351,6 +397,9 @@ class Secrets:
     def query_code(self, case: str) -> str:
         return hashlib.sha256(f"code of {case}".encode()).hexdigest()[:10].upper()
 
+    def pseudonym(self, text: str) -> str:
+        return hashlib.sha256(f"pseudonym of {text}".encode()).hexdigest()
+
     def unused(self) -> str:
         self.used += 1
         return f"unused-{self.used}"
@@ -368,6 +417,7 @@ class World:
         self.cases = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
+        self.file_check = FileCheck()
         self.clock = Hands(at)
         self.couriers = Carrier(now=self.clock.now)
         self.effects = Messages()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError, PermanentError
-from chalicelib.services.ports import Change, Due, Seen, Work
+from chalicelib.services.ports import Change, Due, Seen, Suspension, Work
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -55,7 +55,7 @@ class CaseStore:
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
-        return None if row is None else Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"])
+        return None if row is None else rows.read_seen(row)
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
@@ -82,8 +82,14 @@ class CaseStore:
         found = self._query("desk_pk = :pk", values, IndexName="desk")
         return tuple(_work(rows.read_case(row), kind) for row in found)
 
-    def halted(self, region: str) -> bool:
-        return self._get(_halt_key(region)) is not None
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        values = {":pk": text(f"POLLING#{region}"), ":carriers": text("CARRIER#")}
+        found = self._query("pk = :pk AND begins_with(sk, :carriers)", values, ConsistentRead=True)
+        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
+
+    def suspension(self, region: str, carrier: str) -> Suspension | None:
+        row = self._get(rows.suspension_key(region, carrier))
+        return None if row is None else rows.read_suspension(row)
 
     def strays(self, region: str) -> tuple[tuple[str, str], ...]:
         """Files that belong to no case: key, and when they came."""
@@ -110,6 +116,20 @@ class CaseStore:
         if not self._put_if(commit.put(self._table, rows.waybill_row(mine), commit.SAME, waybill.version)):
             raise OvertakenError("someone else is asking for this waybill")
         return mine
+
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        with translated("the effect cannot be postponed"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.case_key(case, f"EFFECT#{effect}"),
+                    UpdateExpression="SET due_at = :until",
+                    ConditionExpression="#state = :open",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues={":until": text(rows.moment(until)), ":open": text("open")},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return  # done in between: nothing waits
 
     def lease(self, due: Due, until: datetime) -> bool:
         if due.at is None:
@@ -166,17 +186,44 @@ class CaseStore:
             )
         return int(answer["Attributes"]["serial"]["N"])
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        row = _halt_key(region) | {"reason": text(reason), "at": text(rows.moment(at))}
-        return self._put_if(commit.put(self._table, row, commit.NEW))
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """One request. The table's time to live forgets the row of a day two days later."""
+        names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
+        values = {":one": 1, ":hour": hour, ":day": day, ":ttl": int(at.timestamp()) + 2 * 86_400}
+        fewer = " AND ".join(
+            f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour")
+        )
+        with translated("the openings cannot be counted"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.counter_key(counter, at),
+                    UpdateExpression="SET #ttl = :ttl ADD #day :one, #hour :one",
+                    ConditionExpression=fewer,
+                    ExpressionAttributeNames=names,
+                    ExpressionAttributeValues={name: number(value) for name, value in values.items()},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
 
-    def resume(self, region: str) -> bool:
-        """End a halt; whether there was one."""
-        with translated("the halt cannot be ended"):
-            answer = self._client.delete_item(
-                TableName=self._table, Key=_halt_key(region), ReturnValues="ALL_OLD"
-            )
-        return "Attributes" in answer
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """The row of the first time stands."""
+        self._put_if(commit.put(self._table, rows.code_row(no, at), commit.NEW))
+
+    def code_used(self, no: str) -> bool:
+        return self._get(rows.case_key(no, "CODE")) is not None
+
+    def suspend(self, suspension: Suspension) -> bool:
+        condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME
+        row = rows.suspension_row(suspension)
+        return self._put_if(commit.put(self._table, row, condition, suspension.tries - 1))
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        carriers = [each.carrier for each in self.suspensions(region)] if carrier is None else [carrier]
+        over = [rows.suspension_over(region, each) for each in carriers]
+        ended = [self._put_if(commit.put(self._table, row, "version > :version", -1)) for row in over]
+        return any(ended)
 
     def _effect(self, key: Row) -> dict[str, Any]:
         row = self._get(key)
@@ -222,10 +269,6 @@ class CaseStore:
             return ""
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
-
-
-def _halt_key(region: str) -> Row:
-    return {"pk": text(f"POLLING#{region}"), "sk": text("HALT")}
 
 
 def _work(case: Case, kind: str) -> Work:

@@ -20,6 +20,10 @@ class Codes:
         digest = hmac.new(self._key().encode(), f"query code {case}".encode(), hashlib.sha256).digest()
         return base64.b32encode(digest).decode()[:10]
 
+    def pseudonym(self, text: str) -> str:
+        """64 hexadecimal digits (HMAC-SHA256)."""
+        return hmac.new(self._key().encode(), f"pseudonym {text}".encode(), hashlib.sha256).hexdigest()
+
     def unused(self) -> str:
         return secrets.token_hex(16)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.faults import translated
 from chalicelib.services.dead_letters import NewestFile
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Stored
+from chalicelib.services.ports import Declared, Shown, Stored
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -30,13 +31,31 @@ class Files:
         self._client = client
         self._bucket = bucket
 
-    def presign_upload(self, key: str, seconds: int) -> str:
-        """A URL to which the holder may PUT this one object for ``seconds``."""
-        return self._presign("put_object", key, seconds)
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
+        """
+        A URL to which the holder may PUT this one object for ``seconds``. The store refuses another size
+        or media type than those declared: both are signed as headers.
+        """
+        signed: dict[str, str | int] = {}
+        if declared is not None and declared.size is not None:
+            signed["ContentLength"] = declared.size
+        if declared is not None and declared.media_type is not None:
+            signed["ContentType"] = declared.media_type
+        return self._presign("put_object", key, seconds, signed)
 
-    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str:
-        """A URL from which the holder may read the object, or just this ``version`` of it."""
-        return self._presign("get_object", key, seconds, {} if version is None else {"VersionId": version})
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
+        """
+        A URL from which the holder may read the object, or just this ``version`` of it. The store answers
+        with an attachment of our name and type, whatever type the object was uploaded with.
+        """
+        told = {
+            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(shown.name, safe='')}",
+            "ResponseContentType": shown.media_type,
+            "ResponseCacheControl": "private, no-store",
+        }
+        return self._presign(
+            "get_object", key, seconds, told | ({} if version is None else {"VersionId": version})
+        )
 
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         try:
@@ -72,8 +91,8 @@ class Files:
         except (ClientError, BotoCoreError) as error:
             raise RetryableError("the document cannot be stored now") from error
 
-    def _presign(self, method: str, key: str, seconds: int, more: dict[str, str] | None = None) -> str:
-        named = {"Bucket": self._bucket, "Key": key} | (more or {})
+    def _presign(self, method: str, key: str, seconds: int, more: Mapping[str, str | int]) -> str:
+        named = {"Bucket": self._bucket, "Key": key, **more}
         return self._client.generate_presigned_url(method, Params=named, ExpiresIn=seconds)
 
 

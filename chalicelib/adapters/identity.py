@@ -2,7 +2,8 @@
 Who is asking: staff by a signed token, applicants by the query code of their case.
 
 A token is a JSON Web Token signed with HMAC-SHA256 (RFC 7519, RFC 7515). The office's own sign-on
-issues it; nothing else is accepted, in particular no "alg": "none".
+issues it; nothing else is accepted, in particular no "alg": "none", and none that is good for longer than
+``LONGEST_LIFE``: nobody can call a token back.
 """
 
 from __future__ import annotations
@@ -11,18 +12,33 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import datetime
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chalicelib.cases.case import Case
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Staff
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.signs import readable
+from chalicelib.texts.typed import code_typed
 
 _HEADER = {"alg": "HS256", "typ": "JWT"}
 _LONGEST = 8000
 """Characters of an Authorization header. API Gateway takes headers of 10 KB in all."""
+
+
+LONGEST_LIFE = timedelta(days=31)
+"""From now on. An office whose clock runs fast (``CLOCK_RATE``) has as many hours more."""
+
+_LEEWAY = timedelta(minutes=1)
+"""By how much another clock may be ahead of ours (RFC 7519, 4.1.5)."""
+
+_Seconds = Annotated[float, Field(allow_inf_nan=False)]
+"""Unix seconds (NumericDate, RFC 7519, section 2)."""
 
 
 class _Form(BaseModel):
@@ -39,14 +55,24 @@ class _Head(_Form):
 
 
 class _Claims(_Form):
-    """What a token says of its bearer; ``exp`` in unix seconds. Claims we do not know are passed over."""
+    """
+    What a token says of its bearer: good until ``exp``, and from ``nbf`` and ``iat`` on where it has them.
+    Claims we do not know are passed over.
+    """
 
-    sub: str = Field(min_length=1, max_length=80)
-    departments: list[Annotated[str, Field(min_length=1, max_length=60)]]
+    sub: Annotated[str, AfterValidator(partial(clean_line, longest=80))]
+    departments: list[Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]]
     roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
     cloud_users: list[Annotated[str, Field(min_length=1, max_length=120)]] | None = None
     region: str
-    exp: float = Field(allow_inf_nan=False)
+    exp: _Seconds
+    nbf: _Seconds = 0
+    iat: _Seconds = 0
+
+    def good(self, now: datetime, longest: timedelta) -> bool:
+        at = now.timestamp()
+        begins = max(self.nbf, self.iat) - _LEEWAY.total_seconds()
+        return begins <= at < self.exp <= at + longest.total_seconds()
 
 
 class _Token(NamedTuple):
@@ -67,20 +93,23 @@ def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
     return f"{body}.{_sign(key, body)}"
 
 
-def identify_staff(key: str, header: str | None, region: str, now: datetime) -> Staff:
+def identify_staff(
+    key: str, header: str | None, region: str, now: datetime, longest: timedelta = LONGEST_LIFE
+) -> Staff:
     """
     The member of staff whom an Authorization header names.
 
     Raises:
-        Problem: 401, the token is missing, malformed, not ours, of another region, or has expired.
+        Problem: 401, the token is missing, malformed, not ours, of another region, not good yet or any
+            more, or good for ``longest`` or more.
     """
     try:
         token = _opened(key, header or "")
-        _Head.model_validate_json(token.head)
-        claims = _Claims.model_validate_json(token.claims)
+        _Head.model_validate_json(_each_once(token.head))
+        claims = _Claims.model_validate_json(_each_once(token.claims))
     except ValueError as error:  # pydantic's and base64's errors are values too
         raise _unknown() from error
-    if claims.region != region or claims.exp <= now.timestamp():
+    if claims.region != region or not claims.good(now, longest):
         raise _unknown()
     return Staff(
         id=claims.sub,
@@ -92,12 +121,12 @@ def identify_staff(key: str, header: str | None, region: str, now: datetime) -> 
 
 def check_query_code(case: Case | None, code: str | None) -> Case:
     """
-    The case, if there is one and ``code`` is its query code; letters may be small.
+    The case, if there is one and ``code`` is its query code, however it was typed.
 
     Raises:
         Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out.
     """
-    given = (code or "").strip().upper().encode(errors="replace")
+    given = code_typed(code or "").encode(errors="replace")
     known = "" if case is None else case.code_digest
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
     if case is None or not right:
@@ -125,6 +154,31 @@ def _opened(key: str, header: str) -> _Token:
         raise ValueError("not signed by us")
     head, claims = body.split(".")
     return _Token(_decode(head), _decode(claims))
+
+
+def _each_once(part: bytes) -> bytes:
+    """
+    JSON as it came. Of a name given twice one reader takes the first and another the last (RFC 7515, 4).
+
+    Raises:
+        ValueError: it is no JSON in UTF-8, nests too deeply, or gives a name twice.
+    """
+    try:
+        json.loads(part.decode(), object_pairs_hook=_no_name_twice, parse_constant=_no_number)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return part
+
+
+def _no_name_twice(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def _unknown() -> Problem:

@@ -15,7 +15,7 @@ from chalicelib.cases.events import EVENT, Event
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.services.ports import Change, Due, DueKind
+from chalicelib.services.ports import Change, Due, DueKind, Seen, Suspension
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -186,13 +186,60 @@ def read_waybill(row: Mapping[str, Any]) -> Waybill:
     return Waybill.model_validate_json(row["body"]["S"])
 
 
+def suspension_key(region: str, carrier: str) -> Row:
+    return {"pk": text(f"POLLING#{region}"), "sk": text(f"CARRIER#{carrier}")}
+
+
+def suspension_row(suspension: Suspension) -> Row:
+    """``version`` is the number of tries, each made once; before the first it is -1, as after the end."""
+    return suspension_key(suspension.region, suspension.carrier) | {
+        "version": number(suspension.tries),
+        "reason": text(suspension.reason),
+        "since": text(moment(suspension.since)),
+        "until": text(moment(suspension.until)),
+    }
+
+
+def suspension_over(region: str, carrier: str) -> Row:
+    return suspension_key(region, carrier) | {"version": number(-1)}
+
+
+def read_suspension(row: Mapping[str, Any]) -> Suspension | None:
+    """None if it is over."""
+    tries = int(row["version"]["N"])
+    if tries < 0:
+        return None
+    return Suspension(
+        region=row["pk"]["S"].removeprefix("POLLING#"),
+        carrier=row["sk"]["S"].removeprefix("CARRIER#"),
+        reason=row["reason"]["S"],
+        since=datetime.fromisoformat(row["since"]["S"]),
+        until=datetime.fromisoformat(row["until"]["S"]),
+        tries=tries,
+    )
+
+
 def seen_row(change: Change) -> Row:
     """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
     return seen_key(change.trigger) | {
         "case": text(change.after.no),
         "fingerprint": text(change.fingerprint),
+        "network": text(change.network),
         "ttl": number(int((change.at + timedelta(days=SEEN_DAYS)).timestamp())),
     }
+
+
+def read_seen(row: Mapping[str, Any]) -> Seen:
+    network = row.get("network", text(""))["S"]  # which rows of earlier programs lack
+    return Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"], network=network)
+
+
+def counter_key(counter: str, at: datetime) -> Row:
+    return {"pk": text(f"OPENINGS#{counter}"), "sk": text(at.astimezone(UTC).date().isoformat())}
+
+
+def code_row(no: str, at: datetime) -> Row:
+    return case_key(no, "CODE") | {"used_at": text(moment(at))}
 
 
 def stray_row(region: str, key: str, version: str, at: datetime) -> Row:

@@ -22,6 +22,7 @@ from chalicelib.authoring.lints import lint, lint_items
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
 from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.proofs.errands import ToCome
 from chalicelib.authoring.telling import named_channel
 from chalicelib.authoring.totals import Counted, coming_decisions, counted
 from chalicelib.decisions.form import Text
@@ -34,13 +35,15 @@ from chalicelib.decisions.release import no_collection
 class Checked:
     """
     What a check found. ``release`` is None when the files could not be read, ``agreement`` when the
-    engines were not asked: something else has to be mended first.
+    engines were not asked: something else has to be mended first. ``to_come`` tells in which situations a
+    channel that is called zero errand needs a visit.
     """
 
     release: Release | None
     situations: int
     problems: tuple[Problem, ...]
     agreement: Agreement | None = None
+    to_come: tuple[ToCome, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -54,6 +57,7 @@ class Checked:
             "items": 0 if self.release is None else len(self.release.items),
             "situations": self.situations,
             "engines": None if self.agreement is None else self.agreement.as_json(),
+            "visits": [one.as_json() for one in self.to_come],
             "problems": [found.as_json() for found in self.problems],
         }
 
@@ -98,7 +102,8 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     proof = prove(files, release, today)
-    found = [*proof.problems, *lint(files, today), *lint_plans(files, release)]
+    plans = list(lint_plans(files, release))
+    found = [*proof.problems, *lint(files, today), *plans]
     agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
@@ -106,10 +111,11 @@ def check_read(
         found += [problem("channels.yaml", TOP, code, say) for code, say in differing]
     if agreement is not None and agreement.ok:
         found += check_examples(files, release, today)
+    if agreement is not None and agreement.ok and not _errors(plans):
         as_of = release.region.published.as_of or today
         found += _totals(files.region, counted(release, as_of), as_of)
         found += lint_items(files, coming_decisions(release, today))
-    return Checked(release, proof.situations, in_order(found), agreement)
+    return Checked(release, proof.situations, in_order(found), agreement, proof.to_come)
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.conditions import check_value, known_fact
-from chalicelib.authoring.courier_facts import check_courier, check_courier_facts
+from chalicelib.authoring.courier_facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
@@ -121,6 +121,7 @@ def _check_names(folder: Folder, rules: Rules) -> None:
     once_in_folder("item", [(read.form.item, read) for read in folder.items])
     once_in_folder("name", [(read.form.name, read) for read in folder.examples])
     once_in_folder("invariant", [(read.form.invariant, read) for read in folder.invariants])
+    once_in_folder("demand", [(read.form.demand, read) for read in folder.demands])
 
 
 def _check_region(folder: Folder) -> None:
@@ -129,6 +130,7 @@ def _check_region(folder: Folder) -> None:
         return
     departments = region.form.departments
     each_once(region, [(d.department, ("departments", n, "department")) for n, d in enumerate(departments)])
+    check_hall(region)
     if Channel.UNDETERMINED in region.form.published.channels:
         region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
     if not folder.item_files:

@@ -1,20 +1,25 @@
-"""What couriers need: facts that the system itself knows, and parcels that are asked about by known names."""
+"""What couriers need: facts that the system knows, parcels asked about by known names, a hall that opens."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Mark, Say, did_you_mean
-from chalicelib.cases.plans import MAILED
+from chalicelib.cases.pick_up import SHORTEST, hours_of
+from chalicelib.cases.polling import PHONE_NEEDED
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.region import Courier
+from chalicelib.decisions.plans import MAILED
+from chalicelib.decisions.region import Courier, Region
 
+_LONGEST_NIGHT = 12
+_EARLIEST, _LATEST = time(6), time(22)
 _TRACE_CODE = re.compile(r"[0-9]{1,4}")
 
 
@@ -22,8 +27,10 @@ def check_courier(courier: Read[Courier]) -> None:
     """
     Report intervals that no parcel would ever come to: of a status that is none, or written twice.
 
-    A trace code of the carrier may be any number of four digits at most: the documents list not all.
+    A trace code of the carrier may be any number of four digits at most: the documents list not all. And
+    report times that leave a parcel without a query, or a query without an answer.
     """
+    _check_times(courier)
     same_as_file(courier, "courier", courier.form.courier)
     polling = [(one.status, ("polling", number, "status")) for number, one in enumerate(courier.form.polling)]
     each_once(courier, polling)
@@ -38,6 +45,39 @@ def check_courier(courier: Read[Courier]) -> None:
                 f'{en} A trace code of the carrier is a number in quotes, such as "1001".',
             )
             courier.report(courier.node.find(*path), "unknown-status", say)
+
+
+def _check_times(courier: Read[Courier]) -> None:
+    form, node = courier.form, courier.node
+    first, last = form.night
+    if (last - first) % 24 > _LONGEST_NIGHT:
+        courier.report(node.find("night"), "night", _night((last - first) % 24))
+    if form.give_up_days * 24 <= form.silent_hours:
+        courier.report(node.find("give_up_days"), "give-up-days", _GIVE_UP)
+    if form.code in PHONE_NEEDED and not form.phone_needed:
+        courier.report(node.find("phone_needed"), "phone-needed", _PHONE)
+
+
+def check_hall(region: Read[Region]) -> None:
+    """Report hours in which no courier could ever fetch a result at the hall."""
+    hours = region.form.hall.hours
+    if not hours:
+        region.report(region.node.key("hall"), "hall-hours", _NO_HOURS)
+        return
+    spans = [hours_of(opening) for opening in hours]
+    for number, (opens, closes) in enumerate(spans):
+        at = region.node.find("hall", "hours", number)
+        if opens >= closes:
+            region.report(at, "hall-hours", _CROSSED)
+        elif opens < _EARLIEST or closes > _LATEST:
+            region.report(at, "hall-hours", _UNLIKELY)
+        elif number and spans[number - 1][1] > opens:
+            region.report(at, "hall-hours", _OVERLAP)
+    if all(
+        datetime.combine(date.min, closes) - datetime.combine(date.min, opens) < SHORTEST
+        for opens, closes in spans
+    ):
+        region.report(region.node.find("hall", "hours"), "hall-hours", _TOO_SHORT)
 
 
 def check_courier_facts(folder: Folder) -> None:
@@ -66,6 +106,57 @@ def _by_courier(plan: Read[Plan]) -> Iterator[Mark]:
             yield plan.node.find("steps", number, "ways")
 
 
+def _night(hours: int) -> Say:
+    return Say(
+        f"“night”（夜间不查询）长达 {hours} 小时，快件几乎无人查询。",
+        f"The night in which nothing is asked has {hours} hours: parcels would hardly be asked after.",
+        f"请写成 [开始, 结束] 两个钟点，例如 [22, 7]，至多 {_LONGEST_NIGHT} 小时。",
+        f"Write [begin, end] as hours of the clock, such as [22, 7], {_LONGEST_NIGHT} hours at most.",
+    )
+
+
+_GIVE_UP = Say(
+    "停止跟踪（give_up_days）不晚于视为滞留（silent_hours），快件在有人过问之前就停止跟踪了。",
+    "A parcel would be given up (give_up_days) before it counts as delayed (silent_hours) and anyone looks.",
+    "请增加 give_up_days，或减少 silent_hours。",
+    "Make give_up_days longer, or silent_hours shorter.",
+)
+_PHONE = Say(
+    "快递100查询这家快递公司须提供电话（phone_needed），否则每次查询都被拒绝。",
+    "Kuaidi100 tells nothing of this carrier's parcels without a phone: every query would be refused.",
+    "请写 phone_needed: true。",
+    "Write phone_needed: true.",
+)
+_NO_HOURS = Say(
+    "没有写明大厅的开放时间（hours），快递不知何时可到大厅取件。",
+    "The hall's hours are not told: nobody knows when a courier can fetch a result there.",
+    '请补充工作日的开放时间，例如 hours: ["09:00-12:00", "13:00-17:00"]。',
+    'Add the hours of a working day, such as hours: ["09:00-12:00", "13:00-17:00"].',
+)
+_CROSSED = Say(
+    "开放时间的结束不晚于开始。",
+    "These hours end before they begin.",
+    '请写成 "开始-结束"，例如 "09:00-12:00"。',
+    'Write "begin-end", such as "09:00-12:00".',
+)
+_UNLIKELY = Say(
+    f"开放时间超出 {_EARLIEST:%H:%M} 至 {_LATEST:%H:%M}，恐怕是笔误。",
+    f"These hours lie outside {_EARLIEST:%H:%M} to {_LATEST:%H:%M}: most likely a slip.",
+    '请按24小时制核对，例如下午五点写 "17:00"。',
+    'Check them on the clock of 24 hours: five in the afternoon is "17:00".',
+)
+_OVERLAP = Say(
+    "开放时间与前一段重叠，或次序颠倒。",
+    "These hours overlap with those before them, or stand in the wrong order.",
+    "请按先后排列，互不重叠。",
+    "Put them in order, without overlap.",
+)
+_TOO_SHORT = Say(
+    "没有一段开放时间满一小时，快递无法预约到大厅取件。",
+    "None of these hours is an hour long: no courier could be ordered to the hall.",
+    "请至少写一段一小时以上的时间。",
+    "Write at least one of an hour or more.",
+)
 _CONSENT = Say(
     f"流程要派快递，但没有是非要素 {CONSENT}：申请人不会被问到，快递也就永远不会派出。",
     f"The plan sends a courier, but there is no yes-or-no fact {CONSENT}: nobody is asked, none is sent.",

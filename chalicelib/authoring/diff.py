@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from chalicelib.authoring.amendments import amendments
+from chalicelib.authoring.comparing.asks import asks
+from chalicelib.authoring.comparing.days import changing_days
+from chalicelib.authoring.comparing.entries import entries
 from chalicelib.authoring.difference import Difference, ItemMove, Move
 from chalicelib.authoring.domain import refined
 from chalicelib.authoring.samples import Found, Samples
@@ -41,8 +43,16 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     for day in _days(old, new, since):
         comparison.go(day)
     moves = sorted(comparison.moves(), key=lambda move: -move.situations)
-    items, also = tuple(_items(old, new, since)), tuple(amendments(old, new))
-    return Difference(since, comparison.situations, tuple(moves), items, also)
+    days = changing_days(old, new, since)
+    return Difference(
+        since,
+        comparison.situations,
+        tuple(moves),
+        tuple(_items(old, new, days)),
+        tuple(entries(old, new)),
+        tuple(asks(old, new, since)),
+        tuple(days),
+    )
 
 
 class _Comparison:
@@ -111,9 +121,9 @@ def _range(fact: Fact) -> tuple[object, ...]:
     return fact.type, {value.value for value in fact.values}, bounds(fact)
 
 
-def _items(old: Release, new: Release, since: date) -> Iterator[ItemMove]:
+def _items(old: Release, new: Release, days: Iterable[date]) -> Iterator[ItemMove]:
     told: set[tuple[str, Channel | None, Channel | None]] = set()
-    for day in _days(old, new, since):
+    for day in days:
         before, after = usual_decisions(old, day), usual_decisions(new, day)
         for item in dict.fromkeys([*before, *after]):
             from_ = before[item].channel if item in before else None

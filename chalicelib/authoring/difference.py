@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.amendments import Amendment
+from chalicelib.authoring.comparing.asks import Ask
+from chalicelib.authoring.comparing.entry import Entry
 from chalicelib.authoring.domain import Situation
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Channel, Text
@@ -56,14 +57,21 @@ class ItemMove(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two releases from ``since`` on; of each move the number of situations."""
+    """
+    What differs between two releases from ``since`` on; of each move the number of situations.
+
+    ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
+    gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
+    something takes effect or ends.
+    """
 
     since: date
     situations: int
     moves: tuple[Move, ...]
     items: tuple[ItemMove, ...]
-    also: tuple[Amendment, ...] = ()
-    """Every form that is not as it was, whether or not a channel moves because of it."""
+    entries: tuple[Entry, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    as_of: tuple[date, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -87,5 +95,7 @@ class Difference:
                 for move in self.items
             ],
             "since": self.since.isoformat(),
-            "also": [one.as_json() for one in self.also],
+            "entries": [one.as_json() for one in self.entries],
+            "asks": [one.as_json() for one in self.asks],
+            "as_of": [day.isoformat() for day in self.as_of],
         }

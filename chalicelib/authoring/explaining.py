@@ -16,6 +16,7 @@ from chalicelib.authoring.bits import Bits, place
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.space import MOST
+from chalicelib.authoring.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import Channel, Condition, FactValue
@@ -28,7 +29,7 @@ class Question:
     A decision to explain, and the space of situations around it: of its item, on its day.
 
     ``channels`` are the situations that come out as each channel. Where all would be too many, the facts
-    that are ``held`` have the value of the decision in each.
+    that are ``held`` have the value of the decision in each. ``on`` is the day whose rules these are.
     """
 
     release: Release
@@ -38,6 +39,7 @@ class Question:
     channels: Mapping[Channel, int]
     declared: Mapping[str, Fact]
     held: tuple[str, ...] = ()
+    on: date = date.min
 
     @property
     def known(self) -> dict[str, FactValue]:
@@ -46,18 +48,19 @@ class Question:
 
     @property
     def channel(self) -> Channel:
-        """What the known facts come to; undetermined if one that the rules read is not known."""
-        known, here = self.known, self.bits.all
-        if len(known) < len(self.bits.classes):
+        """What the known facts come to; undetermined if one that matters is not known."""
+        here = self.bits.all
+        if self.decision.missing or self.decision.invalid:
             return Channel.UNDETERMINED
-        for name, value in known.items():
+        for name, value in self.known.items():
             here &= self.bits.with_value(name, value)
         return next(channel for channel, found in self.channels.items() if found & here)
 
 
 def question(release: Release, decision: Decision, on: date) -> Question:
     """
-    Lay out the situations that the rules of a day can tell apart for the decision's item.
+    Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
+    known of it the channels' plans.
 
     Where there are more than 5,000,000, the facts with the most values stay as they are in the decision.
 
@@ -67,8 +70,11 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )
-    tests = [condition for rule in rules for condition in rule.when]
     declared = {fact.fact: fact for fact in release.facts}
+    walked = {
+        test for plan in release.plans.values() for test in tests_of(plan) if test.fact in decision.facts
+    }
+    tests = [*(condition for rule in rules for condition in rule.when), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
     classes, held = _held(classes, decision.facts)
@@ -77,7 +83,7 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     for rule, matched in bits.first_matches(rules, bits.all):
         channel = Channel.UNDETERMINED if rule is None else rule.choose
         channels[channel] = channels.get(channel, 0) | matched
-    return Question(release, decision, rules, bits, channels, declared, held)
+    return Question(release, decision, rules, bits, channels, declared, held, on)
 
 
 def _held(classes: Classes, facts: Mapping[str, FactValue]) -> tuple[Classes, tuple[str, ...]]:
@@ -101,7 +107,8 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     Nothing if a fact is missing or wrong: then that is the reason.
     """
     known = asked.known
-    if len(known) < len(asked.bits.classes) or asked.decision.channel is not asked.channel:
+    unsure = asked.decision.missing or asked.decision.invalid
+    if unsure or asked.decision.channel is not asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for test in rule.when} if rule else set()

@@ -19,7 +19,7 @@ from chalicelib.authoring.documents import (
 from chalicelib.authoring.fact_file import read_facts
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.decisions.form import Form
-from chalicelib.decisions.model import Example, Invariant, Item, Rule
+from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 
@@ -41,6 +41,7 @@ class Folder:
     """Of all rules, also of those with mistakes and of items."""
     examples: list[Read[Example]] = field(default_factory=list)
     invariants: list[Read[Invariant]] = field(default_factory=list)
+    demands: list[Read[Demand]] = field(default_factory=list)
     plans: list[Read[Plan]] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
     item_files: list[str] = field(default_factory=list)
@@ -142,8 +143,10 @@ def _rule_names(document: Document) -> set[str]:
 def _read_invariants(path: Path, folder: Folder) -> None:
     document = open_document(path, "invariants.yaml", folder.problems)
     if document is not None:
-        only_keys(document, ("invariants",))
+        only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
+        if "demands" in document.root.map:
+            folder.demands = _list(document, "demands", Demand, folder.facts)
 
 
 def _list(document: Document, key: str, form: type[F], facts: Facts) -> list[Read[F]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from chalicelib.authoring.checking.calendars import lint_calendars
 from chalicelib.authoring.checking.capacity import lint_capacity
+from chalicelib.authoring.checking.hall import check_hall
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.limits import lint_limits
 from chalicelib.authoring.documents import Read
@@ -30,9 +31,8 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
-        yield from _visit_reason(item, decision)
-        yield from _fully_online(item, decision)
-        yield from _depth_four(item, decision)
+        online = list(_fully_online(item, decision))
+        yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
 
@@ -46,6 +46,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)
+    yield from check_hall(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         at = folder.region.node.key("published")

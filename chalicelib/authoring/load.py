@@ -47,5 +47,6 @@ def _release(region: Region, folder: Folder) -> Release:
         couriers={read.form.courier: read.form for read in folder.couriers},
         calendars={read.form.year: read.form for read in folder.calendars},
         invariants=tuple(read.form for read in folder.invariants),
+        demands=tuple(read.form for read in folder.demands),
         examples=tuple(read.form for read in folder.examples),
     )

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.authoring.bits import place
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question
 from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
+from chalicelib.authoring.walks import parts, tests_of
 from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plans import ordinary_way, visits
 
 MOST = 10
 FURTHER = 2
@@ -50,47 +53,89 @@ class Change:
 Weight = tuple[int, int, int]
 
 
-def weight(release: Release, channel: Channel) -> Weight:
-    """
-    How heavy a channel is for the applicant: visits, then how paper goes in, then how the result comes out.
+class Goal(NamedTuple):
+    """Situations that come out as a channel and need so many visits."""
 
-    Undetermined is heavier than any: nobody knows yet.
-    """
-    plan = release.plans.get(channel)
-    if plan is None:
-        return (9, 0, 0)
+    channel: Channel
+    visits: int
+    weight: Weight
+    situations: int
+
+
+def goals(asked: Question) -> list[Goal]:
+    """All that can come out, the lightest first."""
+    item = asked.release.items[asked.decision.item]
+    classes = asked.bits.classes
+    found: dict[tuple[Channel, int], int] = {}
+    for channel, among in asked.channels.items():
+        plan = asked.release.plans.get(channel)
+        if plan is None:
+            continue
+        space = classes, asked.bits.with_value
+        for facts, there in parts(tests_of(plan), asked.declared, classes, space, among):
+            known = {**asked.decision.facts, **facts}
+            come = visits(ordinary_way(asked.release, plan, item, known))
+            found[channel, come] = found.get((channel, come), 0) | there
+    each = (
+        Goal(channel, come, weight(asked.release, channel, come), s) for (channel, come), s in found.items()
+    )
+    return sorted(each, key=lambda goal: (goal.weight, goal.channel))
+
+
+def weight(release: Release, channel: Channel, come: int) -> Weight:
+    """How heavy a way is for the applicant: visits, then how paper goes in, then how the result comes out."""
+    plan = release.plans[channel]
     ways = {way for step in plan.steps for way in step.ways}
-    return plan.visits, _PAPER[plan.paper_in], int(ways != {"electronic"})
+    return come, _PAPER[plan.paper_in], int(ways != {"electronic"})
+
+
+_NOBODY_KNOWS: Weight = (9, 0, 0)
+"""Undetermined is heavier than any."""
 
 
 def nearest(asked: Question) -> list[Change]:
     """
-    The fewest changes of facts that lead to a lighter channel, at most 10, and none that needs more
+    The fewest changes of facts that lead to a lighter way, at most 10, and none that needs more
     than two facts beyond the fewest.
 
     First those with the fewest facts, of these first those that no law stands against, then those that
-    the applicant alone can make, then by how light the channel is. A change that holds a smaller one
+    the applicant alone can make, then by how light the way is. A change that holds a smaller one
     that does as much is left out. A fact that is not known has to be told in each; one that is known
-    and that nobody can change stays as it is.
+    and that nobody can change stays as it is. What the law demands of the item never falls out.
     """
-    here = weight(asked.release, asked.channel)
-    lighter = {channel: weight(asked.release, channel) for channel in asked.channels}
-    goals = sorted((heavy, channel) for channel, heavy in lighter.items() if heavy < here)
-    found: list[tuple[dict[str, FactValue], Channel]] = []
+    every, demanded = goals(asked), Demanded(asked.release)
+    lighter = [goal for goal in every if goal.weight < _here(asked)]
+    found: list[tuple[dict[str, FactValue], Goal]] = []
     unknown = len(asked.bits.classes) - len(asked.known)
     fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
     for size, reached in enumerate(asked.bits.by_differences(asked.known, fixed), start=unknown):
         level = [
-            (change, channel)
-            for _, channel in goals
-            for change in _changes(asked, asked.channels[channel] & reached)
-            if not any(_enough(asked.release, less, change, channel) for less in found)
+            (change, goal)
+            for goal in lighter
+            for change in _changes(asked, goal.situations & reached)
+            if not any(_enough(less, change, goal) for less in found)
+            and not _loses(asked, demanded, change, goal)
         ]
-        level.sort(key=lambda one: (*_by_whom(asked, one[0]), lighter[one[1]], list(one[0])))
+        level.sort(key=lambda one: (*_by_whom(asked, one[0]), one[1].weight, list(one[0])))
         found += level
         if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
-    return [_told(asked, change, channel) for change, channel in found[:MOST]]
+    return [_told(asked, change, goal) for change, goal in found[:MOST]]
+
+
+def _here(asked: Question) -> Weight:
+    plan = asked.release.plans.get(asked.channel)
+    if plan is None:
+        return _NOBODY_KNOWS
+    item = asked.release.items[asked.decision.item]
+    return weight(
+        asked.release, asked.channel, visits(ordinary_way(asked.release, plan, item, asked.decision.facts))
+    )
+
+
+def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
+    facts = asked.decision.facts
+    return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 
 def _changes(asked: Question, situations: int) -> Iterator[dict[str, FactValue]]:
@@ -118,16 +163,11 @@ def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactVa
     return begins
 
 
-def _enough(
-    release: Release,
-    less: tuple[dict[str, FactValue], Channel],
-    change: dict[str, FactValue],
-    channel: Channel,
-) -> bool:
+def _enough(less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal) -> bool:
     """Whether a smaller change, already found, does as much."""
     smaller, reached = less
     inside = len(smaller) < len(change) and smaller.items() <= change.items()
-    return inside and weight(release, reached) <= weight(release, channel)
+    return inside and reached.weight <= goal.weight
 
 
 def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:
@@ -139,18 +179,17 @@ def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
     return tuple(name for name in change if asked.declared[name].set_by == "law")
 
 
-def _told(asked: Question, change: dict[str, FactValue], channel: Channel) -> Change:
+def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
     item, declared = asked.release.items[asked.decision.item], asked.declared
     facts = joined((_fact(declared[name], value, item) for name, value in change.items()), "，且", " and ")
-    name, visits = channel_words(asked.release, channel), weight(asked.release, channel)[0]
-    come = visits_words(visits)
+    name, come = channel_words(asked.release, goal.channel), visits_words(goal.visits)
     by_law = _by_law(asked, change)
     but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
     words = Text(
         zh=f"若{facts.zh}，则走“{name.zh}”，{come.zh}。{but[0]}",
         en=f'If {facts.en}, it is "{name.en}": {come.en}.{but[1]}',
     )
-    return Change(change, channel, visits, by_law, words)
+    return Change(change, goal.channel, goal.visits, by_law, words)
 
 
 def _but(titles: Sequence[Text]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from chalicelib.authoring.custody_checks import check_custody
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say
+from chalicelib.authoring.step_checks import check_steps
 from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.plan import Plan, Step
 
@@ -18,8 +19,6 @@ def check_plan(plan: Read[Plan]) -> None:
     same_as_file(plan, "plan", form.plan.value)
     if form.plan is Channel.UNDETERMINED:
         plan.report(plan.node.find("plan"), "no-channel", _NO_CHANNEL)
-    if form.visits != (form.paper_in == "counter"):
-        _check_visits(plan)
     names = [step.step for step in form.steps]
     each_once(plan, [(name, ("steps", number, "step")) for number, name in enumerate(names)])
     known_name(plan, ("start",), form.start, names, "step", "环节")
@@ -30,15 +29,9 @@ def check_plan(plan: Read[Plan]) -> None:
     if all((step.by == "end") != bool(step.outcomes) for step in form.steps) and form.start in names:
         _check_ways(plan)
     _check_whole(plan)
+    check_steps(plan)
     if {form.start, *(name for step in form.steps for name, _ in _next(step))} <= set(names):
         check_custody(plan)
-
-
-def _check_visits(plan: Read[Plan]) -> None:
-    """Paper over the counter is a visit; a result fetched at the counter may be one too."""
-    fetched = any("counter" in step.ways for step in plan.form.steps)
-    if plan.form.visits == 0 or not fetched:
-        plan.report(plan.node.find("visits"), "visits", _VISITS)
 
 
 def _check_step(plan: Read[Plan], number: int, step: Step) -> None:
@@ -169,12 +162,6 @@ _NO_CHANNEL = Say(
     "'undetermined' is a person's desk: it has no plan.",
     "请写五种渠道之一。",
     "Write one of the five channels.",
-)
-_VISITS = Say(
-    "visits 与 paper_in 矛盾：到窗口交材料是一次到场。",
-    "'visits' contradicts 'paper_in': papers over the counter are a visit.",
-    "paper_in: counter 时写 visits: 1，否则写 0。",
-    "Write visits: 1 with paper_in: counter, else 0.",
 )
 _OUTCOMES = Say(
     "结束环节没有结果，其他环节至少有一个结果。",

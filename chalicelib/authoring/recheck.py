@@ -58,6 +58,7 @@ def remembered(release: Release) -> Folder:
         rules=[read(rule, rule.where) for rule in release.rules],
         examples=[read(example, example.where) for example in release.examples],
         invariants=[read(invariant, invariant.where) for invariant in release.invariants],
+        demands=[read(demand, demand.where) for demand in release.demands],
         plans=[read(plan, plan.where) for plan in release.plans.values()],
         items=[read(item, item.where) for item in items],
         item_files=[item.where.file for item in items],

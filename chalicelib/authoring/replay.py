@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.cases.plans import arrive, choose_way, may_send
-from chalicelib.decisions.asked import CONSENT
+from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import ordinary_way, visits
 
 
 class Case(NamedTuple):
@@ -43,8 +43,8 @@ class Sums:
 
 
 @dataclass
-class Replayed:
-    """Past cases under both releases: how many went from which channel to which."""
+class Outcome:
+    """Cases under both releases: how many went from which channel to which."""
 
     matrix: Counter[tuple[Channel, Channel]] = field(default_factory=Counter)
     old: Sums = field(default_factory=Sums)
@@ -62,40 +62,80 @@ class Replayed:
         """How many cases a person has to decide under the old release (0) or the new one (1)."""
         return sum(number for move, number in self.matrix.items() if move[side] is Channel.UNDETERMINED)
 
-    def as_json(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
         for (from_, to), number in sorted(self.matrix.items()):
             matrix.setdefault(from_, {})[to] = number
-        sides = {"old": self.old, "new": self.new}
         return {
-            "cases": self.cases,
             "moved": self.moved,
             "matrix": matrix,
-            "visits": {name: side.visits for name, side in sides.items()},
-            "parcels": {
-                name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()
-            },
+            "visits": {"old": self.old.visits, "new": self.new.visits},
         }
 
 
-def replay(old: Release, new: Release, cases: Iterable[tuple[Case, int]]) -> Replayed:
+@dataclass
+class Replayed(Outcome):
     """
-    Decide past cases under both releases.
+    Past cases as they were decided on their own days. ``as_of`` has the same cases on the day of the
+    question, and on each later one on which something takes effect or ends.
+    """
+
+    as_of: dict[date, Outcome] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        sides = {"old": self.old, "new": self.new}
+        return {
+            "cases": self.cases,
+            **self.told(),
+            "parcels": {
+                name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()
+            },
+            "as_of": [{"on": day.isoformat(), **found.told()} for day, found in self.as_of.items()],
+        }
+
+
+def replay(
+    old: Release, new: Release, cases: Iterable[tuple[Case, int]], since: date | None = None
+) -> Replayed:
+    """
+    Decide past cases under both releases: on their own days, and as if they came on ``since`` and on each
+    later day on which something changes. A rule of next year moves no case of last year, and yet it moves.
 
     A release is not told facts that only the other one declares; an item that it has not, or not on the
     case's day, is undetermined. Each different situation is decided once.
 
     Args:
         cases: each with how many there were of it.
+        since: today, most often; without it cases are only decided on their own days.
     """
     before, after = _Side(old, new), _Side(new, old)
+    counted = sorted(cases, key=_item)  # an item's own rules are compiled once
     found = Replayed()
-    for case, number in sorted(cases, key=_item):  # an item's own rules are compiled once
+    _decide(found, before, after, counted)
+    alike = _alike(counted)
+    for day in () if since is None else changing_days(old, new, since):
+        found.as_of[day] = Outcome()
+        _decide(
+            found.as_of[day], before, after, ((case._replace(on=day, applied=None), n) for case, n in alike)
+        )
+    return found
+
+
+def _decide(found: Outcome, before: _Side, after: _Side, cases: Iterable[tuple[Case, int]]) -> None:
+    for case, number in cases:
         was, becomes = before.answer(case), after.answer(case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
-    return found
+
+
+def _alike(cases: Iterable[tuple[Case, int]]) -> list[tuple[Case, int]]:
+    """The cases without their days: those of one item and the same facts together."""
+    found: dict[tuple[str, str], tuple[Case, int]] = {}
+    for case, number in cases:
+        key = case.item, repr(case.facts)
+        found[key] = case, number + (found[key][1] if key in found else 0)
+    return list(found.values())
 
 
 def _item(counted: tuple[Case, int]) -> str:
@@ -138,24 +178,23 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        return _Answer(decision.channel, plan.visits, *parcels(self._release, plan, decision.facts))
+        found = errands(self._release, plan, self._release.items[case.item], decision.facts)
+        return _Answer(decision.channel, *found)
 
 
-def parcels(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> tuple[int, int]:
-    """How many parcels a case sends if it is granted without a hitch: to the office, and to the applicant."""
-    consent = facts.get(CONSENT) is True
-    fetched = any(
-        step.by == "pick_up" and consent and arrive(plan, step.step, facts) is step for step in plan.steps
-    )
-    return int(fetched), int("courier" in ways_out(release, plan, facts))
+class Errands(NamedTuple):
+    """How often the applicant comes, and how many parcels go to the office and to the applicant."""
+
+    visits: int
+    parcels_in: int
+    parcels_out: int
 
 
-def ways_out(release: Release, plan: Plan, facts: Mapping[str, FactValue]) -> list[str]:
-    """How what was granted goes out: by courier, electronically, or over the counter."""
-    may = may_send(release, facts, facts.get(CONSENT) is True)
-    made = [outcome.next for step in plan.steps for outcome in step.outcomes if outcome.licence]
-    steps = [arrive(plan, name, facts) for name in made]
-    return [choose_way(step, sent=may) for step in steps if step.by == "delivery"]
+def errands(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> Errands:
+    """What a case costs if it is granted without a hitch."""
+    way = ordinary_way(release, plan, item, facts)
+    by_courier = [met.step.by for met in way if met.way == "courier"]
+    return Errands(visits(way), by_courier.count("pick_up"), by_courier.count("delivery"))
 
 
 def _add(sums: Sums, answer: _Answer, number: int) -> None:

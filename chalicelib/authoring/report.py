@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.comparing.entry import Entry
+from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
@@ -19,6 +21,7 @@ from chalicelib.decisions.model import Item
 MOST_PROBLEMS = 200
 MOST_ITEMS = 50
 MOST_FILES = 1000
+MOST_ENTRIES = 1000
 
 
 class Noted(Protocol):
@@ -133,11 +136,29 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
-    yield f"{len(found.also)} 处内容修改 entries edited"
-    for one in found.also[:MOST_ITEMS]:
-        yield f"- {_plain(one.words.zh)} / {_plain(one.words.en)}"
-    if len(found.also) > MOST_ITEMS:
-        yield f"- 另有 {len(found.also) - MOST_ITEMS} 处 and more: report.json"
+    later = [str(day) for day in found.as_of if day > found.since]
+    if later:
+        yield f"生效或失效的日期 days on which something takes effect or ends: {'、'.join(later)}"
+        yield ""
+    for words in ask_lines(found.asks):
+        yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
+    yield from _entries(found.entries)
+
+
+def _entries(entries: Sequence[Entry]) -> Iterator[str]:
+    """Every changed value, the gravest first; of very many those that follow are only counted."""
+    yield f"### {len(entries)} 处内容修改 values edited"
+    yield ""
+    left = MOST_ENTRIES
+    for danger, groups in by_danger(entries):
+        words = heading(danger, groups)
+        yield f"- **{words.zh} / {words.en}**"
+        for group in groups[:left]:
+            for number, line in enumerate(lines(group)):
+                yield f"  {'- ' if number == 0 else '  - '}{_plain(line)}"
+        if len(groups) > left:
+            yield f"  - **另有 {len(groups) - left} 组没有列出 / {len(groups) - left} more: report.json**"
+        left = max(0, left - len(groups))
     yield ""
 
 
@@ -152,6 +173,15 @@ def _replayed(found: Replayed) -> Iterator[str]:
     for (from_, to), number in sorted(found.matrix.items()):
         if from_ is not to:
             yield f"- {number}: {channel_name(from_)} → {channel_name(to)}"
+    yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
+    for day, then in found.as_of.items():
+        yield (
+            f"  - {day}: 改变渠道 that move: {then.moved}，"
+            f"跑腿次数 visits: {then.old.visits} → {then.new.visits}"
+        )
+        for (from_, to), number in sorted(then.matrix.items()):
+            if from_ is not to:
+                yield f"    - {number}: {channel_name(from_)} → {channel_name(to)}"
     yield ""
 
 

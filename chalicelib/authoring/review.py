@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
+from chalicelib.authoring.comparing.asks import asks
+from chalicelib.authoring.comparing.days import changing_days
+from chalicelib.authoring.comparing.entries import entries
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import TOP, Say, TooManySituationsError, problem
@@ -102,7 +105,23 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
         (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
         for past in recent
     )
-    return Review(checked, old, difference, replay(old, new, cases))
+    return Review(checked, old, difference, replay(old, new, cases, today))
+
+
+def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
+    """
+    What an approver reads before signing: the difference as JSON. Where the rules tell too many situations
+    apart to compare these, still every changed value, what is asked, and the days.
+    """
+    try:
+        return diff(old, new, today).as_json()
+    except TooManySituationsError:
+        return {
+            "since": today.isoformat(),
+            "entries": [one.as_json() for one in entries(old, new)],
+            "asks": [one.as_json() for one in asks(old, new, today)],
+            "as_of": [day.isoformat() for day in changing_days(old, new, today)],
+        }
 
 
 _TOO_MANY = Say(

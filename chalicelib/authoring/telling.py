@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Channel, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plan import Does
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:
@@ -71,6 +73,14 @@ CHANNELS = {
 """The channels by name, whatever a region calls its plans."""
 
 
+DOES: dict[Does, Text] = {
+    "inspection": Text(zh="勘验", en="inspection"),
+    "hearing": Text(zh="听证", en="hearing"),
+    "publication": Text(zh="公示", en="publication"),
+}
+"""What the law can demand before a grant."""
+
+
 def channel_name(channel: Channel) -> str:
     """A channel in both languages, on one line."""
     name = CHANNELS[channel]
@@ -89,6 +99,20 @@ def channel_words(release: Release, channel: Channel) -> Text:
         return Text(zh="待定（人工判断）", en="undetermined (a person decides)")
     plan = release.plans.get(channel)
     return Text(zh=channel, en=channel) if plan is None else plan.title
+
+
+def usual_couriers(release: Release) -> Iterator[Text]:
+    """For whom figures without a visit hold, where couriers are asked about."""
+    usual = next((fact.usual for fact in release.facts if fact.fact == CONSENT), None)
+    if usual is not None:
+        yield couriers_words(usual is True)
+
+
+def couriers_words(agrees: bool) -> Text:
+    """Of which applicant something is said."""
+    if agrees:
+        return Text(zh="同意使用快递的申请人", en="for an applicant who agrees to couriers")
+    return Text(zh="不同意使用快递的申请人", en="for an applicant who does not agree to couriers")
 
 
 def visits_words(visits: int) -> Text:

@@ -79,6 +79,14 @@ _PATTERNS = {
         "请以 item. 或 application. 开头，其后用小写字母、数字和下划线，例如 item.mail_result。",
         "Begin with 'item.' or 'application.', then small letters, digits and underscores: item.mail_result.",
     ),
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": (
+        '请写 "开始-结束"，时和分各两位，用半角冒号和连字符，加引号，例如 "09:00-12:00"。',
+        'Write "begin-end", hours and minutes with two digits each, in quotes, such as "09:00-12:00".',
+    ),
+    r"^[a-z][a-z0-9_]{1,39}$": (
+        "请写快递100的公司编码，小写字母和数字，例如 ems、shunfeng。",
+        "Write the carrier's code at Kuaidi100, small letters and digits, such as ems or shunfeng.",
+    ),
     r"^[0-9]{6}$": ('请写六位数字，加引号，例如 "370213"。', 'Write six digits in quotes, such as "370213".'),
 }
 _VALUE = ("请改正数值。", "Correct the value.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from chalicelib.cases import commands
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.course import Course
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import SETTLED_BY_STAFF, ShipmentStatus
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
+from chalicelib.decisions.plans import find_step
 
 _NEVER_WENT = {"refused", ShipmentStatus.CANCELLED, ShipmentStatus.RETURNED}
 """In these no courier comes or carries any more."""

@@ -4,7 +4,17 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.values import Actor, Line, Person, Upload, Value
+from chalicelib.cases.values import (
+    Active,
+    Actor,
+    Line,
+    NumberFault,
+    Person,
+    Reason,
+    Upload,
+    Value,
+    Window,
+)
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 
 
@@ -27,8 +37,8 @@ class Open(Asked):
 
 class Receive(Asked):
     """
-    A file has arrived. ``kind`` is what its bytes say, None if nothing we take; ``largest`` and
-    ``kinds`` are the region's limits.
+    A file has arrived. ``kind`` is what its bytes say, None if they do not tell; ``fault`` and ``active``
+    what is wrong with it; ``largest`` (bytes) and ``kinds`` are the region's limits.
     """
 
     material: str
@@ -40,6 +50,8 @@ class Receive(Asked):
     sha256: str
     largest: int
     kinds: tuple[str, ...]
+    fault: Reason | None = None
+    active: Active | None = None
 
     @property
     def upload(self) -> Upload:
@@ -102,10 +114,19 @@ class Settle(Asked):
 
 
 class Book(Asked):
-    """The carrier has taken an order."""
+    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
 
     order: str
     number: str
+    pick_up: Window | None = None
+
+
+class Misnumber(Asked):
+    """The carrier has taken an order, and gave it a ``number`` that cannot be this parcel's."""
+
+    order: str
+    number: str
+    fault: NumberFault
 
 
 class Reject(Asked):
@@ -166,6 +187,7 @@ Command = (
     | Choose
     | Settle
     | Book
+    | Misnumber
     | Reject
     | Move
     | Issue

@@ -9,7 +9,6 @@ from chalicelib.cases import commands
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.plans import arrive, choose_way, find_outcome, find_step, may_send
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.time_limits import add_working_days, deadlines
@@ -17,6 +16,7 @@ from chalicelib.cases.values import Actor, Direction
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.model import Item, ItemType, Release
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
+from chalicelib.decisions.plans import Means, arrive, choose_way, find_outcome, find_step, is_printed, means
 
 _WITH_COURIER = {
     ShipmentStatus.PICKED_UP,
@@ -29,6 +29,7 @@ _WITH_COURIER = {
     ShipmentStatus.ATTEMPT_FAILED,
     ShipmentStatus.RETURNING,
     ShipmentStatus.RETURNED,
+    ShipmentStatus.UNCLEAR,
     ShipmentStatus.LOST,
 }
 """In these the parcel has left its sender."""
@@ -133,6 +134,15 @@ class Course:
         self._pick_up(self.case.order)
         self._unload(self.case.order, addressee)
 
+    def take_back(self) -> None:
+        """
+        Staff found that a parcel signed for by one of two, addressee or sender, did not reach the addressee:
+        its sender has it.
+        """
+        parcel = self.case.shipments.get(self.case.order)
+        if parcel is not None and parcel.status == ShipmentStatus.UNCLEAR:
+            self._unload(self.case.order, _PARTIES[parcel.direction][0])
+
     def move_parcel(self, order: str, status: str) -> None:
         """A parcel has a new status: papers change hands, and the step ends when it is there or back."""
         sender, addressee = _PARTIES[self.case.shipments[order].direction]
@@ -172,20 +182,15 @@ class Course:
         self._move(papers, Party.COURIER, taker)
 
     def _printed(self, following: str) -> bool:
-        """Whether a licence is a sheet: one that may be both is printed only if it goes out on paper."""
-        form = self._item.result.form
-        way = self._way(arrive(self.plan, following, self.case.facts))
-        return form == "paper" or (form == "both" and way != "electronic")
+        return is_printed(self._item, self.plan, following, self._means, self.case.facts)
 
     def _start(self, name: str) -> None:
-        step = arrive(self.plan, name, self.case.facts)
-        while step.if_nothing is not None and not self.case.to_hand_out:
-            step = arrive(self.plan, step.if_nothing, self.case.facts)
+        step = arrive(self.plan, name, self.case.facts, nothing=not self.case.to_hand_out)
         if step.by == "end":
             refused = step.state == NOT_ACCEPTED and self.case.accepted_on is not None
             self.tell(happened.CaseClosed, step=step.step, state=NOT_GRANTED if refused else step.state)
             return
-        way = self._way(step)
+        way = choose_way(step, self._means.of(self.case.licence is not None))
         self.tell(
             happened.StepStarted,
             step=step.step,
@@ -204,13 +209,12 @@ class Course:
                 carrier=self.release.region.carrier,
             )
 
-    def _way(self, step: Step) -> str | None:
-        consent = self.case.application.get(CONSENT) is True
-        if step.by == "pick_up":
-            return "courier" if consent else "counter"
-        if step.by != "delivery":
-            return None
-        return choose_way(step, sent=may_send(self.release, self.case.facts, consent))
+    @property
+    def _means(self) -> Means:
+        """What the consent as it is now and the item allow."""
+        case = self.case
+        item, consent = self.release.items[case.item], case.application.get(CONSENT) is True
+        return means(self.release, item, case.facts, consent)
 
     @property
     def due_is_provisional(self) -> bool:

@@ -14,12 +14,13 @@ from chalicelib.cases import events as happened
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.course import Course
 from chalicelib.cases.materials import objection, outdated, superseded
-from chalicelib.cases.plans import find_outcome
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Need
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Need, Reason
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.plans import find_outcome
 
 
 def decide(case: Case | None, command: commands.Command, release: Release) -> tuple[happened.Event, ...]:
@@ -90,6 +91,9 @@ def _(command: commands.Receive, story: Course) -> None:
             version=command.version,
             sequencer=command.sequencer,
             reason=reason,
+            size=command.size,
+            file_kind=command.kind,
+            active=command.active if reason is Reason.ACTIVE else None,
         )
         return
     story.tell(happened.MaterialReceived, material=command.material, upload=command.upload)
@@ -156,13 +160,26 @@ def _(command: commands.EndStep, story: Course) -> None:
     checks.check_outcome(story, outcome)
     if step.by in ("pick_up", "delivery") and command.outcome == "delivered":
         story.deliver()
+    elif step.by in ("pick_up", "delivery"):
+        story.take_back()
     story.end(command.outcome, command)
 
 
 @_answer.register
 def _(command: commands.Book, story: Course) -> None:
     if checks.parcel(story.case, command.order).number is None:
-        story.tell(happened.ShipmentBooked, order=command.order, number=command.number)
+        story.tell(
+            happened.ShipmentBooked, order=command.order, number=command.number, pick_up=command.pick_up
+        )
+
+
+@_answer.register
+def _(command: commands.Misnumber, story: Course) -> None:
+    parcel = checks.parcel(story.case, command.order)
+    if parcel.number is None and parcel.status != ShipmentStatus.MISNUMBERED:
+        story.tell(
+            happened.ShipmentMisnumbered, order=command.order, number=command.number, fault=command.fault
+        )
 
 
 @_answer.register

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from chalicelib.cases.values import Actor, Direction, Line, Need, Person, Reason, Upload, Value
+from chalicelib.cases.values import (
+    Active,
+    Actor,
+    Direction,
+    Line,
+    Need,
+    NumberFault,
+    Person,
+    Reason,
+    Upload,
+    Value,
+    Window,
+)
 from chalicelib.decisions.form import Basis, Channel, FactValue, Text
 from chalicelib.decisions.plan import Party
 
@@ -53,6 +65,9 @@ class UploadRefused(Happened):
     version: str
     sequencer: str
     reason: Reason
+    size: int = 0
+    file_kind: str | None = None
+    active: Active | None = None
 
 
 class ChannelDecided(Happened):
@@ -154,6 +169,19 @@ class ShipmentBooked(Happened):
     kind: Literal["shipment_booked"] = "shipment_booked"
     order: str
     number: str
+    pick_up: Window | None = None
+
+
+class ShipmentMisnumbered(Happened):
+    """
+    The carrier's fault 快递公司差错: the order stands, under a ``number`` that cannot be this parcel's.
+    Nothing is asked about it; a person settles it with the carrier.
+    """
+
+    kind: Literal["shipment_misnumbered"] = "shipment_misnumbered"
+    order: str
+    number: str = Field(max_length=40)
+    fault: NumberFault
 
 
 class ShipmentMoved(Happened):
@@ -206,6 +234,7 @@ Event = (
     | DocumentIssued
     | ShipmentOrdered
     | ShipmentBooked
+    | ShipmentMisnumbered
     | ShipmentMoved
     | ShipmentRefused
     | ConsentChanged

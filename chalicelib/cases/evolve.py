@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from chalicelib.cases import events as happened
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
     DocumentIssue,
@@ -22,6 +23,9 @@ from chalicelib.decisions.form import Channel
 from chalicelib.decisions.plan import Party
 
 Changes = dict[str, object]
+
+MOST_UNKNOWN = 10
+"""Materials that an item does not have whose last refusal a case still knows."""
 
 
 def evolve(case: Case | None, event: happened.Event) -> Case:
@@ -125,9 +129,25 @@ def _(event: happened.MaterialReceived, case: Case) -> Changes:
 @_change.register
 def _(event: happened.UploadRefused, case: Case) -> Changes:
     refusal = Refusal(
-        reason=event.reason, key=event.key, version=event.version, sequencer=event.sequencer, at=event.at
+        reason=event.reason,
+        key=event.key,
+        version=event.version,
+        sequencer=event.sequencer,
+        at=event.at,
+        size=event.size,
+        kind=event.file_kind,
+        active=event.active,
     )
-    return {"refusals": {**case.refusals, event.material: refusal}}
+    kept = {name: each for name, each in case.refusals.items() if name != event.material}
+    return {"refusals": {**_known_or_last(case, kept, event.material), event.material: refusal}}
+
+
+def _known_or_last(case: Case, refusals: dict[str, Refusal], material: str) -> dict[str, Refusal]:
+    """Of materials that the item does not have only so many are kept in mind: their names have no end."""
+    unknown = [name for name in refusals if name not in case.needs]
+    room = MOST_UNKNOWN - (material not in case.needs)
+    dropped = set(unknown[: max(0, len(unknown) - room)])
+    return {name: each for name, each in refusals.items() if name not in dropped}
 
 
 @_change.register
@@ -194,13 +214,18 @@ def _(event: happened.DocumentIssued, case: Case) -> Changes:
 
 @_change.register
 def _(event: happened.ShipmentOrdered, case: Case) -> Changes:
-    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier)
+    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
 
 
 @_change.register
 def _(event: happened.ShipmentBooked, case: Case) -> Changes:
-    return _parcel(case, event.order, number=event.number)
+    return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+
+
+@_change.register
+def _(event: happened.ShipmentMisnumbered, case: Case) -> Changes:
+    return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
 
 
 @_change.register
@@ -238,6 +263,6 @@ def _(event: happened.CaseClosed, case: Case) -> Changes:
     }
 
 
-def _parcel(case: Case, order: str, **changes: str) -> Changes:
+def _parcel(case: Case, order: str, **changes: object) -> Changes:
     parcel = case.shipments[order].model_copy(update=changes)
     return {"shipments": {**case.shipments, order: parcel}}

@@ -1,42 +1,15 @@
-"""Uploaded files: what their bytes say they are, and whether they can be taken."""
+"""Uploaded files: whether they can be taken for a case, and if not, why in words."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Sequence
-from typing import IO, cast
+from collections.abc import Callable
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Receive
-from chalicelib.cases.values import Reason, later
+from chalicelib.cases.file_kinds import KINDS
+from chalicelib.cases.values import Active, Reason, Unfit, later
 from chalicelib.decisions.form import Text
-
-_SIGNATURES = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
-
-_LONGEST_LIST = 1 << 20
-"""Bytes of a zip's list of entries that are read at most; a document has some hundred entries."""
-
-_WHY = {
-    Reason.EMPTY: Text(
-        zh="文件为空，请检查后重新上传", en="The file is empty; please check it and upload it again"
-    ),
-    Reason.TOO_LARGE: Text(
-        zh="文件超过大小上限，请压缩或拆分后重新上传",
-        en="The file is larger than the limit; please compress or split it and upload it again",
-    ),
-    Reason.UNKNOWN_MATERIAL: Text(
-        zh="本事项没有这项材料，请按材料清单上传",
-        en="This item has no such material; please upload by the list of materials",
-    ),
-    Reason.NOT_ASKED: Text(
-        zh="此项材料目前不需要上传；如需更换，请联系审批部门退回补正",
-        en="This material is not asked for now; to replace it, ask the department for a correction notice",
-    ),
-    Reason.TOO_MANY: Text(
-        zh="此项材料的文件数量已达上限，请合并为一个文件后，以已有的文件名上传",
-        en="This material has as many files as it may have; please merge them and upload under a name in use",
-    ),
-}
+from chalicelib.decisions.region import Uploads
 
 MOST_FILES = 30
 MOST_IN_ALL = 150
@@ -48,60 +21,165 @@ MOST_NAMED = 50
 MOST_ANSWERS = 200
 """Facts that an application answers."""
 
+_ACTIVE = {
+    Active.SCRIPT: Text(zh="脚本（JavaScript）", en="scripts (JavaScript)"),
+    Active.ACTION: Text(zh="会自行启动程序或发送数据的动作", en="actions that start programs or send data"),
+    Active.EMBEDDED: Text(zh="内嵌的其他文件（附件）", en="other files attached inside it"),
+    Active.XFA: Text(zh="动态表单（XFA）", en="a dynamic form (XFA)"),
+    Active.MEDIA: Text(zh="音视频或三维等多媒体内容", en="sound, video or 3D"),
+    Active.MACROS: Text(zh="宏", en="macros"),
+    Active.EXTERNAL: Text(
+        zh="打开时会从其他地方加载的内容（外部模板或图片）",
+        en="things loaded from elsewhere when it is opened (a template, pictures)",
+    ),
+    Active.OBJECT: Text(
+        zh="内嵌的对象或控件（OLE、ActiveX）", en="embedded objects or controls (OLE, ActiveX)"
+    ),
+}
 
-def why(reason: Reason, kinds: Sequence[str]) -> Text:
-    """The reason in words for the applicant, with what to do; ``kinds`` are those that the region takes."""
-    if reason is not Reason.WRONG_KIND:
-        return _WHY[reason]
-    names = [kind.upper() for kind in kinds]
+
+def why(unfit: Unfit, uploads: Uploads) -> Text:
+    """What the file is, why it was not taken, and what to do, for the applicant; with the region's limits."""
+    return _WORDS[unfit.reason](unfit, uploads)
+
+
+def limits(uploads: Uploads) -> Text:
+    """What may be uploaded: kinds, the size of a file, how many."""
+    kinds = [kind.upper() for kind in uploads.kinds]
     return Text(
-        zh=f"文件内容不是可接收的格式（{'、'.join(names)}），请转换后重新上传",
-        en=f"The content is none of {', '.join(names)}; please convert it and upload it again",
+        zh=f"可接收 {'、'.join(kinds)}，每个文件不超过 {_size(uploads.max_bytes)}，"
+        f"每项材料最多 {MOST_FILES} 个文件",
+        en=f"taken are {', '.join(kinds)}, {_size(uploads.max_bytes)} a file at most, {MOST_FILES} files a "
+        "material",
     )
 
 
-def kind_of(file: IO[bytes]) -> str | None:
-    """
-    What a seekable binary file is by its content: pdf, jpeg, png, ofd, docx, or None.
-
-    OFD (GB/T 33190-2016) is a zip that holds OFD.xml; DOCX (ISO/IEC 29500) one that holds
-    word/document.xml. Names and declared types are not looked at.
-    """
-    file.seek(0)
-    head = file.read(8)
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            return kind
-    return _kind_of_zip(file) if head.startswith(b"PK\x03\x04") else None
+def _size(count: int) -> str:
+    """Bytes as people read them: rounded up, so that what is too large never looks as if it were not."""
+    for unit, name in ((1 << 20, "MB"), (1 << 10, "KB")):
+        if count >= unit:
+            tenths = -(-count * 10 // unit)
+            return f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} {name}"
+    return f"{count} B"
 
 
-def _kind_of_zip(file: IO[bytes]) -> str | None:
-    try:
-        with zipfile.ZipFile(cast("IO[bytes]", _Bounded(file))) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return None
-    if "OFD.xml" in names:
-        return "ofd"
-    return "docx" if {"[Content_Types].xml", "word/document.xml"} <= names else None
+def _empty(_: Unfit, uploads: Uploads) -> Text:
+    return Text(
+        zh=f"文件为空（0 字节），请检查后重新上传；{limits(uploads).zh}",
+        en=f"The file is empty; please check it and upload it again ({limits(uploads).en})",
+    )
 
 
-class _Bounded:
-    """A file that gives no more than ``_LONGEST_LIST`` bytes at once: a zip may list millions of names."""
+def _too_large(unfit: Unfit, uploads: Uploads) -> Text:
+    most = _size(uploads.max_bytes)
+    return Text(
+        zh=f"文件有 {_size(unfit.size)}，超过每个文件 {most} 的上限，请压缩、降低扫描分辨率或拆分后重新上传",
+        en=f"The file has {_size(unfit.size)}, more than the {most} that one may have; please compress it, "
+        "scan it at a lower resolution, or split it, and upload it again",
+    )
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self.seek = file.seek
-        self.tell = file.tell
-        self._read = file.read
 
-    def read(self, size: int = -1) -> bytes:
-        """
-        Raises:
-            BadZipFile: there is more to read than an office document has to list.
-        """
-        if size > _LONGEST_LIST:
-            raise zipfile.BadZipFile("too many entries")
-        return self._read(size if size >= 0 else _LONGEST_LIST)
+def _wrong_kind(unfit: Unfit, uploads: Uploads) -> Text:
+    known = KINDS.get(unfit.kind or "")
+    taken = limits(uploads)
+    if known is None:
+        return Text(
+            zh=f"文件内容无法识别，不能接收；请转换为可接收的格式后重新上传。{taken.zh}",
+            en="The content is of no known kind and cannot be taken; please convert it and upload it again "
+            f"({taken.en})",
+        )
+    return Text(
+        zh=f"文件是{known.name.zh}，不能接收；请{known.mend.zh}。{taken.zh}",
+        en=f"The file is {known.name.en}, which is not taken; please {known.mend.en} ({taken.en})",
+    )
+
+
+def _named(unfit: Unfit) -> Text:
+    known = KINDS.get(unfit.kind or "")
+    return (
+        Text(zh="文件", en="The file")
+        if known is None
+        else Text(zh=f"这个{known.name.zh}", en=f"This file, {known.name.en},")
+    )
+
+
+def _damaged(unfit: Unfit, _: Uploads) -> Text:
+    name = _named(unfit)
+    return Text(
+        zh=f"{name.zh}已损坏或不完整，无法打开，请在自己的设备上打开确认，重新导出或扫描后再上传",
+        en=f"{name.en} is damaged or cut off and cannot be opened; please open it on your own device, export "
+        "or scan it again and upload that",
+    )
+
+
+def _password(unfit: Unfit, _: Uploads) -> Text:
+    name = _named(unfit)
+    return Text(
+        zh=f"{name.zh}设有打开密码，工作人员无法查看，请去除打开密码后重新上传；请勿把密码写在文件名中",
+        en=f"{name.en} needs a password to be opened, so nobody here can read it; please remove the password "
+        "and upload it again; do not write it into the file's name",
+    )
+
+
+def _active(unfit: Unfit, _: Uploads) -> Text:
+    name = _named(unfit)
+    what = _ACTIVE.get(unfit.active) if unfit.active else None
+    told = what or Text(zh="活动内容", en="active content")
+    return Text(
+        zh=f"{name.zh}含有{told.zh}，为安全起见不能接收；请用“打印为 PDF”或“另存为 PDF”生成不含此类内容的"
+        "文件后重新上传，内嵌的文件请单独上传",
+        en=f'{name.en} holds {told.en}, which is not taken for safety; please make one without by "Print to '
+        'PDF" or "Save as PDF" and upload that; upload files inside it by themselves',
+    )
+
+
+def _too_complex(unfit: Unfit, _: Uploads) -> Text:
+    name = _named(unfit)
+    return Text(
+        zh=f"{name.zh}的结构过于复杂，或展开后过大，无法在限定的时间和内存内检查；"
+        "请用“打印为 PDF”重新生成，或拆分后上传",
+        en=f"{name.en} is too complicated, or too large once unpacked, to be checked within the bounds set; "
+        'please make it anew by "Print to PDF", or split it, and upload that',
+    )
+
+
+def _unknown_material(_: Unfit, __: Uploads) -> Text:
+    return Text(
+        zh="本事项没有这项材料，文件未计入；请按材料清单选择材料后重新上传",
+        en="This item has no such material, so the file does not count; please upload by the list of "
+        "materials",
+    )
+
+
+def _not_asked(_: Unfit, __: Uploads) -> Text:
+    return Text(
+        zh="此项材料目前不需要上传；如需更换，请联系审批部门退回补正",
+        en="This material is not asked for now; to replace it, please ask the department for a correction "
+        "notice",
+    )
+
+
+def _too_many(_: Unfit, __: Uploads) -> Text:
+    return Text(
+        zh=f"文件数量已达上限（每项材料 {MOST_FILES} 个，每个办件 {MOST_IN_ALL} 个），请合并为一个文件后，"
+        "以已有的文件名上传",
+        en=f"There are as many files as there may be ({MOST_FILES} of a material, {MOST_IN_ALL} of a case); "
+        "please merge them and upload under a name in use",
+    )
+
+
+_WORDS: dict[Reason, Callable[[Unfit, Uploads], Text]] = {
+    Reason.EMPTY: _empty,
+    Reason.TOO_LARGE: _too_large,
+    Reason.WRONG_KIND: _wrong_kind,
+    Reason.DAMAGED: _damaged,
+    Reason.PASSWORD: _password,
+    Reason.ACTIVE: _active,
+    Reason.TOO_COMPLEX: _too_complex,
+    Reason.UNKNOWN_MATERIAL: _unknown_material,
+    Reason.NOT_ASKED: _not_asked,
+    Reason.TOO_MANY: _too_many,
+}
 
 
 def objection(case: Case, file: Receive) -> Reason | None:
@@ -123,7 +201,9 @@ def _fault(file: Receive) -> Reason | None:
         return Reason.EMPTY
     if file.size > file.largest:
         return Reason.TOO_LARGE
-    return None if file.kind in file.kinds else Reason.WRONG_KIND
+    if file.kind is not None and file.kind not in file.kinds:
+        return Reason.WRONG_KIND
+    return file.fault or (None if file.kind is not None else Reason.WRONG_KIND)
 
 
 def superseded(case: Case, file: Receive) -> bool:

@@ -1,28 +1,29 @@
 """
-Parcels 寄递: what a carrier's events mean, in which order, and when to ask again.
+Parcels 寄递: what a carrier's events mean, and what they add up to.
 
-Pure: the time, the zone and the randomness come in as arguments. Carriers' own codes are translated by
-their adapters; here there is one vocabulary for all of them.
+Pure: the time comes in as an argument. Carriers' own codes are translated by their adapters; here there is
+one vocabulary for all of them. When to ask again stands in ``cases.polling``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import reduce
 
 from pydantic import AwareDatetime
 
 from chalicelib.cases.values import Value
-from chalicelib.decisions.region import Courier
 
-FLOOR = timedelta(minutes=30)
-"""Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""
+TOLERANCE = timedelta(minutes=10)
+"""How far a carrier's clock may be from ours; some carriers tell whole minutes only."""
 
-_LONGEST = timedelta(hours=12)
-_USUAL = timedelta(hours=4)
+MOST_EVENTS = 100
+"""Events kept of one parcel. The longest traces of the published samples have some forty lines."""
+
+LONGEST_TEXT = 200
+"""Characters kept of a line: with ``MOST_EVENTS`` a parcel's row stays far below the table's 400 KB."""
 
 
 class ShipmentStatus(StrEnum):
@@ -48,6 +49,8 @@ class ShipmentStatus(StrEnum):
     CANCELLED = "cancelled"  # 销单
     RETURNING = "returning"  # 退回
     RETURNED = "returned"  # 退签
+    UNCLEAR = "unclear"  # 已签收，但分不清签收的是收件人还是寄件人
+    MISNUMBERED = "misnumbered"  # 快递公司给的单号不能用：不由轨迹得出
     EXPIRED = "expired"  # 停止跟踪
     LOST = "lost"  # 丢失：只由人认定
 
@@ -68,21 +71,22 @@ class ShipmentStatus(StrEnum):
 
 S = ShipmentStatus
 _DELIVERED = frozenset({S.DELIVERED, S.DELIVERED_PROXY})
-_TERMINAL = _DELIVERED | {S.LOST, S.RETURNED, S.CANCELLED, S.EXPIRED}
-_EXCEPTIONAL = frozenset(
+_TERMINAL = _DELIVERED | {S.LOST, S.RETURNED, S.CANCELLED, S.EXPIRED, S.UNCLEAR, S.MISNUMBERED}
+SETTLED_BY_STAFF = frozenset(
     {
         S.DELIVERED_PROXY,
-        S.ATTEMPT_FAILED,
-        S.DELAYED,
         S.DAMAGED,
         S.LOST,
-        S.RETURNING,
-        S.RETURNED,
+        S.DELAYED,
         S.EXPIRED,
+        S.RETURNING,
+        S.UNCLEAR,
+        S.MISNUMBERED,
     }
 )
-SETTLED_BY_STAFF = frozenset({S.DELIVERED_PROXY, S.DAMAGED, S.LOST, S.DELAYED, S.EXPIRED})
 """In these a person asks the applicant or the carrier, then records the outcome of the step."""
+
+_EXCEPTIONAL = SETTLED_BY_STAFF | {S.ATTEMPT_FAILED, S.RETURNED}
 
 _RANK = {status: rank for rank, status in enumerate(S)}
 
@@ -95,22 +99,26 @@ class TrackingProblem(StrEnum):
     BAD_NUMBER = "bad_number"  # stop this parcel; a person looks at number and carrier
     CARRIER_TROUBLE = "carrier_trouble"  # back off, ask again
     TOO_FREQUENT = "too_frequent"  # back off, ask again
-    CONFIGURATION = "configuration"  # our account: stop all polling, one alert
+    CONFIGURATION = "configuration"  # our account: leave this carrier alone for a while, one alert
 
 
 class TrackingEvent(Value):
     """
     One line of a parcel's trace 物流轨迹.
 
-    ``at`` is aware; ``status`` is None where the carrier gives text only; ``code`` is the carrier's own,
-    verbatim; ``key`` names the event so that the same one counts once.
+    ``at`` is aware, None where the carrier's time cannot be read; ``status`` is None where the carrier gives
+    text only; ``code`` is the carrier's own, verbatim; ``key`` names the event so that the same one counts
+    once. ``back``: code or text speaks of a way back to the sender. An event that is not ``believed`` is kept
+    as it was seen and moves nothing.
     """
 
-    at: AwareDatetime
+    at: AwareDatetime | None
     status: ShipmentStatus | None
     code: str
     text: str
     key: str
+    back: bool = False
+    believed: bool = True
 
 
 class Tracking(Value):
@@ -124,107 +132,119 @@ class Tracking(Value):
     code: str = ""
 
 
-def event_key(carrier: str, number: str, at: datetime, text: str) -> str:
-    """The name of an event: 32 hexadecimal digits over carrier, number, moment and text."""
-    whole = "\x1f".join((carrier, number, at.isoformat(), text))
+def event_key(carrier: str, number: str, at: datetime | str, text: str) -> str:
+    """The name of an event: 32 hexadecimal digits over carrier, number, moment (or its text) and text."""
+    moment = at if isinstance(at, str) else at.isoformat()
+    whole = "\x1f".join((carrier, number, moment, text))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def believe(event: TrackingEvent, since: datetime, now: datetime) -> TrackingEvent:
+    """
+    The event, believed only if it lies between the order (``since``) and ``now``.
+
+    Carriers use their numbers again: what is older belongs to an earlier parcel. What lies in the future
+    has not happened; told again when its time has come, it is believed then.
+    """
+    inside = event.at is None or since - TOLERANCE <= event.at <= now + TOLERANCE
+    return event if inside else event.model_copy(update={"believed": False})
 
 
 def merge(
     known: Iterable[TrackingEvent], fresh: Iterable[TrackingEvent]
 ) -> tuple[tuple[TrackingEvent, ...], ShipmentStatus]:
     """
-    All events once, oldest first, and the status they add up to (NOT_FOUND if there are none).
+    All events once, oldest first, ``MOST_EVENTS`` at most, and the status they add up to.
 
-    The result depends on the set of events alone, not on the order or number of their arrival.
+    The result depends on the set of events alone, not on the order or number of their arrival. Of too many
+    those are kept that say how the parcel ended, then the newest.
     """
     by_key: dict[str, TrackingEvent] = {}
     for event in (*known, *fresh):
         held = by_key.get(event.key)
         by_key[event.key] = event if held is None else max(held, event, key=_weight)
-    events = tuple(sorted(by_key.values(), key=lambda e: (e.at, *_weight(e))))
-    told = (e.status for e in events if e.status is not None)
-    return events, reduce(follow, told, S.NOT_FOUND)
+    kept = sorted(by_key.values(), key=_worth, reverse=True)[:MOST_EVENTS]
+    events = tuple(sorted(kept, key=_order))
+    return events, conclude(events)
 
 
-def _weight(event: TrackingEvent) -> tuple[int, str, str]:
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+Weight = tuple[bool, int, bool, str, str]
+
+
+def _weight(event: TrackingEvent) -> Weight:
     rank = -1 if event.status is None else _RANK[event.status]
-    return rank, event.code, event.key
+    return event.believed, rank, event.back, event.code, event.key
 
 
-def follow(status: ShipmentStatus, later: ShipmentStatus) -> ShipmentStatus:
+def _order(event: TrackingEvent) -> tuple[datetime, Weight]:
+    """Lines whose time cannot be read stand first."""
+    return event.at or _NEVER, _weight(event)
+
+
+def _worth(event: TrackingEvent) -> tuple[bool, bool, tuple[datetime, Weight]]:
+    telling = event.back or event.status in _TELLING
+    return event.believed and telling, event.believed, _order(event)
+
+
+_SIGNED = _DELIVERED | {S.UNCLEAR}
+_ENDED = _SIGNED | {S.RETURNED, S.CANCELLED}
+_TELLING = _ENDED | {S.RETURNING}
+
+
+def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
     """
-    The status after an event of a later moment.
+    The status that a trace, oldest event first, adds up to; NOT_FOUND where nothing is believed.
 
-    Delivered stays delivered unless the parcel goes back. A parcel that is going back and gets signed for
-    has reached its sender, not the addressee. Returned is the end. Whoever is cancelled, lost or expired
-    and is seen again is on the way again.
+    Delivered, returned and cancelled end a step of the case by themselves, so they need a trace that can be
+    read in one way only. A parcel that once turned back and is signed for may have been signed for by its
+    sender as well as by the addressee (退回、退回取消、派送、签收): UNCLEAR, a person decides. A trace in
+    which there is any end at all never reads as simply under way: a late scan takes no signature back, and a
+    cancelled parcel that is seen again, or a signed one that turns back, is put before a person. So is a
+    parcel that nobody fetched while another one was still under way under its number.
     """
-    match status:
-        case S.DELIVERED | S.DELIVERED_PROXY:
-            return later if later in {S.RETURNING, S.RETURNED} else status
-        case S.RETURNING if later in _DELIVERED | {S.RETURNED}:
-            return S.RETURNED
-        case S.RETURNING:
-            return later if later is S.LOST else status
-        case S.RETURNED:
-            return status
-        case _:
-            return later
+    believed = [event for event in events if event.believed]
+    told = [event.status for event in believed if event.status is not None]
+    if S.PICKED_UP not in told and _another_under_way(events):
+        return S.NOT_FOUND if not told else S.DELAYED if _ENDED.isdisjoint(told) else S.UNCLEAR
+    turned = any(
+        event.back or event.status in (S.RETURNING, S.UNCLEAR)
+        for event in believed
+        if event.status is not S.RETURNED
+    )
+    signed = not _SIGNED.isdisjoint(told)
+    if S.RETURNED in told:
+        return S.RETURNED if turned or not signed else S.UNCLEAR
+    if signed:
+        return _signed(told, turned)
+    return _under_way(told)
 
 
-def next_poll(
-    courier: Courier,
-    status: ShipmentStatus,
-    failures: int,
-    now: datetime,
-    zone: tzinfo,
-    *,
-    jitter: float = 0.0,
-    code: str = "",
-) -> datetime | None:
-    """
-    When to ask the carrier again (aware, UTC), or None when there is nothing more to ask.
-
-    An interval of ``courier.polling`` for the carrier's ``code`` of the last event stands before the one
-    for ``status``. Each of ``failures`` in a row doubles the wait, up to 12 hours; ``jitter`` (0 to 1)
-    shortens a doubled wait by up to a quarter and spreads the end of the night over half an hour.
-    """
-    if status.terminal:
-        return None
-    usual = max(FLOOR, _interval(courier, status, code))
-    wait = min(usual * 2 ** min(failures, 10), max(usual, _LONGEST))
-    if failures > 0:
-        wait -= wait * (jitter / 4)
-    return _after_night(now + wait, courier.night, zone, jitter).astimezone(UTC)
+def _another_under_way(events: Sequence[TrackingEvent]) -> bool:
+    """Whether the number's earlier parcel had not come to its end when ours was ordered."""
+    earlier: list[ShipmentStatus] = []
+    for event in events:
+        if event.believed and event.at is not None:
+            break
+        if not event.believed and event.status is not None:
+            earlier.append(event.status)
+    return bool(earlier) and earlier[-1] not in _ENDED
 
 
-def _interval(courier: Courier, status: ShipmentStatus, code: str) -> timedelta:
-    minutes = {interval.status: interval.minutes for interval in courier.polling}
-    found = minutes.get(code) or minutes.get(status)
-    return timedelta(minutes=found) if found else _USUAL
+def _signed(told: list[ShipmentStatus], turned: bool) -> ShipmentStatus:
+    last = max(n for n, status in enumerate(told) if status in _SIGNED)
+    if S.RETURNING in told[last:]:
+        return S.LOST if told[-1] is S.LOST else S.RETURNING
+    if turned or S.CANCELLED in told:
+        return S.UNCLEAR
+    return S.DELIVERED_PROXY if S.DELIVERED_PROXY in told else S.DELIVERED
 
 
-def _after_night(at: datetime, night: tuple[int, int], zone: tzinfo, jitter: float) -> datetime:
-    first, last = night
-    local = at.astimezone(zone)
-    over_midnight = first > last
-    late, early = local.hour >= first, local.hour < last
-    asleep = (late or early) if over_midnight else (late and early)
-    if not asleep:
-        return at
-    morning = local.replace(hour=last, minute=0, second=0, microsecond=0)
-    if over_midnight and late:
-        morning += timedelta(days=1)
-    return morning + FLOOR * jitter
-
-
-def silent(courier: Courier, last_event_at: datetime, now: datetime) -> ShipmentStatus | None:
-    """
-    What long silence makes of a parcel: EXPIRED from ``give_up_days``, DELAYED from ``silent_hours``
-    since its last event, else None. LOST is never said by a clock; a person says it.
-    """
-    quiet = now - last_event_at
-    if quiet >= timedelta(days=courier.give_up_days):
-        return S.EXPIRED
-    return S.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
+def _under_way(told: list[ShipmentStatus]) -> ShipmentStatus:
+    newest = told[-1] if told else S.NOT_FOUND
+    if S.RETURNING in told:
+        return S.LOST if newest is S.LOST else S.RETURNING
+    if S.CANCELLED in told and newest is not S.CANCELLED and newest not in SETTLED_BY_STAFF:
+        return S.DELAYED
+    return newest

@@ -35,10 +35,14 @@ class Actor(Value):
 
 
 class Person(Value):
-    """Someone a courier can find 联系人. Personal data: stays in the case, never in logs or events' texts."""
+    """
+    Someone a courier can find 联系人. Personal data: stays in the case, never in logs or events' texts.
+
+    What is let in is told by ``texts``; this form is laxer, so that what was let in before can be read.
+    """
 
     name: str = Field(max_length=60, pattern=_LINE)
-    phone: str = Field(pattern=r"^\+?[0-9][0-9-]{5,19}$")
+    phone: str = Field(pattern=r"^\+?[0-9][0-9-]{4,23}$")
     address: str = Field(min_length=4, max_length=200, pattern=_LINE)
 
 
@@ -83,15 +87,43 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     WRONG_KIND = "wrong_kind"
+    DAMAGED = "damaged"
+    PASSWORD = "password"  # noqa: S105 - a reason, not a password
+    ACTIVE = "active"
+    TOO_COMPLEX = "too_complex"
     UNKNOWN_MATERIAL = "unknown_material"
     NOT_ASKED = "not_asked"
     TOO_MANY = "too_many"
 
 
-class Refusal(Value):
-    """The last file of a material that was not taken."""
+class Active(StrEnum):
+    """What a file does, or brings along, beside showing a document 活动内容."""
+
+    SCRIPT = "script"
+    ACTION = "action"
+    EMBEDDED = "embedded"
+    XFA = "xfa"
+    MEDIA = "media"
+    MACROS = "macros"
+    EXTERNAL = "external"
+    OBJECT = "object"
+
+
+class Unfit(Value):
+    """
+    Why a file cannot be taken. ``size`` in bytes; ``kind`` is what its bytes say it is, one of
+    ``file_kinds``, None where they do not tell; ``active`` goes with the reason of that name.
+    """
 
     reason: Reason
+    size: int = 0
+    kind: str | None = None
+    active: Active | None = None
+
+
+class Refusal(Unfit):
+    """The last file of a material that was not taken."""
+
     key: str
     version: str
     sequencer: str
@@ -114,6 +146,13 @@ class Holding(Value):
     parcel: str | None = None
 
 
+class NumberFault(StrEnum):
+    """What is wrong with a carrier's number for a parcel 运单号差错."""
+
+    IN_USE = "in_use"  # 已是另一个寄递订单的运单号
+    MALFORMED = "malformed"  # 不是运单号
+
+
 class Direction(StrEnum):
     """Inbound 揽收: from the applicant to the office. Outbound 送达: from the office to the applicant."""
 
@@ -121,14 +160,26 @@ class Direction(StrEnum):
     OUTBOUND = "outbound"
 
 
+class Window(Value):
+    """From when until when a courier may come 取件时间; both aware."""
+
+    start: datetime
+    end: datetime
+
+
 class Shipment(Value):
-    """A parcel of this case 寄递, named by the effect that ordered it."""
+    """
+    A parcel of this case 寄递, named by the effect that ordered it. ``ordered_at`` is when it was first
+    wanted, ``pick_up`` when the courier is to come.
+    """
 
     direction: Direction
     step: str
     carrier: str
     number: str | None = None
     status: str = "requested"
+    ordered_at: datetime | None = None
+    pick_up: Window | None = None
 
 
 class CourierOrder(Value):

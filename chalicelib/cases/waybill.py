@@ -5,12 +5,16 @@ from datetime import datetime
 from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.cases.values import Value
 
+NUMBER = r"[A-Za-z0-9-]{6,32}"
+"""A carrier's number for a parcel (Kuaidi100: 6 to 32 characters)."""
+
 
 class Waybill(Value):
     """
-    ``order`` is our order number (an effect's id), ``number`` the carrier's. ``due`` is the next
-    query, None when there is nothing more to ask; ``failures`` counts queries in a row that brought
-    nothing; ``version`` counts its changes.
+    ``order`` is our order number (an effect's id), ``number`` the carrier's. ``ordered_at`` is when the
+    order was first wanted (None: of an older row, as ``booked_at``), ``pick_up_at`` when the courier is to
+    come at the earliest. ``due`` is the next query, None when there is nothing more to ask; ``failures``
+    counts queries in a row that brought nothing; ``version`` counts its changes.
     """
 
     carrier: str
@@ -19,6 +23,8 @@ class Waybill(Value):
     case: str
     region: str
     booked_at: datetime
+    ordered_at: datetime | None = None
+    pick_up_at: datetime | None = None
     status: ShipmentStatus = ShipmentStatus.REQUESTED
     events: tuple[TrackingEvent, ...] = ()
     failures: int = 0
@@ -27,6 +33,12 @@ class Waybill(Value):
     version: int = 1
 
     @property
+    def since(self) -> datetime:
+        """No event of this parcel is older: the carrier's answer to the order may have come much later."""
+        return self.ordered_at or self.booked_at
+
+    @property
     def heard_at(self) -> datetime:
-        """When the carrier last had news; the booking, if it never had."""
-        return self.events[-1].at if self.events else self.booked_at
+        """When silence began: with the last news that is believed, the booking or the pick-up."""
+        news = (event.at for event in self.events if event.believed and event.at is not None)
+        return max(self.booked_at, self.pick_up_at or self.booked_at, *news)

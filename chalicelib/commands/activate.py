@@ -15,8 +15,10 @@ from chalicelib.commands.command import (
     Exit,
     agreed,
     as_json,
+    code,
     complain,
     on_a_terminal,
+    person,
     show,
     show_json,
     show_problems,
@@ -106,8 +108,10 @@ def _said_so(arguments: Arguments) -> bool:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("digest", metavar="DIGEST", help="规则版本号 / the release's digest")
-    parser.add_argument("--by", metavar="NAME", help="批准人，不能是发布人 / who approves: not who published")
+    parser.add_argument("digest", type=code, metavar="DIGEST", help="规则版本号 / the release's digest")
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="批准人，不能是发布人 / who approves: not who published"
+    )
     parser.add_argument(
         "--expect",
         metavar="DIGEST",

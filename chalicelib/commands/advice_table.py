@@ -66,6 +66,11 @@ def _tried(advice: Advice) -> Iterator[str]:
     titles = {one.invariant: one.title for one in advice.land.release.invariants}
     for name, number in rules.against.most_common(FEW):
         yield f"    {number} 种违反“{titles[name].zh}” / {number} break '{titles[name].en}'"
+    if rules.against_items:
+        yield (
+            f"    {rules.against_items} 种与事项自己的要素或法定环节不符 / "
+            f"{rules.against_items} contradict what items say of themselves or the law demands of them"
+        )
 
 
 def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:

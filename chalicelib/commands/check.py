@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from functools import partial
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
 from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring.telling import channel_name, visits_words
 from chalicelib.commands.command import (
     Arguments,
     Command,
@@ -33,6 +35,8 @@ def run(arguments: Arguments) -> Exit:
     else:
         show_problems(checked.problems)
         show(summary(checked))
+        for line in who_comes(checked) if checked.ok else ():
+            show(line)
         if checked.ok and checked.agreement is not None and checked.agreement.in_part and not arguments.all:
             show(_IN_PART)
     return Exit.DONE if checked.ok else Exit.WRONG
@@ -51,6 +55,15 @@ def summary(checked: Checked) -> str:
         f"passed: {items} items, {situations} situations, {warnings} warnings\n"
         f"{engines(checked)}规则版本 release {checked.release.digest}"
     )
+
+
+def who_comes(checked: Checked) -> Iterator[str]:
+    """In which situations a channel that is called zero errand needs a visit after all."""
+    if checked.to_come:
+        yield "零跑腿渠道中仍须到场的情形 situations that need a visit in a zero-errand channel:"
+    for one in checked.to_come:
+        name, come = channel_name(one.channel), visits_words(one.visits)
+        yield f"  {name}：{one.words.zh} → {come.zh} / {one.words.en} → {come.en}"
 
 
 def engines(checked: Checked) -> str:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from chalicelib.commands.command import Arguments, CallError
+from chalicelib.commands.command import Arguments, CallError, code
 from chalicelib.services.errors import NotStoredError, PermanentError, RetryableError
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ def policy_desk() -> PolicyDesk:
 def a_region(parser: ArgumentParser) -> None:
     """The argument of commands on what is in force somewhere."""
     parser.add_argument(
-        "--region", metavar="CODE", help="地区代号，默认 REGION_NAME / the region; that of REGION_NAME"
+        "--region",
+        type=code,
+        metavar="CODE",
+        help="地区代号，默认 REGION_NAME / the region; that of REGION_NAME",
     )
 
 

@@ -14,6 +14,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.problems import Problem
 from chalicelib.decisions.form import Text
+from chalicelib.services.who import LONGEST_NAME
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.signs import WrongText
+from chalicelib.texts.typed import name_typed
 
 Arguments = argparse.Namespace
 
@@ -112,6 +116,33 @@ def day(text: str) -> date:
     if found is None or found.isoformat() != text:
         raise argparse.ArgumentTypeError("应为日期 YYYY-MM-DD / must be a day, YYYY-MM-DD")
     return found
+
+
+def person(text: str) -> str:
+    """
+    An argument that is a name; nothing stands for the default.
+
+    Raises:
+        argparse.ArgumentTypeError: it cannot be read, shows nothing or is too long.
+    """
+    return _told(lambda: clean_line(text, LONGEST_NAME)) if text else text
+
+
+def code(text: str) -> str:
+    """
+    An argument that is a name of the rule files or a digest, as it was most likely meant.
+
+    Raises:
+        argparse.ArgumentTypeError: it cannot be read.
+    """
+    return _told(lambda: name_typed(text))
+
+
+def _told(clean: Callable[[], str]) -> str:
+    try:
+        return clean()
+    except WrongText as wrong:
+        raise argparse.ArgumentTypeError(f"{wrong.zh} / {wrong.en}") from wrong
 
 
 def today(time_zone: str) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import did_you_mean
-from chalicelib.authoring.telling import channel_name, value_words
+from chalicelib.authoring.telling import channel_name, couriers_words, value_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -26,6 +26,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Channel, FactValue
@@ -164,7 +165,7 @@ def _table(decision: Decision, release: Release) -> None:
     rows = [
         ("事项 item", decision.item),
         ("渠道 channel", f"{channel_name(decision.channel)} ({decision.channel})"),
-        ("跑腿次数 visits", "-" if decision.visits is None else str(decision.visits)),
+        ("跑腿次数 visits", _visits(decision)),
         ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
         ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),
         ("理由", decision.because.zh),
@@ -174,6 +175,17 @@ def _table(decision: Decision, release: Release) -> None:
     ]
     for name, value in rows:
         show(f"{name}: {value}")
+
+
+def _visits(decision: Decision) -> str:
+    """The number, and of which applicant it is true."""
+    if decision.visits is None:
+        return "-"
+    agrees = decision.facts.get(CONSENT)
+    if agrees is None:
+        return str(decision.visits)
+    who = couriers_words(agrees is True)
+    return f"{decision.visits}（{who.zh} {who.en}）"
 
 
 def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from chalicelib.authoring.comparing.entry import Entry
+from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
@@ -35,7 +37,7 @@ def two_regions(parser: argparse.ArgumentParser) -> None:
 
 
 MOST = 20
-"""Items of a move, or edits, that are listed; --json has them all."""
+"""Items of a move that are listed; --json has them all."""
 
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
@@ -56,9 +58,35 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
         names = [_item(one.item, old, new) for one in alike]
         show(f"\n{len(names):>7}  事项 items  {_channel(from_)}  →  {_channel(to)}（{on} 起 from）")
         _show_few(names)
-    if found.also:
-        show(f"\n{len(found.also):>7}  处内容修改 entries edited")
-    _show_few([f"{one.words.zh} / {one.words.en}" for one in found.also])
+    _show_days(found)
+    _show_asks(found)
+    show_entries(found.entries)
+
+
+def show_entries(entries: Sequence[Entry]) -> None:
+    """Every changed value, the gravest first; none is left out: somebody will sign for them."""
+    if entries:
+        show(f"\n{len(entries):>7}  处内容修改 values edited")
+    for danger, groups in by_danger(entries):
+        words = heading(danger, groups)
+        show(f"\n  【{words.zh} / {words.en}】")
+        for group in groups:
+            for number, line in enumerate(lines(group)):
+                show(f"         {'' if number == 0 else '  '}{line}")
+
+
+def _show_days(found: Difference) -> None:
+    later = [day for day in found.as_of if day > found.since]
+    if later:
+        show("\n         生效或失效的日期 days on which something takes effect or ends")
+    for one in later:
+        moved = len({move.item for move in found.items if move.on == one})
+        show(f"         {one}: {moved} 个事项改变 / {moved} items move from that day on")
+
+
+def _show_asks(found: Difference) -> None:
+    for words in ask_lines(found.asks):
+        show(f"\n         启用后 once in force: {words.zh}\n         {words.en}")
 
 
 def _show_few(lines: Sequence[str]) -> None:

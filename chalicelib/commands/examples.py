@@ -19,6 +19,7 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     day,
+    person,
     region_folder,
     show,
     show_json,
@@ -26,8 +27,6 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.model import Confirmed, Release
-
-_MOST_NAME = 60
 
 
 def run(arguments: Arguments) -> Exit:
@@ -132,12 +131,9 @@ def _ids(text: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    name = text.strip()
-    if not name or len(name) > _MOST_NAME or not name.isprintable():
-        raise argparse.ArgumentTypeError(
-            f"应为姓名，至多 {_MOST_NAME} 字 / must be a name, {_MOST_NAME} characters at most"
-        )
-    return name
+    if not text.strip():
+        raise argparse.ArgumentTypeError("应为姓名 / must be a name")
+    return person(text)
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -29,6 +29,10 @@ from chalicelib.commands.diff import show_difference
 _LINES = 60
 """Lines of rule files that are shown before and after; more are only counted."""
 _BEFORE_PUBLISHING = "上面的错误须在发布前改正 / the errors above must be mended before publishing"
+_MOVED = (
+    "有的列像是被单独移动过，什么也没有写入；确属有意的，加 --moved / "
+    "columns seem to have been moved by themselves: nothing was written; if it is meant, add --moved"
+)
 _KINDS = {"added": "新增 added", "changed": "修改 changed", "removed": "删除 removed"}
 
 
@@ -36,10 +40,11 @@ def run(arguments: Arguments) -> Exit:
     if sys.stderr.isatty():
         complain("正在读取工作簿并检查改后的规则… / reading the workbook, checking the changed rules…")
     try:
-        taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"))
+        taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"), meant=arguments.moved)
         if not arguments.json:
             _show(taken)
-        write = bool(taken.files) and taken.new is not None and _wanted(arguments)
+        may = bool(taken.files) and taken.new is not None and not taken.moved
+        write = may and _wanted(arguments)
         if write:
             store(taken, arguments.dir)
     except OSError as error:
@@ -71,7 +76,7 @@ def _refused(error: WorkbookError, *, json: bool) -> Exit:
 
 
 def _show(taken: Taken) -> None:
-    _show_findings(taken.findings)
+    _show_findings((*taken.moved, *taken.findings))
     for change in taken.files:
         show(f"{_KINDS[change.kind]}: {change.file}")
     lines = [line for change in taken.files for line in _lines(change)]
@@ -105,6 +110,8 @@ def _end(taken: Taken, write: bool) -> str:
     if write:
         mend = "" if taken.ok else f"\n{_BEFORE_PUBLISHING}"
         return f"\n已写入 {files} 个文件；再改请重新导出 / {files} files written; export anew for more{mend}"
+    if taken.moved:
+        return f"\n{_MOVED}"
     if taken.new is None:
         return (
             "\n改后的规则文件读不通，什么也没有写入 / the changed rule files do not load; nothing was written"
@@ -122,6 +129,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument(
         "--write", action="store_true", help="写入；不加只看改变什么 / write; without it only look"
+    )
+    parser.add_argument(
+        "--moved",
+        action="store_true",
+        help="有的列确实要单独换行，照样导入 / columns were moved by themselves on purpose: take them",
     )
 
 

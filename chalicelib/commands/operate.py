@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
+from chalicelib.texts.typed import digits_typed
 
 
 def verify(arguments: Arguments) -> Exit:
@@ -49,17 +50,21 @@ def strays(arguments: Arguments) -> Exit:
 
 
 def resume(arguments: Arguments) -> Exit:
-    """Ask the carriers again, once the account at the carrier has been put right."""
+    """Ask suspended carriers again at once; by itself each is tried again after half a day at most."""
     was = in_cloud(lambda cloud: cloud.cases.resume(cloud.region))
     if arguments.json:
         show_json({"resumed": was})
     else:
-        show("已恢复查询 / couriers are asked again" if was else "没有停止 / polling was not halted")
+        show(
+            "已恢复查询 / couriers are asked again"
+            if was
+            else "没有停止查询的快递公司 / no carrier was suspended"
+        )
     return Exit.DONE
 
 
 def _number(parser: ArgumentParser) -> None:
-    parser.add_argument("no", help="办件编号 / the case")
+    parser.add_argument("no", type=digits_typed, help="办件编号 / the case")
     as_json(parser)
 
 
@@ -67,4 +72,6 @@ VERIFY = Command(
     ("cases", "verify"), "核对办件过程记录未被改动 / check a case's audit trail", _number, verify
 )
 STRAYS = Command(("cases", "strays"), "列出找不到办件的文件 / files that came for no case", as_json, strays)
-RESUME = Command(("polling", "resume"), "恢复快递查询 / ask the carriers again after a halt", as_json, resume)
+RESUME = Command(
+    ("polling", "resume"), "立即恢复快递查询 / ask suspended carriers again at once", as_json, resume
+)

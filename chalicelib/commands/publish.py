@@ -20,7 +20,9 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     as_json,
+    code,
     complain,
+    person,
     region_folder,
     show,
     show_json,
@@ -138,7 +140,9 @@ def _whole(entries: int, active: str | None) -> str:
 
 
 def _folder(parser: ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="NAME", help="发布人，默认登录名 / who publishes; the login name")
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="发布人，默认登录名 / who publishes; the login name"
+    )
     region_folder(parser)
 
 
@@ -149,9 +153,14 @@ def _region(parser: ArgumentParser) -> None:
 
 def _back(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--to", metavar="DIGEST", help="退到哪个版本，默认上一个 / to which release; the one before"
+        "--to",
+        type=code,
+        metavar="DIGEST",
+        help="退到哪个版本，默认上一个 / to which release; the one before",
     )
-    parser.add_argument("--by", metavar="NAME", help="操作人，默认登录名 / who goes back; the login name")
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who goes back; the login name"
+    )
     _region(parser)
 
 

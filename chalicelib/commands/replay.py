@@ -16,8 +16,9 @@ from chalicelib.commands.diff import two_regions
 
 def run(arguments: Arguments) -> Exit:
     old, new = load(arguments.old), load(arguments.new)
-    on = arguments.on or today(new.region.time_zone)
-    found = replay(old, new, read_cases(arguments.cases, old.items.keys() | new.items.keys(), on))
+    since = today(new.region.time_zone)
+    on = arguments.on or since
+    found = replay(old, new, read_cases(arguments.cases, old.items.keys() | new.items.keys(), on), since)
     if arguments.json:
         show_json(found.as_json())
     else:
@@ -39,6 +40,20 @@ def show_replayed(found: Replayed) -> None:
         ("待定 undetermined", found.undetermined(0), found.undetermined(1)),
     ):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
+    _show_days(found)
+
+
+def _show_days(found: Replayed) -> None:
+    """The same cases today and on each day on which something changes."""
+    show("\n如果这些办件在以下日期申请 the same cases, had they come on")
+    for on, then in found.as_of.items():
+        show(
+            f"  {on}：{then.moved} 个改变渠道，跑腿 {then.old.visits} → {then.new.visits} 次 / "
+            f"{then.moved} move, visits {then.old.visits} → {then.new.visits}"
+        )
+        for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
+            if from_ is not to:
+                show(f"{number:>9}  {channel_name(from_)}  →  {channel_name(to)}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

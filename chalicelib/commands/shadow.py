@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.decisions.form import Channel
 from chalicelib.services.keep_log import read_log
@@ -74,7 +74,9 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
     a_region(parser)
-    parser.add_argument("--by", metavar="NAME", help="操作人，默认登录名 / who does it; the login name")
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who does it; the login name"
+    )
     as_json(parser)
 
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.adapters.identity import issue_token
 from chalicelib.commands.cloud import in_cloud
-from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    as_json,
+    code,
+    person,
+    show,
+    show_json,
+)
 from chalicelib.services.record_outcome import Staff
 from chalicelib.services.roles import PolicyRole
 
@@ -15,8 +25,9 @@ from chalicelib.services.roles import PolicyRole
 def run(arguments: Arguments) -> Exit:
     users = None if arguments.cloud_users is None else tuple(arguments.cloud_users)
     staff = Staff(arguments.id, tuple(arguments.departments), tuple(arguments.role or ()), users)
-    life = timedelta(hours=arguments.hours)
-    region, key, until = in_cloud(lambda cloud: (cloud.region, cloud.token_key, cloud.clock.now() + life))
+    region, key, until = in_cloud(
+        lambda cloud: (cloud.region, cloud.token_key, _until(cloud.clock.now(), cloud.token_life, arguments))
+    )
     made = issue_token(key, staff, region, until)
     if arguments.json:
         show_json({"token": made, "until": until.isoformat(timespec="seconds")})
@@ -25,9 +36,26 @@ def run(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
+def _until(now: datetime, longest: timedelta, arguments: Arguments) -> datetime:
+    """
+    When the token ends.
+
+    Raises:
+        CallError: it would be good for longer than tokens are taken, or for no time at all.
+    """
+    most = int(longest.total_seconds() // 3600)
+    hours: int = arguments.hours
+    if not 1 <= hours <= most:
+        raise CallError(
+            f"--hours 应在 1 到 {most} 之间：令牌无法收回，不能签发更久的 / "
+            f"--hours must be from 1 to {most}: a token cannot be called back, so none is good for longer"
+        )
+    return now + timedelta(hours=hours)
+
+
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("id", help="工作人员编号 / the member of staff")
-    parser.add_argument("departments", nargs="+", help="部门；* 为全部 / departments; * for all")
+    parser.add_argument("id", type=person, help="工作人员编号 / the member of staff")
+    parser.add_argument("departments", type=code, nargs="+", help="部门；* 为全部 / departments; * for all")
     parser.add_argument(
         "--role",
         action="append",

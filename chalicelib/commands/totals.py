@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import channel_name, usual_couriers
 from chalicelib.authoring.totals import Counted, counted
 from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
 from chalicelib.decisions.model import Release
@@ -34,6 +34,8 @@ def _table(release: Release, total: Counted) -> None:
     show(
         f"{total.zero_errand:>12}  {percent:>5}  {published.zero_errand_percent + ' %':>16}  零跑腿 no visit"
     )
+    for who in usual_couriers(release):
+        show(f"（{who.zh} / {who.en}）")
     if published.as_of is not None:
         show(f"公布数据截至 published as of: {published.as_of}")
 

@@ -1,29 +1,34 @@
 """
 The decision: which channel a case takes, by which rule, on what basis.
 
-It fails closed. A fact that is missing, of the wrong kind or out of bounds, no rule that matches, an
-item that is not in effect, a failing engine: each gives the channel ``undetermined`` and says why, and
-a person decides. Decisions are pure, so those taken lately are remembered; memory and compiled rules
-are bounded.
+It fails closed. A fact that is missing and can change the answer, one of the wrong kind or out of bounds,
+no rule that matches, an item that is not in effect, a failing engine: each gives the channel
+``undetermined`` and says why, and a person decides. What an applicant left out is not missed where the
+same rule decides whatever it is. Decisions are pure, so those taken lately are remembered; memory and
+compiled rules are bounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
 from chalicelib.decisions import explain
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
 
@@ -31,6 +36,7 @@ RELEASES = 8
 BANDS = 8
 DECISIONS = 20_000
 SENTENCES = 2_000
+VISITS = 20_000
 _PLAIN = frozenset({bool, int, str})
 
 
@@ -71,8 +77,9 @@ def what_if(
 
 @dataclass(frozen=True)
 class _Band:
-    """The rules between two cuts: compiled, and which facts they read of which item."""
+    """The rules between two cuts: as they are, compiled, and which facts they read of which item."""
 
+    rules: Sequence[Led]
     decider: Decider
     reads: frozenset[str]
     reads_more: Mapping[str, frozenset[str]]
@@ -92,6 +99,7 @@ class _Desk:
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
+        self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
         self._items: dict[str, tuple[dict[str, FactValue], dict[str, Text]]] = {}
 
     @cached_property
@@ -126,11 +134,25 @@ class _Desk:
         for name in given.keys() - said.keys():
             facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
         band = self._band(on)
-        missing = sorted(band.needed(item) - facts.keys() - invalid.keys())
+        absent = band.needed(item) - facts.keys() - invalid.keys()
+        missing = sorted(self._missing(band, item, facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid)
             return self._undetermined(item, because, facts, missing, invalid)
         return self._by_rule(band, item, facts)
+
+    def _missing(
+        self, band: _Band, item: str, facts: Mapping[str, FactValue], absent: Collection[str]
+    ) -> frozenset[str]:
+        """
+        Those of the absent facts that have to be known: of an item's own and the consent to couriers, on
+        which more hangs than the channel, all; of what else was not said, what can change which rule decides.
+        """
+        always = frozenset(name for name in absent if name == CONSENT or name.startswith("item."))
+        if len(always) == len(absent):
+            return always
+        rules = [rule for owner, rule in band.rules if owner in (None, item)]
+        return always | mattering(self._release.facts, rules, facts).facts.intersection(absent)
 
     def _item(self, item: str) -> tuple[dict[str, FactValue], dict[str, Text]]:
         """The item's own facts, and what is wrong with them."""
@@ -150,11 +172,10 @@ class _Desk:
             return self._undetermined(item, explain.engine_failed(), facts)
         if rule is None:
             return self._undetermined(item, explain.no_rule(), facts)
-        plan = self._release.plans.get(rule.choose)
         return Decision(
             item=item,
             channel=rule.choose,
-            visits=None if plan is None else plan.visits,
+            visits=self._come(rule.choose, item, facts),
             rule=rule.rule,
             file=rule.where.file,
             line=rule.where.line,
@@ -165,6 +186,22 @@ class _Desk:
             missing=(),
             invalid=MappingProxyType({}),
         )
+
+    @cached_property
+    def _reads(self) -> dict[Channel, tuple[str, ...]]:
+        return {channel: reads(plan) for channel, plan in self._release.plans.items()}
+
+    def _come(self, channel: Channel, item: str, facts: Mapping[str, FactValue]) -> int | None:
+        """How often the applicant comes, worked out once for the facts that the plan can depend on."""
+        plan = self._release.plans.get(channel)
+        if plan is None:
+            return None
+        question = (channel, item, *map(facts.get, self._reads[channel]))
+        known = self._visits.get(question)
+        if known is None:
+            way = ordinary_way(self._release, plan, self._release.items[item], facts)
+            known = self._visits.put(question, visits(way))
+        return known
 
     def _because(self, rule: Rule, facts: Mapping[str, FactValue]) -> Text:
         tested = (rule.rule, *[facts[condition.fact] for condition in rule.when])
@@ -204,7 +241,7 @@ class _Desk:
         for item, rule in rules:
             reads[item] = reads.get(item, frozenset()) | {condition.fact for condition in rule.when}
         more = {item: names for item, names in reads.items() if item is not None}
-        return _Band(Decider(self._release.facts, rules), reads[None], more)
+        return _Band(rules, Decider(self._release.facts, rules), reads[None], more)
 
 
 _desks: Memory[str, _Desk] = Memory(RELEASES)

@@ -14,7 +14,8 @@ class Decision:
     """
     A channel and what it stands on. 渠道决定.
 
-    ``visits`` is how often the applicant must come, by the channel's plan; None when undetermined.
+    ``visits`` is how often the applicant must come, worked out from the steps that the channel's plan has
+    for these facts if nothing goes wrong; None when undetermined.
     ``file`` is below the region's folder, ``line`` counts from 1. ``facts`` are all that were known,
     by full name; ``invalid`` says what is wrong, by name, and never repeats a value.
     """

@@ -30,7 +30,7 @@ def in_effect(one: Rule | Invariant | Item, on: date) -> bool:
     return (one.from_ is None or one.from_ <= on) and (one.until is None or on <= one.until)
 
 
-def cut_days(dated: Iterable[Rule | Item]) -> list[date]:
+def cut_days(dated: Iterable[Rule | Invariant | Item]) -> list[date]:
     """The days on which one comes into or goes out of effect, ascending; between two nothing changes."""
     days = set()
     for one in dated:

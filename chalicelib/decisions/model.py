@@ -20,7 +20,7 @@ from pydantic import Field
 
 from chalicelib.decisions.form import Basis, Channel, Condition, FactName, FactValue, Form, Name, Text, Where
 from chalicelib.decisions.guide import Guide
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plan import Does, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 
 
@@ -113,6 +113,20 @@ class Invariant(Form):
     where: Where
 
 
+class Demand(Form):
+    """
+    What the law wants done before a grant 法定环节: in every situation where all of ``when`` holds, no
+    channel's plan has a way to a grant that passes by a step which ``does`` it.
+    """
+
+    demand: Name
+    title: Text
+    when: tuple[Condition, ...] = Field(min_length=1)
+    does: Does
+    basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
+    where: Where
+
+
 class ItemType(StrEnum):
     """Item type 事项类型, GB/T 39046-2020 table A.1 (version 2020)."""
 
@@ -150,13 +164,13 @@ class Material(Form):
 
 class Limits(Form):
     """
-    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` is the law or
-    regulation that gives a licence more than the twenty days of 行政许可法 art. 42.
+    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` names the
+    laws or regulations that give a licence more than the twenty days of 行政许可法 art. 42.
     """
 
     statutory: int = Field(ge=1, le=250)
     promised: int = Field(ge=0, le=250)
-    basis: Basis | None = None
+    basis: tuple[Basis, ...] = Field(default=(), max_length=50)
 
 
 class Result(Form):
@@ -209,6 +223,7 @@ class Release(Form):
     couriers: dict[str, Courier]
     calendars: dict[int, Calendar]
     invariants: tuple[Invariant, ...]
+    demands: tuple[Demand, ...] = ()
     examples: tuple[Example, ...]
 
     def canonical(self) -> bytes:

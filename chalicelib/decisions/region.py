@@ -28,11 +28,52 @@ class Address(Form):
     address: str
 
 
+Opening = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""From when until when, on the clock of the region: 09:00-12:00."""
+
+
+class Hall(Address):
+    """
+    Where couriers bring papers and fetch results. ``hours``: when it is open on working days. A release of
+    before halls told their hours has none.
+    """
+
+    hours: tuple[Opening, ...] = Field(default=(), max_length=4)
+
+    @property
+    def open_hours(self) -> tuple[Opening, ...]:
+        """The hours; where none are told those of most offices."""
+        return self.hours or ("09:00-12:00", "14:00-17:00")
+
+
 class Uploads(Form):
-    """What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name."""
+    """
+    What an applicant may upload. ``max_bytes`` a file; ``kinds`` by content, never by name. The list of kinds
+    is closed: those whose content can be checked, and that an officer's machine opens without a new program.
+    """
 
     max_bytes: int = Field(ge=1, le=104_857_600)
-    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx"], ...] = Field(min_length=1, max_length=5)
+    kinds: tuple[Literal["pdf", "jpeg", "png", "ofd", "docx", "tiff", "webp"], ...] = Field(
+        min_length=1, max_length=7
+    )
+
+
+class Most(Form):
+    """How many there may be in an hour and in a day."""
+
+    hour: int = Field(ge=1, le=1_000_000)
+    day: int = Field(ge=1, le=1_000_000)
+
+
+class Openings(Form):
+    """
+    How many cases may be opened for one telephone, and from one network address 申请数量上限. Anyone may open
+    one. An office, a school or an agent's counter shares an address; so do the callers of a portal that
+    passes requests on from its own server.
+    """
+
+    phone: Most = Most(hour=20, day=50)
+    source: Most = Most(hour=200, day=1000)
 
 
 class Totals(Form):
@@ -60,8 +101,9 @@ class Region(Form):
     notice: Text | None = None
     time_zone: str
     carrier: Name
-    hall: Address
+    hall: Hall
     uploads: Uploads
+    openings: Openings = Openings()
     departments: tuple[Department, ...] = Field(max_length=500)
     published: Totals
 
@@ -70,23 +112,28 @@ class Interval(Form):
     """The next query of a parcel in status ``status`` comes after ``minutes`` (30 is the floor)."""
 
     status: str
-    minutes: int = Field(ge=30)
+    minutes: int = Field(ge=30, le=1440)
+
+
+CarrierCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 
 
 class Courier(Form):
     """
     A courier company as the region uses it 快递. ``code`` is its code at Kuaidi100. Times are local,
-    ``night`` the hours in which nothing is asked. ``silent_hours`` without an event: delayed.
+    ``night`` the hours in which nothing is asked. ``silent_hours`` without an event: delayed; after
+    ``give_up_days`` it is not asked after any more. The bounds are what is plausible for a parcel in China:
+    an interval of a day at most, a month of silence, half a year until a parcel is given up.
     """
 
     courier: Name
     name: Text
-    code: str
+    code: CarrierCode
     phone_needed: bool
-    polling: tuple[Interval, ...] = Field(max_length=50)
+    polling: tuple[Interval, ...] = Field(min_length=1, max_length=50)
     night: tuple[Hour, Hour]
-    silent_hours: int = Field(ge=1)
-    give_up_days: int = Field(ge=1)
+    silent_hours: int = Field(ge=12, le=720)
+    give_up_days: int = Field(ge=3, le=180)
     where: Where
 
 

@@ -20,6 +20,16 @@ P = ParamSpec("P")
 
 _PRIVATE = {"Cache-Control": "no-store"}
 
+_INERT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+"""Whatever stands in an answer, a browser neither runs nor frames it, nor tells others where it was."""
+
 
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON that no cache keeps: most of it is about a person."""
@@ -34,7 +44,7 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
         try:
             return view(*args, **kwargs)
         except Problem as problem:
-            return _problem(problem.status, problem.code, problem.text, problem.details)
+            return problem_answer(problem)
         except NotPossible as refusal:
             return _problem(409, refusal.code, refusal.text)
         except RetryableError as error:
@@ -46,6 +56,16 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
             return _problem(500, "failed", _OTHERS[500])
 
     return wrapped
+
+
+def problem_answer(problem: Problem) -> Response:
+    """A problem as it is answered."""
+    return _problem(problem.status, problem.code, problem.text, problem.details, _wait(problem))
+
+
+def _wait(problem: Problem) -> dict[str, str]:
+    """When to come again, in seconds (RFC 9110, 10.2.3)."""
+    return {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
 
 
 def _told(error: BaseException) -> str:
@@ -80,6 +100,12 @@ def as_problem(response: Response) -> Response:
     }
     codes = {405: "no_such_method", 415: "not_json"}
     return _problem(response.status_code, codes.get(response.status_code, "failed"), text, headers=kept)
+
+
+def inert(response: Response) -> Response:
+    """The answer with the headers that keep a browser from taking it for more than data."""
+    response.headers = {**_INERT, **response.headers}
+    return response
 
 
 def _problem(

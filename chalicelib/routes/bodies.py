@@ -1,25 +1,75 @@
 """What HTTP requests carry, as forms: the only shapes that are let in."""
 
+from functools import partial
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
+from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.cases.values import Line, Person
 from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
+from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
+from chalicelib.texts.signs import BLANKS, BREAKS, readable
+from chalicelib.texts.typed import name_typed
+
+_PROSE = 500
+"""Characters of a note, or of what is wrong in a line of a correction."""
+
+SHOWS = r"\S"
+"""Whether something is left of a text is told by ``texts``; a blank is nothing to begin with."""
+
+PHONE = r"^([Tt][Ee][Ll]:)?[^A-Za-z]*([Ee][Xx][Tt]|[Xx])?[^A-Za-z]*$"
+"""Digits and what people put between them; which are a number is told by ``texts.phones``."""
+
+_NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u2028-\u202e\u2066-\u206f\ufffe\uffff"
+"""What leads to another folder, or lets a name be read backwards."""
+
+FILE_NAME = rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$"
 
 FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 """As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
+
+
+def _readable(value: FactValue) -> FactValue:
+    return readable(value) if isinstance(value, str) else value
+
+
 Facts = Annotated[
-    dict[FactKey, FactValue],
+    dict[FactKey, Annotated[FactValue, AfterValidator(_readable)]],
     Field(max_length=MOST_ANSWERS, json_schema_extra={"additionalProperties": False}),
 ]
 
-_NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff"
-"""What leads to another folder, is not seen, or lets a name be read backwards."""
-
-FileName = Annotated[str, Field(pattern=rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$")]
+FileName = Annotated[str, Field(pattern=FILE_NAME), AfterValidator(clean_file_name)]
 """Of a file as applicants have it: 附件1：营业执照【正面】.pdf."""
+
+Code = Annotated[str, Field(max_length=60), AfterValidator(name_typed)]
+"""A name of the rule files: an item, a material, an outcome."""
+
+OneLine = Annotated[str, Field(max_length=60, pattern=SHOWS), AfterValidator(partial(clean_line, longest=60))]
+Phone = Annotated[str, Field(max_length=LONGEST_PASTED, pattern=PHONE), AfterValidator(clean_phone)]
+PostalAddress = Annotated[
+    str,
+    Field(min_length=4, max_length=200, pattern=SHOWS),
+    AfterValidator(partial(clean_line, longest=200, shortest=4, breaks=True)),
+]
+Prose = Annotated[
+    str, Field(max_length=_PROSE, pattern=SHOWS), AfterValidator(partial(clean_prose, longest=_PROSE))
+]
+
+
+def _note(text: str) -> str | None:
+    """A note is left empty where there is nothing to say."""
+    return clean_prose(text, _PROSE) if text.strip(BLANKS + BREAKS) else None
+
+
+Note = Annotated[str | None, Field(max_length=_PROSE), AfterValidator(lambda text: text and _note(text))]
+
+
+MaterialCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+
+_MEDIA_TYPE = r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$"
+"""In lower case and without parameters, as browsers give a file's (RFC 6838, 4.2)."""
 
 
 class Body(BaseModel):
@@ -39,18 +89,57 @@ class Body(BaseModel):
     )
 
 
-class OpenBody(Body):
-    """POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}."""
+class Person(Body):
+    """Whom the office and its couriers write to and call 联系人; texts are cleaned, see ``texts``."""
 
-    item: str = Field(max_length=60)
+    name: OneLine
+    phone: Phone
+    address: PostalAddress
+
+    @property
+    def value(self) -> values.Person:
+        return values.Person(name=self.name, phone=self.phone, address=self.address)
+
+
+class Line(Body):
+    """One line of a correction notice 补正告知: which material, what is wrong, how to mend it."""
+
+    material: Code
+    problem: Prose
+    mend: Prose
+
+    @property
+    def value(self) -> values.Line:
+        return values.Line(material=self.material, problem=self.problem, mend=self.mend)
+
+
+class FileBody(Body):
+    """
+    A file about to be uploaded: size in bytes and media type, if they are known. What is declared is signed:
+    the store then takes nothing else.
+    """
+
+    file_name: FileName = "file"
+    size: int | None = Field(default=None, ge=0)
+    type: str | None = Field(default=None, max_length=100, pattern=_MEDIA_TYPE)
+
+
+class OpenBody(Body):
+    """
+    POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}.
+    ``files``: by material, what is going to be uploaded, so that its place is signed for just that.
+    """
+
+    item: Code
     applicant: Person
     application: Facts
+    files: Annotated[dict[MaterialCode, FileBody], Field(max_length=100)] = {}
 
 
-class UploadBody(Body):
+class UploadBody(FileBody):
     """POST /cases/{no}/uploads: one more place to PUT a file to."""
 
-    material: str = Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")
+    material: Code
     file_name: FileName
 
 
@@ -62,14 +151,14 @@ class OutcomeBody(Body):
 
     LONGEST: ClassVar[int] = 400_000
 
-    outcome: str = Field(max_length=60)
+    outcome: Code
     round: int | None = Field(default=None, ge=1)
     version: int | None = Field(default=None, ge=1)
-    note: str | None = Field(default=None, max_length=500)
-    reason: str | None = Field(default=None, max_length=500)
+    note: Note = None
+    reason: Note = None
     lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
-    missing: Annotated[tuple[str, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
-    number: str | None = Field(default=None, min_length=1, max_length=60)
+    missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
+    number: OneLine | None = None
     channel: Channel | None = None
 
 

@@ -62,7 +62,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
     ),
     ("GET", "/releases"): ("Publication log, and what is in force 规则发布记录", "staff", None, 200),
     ("GET", "/releases/{digest}"): ("A release and its entries 规则版本", "staff", None, 200),
-    ("GET", "/releases/{digest}/checks"): ("The report of its checks 检查结果", "staff", None, 200),
+    ("GET", "/releases/{digest}/checks"): (
+        "The report of its checks, and all that it changes 检查结果和全部修改",
+        "staff",
+        None,
+        200,
+    ),
     ("POST", "/releases/{digest}/activation"): (
         "Put it in force: a second person, role policy-approver 启用",
         "staff",

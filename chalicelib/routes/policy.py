@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -15,19 +14,26 @@ from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.reading import read_body
 from chalicelib.services.approve_release import Dossier, Reviewed, approve_release
-from chalicelib.services.errors import NotStoredError, Problem
+from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Staff
 from chalicelib.services.roles import PolicyRole
-from chalicelib.services.show_releases import no_release, show_release, show_releases
+from chalicelib.services.show_releases import (
+    Compare,
+    no_release,
+    show_checks,
+    show_release,
+    show_releases,
+)
 from chalicelib.services.who import Way, Who
 from chalicelib.wiring import secrets, world
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def policy(review: Callable[[Dossier], Reviewed]) -> Blueprint:
+def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint:
     """
-    The routes; ``review`` is the policy desk, which is not loaded before someone approves a release.
+    The routes; ``review`` and ``compare`` are the policy desk, which is not loaded before someone approves
+    a release, or looks at what one changes.
     """
     routes = Blueprint(__name__)
 
@@ -52,11 +58,8 @@ def policy(review: Callable[[Dossier], Reviewed]) -> Blueprint:
     @answers
     def get_checks(digest: str) -> Response:
         _staff(request(), *PolicyRole)
-        show_release(world().releases, world().region, _named(digest))
-        try:
-            return answer(json.loads(world().releases.checks(digest)))
-        except NotStoredError as error:
-            raise no_release() from error
+        now = world().clock.now()
+        return answer(show_checks(world().releases, world().region, _named(digest), compare, now))
 
     @routes.route("/releases/{digest}/activation", methods=["POST"], cors=CORS)
     @answers
@@ -77,7 +80,8 @@ def _staff(request: Request, *roles: PolicyRole) -> Staff:
         Problem: 401, 403.
     """
     header = request.headers.get("authorization")
-    who = identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+    now, longest = world().clock.now(), world().token_life
+    who = identify_staff(secrets().staff_token_key, header, world().region, now, longest)
     if not set(roles) & set(who.roles):
         names = " / ".join(roles)
         raise Problem(

@@ -10,16 +10,19 @@ from chalicelib.adapters.identity import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
+from chalicelib.routes.addresses import case_no
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case, show_materials, show_upload
+from chalicelib.routes.views import show_case, show_materials
 from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.open_case import Request as Application
-from chalicelib.services.open_case import open_case
+from chalicelib.services.open_case import find_item, open_case
+from chalicelib.services.query_codes import code_arrived
 from chalicelib.wiring import world
 
 portal = Blueprint(__name__)
@@ -31,16 +34,18 @@ _APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 @answers
 def post_case() -> Response:
     body = read_body(_request(), OpenBody)
+    _check_files(body)
     application = Application(
         item=body.item,
-        applicant=body.applicant,
+        applicant=body.applicant.value,
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
+        source=_request().context.get("identity", {}).get("sourceIp"),
     )
     opened = open_case(world(), _APPLICANT, application)
     content = show_case(world(), opened.case) | {
         "query_code": opened.code,
-        "materials": show_materials(world(), opened.case),
+        "materials": show_materials(world(), opened.case, body.files),
     }
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 
@@ -55,8 +60,7 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    case = world().cases.load(given.get("no", ""))
-    return answer(show_case(world(), check_query_code(case, given.get("code"))))
+    return answer(show_case(world(), _opened_by(given.get("no", ""), given.get("code"))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
@@ -71,7 +75,8 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    return answer(show_upload(world(), no, body.material, body.file_name), 201)
+    check_declared(body, world().releases.get(case.release).region.uploads)
+    return answer(show_place(world(), case, body.material, body), 201)
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
@@ -105,6 +110,23 @@ def post_rating(no: str) -> Response:
     return _changed(case, "rating", command)
 
 
+def _check_files(body: OpenBody) -> None:
+    """Before anything is opened: files that could not be taken, or belong to no material of the item."""
+    if not body.files:
+        return
+    release = world().releases.get(world().releases.active(world().region))
+    uploaded = {each.material for each in find_item(release, body.item).materials if each.uploaded}
+    for material, file in body.files.items():
+        if material not in uploaded:
+            raise Problem(
+                422,
+                "unknown_material",
+                f"本事项没有需要上传的材料 {material}，请按材料清单填写",
+                f"this item has no material {material} to upload; see its list of materials",
+            )
+        check_declared(file, release.region.uploads)
+
+
 def _changed(case: Case, what: str, command: commands.Command) -> Response:
     trigger = f"{what}#{case.no}#{world().codes.unused()}"
     return answer(show_case(world(), change_case(world(), case.no, trigger, lambda _: command)))
@@ -112,7 +134,13 @@ def _changed(case: Case, what: str, command: commands.Command) -> Response:
 
 def _mine(no: str) -> Case:
     """The case, if the caller holds its query code (header X-Query-Code)."""
-    return check_query_code(world().cases.load(no), _request().headers.get("x-query-code"))
+    return _opened_by(no, _request().headers.get("x-query-code"))
+
+
+def _opened_by(no: str, code: str | None) -> Case:
+    case = check_query_code(world().cases.load(case_no(no)), code)
+    code_arrived(world(), case)
+    return case
 
 
 def _request() -> Request:

@@ -9,6 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
+from chalicelib.routes.addresses import name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.cors import CORS
@@ -44,8 +45,8 @@ def get_items() -> Response:
 @answers
 def get_item(code: str) -> Response:
     release = _release()
-    item, today = find_item(release, code), local_day(release, world().clock.now())
-    return answer(show_item(release, item, asked(release, code, today), today))
+    item, today = find_item(release, name_in_address(code)), local_day(release, world().clock.now())
+    return answer(show_item(release, item, asked(release, item.item, today), today))
 
 
 @public.route("/items/{code}/channel", methods=["POST"], cors=CORS)
@@ -54,7 +55,7 @@ def post_channel(code: str) -> Response:
     request: Any = public.current_request
     assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
     body = read_body(request, FactsBody)
-    return answer(preview_channel(world(), code, body.flat).as_json())
+    return answer(preview_channel(world(), name_in_address(code), body.flat).as_json())
 
 
 @public.route("/openapi.json", methods=["GET"], cors=CORS)

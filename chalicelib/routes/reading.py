@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -9,8 +10,11 @@ from chalice.app import Request
 from pydantic import ValidationError
 
 from chalicelib.decisions.form import Text
-from chalicelib.routes.bodies import Body
+from chalicelib.routes.addresses import not_utf8
+from chalicelib.routes.bodies import FILE_NAME, PHONE, SHOWS, Body
 from chalicelib.services.errors import Problem
+from chalicelib.texts.phones import NO_NUMBER
+from chalicelib.texts.signs import WrongText
 
 Given = TypeVar("Given", bound=Body)
 
@@ -38,11 +42,15 @@ _TOLD = {
 }
 """By pydantic's name of what is wrong; a pattern, say, is left to the description of the API."""
 
-_FILE_NAME = Text(
-    zh="文件名为 1 到 80 个字，不能有 / 或 \\，也不能以点或空格开头；请改名后再传",
-    en="a file's name has 1 to 80 characters, no / or \\, and begins with neither a dot nor a blank; "
-    "rename the file",
-)
+_PATTERNS = {
+    FILE_NAME: Text(
+        zh="文件名为 1 到 80 个字，不能有 / 或 \\，也不能以点或空格开头；请改名后再传",
+        en="a file's name has 1 to 80 characters, no / or \\, and begins with neither a dot nor a blank; "
+        "rename the file",
+    ),
+    PHONE: Text(zh=NO_NUMBER.zh, en=NO_NUMBER.en),
+    SHOWS: Text(zh="没有填写内容", en="is empty; write something"),
+}
 _OTHER = Text(zh="写法不对，请对照 /openapi.json", en="is not written as it should be; see /openapi.json")
 
 _NO_VALUE = {("bool", "bool_type"), ("int", "int_type"), ("str", "string_type")}
@@ -72,10 +80,11 @@ def read_body(request: Request, form: type[Given]) -> Given:
     The request's JSON as ``form``.
 
     Raises:
-        Problem: 413 it is longer than the form can be; 422 with every field that is wrong, up to
-            MOST_DETAILS. Values are not repeated: they may be personal.
+        Problem: 413 it is longer than the form can be; 422 it is not UTF-8, or with every field that is
+            wrong, up to MOST_DETAILS: "text_wrong" where each fits the described schema but its text cannot
+            be taken (``texts``), else "body_wrong". Values are not repeated: they may be personal.
     """
-    content = request.raw_body or b"{}"
+    content = _content(request)
     if len(content) > form.LONGEST:
         raise Problem(
             413,
@@ -83,16 +92,37 @@ def read_body(request: Request, form: type[Given]) -> Given:
             f"请求内容过长，最多 {form.LONGEST} 字节",
             f"the request is too long; send {form.LONGEST} bytes at most",
         )
+    if not _is_utf8(content):
+        raise not_utf8()
     try:
         return form.model_validate_json(content)
     except ValidationError as error:
+        texts_only = all(wrong["type"] == "value_error" for wrong in error.errors(include_input=False))
         raise Problem(
             422,
-            "body_wrong",
+            "text_wrong" if texts_only else "body_wrong",
             "请求内容有误，请按提示修改",
             "the request is not right; please mend it as listed",
             _details(error),
         ) from error
+
+
+def _content(request: Request) -> bytes:
+    """The bytes of a body without the mark that some programs put before UTF-8; "{}" where there is none."""
+    try:
+        content = request.raw_body
+    except UnicodeError as error:  # the gateway passes a text on that has half a character
+        raise not_utf8() from error
+    given = content.encode() if isinstance(content, str) else content
+    return given.removeprefix(BOM_UTF8) or b"{}"
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Gateways put U+FFFD in the place of what is not: that is known before the JSON is looked at."""
+    try:
+        return "\ufffd" not in content.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _details(error: ValidationError) -> tuple[Text, ...]:
@@ -113,8 +143,9 @@ def _told(wrong: Any) -> tuple[str, str, str]:
         place, kind = place[:-1], "value"
     elif place[-1:] == ("[key]",):
         place = place[:-1]
-    known, told = wrong.get("ctx", {}), _TOLD.get(kind, _OTHER)
-    if place[-1:] == ("file_name",) and kind == "string_pattern_mismatch":
-        told = _FILE_NAME
+    known = wrong.get("ctx", {})
+    told = known.get("error")
+    if not isinstance(told, WrongText):
+        told = _PATTERNS.get(known.get("pattern", ""), _TOLD.get(kind, _OTHER))
     name = ".".join(str(part)[:_LONGEST_NAME] for part in place) or "body"
     return name, told.zh.format(**known), told.en.format(**known)

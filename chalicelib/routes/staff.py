@@ -7,11 +7,13 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity import identify_staff
+from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.files import show_files
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case, show_files
+from chalicelib.routes.views import show_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome
 from chalicelib.services.show_desk import show_desk
@@ -27,8 +29,7 @@ _NOT_FOR_STAFF = {"code_digest"}
 @answers
 def get_desk() -> Response:
     who = _who()
-    given: dict[str, str] = dict(_request().query_params or {})
-    work = show_desk(world(), who, given.get("department", ""), given.get("kind", ""))
+    work = show_desk(world(), who, read_query(_request(), "department"), read_query(_request(), "kind"))
     return answer(
         {
             "work": [
@@ -50,12 +51,12 @@ def get_desk() -> Response:
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
-    who, case = _who(), find_case(world(), no)
+    who, case = _who(), find_case(world(), case_no(no))
     if not who.serves(case.department):
         raise Problem(
             403, "other_department", "该办件属于其他部门", "this case belongs to another department"
         )
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(no)]
+    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(case.no)]
     files = show_files(world(), case)
     return answer(show_case(world(), case) | {"events": told, "uploads": files})
 
@@ -70,18 +71,21 @@ def post_outcome(no: str, step: str) -> Response:
         version=body.version,
         note=body.note,
         reason=body.reason,
-        lines=body.lines,
+        lines=tuple(line.value for line in body.lines),
         missing=body.missing,
         number=body.number,
         channel=body.channel,
         key=read_key(_request()),
     )
-    return answer(show_case(world(), record_outcome(world(), who, no, step, finding)))
+    return answer(
+        show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
+    )
 
 
 def _who() -> Staff:
     header = _request().headers.get("authorization")
-    return identify_staff(secrets().staff_token_key, header, world().region, world().clock.now())
+    now, longest = world().clock.now(), world().token_life
+    return identify_staff(secrets().staff_token_key, header, world().region, now, longest)
 
 
 def _request() -> Request:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.materials import why
-from chalicelib.cases.plans import find_step
+from chalicelib.cases.values import Shipment
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plans import find_step, ordinary_way, visits
+from chalicelib.routes.bodies import FileBody
+from chalicelib.routes.files import show_documents, show_place, show_refusal
 from chalicelib.services.newer_release import Newer, newer_release
 from chalicelib.services.ports import World
-
-UPLOAD_SECONDS = 3600
-DOWNLOAD_SECONDS = 300
 
 
 def show_notice(release: Release) -> str | None:
@@ -68,6 +69,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "newer_release": _newer(newer_release(world, case)),
         "stage": case.stage.value,
         "channel": case.channel,
+        "visits": _visits(case, release),
         "step": case.step,
         "step_title": _title(case, release),
         "round": case.round or None,
@@ -83,7 +85,12 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "statutory_due": _day(case.statutory_due),
         "provisional": case.provisional,
         "facts": nested(case.facts),
-        "materials": [_material(case, release, name) for name in case.needs],
+        "materials": [show_material(case, release, name) for name in case.needs],
+        "refused": [
+            {"material": name, **show_refusal(refusal, release.region.uploads)}
+            for name, refusal in case.refusals.items()
+            if name not in case.needs
+        ],
         "correction": [line.model_dump() for line in case.correction],
         "custody": {
             paper: {
@@ -92,54 +99,37 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
             }
             for paper, holding in case.custody.items()
         },
-        "shipments": [
-            {"order": order, **parcel.model_dump(mode="json")} for order, parcel in case.shipments.items()
-        ],
+        "shipments": [_shipment(order, parcel, zone) for order, parcel in case.shipments.items()],
         "licence": case.licence,
-        "documents": {
-            step: world.files.presign_download(key, DOWNLOAD_SECONDS) for step, key in case.documents.items()
-        },
+        "documents": show_documents(world, case, release),
         "rating": case.rating,
     }
 
 
-def show_files(world: World, case: Case) -> list[dict[str, Any]]:
-    """For staff: every file that was taken, each with a place to read the very version that was recorded."""
-    return [
-        {
-            "material": material,
-            "file": upload.key.rsplit("/", 1)[-1],
-            "sha256": upload.sha256,
-            "url": world.files.presign_download(upload.key, DOWNLOAD_SECONDS, upload.version),
-        }
-        for material, files in case.uploads.items()
-        for upload in files.values()
-    ]
+def _shipment(order: str, parcel: Shipment, zone: ZoneInfo) -> dict[str, Any]:
+    """A parcel, and when its courier is to come: an applicant has to be at home."""
+    pick_up = parcel.pick_up and {
+        "from": parcel.pick_up.start.astimezone(zone).isoformat(timespec="seconds"),
+        "until": parcel.pick_up.end.astimezone(zone).isoformat(timespec="seconds"),
+    }
+    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up"})
+    return {"order": order, **shown, "pick_up": pick_up}
 
 
-def show_materials(world: World, case: Case) -> list[dict[str, Any]]:
-    """The materials of a new case, with a place to PUT each file that is uploaded."""
+def show_materials(world: World, case: Case, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
+    """The materials of a new case, each with a place to PUT its file, as declared in ``files``."""
     release = world.releases.get(case.release)
+    undeclared = FileBody()
     return [
         {
-            **_material(case, release, name),
-            "upload": show_upload(world, case.no, name, "file") if need.uploaded else None,
+            **show_material(case, release, name),
+            "upload": show_place(world, case, name, files.get(name, undeclared)) if need.uploaded else None,
         }
         for name, need in case.needs.items()
     ]
 
 
-def show_upload(world: World, no: str, material: str, file_name: str) -> dict[str, Any]:
-    key = f"uploads/{no}/{material}/{file_name}"
-    return {
-        "method": "PUT",
-        "url": world.files.presign_upload(key, UPLOAD_SECONDS),
-        "key": key,
-        "expires_in": UPLOAD_SECONDS,
-    }
-
-
-def _material(case: Case, release: Release, name: str) -> dict[str, Any]:
+def show_material(case: Case, release: Release, name: str) -> dict[str, Any]:
     need = case.needs[name]
     refusal = case.refusals.get(name)
     return {
@@ -157,14 +147,17 @@ def _material(case: Case, release: Release, name: str) -> dict[str, Any]:
             }
             for upload in case.uploads.get(name, {}).values()
         ],
-        "refused": None
-        if refusal is None
-        else {
-            "file": refusal.key.rsplit("/", 1)[-1],
-            "reason": refusal.reason.value,
-            "text": why(refusal.reason, release.region.uploads.kinds).model_dump(),
-        },
+        "refused": None if refusal is None else show_refusal(refusal, release.region.uploads),
     }
+
+
+def _visits(case: Case, release: Release) -> int | None:
+    """How often the applicant comes if nothing goes wrong, by the consent to couriers as it is now."""
+    plan = None if case.channel is None else release.plans.get(case.channel)
+    if plan is None:
+        return None
+    facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
+    return visits(ordinary_way(release, plan, release.items[case.item], facts))
 
 
 def _title(case: Case, release: Release) -> dict[str, str] | None:

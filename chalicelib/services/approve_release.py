@@ -17,6 +17,7 @@ from chalicelib.services.errors import NotStoredError, Problem
 from chalicelib.services.keep_log import Shelf
 from chalicelib.services.ports import Clock
 from chalicelib.services.publication_log import Entry
+from chalicelib.services.show_releases import bounded
 from chalicelib.services.who import Who
 
 MOST_TOLD = 50
@@ -98,4 +99,5 @@ def approve_release(
             tuple(found.errors[:MOST_TOLD]),
         )
     entry: Entry = activate_release(desk, name, who, desk.clock.now(), expect)
-    return {**entry, **found.as_json()}
+    told = found.as_json()
+    return {**entry, **told, "diff": told["diff"] and bounded(told["diff"])}

@@ -28,8 +28,11 @@ class OvertakenError(RetryableError):
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     """
     A request that is answered with a problem (RFC 9457): HTTP ``status``, stable ``code``, and
-    what to do in both languages. No personal data in it.
+    what to do in both languages. No personal data in it. ``retry_after``: seconds until it may be
+    tried again.
     """
+
+    retry_after: int | None = None
 
     def __init__(self, status: int, code: str, zh: str, en: str, details: tuple[Text, ...] = ()) -> None:
         super().__init__(code)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import items_on
+from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, Item, Material
+from chalicelib.decisions.model import Fact, Item, Material, Release
 from chalicelib.services.days import local_day
 from chalicelib.services.ports import World
 
@@ -56,7 +57,7 @@ def newer_release(world: World, case: Case) -> Newer | None:
     item = items_on(release, local_day(release, case.opened_at)).get(case.item)
     materials = () if item is None else item.materials
     names = {material.material for material in materials}
-    wanted = () if item is None else asked(release, case.item, local_day(release, world.clock.now()))
+    wanted = () if item is None else _asked(world, case, release)
     return Newer(
         digest=digest,
         item=item,
@@ -64,6 +65,13 @@ def newer_release(world: World, case: Case) -> Newer | None:
         removed=tuple(name for name in case.needs if name not in names) if item else (),
         facts=tuple(fact for fact in wanted if fact.fact not in case.application),
     )
+
+
+def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
+    """What can matter for the case under the other release, by what it has stated that still counts there."""
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    stated, _ = checked(declared, case.application)
+    return asked(release, case.item, local_day(release, world.clock.now()), stated)
 
 
 def _is_new(case: Case, material: Material) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Open
 from chalicelib.cases.decide import open_case as opening
-from chalicelib.cases.numbers import case_number
+from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.values import Actor, Person
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
@@ -18,21 +18,27 @@ from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Item, Release
+from chalicelib.services.bound_openings import bound_openings, network_of
 from chalicelib.services.change_case import choose_if_complete, follow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found
 from chalicelib.services.ports import Change, Seen, World
+from chalicelib.services.query_codes import digest, query_code, repeated_code
 from chalicelib.services.run_shadow import run_shadow
 
 
 @dataclass(frozen=True)
 class Request:
-    """What an applicant asks for. ``key`` makes asking twice asking once; None: every time is new."""
+    """
+    What an applicant asks for. ``key`` makes asking twice asking once; None: every time is new. ``source``
+    is the network address that it came from, as the gateway saw it.
+    """
 
     item: str
     applicant: Person
     application: dict[str, FactValue]
     key: str | None
+    source: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -56,13 +62,23 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
     the pointer a condition of the commit, all openings would wait for that one row.)
 
     Raises:
-        Problem: 404 unknown item; 409 one not in effect today; 422 facts missing or wrong, or a key used
-            for something else.
+        Problem: 404 unknown item; 409 one not in effect today, or the code was given before; 422 facts
+            missing or wrong, or a key used for something else; 429 too many openings; 503 no number is left.
     """
-    trigger = f"open#{request.key or world.codes.unused()}"
+    trigger = f"open#{_owned(world, request)}"
     before = world.cases.seen(trigger)
     if before is None:
-        before = _commit(world, who, request, trigger)
+        case = _commit(world, who, request, trigger)
+        if case is not None:
+            return Opened(case=case, code=query_code(world, case))
+        before = world.cases.seen(trigger)  # the same request was quicker
+    return _again(world, request, before)
+
+
+def _again(world: World, request: Request, before: Seen | None) -> Opened:
+    """What was opened by the same key before."""
+    if before is None:
+        raise PermanentError("an opening was taken, and is gone")
     if before.fingerprint != request.fingerprint:
         raise Problem(
             422,
@@ -73,26 +89,44 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
     case = world.cases.load(before.case)
     if case is None:
         raise PermanentError(f"case {before.case} is gone")
-    return Opened(case=case, code=_code(world, case))
+    network = _network(world, request)
+    return Opened(case=case, code=repeated_code(world, case, before, request.key, network))
 
 
-def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
-    digest = world.releases.active(world.region)
-    release = world.releases.get(digest)
+def _owned(world: World, request: Request) -> str:
+    """
+    The key as its user's own: another applicant with the same one asks for something else, and is not told
+    that it is in use.
+    """
+    if request.key is None:
+        return world.codes.unused()
+    return world.codes.pseudonym(json.dumps([request.key, request.applicant.name, request.applicant.phone]))
+
+
+def _network(world: World, request: Request) -> str:
+    network = network_of(request.source)
+    return "" if network is None else world.codes.pseudonym(f"network {network}")
+
+
+def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | None:
+    """The new case; None if the same request was quicker."""
+    in_force = world.releases.active(world.region)
+    release = world.releases.get(in_force)
     item = find_item(release, request.item)
     now = world.clock.now()
     today = local_day(release, now)
     check_in_effect(release, item, today)
     check_facts(release, request.item, request.application, today)
-    no = case_number(release.region.code, today, world.cases.next_serial(world.region, today))
+    bound_openings(world, release.region, request.applicant.phone, request.source)
+    no = _number(world, release, today)
     command = Open(
         at=now,
         by=who,
         no=no,
-        release=digest,
+        release=in_force,
         applicant=request.applicant,
         application=request.application,
-        code_digest=_digest(world.codes.query_code(no)),
+        code_digest=digest(world.codes.query_code(no)),
     )
     events = opening(command, item, world.region)
     case, _ = follow(None, events)
@@ -106,33 +140,32 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Seen:
         events=events,
         effects=wanted,
         fingerprint=request.fingerprint,
+        network=_network(world, request),
         shadow=run_shadow(world, after, events),
     )
     try:
         world.cases.commit(change)
     except AlreadyDone:
-        found = world.cases.seen(trigger)
-        if found is None:
-            raise
-        return found
-    return Seen(case=no, fingerprint=request.fingerprint)
+        return None
+    return after
 
 
-def _code(world: World, case: Case) -> str:
-    """The case's query code, made again; not given where the key has changed since and it would not fit."""
-    code = world.codes.query_code(case.no)
-    if _digest(code) != case.code_digest:
+def _number(world: World, release: Release, today: date) -> str:
+    """
+    The next case number of the day.
+
+    Raises:
+        Problem: 503, none is left.
+    """
+    serial = world.cases.next_serial(world.region, today)
+    if serial > LARGEST_SERIAL:
         raise Problem(
-            409,
-            "code_withheld",
-            "该申请早已受理，查询码已随首次答复给出；如遗失请到大厅核实身份后重置",
-            "this application was taken before and its query code given then; if it is lost, ask the hall",
+            503,
+            "numbers_used_up",
+            "今天的办件编号已用完，请明天再申请",
+            "the case numbers of today are used up; please apply tomorrow",
         )
-    return code
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+    return case_number(release.region.code, today, serial)
 
 
 def find_item(release: Release, code: str) -> Item:
@@ -166,7 +199,7 @@ def check_facts(release: Release, item: str, application: dict[str, FactValue], 
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
     right, invalid = checked(declared, application)
     given = right.keys() | invalid.keys()
-    missing = [fact for fact in asked(release, item, today) if fact.fact not in given]
+    missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
     if not missing and not invalid:
         return
     raise Problem(

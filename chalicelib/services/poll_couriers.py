@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import Move
-from chalicelib.cases.shipments import (
-    FLOOR,
-    ShipmentStatus,
-    Tracking,
-    TrackingProblem,
-    merge,
-    next_poll,
-    silent,
-)
+from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
+from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem, believe, merge
 from chalicelib.cases.values import Actor, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Courier
 from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import OvertakenError, PermanentError
-from chalicelib.services.ports import World
+from chalicelib.services.ports import Suspension, World
 
 log = logging.getLogger(__name__)
 
 _COURIER = Actor(role=Role.COURIER, id="courier")
+
+_UNHEARD = {TrackingProblem.CONFIGURATION, TrackingProblem.CARRIER_TROUBLE}
+"""Such an answer does not tell that the carrier takes our account again."""
 
 _STOP = {TrackingProblem.PHONE_NEEDED, TrackingProblem.BAD_NUMBER}
 """Asking again would not help: staff look at the parcel."""
@@ -45,40 +42,79 @@ def poll_courier(world: World, key: str) -> None:
     if waybill is None:
         raise PermanentError("no such waybill")
     now = world.clock.now()
-    if waybill.due is None or waybill.due > now or world.cases.halted(waybill.region):
+    if waybill.due is None or waybill.due > now:
+        return
+    suspension = world.cases.suspension(waybill.region, waybill.carrier)
+    if suspension is not None and not _may_try(world, suspension, now):
         return
     case = world.cases.load(waybill.case)
     if case is None:
         raise PermanentError(f"no case {waybill.case}")
-    release = world.releases.get(case.release)
-    courier = release.couriers[waybill.carrier]
     try:
         mine = world.cases.claim(waybill, now + FLOOR)
     except OvertakenError:
         return
+    _ask(world, mine, case, suspension)
+
+
+def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
+    release = world.releases.get(case.release)
+    courier = release.couriers[waybill.carrier]
     phone = case.applicant.phone if courier.phone_needed else None
     tracking = world.couriers.track(courier.code, waybill.number, phone)
+    if suspension is not None and tracking.problem not in _UNHEARD:
+        world.cases.resume(waybill.region, waybill.carrier)
     if tracking.problem is TrackingProblem.CONFIGURATION:
-        if world.cases.halt(waybill.region, tracking.code, now):
-            log.error("polling of %s is halted: the carrier answers %s", waybill.region, tracking.code)
+        if suspension is None:
+            _suspend(world, waybill, tracking)
         return
-    heard = _heard(mine, tracking, courier, release, tracking.at, world.codes.jitter())
+    heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
     if case.stage is Stage.CLOSED and not case.in_parcel(waybill.order):
         heard = heard.model_copy(update={"due": None})  # nobody waits for it any more
     _record(world, heard, tracking.at)
+
+
+def _may_try(world: World, suspension: Suspension, now: datetime) -> bool:
+    """
+    Whether this one query may find out if the carrier takes our account again: one at a time, each longer
+    after the one before. It counts as refused until it is answered otherwise.
+    """
+    if suspension.until > now:
+        return False
+    tries = suspension.tries + 1
+    return world.cases.suspend(replace(suspension, tries=tries, until=now + suspended_for(tries)))
+
+
+def _suspend(world: World, waybill: Waybill, tracking: Tracking) -> None:
+    """Leave a carrier that refuses our account alone for a while; the first refusal calls a person."""
+    first = Suspension(
+        region=waybill.region,
+        carrier=waybill.carrier,
+        reason=tracking.code,
+        since=tracking.at,
+        until=tracking.at + suspended_for(0),
+        tries=0,
+    )
+    if world.cases.suspend(first):
+        log.error(
+            "polling of %s in %s is halted: the account is refused with %s; tried again at %s",
+            *(first.carrier, first.region, first.reason, first.until.isoformat(timespec="minutes")),
+        )
 
 
 def _heard(
     waybill: Waybill, tracking: Tracking, courier: Courier, release: Release, now: datetime, jitter: float
 ) -> Waybill:
     """The waybill after what the carrier said."""
-    events, status = merge(waybill.events, tracking.events)
-    silence = _silence(courier, waybill.heard_at if not events else events[-1].at, status, now)
-    status = silence or (status if events else waybill.status)
+    told = (believe(event, waybill.since, now) for event in tracking.events)
+    events, status = merge(waybill.events, told)
+    heard_at = waybill.model_copy(update={"events": events}).heard_at
+    known = waybill.status if status is ShipmentStatus.NOT_FOUND else status
+    status = _silence(courier, heard_at, known, now) or known
     stopped = tracking.problem in _STOP
     failed = tracking.problem not in (None, TrackingProblem.NO_TRACE)
     failures = waybill.failures + 1 if failed else 0
-    code = events[-1].code if events else ""
+    code = next((event.code for event in reversed(events) if event.believed and event.at is not None), "")
     zone = ZoneInfo(release.region.time_zone)
     due = None if stopped else next_poll(courier, status, failures, now, zone, jitter=jitter, code=code)
     return waybill.model_copy(

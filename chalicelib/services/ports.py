@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
 from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Effect, Role
+from chalicelib.cases.values import Active, Direction, Effect, Reason, Role, Window
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
@@ -25,7 +25,8 @@ class Change:
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision.
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
+    ``network`` is a digest of where a case was opened from.
     """
 
     trigger: str
@@ -37,6 +38,7 @@ class Change:
     done: str | None = None
     waybill: Waybill | None = None
     fingerprint: str = ""
+    network: str = ""
     shadow: Shadowed | None = None
 
     @property
@@ -60,10 +62,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Seen:
-    """A trigger that has been dealt with: the case it led to, and the fingerprint of what was asked."""
+    """
+    A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
+    opening a digest of the network it came from.
+    """
 
     case: str
     fingerprint: str
+    network: str = ""
 
 
 class DueKind(StrEnum):
@@ -97,6 +103,21 @@ class Work:
     accepted_by_silence: bool = False
 
 
+@dataclass(frozen=True)
+class Suspension:
+    """
+    A carrier that refuses our account is not asked until ``until``. ``reason`` is its code; ``tries`` counts
+    how often it was tried again since.
+    """
+
+    region: str
+    carrier: str
+    reason: str
+    since: datetime
+    until: datetime
+    tries: int
+
+
 class Cases(Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
@@ -123,6 +144,9 @@ class Cases(Protocol):
             OvertakenError: someone else has the right.
         """
 
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        """Let an open effect wait until its time comes; one that is done is left alone."""
+
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         """
         Put off an open effect's next try, each time twice as long; the right to try it now. False if
@@ -145,10 +169,28 @@ class Cases(Protocol):
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
 
-    def halt(self, region: str, reason: str, at: datetime) -> bool:
-        """Stop all polling of a region; True for the one call that stopped it."""
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """
+        Count one opening more under ``counter`` if there were fewer than ``hour`` in this hour and
+        ``day`` on this day (UTC); whether there were.
+        """
 
-    def halted(self, region: str) -> bool: ...
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """Remember that a case's query code has been used. Doing it twice is doing it once."""
+
+    def code_used(self, no: str) -> bool: ...
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        """The carriers that are left alone for now, or whose time to be tried again has come."""
+
+    def suspension(self, region: str, carrier: str) -> Suspension | None: ...
+    def suspend(self, suspension: Suspension) -> bool:
+        """
+        Leave a carrier alone, anew (``tries`` 0) or once more (the one before had one try less); True for
+        the one call that did it.
+        """
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        """End the suspension of a carrier, or of all; whether there was one."""
 
 
 class Releases(Protocol):
@@ -171,9 +213,51 @@ class Stored:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Examined:
+    """
+    What a file is by its bytes: ``kind`` in the words of ``cases.file_kinds``, None where they do not tell;
+    ``fault`` if it cannot be taken though its kind may be; ``active`` what it does beside showing a document.
+    """
+
+    kind: str | None
+    fault: Reason | None = None
+    active: Active | None = None
+
+
+class FileCheck(Protocol):
+    def examine(self, content: IO[bytes]) -> Examined:
+        """
+        Look at every byte, within bounds of time and memory.
+
+        Raises:
+            RetryableError: it cannot be done just now.
+        """
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
+
+    size: int | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """As what a file is handed out: its name, and a media type that no browser runs."""
+
+    name: str
+    media_type: str
+
+
 class Files(Protocol):
-    def presign_upload(self, key: str, seconds: int) -> str: ...
-    def presign_download(self, key: str, seconds: int, version: str | None = None) -> str: ...
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
+        """A URL to PUT one object for ``seconds``, and only what was ``declared``."""
+
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
+        """A URL to read one object for ``seconds``, always answered as an attachment, as ``shown``."""
+
     def open(self, key: str, version: str, largest: int) -> Stored | None:
         """
         The object's version with its content if that is no larger than ``largest`` bytes, else
@@ -185,7 +269,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Order:
-    """A parcel to be fetched and brought, paid by the office. ``number`` is ours: the effect's id."""
+    """
+    A parcel to be fetched within ``pick_up`` and brought, paid by the office. ``number`` is ours: the
+    effect's id. Without ``pick_up`` nothing new is ordered: the order is known to be there.
+    """
 
     number: str
     direction: Direction
@@ -193,18 +280,27 @@ class Order:
     sender: Address
     recipient: Address
     goods: str
+    pick_up: Window | None
 
 
 @dataclass(frozen=True)
 class Booking:
-    """What the carrier made of an order: its waybill ``number``, or a ``refusal`` (its code) for good."""
+    """
+    What the carrier made of an order: its waybill ``number``, or a ``refusal`` (its code) for good.
+    ``found``: the order was there already, from a try whose end we never saw.
+    """
 
     number: str | None
     refusal: str | None = None
+    found: bool = False
 
 
 class Couriers(Protocol):
     """Raises RetryableError where asking again may help. One order number is one parcel."""
+
+    @property
+    def days_ahead(self) -> int:
+        """How many days after today a courier can be ordered for at most: 0 today, 2 the day after next."""
 
     def book(self, order: Order) -> Booking: ...
     def cancel(self, order: str) -> None:
@@ -227,6 +323,9 @@ class Codes(Protocol):
     def query_code(self, case: str) -> str:
         """The code that opens a case for whoever holds it; the same for the same case."""
 
+    def pseudonym(self, text: str) -> str:
+        """The same for the same text; without the key nobody finds the text from it, or it from the text."""
+
     def unused(self) -> str:
         """A random name that nobody has used."""
 
@@ -243,6 +342,8 @@ class World(Protocol):
     def releases(self) -> Releases: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def file_check(self) -> FileCheck: ...
     @property
     def couriers(self) -> Couriers: ...
     @property

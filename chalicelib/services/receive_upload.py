@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Receive
-from chalicelib.cases.materials import kind_of
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.change_case import change_case
-from chalicelib.services.ports import Stored, World
+from chalicelib.services.ports import Examined, Stored, World
 from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
 
 _PORTAL = Actor(role=Role.APPLICANT, id="upload")
@@ -70,7 +69,7 @@ def receive_upload(world: World, arrival: Arrival) -> Case | None:
         world.cases.keep_stray(world.region, arrival.key, arrival.version, now)
         return None
     uploads = world.releases.get(case.release).region.uploads
-    kind, sha256, size = _look(world, arrival, uploads.max_bytes)
+    found, sha256, size = _look(world, arrival, uploads.max_bytes)
     command = Receive(
         at=now,
         by=_PORTAL,
@@ -79,10 +78,12 @@ def receive_upload(world: World, arrival: Arrival) -> Case | None:
         version=arrival.version,
         sequencer=arrival.sequencer,
         size=size,
-        kind=kind,
+        kind=found.kind,
         sha256=sha256,
         largest=uploads.max_bytes,
         kinds=uploads.kinds,
+        fault=found.fault,
+        active=found.active,
     )
     return change_case(world, case.no, f"s3#{arrival.key}#{arrival.version}", lambda _: command)
 
@@ -94,11 +95,11 @@ def _find(world: World, key: str) -> tuple[Case | None, str]:
     return world.cases.load(parts[1]), parts[2]
 
 
-def _look(world: World, arrival: Arrival, largest: int) -> tuple[str | None, str, int]:
-    """Kind, digest and size by the bytes themselves; a version that is gone counts as empty."""
+def _look(world: World, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:
+    """What it is, digest and size by the bytes themselves; a version that is gone counts as empty."""
     stored: Stored | None = world.files.open(arrival.key, arrival.version, largest)
     if stored is None:
-        return None, "", 0
+        return Examined(kind=None), "", 0
     with stored.content as content:
-        kind = kind_of(content) if 0 < stored.size <= largest else None
-    return kind, stored.sha256, stored.size
+        found = world.file_check.examine(content) if 0 < stored.size <= largest else Examined(kind=None)
+    return found, stored.sha256, stored.size

@@ -51,10 +51,15 @@ def run_due(world: World) -> int:
 
 
 def _to_send(world: World, now: datetime) -> Iterator[Due]:
-    halted = world.cases.halted(world.region)
+    """What is due; of a suspended carrier nothing, and one parcel once its time to be tried has come."""
+    tries = {each.carrier: int(each.until <= now) for each in world.cases.suspensions(world.region)}
     for due in world.cases.due(world.region, now):
-        if not (halted and due.kind is DueKind.WAYBILL):
-            yield due
+        carrier = due.key.partition("#")[0]
+        if due.kind is DueKind.WAYBILL and carrier in tries:
+            if tries[carrier] == 0:
+                continue
+            tries[carrier] -= 1
+        yield due
 
 
 def do_due(world: World, due: Due) -> None:

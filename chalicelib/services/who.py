@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.services.errors import Problem
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.signs import WrongText
 
 LONGEST_NAME = 120
 """Characters of a name in the log; a user of the cloud has a shorter one."""
@@ -146,15 +148,12 @@ def _comparable(author: Who, approver: Who) -> bool:
 
 
 def _full(name: str) -> str:
-    full = " ".join(name.split())
-    if not _plain(full) or len(full) > LONGEST_NAME or not full.isprintable():
+    try:
+        return clean_line(name, LONGEST_NAME)
+    except WrongText as wrong:
         raise Problem(
-            422,
-            "name_needed",
-            f"请写明姓名（不超过 {LONGEST_NAME} 个字）",
-            f"give a name of at most {LONGEST_NAME} characters",
-        )
-    return full
+            422, "name_needed", f"请写明姓名：{wrong.zh}", f"give a name: this {wrong.en}"
+        ) from wrong
 
 
 def _plain(name: str) -> str:

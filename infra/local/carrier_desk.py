@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infra.local.carrier_journal import Journal
-from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, Stop, state_of
+from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, PickUp, Stop, ordered_for, state_of
 
 FLOOR = timedelta(minutes=30)
 PHONE_CHECKED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
@@ -148,7 +148,15 @@ class Carrier:
             number=("SF1" if carrier == "shunfeng" else "1") + digits,
             ordered=self.now(),
             phones=(str(param["recManMobile"]), str(param["sendManMobile"])),
+            pick_up=self._pick_up(param),
         )
+
+    def _pick_up(self, param: Json) -> PickUp | None:
+        try:
+            day, start, end = (param.get(name) for name in PICK_UP_FIELDS)
+            return ordered_for(day, start, end, self.now())
+        except ValueError as e:
+            raise Refused("400") from e
 
     def _find(self, param: Json) -> Parcel:
         for parcel in self.parcels.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.form import Channel
@@ -32,7 +33,7 @@ class Errand:
 
     def begin(self) -> None:
         """Open the case and upload every material; a scenario may send something wrong first."""
-        opened = self.applicant.open(self.item.item, key=f"replay-{self.item.item}")
+        opened = self.applicant.open(self.item.item, key=str(uuid4()))
         self.no, self.code = opened["no"], opened["query_code"]
         places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
         for n, (material, place) in enumerate(places.items()):

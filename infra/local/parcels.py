@@ -14,6 +14,9 @@ from typing import Any
 
 LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
 
+PickUp = tuple[datetime, datetime]
+"""From when until when the courier was ordered to come."""
+
 Stop = tuple[datetime, str]
 """A moment and the code of what happens at it (state or sub-state as Kuaidi100 numbers them)."""
 
@@ -46,6 +49,9 @@ NAMES = {
     "14": "拒签",
 }
 
+DAYS: list[object] = ["今天", "明天", "后天"]
+"""The days for which a courier can be ordered."""
+
 AT_THE_DOOR = {"refuse": "14", "proxy": "303", "locker": "304"}
 """What may come instead of a signature."""
 
@@ -54,7 +60,10 @@ ACTS = frozenset({*AT_THE_DOOR, "return", "lose", "damage", "silent", "cancel"})
 
 @dataclass
 class Parcel:
-    """An order the carrier has taken. ``acts`` are what was done to it: (when, what, hours)."""
+    """
+    An order the carrier has taken. ``acts`` are what was done to it: (when, what, hours). Without a
+    ``pick_up`` the courier comes when he likes.
+    """
 
     order: str
     task: str
@@ -64,10 +73,11 @@ class Parcel:
     ordered: datetime
     phones: tuple[str, ...]
     acts: list[tuple[datetime, str, float]] = field(default_factory=list)
+    pick_up: PickUp | None = None
 
     def trace(self, now: datetime) -> list[Stop]:
         """What has happened up to ``now``, oldest first."""
-        stops = ordinary(self.ordered)
+        stops = ordinary(self.ordered, self.pick_up)
         for at, act, hours in self.acts:
             stops = _acted(stops, at, act, timedelta(hours=hours))
         return [stop for stop in sorted(stops) if stop[0] <= now]
@@ -84,17 +94,21 @@ class Parcel:
             "number": self.number,
             "ordered": self.ordered.isoformat(),
             "acts": [[at.isoformat(), act, hours] for at, act, hours in self.acts],
+            "pick_up": self.pick_up and [at.isoformat() for at in self.pick_up],
         }
 
 
-def ordinary(ordered: datetime) -> list[Stop]:
+def ordinary(ordered: datetime, pick_up: PickUp | None = None) -> list[Stop]:
     """
     The way of a parcel to which nothing special happens.
 
-    Fetched two hours after the order between 8 and 21 o'clock; four hours later in the delivery office;
-    out with the next round, at 8:30 or 14:30; signed for two and a half hours after that.
+    Fetched two hours after the order between 8 and 21 o'clock, but within ``pick_up`` if one is given; four
+    hours later in the delivery office; out with the next round, at 8:30 or 14:30; signed for two and a half
+    hours after that.
     """
     fetched = _open(ordered + timedelta(hours=2))
+    if pick_up is not None:
+        fetched = min(max(fetched, pick_up[0]), pick_up[1])
     arrived = fetched + timedelta(hours=4)
     out = _next_round(arrived)
     return [
@@ -106,6 +120,28 @@ def ordinary(ordered: datetime) -> list[Stop]:
         (out, "5"),
         (out + timedelta(hours=2, minutes=30), "301"),
     ]
+
+
+def ordered_for(day: object, start: object, end: object, now: datetime) -> PickUp | None:
+    """
+    The pick-up that an order names: 今天, 明天 or 后天 and two times such as 09:00. None if it names none.
+
+    Raises:
+        ValueError: it names a day or a time that there is not, or one that is over.
+    """
+    if not (day or start or end):
+        return None
+    today = now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
+    named = today + timedelta(days=DAYS.index(day))
+    first, last = (_at(named, time) for time in (start, end))
+    if not first < last or last <= now:
+        raise ValueError("no such time")
+    return first, last
+
+
+def _at(day: datetime, clock: object) -> datetime:
+    at = datetime.strptime(str(clock), "%H:%M")  # noqa: DTZ007 - a time of the day
+    return day.replace(hour=at.hour, minute=at.minute)
 
 
 def _open(at: datetime) -> datetime:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import channel_name, usual_couriers
 from chalicelib.authoring.totals import counted
+from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
@@ -23,15 +24,17 @@ class Report:
     def __init__(
         self,
         release: Release,
-        channels: Mapping[str, Channel],
+        decisions: Mapping[str, Decision],
         errands: Sequence[Errand],
         seconds: float,
         on: date,
     ) -> None:
-        self._release, self._channels, self._errands, self._seconds = release, channels, errands, seconds
+        self._release, self._errands, self._seconds = release, errands, seconds
         self._on = on
+        self._channels = channels = {code: decision.channel for code, decision in decisions.items()}
         licences = [code for code in channels if release.items[code].type is ItemType.LICENCE]
         self._licences = set(licences)
+        self._at_home = sum(decisions[code].visits == 0 for code in licences)
         self._by_rules = Counter(channels[code] for code in licences)
         self._by_cases = Counter(
             errand.case.channel
@@ -70,9 +73,8 @@ class Report:
 
     @property
     def _zero_errand(self) -> float:
-        plans = self._release.plans.values()
-        zero = sum(self._by_rules[plan.plan] for plan in plans if plan.visits == 0)
-        return 100 * zero / max(len(self._licences), 1)
+        """The share of licences without a visit, in per cent, for the applicant who answers as usual."""
+        return 100 * self._at_home / max(len(self._licences), 1)
 
     def __str__(self) -> str:
         published = self._release.region.published
@@ -87,6 +89,7 @@ class Report:
         lines.append(self._line("合计 total", licences, "100.0", cases, str(published.licence_items)))
         zero = f"{self._zero_errand:.1f}"
         lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
+        lines += [f"（{who.zh} / {who.en}）" for who in usual_couriers(self._release)]
         others = ", ".join(f"{channel_name(channel)}: {n}" for channel, n in self._others.items())
         lines += ["", *([f"其他权力事项 other powers: {others}"] if others else []), *self._endings()]
         notice = self._release.region.notice

@@ -37,18 +37,53 @@ def png() -> bytes:
 
 
 def jpeg() -> bytes:
-    """The frame of a JPEG: its first and its last marker."""
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
+    """A JPEG of eight by eight grey pixels (ITU-T T.81, baseline)."""
+    parts = (
+        (0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"),
+        (0xDB, b"\x00" + b"\x01" * 64),
+        (0xC0, b"\x08\x00\x08\x00\x08\x01\x01\x11\x00"),
+        (0xC4, b"\x00\x01" + bytes(16)),
+        (0xC4, b"\x10\x01" + bytes(16)),
+        (0xDA, b"\x01\x01\x00\x00\x3f\x00"),
+    )
+    segments = b"".join(struct.pack(">BBH", 0xFF, mark, len(data) + 2) + data for mark, data in parts)
+    return b"\xff\xd8" + segments + b"\x3f\xff\xd9"
 
 
 def ofd() -> bytes:
-    """The shell of an OFD document (GB/T 33190-2016)."""
-    return _zip({"OFD.xml": '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>'})
+    """An OFD document of one empty page (GB/T 33190-2016)."""
+    return _zip(
+        {
+            "OFD.xml": f'<ofd:OFD {_OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
+            "00000000000000000000000000000001</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml"
+            "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {_OFD}><ofd:CommonData><ofd:MaxUnitID>2</ofd:MaxUnitID>"
+            "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+            '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {_OFD}/>",
+        }
+    )
 
 
 def docx() -> bytes:
-    """The shell of a Word document (ISO/IEC 29500)."""
-    return _zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"})
+    """A Word document of one empty paragraph (ISO/IEC 29500)."""
+    return _zip(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_OPC}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+            f'PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{_OPC}/relationships"><Relationship Id="rId1" Type='
+            '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>',
+            "word/document.xml": "<w:document xmlns:w="
+            '"http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p/></w:body></w:document>',
+        }
+    )
+
+
+_OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_OPC = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def archive() -> bytes:

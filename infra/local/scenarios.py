@@ -13,9 +13,9 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.plans import arrive, find_outcome, find_step
 from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.plan import Outcome, Party, Plan, Step
+from chalicelib.decisions.plan import Outcome, Plan, Step
+from chalicelib.decisions.plans import arrive, find_outcome, find_step
 
 GRANTED, REFUSED = 11, 13
 """National codes of the state a case ends in (list BLZT)."""
@@ -63,7 +63,7 @@ def scenario_of(number: int, plan: Plan, facts: Mapping[str, FactValue]) -> Scen
     pairs = [(step, outcome) for step in _smooth(plan, facts) for outcome in step.outcomes]
     failed = _first(pair for pair in pairs if _fails(plan, *pair))
     missed = _first(pair for pair in pairs if _misses(pair[1]))
-    refused = _first(pair for pair in pairs if _ends(plan, pair[1]) == {REFUSED})
+    refused = _first(p for p in pairs if p[1].after is None and _ends(plan, p[1]) == {REFUSED})
     corrected = _first(pair for pair in pairs if _corrects(plan, pair[1]))
     if failed and number % 6 == 1:
         return Scenario("首次勘验不合格、整改后通过", first=failed)
@@ -101,11 +101,10 @@ def _misses(outcome: Outcome) -> bool:
 
 
 def _fails(plan: Plan, step: Step, outcome: Outcome) -> bool:
-    """Inspectors came and took nothing: something is to be put right, then they come again."""
-    collects = any(each.hand_over and each.hand_over.to is Party.INSPECTORS for each in step.outcomes)
+    """Inspectors came, and something is to be put right; then they come again."""
     following = find_step(plan, outcome.next)
     again = any(each.next == step.step for each in following.outcomes)
-    return collects and following.by == "staff" and following is not step and again
+    return step.does == "inspection" and following.by == "staff" and following is not step and again
 
 
 def _ends(plan: Plan, outcome: Outcome) -> set[int | None]:

@@ -13,7 +13,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import Change, Seen
+from chalicelib.services.ports import Change, Seen, Suspension
 from tests.adapters.a_case import AT, COURIER, opened, ordered
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
 from tests.adapters.stories import booking, keep, stories
@@ -236,20 +236,28 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.seen("x"),
             lambda: store.open_effect(story.no, "x"),
             lambda: store.waybill("ems#1"),
-            lambda: store.halted("licang"),
+            lambda: store.suspension("licang", "ems"),
+            lambda: store.code_used(story.no),
             lambda: store.commit(story.changes[1]),
         ],
         "Query": [
             lambda: store.events(story.no),
             lambda: list(store.due("licang", AT)),
             lambda: store.work("licang", "health", "review"),
+            lambda: store.suspensions("licang"),
         ],
         "PutItem": [
             lambda: store.claim(waybill, AT),
             lambda: store.keep_stray("licang", "k", "v", AT),
-            lambda: store.halt("licang", "601", AT),
+            lambda: store.suspend(Suspension("licang", "ems", "601", AT, AT, 0)),
+            lambda: store.resume("licang", "ems"),
+            lambda: store.mark_code_used(story.no, AT),
         ],
-        "UpdateItem": [lambda: store.next_serial("licang", AT.date())],
+        "UpdateItem": [
+            lambda: store.next_serial("licang", AT.date()),
+            lambda: store.postpone(story.no, "x", AT),
+            lambda: store.count_opening("digest", AT, 1, 1),
+        ],
     }
     for operation, all_of_it in calls.items():
         for call in all_of_it:

@@ -16,7 +16,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.waybill import Waybill
 from chalicelib.services.errors import OvertakenError
-from chalicelib.services.ports import Change, Due, DueKind
+from chalicelib.services.ports import Change, Due, DueKind, Suspension
 from tests.adapters.a_case import APPLICANT, AT, COURIER, Story, opened, ordered, running
 from tests.adapters.moto_cloud import OneAtATime, all_rows, refused
 from tests.adapters.stories import booking, corrected, keep
@@ -202,12 +202,72 @@ def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None
     assert store.next_serial("elsewhere", day) == 1
 
 
-def test_one_call_stops_all_polling_of_a_region(store: CaseStore) -> None:
-    assert not store.halted("licang")
-    assert store.halt("licang", "601", AT) is True
-    assert store.halt("licang", "601", LATER) is False
-    assert store.halted("licang")
-    assert not store.halted("elsewhere")
+def test_openings_are_counted_up_to_as_many_as_may_be_in_an_hour_and_on_a_day(
+    dynamodb: Any, table: str
+) -> None:
+    store = CaseStore(OneAtATime(dynamodb), table)
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(lambda _: store.count_opening("digest", AT, 5, 7), range(12)))
+    assert sum(counted) == 5
+    hour = timedelta(hours=1)
+    assert [store.count_opening("digest", AT + hour, 5, 7) for _ in range(3)] == [True, True, False]
+    assert store.count_opening("another", AT, 5, 7)
+    assert store.count_opening("digest", AT + timedelta(days=1), 5, 7)
+    ends = {int(row["ttl"]["N"]) for row in all_rows(dynamodb, table)}
+    assert min(ends) > (AT + timedelta(days=1)).timestamp(), "a row outlives the day that it counts"
+
+
+def test_a_query_code_that_was_used_stays_used(store: CaseStore) -> None:
+    story = keep(store, opened())
+    assert not store.code_used(story.no)
+    for hours in (0, 1):
+        store.mark_code_used(story.no, AT + timedelta(hours=hours))
+        assert store.code_used(story.no)
+    assert store.load(story.no) == story.case
+    assert len(store.events(story.no)) == story.case.version
+
+
+def test_where_an_opening_came_from_is_remembered_with_it(store: CaseStore) -> None:
+    [change] = opened().changes
+    store.commit(replace(change, network="digest"))
+    seen = store.seen(change.trigger)
+    assert seen is not None
+    assert (seen.case, seen.network) == (change.after.no, "digest")
+
+
+def test_a_carrier_is_suspended_by_one_call_and_each_try_is_made_once(store: CaseStore) -> None:
+    first = Suspension("licang", "ems", "601", since=AT, until=LATER, tries=0)
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(first) is True
+    assert store.suspend(replace(first, since=LATER)) is False
+    assert store.suspension("licang", "ems") == first
+    again = replace(first, until=LATER + timedelta(hours=1), tries=1)
+    assert [store.suspend(again), store.suspend(again)] == [True, False]
+    assert store.suspensions("licang") == (again,)
+    assert store.suspensions("elsewhere") == ()
+
+
+def test_one_carrier_or_all_of_a_region_are_asked_again(store: CaseStore) -> None:
+    for region, carrier in (("licang", "ems"), ("licang", "shunfeng"), ("elsewhere", "ems")):
+        store.suspend(Suspension(region, carrier, "601", since=AT, until=LATER, tries=0))
+    assert [store.resume("licang", "ems"), store.resume("licang", "ems")] == [True, False]
+    assert [each.carrier for each in store.suspensions("licang")] == ["shunfeng"]
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(Suspension("licang", "ems", "503", since=AT, until=LATER, tries=0)) is True
+    assert [store.resume("licang"), store.resume("licang")] == [True, False]
+    assert len(store.suspensions("elsewhere")) == 1
+
+
+def test_a_postponed_effect_is_due_when_its_time_comes_and_a_done_one_never(store: CaseStore) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    comes = story.at + timedelta(days=3)
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT, comes - timedelta(microseconds=1)) == []
+    assert by_kind(store, DueKind.EFFECT, comes) == [f"{story.no}#{effect.effect}"]
+    store.commit(booking(story))
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT) == []
 
 
 def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(

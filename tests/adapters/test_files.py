@@ -6,16 +6,19 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+import requests
 from botocore.exceptions import EndpointConnectionError, ResponseStreamingError
 from botocore.response import StreamingBody
 
 from chalicelib.adapters.files import Files
 from chalicelib.services.errors import RetryableError
+from chalicelib.services.ports import Declared, Shown
 from tests.adapters.moto_cloud import REGION, refused, unanswered
 
 NO = "370213202603020000019"
 KEY = f"uploads/{NO}/floor-plan/平面图 (1).pdf"
 LARGEST = 20 << 20
+SHOWN = Shown("平面图 (1).pdf", "application/pdf")
 
 
 @pytest.fixture
@@ -148,8 +151,8 @@ def test_a_document_that_cannot_be_stored_now_may_be_stored_later(files: Files, 
 
 @pytest.mark.parametrize("what", ["upload", "download"])
 def test_a_url_is_good_for_one_object_and_a_given_time(files: Files, bucket: str, what: str) -> None:
-    presign = files.presign_upload if what == "upload" else files.presign_download
-    url = urlsplit(presign(KEY, 3600))
+    signed = files.presign_upload(KEY, 3600) if what == "upload" else files.presign_download(KEY, 3600, SHOWN)
+    url = urlsplit(signed)
     asked = {name: values[0] for name, values in parse_qs(url.query).items()}
     assert unquote(url.path) == f"/{bucket}/{KEY}"
     assert asked["X-Amz-Expires"] == "3600"
@@ -158,6 +161,29 @@ def test_a_url_is_good_for_one_object_and_a_given_time(files: Files, bucket: str
 
 
 def test_an_upload_s_url_differs_from_a_download_s(files: Files) -> None:
-    signers = (files.presign_upload, files.presign_download)
-    up, down = (parse_qs(urlsplit(sign(KEY, 60)).query) for sign in signers)
+    urls = (files.presign_upload(KEY, 60), files.presign_download(KEY, 60, SHOWN))
+    up, down = (parse_qs(urlsplit(url).query) for url in urls)
     assert up["X-Amz-Signature"] != down["X-Amz-Signature"]
+
+
+def test_a_file_is_read_as_an_attachment_under_our_name_and_type_whatever_it_was_put_as(
+    files: Files, s3: Any, bucket: str
+) -> None:
+    script = b"<script>alert(1)</script>"
+    version = s3.put_object(Bucket=bucket, Key=KEY, Body=script, ContentType="text/html")["VersionId"]
+    answer = requests.get(files.presign_download(KEY, 60, SHOWN, version), timeout=10)
+    assert answer.content == script
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''%E5%B9%B3%E9%9D%A2%E5%9B%BE%20%281%29.pdf"
+    )
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_was_declared_of_a_file_is_signed_with_its_place(files: Files) -> None:
+    def signed(declared: Declared | None) -> str:
+        return parse_qs(urlsplit(files.presign_upload(KEY, 60, declared)).query)["X-Amz-SignedHeaders"][0]
+
+    assert signed(None) == signed(Declared()) == "host"
+    assert signed(Declared(size=7)) == "content-length;host"
+    assert signed(Declared(size=7, media_type="image/png")) == "content-length;content-type;host"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters import identity
 from chalicelib.adapters.codes import Codes
-from chalicelib.adapters.identity import check_query_code, identify_staff, issue_token
+from chalicelib.adapters.identity import LONGEST_LIFE, check_query_code, identify_staff, issue_token
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import Staff
 from tests.adapters.a_case import CODE, opened
@@ -195,10 +195,107 @@ def test_claims_of_the_wrong_form_are_refused(claims: dict[str, Any]) -> None:
         refuse(f"Bearer {signed(f'{part(HEAD)}.{part(lacking)}')}")
 
 
+HOUR = 3600
+AT = int(NOW.timestamp())
+
+
+def bearer(claims: object, head: object = HEAD) -> str:
+    return f"Bearer {signed(f'{part(head)}.{part(claims)}')}"
+
+
+@pytest.mark.parametrize("exp", [AT + 1, AT + 0.5, AT + 31 * 24 * HOUR])
+def test_an_end_within_a_month_is_good(exp: float) -> None:
+    assert ask(bearer(CLAIMS | {"exp": exp})).id == "s-1"
+
+
+@pytest.mark.parametrize(
+    "exp",
+    [
+        b"1e308",
+        b"1e309",
+        b"-1e308",
+        b"1" + b"0" * 400,
+        b"1" + b"0" * 5000,
+        b"NaN",
+        b"Infinity",
+        b"-1",
+        b"0",
+        b"true",
+        b"null",
+        b'"1772413260"',
+        b"[1772413260]",
+        b"{}",
+        b"253402300800",
+        str(AT + 31 * 24 * HOUR + 1).encode(),
+        str(AT).encode(),
+    ],
+    ids=lambda exp: f"{exp.decode()[:12]} of {len(exp)}",
+)
+def test_an_end_that_is_no_time_or_too_far_away_is_refused(exp: bytes) -> None:
+    claims = json.dumps(CLAIMS).encode().replace(str(CLAIMS["exp"]).encode(), exp)
+    refuse(bearer(claims))
+
+
+def test_a_clock_that_runs_fast_has_as_many_hours_more() -> None:
+    token = issue_token(KEY, WANG, "licang", NOW + timedelta(hours=100_000))
+    refuse(f"Bearer {token}")
+    assert identify_staff(KEY, f"Bearer {token}", "licang", NOW, LONGEST_LIFE * 3600) == WANG
+
+
+@pytest.mark.parametrize("claim", ["nbf", "iat"])
+def test_a_token_is_not_good_before_its_time(claim: str) -> None:
+    for good in (AT, AT + 30, AT - 10 * HOUR, 0, AT + 0.5):
+        assert ask(bearer(CLAIMS | {claim: good})).id == "s-1"
+    for bad in (AT + 61, 1e308, "0", None, True, [0], float("nan")):
+        refuse(bearer(CLAIMS | {claim: bad}))
+
+
+@pytest.mark.parametrize("name", ["exp", "region", "departments", "sub", "x"])
+def test_a_claim_given_twice_is_refused(name: str) -> None:
+    twice = (
+        f'{{"{name}": {json.dumps(CLAIMS.get(name))}, '.encode() + json.dumps(CLAIMS | {"x": 1}).encode()[1:]
+    )
+    refuse(bearer(twice))
+    head = b'{"alg": "none", "alg": "HS256", "typ": "JWT"}'
+    refuse(bearer(CLAIMS, head))
+
+
+@pytest.mark.parametrize("depth", [100, 1_000, 2_900])
+@pytest.mark.parametrize("inner", [b"[]", b'{"a":1,"a":2}', b"NaN"])
+def test_claims_we_do_not_know_may_be_of_any_shape_but_break_nothing(depth: int, inner: bytes) -> None:
+    nested = b'{"x": ' + b"[" * depth + inner + b"]" * depth + b", " + json.dumps(CLAIMS).encode()[1:]
+    header = bearer(nested)
+    if (depth, inner) == (100, b"[]"):
+        assert ask(header).id == "s-1"
+    else:
+        refuse(header)
+
+
+@pytest.mark.parametrize("sub", ["\u200b", "\u3164", "王\ufffd", "王\u202e", "王\n二", "\x00", "…", "\ue000"])
+def test_a_name_that_shows_nothing_or_misleads_is_nobody_s(sub: str) -> None:
+    refuse(bearer(CLAIMS | {"sub": sub}))
+
+
+def test_a_token_in_another_encoding_is_refused() -> None:
+    for encoding in ("utf-16", "utf-32-le", "utf-16-be", "gb18030"):
+        claims = json.dumps(CLAIMS | {"name": "王"}, ensure_ascii=False).encode(encoding)
+        refuse(bearer(claims))
+
+
 # --- query codes ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [CODE, CODE.lower(), f"  {CODE}\n"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        CODE,
+        CODE.lower(),
+        f"  {CODE}\n",
+        "abcd efgh-23",
+        "ＡＢＣＤＥＦＧＨ２３",
+        "\u200bABCD\u3000EFGH\u201323",
+    ],
+)
 def test_a_query_code_opens_its_case_in_capitals_or_not(code: str) -> None:
     case = opened().case
     assert check_query_code(case, code) is case

@@ -40,6 +40,14 @@ BROUGHT = (
 )
 
 
+DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
+INSPECTED = (
+    "accepted}, next: decision, accepts: paper}\n  - step: decision\n",
+    "accepted}, next: look, accepts: paper}\n  - step: look\n    title: {zh: 勘验, en: Inspection}\n    by: staff\n    does: inspection\n"
+    "    outcomes: [{outcome: pass, title: {zh: 合格, en: passed}, next: decision}]\n  - step: decision\n",
+)
+
+
 class Edit(NamedTuple):
     file: str
     old: str
@@ -185,12 +193,17 @@ FAULTS = (
     Fault("a channel with more items than it has", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: ¦2}"))),
     Fault("a channel that is not published", "totals", edits(("region.yaml", "channels: {outbound_courier: 1, one_visit: 1}", "channels: ¦{outbound_courier: 1}"))),
     Fault("another percentage", "totals", edits(("region.yaml", '"50.0"', '¦"98.9"'))),
+    # what is promised, and what the law demands
+    Fault("a visit on the way of a zero-errand channel", "zero-errand-visit", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, visit: true}"), (OUT, "  - step: making", "  - step: ¦making"))),
+    Fault("a refusal that stands first", "ordinary-way", edits((OUT, "      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}\n", ""), (OUT, "      - {outcome: remind,", "      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}\n      - {outcome: remind,"), (OUT, "  - {step: refused", "  - {step: ¦refused"))),
+    Fault("an inspection demanded and nowhere done", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (VISIT, *INSPECTED))),
+    Fault("an inspection that nothing demands", "does-undemanded", edits((VISIT, INSPECTED[0], INSPECTED[1].replace("does: inspection", "does: ¦inspection")))),
     # items against their decisions
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
     Fault("a joint inspection by nobody", "joint-departments", edits((FOOD, "inspection: none", "inspection: ¦joint"))),
     Fault("departments of no inspection", "joint-departments", edits((FOOD, "limits:", "¦joint_departments: [health]\nlimits:"))),
-    Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"))),
+    Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"), ("region.yaml", '"50.0"', '"0.0"'))),
     Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper"))),
     Fault("the highest online depth with a visit", "online-with-visit", edits(("facts.yaml", "  - {fact: item.electronic_result", "  - {fact: item.online_depth, title: {zh: 深度, en: depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n  - {fact: item.electronic_result"), (FOOD, "  secret: false\n", "  secret: false\n  online_depth: IV\n"), (VAULT, "{secret: true,", "{secret: true, online_depth: ¦IV,"))),
     # service guides
@@ -211,6 +224,21 @@ FAULTS = (
     Fault("codes of an unknown list", "guide-L17", guide("GB/T 39046-2020", "¦GB/T 1-1999")),
     # settings
     Fault("a carrier without settings", "unknown-carrier", edits(("region.yaml", "carrier: ems", "carrier: ¦emms"))),
+    Fault("a hall without telephone", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦''"))),
+    Fault("a hall whose telephone is words", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦请打总机"))),
+    Fault("a hall whose telephone lacks its area code", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"88888888"'))),
+    Fault("a hall with two telephones", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532-00000000、0532-00000001"'))),
+    Fault("a hall with a telephone abroad", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"+85221234567"'))),
+    Fault("a hall's telephone in full-width digits", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦０５３２-００００００００"))),
+    Fault("a hall's telephone with a blank", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532 00000000"'))),
+    Fault("a hall's telephone on two lines", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532-00000000\\n"'))),
+    Fault("a hall without address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦''"))),
+    Fault("a hall whose address shows nothing", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
+    Fault("a hall whose address is on two lines", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示区\\n演示地址"'))),
+    Fault("a hall whose address runs backwards", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
+    Fault("a hall whose address was no UTF-8", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
+    Fault("a hall with a wide blank in its address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦演示　地址"))),
+    Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
     # plans against the law
     Fault("silence that refuses", "silence-decides", edits((OUT, "    silence: accepted\n    skip", "    late: ¦decline\n    skip"))),
     Fault("an answer after fifty days", "answer-days", edits((OUT, "    days: 5\n    silence: accepted\n    skip", "    days: ¦50\n    silence: accepted\n    skip"))),
@@ -249,5 +277,5 @@ FAULTS = (
     Fault("papers left with the inspectors", "custody-open", edits((VISIT, "next: granted, licence: true}", "next: granted, licence: true, hand_over: {what: papers, from: office, to: inspectors}}"), (VISIT, "  - {step: granted,", "  - {step: ¦granted,"))),
     Fault("papers fetched by a plan without pick-up", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦courier"))),
     Fault("papers collected by a plan without inspection", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦inspection"))),
-    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
+    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, visit: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
 )  # fmt: skip

@@ -11,7 +11,7 @@ code: "370213"
 name: {zh: 李沧区, en: Licang}
 time_zone: Asia/Shanghai
 carrier: ems
-hall: {name: 大厅, phone: "0532-0", address: 演示地址}
+hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}
 uploads: {max_bytes: 1000, kinds: [pdf, jpeg]}
 departments:
   - {department: market, name: {zh: 市场监管局, en: Market bureau}}
@@ -76,7 +76,6 @@ invariants:
 plan: outbound_courier
 title: {zh: 出件快递, en: Outbound courier}
 paper_in: none
-visits: 0
 start: review
 steps:
   - step: review
@@ -140,7 +139,6 @@ steps:
 plan: one_visit
 title: {zh: 最多跑一次, en: One visit}
 paper_in: counter
-visits: 1
 start: visit
 steps:
   - step: visit
@@ -153,6 +151,7 @@ steps:
         title: {zh: 已办, en: done}
         next: acceptance
         accepts: prereview
+        visit: true
         hand_over: {what: papers, from: applicant, to: office}
       - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}
       - {outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}

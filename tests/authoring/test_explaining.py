@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring import explaining, reference
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question, deciding, question
 from chalicelib.authoring.load import load
 from chalicelib.authoring.nearest import nearest, weight
@@ -44,6 +45,16 @@ def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Que
 
 def channel(found: Question, facts: dict[str, object]) -> Channel:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
+
+
+def visits(found: Question, facts: dict[str, object]) -> int | None:
+    return what_if(found.release, found.decision.item, facts, TODAY).visits
+
+
+def heavy(found: Question, facts: dict[str, object]) -> tuple[int, ...]:
+    """Undetermined is heavier than any."""
+    come = visits(found, facts)
+    return (9,) if come is None else weight(found.release, channel(found, facts), come)
 
 
 def test_where_all_would_be_too_many_the_facts_with_most_values_are_held(
@@ -137,20 +148,21 @@ def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, cou
     for change in nearest(found):
         facts = dict(found.decision.facts) | change.change
         assert channel(found, facts) is change.channel
-        assert weight(licang, change.channel) < weight(licang, found.channel)
+        assert change.visits == visits(found, facts)
+        assert heavy(found, facts) < heavy(found, dict(found.decision.facts))
 
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: str) -> None:
     found = asked(licang, item, courier=False)
-    here = weight(licang, found.decision.channel)
+    here = heavy(found, dict(found.decision.facts))
     least = min(
         (
             sum(not found.bits.with_value(name, value) & found.bits.with_value(name, known)
                 for name, value, known in ((n, situation[n], found.known[n]) for n in situation))
             for situation in found.bits.each(found.bits.all)
-            for rule in [reference.first([(None, rule) for rule in found.rules], None, situation)]
-            if rule is not None and weight(licang, rule.choose) < here
+            if heavy(found, dict(found.decision.facts) | situation) < here
+            and not Demanded(licang).lifted(found.decision.facts, dict(found.decision.facts) | situation)
         ),
         default=None,
     )  # fmt: skip
@@ -170,6 +182,29 @@ def test_consent_alone_saves_the_errand(licang: Release) -> None:
     assert first.words.zh == "若申请人同意使用快递，则走“网上预审+出件快递”，不用跑腿。"
 
 
+def test_in_the_same_channel_consent_saves_the_way_to_the_counter(licang: Release) -> None:
+    found = asked(licang, "food-business-licence", courier=False)
+    first = nearest(found)[0]
+    assert found.decision.visits == 1
+    assert (first.change, first.channel, first.visits) == (
+        {"application.courier": True},
+        Channel.INSPECTION_COLLECTION,
+        0,
+    )
+
+
+@pytest.mark.parametrize("region", ["rules/licang", "rules/demo-linshan"])
+def test_no_nearest_change_takes_an_inspection_away(region: str) -> None:
+    release = load(Path(region))
+    demanded = Demanded(release)
+    for code in list(release.items)[::3]:
+        for courier in (True, False):
+            found = asked(release, code, courier=courier)
+            for change in nearest(found):
+                after = {**found.decision.facts, **change.change}
+                assert not demanded.lost(found.decision.facts, after, change.channel)
+
+
 def test_a_computed_fact_is_changed_by_the_materials_that_make_it(licang: Release) -> None:
     change = nearest(asked(licang, "food-business-licence"))[0]
     assert change.change == {"item.paper_originals": 0}
@@ -181,7 +216,7 @@ def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) 
     found = nearest(asked(licang, "aquaculture-permit", courier=False))
     assert (found[0].by_law, found[1].change) == ((), {"item.papers_at_inspection": True})
     assert found[1].words.zh == (
-        "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，不用跑腿。"
+        "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，跑 1 次。"
     )
     in_person = nearest(asked(licang, "teacher-qualification"))[0]
     assert in_person.by_law == ("item.in_person",)
@@ -278,3 +313,89 @@ def test_one_original_is_told_in_the_singular() -> None:
         "1 paper original is asked for in all",
         "2 paper originals are asked for in all",
     ]
+
+
+def test_what_fails_is_told_with_the_earlier_rule_that_would_decide_even_so(licang: Release) -> None:
+    found = asked(licang, "food-business-licence", courier=False)
+    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert one.earlier is not None
+    assert one.earlier.rule == "collect-at-inspection"
+    assert "仍由" in one.words.zh
+    assert "collect-at-inspection" in one.words.zh
+    assert "collected at the inspection" in one.words.en.lower() or "collect-at-inspection" in one.words.en
+
+
+def test_where_what_fails_is_all_that_stands_in_the_way_no_earlier_rule_is_named(licang: Release) -> None:
+    found = asked(licang, "physician-practice-registration", courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert (one.earlier, one.before) == (None, ())
+
+
+def with_rules_before(licang: Release, *names: str) -> Release:
+    model = licang.rules[-1]
+    more = [model.model_copy(update={"rule": name}) for name in names]
+    return licang.model_copy(update={"rules": (*more, *licang.rules)})
+
+
+def test_of_two_earlier_rules_both_are_named_in_their_order(licang: Release) -> None:
+    rules = with_rules_before(licang, "one", "two")
+    found = asked(rules, "physician-practice-registration", courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert [rule.rule for rule in one.before] == ["one", "two"]
+    assert one.as_json(found)["before"][1] == {"rule": "two", "channel": "one_visit"}
+
+
+def test_an_item_s_own_rule_that_would_decide_is_named(licang: Release) -> None:
+    item = licang.items["physician-practice-registration"]
+    own = licang.rules[-1].model_copy(update={"rule": "own"})
+    items = {**licang.items, item.item: item.model_copy(update={"rules": (own,)})}
+    rules = licang.model_copy(update={"items": items})
+    found = asked(rules, item.item, courier=False)
+    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    assert one.earlier is not None
+    assert one.earlier.rule == "own"
+
+
+def test_earlier_rules_each_with_a_part_of_what_could_be_leave_nothing_together(licang: Release) -> None:
+    """The rule needs an inspection, of either kind; two rules before it take one kind each."""
+    last = licang.rules[-1]
+    kinds = [
+        last.model_copy(update={"rule": kind, "when": (Condition(fact="item.inspection", any_of=(kind,)),)})
+        for kind in ("required", "joint")
+    ]
+    wanted = last.model_copy(
+        update={
+            "rule": "wanted",
+            "choose": Channel.FULLY_ONLINE,
+            "when": (Condition(fact="item.inspection", any_of=("required", "joint")),),
+        }
+    )
+    item = "sole-trader-registration"
+    both, half = (
+        licang.model_copy(update={"rules": (*some, wanted, *licang.rules)}) for some in (kinds, kinds[:1])
+    )
+    one = next(one for one in why_not(asked(both, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    assert [rule.rule for rule in one.before] == ["required", "joint"]
+    one = next(one for one in why_not(asked(half, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    assert one.before == ()
+
+
+def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: Release) -> None:
+    rule = licang.rules[-1].model_copy(
+        update={
+            "rule": "later",
+            "choose": Channel.FULLY_ONLINE,
+            "from_": date(2030, 1, 1),
+            "when": (Condition(fact="application.courier", any_of=(True,)),),
+        }
+    )
+    rules = tuple(one for one in licang.rules if one.choose is not Channel.FULLY_ONLINE)
+    later = licang.model_copy(update={"rules": (*rules, rule)})
+    found = asked(later, "food-business-licence", courier=False)
+    (one,) = why_not(found, Channel.FULLY_ONLINE)
+    assert "2030-01-01" in one.words.zh
+    assert [condition.fact for condition in one.failing] == ["application.courier"]
+    assert one.earlier is not None
+    assert one.earlier.rule == "collect-at-inspection"

@@ -139,7 +139,53 @@ def test_conditions_that_never_matter_are_those_that_enumeration_finds(
         before = texts[one.line - 1][: one.column - 1]
         if before.endswith(": ") and not before.endswith(("at_least: ", "at_most: ", "not: ")):
             whole.add((release.rules[one.line - 3].rule, before.split(" ")[-2].rstrip(":").lstrip("{")))
-    assert whole == idle(release.rules)
+    each = idle(release.rules)
+    assert whole <= each
+    assert bool(whole) == bool(each)
+    assert ends(decided(all_without(release.rules, whole))) == ends(decided(release.rules))
+
+
+def all_without(all_rules: Sequence[Rule], gone: set[tuple[str, str]]) -> list[Rule]:
+    return [
+        one.model_copy(update={"when": tuple(test for test in one.when if (one.rule, test.fact) not in gone)})
+        for one in all_rules
+    ]
+
+
+SECRET, JOINT, COURIER = "item.secret: true", "item.inspection: joint", "application.courier: true"
+ONLINE = f"{JOINT}, {COURIER}"
+COUNTER = "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01"
+SENT = "choose: outbound_courier, basis: [{title: 行政许可法}], from: 2018-01-01"
+
+
+@pytest.mark.parametrize(
+    "whens",
+    [
+        [f"{SECRET}, {JOINT}, {COURIER}", f"{SECRET}, {JOINT}", f"{SECRET}, {COURIER}", ONLINE],
+        [f"{SECRET}, {JOINT}", SECRET, JOINT],
+        [f"{SECRET}, {COURIER}", SECRET, COURIER],
+        [f"{JOINT}, {SECRET}", f"{JOINT}, item.secret: false"],
+        [f"{SECRET}, item.paper_originals: {{at_least: 2}}", "item.paper_originals: {at_least: 1}", SECRET],
+    ],
+    ids=["three of one rule", "two of one rule", "two facts", "two rules", "a bound"],
+)  # fmt: skip
+def test_whoever_deletes_all_that_is_told_changes_nothing(folder: Path, whens: list[str]) -> None:
+    write(folder, [*((f"{{{when}}}", SENT) for when in whens), ("{}", COUNTER)])
+    files, release = read(folder)
+    problems = prove(files, release, TODAY).problems
+    told = found_by(folder, "idle-condition", problems)
+    lines = (folder / CHANNELS).read_text(encoding="utf-8").splitlines()
+    gone = {
+        (release.rules[one.line - 3].rule, test.fact)
+        for one in told
+        for test in release.rules[one.line - 3].when
+        if lines[one.line - 1][: one.column - 1].endswith(f"{test.fact}: ")
+    }
+    assert ends(decided(all_without(release.rules, gone))) == ends(decided(release.rules))
+    assert bool(told) == bool(idle(release.rules))
+    for extra in idle(release.rules) - gone:  # and nothing that could go besides is left untold
+        left = all_without(release.rules, {*gone, extra})
+        assert ends(decided(left)) != ends(decided(release.rules))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring.diff import diff
 from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import Case, Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
@@ -61,8 +62,8 @@ def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Relea
         (collected, Channel.TWO_WAY_COURIER): 10,
         (collected, Channel.ONE_VISIT): 4,
     }
-    assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (0, 0, 10)
-    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (4, 10, 10)
+    assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (4, 0, 10)
+    assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (8, 10, 10)
 
 
 def test_online_from_end_to_end_sends_no_parcel(licang: Release) -> None:
@@ -115,3 +116,62 @@ def test_a_fact_that_only_one_release_declares_is_not_told_the_other(tmp_path: P
     facts: dict[str, object] = {"application.courier": True, "application.urgent": True}
     found = one(load(old), load(new), "food", facts)
     assert found.matrix == {(Channel.OUTBOUND_COURIER, Channel.ONE_VISIT): 1}
+
+
+def to_come(release: Release, first: date, **more: object) -> Release:
+    """The release with a rule to come before all others: everybody with papers brings them."""
+    model = next(rule for rule in release.rules if rule.rule == "papers-to-counter")
+    rule = model.model_copy(update={"rule": "to-come", "from_": first, **more})
+    return release.model_copy(update={"rules": (rule, *release.rules)})
+
+
+def test_a_rule_to_come_moves_no_case_of_the_past_but_is_shown_as_of_its_day(licang: Release) -> None:
+    first = date(2027, 1, 1)
+    cases = [
+        (Case("food-business-licence", {"application.courier": True}, date(2026, 3, 1)), 7),
+        (Case("food-business-licence", {"application.courier": True}, date(2026, 4, 1)), 2),
+        (Case("sole-trader-registration", None, date(2026, 3, 1)), 5),
+    ]
+    found = replay(licang, to_come(licang, first), cases, TODAY)
+    assert (found.cases, found.moved) == (14, 0)
+    assert list(found.as_of) == [TODAY, first]
+    assert found.as_of[TODAY].moved == 0
+    then = found.as_of[first]
+    assert (then.cases, then.moved) == (14, 9)
+    assert then.matrix[Channel.INSPECTION_COLLECTION, Channel.ONE_VISIT] == 9
+    assert then.new.visits - then.old.visits >= 9
+    shown = found.as_json()["as_of"]
+    assert [one["on"] for one in shown] == [TODAY.isoformat(), "2027-01-01"]
+    assert shown[1]["moved"] == 9
+    assert shown[1]["matrix"]["inspection_collection"] == {"one_visit": 9}
+    assert shown[1]["visits"].keys() == {"old", "new"}
+
+
+def test_a_rule_that_is_in_effect_by_now_is_shown_for_today_though_the_cases_came_before_it(
+    licang: Release,
+) -> None:
+    cases = [(Case("food-business-licence", {"application.courier": True}, date(2026, 3, 1)), 4)]
+    found = replay(licang, to_come(licang, date(2026, 5, 1)), cases, TODAY)
+    assert found.moved == 0
+    assert {day: then.moved for day, then in found.as_of.items()} == {TODAY: 4}
+
+
+@pytest.mark.parametrize("ends", ["rule", "invariant", "old rule", "rule of an item"])
+def test_the_days_are_those_on_which_anything_comes_or_goes(licang: Release, ends: str) -> None:
+    last, after = date(2027, 6, 30), date(2027, 7, 1)
+    until = licang.rules[0].model_copy(update={"until": last})
+    releases = licang, licang
+    match ends:
+        case "rule":
+            releases = licang, to_come(licang, date(2020, 1, 1), until=last)
+        case "invariant":
+            one = licang.invariants[0].model_copy(update={"until": last})
+            releases = licang, licang.model_copy(update={"invariants": (one, *licang.invariants[1:])})
+        case "old rule":
+            releases = licang.model_copy(update={"rules": (until, *licang.rules[1:])}), licang
+        case "rule of an item":
+            item = licang.items["food-business-licence"].model_copy(update={"rules": (until,)})
+            items = {**licang.items, "food-business-licence": item}
+            releases = licang, licang.model_copy(update={"items": items})
+    assert list(replay(*releases, [], TODAY).as_of) == [TODAY, after]
+    assert diff(*releases, TODAY).as_of == (TODAY, after)

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.decisions.form import Basis, Channel, Condition, Text, Where
 from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
-from chalicelib.decisions.region import Address, Department, Region, Totals, Uploads
+from chalicelib.decisions.region import Department, Hall, Region, Totals, Uploads
 
 Situation = dict[str, bool | int | str]
 ON = date(2026, 1, 1)
@@ -151,7 +151,7 @@ def _region(word: Text) -> Region:
         name=word,
         time_zone="Asia/Shanghai",
         carrier="ems",
-        hall=Address(name="-", phone="-", address="-"),
+        hall=Hall(name="-", phone="-", address="-"),
         uploads=Uploads(max_bytes=1, kinds=("pdf",)),
         departments=(Department(department="bench", name=word),),
         published=Totals(licence_items=1, channels={}, zero_errand_percent="0", source="-"),

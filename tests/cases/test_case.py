@@ -104,6 +104,7 @@ def test_a_closed_case_stays_closed_as_it_was(walk: Walk) -> None:
             "case_rated",
             "upload_refused",
             "shipment_booked",
+            "shipment_misnumbered",
             "shipment_moved",
             "shipment_refused",
             "papers_moved",

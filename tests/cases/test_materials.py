@@ -1,87 +1,104 @@
 from __future__ import annotations
 
-import io
-import struct
-import tracemalloc
-import zipfile
+import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chalicelib.cases.materials import kind_of, why
-from chalicelib.cases.values import Reason
+from chalicelib.cases.file_kinds import KINDS, download_name, kind_of_type
+from chalicelib.cases.materials import limits, why
+from chalicelib.cases.values import Active, Reason, Unfit
+from chalicelib.decisions.region import Uploads
 
-KINDS = {"pdf", "jpeg", "png", "ofd", "docx", None}
-
-
-def zipped(*names: str) -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name in names:
-            archive.writestr(name, "demonstration")
-    return whole.getvalue()
+UPLOADS = Uploads(max_bytes=20 << 20, kinds=("pdf", "ofd"))
 
 
-OFD = zipped("OFD.xml", "Doc_0/Document.xml")
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_judged_without_failing(content: bytes) -> None:
-    assert kind_of(io.BytesIO(content)) in KINDS
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_behind_the_mark_of_a_zip_are_judged_without_failing(content: bytes) -> None:
-    assert kind_of(io.BytesIO(b"PK\x03\x04" + content)) in KINDS
-
-
-@given(st.lists(st.tuples(st.integers(4, len(OFD) - 1), st.integers(0, 255)), max_size=6))
-def test_a_damaged_zip_is_judged_without_failing(damage: list[tuple[int, int]]) -> None:
-    content = bytearray(OFD)
-    for place, byte in damage:
-        content[place] = byte
-    assert kind_of(io.BytesIO(bytes(content))) in {"ofd", "docx", None}
-
-
-@pytest.mark.parametrize("length", range(0, len(OFD), 7))
-def test_a_truncated_zip_is_no_document(length: int) -> None:
-    assert kind_of(io.BytesIO(OFD[:length])) is None
-
-
-def test_a_zip_of_a_later_standard_is_no_document() -> None:
-    content = bytearray(OFD)
-    content[content.rfind(b"PK\x01\x02") + 6] = 200
-    assert kind_of(io.BytesIO(bytes(content))) is None
-
-
-def test_a_zip_with_an_endless_list_of_names_costs_little_memory() -> None:
-    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, *[0] * 4, 0, 0, 0, 1, *[0] * 6) + b"a"
-    listed = entry * 200_000
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(listed), 4, 0)
-    crowded = io.BytesIO(b"PK\x03\x04" + listed + end)
-    tracemalloc.start()
-    kind = kind_of(crowded)
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert kind is None
-    assert most < 4 << 20
-
-
-def test_a_file_is_judged_from_its_beginning_wherever_it_stands() -> None:
-    file = io.BytesIO(OFD)
-    file.seek(0, io.SEEK_END)
-    assert kind_of(file) == "ofd"
+def words(reason: Reason, **more: object) -> tuple[str, str]:
+    text = why(Unfit(reason=reason, **more), UPLOADS)  # type: ignore[arg-type]
+    return text.zh, text.en
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_given_in_both_languages_with_what_to_do(reason: Reason) -> None:
-    text = why(reason, ("pdf", "ofd"))
-    assert "请" in text.zh
-    assert "please" in text.en.lower() or "ask" in text.en
+@pytest.mark.parametrize("kind", [None, "pdf", "docx"])
+def test_every_reason_is_given_in_both_languages_with_what_to_do(reason: Reason, kind: str | None) -> None:
+    zh, en = words(reason, kind=kind, size=25 << 20)
+    assert "请" in zh
+    assert "please" in en
+    assert re.match("[A-Z].*[;:]|[A-Z].*please", en), "says what is wrong; then what to do"
 
 
-def test_the_kinds_named_are_those_that_the_region_takes() -> None:
-    text = why(Reason.WRONG_KIND, ("pdf", "ofd"))
-    assert "（PDF、OFD）" in text.zh
-    assert "none of PDF, OFD;" in text.en
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_told_by_its_name_with_what_to_do_and_what_is_taken(kind: str) -> None:
+    zh, en = words(Reason.WRONG_KIND, kind=kind)
+    assert zh.startswith(f"文件是{KINDS[kind].name.zh}，不能接收；请")
+    assert en.startswith(f"The file is {KINDS[kind].name.en}, which is not taken; please ")
+    assert "可接收 PDF、OFD，每个文件不超过 20 MB，每项材料最多 30 个文件" in zh
+    assert "taken are PDF, OFD, 20 MB a file at most, 30 files a material" in en
+
+
+def test_an_iphone_s_photograph_is_told_how_to_be_taken_otherwise() -> None:
+    zh, en = words(Reason.WRONG_KIND, kind="heic")
+    assert "设置—相机—格式" in zh
+    assert "兼容性最佳" in zh
+    assert "Most Compatible" in en
+
+
+@pytest.mark.parametrize("what", Active)
+def test_what_a_file_does_is_named(what: Active) -> None:
+    zh, en = words(Reason.ACTIVE, kind="pdf", active=what)
+    assert zh != words(Reason.ACTIVE, kind="pdf")[0]
+    assert en != words(Reason.ACTIVE, kind="pdf")[1]
+    assert "打印为 PDF" in zh
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [((20 << 20) + 1, "20.1 MB"), (25 << 20, "25 MB"), (104_857_600, "100 MB"), (1 << 31, "2048 MB")],
+)
+def test_a_file_that_is_too_large_is_told_its_size_and_the_limit(size: int, told: str) -> None:
+    zh, en = words(Reason.TOO_LARGE, size=size)
+    assert f"文件有 {told}，超过每个文件 20 MB 的上限" in zh
+    assert f"The file has {told}, more than the 20 MB" in en
+
+
+def test_a_limit_in_small_units_is_named_in_them() -> None:
+    assert "每个文件不超过 1.5 KB" in limits(Uploads(max_bytes=1536, kinds=("pdf",))).zh
+    assert "每个文件不超过 1000 B" in limits(Uploads(max_bytes=1000, kinds=("pdf",))).zh
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "served"),
+    [
+        ("租赁合同（第1页）.pdf", "pdf", "租赁合同（第1页）.pdf"),
+        ("scan.PDF", "pdf", "scan.PDF"),
+        ("file", "pdf", "file.pdf"),
+        ("photo.JPG", "jpeg", "photo.JPG"),
+        ("photo.jfif", "jpeg", "photo.jfif"),
+        ("photo.png", "jpeg", "photo.png.jpg"),
+        ("page.html", "pdf", "page.html.pdf"),
+        ("run.exe", "docx", "run.exe.docx"),
+        ("a\u202efdp.exe", "pdf", "a_fdp.exe.pdf"),
+        ('a"b\r\nX: y/../c\\d', "png", "a_b__X_ y_.._c_d.png"),
+        (" . ", "ofd", "file.ofd"),
+        ("x" * 300, "pdf", "x" * 80 + ".pdf"),
+        ("许可证", "json", "许可证.json"),
+    ],
+)
+def test_a_file_is_handed_out_under_its_own_name_with_the_ending_of_what_it_is(
+    name: str, kind: str, served: str
+) -> None:
+    assert download_name(name, kind) == served
+
+
+@pytest.mark.parametrize(
+    ("declared", "kind"),
+    [
+        ("application/pdf", "pdf"),
+        ("image/jpg", "jpeg"),
+        ("image/heic", "heic"),
+        ("video/mp4", "video"),
+        ("text/html", "html"),
+        ("application/octet-stream", None),
+    ],
+)
+def test_a_declared_type_stands_for_a_kind(declared: str, kind: str | None) -> None:
+    assert kind_of_type(declared) == kind

@@ -11,11 +11,11 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.events import Event
 from chalicelib.cases.evolve import effects, evolve
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Role
 from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.plans import find_step
 from tests.fakes import MORNING, licang
 from tests.services.scene import ITEMS, SOMEONE
 
@@ -151,6 +151,10 @@ def _book(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")  # type: ignore[arg-type]
 
 
+def _misnumber(walk: Walk, draw: st.DrawFn) -> commands.Command:
+    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")  # type: ignore[arg-type]
+
+
 def _reject(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Reject(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")  # type: ignore[arg-type]
 
@@ -194,7 +198,8 @@ def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
     return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
 
 
-_MAKERS = [_receive, _end, _choose, _settle, _book, _reject, _move, _issue, _expire, _consent, _rate, _adopt]
+_PARCELS = [_book, _misnumber, _reject, _move]
+_MAKERS = [_receive, _end, _choose, _settle, *_PARCELS, _issue, _expire, _consent, _rate, _adopt]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _choose, _adopt],
     Stage.UNDETERMINED: [_settle],

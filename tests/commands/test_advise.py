@@ -39,7 +39,7 @@ def test_advise_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[
         "IV",
         46,
     )
-    assert first["saved"] == {"undetermined": 0, "visits": 0, "collections": 0, "parcels": 46, "sheets": 0}
+    assert first["saved"] == {"undetermined": 0, "visits": 0, "parcels": 46, "sheets": 0}
     assert first["items"][0].keys() == {"item", "zh", "en", "from", "to", "saved", "now", "value"}
     assert [law["rule"] for law in first["law"]] == ["courier-out"]
     dropped = found["rule_changes"][1]

@@ -26,7 +26,7 @@ def test_explain_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture
         "outbound_courier", "two_way_courier", "inspection_collection", "fully_online",
     }  # fmt: skip
     assert found["why_not"][0].keys() == {
-        "channel", "rule", "file", "line", "failing", "earlier", "zh", "en",
+        "channel", "rule", "file", "line", "failing", "earlier", "before", "zh", "en",
     }  # fmt: skip
     assert found["nearest"][0] == {
         "change": {"application.courier": True},

@@ -12,6 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.rows import against_time, case_key, text
+from chalicelib.services.ports import Suspension
 from tests.adapters.office import Office, open_office
 
 
@@ -84,15 +85,18 @@ def test_times_run_forward_but_for_the_difference_of_two_clocks(
     assert against_time(moments, AT + timedelta(minutes=100)) == first
 
 
-def test_a_halt_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    wiring.world().cases.halt(wiring.world().region, "503", datetime.now(UTC))
+def test_every_suspension_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    now = datetime.now(UTC)
+    for carrier in ("ems", "shunfeng"):
+        suspension = Suspension(wiring.world().region, carrier, "503", since=now, until=now, tries=0)
+        assert wiring.world().cases.suspend(suspension)
     assert main(["polling", "resume", "--json"]) == 0
     assert main(["polling", "resume", "--json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
         {"resumed": True},
         {"resumed": False},
     ]
-    assert not wiring.world().cases.halted(wiring.world().region)
+    assert wiring.world().cases.suspensions(wiring.world().region) == ()
 
 
 def test_stray_files_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

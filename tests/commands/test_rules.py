@@ -29,7 +29,7 @@ def called(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
 def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> None:
     ended, found = called(capsys, "rules", "check", LICANG)
     assert ended == 0
-    assert found.keys() == {"ok", "release", "items", "situations", "engines", "problems"}
+    assert found.keys() == {"ok", "release", "items", "situations", "engines", "visits", "problems"}
     assert (found["ok"], len(found["release"]), found["problems"]) == (True, 64, [])
 
 
@@ -77,7 +77,46 @@ def test_totals_are_the_published_figures(capsys: pytest.CaptureFixture[str]) ->
 
 def test_totals_as_a_table_stand_beside_the_published_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "totals", LICANG]) == 0
-    assert "98.9 %" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "98.9 %" in shown
+    assert "for an applicant who agrees to couriers" in shown
+
+
+@pytest.mark.parametrize(
+    ("item", "facts", "channel", "visits"),
+    [
+        ("food-business-licence", '{"application": {"courier": true}}', "inspection_collection", 0),
+        ("food-business-licence", '{"application": {"courier": false}}', "inspection_collection", 1),
+        ("food-business-licence", '{"item": {"mail_result": false}}', "inspection_collection", 1),
+        ("physician-practice-registration", '{"item": {"mail_result": false}}', "two_way_courier", 1),
+        ("physician-practice-registration", '{"application": {"courier": false}}', "one_visit", 2),
+        ("teacher-qualification", '{"application": {"courier": true}}', "one_visit", 1),
+        ("teacher-qualification", '{"application": {"courier": false}}', "one_visit", 2),
+        ("company-record-filing", '{"application": {"courier": false}}', "fully_online", 0),
+    ],
+)
+def test_visits_are_those_of_this_applicant_and_it_is_said_of_whom(
+    capsys: pytest.CaptureFixture[str], item: str, facts: str, channel: str, visits: int
+) -> None:
+    argv = ["rules", "decide", LICANG, "--item", item, "--facts", facts]
+    _, found = called(capsys, *argv)
+    assert (found["channel"], found["visits"]) == (channel, visits)
+    assert main(argv) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("跑腿次数 visits"))
+    assert f": {visits}（" in row
+    assert ("does not agree" in row) is ('"courier": false' in facts)
+
+
+def test_a_check_tells_who_has_to_come_in_a_channel_that_is_called_zero_errand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, found = called(capsys, "rules", "check", LICANG)
+    told = {(one["channel"], *one["facts"].items(), one["visits"]) for one in found["visits"]}
+    assert told == {
+        ("inspection_collection", ("application.courier", False), 1),
+        ("inspection_collection", ("item.mail_result", False), 1),
+        ("two_way_courier", ("item.mail_result", False), 1),
+    }
 
 
 def test_decide_gives_all_that_a_decision_stands_on(capsys: pytest.CaptureFixture[str]) -> None:

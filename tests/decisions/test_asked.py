@@ -8,11 +8,17 @@ import pytest
 from chalicelib.authoring.load import load
 from chalicelib.decisions.asked import CONSENT, asked
 from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Condition, Text
+from chalicelib.decisions.model import Fact, Release
 from tests.fakes import licang
 
 TODAY = date(2026, 11, 25)
 CARD = "special-equipment-operator-certificate"
+ON_PAPER = "hotel-special-trade-licence"
+ELDERLY = Fact(
+    fact="application.elderly", title=Text(zh="年满六十五岁", en="65 or older"), type="bool", usual=False
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +56,64 @@ def test_a_rule_of_the_past_asks_nothing_and_one_to_come_does(linshan: Release) 
     assert old.until is not None
     only_old = linshan.model_copy(update={"rules": (old,)})
     only_new = linshan.model_copy(update={"rules": (new,)})
-    assert "application.village_agent" in names(only_old, CARD, old.until)
-    assert "application.village_agent" not in names(only_old, CARD, new.from_)
-    assert "application.village_agent" in names(only_new, CARD, old.until)
+    assert "application.village_agent" in names(only_old, ON_PAPER, old.until)
+    assert "application.village_agent" not in names(only_old, ON_PAPER, new.from_)
+    assert "application.village_agent" in names(only_new, ON_PAPER, old.until)
+
+
+def elderly(rules: Release, **more: Condition) -> Release:
+    """With a rule before all others: whoever is old and has papers to hand in brings them."""
+    tests = (
+        Condition(fact="application.elderly", any_of=(True,)),
+        *(more.values() or (Condition(fact="item.paper_originals", at_least=1),)),
+    )
+    first = rules.rules[0].model_copy(update={"rule": "elderly-to-counter", "when": tests})
+    return rules.model_copy(update={"rules": (first, *rules.rules), "facts": (*rules.facts, ELDERLY)})
+
+
+def test_a_new_fact_is_asked_for_items_whose_answer_it_can_change_and_for_no_other() -> None:
+    rules = elderly(licang())
+    asking = {code for code in rules.items if ELDERLY.fact in names(rules, code, TODAY)}
+    assert asking == {code for code in rules.items if item_facts(rules, code)["item.paper_originals"] != 0}
+    assert 0 < len(asking) < len(rules.items)
+
+
+def test_a_fact_that_stands_only_in_rules_behind_one_that_decides_is_not_asked() -> None:
+    base = licang()
+    behind = base.rules[-1].model_copy(
+        update={"rule": "behind", "when": (Condition(fact=ELDERLY.fact, any_of=(True,)),)}
+    )
+    rules = base.model_copy(update={"rules": (*base.rules, behind), "facts": (*base.facts, ELDERLY)})
+    assert all(ELDERLY.fact not in names(rules, code, TODAY) for code in rules.items)
+
+
+def test_two_rules_that_leave_nothing_to_those_behind_keep_their_questions_from_being_asked() -> None:
+    base, other = licang(), ELDERLY.model_copy(update={"fact": "application.other"})
+    first = base.rules[0]
+    both = [
+        first.model_copy(
+            update={"rule": f"old-{old}", "when": (Condition(fact=ELDERLY.fact, any_of=(old,)),)}
+        )
+        for old in (True, False)
+    ]
+    third = first.model_copy(update={"rule": "third", "when": (Condition(fact=other.fact, any_of=(True,)),)})
+    rules = base.model_copy(
+        update={"rules": (*both, third, *base.rules), "facts": (*base.facts, ELDERLY, other)}
+    )
+    assert names(rules, "food-business-licence", TODAY) == [CONSENT, ELDERLY.fact]
+
+
+def test_what_was_said_can_settle_what_else_would_be_asked_but_the_consent_which_may_change_cannot(
+    linshan: Release,
+) -> None:
+    code = next(
+        code
+        for code in linshan.items
+        if {"application.commitment", "application.electronic_delivery"} <= {*names(linshan, code, TODAY)}
+    )
+    without = [fact.fact for fact in asked(linshan, code, TODAY, {"application.commitment": False})]
+    assert "application.commitment" not in without
+    assert names(linshan, code, TODAY) == [fact.fact for fact in asked(linshan, code, TODAY, {CONSENT: True})]
 
 
 def test_the_consent_to_couriers_is_asked_even_where_no_rule_tests_it() -> None:

@@ -17,9 +17,9 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect, items_on, rules_on
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import Channel, Condition, Text
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.release import digest, read
 
 ON = date(2026, 6, 1)
@@ -348,3 +348,43 @@ def test_an_items_own_rules_stand_before_the_regions(region: Release) -> None:
     assert decide(changed, item.item, {COURIER: True}, ON).rule == "own"
     other = next(code for code in region.items if code != item.item)
     assert decide(changed, other, {COURIER: True}, ON).rule != "own"
+
+
+ELDERLY = Fact(fact="application.elderly", title=Text(zh="年满六十五岁", en="65 or older"), type="bool")
+
+
+def asking_the_old(rules: Release, place: int) -> Release:
+    """With a rule more at a place: whoever is old goes to the counter."""
+    when = (Condition(fact=ELDERLY.fact, any_of=(True,)),)
+    one = rules.rules[0].model_copy(update={"rule": "elderly-to-counter", "when": when})
+    return rules.model_copy(
+        update={
+            "rules": (*rules.rules[:place], one, *rules.rules[place:]),
+            "facts": (*rules.facts, ELDERLY),
+        }
+    )
+
+
+def test_what_was_not_said_is_not_missed_where_an_earlier_rule_decides(region: Release) -> None:
+    for code in items_on(region, ON):
+        here = decide(region, code, {COURIER: True}, ON)
+        place = next(number for number, rule in enumerate(region.rules) if rule.rule == here.rule)
+        behind = decide(asking_the_old(region, place + 1), code, {COURIER: True}, ON)
+        assert (behind.channel, behind.rule, behind.missing) == (here.channel, here.rule, ())
+        assert ELDERLY.fact not in behind.facts
+
+
+def test_what_was_not_said_is_missed_where_the_rule_that_asks_comes_first(region: Release) -> None:
+    rules = asking_the_old(region, 0)
+    for code in list(items_on(region, ON))[::10]:
+        decision = decide(rules, code, {COURIER: True}, ON)
+        assert (decision.channel, decision.missing) == (Channel.UNDETERMINED, (ELDERLY.fact,))
+        said = decide(rules, code, {COURIER: True, ELDERLY.fact: False}, ON)
+        assert said.channel is decide(region, code, {COURIER: True}, ON).channel
+
+
+def test_what_was_said_wrongly_is_told_even_where_it_could_change_nothing(region: Release) -> None:
+    rules = asking_the_old(region, len(region.rules))
+    decision = decide(rules, "food-business-licence", {COURIER: True, ELDERLY.fact: "yes"}, ON)
+    assert decision.channel is Channel.UNDETERMINED
+    assert list(decision.invalid) == [ELDERLY.fact]

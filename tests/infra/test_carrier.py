@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,10 +15,11 @@ import pytest
 from infra.local.carrier import from_environment
 from infra.local.carrier_desk import MESSAGES
 from infra.local.carrier_journal import Journal
-from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, ordinary, state_of
+from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, ordered_for, ordinary, state_of
 from tests.infra.running_carrier import Running, running_carrier
 
 ORDERED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+LATER = ORDERED + timedelta(hours=2)
 
 
 @pytest.fixture
@@ -46,6 +48,37 @@ def test_whenever_a_parcel_is_ordered_it_is_fetched_by_day_and_signed_for_by_the
     next_evening = (ordered.astimezone(LOCAL) + timedelta(days=1)).replace(hour=18, minute=0)
     assert times["301"] <= next_evening
     assert 8 <= times["301"].hour < 18
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "fetched"),
+    [
+        ("今天", ("11:00", "13:00"), "03-02 12:00"),
+        ("今天", ("14:00", "16:00"), "03-02 14:00"),
+        ("今天", ("10:00", "11:00"), "03-02 11:00"),
+        ("后天", ("09:00", "11:00"), "03-04 09:00"),
+    ],
+)
+def test_the_courier_comes_when_he_was_ordered_to_come(
+    day: str, hours: tuple[str, str], fetched: str
+) -> None:
+    stops = ordinary(ORDERED, ordered_for(day, *hours, ORDERED))
+    assert [f"{at.astimezone(LOCAL):%m-%d %H:%M}" for at, code in stops if code == "103"] == [fetched]
+    assert stops == sorted(stops)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("大后天", "09:00", "11:00"),
+        ("今天", "11:00", "11:00"),
+        ("今天", "9点", "11:00"),
+        ("今天", "07:00", "09:00"),
+    ],
+)
+def test_no_courier_comes_at_a_time_that_there_is_not(named: tuple[str, str, str]) -> None:
+    with pytest.raises(ValueError, match=r"list|time"):
+        ordered_for(*named, ORDERED)
 
 
 def test_a_parcel_shows_only_what_has_happened_by_now() -> None:
@@ -129,7 +162,10 @@ def test_account_and_clock_come_from_the_environment() -> None:
 def test_parcels_outlive_the_process_with_a_journal(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "carrier.jsonl")
     first = from_environment({}, journal)
-    kept, ended = parcel(), Parcel("effect-2", "U", "2", "ems", "2", ORDERED, ())
+    kept, ended = (
+        replace(parcel(), pick_up=(ORDERED, LATER)),
+        Parcel("effect-2", "U", "2", "ems", "2", ORDERED, ()),
+    )
     first.parcels = {"effect-1": kept, "effect-2": ended}
     journal.write(kept)
     journal.write(ended)
@@ -141,3 +177,16 @@ def test_parcels_outlive_the_process_with_a_journal(tmp_path: Path) -> None:
 
 def test_without_a_journal_a_carrier_starts_empty(tmp_path: Path) -> None:
     assert from_environment({}, Journal(tmp_path / "none.jsonl")).parcels == {}
+
+
+def test_a_damaged_journal_costs_the_damaged_lines_alone(tmp_path: Path) -> None:
+    file = tmp_path / "carrier.jsonl"
+    journal = Journal(file)
+    first, second = parcel(), Parcel("effect-2", "U", "2", "ems", "2", ORDERED, ())
+    journal.write(first)
+    for damage in (b"\xff\xfe", b'{"order": 1}', b"null", b"[]", b"\0" * 20, b'{"order": "cut off'):
+        with file.open("ab") as lines:
+            lines.write(damage if damage.endswith(b"cut off") else damage + b"\n")
+    journal.write(second)
+    assert journal.read() == {"effect-1": first, "effect-2": second}
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -65,6 +65,9 @@ def test_no_module_is_compiled_again_at_a_cold_start(packaged: Package) -> None:
         "chalicelib/wiring",
         "chalicelib/authoring/dropped",
         "yaml/_yaml",
+        "pypdf/",
+        "cryptography/",
+        "chalicelib/formats/examine",
     ],
 )
 def test_a_zip_without_what_it_imports_is_refused(packaged: Package, tmp_path: Path, missing: str) -> None:
@@ -80,7 +83,7 @@ def test_a_zip_with_what_does_not_belong_is_refused(packaged: Package, tmp_path:
         verify(packaged.template, crowded)
 
 
-def test_a_zip_beyond_ten_megabytes_is_refused(packaged: Package, tmp_path: Path) -> None:
+def test_a_zip_beyond_its_limit_is_refused(packaged: Package, tmp_path: Path) -> None:
     large = plus(packaged.archive, "chalicelib/data.bin", bytes(SIZE_LIMIT), tmp_path / "large.zip")
     with pytest.raises(PackageError, match="超过"):
         verify(packaged.template, large)

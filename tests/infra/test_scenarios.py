@@ -8,11 +8,11 @@ import pytest
 from chalicelib.authoring.load import load
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.cases.case import Stage
-from chalicelib.cases.plans import find_outcome, find_step
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.services.record_outcome import Finding, record_outcome
 from infra.local.__main__ import Wish
 from infra.local.scenarios import GRANTED, REFUSED, Scenario, scenario_of

@@ -160,7 +160,7 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("function", "reads", "writes"),
     [
-        ("APIHandler", "CASE SEEN DECIDED RELEASE DESK", "CASE SEEN DECIDED SERIAL RELEASE"),
+        ("APIHandler", "CASE SEEN DECIDED RELEASE DESK", "CASE SEEN DECIDED SERIAL OPENINGS RELEASE"),
         ("OnUpload", "CASE SEEN DECIDED RELEASE", "CASE SEEN DECIDED STRAY"),
         ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
         ("OnDue", "POLLING DUE", "CASE WAYBILL"),

@@ -79,7 +79,31 @@ def test_a_release_is_shown_with_its_entries_and_the_report_it_was_published_wit
     assert (told["active"], told["items"], told["region"]) == (False, len(release().items), "licang")
     assert told["entries"][0]["by"] == AUTHOR
     assert get(office, f"/releases/{release().digest}").json_body["active"] is True
-    assert get(office, f"/releases/{published}/checks").json_body == {"ok": True, "situations": 7}
+    told = get(office, f"/releases/{published}/checks").json_body
+    assert (told["ok"], told["situations"], told["in_force"]) == (True, 7, release().digest)
+
+
+def test_before_signing_every_value_is_shown_as_it_was_and_as_it_will_be(
+    office: Office, published: str
+) -> None:
+    told = get(office, f"/releases/{published}/checks").json_body["diff"]
+    entry = next(one for one in told["entries"] if one["field"] == "facts.in_person")
+    assert entry["file"].endswith(f"{PERMIT}.yaml")
+    assert (entry["old"], entry["new"], entry["danger"]) == (False, True, "law")
+    assert "依法须本人到场" in entry["title"]["zh"]
+    ranks = [
+        ["papers", "money", "personal", "law", "limits", "other"].index(one["danger"])
+        for one in told["entries"]
+    ]
+    assert ranks == sorted(ranks)
+    assert (told["asks"], len(told["as_of"])) == ([], 1)
+    assert [move["item"] for move in told["items"]] == [PERMIT]
+
+
+def test_the_release_in_force_changes_nothing(office: Office, published: str) -> None:
+    assert approve(office, published).status_code == 200
+    told = get(office, f"/releases/{published}/checks").json_body
+    assert (told["in_force"], told["diff"]) == (published, None)
 
 
 def test_a_second_person_puts_a_release_in_force_and_sees_what_that_changes(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from chalice.test import HTTPResponse
@@ -133,6 +133,103 @@ def test_a_file_that_was_not_taken_is_shown_with_the_reason(office: Office) -> N
     assert (lease["files"], lease["refused"]["file"]) == ([], "notes.txt")
     assert lease["refused"]["reason"] == "wrong_kind"
     assert "PDF" in lease["refused"]["text"]["zh"]
+
+
+def test_a_file_for_a_material_that_the_item_has_not_is_told_to_the_applicant_too(office: Office) -> None:
+    opened = office.open()
+    office.upload(opened, "no-such-material", name="护照.pdf")
+    [told] = office.case(opened)["refused"]
+    assert (told["material"], told["file"], told["reason"]) == (
+        "no-such-material",
+        "护照.pdf",
+        "unknown_material",
+    )
+    assert "请按材料清单" in told["text"]["zh"]
+
+
+def declare(office: Office, opened: Opened, **body: Any) -> HTTPResponse:
+    return office.ask(
+        "POST",
+        f"/cases/{opened.no}/uploads",
+        {"material": "lease", "file_name": "a", **body},
+        **opened.headers,
+    )
+
+
+def test_a_place_is_signed_for_what_was_declared_and_tells_the_limits(office: Office) -> None:
+    opened = office.open()
+    place = declare(office, opened, size=1234, type="application/pdf").json_body
+    signed = parse_qs(urlsplit(place["url"]).query)["X-Amz-SignedHeaders"]
+    assert signed == ["content-length;content-type;host"]
+    assert (place["headers"], place["size"]) == ({"Content-Type": "application/pdf"}, 1234)
+    assert place["limits"]["max_bytes"] == 20 << 20
+    assert place["limits"]["kinds"] == ["pdf", "jpeg", "png", "ofd", "docx"]
+    assert place["limits"]["types"][1] == "image/jpeg"
+    assert place["limits"]["max_files"] == 30
+    assert "20 MB" in place["limits"]["text"]["en"]
+
+
+def test_a_place_asked_for_without_a_word_on_the_file_takes_it_as_it_comes(office: Office) -> None:
+    opened = office.open()
+    places = [line["upload"] for line in opened.answer["materials"] if line["upload"]]
+    places.append(declare(office, opened).json_body)
+    for place in places:
+        assert parse_qs(urlsplit(place["url"]).query)["X-Amz-SignedHeaders"] == ["host"]
+        assert (place["headers"], place["size"]) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "word"),
+    [
+        ({"size": (20 << 20) + 1}, "file_too_large", "20 MB"),
+        ({"size": 0}, "file_empty", "为空"),
+        ({"type": "image/heic"}, "file_wrong_kind", "兼容性最佳"),
+        ({"type": "text/html"}, "file_wrong_kind", "网页"),
+        ({"type": "image/svg+xml", "size": 9}, "file_wrong_kind", "SVG"),
+        ({"type": "video/mp4"}, "file_wrong_kind", "视频"),
+        ({"type": "chemical/x-pdb"}, "file_wrong_kind", "无法识别"),
+    ],
+)
+def test_what_would_be_refused_after_the_upload_is_refused_before_it(
+    office: Office, body: dict[str, Any], code: str, word: str
+) -> None:
+    document = problem(declare(office, office.open(), **body), 422, code)
+    assert word in document["title"]["zh"]
+
+
+@pytest.mark.parametrize(
+    "body", [{"size": -1}, {"type": "Text/HTML; charset=x"}, {"type": "a/b\r\nX: y"}, {"size": "1"}]
+)
+def test_what_is_no_size_or_type_is_refused(office: Office, body: dict[str, Any]) -> None:
+    problem(declare(office, office.open(), **body), 422, "body_wrong")
+
+
+def test_files_declared_at_the_opening_get_places_of_their_own(office: Office) -> None:
+    lease = {"file_name": "租约.pdf", "size": 99, "type": "application/pdf"}
+    answer = office.ask("POST", "/cases", application() | {"files": {"lease": lease}})
+    places = {line["material"]: line["upload"] for line in answer.json_body["materials"]}
+    assert places["lease"]["key"].endswith("/lease/租约.pdf")
+    assert parse_qs(urlsplit(places["lease"]["url"]).query)["X-Amz-SignedHeaders"] == [
+        "content-length;content-type;host"
+    ]
+    before = answer.json_body["no"]
+    too_large = office.ask("POST", "/cases", application() | {"files": {"lease": {"size": 1 << 40}}})
+    problem(too_large, 422, "file_too_large")
+    unknown = office.ask("POST", "/cases", application() | {"files": {"passport": {"size": 1}}})
+    problem(unknown, 422, "unknown_material")
+    after = office.open().no
+    assert int(after[:-1]) == int(before[:-1]) + 1, "nothing was opened in between"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/health"), ("GET", "/cases/1"), ("DELETE", "/items"), ("POST", "/cases")]
+)
+def test_every_answer_is_data_only(office: Office, method: str, path: str) -> None:
+    headers = {name.lower(): value for name, value in office.ask(method, path).headers.items()}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
 
 
 # --- what an applicant can do --------------------------------------------------------------------

@@ -111,6 +111,7 @@ def test_an_unknown_item_is_not_found(office: Office, code: str) -> None:
         (FOOD, {"application": {"courier": True}}, "inspection_collection", 0),
         (FOOD, {}, "inspection_collection", 0),
         (FOOD, None, "inspection_collection", 0),
+        (FOOD, {"application": {"courier": False}}, "inspection_collection", 1),
         (ONLINE, {"application": {"courier": False}}, "fully_online", 0),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_file_of_a_kind_that_only_others_take_is_refused_by_the_region_s_own_l
     shown = office.ask("GET", f"/cases/{opened['no']}", **{"X-Query-Code": opened["query_code"]}).json_body
     refused = next(each["refused"] for each in shown["materials"] if each["material"] == material)
     assert refused["reason"] == "wrong_kind"
-    assert "PDF、JPEG、PNG、OFD）" in refused["text"]["zh"]
+    assert "可接收 PDF、JPEG、PNG、OFD，每个文件不超过 10 MB" in refused["text"]["zh"]
     assert "DOCX" not in refused["text"]["en"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 from chalicelib.cases.case import Case
@@ -19,6 +17,7 @@ from chalicelib.services.record_outcome import Finding, Staff, record_outcome
 from chalicelib.services.relay_effects import relay_effects
 from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
+from infra.local.samples import pdf
 from tests.fakes import World
 
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
@@ -30,7 +29,7 @@ BY_COURIER = (
     ShipmentStatus.OUT_FOR_DELIVERY,
     ShipmentStatus.DELIVERED,
 )
-PDF = b"%PDF-1.7 demonstration"
+PDF = pdf("demonstration")
 
 ITEMS = {
     Channel.OUTBOUND_COURIER: "sole-trader-registration",
@@ -40,14 +39,6 @@ ITEMS = {
     Channel.ONE_VISIT: "teacher-qualification",
 }
 """One real item for each channel; those with paper have originals that go back."""
-
-
-def zipped(*names: str) -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name in names:
-            archive.writestr(name, "demonstration")
-    return whole.getvalue()
 
 
 class Scene:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.plans import find_step
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.values import Line
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plans import find_step
 from chalicelib.services.change_case import change_case
-from chalicelib.services.errors import Problem, RetryableError
+from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.receive_upload import receive_upload
 from chalicelib.services.record_outcome import CHANNEL_STEP, Finding, record_outcome
@@ -186,8 +187,10 @@ def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> 
     assert not any(each in told for each in PERSONAL), "only the opening names the person"
 
 
-def test_a_message_about_an_unknown_effect_or_waybill_is_no_harm() -> None:
+def test_a_message_about_an_unknown_effect_is_kept_for_a_person_and_is_no_harm() -> None:
     scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
-    run_effect(scene.world, scene.no, "no-such-effect")
-    do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#no-such-effect"))
+    with pytest.raises(PermanentError):
+        run_effect(scene.world, scene.no, "no-such-effect")
+    with pytest.raises(PermanentError):
+        do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#no-such-effect"))
     assert scene.case.version == 1

@@ -237,7 +237,8 @@ def test_a_secret_item_goes_straight_to_the_counter_with_no_file_and_no_pre_revi
     assert case.missing == ()
     steps = [each.step for each in scene.events if isinstance(each, StepStarted)]
     assert steps == ["appointment"]
-    play(scene, ("appointment agreed", "visit received", "acceptance accept", *TO_THE_LICENCE))
+    play(scene, ("appointment agreed", "visit received", "acceptance accept", "inspection pass"))
+    play(scene, TO_THE_LICENCE)
     assert scene.case.way == "counter"
     assert scene.orders() == []
     bring(scene)

@@ -15,8 +15,9 @@ from chalicelib.decisions.model import Fact, Material, Release
 from chalicelib.services.adopt_release import adopt_release
 from chalicelib.services.errors import Problem
 from chalicelib.services.newer_release import newer_release
+from chalicelib.services.open_case import Request, open_case
 from tests.fakes import World, fresh, licang, variant
-from tests.services.scene import ITEMS, PDF, PORTAL, Scene
+from tests.services.scene import ITEMS, PDF, PORTAL, SOMEONE, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
 PLAN = Material(
@@ -239,3 +240,53 @@ def test_a_last_file_that_arrives_meanwhile_wins_and_the_case_keeps_what_was_dec
     scene.world.cases.meanwhile.append(lambda: scene.upload(last, PDF))
     assert refused(lambda: adopt(scene)) == "channel_settled"
     assert (scene.case.channel, scene.case.release) == (Channel.TWO_WAY_COURIER, licang().digest)
+
+
+# --- a question more ------------------------------------------------------------------------------
+
+ELDERLY = Fact(
+    fact="application.elderly", title=Text(zh="年满六十五岁", en="65 or older"), type="bool", usual=False
+)
+OLD = Condition(fact=ELDERLY.fact, any_of=(True,))
+
+
+def asking_the_old(*more: Condition, place: int = 0) -> Release:
+    """The rules with one more of the region: ``place`` rules stand before it."""
+    base = licang()
+    one = base.rules[0].model_copy(update={"rule": "elderly-to-counter", "when": (OLD, *more)})
+    rules = (*base.rules[:place], one, *base.rules[place:])
+    return fresh(base, rules=rules, facts=(*base.facts, ELDERLY))
+
+
+def test_a_draft_is_not_asked_what_an_earlier_rule_leaves_without_effect_and_is_decided() -> None:
+    scene, rules = draft(), asking_the_old(place=len(licang().rules))
+    scene.world.releases.put_in_force(rules)
+    told = newer_release(scene.world, scene.case)
+    assert told is not None
+    assert told.facts == ()
+    adopt(scene)
+    scene.upload_all()
+    assert scene.case.channel is Channel.TWO_WAY_COURIER
+
+
+def test_a_draft_is_asked_what_can_change_its_answer_and_refused_without() -> None:
+    scene, rules = draft(), asking_the_old()
+    scene.world.releases.put_in_force(rules)
+    told = newer_release(scene.world, scene.case)
+    assert told is not None
+    assert told.facts == (ELDERLY,)
+    assert refused(lambda: adopt(scene)) == "facts_needed"
+    adopt(scene, elderly=False)
+    scene.upload_all()
+    assert scene.case.channel is Channel.TWO_WAY_COURIER
+
+
+def test_an_opening_without_a_new_fact_is_taken_where_it_can_change_nothing() -> None:
+    papers = Condition(fact="item.paper_originals", at_least=1)
+    world = World()
+    world.releases.put_in_force(asking_the_old(papers))
+    taken, asked_for = ITEMS[Channel.OUTBOUND_COURIER], ITEMS[Channel.TWO_WAY_COURIER]
+    opened = open_case(world, PORTAL, Request(taken, SOMEONE, {"application.courier": True}, key=None))
+    assert opened.case.item == taken
+    request = Request(asked_for, SOMEONE, {"application.courier": True}, key=None)
+    assert refused(lambda: open_case(world, PORTAL, request)) == "facts_needed"

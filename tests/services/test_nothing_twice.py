@@ -20,6 +20,7 @@ from chalicelib.services.receive_upload import receive_upload
 from chalicelib.services.record_outcome import Finding, record_outcome
 from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
+from infra.local.samples import pdf
 from tests.fakes import Killed
 from tests.services.scene import CLERK, ITEMS, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE
@@ -57,7 +58,7 @@ def run(channel: Channel, weather: Calm | Storm) -> Scene:
     scene = Scene(ITEMS[channel])
     for name, need in scene.case.needs.items():
         if need.uploaded:
-            arrival = scene.arrival(name, b"%PDF-1.7 " + name.encode())
+            arrival = scene.arrival(name, pdf(name))
             weather.deliver(scene, lambda arrival=arrival: receive_upload(scene.world, arrival))  # type: ignore[misc]
     for step in (*TO_REVIEW[channel], *TO_THE_LICENCE):
         scene.world.clock.pass_by(hours=1)
@@ -135,7 +136,7 @@ def test_nothing_is_left_to_do_after_the_close(channel: Channel) -> None:
 def test_uploads_in_any_order_lead_to_the_same_case(channel: Channel, data: st.DataObject) -> None:
     scene = Scene(ITEMS[channel])
     named = [name for name, need in scene.case.needs.items() if need.uploaded]
-    arrivals = [scene.arrival(name, b"%PDF-1.7 " + name.encode()) for name in named]
+    arrivals = [scene.arrival(name, pdf(name)) for name in named]
     for arrival in data.draw(st.permutations(arrivals * 2)):
         receive_upload(scene.world, arrival)
     assert {name: list(files) for name, files in scene.case.uploads.items()} == {

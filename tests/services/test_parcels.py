@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
+from chalicelib.cases.polling import FLOOR
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import FLOOR, TrackingProblem
 from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.cases.shipments import TrackingProblem
 from chalicelib.cases.values import Actor, Role
 from chalicelib.decisions.form import Channel
 from chalicelib.services.change_case import change_case
@@ -19,6 +21,7 @@ from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, SOMEONE, Scene
 
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+CHINA = timezone(timedelta(hours=8))
 
 
 def at_pick_up() -> Scene:
@@ -136,35 +139,347 @@ def test_a_poller_that_dies_after_asking_leaves_the_floor_between_two_queries() 
     assert (asked(scene), scene.case.step) == (2, "receipt")
 
 
-def test_trouble_with_our_account_halts_every_query_and_calls_a_person_once(
+def refused(scene: Scene, code: str = "601") -> None:
+    scene.world.couriers.problems[scene.parcel] = (TrackingProblem.CONFIGURATION, code)
+
+
+def two_carriers() -> tuple[Scene, Scene]:
+    """One parcel with EMS, one with SF; both are due."""
+    ems = at_pick_up()
+    world = ems.world
+    release = fresh(licang(), region=licang().region.model_copy(update={"carrier": "shunfeng"}))
+    world.releases.put_in_force(release)
+    sf = Scene("nurse-practice-registration", world)
+    sf.upload_all()
+    sf.findings("pre-review pass")
+    world.clock.pass_by(hours=2)
+    return ems, sf
+
+
+def alerts(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_refused_account_suspends_its_carrier_alone_and_calls_a_person_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    first = at_pick_up()
-    world = first.world
-    second = Scene("nurse-practice-registration", world)
-    second.upload_all()
-    second.findings("pre-review pass")
-    for scene in (first, second):
-        world.couriers.problems[scene.parcel] = (TrackingProblem.CONFIGURATION, "503")
-    world.clock.pass_by(hours=2)
-    assert first.run_clock() == 2
-    world.clock.pass_by(days=2)
-    assert first.run_clock() == 0
-    assert len(world.couriers.asked) == 1
-    (alert,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert "503" in alert
+    ems, sf = two_carriers()
+    refused(ems)
+    ems.run_clock()
+    assert [number for number, _ in ems.world.couriers.asked] == [ems.parcel, sf.parcel]
+    assert [each.carrier for each in ems.world.cases.suspensions("licang")] == ["ems"]
+    ems.world.clock.pass_by(days=3)
+    for _ in range(5):
+        ems.world.clock.pass_by(hours=13)
+        ems.run_clock()
+    (alert,) = alerts(caplog)
+    assert "is halted" in alert, "the alarm looks for these words"
+    assert "601" in alert
+    assert "ems" in alert
     assert SOMEONE.phone not in alert
 
 
-def test_a_halt_does_not_hold_up_limits_and_orders() -> None:
+def test_a_suspended_carrier_is_tried_again_by_itself_with_one_query_ever_later() -> None:
+    first = at_pick_up()
+    second = Scene("nurse-practice-registration", first.world)
+    second.upload_all()
+    second.findings("pre-review pass")
+    for scene in (first, second):
+        refused(scene, "503")
+    first.world.clock.pass_by(hours=2)
+    began, tries = first.world.clock.now(), []
+    for _ in range(6 * 48):
+        before = asked(first)
+        first.run_clock()
+        if asked(first) > before:
+            tries.append((first.world.clock.now() - began) / timedelta(hours=1))
+            assert asked(first) == before + 1
+        first.world.clock.pass_by(minutes=10)
+    assert tries == [0, 0.5, 1.5, 3.5, 7.5, 15.5, 27.5, 39.5]
+
+
+def test_the_first_answer_that_is_taken_again_ends_the_suspension_for_every_parcel() -> None:
+    first = at_pick_up()
+    second = Scene("nurse-practice-registration", first.world)
+    second.upload_all()
+    second.findings("pre-review pass")
+    refused(first)
+    refused(second)
+    first.world.clock.pass_by(hours=2)
+    first.run_clock()
+    first.world.couriers.problems.clear()
+    first.world.clock.pass_by(minutes=30)
+    first.run_clock()
+    assert first.world.cases.suspensions("licang") == ()
+    before = asked(first)
+    first.world.clock.pass_by(minutes=30)
+    first.run_clock()
+    assert asked(first) > before
+
+
+def test_a_carrier_that_is_only_out_of_reach_does_not_end_its_suspension() -> None:
     scene = at_pick_up()
-    scene.world.cases.halt("licang", "503", scene.world.clock.now())
+    refused(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    scene.world.couriers.problems[scene.parcel] = (TrackingProblem.CARRIER_TROUBLE, "timeout")
+    scene.world.clock.pass_by(minutes=30)
+    scene.run_clock()
+    (suspension,) = scene.world.cases.suspensions("licang")
+    assert (asked(scene), suspension.tries) == (2, 1)
+
+
+def test_two_pollers_try_a_suspended_carrier_once() -> None:
+    first = at_pick_up()
+    second = Scene("nurse-practice-registration", first.world)
+    second.upload_all()
+    second.findings("pre-review pass")
+    refused(first)
+    refused(second)
+    first.world.clock.pass_by(hours=2)
+    first.run_clock()
+    first.world.clock.pass_by(hours=1)
+    before = asked(first)
+    for scene in (first, second):
+        poll_courier(first.world, f"ems#{scene.parcel}")
+    assert asked(first) == before + 1
+
+
+def test_a_suspension_does_not_hold_up_limits_and_orders() -> None:
+    scene = at_pick_up()
+    refused(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
     other = Scene(ITEMS[Channel.OUTBOUND_COURIER], scene.world)
     other.upload_all()
     scene.world.clock.pass_by(days=9)
-    assert scene.run_clock() == 2, "the other's silence, and the pick-up that takes too long"
-    assert (other.case.accepted_by_silence, asked(scene)) == (True, 0)
+    scene.run_clock()
+    assert other.case.accepted_by_silence
+    assert scene.case.late, "the pick-up that takes too long"
+
+
+# --- what is believed ----------------------------------------------------------------------------
+
+
+def stranger(scene: Scene, status: S, **earlier: float) -> None:
+    """The number's earlier parcel, or a clock gone wrong."""
+    now = scene.world.clock.at
+    scene.world.clock.at = now - timedelta(**earlier)
+    scene.world.couriers.tell(scene.parcel, status)
+    scene.world.clock.at = now
+
+
+@pytest.mark.parametrize("make", [at_pick_up, at_delivery])
+@pytest.mark.parametrize("status", [S.DELIVERED, S.RETURNED, S.CANCELLED, S.RETURNING])
+def test_a_number_used_before_tells_nothing_of_our_parcel(make: Callable[[], Scene], status: S) -> None:
+    scene = make()
+    step, holders = scene.case.step, scene.holders()
+    stranger(scene, S.PICKED_UP, days=42)
+    stranger(scene, status, days=40)
+    scene.poll(scene.parcel)
+    assert (scene.case.step, scene.case.stage, scene.holders()) == (step, Stage.RUNNING, holders)
+    waybill = scene.world.cases.waybill(f"ems#{scene.parcel}")
+    assert waybill is not None
+    assert [event.believed for event in waybill.events] == [False, False]
+    assert waybill.due is not None
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.step != step or scene.case.stage is Stage.CLOSED
+
+
+@pytest.mark.parametrize("days", [40, 20_000, 365 * 2000, -100, -400, -365 * 7000])
+def test_silence_counts_from_the_booking_whatever_dates_a_carrier_tells(days: int) -> None:
+    scene = at_delivery()
+    parcel = scene.parcel
+    stranger(scene, S.PICKED_UP, days=days)
+    scene.poll(parcel)
+    assert scene.case.shipments[scene.case.order].status == S.REQUESTED
+    scene.world.clock.pass_by(hours=71)
+    scene.run_clock()
+    scene.world.clock.pass_by(hours=8)
+    scene.run_clock()
+    assert scene.case.shipments[scene.case.order].status == S.DELAYED
+    assert len(scene.world.cases.work("licang", scene.case.department, "delivery")) == 1
+    scene.world.clock.pass_by(days=60)
+    scene.run_clock()
+    assert scene.case.shipments[scene.case.order].status == S.EXPIRED
+
+
+def test_what_happened_before_a_late_answer_to_the_order_is_believed() -> None:
+    """The carrier took the first try, its answer was lost, and the courier was quicker than the second."""
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.couriers.silent = ["no answer"]
+    scene.finding("pass")
+    with pytest.raises(RetryableError):
+        scene.settle_effects()
+    scene.world.couriers.parcels[scene.case.order] = "EX000000001CN"
+    scene.world.clock.pass_by(hours=1)
+    scene.world.couriers.tell("EX000000001CN", S.PICKED_UP)
+    scene.world.clock.pass_by(hours=5)
+    scene.run_clock()
+    scene.poll("EX000000001CN")
+    assert set(scene.holders().values()) == {"courier"}
+
+
+def test_a_return_called_off_and_signed_for_is_a_persons_task_and_closes_nothing() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.RETURNING, S.OUT_FOR_DELIVERY, S.DELIVERED)
+    assert (scene.case.step, scene.holders()["licence"]) == ("delivery", "courier")
+    (line,) = scene.world.cases.work("licang", scene.case.department, "delivery")
+    assert line.case == scene.no
+    before = asked(scene)
+    scene.world.clock.pass_by(days=20)
+    scene.run_clock()
+    assert asked(scene) == before
+
+
+@pytest.mark.parametrize(("outcome", "holder"), [("delivered", "applicant"), ("failed", "office")])
+def test_a_person_says_which_of_the_two_has_signed(outcome: str, holder: str) -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.RETURNING, S.DELIVERED)
+    scene.findings(f"delivery {outcome}")
+    assert scene.holders()["licence"] == holder
+    if outcome == "failed":
+        scene.findings("delivery-problem again")
+        scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.state == 11
+
+
+# --- a carrier's fault ---------------------------------------------------------------------------
+
+
+def test_a_number_that_is_another_cases_already_is_a_carriers_fault_told_to_a_person(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first = at_pick_up()
+    taken = first.parcel
+    second = Scene("nurse-practice-registration", first.world)
+    second.upload_all()
+    second.world.couriers.parcels[f"{second.no}-pick-up-1"] = taken
+    second.findings("pre-review pass")
+    parcel = second.case.shipments[second.case.order]
+    assert (parcel.status, parcel.number) == (S.MISNUMBERED, None)
+    fault = next(event for event in second.events if event.kind == "shipment_misnumbered")
+    assert (fault.number, fault.fault) == (taken, "in_use")
+    assert second.world.cases.open_effect(second.no, second.case.order) is None, "ordered and done"
+    (line,) = second.world.cases.work("licang", second.case.department, "pick-up")
+    assert line.case == second.no
+    held = first.world.cases.waybill(f"ems#{taken}")
+    assert held is not None
+    assert held.case == first.no
+    assert taken not in caplog.text
+    first.carry(S.PICKED_UP, S.DELIVERED)
+    assert (first.case.step, second.case.step) == ("receipt", "pick-up")
+    second.findings("pick-up failed", "pick-up-problem again")
+    second.carry(S.PICKED_UP, S.DELIVERED)
+    assert second.case.step == "receipt"
+
+
+def test_the_same_number_for_a_second_parcel_of_one_case_is_a_fault_too() -> None:
+    scene = at_delivery()
+    first = scene.case.shipments[f"{scene.no}-pick-up-1"].number
+    scene.carry(S.PICKED_UP, S.RETURNED)
+    assert first is not None
+    scene.world.couriers.parcels[f"{scene.no}-delivery-2"] = first
+    scene.findings("delivery-problem again")
+    assert scene.case.shipments[scene.case.order].status == S.MISNUMBERED
+
+
+def test_two_orders_answered_with_one_number_at_the_same_moment_are_told_apart_at_the_second_try() -> None:
+    first = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    first.upload_all()
+    second = Scene("nurse-practice-registration", first.world)
+    second.upload_all()
+    for scene in (first, second):
+        scene.finding("pass")
+        scene.world.couriers.parcels[scene.case.order] = "EX000000001CN"
+    race = first.world.cases.meanwhile
+    race.append(lambda: run_effect(second.world, second.no, second.case.order))
+    with pytest.raises(RetryableError):
+        run_effect(first.world, first.no, first.case.order)
+    run_effect(first.world, first.no, first.case.order)
+    statuses = [scene.case.shipments[scene.case.order].status for scene in (first, second)]
+    assert statuses == [S.MISNUMBERED, S.REQUESTED]
+
+
+@pytest.mark.parametrize(
+    "number", ["", "12345", "x" * 50, "EX 0000001", "EX#1234567", "张三12345", "1\n23456"]
+)
+def test_what_is_no_number_is_a_carriers_fault_and_not_lost(number: str) -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    scene.world.couriers.parcels[f"{scene.no}-pick-up-1"] = number
+    scene.findings("pre-review pass")
+    assert scene.case.shipments[scene.case.order].status == S.MISNUMBERED
+    assert len(scene.world.cases.work("licang", scene.case.department, "pick-up")) == 1
+
+
+# --- when the courier comes ----------------------------------------------------------------------
+
+LICENCE = ("receipt complete", "acceptance accept", "review pass", "decision grant", "licence made")
+
+
+def made_on(*local: int) -> Scene:
+    """A licence is made at this local time; the papers came in before."""
+    scene = at_pick_up()
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    scene.findings(*LICENCE[:-1])
+    scene.world.clock.at = datetime(*local, tzinfo=CHINA)  # type: ignore[misc,arg-type]
+    scene.findings(LICENCE[-1])
+    return scene
+
+
+def pick_up(scene: Scene) -> tuple[str, str]:
+    window = scene.world.couriers.orders[-1].pick_up
+    assert window is not None
+    return f"{window.start.astimezone(CHINA):%m-%d %H:%M}", f"{window.end.astimezone(CHINA):%H:%M}"
+
+
+def test_a_licence_made_on_friday_afternoon_is_fetched_on_monday_and_ordered_when_that_can_be_named() -> None:
+    scene = made_on(2026, 3, 6, 16, 30)
+    ordered = len(scene.world.couriers.orders)
+    assert (scene.case.step, ordered) == ("delivery", 1), "the order waits"
+    scene.world.clock.at = datetime(2026, 3, 6, 23, 59, tzinfo=CHINA)
+    scene.run_clock()
+    assert len(scene.world.couriers.orders) == ordered
+    scene.world.clock.pass_by(minutes=1)
+    scene.run_clock()
+    assert pick_up(scene) == ("03-09 09:00", "11:00")
+    shipment = scene.case.shipments[scene.case.order]
+    assert shipment.pick_up == scene.world.couriers.orders[-1].pick_up
+    assert asked(scene) == 2, "nothing is asked before the courier can have come"
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.state == 11
+
+
+def test_before_the_national_holiday_the_order_waits_until_the_hall_opens_again() -> None:
+    scene = made_on(2026, 9, 30, 16, 5)
+    for _ in range(12):
+        scene.world.clock.pass_by(days=1)
+        scene.run_clock()
+    assert len(scene.world.couriers.orders) == 2
+    assert pick_up(scene) == ("10-08 09:00", "11:00")
+    assert scene.case.shipments[scene.case.order].status != S.EXPIRED
+
+
+def test_a_waiting_order_of_a_case_that_goes_on_without_it_is_never_placed() -> None:
+    scene = made_on(2026, 3, 6, 16, 30)
+    scene.world.clock.pass_by(hours=200)
+    scene.world.cases.postpone(scene.no, scene.case.order, scene.world.clock.now() + timedelta(days=1))
+    scene.run_clock()
     assert scene.case.late
+    scene.findings("delivery failed", "delivery-problem made-again", "licence made")
+    scene.world.clock.pass_by(days=1)
+    scene.run_clock()
+    assert scene.orders()[-2:] == [("outbound", "delivery"), ("outbound", "delivery")]
+    assert [order.number for order in scene.world.couriers.orders][1:] == [f"{scene.no}-delivery-2"]
+
+
+def test_papers_are_fetched_at_the_door_on_any_day() -> None:
+    saturday = Scene(ITEMS[Channel.TWO_WAY_COURIER], World(at=datetime(2026, 3, 7, 10, 15, tzinfo=CHINA)))
+    saturday.upload_all()
+    saturday.findings("pre-review pass")
+    assert pick_up(saturday) == ("03-07 11:00", "13:00")
 
 
 def test_a_missing_phone_stops_one_parcel_and_puts_it_before_staff() -> None:
@@ -174,7 +489,7 @@ def test_a_missing_phone_stops_one_parcel_and_puts_it_before_staff() -> None:
     waybill = scene.world.cases.waybill(f"ems#{scene.parcel}")
     assert waybill is not None
     assert (waybill.due, waybill.halted) == (None, "phone_needed")
-    assert not scene.world.cases.halted("licang")
+    assert scene.world.cases.suspensions("licang") == ()
     (line,) = scene.world.cases.work("licang", scene.case.department, "pick-up")
     assert line.case == scene.no
     scene.world.clock.pass_by(days=90)

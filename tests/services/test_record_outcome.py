@@ -13,6 +13,7 @@ from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.ports import Seen
 from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from infra.local.samples import pdf
 from tests.fakes import licang
 from tests.services.scene import CLERK, ITEMS, Scene
 
@@ -104,7 +105,7 @@ def test_a_case_that_stands_elsewhere_is_not_ended(scene: Scene) -> None:
 
 def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
     scene.correct("registration-form")
-    scene.upload("registration-form", b"%PDF-1.7 corrected")
+    scene.upload("registration-form", pdf("corrected"))
     assert refused(scene, "pre-review", outcome="pass", round=1).code == "not_at_step"
     assert scene.finding("pass", round=2).step == "pick-up"
 
@@ -127,7 +128,7 @@ def test_lines_belong_to_a_correction_only(scene: Scene) -> None:
 def test_a_step_of_applicant_or_courier_is_not_ended_by_staff(scene: Scene) -> None:
     scene.correct("registration-form")
     assert refused(scene, "correction", outcome="supplied").code == "ends_by_itself"
-    scene.upload("registration-form", b"%PDF-1.7 corrected")
+    scene.upload("registration-form", pdf("corrected"))
     scene.findings("pre-review pass")
     assert refused(scene, "pick-up", outcome="delivered").code == "ends_by_itself"
 
@@ -186,7 +187,7 @@ def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -
 def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> None:
     def a_whole_correction() -> None:
         scene.correct("registration-form")
-        scene.upload("registration-form", b"%PDF-1.7 something else altogether")
+        scene.upload("registration-form", pdf("something else altogether"))
 
     scene.world.cases.meanwhile.append(a_whole_correction)
     with pytest.raises(NotPossible) as error:
@@ -196,7 +197,7 @@ def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> Non
 
 
 def test_a_file_that_comes_in_meanwhile_does_not_stop_the_outcome(scene: Scene) -> None:
-    scene.world.cases.meanwhile.append(lambda: scene.upload("registration-form", b"%PDF-1.7 new", "new"))
+    scene.world.cases.meanwhile.append(lambda: scene.upload("registration-form", pdf("new"), "new"))
     case = record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
     assert case.step == "pick-up"
     assert len(scene.case.uploads["registration-form"]) == 2

@@ -14,8 +14,9 @@ from chalicelib.decisions.model import ItemType
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import LEASE, do_due, run_due
+from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
-from tests.services.scene import ITEMS, PDF, Scene
+from tests.services.scene import ITEMS, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
 FIVE_DAYS_LATER = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
@@ -93,7 +94,7 @@ def test_what_silence_has_accepted_can_be_corrected_or_refused_without_courier_o
         scene.finding("refuse", reason="不符合法定形式")
     assert told.value.code == "accepted_already"
     scene.correct("registration-form")
-    scene.upload("registration-form", PDF + b"2")
+    scene.upload("registration-form", pdf("2"))
     assert scene.case.step == "pre-review"
     scene.findings("pre-review hopeless", "decision-to-refuse refuse")
     assert scene.case.step == "refusal-delivery"
@@ -131,7 +132,7 @@ def test_after_a_correction_the_day_of_receipt_is_that_of_the_corrected_file() -
     scene.correct("registration-form")
     assert scene.case.due == datetime(2026, 3, 31, 16, 0, tzinfo=UTC), "the applicant's twenty days"
     scene.world.clock.pass_by(days=2)
-    scene.upload("registration-form", PDF + b"2")
+    scene.upload("registration-form", pdf("2"))
     assert scene.case.due == datetime(2026, 3, 12, 16, 0, tzinfo=UTC)
     scene.world.clock.at = scene.case.due
     scene.run_clock()

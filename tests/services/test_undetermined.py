@@ -9,6 +9,7 @@ from chalicelib.decisions.form import Channel
 from chalicelib.services.errors import Problem
 from chalicelib.services.record_outcome import CHANNEL_STEP, Finding, Staff, record_outcome
 from chalicelib.services.show_desk import show_desk
+from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang, variant
 from tests.services.scene import CLERK, ITEMS, Scene
 
@@ -147,6 +148,6 @@ def test_a_step_cannot_be_ended_before_there_is_one(scene: Scene) -> None:
 
 
 def test_files_may_still_come_while_a_person_thinks(scene: Scene) -> None:
-    scene.upload("registration-form", b"%PDF-1.7 a better copy", "copy")
+    scene.upload("registration-form", pdf("a better copy"), "copy")
     assert len(scene.case.uploads["registration-form"]) == 2
     assert scene.case.stage is Stage.UNDETERMINED

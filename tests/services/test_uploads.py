@@ -7,13 +7,18 @@ import pytest
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import MaterialReceived, UploadRefused
+from chalicelib.cases.evolve import MOST_UNKNOWN
 from chalicelib.cases.materials import why
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.values import Reason
+from chalicelib.cases.values import Active, Reason
 from chalicelib.decisions.form import Channel
+from chalicelib.decisions.region import Uploads
 from chalicelib.services.receive_upload import Arrival, receive_upload
+from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
 from tests.fakes import MORNING, World, fresh, licang
-from tests.services.scene import ITEMS, PDF, Scene, zipped
+from tests.formats.made import pdf as acting
+from tests.formats.test_pictures import tiff, webp
+from tests.services.scene import ITEMS, PDF, Scene
 
 ITEM = ITEMS[Channel.TWO_WAY_COURIER]
 FORM, REPORT, EMPLOYMENT = "registration-form", "medical-report-last-six", "employment-certificate"
@@ -29,7 +34,7 @@ def counted(scene: Scene) -> dict[str, int]:
 
 def shown(case: Case, material: str) -> str:
     """What the applicant reads about a file that was not taken."""
-    text = why(case.refusals[material].reason, licang().region.uploads.kinds)
+    text = why(case.refusals[material], licang().region.uploads)
     assert re.search("[\u4e00-\u9fff]", text.zh)
     assert re.match("[A-Z].*;", text.en), "says what is wrong; then what to do"
     return case.refusals[material].reason
@@ -55,7 +60,7 @@ def test_the_same_notice_three_times_is_one_event() -> None:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-@pytest.mark.parametrize("contents", [(PDF, PDF + b"2", PDF + b"3"), (EXE, PDF, PDF + b"3"), (PDF, EXE, b"")])
+@pytest.mark.parametrize("contents", [(PDF, pdf("2"), pdf("3")), (EXE, PDF, pdf("3")), (PDF, EXE, b"")])
 def test_versions_of_one_file_end_alike_in_any_order_and_however_often(
     order: tuple[int, ...], contents: tuple[bytes, ...]
 ) -> None:
@@ -73,7 +78,7 @@ def test_versions_of_one_file_end_alike_in_any_order_and_however_often(
 
 def test_an_older_version_that_arrives_late_does_not_displace_the_newer() -> None:
     scene = Scene(ITEM)
-    old, new = scene.arrival(FORM, PDF + b"old"), scene.arrival(FORM, PDF + b"new")
+    old, new = scene.arrival(FORM, pdf("old")), scene.arrival(FORM, pdf("new"))
     receive_upload(scene.world, new)
     receive_upload(scene.world, old)
     (kept,) = scene.case.uploads[FORM].values()
@@ -83,8 +88,8 @@ def test_an_older_version_that_arrives_late_does_not_displace_the_newer() -> Non
 
 def test_sequencers_of_different_length_are_compared_as_s3_says() -> None:
     scene = Scene(ITEM)
-    new = scene.arrival(FORM, PDF + b"new", sequencer="0055AED6DCD90281E6")
-    old = scene.arrival(FORM, PDF + b"old", sequencer="0055AED6DCD90281E5FF")
+    new = scene.arrival(FORM, pdf("new"), sequencer="0055AED6DCD90281E6")
+    old = scene.arrival(FORM, pdf("old"), sequencer="0055AED6DCD90281E5FF")
     for arrival in (new, old):
         receive_upload(scene.world, arrival)
     (kept,) = scene.case.uploads[FORM].values()
@@ -122,18 +127,18 @@ def test_a_material_has_room_for_thirty_files_and_one_of_them_can_still_be_repla
         scene.upload(FORM, PDF, f"page-{page}")
     assert shown(scene.upload(FORM, PDF, "page-31"), FORM) == Reason.TOO_MANY
     assert len(scene.case.uploads[FORM]) == 30
-    scene.upload(FORM, PDF + b"better", "page-1")
-    assert scene.case.uploads[FORM][f"uploads/{scene.no}/{FORM}/page-1"].size == len(PDF) + 6
+    scene.upload(FORM, pdf("better"), "page-1")
+    assert scene.case.uploads[FORM][f"uploads/{scene.no}/{FORM}/page-1"].size == len(pdf("better"))
 
 
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         (PDF, "pdf"),
-        (b"\xff\xd8\xff\xe0 picture", "jpeg"),
-        (b"\x89PNG\r\n\x1a\n picture", "png"),
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+        (jpeg(), "jpeg"),
+        (png(), "png"),
+        (ofd(), "ofd"),
+        (docx(), "docx"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -146,23 +151,20 @@ def test_a_file_is_taken_for_what_its_bytes_say(content: bytes, kind: str) -> No
 
 @pytest.mark.parametrize(
     "content",
-    [
-        zipped("readme.txt"),
-        zipped("word/document.xml"),
-        zipped("xl/workbook.xml", "[Content_Types].xml"),
-        zipped("OFD.xml")[:-10],
-        b"PK\x03\x04",
-        EXE,
-        b"<!doctype html><script>",
-        b"plain text",
-        b" %PDF-1.7",
-    ],
-    ids=range(9),
+    [archive(), EXE, b"<!doctype html><script>", b"%PDF-1.4\n<html><script>", b"plain text"],
+    ids=["zip", "program", "html", "html as pdf", "text"],
 )
 def test_anything_else_is_refused_whatever_its_name(content: bytes) -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, content, "申请表.pdf")
     assert shown(scene.case, FORM) == Reason.WRONG_KIND
+    assert FORM not in scene.case.uploads
+
+
+@pytest.mark.parametrize("content", [pdf("x")[:-9], ofd()[:-10], b"PK\x03\x04", b"%PDF-", b"\xff\xd8\xff"])
+def test_a_file_that_is_cut_off_is_refused_as_damaged(content: bytes) -> None:
+    scene = Scene(ITEM)
+    assert shown(scene.upload(FORM, content), FORM) == Reason.DAMAGED
     assert FORM not in scene.case.uploads
 
 
@@ -172,12 +174,12 @@ def test_an_empty_file_is_refused_as_empty() -> None:
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() -> None:
-    small = licang().region.uploads.model_copy(update={"max_bytes": 100})
+    small = licang().region.uploads.model_copy(update={"max_bytes": 1000})
     region = licang().region.model_copy(update={"uploads": small})
     scene = Scene(ITEM, World(fresh(licang(), region=region)))
-    scene.upload(FORM, PDF.ljust(100))
+    scene.upload(FORM, PDF.ljust(1000))
     assert FORM in scene.case.uploads
-    assert shown(scene.upload(REPORT, PDF.ljust(101)), REPORT) == Reason.TOO_LARGE
+    assert shown(scene.upload(REPORT, PDF.ljust(1001)), REPORT) == Reason.TOO_LARGE
 
 
 def test_a_kind_that_the_region_does_not_take_is_refused() -> None:
@@ -203,6 +205,51 @@ def test_a_file_for_a_material_the_item_does_not_have_is_refused_once() -> None:
         receive_upload(scene.world, arrival)
     assert shown(scene.case, "passport") == Reason.UNKNOWN_MATERIAL
     assert counted(scene)["UploadRefused"] == 1
+
+
+def test_a_case_keeps_in_mind_only_so_many_materials_that_it_does_not_have() -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, EXE)
+    for n in range(1_000):
+        scene.upload(f"made-up-{n}", PDF)
+    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
+    assert list(scene.case.refusals)[-1] == "made-up-999"
+    assert shown(scene.case, FORM) == Reason.WRONG_KIND
+    scene.upload("made-up-999", PDF)
+    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "heic", "HEIC"),
+        (b"Rar!\x1a\x07\x00", "rar", "RAR"),
+    ],
+)
+def test_what_the_file_was_is_on_the_record_and_told(content: bytes, kind: str, words: str) -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, content)
+    refused = scene.events[-1]
+    assert isinstance(refused, UploadRefused)
+    assert (refused.reason, refused.file_kind, refused.size) == (Reason.WRONG_KIND, kind, len(content))
+    assert words in why(scene.case.refusals[FORM], licang().region.uploads).zh
+
+
+def test_a_script_in_a_pdf_is_on_the_record_and_told() -> None:
+    scene = Scene(ITEM)
+    scene.upload(FORM, acting(catalogue=b"/OpenAction<</S/JavaScript/JS(1)>>"))
+    assert shown(scene.case, FORM) == Reason.ACTIVE
+    assert scene.case.refusals[FORM].active is Active.SCRIPT
+
+
+@pytest.mark.parametrize(("kind", "content"), [("tiff", tiff()), ("webp", webp())])
+def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: bytes) -> None:
+    scene = Scene(ITEM)
+    assert shown(scene.upload(FORM, content), FORM) == Reason.WRONG_KIND
+    more = Uploads(max_bytes=1000, kinds=("pdf", kind))  # type: ignore[arg-type]
+    scene = Scene(ITEM, World(fresh(licang(), region=licang().region.model_copy(update={"uploads": more}))))
+    scene.upload(FORM, content)
+    assert [each.kind for each in scene.case.uploads[FORM].values()] == [kind]
 
 
 def test_a_material_that_only_exists_on_paper_cannot_be_uploaded() -> None:
@@ -237,9 +284,9 @@ def test_a_file_of_no_case_waits_on_the_list_of_strays_once(key: str) -> None:
 def test_materials_may_be_replaced_while_the_pre_review_lasts_and_not_after() -> None:
     scene = Scene(ITEM)
     scene.upload_all()
-    scene.upload(FORM, PDF + b"better")
+    scene.upload(FORM, pdf("better"))
     (kept,) = scene.case.uploads[FORM].values()
-    assert kept.size == len(PDF) + 6
+    assert kept.size == len(pdf("better"))
     scene.findings("pre-review pass")
     assert shown(scene.upload(FORM, PDF), FORM) == Reason.NOT_ASKED
 
@@ -265,11 +312,11 @@ def test_a_correction_ends_when_every_listed_material_has_a_good_new_file() -> N
     scene = Scene(ITEM)
     scene.upload_all()
     scene.correct(FORM, REPORT)
-    scene.upload(FORM, PDF + b"2")
+    scene.upload(FORM, pdf("2"))
     assert (scene.case.step, scene.case.open_materials) == ("correction", (REPORT,))
     scene.upload(REPORT, EXE)
     assert (scene.case.step, scene.case.open_materials) == ("correction", (REPORT,))
-    scene.upload(REPORT, PDF + b"2")
+    scene.upload(REPORT, pdf("2"))
     assert (scene.case.step, scene.case.round) == ("pre-review", 2)
     assert (scene.case.open_materials, scene.case.correction, scene.case.refusals.get(REPORT)) == (
         (),
@@ -293,8 +340,8 @@ def test_a_second_correction_asks_anew() -> None:
     scene = Scene(ITEM)
     scene.upload_all()
     scene.correct(FORM)
-    scene.upload(FORM, PDF + b"2")
+    scene.upload(FORM, pdf("2"))
     scene.correct(REPORT)
     assert (scene.case.step, scene.case.round, scene.case.open_materials) == ("correction", 2, (REPORT,))
-    scene.upload(REPORT, PDF + b"2")
+    scene.upload(REPORT, pdf("2"))
     assert (scene.case.step, scene.case.round) == ("pre-review", 3)

@@ -15,6 +15,7 @@ from chalicelib.services.change_case import change_case
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import do_due
+from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, Scene
 
@@ -138,7 +139,7 @@ def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None
     scene.upload_all()
     looked_at = scene.case.version
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
-    scene.upload(name, b"%PDF-1.7 another")
+    scene.upload(name, pdf("another"))
     with pytest.raises(NotPossible) as told:
         scene.finding("pass", version=looked_at)
     assert told.value.code == "case_changed"

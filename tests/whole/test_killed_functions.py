@@ -178,7 +178,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
     }
 
 
-_TIMES = {"at", "due", "on", "accepted_on", "promised_due", "statutory_due"}
+_TIMES = {"at", "due", "on", "accepted_on", "promised_due", "statutory_due", "pick_up"}
 _OWN = _TIMES | {"number", "version", "sequencer", "sha256", "code_digest"}
 
 

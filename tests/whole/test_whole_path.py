@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,10 +24,10 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Party
 from chalicelib.services.record_outcome import Staff
 from infra.local import samples
-from infra.local.__main__ import publish
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand
 from infra.local.people import Applicant, Officer, ask
+from infra.local.publish import publish
 from infra.local.replay import Replay
 from infra.local.scenarios import GRANTED, Scenario
 from infra.package import ROOT, Package
@@ -151,6 +154,42 @@ def test_bad_uploads_are_each_refused_with_a_reason_and_the_good_one_still_count
     shown = _until(lambda: _material(applicant.see(no, code), first), lambda m: bool(m["files"]))
     assert shown["refused"] is None
     assert [file["kind"] for file in shown["files"]] == ["pdf"]
+
+
+def test_the_store_takes_what_was_declared_and_hands_it_out_as_an_attachment(
+    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand], officer: Officer
+) -> None:
+    applicant = Applicant(fast_cloud.portal_url)
+    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    no, code = opened["no"], opened["query_code"]
+    material = next(line["material"] for line in opened["materials"] if line["upload"])
+    content = samples.pdf("declared")
+    declared = {"material": material, "file_name": "x.html", "size": len(content), "type": "application/pdf"}
+    place = ask("POST", f"{fast_cloud.portal_url}/cases/{no}/uploads", declared, {"X-Query-Code": code})
+    for other, headers in ((content + b"\n", place["headers"]), (content, {"Content-Type": "text/html"})):
+        assert _put(place["url"], other, headers) == 403
+    assert _put(place["url"], content, place["headers"]) == 200
+    undeclared = next(line["upload"]["url"] for line in opened["materials"] if line["material"] == material)
+    assert _put(undeclared, samples.pdf("as it comes"), {"Content-Type": "text/html"}) == 200
+    _until(lambda: _material(applicant.see(no, code), material), lambda shown: len(shown["files"]) == 2)
+    headers = {"Authorization": f"Bearer {officer.token}"}
+    for file in ask("GET", f"{fast_cloud.portal_url}/desk/cases/{no}", headers=headers)["uploads"]:
+        with urllib.request.urlopen(file["url"], timeout=10) as answer:  # noqa: S310 - the local store
+            assert answer.headers["Content-Type"] == "application/pdf"
+            assert re.fullmatch(
+                r"attachment; filename\*=UTF-8''(x\.html|file)\.pdf", answer.headers["Content-Disposition"]
+            )
+            assert answer.read().startswith(b"%PDF-")
+
+
+def _put(url: str, content: bytes, headers: dict[str, str]) -> int:
+    request = urllib.request.Request(url, content, headers, method="PUT")  # noqa: S310 - the local store
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
 
 
 def test_a_file_for_no_case_or_no_material_is_kept_and_told_of(

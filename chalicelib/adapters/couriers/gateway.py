@@ -17,6 +17,10 @@ class CourierGateway:
     tracking: Kuaidi100
     ordering: Kuaidi100Orders
 
+    @property
+    def days_ahead(self) -> int:
+        return self.ordering.days_ahead
+
     def book(self, order: Order) -> Booking:
         return self.ordering.book(order)
 

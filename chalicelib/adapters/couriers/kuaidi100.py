@@ -4,7 +4,10 @@ Where a parcel is, asked of Kuaidi100 快递100实时查询.
 Protocol: POST ``https://poll.kuaidi100.com/poll/query.do`` with ``customer``, ``sign`` and ``param``;
 ``param`` is a JSON text and ``sign = MD5(param + key + customer)`` in upper-case hexadecimal over exactly
 the text that is sent.
-``resultv2=4`` asks for the sub-states. Checked against the published document
+``resultv2=4`` asks for the sub-states. An answer names the number and the carrier it is about (``nu``,
+``com``); one that does not, or names others, is not believed. The service corrects a wrong carrier only on
+the push, and only where the subscription names none (``autoCom``, api.kuaidi100.com/document/autoCom): this
+query always names one. Checked against the published document
 (api.kuaidi100.com/document/5f0ffb5ebc8da837cbd8aefc) and the company's own examples
 (github.com/kuaidi100-api/java-demo, php-demo); never run against the service itself.
 """
@@ -14,46 +17,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
-
-from pydantic import BaseModel, ConfigDict
+from datetime import datetime
 
 from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
-from chalicelib.adapters.couriers.kuaidi100_codes import STATE_NAMES, problem_of, status_of
-from chalicelib.cases.shipments import Tracking, TrackingEvent, TrackingProblem, event_key
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China keeps one time without daylight saving; the answers' times are in it and do not say so."""
-
-PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
-"""Carriers that refuse to answer without sender's or recipient's phone, by the published document."""
-
-
-class _Line(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
-    context: str
-    time: str | None = None
-    ftime: str | None = None
-    status: str | None = None
-    statusCode: str | None = None  # noqa: N815 - the carrier's name
-
-    @property
-    def at(self) -> datetime:
-        text = self.ftime or self.time or ""
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=SHANGHAI).astimezone(UTC)
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
-    status: str | None = None
-    returnCode: str | None = None  # noqa: N815 - the carrier's name
-    nu: str | None = None
-    state: str | None = None
-    data: tuple[_Line, ...] = ()
-
-    @property
-    def code(self) -> str:
-        return (self.returnCode or self.status or "no_code")[:20]
+from chalicelib.adapters.couriers.kuaidi100_codes import problem_of
+from chalicelib.adapters.couriers.kuaidi100_trace import read_lines, read_object, text_of
+from chalicelib.cases.polling import PHONE_NEEDED
+from chalicelib.cases.shipments import Tracking, TrackingProblem
 
 
 class Kuaidi100:
@@ -80,7 +50,7 @@ class Kuaidi100:
         is a value, never an exception.
 
         ``phone`` is passed on only to a carrier that wants it; a number that needs one and has none is not
-        asked for. The caller keeps the interval between two questions (``shipments.next_poll``).
+        asked for. The caller keeps the interval between two questions (``polling.next_poll``).
         """
         question = {"com": carrier, "num": number, "resultv2": "4", "show": "0", "order": "desc"}
         if carrier in self._phone_needed:
@@ -88,12 +58,9 @@ class Kuaidi100:
                 return self._problem(carrier, number, TrackingProblem.PHONE_NEEDED, "no_phone")
             question["phone"] = phone
         try:
-            body = post_form(self._url, self._signed(question), self._timeout)
-            return self._read(carrier, number, _Answer.model_validate_json(body))
+            return self._read(carrier, number, post_form(self._url, self._signed(question), self._timeout))
         except NoAnswer as e:
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, e.code)
-        except ValueError:  # no JSON, not this form, or a time that is none
-            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
 
     def _signed(self, question: dict[str, str]) -> dict[str, str]:
         param = json.dumps(question, ensure_ascii=False)
@@ -103,17 +70,23 @@ class Kuaidi100:
             "param": param,
         }
 
-    def _read(self, carrier: str, number: str, answer: _Answer) -> Tracking:
-        if answer.code != "200":
-            return self._problem(carrier, number, problem_of(answer.code), answer.code)
-        if answer.nu and answer.nu.upper() != number.upper():
+    def _read(self, carrier: str, number: str, body: bytes) -> Tracking:
+        answer = read_object(body)
+        if answer is None:
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
+        code = (text_of(answer, "returnCode") or text_of(answer, "status") or "no_code")[:20]
+        if code != "200":
+            return self._problem(carrier, number, problem_of(code), code)
+        if text_of(answer, "nu").strip().upper() != number.upper():
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "other_number")
-        if not answer.data:
+        if text_of(answer, "com").strip().lower() != carrier.lower():
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "other_carrier")
+        lines = answer.get("data") or []
+        if not isinstance(lines, list):
+            return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
+        if not lines:
             return self._problem(carrier, number, TrackingProblem.NO_TRACE, "no_data")
-        newest = max(line.at for line in answer.data)
-        events = tuple(
-            _event(carrier, number, line, answer.state if line.at == newest else None) for line in answer.data
-        )
+        events = read_lines(carrier, number, lines, text_of(answer, "state"))
         return Tracking(carrier=carrier, number=number, at=self._now(), events=events)
 
     def _problem(self, carrier: str, number: str, problem: TrackingProblem, code: str) -> Tracking:
@@ -123,18 +96,3 @@ class Kuaidi100:
 def sign(text: str) -> str:
     """The signature Kuaidi100 asks for: MD5 of the UTF-8 text, 32 upper-case hexadecimal digits."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper()
-
-
-def _event(carrier: str, number: str, line: _Line, state: str | None) -> TrackingEvent:
-    """``state`` is the whole answer's, for the newest line if it has no code of its own."""
-    own = STATE_NAMES.get(line.status or "", line.status or "")
-    if not own.isdigit():
-        own = state or ""
-    code = line.statusCode or own
-    return TrackingEvent(
-        at=line.at,
-        status=status_of(own, line.statusCode or "") if code else None,
-        code=code,
-        text=line.context,
-        key=event_key(carrier, number, line.at, line.context),
-    )

@@ -79,13 +79,16 @@ def status_of(state: str, sub_state: str = "") -> S:
     """
     The status for a state and its sub-state; the sub-state counts where both are known.
 
-    A sub-state that is not in the table counts as the state it belongs to by its digits; a code that says
-    nothing at all is DELAYED, so that a person looks at it.
+    A sub-state that is not in the table counts as the state it belongs to by its digits; an unknown kind of
+    signature is UNCLEAR (the newest ones of public lists mean a neighbour or a shop), and a code that says
+    nothing at all is DELAYED, so that a person looks at either.
     """
-    for code in (sub_state, _belongs_to(sub_state), state):
-        if code in _STATUS:
-            return _STATUS[code]
-    return S.DELAYED
+    if sub_state in _STATUS:
+        return _STATUS[sub_state]
+    belongs = _belongs_to(sub_state)
+    if belongs in ("3", "4"):
+        return S.UNCLEAR
+    return _STATUS.get(belongs) or _STATUS.get(state) or S.DELAYED
 
 
 def _belongs_to(sub_state: str) -> str:

@@ -29,18 +29,22 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
-from chalicelib.adapters.couriers.kuaidi100 import SHANGHAI, sign
+from chalicelib.adapters.couriers.kuaidi100 import sign
+from chalicelib.adapters.couriers.kuaidi100_trace import SHANGHAI
+from chalicelib.cases.values import Window
 from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.ports import Booking, Order
 
 _TAKEN_BY_A_COURIER = frozenset({"10", "13", "15", "155"})
 _CALLED_OFF = frozenset({"9", "99", "610"})
-_DAYS = ("今天", "明天")
+_DAYS = ("今天", "明天", "后天")
+"""The days that an order can name, today first; there is no other way to name one."""
 
 
 class _Data(BaseModel):
     model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     taskId: str | None = None  # noqa: N815 - the carrier's names
+    thirdOrderId: str | None = None  # noqa: N815
     orderId: str | None = None  # noqa: N815
     kuaidinum: str | None = None
     kuaidiNum: str | None = None  # noqa: N815
@@ -70,6 +74,9 @@ class Kuaidi100Orders:
     ``callback`` is the address the carrier reports to, 200 bytes at most, mandatory by the document.
     """
 
+    days_ahead = len(_DAYS) - 1
+    """How many days after today a courier can be ordered for."""
+
     def __init__(
         self,
         url: str,
@@ -92,8 +99,11 @@ class Kuaidi100Orders:
                 carrier cannot take any now; call again with the same order.
         """
         placed = self.find(order.number)
+        found = placed is not None
         if placed is None:
-            answer = self._ask("bOrder", self._param(order))
+            if order.pick_up is None:
+                raise _retry("detail", "no_order")
+            answer = self._ask("bOrder", self._param(order, order.pick_up))
             if answer.returnCode == "400":
                 return Booking(number=None, refusal=answer.returnCode)
             placed = _placed(_done("bOrder", answer))
@@ -101,7 +111,7 @@ class Kuaidi100Orders:
             return Booking(number=None, refusal=f"state_{placed.state}")
         if placed is None or placed.number is None:
             raise _retry("bOrder", "no_number_yet")
-        return Booking(number=placed.number)
+        return Booking(number=placed.number, found=found)
 
     def find(self, order: str) -> Placed | None:
         """
@@ -111,10 +121,16 @@ class Kuaidi100Orders:
         the first order for 48 hours after it was made.
 
         Raises:
-            RetryableError: no usable answer.
+            RetryableError: no usable answer, or one about another order.
         """
-        answer = self._ask("detail", {"thirdOrderId": third_order_id(order)})
-        return None if answer.returnCode == "500" else _placed(_done("detail", answer))
+        known = third_order_id(order)
+        answer = self._ask("detail", {"thirdOrderId": known})
+        if answer.returnCode == "500":
+            return None
+        data = _done("detail", answer)
+        if data is not None and data.thirdOrderId not in (None, known):
+            raise _retry("detail", "other_order")
+        return _placed(data)
 
     def cancel(self, order: str) -> None:
         """
@@ -134,7 +150,7 @@ class Kuaidi100Orders:
         param = {"taskId": placed.task, "orderId": placed.reference, "cancelMsg": "暂时不寄件了"}
         _done("cancel", self._ask("cancel", param))
 
-    def _param(self, order: Order) -> dict[str, str]:
+    def _param(self, order: Order, pick_up: Window) -> dict[str, str]:
         return {
             "kuaidicom": order.carrier,
             "thirdOrderId": third_order_id(order.number),
@@ -147,7 +163,7 @@ class Kuaidi100Orders:
             "callBackUrl": self._callback,
             "cargo": order.goods,
             "payment": "SHIPPER",
-            **pick_up_window(self._now()),
+            **named_window(pick_up, self._now()),
         }
 
     def _ask(self, method: str, param: Mapping[str, str]) -> _Answer:
@@ -175,17 +191,21 @@ def third_order_id(number: str) -> str:
     return hashlib.sha256(number.encode()).hexdigest()[:32]
 
 
-def pick_up_window(now: datetime) -> dict[str, str]:
-    """When the courier may come: the next two hours that lie whole between 9 and 18 o'clock in China."""
-    local = now.astimezone(SHANGHAI)
-    start = max(local.hour + 1, 9)
-    day = 0
-    if start > 16:
-        day, start = 1, 9
+def named_window(window: Window, now: datetime) -> dict[str, str]:
+    """
+    A window as the order names it: the day by its distance from today, and the times, in China.
+
+    Raises:
+        RetryableError: the window lies on no day that can be named; it is worked out anew.
+    """
+    start, end = window.start.astimezone(SHANGHAI), window.end.astimezone(SHANGHAI)
+    away = (start.date() - now.astimezone(SHANGHAI).date()).days
+    if not 0 <= away < len(_DAYS):
+        raise _retry("bOrder", "no_such_day")
     return {
-        "dayType": _DAYS[day],
-        "pickupStartTime": f"{start:02d}:00",
-        "pickupEndTime": f"{start + 2:02d}:00",
+        "dayType": _DAYS[away],
+        "pickupStartTime": f"{start:%H:%M}",
+        "pickupEndTime": f"{end:%H:%M}",
     }
 
 
@@ -199,7 +219,7 @@ def _placed(data: _Data | None) -> Placed | None:
     if data is None or not data.taskId:
         return None
     number = data.kuaidinum or data.kuaidiNum or None
-    return Placed(data.taskId, data.orderId or "", number, data.status or "")
+    return Placed(data.taskId, data.orderId or "", number, (data.status or "")[:20])
 
 
 def _retry(method: str, code: str) -> RetryableError:

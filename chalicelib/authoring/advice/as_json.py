@@ -109,6 +109,7 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "obstacles": {
             "invariants": [one.invariant for one in change.obstacles.invariants],
             "examples": [one.name for one in change.obstacles.examples],
+            "items": [one.item for one in change.obstacles.items],
             "gap": change.obstacles.gap,
         },
         "lifted": cases(change.items.lifted),

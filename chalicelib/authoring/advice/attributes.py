@@ -3,7 +3,8 @@ Single changes of a fact: of an item's attribute, or of what applicants answer; 
 
 For every fact and every value that the rules tell from the present one, the cases are looked up again
 with that fact otherwise. Of a class of numbers each case takes the value nearest to its own. A fact
-that is computed from the materials only ever falls: nobody is asked for more paper to save an errand.
+that is computed from the materials only ever falls: nobody is asked for more paper to save an errand. A
+case that would lose by it what the law demands, such as an inspection, is left as it is.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def attribute_changes(
     land: Land, items: Sequence[Member], cases: Sequence[Member] | None
 ) -> list[AttributeChange]:
     """
-    All that save something, those first that save most: visits, then collections, parcels and sheets.
+    All that save something, those first that save most: visits, then parcels and sheets.
 
     Between equals the order of the declarations counts, so the same region gives the same list.
     """
@@ -124,7 +125,7 @@ def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move
         for fact, number, value in _otherwise(land, first):
             after = first.having(fact, value)
             becomes = land.standing(after)
-            if becomes != was:
+            if becomes != was and not land.demanded.lost(first.facts, after.facts, becomes.channel):
                 moved = (Move(one, after.of(one), was, becomes) for one in alike)
                 found.setdefault((fact, number), []).extend(moved)
     return found

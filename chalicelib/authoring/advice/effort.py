@@ -1,9 +1,8 @@
 """
 What a case costs the applicant: the measure by which one channel is lighter than another.
 
-Visits weigh more than any number of collections at the counter, these more than any number of parcels,
-and parcels more than any number of sheets: the reform counts errands, the office pays the couriers, and
-paper is what is left.
+Visits weigh more than any number of parcels, and parcels more than any number of sheets: the reform counts
+errands, the office pays the couriers, and paper is what is left.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chalicelib.authoring.replay import parcels, ways_out
+from chalicelib.authoring.replay import errands
 from chalicelib.decisions.facts import count
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plans import Papers
 
 
 class Effort(NamedTuple):
@@ -22,14 +22,12 @@ class Effort(NamedTuple):
     What a case costs, or what a change saves; compared from the left.
 
     ``undetermined`` is 1 where a person has to decide: then nobody can promise that there is no visit,
-    so one is counted. ``visits`` are those of the channel's plan, as in a decision; ``collections`` are
-    results fetched from the counter because no courier may bring them. ``parcels`` go either way;
-    ``sheets`` are papers to be handed in, originals and copies.
+    so one is counted. ``visits`` are worked out as in a decision. ``parcels`` go either way; ``sheets``
+    are papers to be handed in, originals and copies.
     """
 
     undetermined: int = 0
     visits: int = 0
-    collections: int = 0
     parcels: int = 0
     sheets: int = 0
 
@@ -38,6 +36,15 @@ class Effort(NamedTuple):
 
     def minus(self, other: Effort) -> Effort:
         return self.plus(other, -1)
+
+
+class Kind(NamedTuple):
+    """What of an item counts: required originals and copies, its papers on the way, its result's form."""
+
+    originals: int
+    copies: int
+    papers: Papers
+    result: str
 
 
 NOTHING = Effort()
@@ -51,7 +58,7 @@ class Efforts:
         self._release = release
         fact_of = {fact.computed: fact.fact for fact in release.facts}
         self._originals, self._copies = fact_of.get("paper_originals", ""), fact_of.get("paper_copies", "")
-        self._papers: dict[str, tuple[int, int]] = {}
+        self._kinds: dict[str, Kind] = {}
         self._known: dict[tuple[object, ...], Effort] = {}
 
     def of(self, item: str, channel: Channel, facts: Mapping[str, FactValue]) -> Effort:
@@ -62,28 +69,30 @@ class Efforts:
             facts: all that is known, by full name; a computed one counts before the item's materials.
         """
         sheets = self._sheets(item, facts)
-        case = (channel, sheets, tuple(facts.items()))
+        case = (channel, sheets, self.kind(item), tuple(facts.items()))
         known = self._known.get(case)
         if known is None:
-            known = self._known[case] = self._work_out(channel, sheets, facts)
+            known = self._known[case] = self._work_out(item, channel, sheets, facts)
         return known
 
-    def _work_out(self, channel: Channel, sheets: int, facts: Mapping[str, FactValue]) -> Effort:
+    def _work_out(self, item: str, channel: Channel, sheets: int, facts: Mapping[str, FactValue]) -> Effort:
         plan = self._release.plans.get(channel)
         if plan is None:
             return _NOBODY_KNOWS
         taken = 0 if plan.paper_in == "none" else sheets
-        collected = "counter" in ways_out(self._release, plan, facts)
-        return Effort(0, plan.visits, int(collected), sum(parcels(self._release, plan, facts)), taken)
+        form = self._release.items[item]
+        found = errands(self._release, plan, form, facts)
+        return Effort(0, found.visits, found.parcels_in + found.parcels_out, taken)
 
-    def papers(self, item: str) -> tuple[int, int]:
-        """The required originals and copies that an item's materials ask for on paper."""
-        known = self._papers.get(item)
+    def kind(self, item: str) -> Kind:
+        """What of an item counts beside its facts."""
+        known = self._kinds.get(item)
         if known is None:
             form = self._release.items[item]
-            known = self._papers[item] = count(form, "paper_originals"), count(form, "paper_copies")
+            originals, copies = count(form, "paper_originals"), count(form, "paper_copies")
+            known = self._kinds[item] = Kind(originals, copies, Papers.of(form), form.result.form)
         return known
 
     def _sheets(self, item: str, facts: Mapping[str, FactValue]) -> int:
-        originals, copies = self.papers(item)
-        return int(facts.get(self._originals, originals)) + int(facts.get(self._copies, copies))
+        kind = self.kind(item)
+        return int(facts.get(self._originals, kind.originals)) + int(facts.get(self._copies, kind.copies))

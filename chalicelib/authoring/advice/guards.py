@@ -1,6 +1,7 @@
 """
 What stands against an edit: an invariant that would break, an example that would no longer be decided
-as someone confirmed it, a situation that no rule would cover any more.
+as someone confirmed it, an item moved against its own word or past what the law demands of it, a situation
+that no rule would cover any more.
 
 An edit is in effect from its day on: examples of earlier days stay as they are. Rules that come later
 are looked at too.
@@ -8,20 +9,22 @@ are looked at too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, applied
 from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.moves import Moves
 from chalicelib.authoring.advice.shifting import Shift
+from chalicelib.authoring.advice.statements import Statements
 from chalicelib.authoring.advice.terrain import Terrain, current, reads
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.model import Example, Invariant, Release, Rule
+from chalicelib.decisions.model import Example, Invariant, Item, Release, Rule
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,10 @@ class Obstacles:
     invariants: tuple[Invariant, ...] = ()
     examples: tuple[Example, ...] = ()
     gap: bool = False
+    items: tuple[Item, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.invariants or self.examples or self.gap)
+        return bool(self.invariants or self.examples or self.items or self.gap)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Guards:
 
     def __init__(self, land: Land) -> None:
         self._land = land
+        self._statements = Statements(land)
         self._cuts = [day for day in _cuts(land.release) if day > land.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
         self._before: dict[tuple[str | None, date], Obstacles] = {}
@@ -64,15 +69,21 @@ class Guards:
                 number = land.terrain(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, number))
 
-    def against(self, edit: Edit, shift: Shift) -> Obstacles:
-        """What stands against an edit on its day."""
+    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> Obstacles:
+        """
+        What stands against an edit on its day.
+
+        Args:
+            moved: the items and past cases that it moves.
+        """
         invariants = tuple(
             invariant
             for invariant, found in self._invariants(edit.owner)
             if any(to not in invariant.expect and moved & found for to, moved in shift.into())
         )
         gap = any(to is Channel.UNDETERMINED for to, _ in shift.into())
-        return Obstacles(invariants, tuple(self._examples(edit, shift)), gap)
+        items = self._statements.contradicted(moved)
+        return Obstacles(invariants, tuple(self._examples(edit, shift)), gap, items)
 
     def later(self, edit: Edit) -> Obstacles:
         """What stands against it on later days, by rules to come, and did not stand there already."""

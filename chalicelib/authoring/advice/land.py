@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
 from chalicelib.authoring.space import Shelf
@@ -41,6 +42,7 @@ class Land:
         own = {code: current(item.rules, on) for code, item in self.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
+        self.demanded = Demanded(release)
         self._shelf = Shelf()
         self._common: Terrain | None = None
         self._owned: Memory[str, Terrain] = Memory(AT_HAND)
@@ -82,7 +84,7 @@ class Land:
         return list(groups.values())
 
     def _kind(self, member: Member) -> tuple[object, ...]:
-        return self.owner(member.item), member.profile, self.efforts.papers(member.item)
+        return self.owner(member.item), member.profile, self.efforts.kind(member.item)
 
     def stand(self, member: Member, channel: Channel) -> Standing:
         """A case in a channel, whatever the rules say."""

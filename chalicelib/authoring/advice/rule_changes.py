@@ -52,6 +52,11 @@ class Tried:
             invariant.invariant for change in self.forbidden for invariant in change.obstacles.invariants
         )
 
+    @property
+    def against_items(self) -> int:
+        """How many of them would overrule what an item says of itself, or the law demands of it."""
+        return sum(bool(change.obstacles.items) for change in self.forbidden)
+
 
 def rule_changes(
     land: Land,
@@ -93,7 +98,8 @@ def _try(
         on_cases = None if crowds[1] is None else crowds[1].moves(edit, found)
         change = RuleChange(edit, found.situations, on_items, on_cases, Obstacles())
         if change.saved > NOTHING:
-            obstacles = guards.against(edit, found) or guards.later(edit)
+            moved = [on_items, *([] if on_cases is None else [on_cases])]
+            obstacles = guards.against(edit, found, moved) or guards.later(edit)
             change = RuleChange(edit, found.situations, on_items, on_cases, obstacles)
             (tried.forbidden if obstacles else tried.allowed).append(change)
 

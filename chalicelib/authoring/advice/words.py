@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chalicelib.authoring.advice.edits import Edit, Kind
@@ -10,7 +10,7 @@ from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.guards import Obstacles
 from chalicelib.authoring.telling import channel_words, is_within, joined, must_be, so
 from chalicelib.decisions.form import Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.model import Fact, Item, Release
 
 
 def attribute_words(fact: Fact, first: FactValue, after: FactValue | None) -> Text:
@@ -84,9 +84,20 @@ def obstacle_words(obstacles: Obstacles) -> Text:
             Text(zh=f"与确认过的示例“{one.name}”不符", en=f"against the confirmed example '{one.name}'")
             for one in obstacles.examples
         ),
+        *([_against_items(obstacles.items)] if obstacles.items else []),
         *([Text(zh="有情形不再有规则管到", en="leaves situations without a rule")] if obstacles.gap else []),
     ]
     return joined(found)
+
+
+def _against_items(items: Sequence[Item]) -> Text:
+    some, more = items[:3], len(items) - 3
+    zh = "、".join(f"“{one.name.zh}”" for one in some) + (f"等 {len(items)} 项" if more > 0 else "")
+    en = ", ".join(f'"{one.name.en}"' for one in some) + (f" and {more} more" if more > 0 else "")
+    return Text(
+        zh=f"与事项自己的要素或法定环节不符（{zh}）",
+        en=f"against what the items say of themselves, or what the law demands of them ({en})",
+    )
 
 
 def saved_words(saved: Effort) -> Text:
@@ -95,7 +106,6 @@ def saved_words(saved: Effort) -> Text:
         Text(zh=f"{_less(number)}{zh} {abs(number)} {unit}", en=f"{abs(number)} {en} {_fewer(number)}")
         for number, zh, unit, en in (
             (saved.visits, "跑腿", "次", "visits"),
-            (saved.collections, "到窗口领取", "次", "collections at the counter"),
             (saved.parcels, "快递", "件", "parcels"),
             (saved.sheets, "交纸质材料", "份", "sheets of paper"),
             (saved.undetermined, "人工判断", "个", "cases for a person to decide"),

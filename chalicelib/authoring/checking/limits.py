@@ -31,11 +31,11 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
     limits, file = item.form.limits, item.document.file
     if limits.statutory <= ORDINARY_DAYS:
         return
-    if limits.basis is None:
+    if not limits.basis:
         at = item.node.find("limits", "statutory")
         yield problem(file, at, "limit-without-law", _without_law(limits.statutory))
-    elif LICENSING_LAW in limits.basis.title and (
-        limits.statutory > JOINT_DAYS or limits.basis.article != _SECOND_PARAGRAPH
+    elif all(LICENSING_LAW in law.title for law in limits.basis) and (
+        limits.statutory > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
     ):
         at = item.node.find("limits", "basis")
         yield problem(file, at, "limit-beyond-law", _beyond(limits.statutory))
@@ -70,9 +70,9 @@ def _without_law(days: int) -> Say:
         f"The statutory limit of {days} working days exceeds the {ORDINARY_DAYS} of the licensing law, "
         "and no other law is named for it (行政许可法, article 42).",
         f"请核对；法律、法规另有规定的，写 basis，例如 "
-        f"limits: {{statutory: {days}, promised: …, basis: {{title: 某某条例, article: 第…条}}}}。",
+        f"limits: {{statutory: {days}, promised: …, basis: [{{title: 某某条例, article: 第…条}}]}}。",
         "Check it. If another law sets it, name it: "
-        f"limits: {{statutory: {days}, promised: …, basis: {{title: …, article: …}}}}.",
+        f"limits: {{statutory: {days}, promised: …, basis: [{{title: …, article: …}}]}}.",
     )
 
 
@@ -81,7 +81,7 @@ def _beyond(days: int) -> Say:
         f"行政许可法本身只给 {ORDINARY_DAYS} 日；统一、联合、集中办理的 {JOINT_DAYS} 日（第四十二条第二款），"
         f"不能作为 {days} 日的依据。延长须逐件批准，不是时限。",
         f"The licensing law itself gives {ORDINARY_DAYS} days, and {JOINT_DAYS} where licences are handled "
-        f"together (article 42, second paragraph); it is no basis for {days}. An extension is given to one case.",
+        f"together (article 42, second paragraph); it is no basis for {days}.",
         f"请写另有规定的法律、法规；联合办理的写 article: {_SECOND_PARAGRAPH}，不超过 {JOINT_DAYS}。",
         f"Name the law that gives the limit; where licences are handled together write article: "
         f"{_SECOND_PARAGRAPH}, and at most {JOINT_DAYS}.",

@@ -24,7 +24,7 @@ from chalicelib.authoring.problems import Problem
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Item, ItemType, Release
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plan import Plan, Skip
 
 Kind = tuple[str, tuple[bool | None, ...]]
 
@@ -80,15 +80,16 @@ def _walks(plan: Plan, release: Release, items: Iterable[Item]) -> list[Walk]:
     found: dict[Kind, Walk] = {}
     for item in items:
         facts = item_facts(release, item.item)
-        skips = {step.step: _skipped(step.skip.when, facts) for step in skipped if step.skip is not None}
+        skips = {step.step: _skipped(step.skip, facts) for step in skipped if step.skip is not None}
         kind = (item.acceptance_trigger, tuple(skips.values()))
         found.setdefault(kind, Walk(plan, item.acceptance_trigger, skips, item))
     return list(found.values())
 
 
-def _skipped(when: tuple[Condition, ...], facts: dict[str, FactValue]) -> bool | None:
+def _skipped(skip: Skip, facts: dict[str, FactValue]) -> bool | None:
     """Whether a step is left out; None where it hangs on what the applicant says."""
+    when, holding = skip.tests, not skip.unless
     ours = [reference.holds(test, facts) for test in when if test.fact.startswith("item.")]
     if not all(ours):
-        return False
-    return True if len(ours) == len(when) else None
+        return not holding
+    return holding if len(ours) == len(when) else None

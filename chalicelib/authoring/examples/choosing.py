@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from chalicelib.authoring.bits import place
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown
@@ -18,7 +19,8 @@ _Numbers = tuple[int | None, ...]
 
 class Chooser:
     """
-    Chooses situations that ask for the fewest changes of a real item's own facts.
+    Chooses situations that ask for the fewest changes of a real item's own facts. Where another item serves,
+    none is shown without what the law demands of it, such as its inspection.
 
     Args:
         today: the day on which an example without a day is decided.
@@ -34,6 +36,7 @@ class Chooser:
         self._levels: dict[Scene, list[int]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
+        self._demanded = Demanded(release)
 
     def cheapest(self, scene: Scene, found: int) -> int:
         """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
@@ -46,7 +49,13 @@ class Chooser:
         wanted = scene.bits.at(one.bit_length() - 1)
         numbers = self._numbers(scene, wanted)
         alike = self._alike(scene)
-        distance = {own: sum(a != b for a, b in zip(own, numbers, strict=True)) for own in alike}
+        distance = {
+            own: (
+                self._lifted(scene, codes[0], wanted),
+                sum(a != b for a, b in zip(own, numbers, strict=True)),
+            )
+            for own, codes in alike.items()
+        }
         least = min(distance.values())
         nearest = (code for own, codes in alike.items() if distance[own] == least for code in codes)
         code = min(nearest, key=lambda item: (item not in self._used, item))
@@ -54,6 +63,10 @@ class Chooser:
         on = self._day(scene, code)
         facts = self._changes(scene, code, wanted)
         return Shown(code, facts, on, on or self._today, self._known[code] | facts)
+
+    def _lifted(self, scene: Scene, code: str, wanted: Situation) -> bool:
+        known = self._known[code]
+        return self._demanded.lifted(known, known | self._changes(scene, code, wanted))
 
     def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
         """The items of a scene by the classes of their own facts."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring import reference
 from chalicelib.authoring.bits import place as class_of
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.pairs import Contrast, Place
@@ -42,6 +43,7 @@ class Describer:
         self._release, self._standing = release, standing
         self._declared = {fact.fact: fact for fact in release.facts}
         self._names = {example: example.name for example in standing.examples if example.name is not None}
+        self._demanded = Demanded(release)
         self._pairs = [self._pair(contrast) for contrast in contrasts]
 
     def proposals(self, new: Sequence[Shown], living: Index) -> tuple[Proposal, ...]:
@@ -67,7 +69,8 @@ class Describer:
         apart = tuple(self._apart(example))
         notices = tuple(living.noticed_by(example))
         mutants = [trial.mutant for trial in notices]
-        words = sentence(self._release, self._declared, example, outcome, apart, mutants)
+        told = [one for one in apart if not self._demanded.lifted(example.known, example.known | one.changes)]
+        words = sentence(self._release, self._declared, example, outcome, told, mutants)
         return Proposal(
             number=number,
             id=name,

@@ -13,6 +13,8 @@ from datetime import date
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
+from chalicelib.authoring.proofs.demands import demands
+from chalicelib.authoring.proofs.errands import Errands, ToCome
 from chalicelib.authoring.proofs.gaps import Gaps
 from chalicelib.authoring.proofs.holes import holes
 from chalicelib.authoring.proofs.idle import Idle
@@ -27,10 +29,11 @@ from chalicelib.decisions.model import Release
 
 @dataclass
 class Proof:
-    """How many situations were gone through, and what was found."""
+    """How many situations were gone through, what was found, and who has to come in a zero-errand channel."""
 
     situations: int = 0
     problems: list[Problem] = field(default_factory=list)
+    to_come: tuple[ToCome, ...] = ()
 
 
 def prove(folder: Folder, release: Release, today: date) -> Proof:
@@ -43,12 +46,13 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
+    errands = Errands(folder, release, today)
     proof = Proof()
     try:
         for slice_ in slices(release):
             proof.situations += slice_.bits.size
             found = survey(slice_)
-            for each in (gaps, invariants, dead, idle, order):
+            for each in (gaps, invariants, dead, idle, order, errands):
                 each.look(found)
     except TooManySituationsError:
         proof.problems.append(places.general("too-many-situations", _TOO_MANY))
@@ -56,8 +60,9 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
     repeats = Repeats(places)
     proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
     if not proof.problems:
-        proof.problems += [*holes(places), *idle.problems(), *order.problems(idle.rules)]
-    proof.problems += invariants.problems()
+        proof.problems += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
+    proof.problems += [*invariants.problems(), *errands.problems(), *demands(folder, release, today)]
+    proof.to_come = tuple(errands.to_come())
     return proof
 
 

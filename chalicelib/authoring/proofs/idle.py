@@ -8,31 +8,15 @@ condition would take besides, or with one value less would leave, is followed to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.survey import Ending, Survey, Turn
 from chalicelib.authoring.telling import must_be, value_words
 from chalicelib.decisions.form import Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Rule
-
-
-@dataclass(frozen=True)
-class Part:
-    """
-    A part of a rule that may be idle: ``number`` is its condition's place, ``path`` where it stands.
-
-    ``wider`` is the condition without it, None for no condition at all; or else it is a listed
-    ``value``, without which the rule holds in fewer situations.
-    """
-
-    number: int
-    path: tuple[object, ...]
-    wider: Condition | None = None
-    value: FactValue | None = None
-
+from chalicelib.decisions.model import Fact, Release, Rule
 
 Conditions = tuple[tuple[object, ...], ...]
 
@@ -117,20 +101,23 @@ class Idle:
         """The rules, by identity, that have an idle part."""
         return set(self._open)
 
-    def problems(self) -> Iterator[Problem]:
-        for _, read in self._places.rules:
-            for part in self._shown(read.form):
-                fact = self._places.declared[read.form.when[part.number].fact]
-                say = _idle(fact, read.form.when[part.number], part)
-                yield self._places.at(read.form, "idle-condition", say, "warning", *part.path)
+    def problems(self, release: Release) -> Iterator[Problem]:
+        """
+        The parts that can be removed together: whoever follows all that is told changes nothing. A part that
+        is idle only as long as one of these stands there is not told.
+        """
+        each = [Idled(read.form, part) for _, read in self._places.rules for part in self._shown(read.form)]
+        found = together(release, each)
+        for rule, part in found:
+            test = rule.when[part.number]
+            say = _idle(self._places.declared[test.fact], test, part, len(found))
+            yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""
         parts = self._open.get(id(rule), [])
-        whole = {part.number for part in parts if part.wider is None and part.value is None}
-        for part in parts:
-            if part.number not in whole or (part.wider is None and part.value is None):
-                yield part
+        whole = {part.number for part in parts if part.whole}
+        yield from (part for part in parts if part.whole or part.number not in whole)
 
 
 def _parts(rule: Rule) -> Iterator[Part]:
@@ -208,19 +195,20 @@ def _alike(one: Rule, other: Rule) -> bool:
     return one.choose is other.choose and one.basis == other.basis
 
 
-def _idle(fact: Fact, test: Condition, part: Part) -> Say:
+def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Say:
     if part.value is not None or (part.wider is not None and test.none_of):
         value = part.value if part.value is not None else _dropped(test, part)
         words = value_words(fact, value)
-        return _say(Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"'))
+        what = Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"')
+        return _say(what, number)
     if part.wider is not None:
         gone = test.model_copy(
             update={
                 bound: None for bound in ("at_least", "at_most") if getattr(part.wider, bound) is not None
             }
         )
-        return _say(must_be(fact, gone))
-    return _say(must_be(fact, test))
+        return _say(must_be(fact, gone), number)
+    return _say(must_be(fact, test), number)
 
 
 def _dropped(test: Condition, part: Part) -> FactValue:
@@ -228,10 +216,13 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text) -> Say:
+def _say(what: Text, number: int) -> Say:
+    """``number`` parts are told; they can all go at once."""
+    also = (f"（列出的 {number} 处可以一并删去）", f" (the {number} that are told can go together)")
+    zh, en = also if number > 1 else ("", "")
     return Say(
         f"条件不起作用：去掉{what.zh}，任何情形的渠道和依据都不变。",
         f"This never matters: without {what.en}, every situation keeps its channel and basis.",
-        "请删去；如果本意是要它起作用，请检查前面的规则和次序。",
-        "Remove it; if it was meant to matter, look at the rules before it and at their order.",
+        f"请删去{zh}；如果本意是要它起作用，请检查前面的规则和次序。",
+        f"Remove it{en}; if it was meant to matter, look at the rules before it and at their order.",
     )

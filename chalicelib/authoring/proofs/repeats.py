@@ -95,8 +95,8 @@ def _twice(earlier: Rule, line: int) -> Say:
     return Say(
         f"与第 {line} 行的规则 {name.zh} 条件相同、渠道相同，永远用不上。",
         f"It has the conditions and the channel of the rule {name.en} on line {line}, and never decides.",
-        "请删去其中一条。",
-        "Remove one of the two.",
+        f"请删去这一条，第 {line} 行的留着。",
+        f"Remove this one and keep the one on line {line}.",
     )
 
 

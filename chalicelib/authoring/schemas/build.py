@@ -19,11 +19,22 @@ from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import WORDS
 from chalicelib.decisions.form import Form
-from chalicelib.decisions.model import Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 
-FORMS: tuple[type[Form], ...] = (Region, Fact, Rule, Example, Invariant, Plan, Item, Courier, Calendar)
+FORMS: tuple[type[Form], ...] = (
+    Region,
+    Fact,
+    Rule,
+    Example,
+    Invariant,
+    Demand,
+    Plan,
+    Item,
+    Courier,
+    Calendar,
+)
 DRAFT = "http://json-schema.org/draft-07/schema#"
 OWN = ("channels", "invariants", "plan", "item")
 """The kinds of file that a region's facts and departments show in."""
@@ -70,7 +81,9 @@ def _kinds() -> Iterator[tuple[str, Json]]:
             optional="examples",
         ),
     )
-    yield "invariants", _file({"invariants": ("不变式 invariants", _list(Invariant))})
+    demands = ("法定环节：准予之前必须做的 what the law wants done before a grant", _list(Demand))
+    proved = {"invariants": ("不变式 invariants", _list(Invariant)), "demands": demands}
+    yield "invariants", _file(proved, optional="demands")
 
 
 def _file(keys: Mapping[str, tuple[str, Json]], optional: str = "") -> Json:
@@ -99,8 +112,9 @@ def _forms(known: Known | None) -> dict[str, Json]:
         if "properties" in form:
             _name_keys(form, WORDS.get(name, {}))
     facts = None if known is None else known.facts
-    for name in ("Rule", "Invariant", "Skip"):
+    for name in ("Rule", "Invariant", "Demand", "Skip"):
         _put(forms, name, "when", conditions.when(facts))
+    _put(forms, "Skip", "unless", conditions.when(facts))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
     channel = {"$ref": "#/definitions/Channel"}
@@ -121,7 +135,7 @@ def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
 def _name_keys(form: Json, words: Mapping[str, str]) -> None:
     form.pop("description", None)  # ours, for programmers
     form["properties"].pop("where", None)
-    form["required"] = [key for key in form["required"] if key != "where"]
+    form["required"] = [key for key in form.get("required", ()) if key != "where"]
     for key, kind in form["properties"].items():
         kind["title"] = words.get(key, key)
 

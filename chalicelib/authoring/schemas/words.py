@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Rule": {
         "rule": "规则代号 code of the rule",
         "title": _TITLE,
-        "when": "全部条件同时成立时适用；没有条件写 {} all must hold; {} for no condition",
+        "when": "适用条件，须同时成立，没有条件写 {} conditions: all must hold; {} for none",
         "choose": "办理渠道 channel",
         "basis": "设定依据，至少一项 legal basis, at least one",
         "from": "起始日（含） first day of effect",
@@ -54,6 +54,14 @@ WORDS: dict[str, dict[str, str]] = {
         "from": "起始日（含），不写为一直 first day on which it must hold; without it always",
         "until": "终止日（含） last day on which it must hold",
     },
+    "Demand": {
+        "demand": "法定环节代号 code of the demand",
+        "title": _TITLE,
+        "when": "在哪些情形下 in which situations",
+        "does": "准予之前必须做什么：inspection 勘验、hearing 听证、publication 公示 "
+        "what must be done before a grant",
+        "basis": "依据，至少一项 legal basis, at least one",
+    },
     "Region": {
         "region": "地区代号，与文件夹同名 code, the folder's name",
         "code": "行政区划代码六位 GB/T 2260, six digits, in quotes",
@@ -61,17 +69,30 @@ WORDS: dict[str, dict[str, str]] = {
         "notice": "对事项属性的声明，逐项核定后删去 said of the items' attributes until they are settled",
         "time_zone": "时区 time zone, Asia/Shanghai",
         "carrier": "快递公司：couriers/ 中的文件名 the courier: a file of couriers/",
-        "hall": "收件地址 where couriers bring papers",
-        "uploads": "上传限制 what may be uploaded",
+        "hall": "收件地址 address to which couriers bring papers",
+        "uploads": "上传限制 uploads: what is allowed",
+        "openings": "申请数量上限，不写为通常的 openings: how many cases, else the usual",
         "departments": "部门，items/ 的文件夹以其代号命名 departments; folders of items/ are named by them",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Department": {"department": "部门代号 code of the department", "name": _NAMED},
-    "Address": {"name": "收件人 recipient", "phone": "电话 phone", "address": "地址 address"},
+    "Hall": {
+        "name": "收件人 recipient",
+        "phone": "电话 phone",
+        "address": "地址 address",
+        "hours": '工作日的开放时间 hours of working days: such as ["09:00-12:00", "13:00-17:00"]',
+    },
     "Uploads": {
         "max_bytes": "每个文件的字节上限 greatest size of a file in bytes",
         "kinds": "允许的文件种类 kinds of file that are allowed",
     },
+    "Openings": {
+        "phone": "一个联系电话最多开几件，不写为每小时 20 件、每天 50 件 "
+        "cases of one telephone; without it 20 an hour, 50 a day",
+        "source": "一个网络地址最多开几件，不写为每小时 200 件、每天 1000 件 "
+        "cases from one network address; without it 200 an hour, 1,000 a day",
+    },
+    "Most": {"hour": "每小时 in an hour", "day": "每天 in a day"},
     "Totals": {
         "licence_items": "行政许可事项数 number of licence items",
         "channels": "各渠道事项数 items of each channel",
@@ -83,13 +104,14 @@ WORDS: dict[str, dict[str, str]] = {
         "plan": "渠道，与文件同名 channel, the file's name",
         "title": _TITLE,
         "paper_in": "纸质材料如何到达 how paper arrives",
-        "visits": "申请人到场次数 how often the applicant must come",
         "start": "第一个环节 first step",
         "steps": "环节 steps",
     },
     "Step": {
         "step": "环节代号 code of the step",
         "title": _TITLE,
+        "does": "法定环节：inspection 勘验（合格 pass）、hearing 听证（已举行 held）、"
+        "publication 公示（已公示 published） what the law may demand, and the outcome by which it is done",
         "by": "由谁结束 who ends it: staff, applicant, courier, delivery; end: nothing follows",
         "outcomes": "可能的结果 what may come of it",
         "ways": "送达方式，依次取第一个可行的 ways of delivery, the first that is possible",
@@ -102,6 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Skip": {
         "when": "全部条件成立时跳过 left out where all hold",
+        "unless": "不是全部条件成立时跳过 left out where not all hold",
         "next": "接着的环节 the step that follows",
     },
     "Outcome": {
@@ -111,6 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hand_over": "材料交接 papers change hands",
         "accepts": "对此类事项即为受理 acceptance, for items with this trigger",
         "licence": "产生证照，须填编号 brings the licence into being, with its number",
+        "visit": "申请人到场一次 the applicant has come to the office for it",
         "before": "只在受理以前可用 possible before acceptance only",
         "after": "只在受理以后可用 possible after acceptance only",
         "reason": "须写明理由 whoever records it must say why",
@@ -156,7 +180,8 @@ WORDS: dict[str, dict[str, str]] = {
         "basis": "设定依据，至少一项 legal basis, at least one",
         "facts": "事项要素，不带 item. 前缀 facts of the item, without 'item.'",
         "visit_reason": "为何须到场 why a visit is needed",
-        "acceptance_trigger": "何时受理：预审通过或收到纸质件 accepted by the pre-review, or with the paper",
+        "acceptance_trigger": "何时受理：预审通过或收到纸质件 "
+        "when it is accepted: by the pre-review, or with the paper",
         "limits": "办理时限，工作日 time limits in working days",
         "materials": "申请材料 materials",
         "result": "办理结果 result",
@@ -167,30 +192,31 @@ WORDS: dict[str, dict[str, str]] = {
     "Limits": {
         "statutory": "法定时限 statutory limit",
         "promised": "承诺时限，不得更长 promised, never longer",
+        "basis": "时限超过二十个工作日的法律依据 legal basis of more than twenty working days",
     },
     "Material": {
         "material": "材料代号 code of the material",
         "name": _NAMED,
-        "format": "形式：纸质、电子、先传后交 paper, electronic, or uploaded first and handed in later",
+        "format": "形式：纸质、电子、先传后交 form: paper, electronic, or uploaded first and handed in later",
         "originals": "原件份数 sheets of originals",
         "copies": "复印件份数 sheets of copies",
         "need": "必要或非必要 required or optional",
         "return_original": "原件随证照退还 the original goes back with the licence",
     },
-    "Result": {"name": _NAMED, "form": "形式：纸质、电子、两者 paper, electronic or both"},
+    "Result": {"name": _NAMED, "form": "形式：纸质、电子、两者 form: paper, electronic or both"},
     "Courier": {
         "courier": "快递代号，与文件同名 code, the file's name",
         "name": _NAMED,
         "code": "快递100 公司编码 its code at Kuaidi100",
         "phone_needed": "查询须提供电话 a query needs a phone number",
         "polling": "查询间隔 intervals of queries",
-        "night": "夜间不查询，如 [22, 7] hours in which nothing is asked",
+        "night": "夜间，此时段不查询 night: hours in which nothing is asked, such as [22, 7]",
         "silent_hours": "多少小时无轨迹视为滞留 hours without news until delayed",
         "give_up_days": "多少天无轨迹停止跟踪 days without news until tracking stops",
     },
     "Interval": {
         "status": "包裹状态或轨迹代码 status of the parcel, or trace code",
-        "minutes": "分钟，不少于 30 minutes, at least 30",
+        "minutes": "分钟，不得少于三十 minutes, at least 30",
     },
     "Calendar": {
         "year": "年份，与文件同名 year, the file's name",

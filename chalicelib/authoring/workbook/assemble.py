@@ -59,11 +59,12 @@ class Spot:
 
 @dataclass
 class Assembled:
-    """The files that may have changed, those that go, and the place of every line."""
+    """The files that may have changed, those that go, the place of every line, and columns that moved."""
 
     filed: list[Filed] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    moved: list[Finding] = field(default_factory=list)
 
 
 Sheets = Mapping[str, tuple[Lines, Sequence[Made]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from chalicelib.authoring.workbook.assemble import Assembled, Filed, assemble
 from chalicelib.authoring.workbook.entries import entries
 from chalicelib.authoring.workbook.findings import Finding, WorkbookError, of_file
 from chalicelib.authoring.workbook.locate import located
+from chalicelib.authoring.workbook.moved import moved
 from chalicelib.authoring.workbook.origin import Origin, origin
 from chalicelib.authoring.workbook.read import Lines, Workbook
 from chalicelib.authoring.workbook.rows import Book, book
@@ -54,10 +55,12 @@ class Taken:
     new: Release | None
     findings: tuple[Finding, ...]
     difference: Difference | None
+    moved: tuple[Finding, ...] = ()
+    """Columns that seem to have been moved by themselves; nothing is written unless that is meant."""
 
     @property
     def ok(self) -> bool:
-        return not any(found.problem.severity == "error" for found in self.findings)
+        return not self.moved and not any(found.problem.severity == "error" for found in self.findings)
 
     def as_json(self, *, written: bool) -> dict[str, Any]:
         moved = {} if self.difference is None else self.difference.as_json()
@@ -67,16 +70,17 @@ class Taken:
             "files": [change.file for change in self.files],
             "changes": {change.file: change.kind for change in self.files},
             **moved,
-            "problems": [found.as_json() for found in self.findings],
+            "problems": [found.as_json() for found in (*self.moved, *self.findings)],
         }
 
 
-def take(file: Path, folder: Path, today: date) -> Taken:
+def take(file: Path, folder: Path, today: date, *, meant: bool = False) -> Taken:
     """
     Work out what a workbook changes in the folder that it was exported from. Nothing is written.
 
     Args:
         today: the day whose rules the check looks at, and from which on the difference is told.
+        meant: columns that were moved by themselves are meant so, and not told.
 
     Raises:
         OSError: the workbook cannot be read.
@@ -91,7 +95,8 @@ def take(file: Path, folder: Path, today: date) -> Taken:
     found, made, sheets = changes(folder, book(folder, files), opened)
     if not found:
         return Taken(came, (), old, old, (), diff(old, old, today))
-    return _tried(folder, came, found, old, made, sheets, today)
+    taken = _tried(folder, came, found, old, made, sheets, today)
+    return taken if meant else replace(taken, moved=tuple(made.moved))
 
 
 def changes(
@@ -118,6 +123,7 @@ def _assembled(opened: Workbook, content: Book) -> tuple[dict[str, Lines], Assem
     if not findings:
         read_ = {name: (one, entries(one, content.rows[name], findings)) for name, one in lines.items()}
         made = assemble(content, read_, findings) if not findings else Assembled()
+        made.moved = list(moved(read_))
     if findings:
         raise WorkbookError(findings)
     return lines, made

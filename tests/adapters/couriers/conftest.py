@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from chalicelib.adapters.couriers.gateway import CourierGateway
 from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
-from chalicelib.cases.values import Direction
+from chalicelib.cases.values import Direction, Window
 from chalicelib.decisions.region import Address
 from chalicelib.services.ports import Order
 from infra.local.carrier_desk import Account
@@ -52,4 +53,5 @@ def outbound(number: str = "effect-1", carrier: str = "ems") -> Order:
         sender=HALL,
         recipient=APPLICANT,
         goods="证照",
+        pick_up=Window(start=datetime(2026, 3, 2, 3, tzinfo=UTC), end=datetime(2026, 3, 2, 5, tzinfo=UTC)),
     )

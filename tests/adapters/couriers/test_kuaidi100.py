@@ -218,7 +218,7 @@ def test_a_bare_problem_code_is_an_exception_and_never_simply_in_transit() -> No
 
 def test_an_unknown_sub_state_counts_as_its_state_and_an_unknown_state_needs_a_person() -> None:
     assert status_of("0", "1009") is S.IN_TRANSIT
-    assert status_of("", "399") is S.DELIVERED
+    assert {status_of("3", "399"), status_of("", "499")} == {S.UNCLEAR}, "an unknown end is nobody's end"
     assert status_of("99").exceptional
 
 
@@ -230,7 +230,7 @@ def test_an_answer_without_sub_states_is_read_by_names_and_by_its_overall_state(
         {"time": "2026-03-02 11:00:00", "context": "b", "status": "揽收"},
         {"time": "2026-03-02 10:00:00", "context": "a"},
     ]
-    answer = {"message": "ok", "status": 200, "nu": "ABC1234567", "state": 14, "data": lines}
+    answer = {"message": "ok", "status": 200, "nu": "ABC1234567", "com": "ems", "state": 14, "data": lines}
     monkeypatch.setattr(carrier.carrier, "query", lambda _: answer)
     events = tracking.track("ems", "abc1234567").events
     assert [event.status for event in events] == [S.RETURNED, S.PICKED_UP, None]
@@ -241,7 +241,13 @@ def test_an_answer_without_sub_states_is_read_by_names_and_by_its_overall_state(
     [
         ({"nu": "OTHER1234567"}, P.CARRIER_TROUBLE, "other_number"),
         ({"data": []}, P.NO_TRACE, "no_data"),
-        ({"data": [{"time": "yesterday", "context": "a"}]}, P.CARRIER_TROUBLE, "bad_answer"),
+        ({"nu": None}, P.CARRIER_TROUBLE, "other_number"),
+        ({"nu": ["ABC1234567"]}, P.CARRIER_TROUBLE, "other_number"),
+        ({"com": None}, P.CARRIER_TROUBLE, "other_carrier"),
+        ({"com": "shunfeng"}, P.CARRIER_TROUBLE, "other_carrier"),
+        ({"com": "", "comOld": "ems", "comNew": "shunfeng"}, P.CARRIER_TROUBLE, "other_carrier"),
+        ({"data": None}, P.NO_TRACE, "no_data"),
+        ({"data": "signed"}, P.CARRIER_TROUBLE, "bad_answer"),
         ({"status": None}, P.CARRIER_TROUBLE, "no_code"),
     ],
 )
@@ -254,7 +260,7 @@ def test_an_answer_that_does_not_fit_the_question_is_not_believed(
     code: str,
 ) -> None:
     line = {"time": "2026-03-02 12:00:00", "context": "c", "statusCode": "301"}
-    answer = {"message": "ok", "status": "200", "nu": "ABC1234567", "state": "3", "data": [line]}
+    answer = {"message": "ok", "status": "200", "nu": "ABC1234567", "com": "ems", "data": [line]}
     monkeypatch.setattr(carrier.carrier, "query", lambda _: answer | change)
     tracked = tracking.track("ems", "ABC1234567")
     assert (tracked.problem, tracked.code, tracked.events) == (problem, code, ())

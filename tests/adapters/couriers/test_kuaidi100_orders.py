@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders, pick_up_window, third_order_id
+from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders, named_window, third_order_id
+from chalicelib.adapters.couriers.kuaidi100_trace import SHANGHAI
+from chalicelib.cases.values import Window
 from chalicelib.services.errors import PermanentError, RetryableError
 from tests.adapters.couriers.conftest import APPLICANT, outbound
 from tests.infra.running_carrier import Running
@@ -19,7 +23,7 @@ def test_an_order_brings_a_waybill_number(carrier: Running, ordering: Kuaidi100O
 def test_ordering_twice_with_one_number_is_ordering_once(carrier: Running, ordering: Kuaidi100Orders) -> None:
     first = ordering.book(outbound())
     carrier.clock.turn(days=3)
-    assert ordering.book(outbound()) == first
+    assert ordering.book(outbound()) == replace(first, found=True)
     assert len(carrier.get("/control")["parcels"]) == 1
 
 
@@ -49,7 +53,7 @@ def test_a_long_order_number_is_sent_as_a_digest_that_the_carrier_can_take(
     (parcel,) = carrier.get("/control")["parcels"]
     assert parcel["order"] == third_order_id(number)
     assert len(parcel["order"]) == 32
-    assert ordering.book(outbound(number)) == booking
+    assert ordering.book(outbound(number)) == replace(booking, found=True)
 
 
 def test_an_order_can_be_called_off_before_the_courier_comes(
@@ -109,22 +113,60 @@ def test_sf_gets_the_pick_up_time_it_insists_on(carrier: Running, ordering: Kuai
     assert ordering.book(outbound(carrier="shunfeng")).number is not None
 
 
-@pytest.mark.parametrize(
-    ("hour", "window"),
-    [
-        (0, ("今天", "09:00", "11:00")),
-        (8, ("今天", "09:00", "11:00")),
-        (9, ("今天", "10:00", "12:00")),
-        (15, ("今天", "16:00", "18:00")),
-        (16, ("明天", "09:00", "11:00")),
-        (23, ("明天", "09:00", "11:00")),
-    ],
-)
-def test_the_courier_is_asked_for_the_next_two_hours_of_the_office_day(
-    hour: int, window: tuple[str, str, str]
+def window(day: int, start: int, end: int) -> Window:
+    """Hours of a day of March 2026 in China."""
+    return Window(
+        start=datetime(2026, 3, day, start, tzinfo=SHANGHAI), end=datetime(2026, 3, day, end, tzinfo=SHANGHAI)
+    )
+
+
+@pytest.mark.parametrize(("day", "named"), [(2, "今天"), (3, "明天"), (4, "后天")])
+def test_a_pick_up_is_named_by_today_tomorrow_or_the_day_after(day: int, named: str) -> None:
+    late = datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)  # one second before midnight in China
+    assert tuple(named_window(window(day, 9, 11), late).values()) == (named, "09:00", "11:00")
+
+
+@pytest.mark.parametrize("day", [1, 5])
+def test_a_day_that_cannot_be_named_is_never_sent_as_another(day: int) -> None:
+    with pytest.raises(RetryableError, match="no_such_day"):
+        named_window(window(day, 9, 11), datetime(2026, 3, 2, 2, tzinfo=UTC))
+
+
+def test_the_pick_up_that_was_asked_for_reaches_the_carrier(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    local = datetime(2026, 3, 2 if hour >= 8 else 1, (hour - 8) % 24, 59, tzinfo=UTC)
-    assert tuple(pick_up_window(local).values()) == window
+    sent: list[dict[str, str]] = []
+    order = carrier.carrier.order
+    monkeypatch.setattr(
+        carrier.carrier, "order", lambda form: sent.append(json.loads(form["param"])) or order(form)
+    )
+    ordering.book(replace(outbound(), pick_up=window(4, 14, 16)))
+    placed = sent[-1]
+    assert (placed["dayType"], placed["pickupStartTime"], placed["pickupEndTime"]) == (
+        "后天",
+        "14:00",
+        "16:00",
+    )
+
+
+def test_without_a_pick_up_nothing_new_is_ordered(carrier: Running, ordering: Kuaidi100Orders) -> None:
+    with pytest.raises(RetryableError, match="no_order"):
+        ordering.book(replace(outbound(), pick_up=None))
+    assert carrier.get("/control")["parcels"] == []
+    first = ordering.book(outbound())
+    again = ordering.book(replace(outbound(), pick_up=None))
+    assert (again.number, first.found, again.found) == (first.number, False, True)
+
+
+def test_an_answer_about_another_order_is_not_taken_for_ours(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordering.book(outbound("effect-2"))
+    ordering.book(outbound())
+    answer = carrier.carrier.order
+    monkeypatch.setattr(carrier.carrier, "order", lambda form: answer(form) | {"thirdOrderId": "effect-2"})
+    with pytest.raises(RetryableError, match="other_order"):
+        ordering.find("effect-1")
 
 
 def test_an_order_without_a_waybill_number_yet_is_asked_for_again(

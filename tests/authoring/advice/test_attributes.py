@@ -40,12 +40,8 @@ def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[Chan
     )
     sheets = originals + count(release.items[item], "paper_copies")
     paper = release.plans[decision.channel].paper_in != "none"
-    ways = {
-        way for step in release.plans[decision.channel].steps if step.step == "delivery" for way in step.ways
-    }
-    fetched = "counter" in ways and not sums.parcels_out
     parcels = sums.parcels_in + sums.parcels_out
-    return decision.channel, Effort(0, sums.visits, int(fetched), parcels, sheets if paper else 0)
+    return decision.channel, Effort(0, sums.visits, parcels, sheets if paper else 0)
 
 
 @pytest.mark.parametrize("assumed", [{}, DECLINED])
@@ -103,8 +99,8 @@ def test_the_radar_of_licang_names_the_reforms_in_order() -> None:
 
 def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
     first, second, third = changes(licang(), DECLINED)
-    assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 102, False)
-    assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 46)
+    assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 204, False)
+    assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 92)
     assert (third.fact.fact, third.saved.visits) == ("item.papers_at_inspection", 12)
 
 
@@ -196,7 +192,7 @@ def test_past_cases_weigh_instead_of_items() -> None:
     found = attribute_changes(
         Land(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}))
     )
-    assert (found[0].fact.fact, found[0].saved.visits) == ("application.courier", 70)
+    assert (found[0].fact.fact, found[0].saved.visits) == ("application.courier", 140)
     papers = next(change for change in found if change.fact.computed)
     assert papers.cases is not None
     assert papers.saved.sheets == 5 * 3

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.authoring import reference
+from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Situation, bands
 from chalicelib.authoring.examples.pairs import Contrast, Why
 from chalicelib.authoring.examples.propose import Proposed, propose
@@ -17,7 +18,7 @@ from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import TooManySituationsError
-from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import cut_days
 from chalicelib.decisions.form import Channel, Condition, Text
 from chalicelib.decisions.limits import Led
@@ -319,19 +320,24 @@ def test_of_real_items_those_are_taken_that_need_the_fewest_changes(licang: Prop
 
 
 def test_an_example_is_a_sentence_with_channel_rule_basis_and_what_would_change_it(licang: Proposed) -> None:
-    (one,) = [one for one in licang.proposals if one.facts == {"item.inspection": "none"}]
+    (one,) = [one for one in licang.proposals if one.facts == {"item.mail_material": False}]
     assert one.words.zh == (
-        "食品经营许可：“现场勘验”为“不需要”（假设），“支持申报材料邮寄”为“是”，"
-        "“须收取的纸质原件份数”为“2”，“申请人同意使用快递”为“是” → 网上预审+双向快递"
-        "（规则 courier-both-ways，依据《中华人民共和国行政许可法》第二十九条）。"
-        "若“现场勘验”改为“需要”，则走“网上预审+现场勘查收取材料+出件快递”"
-        "（规则 collect-at-inspection）。"
+        "户口迁移审批：“支持申报材料邮寄”为“否”（假设），“须收取的纸质原件份数”为“3” → 最多跑一次"
+        "（规则 papers-to-counter，依据《中华人民共和国行政许可法》第二十九条）。"
+        "若“支持申报材料邮寄”改为“是”，则走“网上预审+双向快递”（规则 courier-both-ways）。"
     )
     assert one.words.en.endswith(
-        'If "on-site inspection" is "required" instead, it is "Online pre-review, papers '
-        'collected at the inspection, result by courier" (rule collect-at-inspection).'
+        'If "papers may be sent by courier" is "yes" instead, it is "Online pre-review, courier both ways" '
+        "(rule courier-both-ways)."
     )
-    assert one.name == "食品经营许可，现场勘验：不需要"
+    assert one.name == "户口迁移审批，支持申报材料邮寄：否"
+
+
+def test_no_example_assumes_away_what_the_law_demands_of_its_item(licang: Proposed) -> None:
+    demanded = Demanded(LICANG)
+    for one in licang.proposals:
+        known = item_facts(LICANG, one.item)
+        assert not demanded.lifted(known, known | one.facts), one.name
 
 
 def test_what_the_file_shows_already_is_not_proposed_again(licang: Proposed) -> None:

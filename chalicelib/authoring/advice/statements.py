@@ -1,0 +1,62 @@
+"""
+What an item says of itself against a channel: no change of a rule may overrule it.
+
+Where every rule that chooses a channel asks the same fact of the item, such as that papers can be
+collected at the inspection, an item whose file says otherwise cannot take it: the file would change first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.members import Member
+from chalicelib.authoring.advice.moves import Move, Moves
+from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.model import Item
+
+Asked = Mapping[str, list[list[Condition]]]
+"""By fact, what each rule for a channel asks of it."""
+
+
+class Statements:
+    """The facts that a channel cannot do without, by the rules of a day."""
+
+    def __init__(self, land: Land) -> None:
+        self._land = land
+        self._asked: dict[tuple[str | None, Channel], Asked] = {}
+
+    def contradicted(self, moves: Iterable[Moves]) -> tuple[Item, ...]:
+        """The items that a change would move against their own word, or past what the law demands of them."""
+        each = (move for found in moves for move in (*found.lifted, *found.burdened) if self._against(move))
+        codes = dict.fromkeys(move.member.item for move in each)
+        return tuple(self._land.release.items[code] for code in codes)
+
+    def _against(self, move: Move) -> bool:
+        channel = move.becomes.channel
+        lost = self._land.demanded.lost(move.before.facts, move.member.facts, channel)
+        return lost or any(self._denied(move.member, channel))
+
+    def _denied(self, member: Member, channel: Channel) -> Iterator[bool]:
+        for fact, by_rule in self._of(self._land.owner(member.item), channel).items():
+            if fact in member.facts:
+                yield not any(all(reference.holds(one, member.facts) for one in asked) for asked in by_rule)
+
+    def _of(self, owner: str | None, channel: Channel) -> Asked:
+        known = self._asked.get((owner, channel))
+        if known is None:
+            known = self._asked[owner, channel] = self._work_out(owner, channel)
+        return known
+
+    def _work_out(self, owner: str | None, channel: Channel) -> Asked:
+        """Of yes-or-no and one-of facts only: how many papers are few enough is for the rules to say."""
+        rules = [*self._land.own.get(owner or "", []), *self._land.region]
+        into = [rule for rule in rules if rule.choose is channel]
+        stated = [
+            name
+            for name, fact in self._land.declared.items()
+            if name.startswith("item.") and fact.type in ("bool", "one_of")
+        ]
+        asked = {name: [[one for one in rule.when if one.fact == name] for rule in into] for name in stated}
+        return {name: by_rule for name, by_rule in asked.items() if by_rule and all(by_rule)}

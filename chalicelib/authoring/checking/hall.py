@@ -1,0 +1,50 @@
+"""Check the hall that couriers bring papers to: its name, telephone and address stand in every order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.phones import clean_phone
+from chalicelib.texts.signs import WrongText
+
+_RULES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "name": ("收件人", partial(clean_line, longest=60)),
+    "phone": ("电话", partial(clean_phone, abroad=False)),
+    "address": ("地址", partial(clean_line, longest=200, shortest=4)),
+}
+"""The same that an applicant's texts are held to; but a rule file says them in their one form already."""
+
+
+def check_hall(folder: Folder) -> Iterator[Problem]:
+    """Problems of the hall's texts, each with what to write instead."""
+    if folder.region is None:
+        return
+    for key, (zh, clean) in _RULES.items():
+        given = getattr(folder.region.form.hall, key)
+        say = _wrong(zh, key, given, clean)
+        if say is not None:
+            yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", say)
+
+
+def _wrong(zh: str, key: str, given: str, clean: Callable[[str], str]) -> Say | None:
+    try:
+        right = clean(given)
+    except WrongText as wrong:
+        return Say(
+            f"大厅的{zh}（hall.{key}）{wrong.zh}。",
+            f"The hall's {key} {wrong.en}.",
+            "快递单上印的就是它，请核对后改正。",
+            "Couriers print it on every parcel; check and correct it.",
+        )
+    if right == given:
+        return None
+    return Say(
+        f"大厅的{zh}（hall.{key}）有多余的空格、全角字符或不可见字符。",
+        f"The hall's {key} holds blanks, full-width or invisible signs that are not needed.",
+        f'请写成 "{right}"。',
+        f'Write "{right}".',
+    )

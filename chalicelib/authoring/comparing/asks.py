@@ -1,0 +1,70 @@
+"""What applicants are newly asked, and no longer 询问的变化: item by item, before any client meets it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from chalicelib.decisions.asked import asked_of
+from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact, Release
+
+
+class Ask(NamedTuple):
+    """An item asks its applicants for a fact (``added``), or does so no longer."""
+
+    item: str
+    fact: Fact
+    added: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return {"item": self.item, "fact": self.fact.fact, "added": self.added}
+
+
+def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
+    """Of the items that both releases have, those that ask for another set of facts from a day on."""
+    old_asked, new_asked = _Asked(old, on), _Asked(new, on)
+    for item in new.items:
+        if item in old.items:
+            before, after = old_asked.of(item), new_asked.of(item)
+            yield from (Ask(item, fact, True) for name, fact in after.items() if name not in before)
+            yield from (Ask(item, fact, False) for name, fact in before.items() if name not in after)
+
+
+def asked_by(release: Release, on: date) -> dict[str, int]:
+    """How many items ask for each fact of the application; 0 where none does."""
+    each = _Asked(release, on)
+    found = Counter(name for item in release.items for name in each.of(item))
+    of_application = (fact.fact for fact in release.facts if fact.fact.startswith("application."))
+    return {name: found[name] for name in of_application}
+
+
+class _Asked:
+    """What each item of a release asks; items that the rules cannot tell apart are worked out once."""
+
+    def __init__(self, release: Release, on: date) -> None:
+        self._release, self._on = release, on
+        self._declared = {fact.fact: fact for fact in release.facts}
+        self._known: dict[tuple[str, tuple[int, ...]], dict[str, Fact]] = {}
+
+    def of(self, item: str) -> dict[str, Fact]:
+        known, _ = checked(self._declared, item_facts(self._release, item))
+        own = self._release.items[item].rules
+        key = repr(sorted(known.items())), tuple(map(id, own))
+        if key not in self._known:
+            found = asked_of(self._release, own, known, self._on)
+            self._known[key] = {fact.fact: fact for fact in found}
+        return self._known[key]
+
+
+def in_words(fact: Fact, items: int, *, added: bool) -> Text:
+    """That so many items ask for a fact from now on, or no longer."""
+    zh = "起须由申请人填写，缺少即不予接收" if added else "起不再询问"
+    en = "newly ask for it and refuse applications without it" if added else "no longer ask for it"
+    return Text(
+        zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项{zh}",
+        en=f'"{fact.title.en}" ({fact.fact}): {items} items {en}',
+    )

@@ -1,0 +1,51 @@
+"""What forms and their keys are called, in both languages: the words that an editor shows beside them."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.decisions.form import Form, Text
+
+FILES = {
+    "region": ("region.yaml", Text(zh="地区设置", en="settings of the region")),
+    "facts": ("facts.yaml", Text(zh="要素", en="facts")),
+    "rules": ("channels.yaml", Text(zh="渠道规则", en="channel rules")),
+    "items": ("items", Text(zh="事项", en="items")),
+    "plans": ("plans", Text(zh="办理流程", en="plans")),
+    "couriers": ("couriers", Text(zh="快递公司", en="couriers")),
+    "calendars": ("calendars", Text(zh="工作日历", en="calendars")),
+    "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),
+    "demands": ("invariants.yaml", Text(zh="法定环节", en="demands of the law")),
+    "examples": ("channels.yaml", Text(zh="示例", en="examples")),
+}
+"""For each part of a release the file, or the folder of files, that it is read from, and its name."""
+ORDER = Text(zh="次序", en="order")
+FILE = Text(zh="所在文件", en="file")
+
+_CHINESE = re.compile(r"(.*[\u3001-\u303f\u3400-\u9fff\uff00-\uffef])(.*)", re.DOTALL)
+
+
+def title(form: type[Form], key: str) -> Text:
+    """
+    The short title of a key: what stands before the first explanation in either language; the key itself
+    where it has no words, for a change must be told all the same.
+    """
+    found = _CHINESE.fullmatch(WORDS.get(form.__name__, {}).get(key, ""))
+    if found is None:
+        return Text(zh=key, en=key)
+    zh, en = re.split("[，：；（。]", found[1])[0], re.split("[,:;(]", found[2].lstrip(_BEFORE))[0]
+    return Text(zh=zh.strip(), en=en.strip())
+
+
+_BEFORE = " {}[]0123456789–-,."
+
+
+def within(above: Text, below: Text) -> Text:
+    """A title below another."""
+    return Text(zh=f"{above.zh} › {below.zh}", en=f"{above.en} › {below.en}")
+
+
+def named(name: Text, which: Text) -> Text:
+    """One of several, by its own name."""
+    return Text(zh=f"{name.zh}“{which.zh}”", en=f'{name.en} "{which.en}"')

@@ -1,0 +1,183 @@
+"""
+Who has to come after all 零跑腿的例外: the situations that need a visit in a channel called zero errand.
+
+Without consent to couriers, or where a result may not be mailed, it is collected at the counter: that is
+told. Where the applicant agrees, and all may travel, nobody may have to come: that is an error of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.authoring.proofs.words import is_current
+from chalicelib.authoring.survey import Survey
+from chalicelib.authoring.telling import named_channel
+from chalicelib.authoring.walks import parts, tests_of
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import ELECTRONIC, GRANTED, MAILED, Met, Papers, means, ordinary_way, visits
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """In a channel that is called zero errand: where ``facts`` hold, the applicant comes so often."""
+
+    channel: Channel
+    facts: Mapping[str, FactValue]
+    visits: int
+    words: Text
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "channel": self.channel,
+            "facts": dict(self.facts),
+            "visits": self.visits,
+            **self.words.model_dump(),
+        }
+
+
+_Key = tuple[tuple[str, FactValue], ...]
+
+
+class Errands:
+    """Of every channel how often who has to come, in the situations of days from ``today`` on."""
+
+    def __init__(self, folder: Folder, release: Release, today: date) -> None:
+        self._folder, self._release, self._today = folder, release, today
+        self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
+        self._tests = {channel: _tests(plan) for channel, plan in release.plans.items()}
+        items = list(release.items.values())
+        self._kinds = {c: _kinds(items, plan, self._declared) for c, plan in release.plans.items()}
+        self._found: dict[Channel, dict[_Key, int]] = {channel: {} for channel in release.plans}
+        self._wrong: dict[tuple[Channel, str, str], Situation] = {}
+
+    def look(self, survey: Survey) -> None:
+        slice_ = survey.slice
+        if not is_current(slice_.days.last, self._today):
+            return
+        space = slice_.space.classes, slice_.with_value
+        for channel, plan in self._release.plans.items():
+            among = survey.channels.get(channel, 0)
+            tests = self._tests[channel]
+            for facts, _ in parts(tests, self._declared, self._declared, space, among) if among else ():
+                self._walk(plan, slice_.item, facts)
+
+    def problems(self) -> Iterator[Problem]:
+        """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
+        for plan in self._folder.plans:
+            for number, step in enumerate(plan.form.steps):
+                for code, key in (
+                    ("zero-errand-visit", "ways" if step.ways else "step"),
+                    ("ordinary-way", "step"),
+                ):
+                    facts = self._wrong.get((plan.form.plan, step.step, code))
+                    if facts is not None:
+                        at = plan.node.find("steps", number, key)
+                        say = _SAYS[code](plan.form, in_words(self._declared, facts))
+                        yield problem(plan.document.file, at, code, say)
+
+    def to_come(self) -> Iterator[ToCome]:
+        """The visits that a channel without papers at the counter needs, with the facts that matter only."""
+        for channel, found in self._found.items():
+            if self._release.plans[channel].paper_in == "counter":
+                continue
+            told: list[tuple[Situation, int]] = []
+            for key, come in found.items():
+                facts = _least(dict(key), come, found) if come else {}
+                if come and (facts, come) not in told:
+                    told.append((facts, come))
+                    words = in_words(self._declared, facts)
+                    yield ToCome(channel, facts, come, words)
+
+    def _walk(self, plan: Plan, code: str | None, facts: Situation) -> None:
+        """The ordinary way for an item with rules of its own, or for any other."""
+        key, found = tuple(facts.items()), self._found[plan.plan]
+        if code is None and key in found:
+            return
+        for item in self._kinds[plan.plan] if code is None else (self._release.items[code],):
+            way = ordinary_way(self._release, plan, item, facts)
+            found[key] = max(visits(way), found.get(key, 0))
+            if not _is_granted(way):
+                self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
+            if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
+                for met in way:
+                    if met.visit and met.step.ways != (
+                        "counter",
+                    ):  # told as what it is: nothing else is written
+                        self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
+
+    def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
+        """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
+        by = means(self._release, item, facts, facts.get(CONSENT) is True)
+        online = {way for step in plan.steps for way in step.ways} <= {"electronic"}
+        return by.sent and (by.electronic or not online)
+
+
+def _tests(plan: Plan) -> list[Condition]:
+    """What the plan asks, and in a zero-errand channel whether a courier would have been agreed to."""
+    courier = [] if plan.paper_in == "counter" else [CONSENT, MAILED]
+    return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
+
+
+def _kinds(items: Iterable[Item], plan: Plan, declared: Container[str]) -> list[Item]:
+    """One item of each kind that the plan can tell apart beside their facts."""
+    papers = any(step.if_nothing is not None for step in plan.steps)
+    alike = {
+        (
+            Papers.of(item) if papers else None,
+            item.result.form if papers or ELECTRONIC not in declared else None,
+        ): item
+        for item in items
+    }
+    return list(alike.values())
+
+
+def _is_granted(way: Sequence[Met]) -> bool:
+    return way[-1].step.state in GRANTED or any(
+        met.outcome is not None and met.outcome.licence for met in way
+    )
+
+
+def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
+    """As few of the facts as it takes: whatever the others are, the applicant comes so often."""
+    kept = dict(facts)
+    for name in facts:
+        fewer = {fact: value for fact, value in kept.items() if fact != name}
+        if all(other == come for key, other in found.items() if fewer.items() <= dict(key).items()):
+            kept = fewer
+    return kept
+
+
+def _needless(plan: Plan, facts: Text) -> Say:
+    name = named_channel(plan.plan)
+    return Say(
+        f"渠道{name.zh}不在窗口收材料，是零跑腿的渠道，但申请人同意快递、结果也可以送达时，走到这里仍须到场："
+        f"{facts.zh}。",
+        f"The channel {name.en} takes no papers at the counter and is called zero errand; yet an applicant "
+        f"who agrees to couriers, and whose result may travel, has to come for this: {facts.en}.",
+        "请让 ways 包括 courier 或 electronic，或改为不须到场的环节。",
+        "Let 'ways' include courier or electronic, or use a step for which nobody has to come.",
+    )
+
+
+def _no_grant(plan: Plan, facts: Text) -> Say:
+    name = named_channel(plan.plan)
+    return Say(
+        f"渠道{name.zh}按各环节的第一个结果走，到不了准予，停在这里：{facts.zh}。到场次数按第一个结果计算。",
+        f"In the channel {name.en} the first outcomes of the steps lead to no grant but here: {facts.en}. "
+        "Visits are counted along the first outcomes.",
+        "请把顺利办理的结果写在每个环节的第一条。",
+        "Write the outcome of a smooth case first at every step.",
+    )
+
+
+_SAYS: Mapping[str, Callable[[Plan, Text], Say]] = {"zero-errand-visit": _needless, "ordinary-way": _no_grant}

@@ -1,0 +1,144 @@
+"""
+Parts of rules that can go together 可一并删去: each alone does not matter, and all of them together do not.
+
+Two conditions may each be idle because the other one stands there. So the parts are taken out of the
+rules bit by bit, and with those that are out every situation is gone through again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chalicelib.authoring.bits import less
+from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.slices import Slice, slices
+from chalicelib.authoring.survey import survey
+from chalicelib.decisions.form import Basis, Channel, Condition, FactValue
+from chalicelib.decisions.model import Release, Rule
+
+PASSES = 64
+"""So often all situations are gone through; what is not settled by then is not told this time."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    A part of a rule that may be idle: ``number`` is its condition's place, ``path`` where it stands.
+
+    ``wider`` is the condition without it, None for no condition at all; or else it is a listed
+    ``value``, without which the rule holds in fewer situations.
+    """
+
+    number: int
+    path: tuple[object, ...]
+    wider: Condition | None = None
+    value: FactValue | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole condition."""
+        return self.wider is None and self.value is None
+
+
+class Idled(NamedTuple):
+    """A rule and a part of it that does not matter while all others stand there."""
+
+    rule: Rule
+    part: Part
+
+
+def together(release: Release, each: Sequence[Idled]) -> list[Idled]:
+    """
+    As many of the parts as can be taken out at once without any situation ending in another way, by
+    channel and basis; to take out one more would change some (or is not settled after 64 passes).
+    """
+    if len(each) <= 1:
+        return list(each)
+    return _Trials(release).add([], list(each))
+
+
+class _Trials:
+    def __init__(self, release: Release) -> None:
+        self._release, self._left = release, PASSES
+
+    def add(self, kept: list[Idled], more: list[Idled]) -> list[Idled]:
+        """Those that are out, and of ``more`` what can go besides: all at once, or else by halves."""
+        if not more or (kept and self._left <= 0):
+            return kept
+        if (not kept and len(more) == 1) or self._same([*kept, *more]):
+            return [*kept, *more]
+        if len(more) == 1:
+            return kept
+        middle = len(more) // 2
+        return self.add(self.add(kept, more[:middle]), more[middle:])
+
+    def _same(self, out: Sequence[Idled]) -> bool:
+        """Whether every situation ends as before with these parts taken out."""
+        self._left -= 1
+        left = _without(out)
+        if left is None:
+            return False
+        try:
+            return all(_ends_alike(piece, left) for piece in slices(self._release))
+        except TooManySituationsError:
+            return False
+
+
+def _without(out: Sequence[Idled]) -> dict[int, tuple[Condition, ...]] | None:
+    """What is left of each rule, by identity; None where a list of values would be left empty."""
+    found: dict[int, tuple[Condition, ...]] = {}
+    for rule in {id(one.rule): one.rule for one in out}.values():
+        parts = [one.part for one in out if one.rule is rule]
+        conditions = []
+        for number, test in enumerate(rule.when):
+            of_test = [part for part in parts if part.number == number]
+            rest = _rest(test, of_test)
+            if test.any_of and not rest.any_of and not any(part.whole for part in of_test):
+                return None
+            if _asks(rest):
+                conditions.append(rest)
+        found[id(rule)] = tuple(conditions)
+    return found
+
+
+def _rest(test: Condition, parts: Sequence[Part]) -> Condition:
+    """A condition without some of its parts."""
+    if any(part.whole for part in parts):
+        return Condition(fact=test.fact)
+    values = [part.value for part in parts if part.value is not None]
+    rest = test.model_copy(update={"any_of": tuple(one for one in test.any_of if one not in values)})
+    for part in parts:
+        if part.wider is not None:
+            rest = rest.model_copy(
+                update={
+                    "none_of": tuple(one for one in rest.none_of if one in part.wider.none_of),
+                    "at_least": rest.at_least if part.wider.at_least is not None else None,
+                    "at_most": rest.at_most if part.wider.at_most is not None else None,
+                }
+            )
+    return rest
+
+
+def _asks(test: Condition) -> bool:
+    bounds = (test.at_least, test.at_most)
+    return bool(test.any_of or test.none_of) or any(bound is not None for bound in bounds)
+
+
+def _ends_alike(piece: Slice, left: Mapping[int, tuple[Condition, ...]]) -> bool:
+    """Whether each situation of a slice ends by the same channel and basis with less of the rules left."""
+    holding = {id(member.rule): member.holds for member in piece.members}
+    if not any(id(rule) in left for rule in piece.rules):
+        return True
+    still, ends = piece.bits.all, dict[tuple[Channel, tuple[Basis, ...]], int]()
+    for rule in piece.rules:
+        tests = left.get(id(rule))
+        holds = holding.get(id(rule), 0) if tests is None else piece.all_holding(tests)
+        decides = still & holds
+        if decides:
+            ending = rule.choose, rule.basis
+            ends[ending] = ends.get(ending, 0) | decides
+            still = less(still, decides)
+    before = {ending: found for ending, found in survey(piece).endings.items() if found}
+    return before == ends

@@ -1,0 +1,83 @@
+"""
+When to ask a carrier again 查询间隔.
+
+Pure: the time, the zone and the randomness come in as arguments.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.decisions.region import Courier
+
+FLOOR = timedelta(minutes=30)
+"""Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""
+
+PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
+"""Carriers of which Kuaidi100 tells nothing without a phone of sender or recipient (the same document)."""
+
+_LONGEST = timedelta(hours=12)
+_USUAL = timedelta(hours=4)
+
+
+def next_poll(
+    courier: Courier,
+    status: ShipmentStatus,
+    failures: int,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    jitter: float = 0.0,
+    code: str = "",
+) -> datetime | None:
+    """
+    When to ask the carrier again (aware, UTC), or None when there is nothing more to ask.
+
+    An interval of ``courier.polling`` for the carrier's ``code`` of the last event stands before the one
+    for ``status``. Each of ``failures`` in a row doubles the wait, up to 12 hours; ``jitter`` (0 to 1)
+    shortens a doubled wait by up to a quarter and spreads the end of the night over half an hour.
+    """
+    if status.terminal:
+        return None
+    usual = max(FLOOR, _interval(courier, status, code))
+    wait = min(usual * 2 ** min(failures, 10), max(usual, _LONGEST))
+    if failures > 0:
+        wait -= wait * (jitter / 4)
+    return _after_night(now + wait, courier.night, zone, jitter).astimezone(UTC)
+
+
+def _interval(courier: Courier, status: ShipmentStatus, code: str) -> timedelta:
+    minutes = {interval.status: interval.minutes for interval in courier.polling}
+    found = minutes.get(code) or minutes.get(status)
+    return timedelta(minutes=found) if found else _USUAL
+
+
+def _after_night(at: datetime, night: tuple[int, int], zone: tzinfo, jitter: float) -> datetime:
+    first, last = night
+    local = at.astimezone(zone)
+    over_midnight = first > last
+    late, early = local.hour >= first, local.hour < last
+    asleep = (late or early) if over_midnight else (late and early)
+    if not asleep:
+        return at
+    morning = local.replace(hour=last, minute=0, second=0, microsecond=0)
+    if over_midnight and late:
+        morning += timedelta(days=1)
+    return morning + FLOOR * jitter
+
+
+def silent(courier: Courier, heard_at: datetime, now: datetime) -> ShipmentStatus | None:
+    """
+    What long silence makes of a parcel: EXPIRED from ``give_up_days``, DELAYED from ``silent_hours``
+    since it was last ``heard_at``, else None. LOST is never said by a clock; a person says it.
+    """
+    quiet = now - heard_at
+    if quiet >= timedelta(days=courier.give_up_days):
+        return ShipmentStatus.EXPIRED
+    return ShipmentStatus.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
+
+
+def suspended_for(tries: int) -> timedelta:
+    """How long a carrier that refuses our account is left alone, after ``tries`` refusals in a row."""
+    return min(FLOOR * (1 << min(tries, 10)), _LONGEST)

@@ -1,0 +1,54 @@
+"""Tell what a file is by its bytes, and whether it is whole and harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.formats.images import check_jpeg, check_png, check_webp
+from chalicelib.formats.ole import look_ole
+from chalicelib.formats.signatures import foreign, markup, textual
+from chalicelib.formats.tiff import check_tiff
+from chalicelib.formats.verdict import Fault, FaultError, Verdict
+from chalicelib.formats.zips import look_zip
+
+_WITHIN = 1024
+"""A PDF's header may stand behind something else (ISO 32000-2, annex I): a mark, or a mail's head."""
+
+_PICTURES: dict[str, Callable[[bytes], None]] = {
+    "jpeg": check_jpeg,
+    "png": check_png,
+    "webp": check_webp,
+    "tiff": check_tiff,
+}
+
+
+def examine(content: bytes) -> Verdict:
+    """The kind of a file, and its fault if it has one. Names and declared types are not looked at."""
+    kind = foreign(content)
+    if kind in _PICTURES:
+        return _checked(kind, _PICTURES[kind], content)
+    if kind == "zip":
+        return look_zip(content)
+    if kind == "ole":
+        return look_ole(content)
+    if kind is not None:
+        return Verdict(kind)
+    header = content.find(b"%PDF-", 0, _WITHIN + 5)
+    if header < 0:
+        return Verdict(markup(content[:_WITHIN]) or textual(content))
+    page = markup(content[: header + _WITHIN].partition(b" obj")[0])
+    if page is not None:
+        return Verdict(page)
+    from chalicelib.formats.pdf import check_pdf  # loaded when the first PDF comes
+
+    return _checked("pdf", check_pdf, content[header:] if header else content)
+
+
+def _checked(kind: str, check: Callable[[bytes], None], content: bytes) -> Verdict:
+    try:
+        check(content)
+    except FaultError as found:
+        return Verdict(kind, found.fault, found.active)
+    except (MemoryError, RecursionError):
+        return Verdict(kind, Fault.TOO_COMPLEX)
+    return Verdict(kind)

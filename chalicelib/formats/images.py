@@ -1,0 +1,135 @@
+"""Check that a picture is whole: JPEG, PNG, WebP."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+
+from chalicelib.formats.verdict import damaged, too_complex
+
+_MOST_PIXELS = 1_000_000_000
+"""A sheet of A0 at 600 dots an inch has 560 million."""
+
+_MOST_PARTS = 20_000
+_NOT_DATA = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+"""The next marker of a JPEG: what is no stuffed byte and no restart."""
+
+_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_START, _END, _SCAN, _TEM = 0xD8, 0xD9, 0xDA, 0x01
+
+
+def check_jpeg(content: bytes) -> None:
+    """
+    Follow the segments of a JPEG (ITU-T T.81, annex B) to its end; what phones append after it is left.
+
+    Raises:
+        FaultError: the end is not there, there is no picture before it, or it is too large.
+    """
+    at, seen = 2, set[int]()
+    for _ in range(_MOST_PARTS):
+        found = _NOT_DATA.search(content, at) if _SCAN in seen else _NOT_DATA.match(content, at)
+        if found is None:
+            raise damaged()
+        marker, at = content[found.end() - 1], found.end()
+        if marker == _END:
+            if not (_FRAMES & seen and _SCAN in seen):
+                raise damaged()
+            return
+        if marker in (_TEM, _START):
+            continue
+        at = _segment(content, at, marker)
+        seen.add(marker)
+    raise too_complex()
+
+
+def _segment(content: bytes, at: int, marker: int) -> int:
+    """Where the segment that begins at ``at`` ends."""
+    if at + 2 > len(content):
+        raise damaged()
+    length = int(struct.unpack_from(">H", content, at)[0])
+    if length < 2 or at + length > len(content):
+        raise damaged()
+    if marker in _FRAMES:
+        if length < 8:
+            raise damaged()
+        height, width = struct.unpack_from(">HH", content, at + 3)
+        _measure(width, max(height, 1))  # a height of 0 is told after the first scan
+    return at + length
+
+
+def check_png(content: bytes) -> None:
+    """
+    Follow the chunks of a PNG (ISO/IEC 15948) to its end, and check the sum of each.
+
+    Raises:
+        FaultError: a chunk is cut off or spoilt, there is no picture, or it is too large.
+    """
+    at, seen = 8, set[bytes]()
+    for _ in range(_MOST_PARTS):
+        name, data, at = _chunk(content, at)
+        if not seen:
+            _header(name, data)
+        seen.add(name)
+        if name == b"IEND":
+            if b"IDAT" not in seen:
+                raise damaged()
+            return
+    raise too_complex()
+
+
+def _chunk(content: bytes, at: int) -> tuple[bytes, bytes, int]:
+    """Name and data of the chunk at ``at``, and where it ends."""
+    if at + 12 > len(content):
+        raise damaged()
+    length, name = struct.unpack_from(">I4s", content, at)
+    end = at + 12 + length
+    if end > len(content):
+        raise damaged()
+    if zlib.crc32(content[at + 4 : end - 4]) != struct.unpack_from(">I", content, end - 4)[0]:
+        raise damaged()
+    return name, content[at + 8 : end - 4], end
+
+
+def _header(name: bytes, data: bytes) -> None:
+    if name != b"IHDR" or len(data) != 13:
+        raise damaged()
+    width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", data)
+    if depth not in (1, 2, 4, 8, 16) or colour not in (0, 2, 3, 4, 6):
+        raise damaged()
+    if compression or filtering or interlace > 1:
+        raise damaged()
+    _measure(width, height)
+
+
+def check_webp(content: bytes) -> None:
+    """
+    Check that a WebP (RFC 9649) has all the bytes that it announces, and a picture among its chunks.
+
+    Raises:
+        FaultError: it is cut off or holds no picture.
+    """
+    if len(content) < 20:
+        raise damaged()
+    end = 8 + int(struct.unpack_from("<I", content, 4)[0])
+    if end > len(content) + 1:  # some writers forget the last padding byte
+        raise damaged()
+    at, pictures = 12, 0
+    for _ in range(_MOST_PARTS):
+        if at + 8 > end:
+            break
+        name, length = struct.unpack_from("<4sI", content, at)
+        at += 8 + length
+        if at > end:
+            raise damaged()
+        pictures += name in (b"VP8 ", b"VP8L", b"ANMF")
+        at += length % 2
+    if not pictures:
+        raise damaged()
+
+
+def _measure(width: int, height: int) -> None:
+    if not width or not height:
+        raise damaged()
+    if width * height > _MOST_PIXELS:
+        raise too_complex()

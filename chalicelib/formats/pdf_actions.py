@@ -1,0 +1,145 @@
+"""Find what a PDF does beside showing its pages (ISO 32000-2, 12.6 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
+
+from chalicelib.formats.verdict import Active, active, too_complex
+
+_MOST_OBJECTS = 400_000
+_MOST_IN_A_ROW = 1_000
+
+_SKIPPED = {"/Parent", "/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
+_SKIPPED |= {
+    "/Metadata",
+    "/Thumb",
+    "/DR",
+    "/AP",
+    "/MK",
+    "/BS",
+    "/PieceInfo",
+    "/OCProperties",
+    "/OutputIntents",
+}
+_SKIPPED |= {"/Dests", "/PageLabels", "/DSS", "/Perms", "/V", "/DV", "/Threads", "/B", "/Group", "/Encrypt"}
+"""Where no action stands: looks, text, fonts, signatures, and ways back to what was seen."""
+
+_KINDS = {
+    "/JavaScript": Active.SCRIPT,
+    "/Launch": Active.ACTION,
+    "/ImportData": Active.ACTION,
+    "/SubmitForm": Active.ACTION,
+    "/GoToE": Active.EMBEDDED,
+    "/Rendition": Active.MEDIA,
+    "/Movie": Active.MEDIA,
+    "/Sound": Active.MEDIA,
+    "/RichMediaExecute": Active.MEDIA,
+    "/GoTo3DView": Active.MEDIA,
+}
+"""Actions that no document for an office needs; what goes to a page or a web address on a click is none."""
+
+_BY_ITSELF = {"/GoTo", "/Named", "/Hide", "/SetOCGState", "/Trans", "/ResetForm", "/NOP", "/Thread"}
+"""What may happen without a click: where the document opens, and how."""
+
+_ANNOTATIONS = {
+    "/FileAttachment": Active.EMBEDDED,
+    "/RichMedia": Active.MEDIA,
+    "/Screen": Active.MEDIA,
+    "/Movie": Active.MEDIA,
+    "/Sound": Active.MEDIA,
+    "/3D": Active.MEDIA,
+}
+_KEYS = {
+    "/JS": Active.SCRIPT,
+    "/XFA": Active.XFA,
+    "/EF": Active.EMBEDDED,
+    "/Collection": Active.EMBEDDED,
+    "/RichMediaContent": Active.MEDIA,
+}
+
+
+def check_actions(reader: PdfReader) -> int:
+    """
+    Go through all that hangs on the document's catalogue; the number of pages found.
+
+    Raises:
+        FaultError: something in it acts, or there is too much to go through.
+    """
+    pages = 0
+    for found in _all(reader):
+        pages += "/Type" in found and _name(found, "/Type") == "/Page"
+        _check(found)
+        for key in ("/OpenAction", "/AA"):
+            if key in found:
+                _check_own(found[key], additional=key == "/AA")
+    return pages
+
+
+def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every dictionary that can be reached, each once."""
+    waiting: list[PdfObject] = [reader.root_object]
+    seen: set[tuple[int, int]] = set()
+    count = 0
+    while waiting:
+        count += 1
+        if count > _MOST_OBJECTS:
+            raise too_complex()
+        each = waiting.pop()
+        if isinstance(each, IndirectObject):
+            place = (each.idnum, each.generation)
+            if place in seen:
+                continue
+            seen.add(place)
+            resolved = each.get_object()
+            if resolved is None:
+                continue
+            each = resolved
+        if isinstance(each, DictionaryObject):
+            yield each
+            waiting += [each.raw_get(key) for key in each if key not in _SKIPPED]
+        elif isinstance(each, ArrayObject):
+            waiting += [
+                part for part in each if isinstance(part, (IndirectObject, DictionaryObject, ArrayObject))
+            ]
+
+
+def _check(found: DictionaryObject) -> None:
+    for key, what in _KEYS.items():
+        if key in found and not isinstance(found[key], NullObject):
+            raise active(what)
+    acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
+    if acts is not None:
+        raise active(acts)
+
+
+def _check_own(action: object, *, additional: bool) -> None:
+    """What happens by itself, on opening or on an event, and what follows it."""
+    waiting = list(action.values()) if additional and isinstance(action, DictionaryObject) else [action]
+    for _ in range(_MOST_IN_A_ROW):
+        if not waiting:
+            return
+        each = waiting.pop()
+        each = each.get_object() if isinstance(each, IndirectObject) else each
+        if isinstance(each, ArrayObject) and not (each and _is_page(each)):
+            waiting += each
+        elif isinstance(each, DictionaryObject) and "/S" in each:
+            if _name(each, "/S") not in _BY_ITSELF:
+                raise active(_KINDS.get(_name(each, "/S"), Active.ACTION))
+            if "/Next" in each:
+                waiting.append(each["/Next"])
+    raise too_complex()
+
+
+def _is_page(destination: ArrayObject) -> bool:
+    """A destination is a list that begins with its page."""
+    return (
+        not isinstance(destination[0].get_object(), DictionaryObject)
+        or "/S" not in destination[0].get_object()
+    )
+
+
+def _name(found: DictionaryObject, key: str) -> str:
+    return str(found.get(key, "")) if key in found else ""

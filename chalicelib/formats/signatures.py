@@ -1,0 +1,129 @@
+"""Tell files apart by their first bytes."""
+
+from __future__ import annotations
+
+import re
+import struct
+
+_AT_START = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),
+    (b"MM\x00+", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"MSCF", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"\xcf\xfa\xed\xfe", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "program"),
+    (b"dex\n", "program"),
+    (b"#!AMR", "audio"),
+    (b"#!", "program"),
+    (b"ID3", "audio"),
+    (b"fLaC", "audio"),
+    (b"OggS", "audio"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"FLV\x01", "video"),
+    (b"\x00\x00\x01\xba", "video"),
+    (b"0&\xb2u\x8ef\xcf\x11", "video"),
+    (b"%!PS", "postscript"),
+    (b"8BPS", "photoshop"),
+    (b"AT&TFORM", "djvu"),
+    (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
+    (b"\xff\x4f\xff\x51", "jpeg2000"),
+    (b"\x00\x00\x00\x0cJXL ", "jpegxl"),
+    (b"\xff\x0a", "jpegxl"),
+    (b"AC10", "dwg"),
+    (b"CAJ\x00", "caj"),
+    (b"Founder CEB", "ceb"),
+)
+_BRANDS = (
+    ({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}, "heic"),
+    ({b"avif", b"avis"}, "avif"),
+    ({b"mif1", b"msf1", b"mif2"}, "heif"),
+    ({b"M4A ", b"M4B "}, "audio"),
+)
+"""Brands of files made of boxes (ISO/IEC 14496-12); any other is a film."""
+
+_RIFF = {b"WEBP": "webp", b"AVI ": "video", b"WAVE": "audio"}
+_BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
+
+_MARKUP = re.compile(
+    rb"<!doctype\s+html|<(?:html|head|body|script|svg|iframe|meta|title|img|a|div|table|object|embed)[\s>/]|<\?php",
+    re.IGNORECASE,
+)
+_SVG = re.compile(rb"<svg[\s>/]", re.IGNORECASE)
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x0c"
+
+
+def foreign(content: bytes) -> str | None:
+    """The kind that the first bytes name, other than a PDF and what is only text; None if they name none."""
+    for signature, kind in _AT_START:
+        if content.startswith(signature):
+            return kind
+    if content[4:8] == b"ftyp":
+        return _boxes(content)
+    if content[:4] == b"RIFF":
+        return _RIFF.get(content[8:12])
+    if content[:2] == b"BM" and len(content) > 17:
+        return "bmp" if struct.unpack("<I", content[14:18])[0] in _BITMAP_HEADERS else None
+    if content[257:262] == b"ustar":
+        return "archive"
+    return "audio" if content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"\xff\xf9") else None
+
+
+def _boxes(content: bytes) -> str:
+    size = min(struct.unpack(">I", content[:4])[0], 256)
+    brands = {content[8:12]} | {content[at : at + 4] for at in range(16, size, 4)}
+    if content[8:12] in (b"mif1", b"msf1") and b"avif" in brands:
+        return "avif"
+    return next((kind for known, kind in _BRANDS if brands & known), "video")
+
+
+def markup(head: bytes) -> str | None:
+    """``html`` or ``svg`` where the beginning of a file is read by a browser as a page; None otherwise."""
+    text = head.replace(b"\x00", b"") if b"\x00" in head[:64] else head  # UTF-16 as a browser would read it
+    if not _MARKUP.search(text):
+        return None
+    return "svg" if _SVG.search(text) and not re.search(rb"<html[\s>]", text, re.IGNORECASE) else "html"
+
+
+def textual(content: bytes) -> str | None:
+    """What a file is that holds only text: xml, eml, mhtml or text; None if it is none."""
+    head = content[:65_536].lstrip(_BLANK)
+    if not head:
+        return "text" if content.strip(_BLANK) == b"" and b"\x00" not in content[:1] else None
+    first = head[:2_048].lower()
+    if re.match(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*mime-version:", first):
+        return "mhtml" if b"multipart/related" in first else "eml"
+    if first.startswith(b"<?xml"):
+        return "xml"
+    return "text" if _is_text(content[:65_536]) else None
+
+
+def _is_text(piece: bytes) -> bool:
+    if piece[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    if any(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in piece[:4_096]):
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            piece[: len(piece) - 4 if len(piece) > 64 else None].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start < len(piece) - 8:
+                continue
+        return True
+    return False

@@ -1,0 +1,83 @@
+"""Check that a TIFF is whole (TIFF 6.0; BigTIFF)."""
+
+from __future__ import annotations
+
+import struct
+
+from chalicelib.formats.verdict import damaged, too_complex
+
+_MOST_PAGES = 2_000
+_MOST_STRIPS = 200_000
+_OFFSETS, _COUNTS = {273: 279, 324: 325}, {279, 325}
+"""Where strips and tiles lie, and how long they are."""
+
+_SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8}
+_LETTERS = {1: "B", 2: "H", 4: "I", 8: "Q"}
+
+
+def check_tiff(content: bytes) -> None:
+    """
+    Follow the pages of a TIFF and see that every strip or tile of each lies in the file.
+
+    Raises:
+        FaultError: something lies outside, no page has a picture, or there are too many.
+    """
+    try:
+        _Reader(content).check()
+    except struct.error as error:
+        raise damaged() from error
+
+
+class _Reader:
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._order = "<" if content[:2] == b"II" else ">"
+        self._big = content[2:4] in (b"+\x00", b"\x00+")
+        self._strips = 0
+
+    def check(self) -> None:
+        at = self._number(8, 8) if self._big else self._number(4, 4)
+        seen: set[int] = set()
+        while at:
+            if at in seen or len(seen) >= _MOST_PAGES:
+                raise too_complex()
+            seen.add(at)
+            at = self._page(at)
+        if not self._strips:
+            raise damaged()
+
+    def _page(self, at: int) -> int:
+        """Where the next page is listed; 0 after the last."""
+        count = self._number(at, 8) if self._big else self._number(at, 2)
+        entry, start = (20, at + 8) if self._big else (12, at + 2)
+        if start + count * entry > len(self._content):
+            raise damaged()
+        lists = {}
+        for n in range(count):
+            tag = self._number(start + n * entry, 2)
+            if tag in _OFFSETS or tag in _COUNTS:
+                lists[tag] = self._list(start + n * entry)
+        for offsets, counts in _OFFSETS.items():
+            if offsets in lists:
+                self._check_strips(lists[offsets], lists.get(counts, []))
+        return self._number(start + count * entry, 8 if self._big else 4)
+
+    def _list(self, at: int) -> list[int]:
+        width = _SIZES.get(self._number(at + 2, 2), 0)
+        count = self._number(at + 4, 8 if self._big else 4)
+        self._strips += count
+        if self._strips > _MOST_STRIPS:
+            raise too_complex()
+        field, room = (at + 12, 8) if self._big else (at + 8, 4)
+        place = field if width * count <= room else self._number(field, room)
+        return [self._number(place + n * width, width) for n in range(count)] if width else []
+
+    def _check_strips(self, offsets: list[int], counts: list[int]) -> None:
+        if not offsets or (counts and len(counts) != len(offsets)):
+            raise damaged()
+        for offset, count in zip(offsets, counts or [1] * len(offsets), strict=True):
+            if not count or offset + count > len(self._content):
+                raise damaged()
+
+    def _number(self, at: int, width: int) -> int:
+        return int(struct.unpack_from(self._order + _LETTERS[width], self._content, at)[0])

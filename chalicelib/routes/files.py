@@ -1,0 +1,111 @@
+"""Places to put files and to read them, what may be uploaded, and why a file was not taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.file_kinds import MEDIA_TYPES, download_name, kind_of_type
+from chalicelib.cases.materials import MOST_FILES, limits, why
+from chalicelib.cases.values import Reason, Refusal, Unfit
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Uploads
+from chalicelib.routes.bodies import FileBody
+from chalicelib.services.errors import Problem
+from chalicelib.services.ports import Declared, Shown, World
+
+UPLOAD_SECONDS = 3600
+DOWNLOAD_SECONDS = 300
+_NEUTRAL = "application/octet-stream"
+
+
+def check_declared(file: FileBody, uploads: Uploads) -> None:
+    """
+    Refuse before the upload what would be refused after it.
+
+    Raises:
+        Problem: 422, a declared size or type that is not taken; says what to do.
+    """
+    kind = None if file.type is None else kind_of_type(file.type)
+    reason = _objection(file, kind, uploads)
+    if reason is not None:
+        text = why(Unfit(reason=reason, size=file.size or 0, kind=kind), uploads)
+        raise Problem(422, f"file_{reason.value}", text.zh, text.en)
+
+
+def _objection(file: FileBody, kind: str | None, uploads: Uploads) -> Reason | None:
+    if file.size == 0:
+        return Reason.EMPTY
+    if file.size is not None and file.size > uploads.max_bytes:
+        return Reason.TOO_LARGE
+    if file.type is None or file.type == _NEUTRAL or kind in uploads.kinds:
+        return None
+    return Reason.WRONG_KIND
+
+
+def show_place(world: World, case: Case, material: str, file: FileBody) -> dict[str, Any]:
+    """Where to PUT a file, what it must come with if it was declared, and what is taken."""
+    key = f"uploads/{case.no}/{material}/{file.file_name}"
+    declared = Declared(size=file.size, media_type=file.type)
+    return {
+        "method": "PUT",
+        "url": world.files.presign_upload(key, UPLOAD_SECONDS, declared),
+        "key": key,
+        "expires_in": UPLOAD_SECONDS,
+        "headers": {} if file.type is None else {"Content-Type": file.type},
+        "size": file.size,
+        "limits": show_limits(world.releases.get(case.release).region.uploads),
+    }
+
+
+def show_limits(uploads: Uploads) -> dict[str, Any]:
+    """What the region takes, for programs and in words."""
+    return {
+        "max_bytes": uploads.max_bytes,
+        "kinds": list(uploads.kinds),
+        "types": [MEDIA_TYPES[kind] for kind in uploads.kinds],
+        "max_files": MOST_FILES,
+        "text": limits(uploads).model_dump(),
+    }
+
+
+def show_refusal(refusal: Refusal, uploads: Uploads) -> dict[str, Any]:
+    """Which file was not taken, and why, in words."""
+    return {
+        "file": refusal.key.rsplit("/", 1)[-1],
+        "reason": refusal.reason.value,
+        "kind": refusal.kind,
+        "text": why(refusal, uploads).model_dump(),
+    }
+
+
+def show_files(world: World, case: Case) -> list[dict[str, Any]]:
+    """For staff: every file that was taken, each with a place to read the very version that was recorded."""
+    return [
+        {
+            "material": material,
+            "file": upload.key.rsplit("/", 1)[-1],
+            "kind": upload.kind,
+            "sha256": upload.sha256,
+            "url": world.files.presign_download(
+                upload.key, DOWNLOAD_SECONDS, _shown(upload.key, upload.kind), upload.version
+            ),
+        }
+        for material, files in case.uploads.items()
+        for upload in files.values()
+    ]
+
+
+def show_documents(world: World, case: Case, release: Release) -> dict[str, str]:
+    """Where to read each electronic document that the office wrote, by the step that handed it out."""
+    title = release.items[case.item].result.name.zh if case.licence else "不予许可决定"
+    shown = Shown(name=download_name(title, "json"), media_type="application/json")
+    return {
+        step: world.files.presign_download(key, DOWNLOAD_SECONDS, shown)
+        for step, key in case.documents.items()
+    }
+
+
+def _shown(key: str, kind: str) -> Shown:
+    name = download_name(key.rsplit("/", 1)[-1], kind)
+    return Shown(name=name, media_type=MEDIA_TYPES.get(kind, _NEUTRAL))

@@ -1,0 +1,122 @@
+"""
+Telephone numbers as people paste them, kept in one form: what a courier can call.
+
+Mainland numbers by the numbering plan (电信网编号计划): mobile 13800000000; with area code 0532-88888888;
+400 and 800 numbers 4008888888; service numbers 95588. An extension follows: 0532-88888888-123. Other
+countries by ITU-T E.164: +85221234567. Applicants may live abroad: the courier calls where the parcel is
+fetched or brought, and an officer can call them all the same. A hall's number is always a mainland one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, readable
+from chalicelib.texts.typed import narrow
+
+LONGEST_PASTED = 60
+LONGEST_PHONE = 24
+
+_EXAMPLE_ZH = "例如 13800000000、0532-88888888 或 0532-88888888 转 123"
+_EXAMPLE_EN = "such as 13800000000, 0532-88888888 or 0532-88888888 ext 123"
+NO_NUMBER = WrongText(
+    f"不是电话号码，请写一个号码，{_EXAMPLE_ZH}", f"is no telephone number; write one, {_EXAMPLE_EN}"
+)
+_NO_AREA = WrongText(
+    f"缺少区号，快递员打不通，请补上，{_EXAMPLE_ZH}", f"lacks its area code; write it in full, {_EXAMPLE_EN}"
+)
+_TOO_LONG = WrongText(
+    f"电话号码位数太多，请只写一个号码，{_EXAMPLE_ZH}",
+    f"has too many digits; write one number, {_EXAMPLE_EN}",
+)
+_ABROAD = WrongText(
+    f"应为内地电话，快递员才能拨打，{_EXAMPLE_ZH}",
+    f"must be a mainland number that couriers can call, {_EXAMPLE_EN}",
+)
+
+_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]]")
+_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
+_LABEL = re.compile("^tel:", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:转接?|分机号?|;?ext[.:=]?|[x#*,])+(?P<digits>[0-9]{1,6})#?", re.IGNORECASE)
+_GROUPED = re.compile(r"(?P<number>.*[0-9]{5,})-(?P<digits>[0-9]{1,6})")
+_LONG = re.compile(r"\+[0-9]{10,15}")
+"""A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
+
+_ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
+_CHINA = re.compile(r"86(?:0(?=1[3-9][0-9]{9}$))?(?P<rest>.*)")
+
+_MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")
+_LANDLINE = re.compile(r"(0(?:10|2[0-9])(?=[0-9]{8}$)|0[3-9][0-9]{2})([0-9]{7,8})")
+_TOLL_FREE = re.compile(r"([48]00[0-9]{7})")
+_SERVICE = re.compile(r"(9[56][0-9]{3,4})")
+_FOREIGN = re.compile(r"[1-9][0-9]{6,14}")
+
+
+def clean_phone(text: str, *, abroad: bool = True) -> str:
+    """
+    The number in its one form; see above.
+
+    Raises:
+        WrongText: it is none, lacks its area code, is too long, or (unless ``abroad``) is another country's.
+    """
+    number, extension = _parted(_written(text))
+    prefix = _ABROAD_PREFIX.match(number)
+    digits = re.sub(r"[-+]", "", number[prefix.end() :] if prefix else number)
+    if not digits.isdigit() or "+" in number[1:]:
+        raise WrongText(NO_NUMBER.zh, NO_NUMBER.en)
+    found = _chinese(digits, international=prefix is not None)
+    if found is None and prefix and _FOREIGN.fullmatch(digits) and not digits.startswith("86"):
+        if not abroad:
+            raise WrongText(_ABROAD.zh, _ABROAD.en)
+        found = f"+{digits}" if not extension or _LONG.fullmatch(f"+{digits}") else None
+    if found is None:
+        raise _why_not(digits, international=prefix is not None)
+    return f"{found}-{extension}" if extension else found
+
+
+def _written(text: str) -> str:
+    """Narrow, without blanks, brackets and dots; dashes of one kind."""
+    if len(text) > LONGEST_PASTED:
+        raise WrongText(_TOO_LONG.zh, _TOO_LONG.en)
+    text = _BETWEEN.sub("", narrow(readable(text)))
+    return re.sub(r"-+", "-", _DASHES.sub("-", _LABEL.sub("", text)))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The number, and the digits of its extension."""
+    told = _EXTENSION.search(text)
+    if told and told.end() == len(text):
+        return text[: told.start()].rstrip("-"), told["digits"]
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and (_LONG.fullmatch(grouped["number"]) or _mainland(grouped["number"])):
+        return grouped["number"], grouped["digits"]
+    return text, ""
+
+
+def _mainland(number: str) -> bool:
+    return _chinese(re.sub(r"\D", "", number), international=number.startswith("+")) is not None
+
+
+def _chinese(digits: str, *, international: bool) -> str | None:
+    """A mainland number in its form; None if the digits are none."""
+    abroad = _CHINA.fullmatch(digits)
+    if abroad and (international or len(digits) > 11):
+        rest = abroad["rest"]
+        return _domestic(rest) or _domestic(f"0{rest}")
+    return None if international else _domestic(digits)
+
+
+def _domestic(digits: str) -> str | None:
+    for form in (_MOBILE, _LANDLINE, _TOLL_FREE, _SERVICE):
+        found = form.fullmatch(digits)
+        if found:
+            return "-".join(found.groups())
+    return None
+
+
+def _why_not(digits: str, *, international: bool) -> WrongText:
+    if not international and re.fullmatch(r"[2-8][0-9]{6,7}", digits):
+        why = _NO_AREA
+    else:
+        why = _TOO_LONG if len(digits) > 12 else NO_NUMBER
+    return WrongText(why.zh, why.en)

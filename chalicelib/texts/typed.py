@@ -1,0 +1,58 @@
+"""Numbers and codes as people type and paste them: wide digits, blanks and dashes of every kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from chalicelib.texts.signs import BLANKS, BREAKS, readable
+
+_BETWEEN = re.compile(
+    f"[{BLANKS}{BREAKS}_.·:#" + "\\-\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\u30fc]"
+)
+_LOOKS_LIKE_DIGIT = str.maketrans("OIL|", "0111")
+_LOOKS_LIKE_LETTER = str.maketrans("018", "OIB")
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs as ordinary ones, digits of other scripts as 0 to 9."""
+    return "".join(map(_narrow, text))
+
+
+def digits_typed(text: str) -> str:
+    """
+    A number of digits alone, such as a case number, as it was most likely meant; whatever is left that is
+    no digit shows that it was none.
+    """
+    return _packed(text).translate(_LOOKS_LIKE_DIGIT)
+
+
+def code_typed(text: str) -> str:
+    """
+    A query code (letters A to Z and the digits 2 to 7) as it was most likely meant: 0, 1 and 8 are not
+    among its signs, O, I and B are.
+    """
+    return _packed(text).translate(_LOOKS_LIKE_LETTER)
+
+
+def name_typed(text: str) -> str:
+    """
+    A name of the rule files, such as food-business-licence, as it was most likely meant.
+
+    Raises:
+        WrongText: it cannot be read.
+    """
+    return narrow(readable(text)).strip(BLANKS + BREAKS).lower()
+
+
+def _packed(text: str) -> str:
+    """Capital, narrow, without blanks, dashes and what shows nothing."""
+    seen = "".join(sign for sign in narrow(text) if unicodedata.category(sign) not in ("Cf", "Mn"))
+    return _BETWEEN.sub("", seen).upper()
+
+
+def _narrow(sign: str) -> str:
+    if "\uff01" <= sign <= "\uff5e":
+        return chr(ord(sign) - 0xFEE0)
+    digit = unicodedata.decimal(sign, None)
+    return sign if digit is None else str(digit)

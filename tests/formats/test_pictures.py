@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from chalicelib.formats.examine import examine
+from chalicelib.formats.verdict import Fault, Verdict
+from infra.local.samples import jpeg, png
+
+
+def tiff(order: str = "<", *, pages: int = 1, strip: int = 4) -> bytes:
+    """A TIFF of one white pixel a page."""
+    content = (b"II*\x00" if order == "<" else b"MM\x00*") + struct.pack(order + "I", 12) + b"\xff" * 4
+    for page in range(pages):
+        rows = [(256, 4, 1, 1), (257, 4, 1, 1), (273, 4, 1, 8), (279, 4, 1, strip)]
+        after = len(content) + 2 + 12 * len(rows) + 4
+        content += struct.pack(order + "H", len(rows))
+        content += b"".join(struct.pack(order + "HHII", *row) for row in rows)
+        content += struct.pack(order + "I", after if page + 1 < pages else 0)
+    return content
+
+
+def webp() -> bytes:
+    data = b"WEBPVP8L" + struct.pack("<I", 6) + b"\x2f\x00\x00\x00\x00\x00"
+    return b"RIFF" + struct.pack("<I", len(data)) + data
+
+
+GOOD = {"jpeg": jpeg(), "png": png(), "tiff": tiff(pages=2), "webp": webp()}
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_whole_picture_is_taken_for_what_it_is(kind: str) -> None:
+    assert examine(GOOD[kind]) == Verdict(kind)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_picture_cut_off_anywhere_is_damaged(kind: str) -> None:
+    for length in range(12, len(GOOD[kind]) - (kind == "webp")):
+        assert examine(GOOD[kind][:length]) == Verdict(kind, Fault.DAMAGED), length
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"II*\x00", "tiff")]
+)
+def test_the_first_bytes_alone_are_no_picture(content: bytes, kind: str) -> None:
+    assert examine(content) == Verdict(kind, Fault.DAMAGED)
+
+
+@pytest.mark.parametrize("after", [b"\x00" * 99, b"ftypmp42" * 999, b"<script>", b"\xff\xd8\xff"])
+def test_what_phones_append_to_a_jpeg_is_left(after: bytes) -> None:
+    assert examine(jpeg() + after) == Verdict("jpeg")
+
+
+def test_the_end_of_a_preview_inside_is_not_the_end_of_the_picture() -> None:
+    preview = jpeg()
+    inside = b"\xff\xe1" + struct.pack(">H", len(preview) + 2) + preview
+    content = jpeg()[:2] + inside + jpeg()[2:]
+    assert examine(content) == Verdict("jpeg")
+    assert examine(content[:-2]) == Verdict("jpeg", Fault.DAMAGED)
+
+
+def test_stuffed_bytes_and_restarts_in_a_jpeg_are_no_marks() -> None:
+    content = jpeg()
+    assert examine(content[:-3] + b"\x12\xff\x00\xd9\xff\xd0\x3f\xff\xd1\x3f\xff\xff\xd9") == Verdict("jpeg")
+
+
+def test_a_jpeg_of_several_scans_is_followed_to_its_end() -> None:
+    content = jpeg()
+    scan = content[content.index(b"\xff\xda") : -2]
+    assert examine(content[:-2] + scan * 3 + b"\xff\xd9") == Verdict("jpeg")
+    assert examine(content[:-2] + scan * 3) == Verdict("jpeg", Fault.DAMAGED)
+
+
+def test_a_jpeg_of_endless_segments_is_too_much() -> None:
+    assert examine(jpeg()[:2] + b"\xff\xe0\x00\x02" * 500_000) == Verdict("jpeg", Fault.TOO_COMPLEX)
+
+
+@pytest.mark.parametrize("at", [16, 20, 24, 29, 40, 45])
+def test_a_png_whose_sums_are_wrong_is_damaged(at: int) -> None:
+    content = png()
+    spoilt = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+    assert examine(spoilt) == Verdict("png", Fault.DAMAGED)
+
+
+def test_a_png_without_a_picture_or_of_no_size_is_damaged() -> None:
+    content = png()
+    start, end = content.index(b"IDAT") - 4, content.index(b"IEND") - 4
+    assert examine(content[:start] + content[end:]) == Verdict("png", Fault.DAMAGED)
+    assert examine(content[:8] + content[end:]) == Verdict("png", Fault.DAMAGED)
+
+
+def test_a_picture_of_a_thousand_million_points_is_too_much() -> None:
+    content = jpeg()
+    at = content.index(b"\xff\xc0") + 5
+    assert examine(content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :]) == Verdict(
+        "jpeg", Fault.TOO_COMPLEX
+    )
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_of_either_order_is_taken(order: str) -> None:
+    assert examine(tiff(order)) == Verdict("tiff")
+    assert examine(tiff(order, strip=4000)) == Verdict("tiff", Fault.DAMAGED)
+
+
+def test_a_tiff_whose_pages_go_round_in_a_circle_is_too_much() -> None:
+    content = tiff()
+    assert examine(content[:-4] + struct.pack("<I", 12)) == Verdict("tiff", Fault.TOO_COMPLEX)

@@ -1,0 +1,112 @@
+"""What is promised is what happens: real cases by first outcomes, and how often applicants really come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.load import load
+from chalicelib.cases import commands
+from chalicelib.cases.case import Stage
+from chalicelib.cases.events import StepEnded, StepStarted
+from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plans import find_outcome, find_step
+from chalicelib.routes.views import show_case
+from chalicelib.services.change_case import change_case
+from infra.local.scenarios import Scenario
+from tests.fakes import World
+from tests.infra.test_scenarios import work_through
+from tests.services.scene import PORTAL, Scene
+
+NOW, TODAY = datetime(2026, 11, 25, 1, tzinfo=UTC), date(2026, 11, 25)
+REGIONS = ["licang", "demo-linshan"]
+Said = dict[str, FactValue]
+
+
+@cache
+def region(name: str) -> Release:
+    return load(Path("rules") / name)
+
+
+def applicants(release: Release) -> Iterator[Said]:
+    """Every answer to the yes-or-no questions, near the hall and far from it."""
+    asked = [fact for fact in release.facts if fact.fact.startswith("application.")]
+    answers = [(False, True) if fact.type == "bool" else (fact.usual, 30) for fact in asked]
+    usual = usual_facts(release)
+    for values in product(*answers):
+        said = dict(zip((fact.fact for fact in asked), values, strict=True))
+        yield {name: usual[name] if value is None or name.endswith("expires") else value
+               for name, value in said.items()}  # fmt: skip
+
+
+def promises(release: Release) -> dict[tuple[object, ...], tuple[str, Said, Decision]]:
+    """One case of every channel, consent and number of visits that the rules promise anybody."""
+    found: dict[tuple[object, ...], tuple[str, Said, Decision]] = {}
+    for code in sorted(release.items):
+        for said in applicants(release):
+            decision = decide(release, code, said, TODAY)
+            kind = decision.channel, said["application.courier"], decision.visits
+            if decision.visits is not None:
+                found.setdefault(kind, (code, said, decision))
+    return found
+
+
+def met(scene: Scene) -> int:
+    """How often the applicant of a case has come to the office."""
+    release = scene.world.releases.get(scene.case.release)
+    assert scene.case.channel is not None
+    plan, come = release.plans[scene.case.channel], 0
+    for event in scene.events:
+        match event:
+            case StepStarted(way="counter"):
+                come += 1
+            case StepEnded():
+                outcome = find_outcome(find_step(plan, event.step), event.outcome)
+                come += outcome is not None and outcome.visit
+    return come
+
+
+def opened(release: Release, code: str, said: Said) -> Scene:
+    scene = Scene(code, World(release, NOW), courier=said["application.courier"] is True, says=said)
+    scene.upload_all()
+    return scene
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_every_applicant_comes_as_often_as_was_promised(name: str) -> None:
+    release = region(name)
+    every = promises(release)
+    channels = {(kind[0], kind[1]) for kind in every}
+    assert len(channels) >= 8 - ("application.village_agent" not in {fact.fact for fact in release.facts})
+    for code, said, decision in every.values():
+        scene = opened(release, code, said)
+        assert scene.case.channel is decision.channel
+        assert show_case(scene.world, scene.case)["visits"] == decision.visits
+        work_through(scene, Scenario("smooth"), release)
+        assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 11), (code, said)
+        assert met(scene) == decision.visits, (code, said, decision.channel)
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_whoever_takes_the_consent_back_is_told_how_often_they_come_now(name: str) -> None:
+    release = region(name)
+    told = []
+    for (channel, consent, _), (code, said, _) in promises(release).items():
+        if not consent:
+            continue
+        scene = opened(release, code, said)
+        consents = commands.Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+        change_case(scene.world, scene.no, "consent", lambda _, command=consents: command)
+        promised = show_case(scene.world, scene.case)["visits"]
+        work_through(scene, Scenario("smooth"), release)
+        assert met(scene) == promised, (code, channel)
+        told.append((channel, promised))
+    assert {("outbound_courier", 1), ("two_way_courier", 2), ("fully_online", 0)} <= set(told)

@@ -1,0 +1,150 @@
+"""Telephone numbers as people paste them come out in one form; what is none is told so by example."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.cases.values import Person
+from chalicelib.texts.phones import LONGEST_PHONE, clean_phone
+from chalicelib.texts.signs import WrongText
+
+PASTED = {
+    "13800000000": [
+        "13800000000",
+        "138 0000 0000",
+        "138-0000-0000",
+        "138.0000.0000",
+        "138\u00a00000\u30000000",
+        "+86 138-0000-0000",
+        "+8613800000000",
+        "0086 138 0000 0000",
+        "(+86)13800000000",
+        "86-13800000000",
+        "１３８００００００００",
+        "＋８６　１３８００００００００",
+        "\u202d138 0000 0000\u202c",
+        "\u200b13800000000\ufeff",
+        "013800000000",
+        "tel:+86-138-0000-0000",
+        "138\u20110000\u20130000",
+        "13800000000\n",
+        "١٣٨٠٠٠٠٠٠٠٠",
+    ],
+    "0532-88888888": [
+        "0532-88888888",
+        "053288888888",
+        "(0532)8888 8888",
+        "（0532）88888888",
+        "[0532] 8888-8888",
+        "0532—88888888",
+        "+86 532 8888 8888",
+        "+86 (0)532 88888888",
+        "0086-0532-88888888",
+        "０５３２－８８８８８８８８",
+    ],
+    "010-12345678": ["010 12345678", "+86 10 1234 5678", "8610-12345678"],
+    "0532-88888888-123": [
+        "0532-88888888 转 123",
+        "0532-88888888转123",
+        "0532-88888888-123",
+        "053288888888 分机 123",
+        "0532 8888 8888 ext. 123",
+        "0532-88888888 x123",
+        "(0532)88888888#123",
+        "+86-532-88888888;ext=123",
+    ],
+    "4008208820": ["400-820-8820", "400 8208820", "4008208820"],
+    "4008208820-2": ["400-820-8820 转 2", "4008208820-2"],
+    "95588": ["95588", " 95588 "],
+    "95588-1": ["95588 转 1", "95588-1"],
+    "+85221234567": ["+852 2123 4567", "00852-21234567", "＋852 21234567"],
+    "+12125550123": ["+1 (212) 555-0123", "001 212 555 0123"],
+    "+12125550123-9": ["+1 212-555-0123 ext 9"],
+}
+
+
+@pytest.mark.parametrize(("kept", "pasted"), [(kept, each) for kept, some in PASTED.items() for each in some])
+def test_a_number_comes_out_in_one_form_and_stays_so(kept: str, pasted: str) -> None:
+    assert clean_phone(pasted) == kept
+    assert clean_phone(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        "+",
+        "+86",
+        "0-----",
+        "123",
+        "12345",
+        "110",
+        "call me 13912345678",
+        "张三 13912345678",
+        "1380000000",
+        "138000000000",
+        "12800000000",
+        "00000000000",
+        "0000-00000000",
+        "021-5888888",
+        "0532-888888",
+        "138+00000000",
+        "+0123456789",
+        "+8612345",
+        "+123456789012345678",
+        "9" * 60,
+        "8" * 10_000,
+        "13800000000/13900000000",
+        "13800000000、13900000000",
+        "13800000000 13900000000",
+        "13800000000 转",
+        "转 123",
+        "\u202e00000000831",
+        "½3800000000",
+        "一三八〇〇〇〇〇〇〇〇",
+    ],
+    ids=lambda text: ascii(text)[:30],
+)  # fmt: skip
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(WrongText) as wrong:
+        clean_phone(text)
+    assert wrong.value.zh
+    if "\u202e" not in text:
+        assert "0532-88888888" in wrong.value.zh
+        assert "0532-88888888" in wrong.value.en
+
+
+def test_a_number_without_area_code_is_told_so() -> None:
+    with pytest.raises(WrongText) as wrong:
+        clean_phone("8888 8888")
+    assert "区号" in wrong.value.zh
+    assert "area code" in wrong.value.en
+
+
+def test_a_number_abroad_is_an_applicant_s_and_not_a_hall_s() -> None:
+    assert clean_phone("+85221234567") == "+85221234567"
+    for text in ("+85221234567", "+1 212 555 0123"):
+        with pytest.raises(WrongText) as wrong:
+            clean_phone(text, abroad=False)
+        assert "内地" in wrong.value.zh
+
+
+@given(
+    st.text(st.sampled_from("0123456789+-()（）转extEXT#.,;= \u3000\u202d\u202c０１９"), max_size=30)
+    | st.text()
+)
+def test_whatever_is_taken_is_in_one_form_that_the_case_can_keep(text: str) -> None:
+    try:
+        kept = clean_phone(text)
+    except WrongText:
+        return
+    assert clean_phone(kept) == kept
+    assert re.fullmatch(r"\+?[0-9]+(-[0-9]+){0,2}", kept)
+    assert len(kept) <= LONGEST_PHONE
+    assert Person(name="张三", phone=kept, address="某路某号").phone == kept
