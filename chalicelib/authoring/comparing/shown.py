@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 from chalicelib.authoring.comparing.written import Written
 
@@ -50,13 +49,19 @@ def differing(old: Written, new: Written) -> str | None:
 
 def _places(old: str, new: str) -> list[tuple[int, str, str]]:
     """Where two texts differ; what they have in common before and after is laid aside first."""
-    start = len(commonprefix([old, new]))
-    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
     was, now = old[start : len(old) - end], new[start : len(new) - end]
     if max(len(was), len(now)) > LONGEST:
         return [(start, was, now)]
     codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     return [(start + a, was[a:b], now[c:d]) for how, a, b, c, d in codes if how != "equal"]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts have in common at their beginning."""
+    both = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in both if a != b), min(len(one), len(other)))
 
 
 def _coded(text: str) -> str:
