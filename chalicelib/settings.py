@@ -12,12 +12,13 @@ _THIS_MACHINE = {"127.0.0.1", "localhost"}
 
 
 class ClockSettings(BaseModel):
-    """``CLOCK_START`` and ``CLOCK_RATE`` speed time up in the embedded cloud, refused anywhere else."""
+    """``CLOCK_START``, ``CLOCK_ORIGIN``, ``CLOCK_RATE``: the embedded cloud's time, refused elsewhere."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     endpoint: str = Field(default="", alias="AWS_ENDPOINT_URL")
     clock_start: float | None = Field(default=None, alias="CLOCK_START", allow_inf_nan=False)
+    clock_origin: float | None = Field(default=None, alias="CLOCK_ORIGIN", allow_inf_nan=False)
     clock_rate: float = Field(default=1.0, alias="CLOCK_RATE", gt=0, allow_inf_nan=False)
 
 
@@ -73,9 +74,11 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
         raise ValueError(
             f"环境变量缺少或有误，请设置：{names} / environment variables are missing or wrong; set {names}"
         ) from error
-    if settings.clock_rate != 1 and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
+    shifted = settings.clock_rate != 1 or settings.clock_origin is not None
+    if shifted and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
         raise ValueError(
-            "CLOCK_RATE 只用于本机演示环境，请删除 / CLOCK_RATE is for the embedded cloud only; remove it"
+            "CLOCK_RATE、CLOCK_ORIGIN 只用于本机演示环境，请删除 / "
+            "CLOCK_RATE and CLOCK_ORIGIN are for the embedded cloud only; remove them"
         )
     return settings
 

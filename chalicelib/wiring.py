@@ -76,7 +76,7 @@ def policy_desk() -> PolicyDesk:
         incoming=IncomingFiles(s3, known.rules_bucket),
         drops=DropsTable(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
-        clock=Clock(known.clock_start, known.clock_rate),
+        clock=Clock(known.clock_start, known.clock_rate, origin=known.clock_origin),
         callers=Callers(boto3.client("sts", config=_CALLS)),
     )
 
@@ -103,7 +103,8 @@ class Cloud:
 
     @cached_property
     def clock(self) -> Clock:
-        return Clock(settings().clock_start, settings().clock_rate)
+        known = settings()
+        return Clock(known.clock_start, known.clock_rate, origin=known.clock_origin)
 
     @cached_property
     def cases(self) -> CaseStore:

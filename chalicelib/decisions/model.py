@@ -164,13 +164,13 @@ class Material(Form):
 
 class Limits(Form):
     """
-    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` is the law or
-    regulation that gives a licence more than the twenty days of 行政许可法 art. 42.
+    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` names the
+    laws or regulations that give a licence more than the twenty days of 行政许可法 art. 42.
     """
 
     statutory: int = Field(ge=1, le=250)
     promised: int = Field(ge=0, le=250)
-    basis: Basis | None = None
+    basis: tuple[Basis, ...] = Field(default=(), max_length=50)
 
 
 class Result(Form):

@@ -8,7 +8,8 @@ parcels and to the carrier (``Carrier.control``), ``GET /health`` says that it i
     python -m infra.local.carrier --port 8100
 
 ``KUAIDI100_CUSTOMER``, ``KUAIDI100_KEY`` and ``KUAIDI100_SECRET`` set the account it accepts;
-``CLOCK_START`` and ``CLOCK_RATE`` its time. Parcels live in memory, and with ``--journal FILE`` on disk too.
+``CLOCK_START``, ``CLOCK_ORIGIN`` and ``CLOCK_RATE`` its time. Parcels live in memory, and with
+``--journal FILE`` on disk too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -25,18 +26,20 @@ from urllib.parse import parse_qsl, urlsplit
 from chalicelib.adapters.clock import Clock
 from infra.local.carrier_desk import MESSAGES, Account, Carrier, Json, Refused
 from infra.local.carrier_journal import Journal
+from infra.local.quiet import QuietServer
 
 TOO_MUCH = 2_000_000
 
 
-def serve(carrier: Carrier, port: int = 0) -> ThreadingHTTPServer:
+def serve(carrier: Carrier, port: int = 0) -> QuietServer:
     """A server for ``carrier`` on this machine only; port 0 takes a free one (``server_port``)."""
     handler = type("CarrierHandler", (_Handler,), {"carrier": carrier})
-    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return QuietServer(("127.0.0.1", port), handler)
 
 
 class _Handler(BaseHTTPRequestHandler):
     carrier: Carrier
+    timeout = 30  # seconds for a request to arrive
 
     def do_GET(self) -> None:
         with self.carrier.lock:
@@ -120,8 +123,12 @@ def from_environment(environment: Mapping[str, str], journal: Journal | None = N
         key=environment.get("KUAIDI100_KEY", usual.key),
         secret=environment.get("KUAIDI100_SECRET", usual.secret),
     )
-    start = environment.get("CLOCK_START")
-    clock = Clock(float(start) if start else None, float(environment.get("CLOCK_RATE") or 1))
+    start, origin = (environment.get(name) for name in ("CLOCK_START", "CLOCK_ORIGIN"))
+    clock = Clock(
+        float(start) if start else None,
+        float(environment.get("CLOCK_RATE") or 1),
+        origin=float(origin) if origin else None,
+    )
     return Carrier(account, clock.now, journal, journal.read() if journal else {})
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from infra.local.parcels import Parcel, PickUp
 
@@ -21,31 +24,32 @@ class Journal:
 
     def write(self, parcel: Parcel) -> None:
         record = parcel.as_json() | {"phones": parcel.phones}
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        with os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else b"\n" + line  # the last one was cut off
+            file.write(line)
 
     def read(self) -> dict[str, Parcel]:
-        """Every parcel by its order. A last line that was cut off by the end of the process is left out."""
-        if not self._path.exists():
-            return {}
-        lines = self._path.read_text(encoding="utf-8").splitlines(keepends=True)
-        parcels = [_parcel(json.loads(line)) for line in lines if line.endswith("\n")]
-        return {parcel.order: parcel for parcel in parcels}
+        """Every parcel by its order. Lines that cannot be read, such as a last one cut off, are left out."""
+        parcels = {}
+        for line in self._path.read_bytes().split(b"\n") if self._path.exists() else []:
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                parcel = _parcel(json.loads(line))
+                parcels[parcel.order] = parcel
+        return parcels
 
 
-def _parcel(record: dict[str, object]) -> Parcel:
-    acts = record.pop("acts")
-    phones = record.pop("phones")
-    pick_up = record.pop("pick_up", None)
-    ordered = datetime.fromisoformat(str(record.pop("ordered")))
-    if not isinstance(acts, list) or not isinstance(phones, list):
-        raise TypeError("the carrier's journal is damaged; delete it")
+def _parcel(record: dict[str, Any]) -> Parcel:
+    """A parcel; raises what a damaged record raises."""
+    names = ("order", "task", "reference", "carrier", "number")
     return Parcel(
-        **{name: str(value) for name, value in record.items()},
-        ordered=ordered,
-        phones=tuple(phones),
-        pick_up=_pick_up(pick_up) if isinstance(pick_up, list) else None,
-        acts=[(datetime.fromisoformat(at), act, hours) for at, act, hours in acts],
+        **{name: str(record[name]) for name in names},
+        ordered=datetime.fromisoformat(record["ordered"]),
+        pick_up=None if record.get("pick_up") is None else _pick_up(record["pick_up"]),
+        phones=tuple(str(phone) for phone in record["phones"]),
+        acts=[(datetime.fromisoformat(at), str(act), float(hours)) for at, act, hours in record["acts"]],
     )
 
 

@@ -11,12 +11,16 @@ The embedded cloud: one ``with`` block in which the packaged app runs.
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
 from typing import Any, Self, cast
 
 import boto3
@@ -24,9 +28,13 @@ from botocore.config import Config
 
 from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
+from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import Identity
-from infra.local.ministack import ACCOUNT, HOST, REGION, Child, free_port
-from infra.local.portal import Portal, Upstream
+from infra.local.ministack import ACCOUNT, HOST, REGION, Child, free_port, restore
+from infra.local.office_time import OfficeTime
+from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
+from infra.local.safely import write_safely
+from infra.local.supervisor import Supervisor, Watched
 from infra.package import ROOT, package
 
 
@@ -34,9 +42,10 @@ class EmbeddedCloud:
     """
     One region's whole deployment on this machine: package, emulator, carrier, stack, portal address.
 
-    ``region`` is the folder below rules/ whose rules decide; ``data`` keeps tables, files and keys from one
-    run to the next; ``folder`` takes the logs; a port of 0 is any free one; time runs ``rate`` times as fast
-    as it does, for functions and carrier alike.
+    ``region`` is the folder below rules/ whose rules decide; ``data`` keeps tables, files, messages, keys and
+    the office's time from one run to the next; ``folder`` takes the logs; a port of 0 is any free one; time
+    runs ``rate`` times as fast as it does, for functions and carrier alike. A server that ends is started
+    again with what was kept.
     Raises PackageError or EmbeddedCloudError when something does not start.
     """
 
@@ -59,11 +68,12 @@ class EmbeddedCloud:
         environment: Mapping[str, str] | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.root, self.data, self.folder = root, data, folder or data or root / "build" / "cloud"
+        self.root, self.folder = root, folder or data or root / "build" / "cloud"
         self.region = region
-        self._ports = (port, portal_port)
-        self._rate, self._given, self._tell = rate, dict(environment or {}), tell
-        self._running = ExitStack()
+        self._data, self._ports, self.rate = data, (port, portal_port), rate
+        self._given, self._tell = dict(environment or {}), tell
+        self._running, self._key = ExitStack(), token_hex(16)
+        self._watched: list[Watched] = []
         self.client = cache(self._client)
 
     def __enter__(self) -> Self:
@@ -76,51 +86,89 @@ class EmbeddedCloud:
         self._running.close()
 
     def _start(self, running: ExitStack) -> None:
+        self._portal = running.enter_context(Portal(self._ports[1]))
+        self._scratch = running.enter_context(scratch())
+        self.data = self._data or self._scratch / "data"
+        self._lock = running.enter_context(taken(self.data))
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(self.folder)
         self._tell("打包 packaging")
-        packaged = package(self.root)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        port, portal_port = self._ports
-        self.identity = Identity.kept(self.data, port) if self.data else Identity.new(port)
-        portal = running.enter_context(Portal(portal_port))
-        self.portal_url, self.endpoint_url = portal.url, f"http://{HOST}:{self.identity.port}"
+        self._package = package(self.root)
+        self._time = OfficeTime.resumed(self.data, self.rate)
+        self.identity = Identity.kept(self.data, self._ports[0])
+        self._time.keep(self.data)
+        running.callback(self._time.keep, self.data)
+        self.portal_url, self.endpoint_url = self._portal.url, f"http://{HOST}:{self.identity.port}"
+        self._given |= self._time.environment
         self._tell("启动内嵌云 starting the embedded cloud")
-        self._given |= {"CLOCK_START": str(self.identity.began), "CLOCK_RATE": str(self._rate)}
-        environment = self.identity.keys | self._given
-        self.carrier_url = self._start_carrier(running, environment)
-        # The emulator unpacks the zip for each process it starts, and leaves that behind when it ends.
-        unpacked = TemporaryDirectory(prefix="zero-errand-", ignore_cleanup_errors=True)
-        environment |= {"TMPDIR": running.enter_context(unpacked)}
-        emulator = ministack.start(self.identity.port, self.folder / "ministack.log", self.data, environment)
-        running.callback(emulator.stop)
-        self._tell("部署 deploying")
-        self.outputs = deploy(self.client, packaged, self._parameters())
-        running.callback(self._keep_logs)
-        if self.data:
-            functions.restart_streams(self.client)
-        functions.settle_in(self.client, STACK, self.outputs)
-        secret = json.dumps({name: environment[name] for name in self.identity.keys})
-        self.client("secretsmanager").put_secret_value(
-            SecretId=self.outputs["SecretsArn"], SecretString=secret
-        )
-        prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
-        portal.open(
-            Upstream(
-                self.identity.port,
-                prefix,
-                preflight.routes(packaged.template, self.portal_url),
-                self._places(),
-            )
-        )
+        self._carrier_port = free_port()
+        self.carrier_url = f"http://{HOST}:{self._carrier_port}"
+        self._watch(running, "快递模拟 carrier", self._start_carrier)
+        self._watch(running, "内嵌云 embedded cloud", self._start_emulator)
+        self._supervisor = Supervisor(self._watched, self._tell, lambda: self._time.keep(self.data))
+        self._supervisor.start()
+        running.callback(self._supervisor.stop)
+        running.callback(self._portal.close, STOPPING)
 
-    def _start_carrier(self, running: ExitStack, environment: Mapping[str, str]) -> str:
+    def _watch(self, running: ExitStack, name: str, start: Callable[[], Child]) -> None:
+        watched = Watched(name, start(), start)
+        self._watched.append(watched)
+        running.callback(lambda: watched.child.stop())
+
+    def _start_carrier(self) -> Child:
         """The local carrier: parcels that move without a contract."""
-        port = free_port()
-        command = [sys.executable, "-m", "infra.local.carrier", "--port", str(port)]
-        if self.data:
-            command += ["--journal", str(self.data / "carrier.jsonl")]
-        carrier = Child(command, port, "/health", self.folder / "carrier.log", environment)
-        running.callback(carrier.stop)
-        return f"http://{HOST}:{port}"
+        command = [sys.executable, "-m", "infra.local.carrier", "--port", str(self._carrier_port)]
+        command += ["--journal", str(self.data / "carrier.jsonl")]
+        environment = self.identity.keys | self._given
+        return Child(command, self._carrier_port, "/health", self.folder / "carrier.log", environment)
+
+    def _start_emulator(self) -> Child:
+        """The emulator, the stack in it, and what was kept in the stack; then the portal address answers."""
+        self._portal.close(RESTARTING)
+        scratch = self._scratch / "functions"  # processes of functions, and their code
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        environment = self.identity.keys | self._given
+        environment |= {"TMPDIR": str(scratch), "RESTORE_KEY": self._key}
+        emulator = ministack.start(self.identity.port, self.folder, self.data, environment, self._lock)
+        try:
+            self._deploy()
+        except BaseException:
+            emulator.kill()
+            raise
+        return emulator
+
+    def _deploy(self) -> None:
+        self._tell("部署 deploying")
+        self.outputs = deploy(self.client, self._package, self._parameters())
+        functions.settle_in(self.client, STACK, self.outputs)
+        secret = json.dumps(self.identity.keys)
+        secrets = self.client("secretsmanager")
+        secrets.put_secret_value(SecretId=self.outputs["SecretsArn"], SecretString=secret)
+        self._tell_kept(restore(self.endpoint_url, self._key))
+        write_environment(self.folder / "environment", self.environment())
+        prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
+        routes = preflight.routes(self._package.template, self.portal_url)
+        self._portal.open(Upstream(self.identity.port, prefix, routes, self._places()))
+
+    def _tell_kept(self, kept: Mapping[str, Any]) -> None:
+        for damage in kept["damage"]:
+            self._tell(f"数据文件夹有损坏，已用上一份 damaged, so the copy before was taken: {damage}")
+        if kept["rows"] or kept["files"]:
+            self._tell(
+                f"已恢复 restored: {kept['rows']} 行 rows, {kept['files']} 个文件 files, "
+                f"{kept['messages']} 条待处理消息 messages, {kept['again']} 个文件重新通知 told of again"
+            )
+
+    @property
+    def gave_up(self) -> str:
+        """Empty, or in words why a server that ended is not started again."""
+        return self._supervisor.gave_up
+
+    def hurry(self) -> None:
+        """Stop now: end the servers at once. What was answered is kept all the same."""
+        for each in self._watched:
+            each.child.kill()
 
     def _parameters(self) -> dict[str, str]:
         return {
@@ -135,7 +183,7 @@ class EmbeddedCloud:
 
     def _client(self, service: str) -> Any:
         # Any: the service is only known at run time, and typed overloads want a literal.
-        return cast(Any, boto3).client(
+        client = cast(Any, boto3).client(
             service,
             endpoint_url=self.endpoint_url,
             region_name=REGION,
@@ -143,11 +191,15 @@ class EmbeddedCloud:
             aws_secret_access_key="local",  # noqa: S106  the emulator takes any
             config=Config(retries={"mode": "standard"}, s3={"addressing_style": "path"}),
         )
+        client.meta.events.register("before-send.*.*", self._begin)
+        return client
 
-    def _keep_logs(self) -> None:
-        with (self.folder / "functions.log").open("w", encoding="utf-8") as file:
-            for name in functions.names(self.client, STACK):
-                file.write(f"=== {name}\n{self.logs(name)}\n")
+    def _begin(self, request: Any, **_: Any) -> None:
+        request.headers[ministack.BEGINS] = self._key
+
+    def now(self) -> datetime:
+        """The office's time now, aware, UTC."""
+        return datetime.fromtimestamp(self._time.at(time.time()), UTC)
 
     @property
     def table(self) -> str:
@@ -181,3 +233,9 @@ class EmbeddedCloud:
             **self.identity.keys,
             **self._given,
         }
+
+
+def write_environment(file: Path, variables: Mapping[str, str]) -> None:
+    """What a command in another window needs to reach a cloud, for a shell, readable by its owner alone."""
+    lines = "".join(f"{name}={shlex.quote(value)}\n" for name, value in variables.items())
+    write_safely(file, lines.encode(), before=False)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
-
-from botocore.exceptions import ClientError
 
 from infra.local.ministack import REGION, EmbeddedCloudError
 from infra.package import Package
@@ -21,28 +18,18 @@ _BETWEEN_LOOKS = 0.1
 
 def deploy(clients: Callable[[str], Any], package: Package, parameters: Mapping[str, str]) -> dict[str, str]:
     """
-    Upload the zip, create or update the stack, wait for it to be complete.
+    Upload the zip, create the stack, wait for it to be complete.
 
     Returns the stack's outputs. Raises EmbeddedCloudError with the reasons of the resources that failed.
     """
     s3, cloudformation = clients("s3"), clients("cloudformation")
-    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):  # kept from an earlier run
-        s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-    url = _upload(s3, package)
-    arguments = {
-        "StackName": STACK,
-        "TemplateURL": url,
-        "Parameters": [{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
-        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-    }
-    if _exists(cloudformation):
-        try:
-            cloudformation.update_stack(**arguments)
-        except ClientError as error:
-            if "No updates are to be performed" not in str(error):
-                raise
-    else:
-        cloudformation.create_stack(**arguments)
+    s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    cloudformation.create_stack(
+        StackName=STACK,
+        TemplateURL=_upload(s3, package),
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    )
     return _wait(cloudformation)
 
 
@@ -56,14 +43,6 @@ def _upload(s3: Any, package: Package) -> str:
             resource["Properties"]["CodeUri"] = {"Bucket": CODE_BUCKET, "Key": key}
     s3.put_object(Bucket=CODE_BUCKET, Key=f"{package.digest}.json", Body=json.dumps(template).encode())
     return f"{s3.meta.endpoint_url}/{CODE_BUCKET}/{package.digest}.json"
-
-
-def _exists(cloudformation: Any) -> bool:
-    return any(
-        stack["StackStatus"] != "DELETE_COMPLETE"
-        for stack in cloudformation.list_stacks()["StackSummaries"]
-        if stack["StackName"] == STACK
-    )
 
 
 def _wait(cloudformation: Any) -> dict[str, str]:

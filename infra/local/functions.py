@@ -13,11 +13,6 @@ Clients = Callable[[str], Any]
 CONCURRENCY = 2  # processes a queue's function may have here: a small machine has two cores
 REDELIVERY_SECONDS = "30"  # 180 in the cloud; nobody should wait that long in front of a screen
 
-_STREAM_SETTINGS = (
-    *("EventSourceArn", "BatchSize", "StartingPosition", "FilterCriteria", "DestinationConfig"),
-    *("BisectBatchOnFunctionError", "MaximumRetryAttempts", "ParallelizationFactor"),
-)
-
 
 def name(stack: str, function: str) -> str:
     """The deployed name of a function of ``app.py``."""
@@ -30,21 +25,6 @@ def names(clients: Clients, stack: str) -> list[str]:
     deployed = [function["FunctionName"] for page in pages for function in page["Functions"]]
     prefix = f"{stack}-"
     return sorted(n.removeprefix(prefix).replace("-", "_") for n in deployed if n.startswith(prefix))
-
-
-def restart_streams(clients: Clients) -> None:
-    """
-    Read streams from their beginning again, once data was kept from an earlier run.
-
-    The emulator keeps how far a mapping had read but not the stream it had read from, so that after a
-    restart a mapping would miss as many events as it had seen before.
-    """
-    compute = clients("lambda")
-    for mapping in compute.list_event_source_mappings()["EventSourceMappings"]:
-        if ":dynamodb:" in mapping["EventSourceArn"]:
-            compute.delete_event_source_mapping(UUID=mapping["UUID"])
-            settings = {setting: mapping[setting] for setting in _STREAM_SETTINGS if setting in mapping}
-            compute.create_event_source_mapping(FunctionName=mapping["FunctionArn"], **settings)
 
 
 def settle_in(clients: Clients, stack: str, outputs: Mapping[str, str]) -> None:

@@ -1,16 +1,15 @@
-"""What an embedded cloud keeps from one run to the next beside its data: its port, its birth, its keys."""
+"""What an embedded cloud keeps from one run to the next beside its data: its port and its keys."""
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from infra.local.ministack import free_port
+from infra.local.ministack import busy, free_port
+from infra.local.safely import read_safely, write_safely
 
 KEYS = ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET")
 
@@ -18,27 +17,41 @@ KEYS = ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SEC
 @dataclass(frozen=True)
 class Identity:
     """
-    The port is kept because queue addresses hold it, and messages and functions hold queue addresses; the
-    keys because tokens and waybills were signed with them; ``began`` (real time, unix seconds) because
-    simulated time is counted from it and must not run backwards.
+    The port is kept because places to upload to hold it, and applicants hold those; the keys because tokens,
+    query codes and waybills were made with them.
     """
 
     port: int
-    began: float
     keys: dict[str, str]
 
     @classmethod
     def new(cls, port: int = 0) -> Self:
         """Keys made at random; port 0 becomes any free one."""
-        return cls(port or free_port(), time.time(), {name: secrets.token_hex(16) for name in KEYS})
+        return cls(port or free_port(), {name: secrets.token_hex(16) for name in KEYS})
 
     @classmethod
     def kept(cls, folder: Path, port: int = 0) -> Self:
-        """The identity of the cloud whose data is in ``folder``, readable by its owner only."""
+        """
+        The identity of the cloud whose data is in ``folder``, readable by its owner only; a new one where
+        there is none that can be read. ``port`` is where it is to be from now on; 0 leaves it where it was
+        unless somebody else is there.
+        """
         file = folder / "identity.json"
-        if file.exists():
-            return cls(**json.loads(file.read_text(encoding="utf-8")))
-        made = cls.new(port)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as handle:
-            json.dump(asdict(made), handle)
+        found = read_safely(file, cls._read)
+        made = cls.new(port) if found is None else found
+        if port:
+            made = replace(made, port=port)
+        elif busy(made.port):
+            made = replace(made, port=free_port())
+        if made != found:
+            write_safely(file, json.dumps(asdict(made)).encode())
         return made
+
+    @classmethod
+    def _read(cls, content: bytes) -> Self:
+        """An identity; raises what a damaged one raises."""
+        told = json.loads(content)
+        keys = {name: str(told["keys"][name]) for name in KEYS}
+        if not all(len(key) >= 16 for key in keys.values()):
+            raise ValueError
+        return cls(int(told["port"]), keys)

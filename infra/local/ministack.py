@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from infra.package import ROOT
 
@@ -20,8 +24,13 @@ REGION = "cn-north-1"
 ACCOUNT = "000000000000"
 # AUTH: every call is judged by the caller's policies, so a right a function lacks shows here first.
 SETTINGS = {"AUTH": "true", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
-START_SECONDS = 30
-STOP_SECONDS = 30
+START_SECONDS = 60
+STOP_SECONDS = 8
+RESTORE_SECONDS = 300
+BEGINS = "x-zero-errand"  # the header by which the emulator knows those who start it
+CANNOT_KEEP = (
+    75  # what the emulator ends with when it cannot write down what it is to keep (sysexits: EX_TEMPFAIL)
+)
 _PR_SET_PDEATHSIG = 1
 
 
@@ -51,14 +60,20 @@ def die_with_parent() -> None:
 class Child:
     """
     A server that runs as a child process in a session of its own, so that Ctrl-C reaches only us and we stop
-    it in order. Its output goes to a log file.
+    it in order. Its output goes to a log file that its owner alone can read; ``lock`` it holds while it runs.
     """
 
     def __init__(
-        self, command: list[str], port: int, health: str, log: Path, environment: Mapping[str, str]
+        self,
+        command: list[str],
+        port: int,
+        health: str,
+        log: Path,
+        environment: Mapping[str, str],
+        lock: int | None = None,
     ) -> None:
         self.port, self.health, self.log = port, health, log
-        with log.open("ab") as output:
+        with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
@@ -67,78 +82,107 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=() if lock is None else (lock,),
+                umask=0o077,
                 preexec_fn=die_with_parent,
             )
         try:
             self._wait_until_healthy()
         except BaseException:
-            self.stop()
+            self.kill()
             raise
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not self._healthy():
-            if self._ended(within=0.02):
+        while not self.healthy():
+            if self.ended(within=0.02):
                 raise EmbeddedCloudError(
-                    f"{self.log.stem} ended at once; its last words:\n{self._last_words()}"
+                    f"{self.log.stem} 未能启动 ended at once; its last words:\n{self._last_words()}"
                 )
             if time.monotonic() > deadline:
                 raise EmbeddedCloudError(
-                    f"{self.log.stem} did not answer within {START_SECONDS} s; see {self.log}"
+                    f"{self.log.stem} 没有应答 did not answer within {START_SECONDS} s; 见 see {self.log}"
                 )
 
-    def _healthy(self) -> bool:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+    def healthy(self, timeout: float = 5) -> bool:
+        """Whether it answers now, within ``timeout`` seconds."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=timeout)
         try:
             connection.request("GET", self.health)
             return connection.getresponse().status == http.client.OK
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
 
-    def _ended(self, within: float) -> bool:
+    def ended(self, within: float = 0) -> bool:
+        """Whether it has ended, or does so within some seconds."""
         try:
             self._process.wait(timeout=within)
         except subprocess.TimeoutExpired:
             return False
         return True
 
-    def _last_words(self) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words."""
+        status = self._process.returncode
+        if status == CANNOT_KEEP:
+            return f"无法写入数据（磁盘已满？） it cannot write its data (disk full?): {self._last_words(1)}"
+        return f"信号 signal {-status}" if status and status < 0 else f"状态 status {status}"
+
+    def _last_words(self, lines: int = 15) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def stop(self) -> None:
-        """Ask it to end, which is when it saves its state; after STOP_SECONDS end it."""
+        """Ask it to end; after STOP_SECONDS end it, and whatever it started."""
         self._process.terminate()
-        if not self._ended(within=STOP_SECONDS):
-            self._process.kill()
-            self._process.wait()
+        self.ended(within=STOP_SECONDS)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it at once, and whatever it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
 
-def start(port: int, log: Path, data: Path | None, environment: Mapping[str, str]) -> Child:
+def start(port: int, folder: Path, data: Path, environment: Mapping[str, str], lock: int) -> Child:
     """
-    Start ministack on ``port`` and return once it is healthy.
+    Start the emulator on ``port`` and return once it is healthy.
 
-    ``data`` is the folder its state is kept in from one run to the next; it is written when ministack is
-    stopped in order. Functions inherit ``environment``, below what the template sets for them.
+    ``data`` is the folder in which it keeps what it answers for, and ``lock`` what holds that; logs go to
+    ``folder``. Functions inherit ``environment``, below what the template sets for them.
     """
     if busy(port):
         raise EmbeddedCloudError(
-            f"port {port} is taken 端口被占用; stop what listens there, or choose CLOUD_PORT="
+            f"端口 {port} 被占用 port {port} is taken: 请停止占用它的程序，或另选 CLOUD_PORT= "
+            "stop what listens there, or choose another with CLOUD_PORT="
         )
     settings = {
         "GATEWAY_PORT": str(port),
         "BIND_HOST": HOST,
         "MINISTACK_HOST": HOST,
         "MINISTACK_REGION": REGION,
-    }
-    if data:
-        settings |= {"PERSIST_STATE": "1", "S3_PERSIST": "1", "STATE_DIR": str(data / "state")}
-        settings |= {"S3_DATA_DIR": str(data / "s3")}
-    inherited = {
+        "KEPT_FOLDER": str(data),
+        "LOGS_FILE": str(folder / "functions.log"),
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
         "AWS_DEFAULT_REGION": REGION,
         "AWS_REGION": REGION,
     }
-    everything = {**SETTINGS, **settings, **inherited, **environment}
-    return Child([sys.executable, "-m", "infra.local.emulator"], port, "/_ministack/health", log, everything)
+    everything = {**SETTINGS, **settings, **environment}
+    command = [sys.executable, "-m", "infra.local.emulator"]
+    return Child(command, port, "/_ministack/health", folder / "ministack.log", everything, lock)
+
+
+def restore(endpoint: str, key: str) -> dict[str, Any]:
+    """Have the emulator give the deployed stack what its folder holds; what there was, in numbers."""
+    request = urllib.request.Request(f"{endpoint}/_zero-errand/restore", b"", {BEGINS: key})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=RESTORE_SECONDS) as answer:  # noqa: S310  our own
+        kept: dict[str, Any] = json.loads(answer.read())
+    return kept

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 JSON = {"Content-Type": "application/json"}
 TIMEOUT = 60
+PATIENCE, AGAIN = 120.0, 1.0  # seconds
 
 
 class AnswerError(Exception):
@@ -24,18 +28,39 @@ class AnswerError(Exception):
 
 def ask(method: str, url: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
     """
-    The JSON that ``url`` answers.
+    The JSON that ``url`` answers; asked again for a while where it is told to come again.
 
     Raises:
         AnswerError: a status of 400 or more.
     """
     content = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, content, {**JSON, **(headers or {})}, method=method)  # noqa: S310
+    return json.loads(_patiently(request))
+
+
+def _patiently(request: urllib.request.Request) -> bytes:
+    """What the other side answers, asked again while it is away or asks to come again, PATIENCE at most."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the local portal
+                content: bytes = answer.read()
+                return content
+        except urllib.error.HTTPError as error:
+            document = error.read()
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                raise AnswerError(error.code, _json(document)) from error
+        except (OSError, http.client.HTTPException):
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(AGAIN)
+
+
+def _json(document: bytes) -> Any:
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the local portal
-            return json.loads(answer.read())
-    except urllib.error.HTTPError as error:
-        raise AnswerError(error.code, json.loads(error.read() or b"null")) from error
+        return json.loads(document or b"null")
+    except ValueError:  # the store answers in XML
+        return document.decode(errors="replace")
 
 
 @dataclass(frozen=True)
@@ -71,8 +96,7 @@ class Applicant:
     def put(self, place: dict[str, Any], content: bytes) -> None:
         """Upload straight to the store."""
         request = urllib.request.Request(place["url"], content, method=place["method"])  # noqa: S310
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the local store
-            answer.read()
+        _patiently(request)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """
 The portal address: plain HTTP in front of the API deployed in the embedded cloud.
 
-Passes every request on and its answer back unchanged, but for three things: a preflight is answered from the
-deployed template, ``/`` shows where everything is unless the API has a page there, and what API Gateway would
-refuse (more than 10 MB) is refused.
+Passes every request on and its answer back unchanged, but for four things: a preflight is answered from the
+deployed template, ``/`` shows where everything is unless the API has a page there, what API Gateway would
+refuse (more than 10 MB) is refused, and while the cloud is away, or too many come, a caller is told to come
+again.
 """
 
 from __future__ import annotations
@@ -12,19 +13,30 @@ import html
 import http.client
 import json
 import re
+import socket
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self, cast
+from http.server import BaseHTTPRequestHandler
+from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
 from infra.local.ministack import HOST, EmbeddedCloudError
 from infra.local.preflight import Route, find
+from infra.local.quiet import QuietServer
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
-_ANSWER_SECONDS = 35  # API Gateway gives up after 29
+_ANSWER_SECONDS = 60  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
+_RETRY_SECONDS = "5"
+
+CONNECTIONS, TURNED_AWAY = 256, 128
+"""Connections that are served together; so many more are told to come again, and all others closed."""
+
+HEAD_SECONDS, BODY_SECONDS, WORK_SECONDS = 20.0, 60.0, 120.0
+"""How long a connection may take until a request has come, its body has come, its answer has gone."""
 _LENGTH = re.compile("[0-9]{1,18}")
 _REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -42,25 +54,96 @@ class Upstream:
     places: Mapping[str, str]
 
 
-class _Portal(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-    upstream: Upstream
+class Closed(NamedTuple):
+    """Why there is no cloud behind the address just now, for people."""
+
+    zh: str
+    en: str
+
+
+STARTING = Closed(
+    "内嵌云正在启动，请稍候重试", "the embedded cloud is starting; please try again in some seconds"
+)
+RESTARTING = Closed(
+    "内嵌云正在重启，请稍候重试", "the embedded cloud is starting again; please try again in some seconds"
+)
+STOPPING = Closed("内嵌云正在停止", "the embedded cloud is stopping")
+_AWAY = Closed(
+    "内嵌云暂时没有应答，请用同一 Idempotency-Key 重试",
+    "the embedded cloud did not answer just now; please try again with the same Idempotency-Key",
+)
+_CROWDED = Closed(
+    "当前连接过多，请几秒后重试", "too many connections just now; please try again in some seconds"
+)
+
+
+class _Portal(QuietServer):
+    """Serves a bounded number of connections, none of which can be held by doing nothing."""
+
+    request_queue_size = 512
+    behind: Upstream | Closed = STARTING
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__(address, _Handler)
+        self._lock = threading.Lock()
+        self._until: dict[socket.socket, float] = {}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            room = len(self._until) < CONNECTIONS + TURNED_AWAY
+            if room:
+                self._until[request] = time.monotonic() + HEAD_SECONDS
+        if room:
+            super().process_request(request, client_address)
+        else:
+            super().shutdown_request(request)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._until.pop(request, None)
+        super().shutdown_request(request)
+
+    def give(self, connection: socket.socket, seconds: float) -> None:
+        """Let a connection go on for so many seconds."""
+        with self._lock:
+            if connection in self._until:
+                self._until[connection] = time.monotonic() + seconds
+
+    @property
+    def crowded(self) -> bool:
+        return len(self._until) > CONNECTIONS
+
+    def service_actions(self) -> None:
+        """End connections whose time is over; called several times a second."""
+        now = time.monotonic()
+        with self._lock:
+            over = [connection for connection, until in self._until.items() if until < now]
+        for connection in over:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 120  # seconds an idle connection is kept
     disable_nagle_algorithm = True
+    server: _Portal
 
     def setup(self) -> None:
         super().setup()
-        self.upstream = cast(_Portal, self.server).upstream
-        self.cloud = http.client.HTTPConnection(HOST, self.upstream.port, timeout=_ANSWER_SECONDS)
+        self.cloud: http.client.HTTPConnection | None = None
+
+    def handle_one_request(self) -> None:
+        self.server.give(self.connection, HEAD_SECONDS)
+        super().handle_one_request()
 
     def finish(self) -> None:
-        self.cloud.close()
+        self._leave_cloud()
         super().finish()
+
+    def _leave_cloud(self) -> None:
+        if self.cloud is not None:
+            self.cloud.close()
+            self.cloud = None
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: paths carry case numbers, and the functions have logs of their own."""
@@ -72,7 +155,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         length = self.headers.get("Content-Length") or "0"
-        if not (_LENGTH.fullmatch(length) and self.path.startswith("/") and self.path.isascii()):
+        self.server.give(self.connection, BODY_SECONDS)
+        if self.server.crowded:
+            self._come_again(_CROWDED)
+        elif not (_LENGTH.fullmatch(length) and self.path.startswith("/") and self.path.isascii()):
             self.send_error(HTTPStatus.BAD_REQUEST)
         elif self.headers.get("Transfer-Encoding"):
             self._problem(
@@ -91,14 +177,22 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _answer  # noqa: N815  http.server's names
 
     def _route(self, body: bytes) -> None:
+        self.server.give(self.connection, WORK_SECONDS)
+        behind = self.server.behind
+        if isinstance(behind, Closed):
+            self._come_again(behind, unread=False)
+        else:
+            self._pass_on(behind, body)
+
+    def _pass_on(self, upstream: Upstream, body: bytes) -> None:
         path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
-        route = find(self.upstream.routes, path)
+        route = find(upstream.routes, path)
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")
         elif path == "/" and not (route and self.command in route.methods):
             headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
             headers.append(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
-            self._send(HTTPStatus.OK, headers, _index(self.upstream.places))
+            self._send(HTTPStatus.OK, headers, _index(upstream.places))
         elif route is None or self.command not in route.methods:
             # API Gateway answers so by the template's gateway responses, which the emulator drops.
             self._problem(
@@ -109,27 +203,45 @@ class _Handler(BaseHTTPRequestHandler):
                 unread=False,
             )
         else:
-            self._forward(body)
+            self._forward(upstream, body)
 
-    def _forward(self, body: bytes) -> None:
+    def _forward(self, upstream: Upstream, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _OURS}
         headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "http"}
+        if self.cloud is None or self.cloud.port != upstream.port:
+            self.cloud = http.client.HTTPConnection(HOST, upstream.port, timeout=_ANSWER_SECONDS)
         try:
-            self.cloud.request(self.command, self.upstream.prefix + self.path, body or None, headers)
+            self.cloud.request(self.command, upstream.prefix + self.path, body or None, headers)
             answer = self.cloud.getresponse()
             content = answer.read()
+        except TimeoutError:
+            self._leave_cloud()
+            zh, en = "处理超时，请稍后查看结果", "this took too long; please look later what came of it"
+            self._problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", zh, en, unread=False)
         except (OSError, http.client.HTTPException):
-            self.cloud.close()
-            self._problem(
-                HTTPStatus.BAD_GATEWAY, "busy", "内嵌云没有应答", "the embedded cloud did not answer"
-            )
-            return
-        kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
-        self._send(answer.status, kept, content)
+            self._leave_cloud()
+            self._come_again(_AWAY, unread=False)
+        else:
+            kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
+            self._send(answer.status, kept, content)
 
-    def _problem(self, status: HTTPStatus, code: str, zh: str, en: str, *, unread: bool = True) -> None:
+    def _come_again(self, why: Closed, *, unread: bool = True) -> None:
+        headers = [("Retry-After", _RETRY_SECONDS)]
+        self._problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", *why, unread=unread, headers=headers)
+
+    def _problem(
+        self,
+        status: HTTPStatus,
+        code: str,
+        zh: str,
+        en: str,
+        *,
+        unread: bool = True,
+        headers: list[tuple[str, str]] | None = None,
+    ) -> None:
         """With its body ``unread``, a request leaves the connection unfit for another one."""
-        headers = [("Content-Type", "application/problem+json"), ("X-Content-Type-Options", "nosniff")]
+        headers = [*(headers or []), ("Content-Type", "application/problem+json")]
+        headers.append(("X-Content-Type-Options", "nosniff"))
         if unread:
             self.close_connection = True
             headers.append(("Connection", "close"))
@@ -159,32 +271,38 @@ def _index(places: Mapping[str, str]) -> bytes:
 
 class Portal:
     """
-    The portal address. It is taken at once, and answers once ``open`` has told it what stands behind it.
+    The portal address. It is taken at once; until ``open`` tells it what stands behind it, and after
+    ``close``, it asks callers to come again.
 
     Port 0 is any free one. Raises EmbeddedCloudError when the port is taken.
     """
 
     def __init__(self, port: int) -> None:
         try:
-            self._server = _Portal((HOST, port), _Handler)
+            self._server = _Portal((HOST, port))
         except OSError as error:
-            raise EmbeddedCloudError(f"端口 {port} 被占用 is taken: choose another with PORT=") from error
+            raise EmbeddedCloudError(
+                f"端口 {port} 被占用 is taken: 请停止占用它的程序，或另选 PORT= stop what listens there, "
+                "or choose another with PORT="
+            ) from error
         self.url = f"http://{HOST}:{self._server.server_address[1]}"
-        self._thread: threading.Thread | None = None
-
-    def open(self, upstream: Upstream) -> None:
-        """Begin to answer, from a thread of its own."""
-        self._server.upstream = upstream
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.1,), name="portal", daemon=True
         )
         self._thread.start()
 
+    def open(self, upstream: Upstream) -> None:
+        """Pass requests on."""
+        self._server.behind = upstream
+
+    def close(self, why: Closed) -> None:
+        """Ask callers to come again, and say why."""
+        self._server.behind = why
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._thread:
-            self._server.shutdown()
-            self._thread.join()
+        self._server.shutdown()
+        self._thread.join()
         self._server.server_close()

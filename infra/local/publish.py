@@ -8,12 +8,26 @@ import subprocess
 import sys
 from pathlib import Path
 
+from chalicelib.adapters.release_store import ReleaseStore
+from chalicelib.decisions.model import Release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.package import ROOT
 
 AUTHOR, APPROVER = "演示发布人 demo author", "演示批准人 demo approver"
 """Two people, as everywhere: nobody puts in force what they have published themselves."""
+
+
+def put_in_force(cloud: EmbeddedCloud, rules: Path) -> tuple[Release, bool]:
+    """
+    The release that decides in the region of folder ``rules``, and whether it was put in force just now: that
+    is done only where nothing is in force. What people have put in force stays.
+    """
+    releases = ReleaseStore(cloud.client("dynamodb"), cloud.table, cloud.client("s3"), cloud.rules_bucket)
+    standing = releases.standing(rules.name)
+    if standing.active is not None:
+        return releases.get(standing.active), False
+    return releases.get(publish(cloud, rules)), True
 
 
 def publish(cloud: EmbeddedCloud, rules: Path) -> str:

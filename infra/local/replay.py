@@ -6,14 +6,13 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.clock import Clock
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.adapters.identity import LONGEST_LIFE, issue_token
 from chalicelib.adapters.rows import case_key, read_case
-from chalicelib.authoring.load import load
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
@@ -21,6 +20,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.services.days import local_day
 from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
+from infra.local.ministack import EmbeddedCloudError
 from infra.local.people import Applicant, Officer
 from infra.local.report import Report
 from infra.local.scenarios import scenario_of
@@ -34,18 +34,21 @@ AT_ONCE = 48
 HANDS = 6
 """People who act at the same time."""
 
+AWAY = (EmbeddedCloudError, BotoCoreError, ClientError)
+"""What a call of the cloud raises while it is away."""
+
 LOOK_SECONDS = 0.4
 TICK_SECONDS = 2.0
 PATIENCE_SECONDS = 1500
 
 
-def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Report:
+def replay(cloud: EmbeddedCloud, release: Release, items: int | None = None) -> Report:
     """
     Open, upload and work through one case an item in effect (the first ``items`` of the catalogue), all over
-    HTTP and S3, and wait until each has ended. What the rules say of every item stands beside it.
+    HTTP and S3, and wait until each has ended. What the release says of every item stands beside it.
+    These are new cases each time, and no others are counted, whatever cases there are from earlier runs.
     """
-    release = load(rules)
-    today = local_day(release, datetime.now(UTC))
+    today = local_day(release, cloud.now())
     decisions = usual_decisions(release, today)
     errands = _errands(release, decisions, cloud)[:items]
     began = time.monotonic()
@@ -56,10 +59,8 @@ def replay(cloud: EmbeddedCloud, rules: Path, items: int | None = None) -> Repor
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
     region, portal = release.region, cloud.portal_url
     clerk = Staff(id="replay-clerk", departments=("*",))
-    known = cloud.environment()
-    clock = Clock(float(known["CLOCK_START"]), float(known["CLOCK_RATE"]))
-    until = clock.now() + LONGEST_LIFE * clock.rate / 2
-    token = issue_token(known["STAFF_TOKEN_KEY"], clerk, region.region, until)
+    until = cloud.now() + LONGEST_LIFE * cloud.rate / 2
+    token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
     officer = Officer(portal, token)
     found = []
@@ -93,7 +94,10 @@ class Replay:
             with ThreadPoolExecutor(HANDS) as hands:
                 while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
                     self._fill(hands)
-                    self._look()
+                    with suppress(*AWAY):  # it is being started again: look later
+                        self._look()
+                    if self._cloud.gave_up:
+                        raise EmbeddedCloudError(self._cloud.gave_up)
                     self._give_turns(hands)
                     self._stop.wait(LOOK_SECONDS)
         finally:
@@ -103,7 +107,8 @@ class Replay:
 
     def _tick(self) -> None:
         while not self._stop.wait(TICK_SECONDS):
-            self._cloud.invoke("on_due")
+            with suppress(*AWAY):
+                self._cloud.invoke("on_due")
 
     def _fill(self, hands: ThreadPoolExecutor) -> None:
         while self._waiting and len(self._open) < AT_ONCE:

@@ -177,3 +177,16 @@ def test_parcels_outlive_the_process_with_a_journal(tmp_path: Path) -> None:
 
 def test_without_a_journal_a_carrier_starts_empty(tmp_path: Path) -> None:
     assert from_environment({}, Journal(tmp_path / "none.jsonl")).parcels == {}
+
+
+def test_a_damaged_journal_costs_the_damaged_lines_alone(tmp_path: Path) -> None:
+    file = tmp_path / "carrier.jsonl"
+    journal = Journal(file)
+    first, second = parcel(), Parcel("effect-2", "U", "2", "ems", "2", ORDERED, ())
+    journal.write(first)
+    for damage in (b"\xff\xfe", b'{"order": 1}', b"null", b"[]", b"\0" * 20, b'{"order": "cut off'):
+        with file.open("ab") as lines:
+            lines.write(damage if damage.endswith(b"cut off") else damage + b"\n")
+    journal.write(second)
+    assert journal.read() == {"effect-1": first, "effect-2": second}
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import REGION, EmbeddedCloudError
 
-PATIENCE = 30  # seconds
+PATIENCE = 240  # seconds
 
 
 def eventually(question: Callable[[], bool]) -> bool:

@@ -24,7 +24,7 @@ def ask(
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=240)
     try:
         connection.request(method, path, body, dict(headers or {}))
         answer = connection.getresponse()
@@ -69,7 +69,7 @@ def test_a_refusal_of_the_api_reaches_the_caller_unchanged(cloud: EmbeddedCloud)
 
 def test_a_browser_may_upload_to_the_bucket_from_the_portal_only(cloud: EmbeddedCloud) -> None:
     def may_put(origin: str) -> int:
-        connection = http.client.HTTPConnection(urlsplit(cloud.endpoint_url).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(cloud.endpoint_url).netloc, timeout=240)
         headers = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
         connection.request("OPTIONS", f"/{cloud.uploads_bucket}/uploads/x", headers=headers)
         status = connection.getresponse().status
@@ -88,7 +88,7 @@ def test_the_front_page_says_where_everything_is(cloud: EmbeddedCloud) -> None:
 
 
 def test_a_request_beyond_what_api_gateway_takes_is_refused_unread(cloud: EmbeddedCloud) -> None:
-    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=240)
     connection.putrequest("POST", "/cases")
     connection.putheader("Content-Length", str(BODY_LIMIT + 1))
     connection.endheaders()
@@ -116,7 +116,7 @@ def test_what_is_no_request_of_the_api_is_answered_as_a_problem(
     cloud: EmbeddedCloud, line: bytes, status: int
 ) -> None:
     told = urlsplit(cloud.portal_url)
-    with socket.create_connection((told.hostname, told.port or 0), timeout=30) as connection:
+    with socket.create_connection((told.hostname, told.port or 0), timeout=240) as connection:
         connection.sendall(line + b"Host: x\r\n\r\n")
         answer = http.client.HTTPResponse(connection)
         answer.begin()
@@ -128,7 +128,7 @@ def test_what_is_no_request_of_the_api_is_answered_as_a_problem(
 
 
 def test_one_connection_carries_many_requests(cloud: EmbeddedCloud) -> None:
-    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(cloud.portal_url).netloc, timeout=240)
     for _ in range(3):
         connection.request("GET", "/nowhere")
         answer = connection.getresponse()

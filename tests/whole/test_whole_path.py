@@ -24,10 +24,10 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Party
 from chalicelib.services.record_outcome import Staff
 from infra.local import samples
-from infra.local.__main__ import publish
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand
 from infra.local.people import Applicant, Officer, ask
+from infra.local.publish import publish
 from infra.local.replay import Replay
 from infra.local.scenarios import GRANTED, Scenario
 from infra.package import ROOT, Package

@@ -31,11 +31,11 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
     limits, file = item.form.limits, item.document.file
     if limits.statutory <= ORDINARY_DAYS:
         return
-    if limits.basis is None:
+    if not limits.basis:
         at = item.node.find("limits", "statutory")
         yield problem(file, at, "limit-without-law", _without_law(limits.statutory))
-    elif LICENSING_LAW in limits.basis.title and (
-        limits.statutory > JOINT_DAYS or limits.basis.article != _SECOND_PARAGRAPH
+    elif all(LICENSING_LAW in law.title for law in limits.basis) and (
+        limits.statutory > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
     ):
         at = item.node.find("limits", "basis")
         yield problem(file, at, "limit-beyond-law", _beyond(limits.statutory))
@@ -70,9 +70,9 @@ def _without_law(days: int) -> Say:
         f"The statutory limit of {days} working days exceeds the {ORDINARY_DAYS} of the licensing law, "
         "and no other law is named for it (行政许可法, article 42).",
         f"请核对；法律、法规另有规定的，写 basis，例如 "
-        f"limits: {{statutory: {days}, promised: …, basis: {{title: 某某条例, article: 第…条}}}}。",
+        f"limits: {{statutory: {days}, promised: …, basis: [{{title: 某某条例, article: 第…条}}]}}。",
         "Check it. If another law sets it, name it: "
-        f"limits: {{statutory: {days}, promised: …, basis: {{title: …, article: …}}}}.",
+        f"limits: {{statutory: {days}, promised: …, basis: [{{title: …, article: …}}]}}.",
     )
 
 

@@ -71,7 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         "carrier": "快递公司：couriers/ 中的文件名 the courier: a file of couriers/",
         "hall": "收件地址 address to which couriers bring papers",
         "uploads": "上传限制 uploads: what is allowed",
-        "openings": "申请数量上限，不写为通常的 how many cases may be opened; without it the usual",
+        "openings": "申请数量上限，不写为通常的 openings: how many cases, else the usual",
         "departments": "部门，items/ 的文件夹以其代号命名 departments; folders of items/ are named by them",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },

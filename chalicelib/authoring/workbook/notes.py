@@ -91,6 +91,12 @@ PROMISED = _note(
     "工作日，不得长于法定时限。",
     "Working days, never more than the statutory ones.",
 )
+LIMIT_BASIS = _note(
+    "时限依据",
+    "Basis of the limit",
+    "许可的法定时限长于二十个工作日时，写另有规定的法律、法规，如《某条例》第九条；其余空着。",
+    "The law that gives a licence more than twenty working days, such as 《某条例》第九条; else empty.",
+)
 RESULT_ZH = _note("结果名称", "Result (Chinese)", "办结后发给申请人的证照。", "What the applicant gets.")
 RESULT_EN = _note("结果英文名称", "Result (English)", "同一名称的英文。", "The same in English.")
 RESULT_FORM = _note(

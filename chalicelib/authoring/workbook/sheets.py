@@ -65,6 +65,7 @@ def _items(files: Folder) -> Sheet:
         _column(("acceptance_trigger",), Choice(TRIGGERS), Role.TEXT, 18, *notes.TRIGGER, required=True),
         _column(("limits", "statutory"), Whole(), Role.TEXT, 10, *notes.STATUTORY, required=True),
         _column(("limits", "promised"), Whole(), Role.TEXT, 10, *notes.PROMISED, required=True),
+        _column(("limits", "basis"), Laws(), Role.TEXT, 30, *notes.LIMIT_BASIS),
         _column(("result", "name", "zh"), Words(), Role.TEXT, 22, *notes.RESULT_ZH, required=True),
         _column(("result", "name", "en"), Words(), Role.TEXT, 22, *notes.RESULT_EN, required=True),
         _column(("result", "form"), Choice(RESULTS), Role.TEXT, 12, *notes.RESULT_FORM, required=True),

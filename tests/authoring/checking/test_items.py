@@ -63,7 +63,10 @@ def test_a_licence_takes_twenty_days_unless_a_law_is_named(region: Path, days: i
 
 def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
     spoil(
-        region, FOOD, LIMITS, "limits: {statutory: 60, promised: 10, basis: {title: 某条例, article: 第九条}}"
+        region,
+        FOOD,
+        LIMITS,
+        "limits: {statutory: 60, promised: 10, basis: [{title: 某条例, article: 第九条}]}",
     )
     assert found(region) == []
 
@@ -75,7 +78,7 @@ def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
 def test_the_licensing_law_itself_gives_forty_five_days_to_joint_handling_alone(
     region: Path, days: int, article: str, right: bool
 ) -> None:
-    basis = f"{{title: 中华人民共和国行政许可法, article: {article}}}"
+    basis = f"[{{title: 中华人民共和国行政许可法, article: {article}}}]"
     spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10, basis: {basis}}}")
     assert told(region) == ([] if right else [(FOOD, "limit-beyond-law", "error")])
 

@@ -1,5 +1,5 @@
 """
-ministack, which is made to tell policies what rows a request touches (``dynamodb:LeadingKeys``).
+Tells policies what rows a request to the table touches (``dynamodb:LeadingKeys``); ministack does not.
 
 Of a transaction it tells all rows at once, so that a policy which holds here holds in the cloud, too,
 whichever of the rows it is judged by there.
@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ministack.app import main
 from ministack.core import iam_actions
 
 _FIRST_KEY = re.compile(r"\s*\w+\s*=\s*(:\w+)")
@@ -38,6 +37,6 @@ def _leading_keys(request: dict[str, Any]) -> Iterator[str]:
             yield from _leading_keys(part)
 
 
-if __name__ == "__main__":
+def install() -> None:
+    """Have every request to the table judged with its rows."""
     iam_actions.dynamodb_service_context = context
-    main()

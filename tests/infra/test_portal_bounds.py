@@ -1,0 +1,190 @@
+"""The portal address: clients that hang up, stall, come in crowds, or come while nobody is there."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from infra.local import portal as portals
+from infra.local.portal import RESTARTING, STARTING, STOPPING, Portal, Upstream
+from infra.local.preflight import Route
+from infra.local.quiet import QuietServer
+
+PATIENCE = 60
+
+
+class Api(BaseHTTPRequestHandler):
+    """What stands behind the portal: it answers when ``go`` is set, and on ``/drop`` hangs up."""
+
+    protocol_version = "HTTP/1.1"
+    go = threading.Event()
+
+    def do_GET(self) -> None:
+        self.go.wait(PATIENCE)
+        if self.path == "/drop":
+            self.close_connection = True
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", "2000000" if self.path == "/large" else "2")
+        self.end_headers()
+        self.wfile.write(b"x" * 2_000_000 if self.path == "/large" else b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    Api.go.set()
+    api = QuietServer(("127.0.0.1", 0), Api)
+    thread = threading.Thread(target=api.serve_forever, args=(0.01,))
+    thread.start()
+    routes = tuple(Route(re.compile(path), frozenset({"GET"}), None) for path in ("/ok", "/drop", "/large"))
+    with Portal(0) as made:
+        made.open(Upstream(api.server_port, "", routes, {}))
+        yield made
+        Api.go.set()
+    api.shutdown()
+    thread.join()
+    api.server_close()
+
+
+def address(portal: Portal) -> tuple[str, int]:
+    return "127.0.0.1", int(portal.url.rpartition(":")[2])
+
+
+def ask(portal: Portal, path: str = "/ok") -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection(*address(portal), timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def until(portal: Portal, connections: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while len(portal._server._until) != connections:
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
+
+
+@pytest.mark.parametrize("why", [STARTING, RESTARTING, STOPPING])
+def test_while_there_is_no_cloud_a_caller_is_told_why_and_to_come_again(
+    portal: Portal, why: portals.Closed
+) -> None:
+    portal.close(why)
+    status, headers, body = ask(portal)
+    assert status == 503
+    assert int(headers["retry-after"]) > 0
+    assert json.loads(body)["title"] == {"zh": why.zh, "en": why.en}
+
+
+def test_a_cloud_that_hangs_up_or_is_gone_is_no_bad_gateway(portal: Portal) -> None:
+    status, headers, body = ask(portal, "/drop")
+    assert (status, headers["retry-after"]) == (503, "5")
+    assert "Idempotency-Key" in json.loads(body)["title"]["en"]
+    behind = portal._server.behind
+    assert isinstance(behind, Upstream)
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        portal.open(Upstream(nobody.getsockname()[1], "", behind.routes, {}))
+    assert ask(portal)[0] == 503
+    portal.open(behind)
+    assert ask(portal)[0] == 200
+
+
+def test_one_connection_outlives_a_restart_of_the_cloud(portal: Portal) -> None:
+    connection = http.client.HTTPConnection(*address(portal), timeout=PATIENCE)
+    behind = portal._server.behind
+    assert isinstance(behind, Upstream)
+    found = []
+    for close in (False, True, False):
+        if close:
+            portal.close(RESTARTING)
+        else:
+            portal.open(behind)
+        connection.request("GET", "/ok")
+        answer = connection.getresponse()
+        answer.read()
+        found.append(answer.status)
+    connection.close()
+    assert found == [200, 503, 200]
+
+
+@pytest.mark.parametrize("path", ["/ok", "/large", "/drop"])
+def test_a_client_that_hangs_up_leaves_nothing_on_the_screen(
+    portal: Portal, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Api.go.clear()
+    for length in (0, 1):
+        with socket.create_connection(address(portal), timeout=PATIENCE) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+    Api.go.set()
+    until(portal, 0)
+    assert ask(portal)[0] == 200
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("", "")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /ok HT", b"GET /ok HTTP/1.1\r\nA: b\r\n"])
+def test_a_client_that_stalls_loses_its_connection(
+    portal: Portal, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portals, "HEAD_SECONDS", 0.3)
+    with socket.create_connection(address(portal), timeout=PATIENCE) as client:
+        client.sendall(sent)
+        while client.recv(4096):
+            pass
+    until(portal, 0)
+
+
+def test_a_client_that_sends_its_body_drop_by_drop_loses_its_connection(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portals, "BODY_SECONDS", 0.3)
+    with socket.create_connection(address(portal), timeout=PATIENCE) as client:
+        client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nx")
+        while client.recv(4096):
+            pass
+    until(portal, 0)
+
+
+def test_crowds_are_told_to_come_again_and_those_within_the_bounds_are_served(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portals, "CONNECTIONS", 10)
+    monkeypatch.setattr(portals, "TURNED_AWAY", 5)
+    Api.go.clear()
+    with ExitStack() as crowd:
+        clients = [
+            crowd.enter_context(socket.create_connection(address(portal), timeout=PATIENCE))
+            for _ in range(10)
+        ]
+        for client in clients:
+            client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\n\r\n")
+        until(portal, 10)
+        status, headers, _ = ask(portal)
+        assert (status, headers["retry-after"], headers["connection"]) == (503, "5", "close")
+        idle = [
+            crowd.enter_context(socket.create_connection(address(portal), timeout=PATIENCE)) for _ in range(5)
+        ]
+        until(portal, 15)
+        with socket.create_connection(address(portal), timeout=PATIENCE) as one_too_many:
+            assert one_too_many.recv(10) == b""
+        assert len(idle) == 5
+        Api.go.set()
+        for client in clients:
+            assert client.recv(100).startswith(b"HTTP/1.1 200")
+    until(portal, 0)
+    assert ask(portal)[0] == 200

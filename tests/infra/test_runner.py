@@ -1,0 +1,96 @@
+"""``make run``: what it is asked for, how it is interrupted, where its environment is found."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.local import __main__ as runner
+from infra.local.__main__ import Wish, point_to
+from infra.package import ROOT
+
+STOPPING = """
+import sys
+from infra.local.__main__ import Interruptions
+interruptions = Interruptions()
+interruptions.hurry = lambda: print("hurried", flush=True)
+try:
+    print("working", flush=True)
+    sys.stdin.readline()
+except KeyboardInterrupt:
+    print("stopping", flush=True)
+sys.stdin.readline()
+print("stopped", flush=True)
+"""
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_interruption_hurries_and_breaks_nothing_off(
+    first: signal.Signals, second: signal.Signals
+) -> None:
+    with subprocess.Popen(  # noqa: S603  ours
+        [sys.executable, "-c", STOPPING], cwd=ROOT, stdin=-1, stdout=-1, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdin is not None
+        assert run.stdout.readline() == "working\n"
+        run.send_signal(first)
+        assert run.stdout.readline() == "stopping\n"
+        for _ in range(2):
+            run.send_signal(second)
+            assert "已应答的都已保存 stopping at once; what was answered is kept" in run.stdout.readline()
+            assert run.stdout.readline() == "hurried\n"
+        run.stdin.write("\n")
+        run.stdin.close()
+        assert run.stdout.readline() == "stopped\n"
+    assert run.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("PORT", "80a"),
+        ("PORT", "٨٠"),
+        ("CLOUD_PORT", "65536"),
+        ("ITEMS", "1.5"),
+        ("ITEMS", "9" * 5_000),
+        ("CLOCK_RATE", "fast"),
+        ("REGION", "nowhere"),
+        ("REGION", "../rules/licang"),
+    ],
+)
+def test_a_wrong_wish_is_refused_by_its_name(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name}="):
+        Wish.of({name: value})
+
+
+def test_the_data_folder_may_be_named_from_home_and_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    assert Wish.of({"DATA": "~/kept"}).data == Path("/home/somebody/kept")
+    assert Wish.of({"DATA": "kept"}).data == Path.cwd() / "kept"
+    assert Wish.of({"DATA": ""}).data is None
+
+
+def test_the_readmes_environment_is_that_of_the_last_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stable = tmp_path / "build" / "cloud"
+    monkeypatch.setattr(runner, "RUN_FOLDER", stable)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "environment").write_text(f"RUN={name}\n")
+        assert point_to(tmp_path / name / "environment") == tmp_path / name / "environment"
+        assert (stable / "environment").read_text() == f"RUN={name}\n"
+    assert [file.name for file in stable.iterdir()] == ["environment"]
+    (stable / "environment").unlink()
+    (stable / "environment").write_text("RUN=without data\n")
+    assert point_to(stable / "environment") == stable / "environment"
+    assert (stable / "environment").read_text() == "RUN=without data\n"
+    assert stable.stat().st_mode & 0o777 == 0o700
