@@ -10,6 +10,8 @@ from chalicelib.authoring.comparing.written import Written
 
 MOST = 12
 """Places in which two texts differ that are told sign by sign; with more of them nobody overlooks it."""
+LONGEST = 200
+"""Signs between the first and the last difference that are laid side by side."""
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _PUNCTUATION = frozenset("、。《》「」『』【】〔〕（），；：？！“”‘’—…·℃")
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u180b\u180c\u180d\ufe0f")
@@ -37,12 +39,29 @@ def differing(old: Written, new: Written) -> str | None:
     """
     if not isinstance(old, str) or not isinstance(new, str) or old == new:
         return None
-    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    places = [(a, old[a:b], new[c:d]) for how, a, b, c, d in found if how != "equal"]
+    places = _places(old, new)
     few = len(places) <= MOST and all(max(len(was), len(now)) <= MOST for _, was, now in places)
-    if not few and not any(map(_strange, "".join(was + now for _, was, now in places))):
-        return None
-    return "; ".join(f"{a + 1}: {_coded(was)} → {_coded(now)}" for a, was, now in places)
+    if few:
+        return "; ".join(f"{at + 1}: {_coded(was)} → {_coded(now)}" for at, was, now in places)
+    strange = dict.fromkeys(sign for _, was, now in places for sign in was + now if _strange(sign))
+    return _coded("".join(strange)) if strange else None
+
+
+def _places(old: str, new: str) -> list[tuple[int, str, str]]:
+    """Where two texts differ; what they have in common before and after is laid aside first."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    was, now = old[start : len(old) - end], new[start : len(new) - end]
+    if max(len(was), len(now)) > LONGEST:
+        return [(start, was, now)]
+    codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    return [(start + a, was[a:b], now[c:d]) for how, a, b, c, d in codes if how != "equal"]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts have in common at their beginning."""
+    both = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in both if a != b), min(len(one), len(other)))
 
 
 def _coded(text: str) -> str:
