@@ -142,7 +142,9 @@ def test_an_item_that_is_over_is_explained_by_its_date_and_by_no_fact(
 def test_an_end_that_is_to_come_is_shown_on_its_day(old: Path, new: Path) -> None:
     found = diff(load(old), ends(new), TODAY)
     assert [(one.item, one.from_, one.to, one.on) for one in found.items] == [("food", OUT, None, AFTER)]
-    assert (found.moved, [one.fields for one in found.also]) == (0, [("until",)])
+    assert found.moved == 0
+    assert [(one.at.field, one.old, one.new) for one in found.entries] == [("until", None, str(LAST))]
+    assert AFTER in found.as_of
 
 
 def test_an_item_that_is_put_off_is_not_there_and_one_brought_forward_is(old: Path, new: Path) -> None:

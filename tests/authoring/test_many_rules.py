@@ -21,6 +21,7 @@ from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import replay
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil
 from tests.bench.past_cases import write_past_cases
@@ -112,7 +113,7 @@ def test_one_rule_among_a_thousand_that_never_decides_is_found_at_its_place(tmp_
 
 def test_each_of_a_thousand_rules_decides_its_own_situation(region: Release) -> None:
     usual = usual_facts(region)
-    for code, item in region.items.items():
+    for code, item in items_on(region, TODAY).items():
         for rule in item.rules:
             facts = {c.fact: c.any_of[0] for c in rule.when}
             assert what_if(region, code, usual | facts, TODAY).rule == rule.rule

@@ -96,7 +96,8 @@ def test_confirmed_examples_are_not_proposed_again_and_the_check_passes(
     assert ended == 0
     assert written["confirmed"] == [{"id": picked["id"], "name": picked["name"]}]
     assert (written["by"], written["left"]) == ("张三", len(rest))
-    assert f"confirmed: {{by: 张三, on: {written['on']}}}" in (region / "channels.yaml").read_text("utf-8")
+    channels = (region / "channels.yaml").read_text("utf-8")
+    assert f'confirmed: {{by: 张三, "on": {written["on"]}}}' in channels
     assert main(["rules", "check", str(region)]) == 0
     capsys.readouterr()
     _, after = called(capsys, "rules", "examples", str(region))

@@ -47,7 +47,7 @@ def test_replay_in_json_has_all_that_was_promised(
             "outbound_courier": {"one_visit": 3},
             "one_visit": {"one_visit": 1, "outbound_courier": 1},
         },
-        "visits": {"old": 2, "new": 4},
+        "visits": {"old": 2, "new": 5},
         "parcels": {"old": {"in": 0, "out": 3}, "new": {"in": 0, "out": 0}},
     }
 
@@ -60,7 +60,7 @@ def test_replay_speaks_both_languages(
     assert "4 of 5 past cases move" in shown
     assert "  3  网上预审+出件快递 outbound courier  →  最多跑一次 one visit" in shown
     row = next(line for line in shown.splitlines() if line.startswith("跑腿次数 visits"))
-    assert row.split()[2:] == ["2", "4", "+2"]
+    assert row.split()[2:] == ["2", "5", "+3"]
 
 
 def test_cases_may_come_on_standard_input(

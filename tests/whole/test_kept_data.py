@@ -32,7 +32,7 @@ from tests.whole import readme_commands as readme
 RULES = ROOT / "rules" / "licang"
 ITEM = "automatic-import-licence"
 PATIENCE = 240
-LOSABLE_SECONDS = 1.0
+KILLS = 2
 
 
 @dataclass
@@ -89,7 +89,7 @@ def opened_and_supplied(cloud: EmbeddedCloud, life: Life) -> None:
 def life(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Life:
     """
     The first run: it puts a release of its own in force, takes cases and files, and its emulator is killed,
-    right after an answer, three times.
+    right after an answer, ``KILLS`` times.
     """
     data = tmp_path_factory.mktemp("kept") / "data"
     life = Life(data)
@@ -97,7 +97,7 @@ def life(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Life:
         release, new = put_in_force(cloud, edited(tmp_path_factory.mktemp("rules")))
         assert new, "nothing was in force"
         life.release = release.digest
-        for _ in range(3):
+        for _ in range(KILLS):
             opened_and_supplied(cloud, life)
             kill_emulator(cloud, life)
         dead = next(
@@ -126,7 +126,7 @@ def second(life: Life) -> Iterator[EmbeddedCloud]:
 
 def test_nothing_that_was_answered_before_a_kill_is_lost(life: Life, second: EmbeddedCloud) -> None:
     applicant = Applicant(second.portal_url)
-    for case in life.cases[:3]:
+    for case in life.cases[:KILLS]:
         look = lambda case=case: applicant.see(case["no"], case["query_code"])  # noqa: E731
         shown = until(look, lambda shown: shown["channel"] is not None)
         assert all(
@@ -142,7 +142,7 @@ def test_messages_that_lay_there_still_do(life: Life, second: EmbeddedCloud) -> 
 
 
 def test_every_restart_was_told_in_words(life: Life) -> None:
-    assert sum("意外停止" in line and "signal 9" in line for line in life.told) == 3
+    assert sum("意外停止" in line and "signal 9" in line for line in life.told) == KILLS
     assert not any("damaged" in line for line in life.told)
 
 
@@ -186,7 +186,7 @@ def test_tokens_query_codes_and_places_to_upload_to_of_the_first_run_still_open(
     life: Life, second: EmbeddedCloud
 ) -> None:
     assert isinstance(Officer(second.portal_url, life.token).work("*", "pre-review"), list)
-    applicant, case = Applicant(second.portal_url), life.cases[3]
+    applicant, case = Applicant(second.portal_url), life.cases[KILLS]
     for place in life.places:
         applicant.put(place, samples.pdf(place["url"][-40:-20]))
     until(lambda: applicant.see(case["no"], case["query_code"]), lambda shown: shown["channel"] is not None)
@@ -251,5 +251,5 @@ def test_nothing_in_the_folder_is_open_to_anybody_else(life: Life, second: Embed
 def test_files_told_of_before_a_kill_lie_where_they_were(life: Life, second: EmbeddedCloud) -> None:
     listed = second.client("s3").list_objects_v2(Bucket=second.uploads_bucket)["Contents"]
     on_disk = life.data / "s3" / ACCOUNT / second.uploads_bucket
-    assert len(listed) >= 3
+    assert len(listed) >= KILLS
     assert on_disk.is_dir()

@@ -20,7 +20,6 @@ from typing import Any
 
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
-from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Fact
@@ -57,7 +56,7 @@ def input_schema(table: Table) -> Json:
     for group, facts in groups.items():
         properties[group] = _object(facts, _within(group, table.needed))
     required = [group for group in groups if properties[group]["required"]]
-    properties["code"] = {"title": both(CODE), "enum": list(items_on(table.release, table.on))}
+    properties["code"] = {"title": both(CODE), "enum": list(table.release.items)}
     if table.codes:
         required.append("code")
     more = [_more(item, names) for item, names in table.needed_more.items() if names]

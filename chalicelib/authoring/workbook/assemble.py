@@ -125,7 +125,8 @@ def _item(book: Book, made: Assembled, one: Made, materials: Sequence[Made], rul
     content = {**one.entry, "materials": _plain(materials)}
     if rules:
         content["rules"] = _plain(rules)
-    data = {key: content[key] for key in _ITEM_KEYS if key in content}
+    order = [*_ITEM_KEYS, *content]  # a key that no order knows of is not lost either
+    data = {key: content[key] for key in dict.fromkeys(order) if key in content}
     made.filed.append(Filed(file, was, data))
 
 

@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from chalicelib.authoring.load import load
+from chalicelib.authoring.workbook.assemble import _ITEM_KEYS
 from chalicelib.authoring.workbook.take import take
+from chalicelib.decisions.model import Item
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import (
     TODAY,
@@ -68,6 +70,23 @@ def test_the_real_region_comes_back_to_the_byte(tmp_path: Path) -> None:
     book.save(tmp_path / "saved.xlsx")
     saved = take(tmp_path / "saved.xlsx", folder, TODAY)
     assert (straight.files, saved.files) == ((), ())
+
+
+def test_an_item_is_ended_in_its_row_and_says_what_stands_in_its_place(folder: Path) -> None:
+    before = change(
+        folder, put("事项", "food", "取消", date(2027, 3, 31)), put("事项", "food", "代替的事项", "vault")
+    )
+    ended = 'type: "01"\nuntil: 2027-03-31\nreplaced_by: vault\nbasis: [{title: 食品安全法'
+    check_lines(folder, before, (FOOD, 'type: "01"\nbasis: [{title: 食品安全法', ended))
+    assert load(folder).items["food"].until == date(2027, 3, 31)
+    assert cell(folder, "事项", "food", "取消") == datetime(2027, 3, 31)  # noqa: DTZ001 - Excel's days have no zone
+    change(folder, put("事项", "food", "取消", None), put("事项", "food", "代替的事项", None))
+    assert contents(folder) == before
+
+
+def test_no_key_of_an_item_is_lost_on_the_way_through_a_workbook() -> None:
+    keys = {field.alias or name for name, field in Item.model_fields.items()}
+    assert keys - {"where"} == set(_ITEM_KEYS)
 
 
 def test_the_same_folder_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
