@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
 from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring.comparing.asks import asked_by, asked_words
 from chalicelib.authoring.telling import channel_name, visits_words
 from chalicelib.commands.command import (
     Arguments,
@@ -20,21 +21,27 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.progress import Progress
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
+    on = today("Asia/Shanghai")
     with Progress() as work:
         checked = check(
             arguments.dir,
-            today("Asia/Shanghai"),
+            on,
             budget=PUBLICATION if arguments.all else EVERYDAY,
             progress=partial(work.tell, "询问引擎 asking engines"),
         )
+    found = asked_by(checked.release, on) if checked.ok and checked.release is not None else {}
     if arguments.json:
-        show_json(checked.as_json())
+        show_json(checked.as_json() | {"asks": [{"fact": name, "items": n} for name, n in found.items()]})
     else:
         show_problems(checked.problems)
         show(summary(checked))
+        for line in _asked(checked.release, found):
+            show(line)
         for line in who_comes(checked) if checked.ok else ():
             show(line)
         if checked.ok and checked.agreement is not None and checked.agreement.in_part and not arguments.all:
@@ -55,6 +62,17 @@ def summary(checked: Checked) -> str:
         f"passed: {items} items, {situations} situations, {warnings} warnings\n"
         f"{engines(checked)}规则版本 release {checked.release.digest}"
     )
+
+
+def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:
+    """What applicants are asked, besides the consent to couriers that everybody is asked for."""
+    declared = {} if release is None else {fact.fact: fact for fact in release.facts}
+    more = {name: items for name, items in found.items() if name != CONSENT}
+    if more:
+        yield "申请人须填写的要素 what applicants are asked:"
+    for name, items in more.items():
+        words = asked_words(declared[name], items)
+        yield f"  {words.zh} / {words.en}"
 
 
 def who_comes(checked: Checked) -> Iterator[str]:

@@ -27,6 +27,7 @@ class Past:
     item: str
     application: dict[str, object]
     on: date
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,12 @@ def test_the_report_on_a_clean_folder_names_the_release_what_moves_and_the_next_
     as_json = found.as_json()
     assert as_json["replay"]["moved"] == 1
     assert as_json["in_force"] == in_force().digest
+    entry = next(one for one in as_json["diff"]["entries"] if one["field"] == "facts.in_person")
+    assert (entry["old"], entry["new"]) == (False, True)
+    assert "依法须本人到场" in told
+    assert "旧 old: 否 / no" in told
+    assert "新 new: 是 / yes" in told
+    assert "如果这些办件在以下日期申请" in told
 
 
 def test_the_report_on_the_release_in_force_says_that_nothing_is_new() -> None:

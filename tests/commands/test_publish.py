@@ -121,6 +121,8 @@ def test_the_approver_is_shown_what_moves_for_items_and_for_real_cases(
     entry = said("rules", "activate", digest, "--by", APPROVER)
     assert entry["in_force"] == release().digest
     assert [(line["item"], line["to"]) for line in entry["diff"]["items"]] == [(TWO_WAY, "one_visit")]
+    seen = {one["field"]: (one["old"], one["new"], one["danger"]) for one in entry["diff"]["entries"]}
+    assert seen["facts.in_person"] == (False, True, "law")
     assert entry["replay"]["cases"] == 3
     assert entry["replay"]["moved"] == 2
     assert entry["replay"]["matrix"]["two_way_courier"] == {"one_visit": 2}

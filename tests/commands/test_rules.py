@@ -29,7 +29,9 @@ def called(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
 def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> None:
     ended, found = called(capsys, "rules", "check", LICANG)
     assert ended == 0
-    assert found.keys() == {"ok", "release", "items", "situations", "engines", "visits", "problems"}
+    assert found.keys() == {
+        "ok", "release", "items", "situations", "engines", "visits", "problems", "asks",
+    }  # fmt: skip
     assert (found["ok"], len(found["release"]), found["problems"]) == (True, 64, [])
 
 

@@ -27,8 +27,9 @@ class Ask(NamedTuple):
 def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
     """Of the items that both releases have, those that ask for another set of facts from a day on."""
     old_asked, new_asked = _Asked(old, on), _Asked(new, on)
+    alike = (old.rules, old.facts, old.plans) == (new.rules, new.facts, new.plans)
     for item in new.items:
-        if item in old.items:
+        if item in old.items and not (alike and old.items[item] == new.items[item]):
             before, after = old_asked.of(item), new_asked.of(item)
             yield from (Ask(item, fact, True) for name, fact in after.items() if name not in before)
             yield from (Ask(item, fact, False) for name, fact in before.items() if name not in after)
@@ -48,16 +49,24 @@ class _Asked:
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._on = release, on
         self._declared = {fact.fact: fact for fact in release.facts}
-        self._known: dict[tuple[str, tuple[int, ...]], dict[str, Fact]] = {}
+        self._known: dict[str, dict[str, Fact]] = {}
 
     def of(self, item: str) -> dict[str, Fact]:
         known, _ = checked(self._declared, item_facts(self._release, item))
         own = self._release.items[item].rules
-        key = repr(sorted(known.items())), tuple(map(id, own))
+        key = repr((sorted(known.items()), [(one.when, one.choose, one.from_, one.until) for one in own]))
         if key not in self._known:
             found = asked_of(self._release, own, known, self._on)
             self._known[key] = {fact.fact: fact for fact in found}
         return self._known[key]
+
+
+def asked_words(fact: Fact, items: int) -> Text:
+    """That so many items ask their applicants for a fact."""
+    return Text(
+        zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项询问",
+        en=f'"{fact.title.en}" ({fact.fact}): {items} items ask for it',
+    )
 
 
 def in_words(fact: Fact, items: int, *, added: bool) -> Text:

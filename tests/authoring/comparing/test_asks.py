@@ -1,0 +1,73 @@
+"""What applicants are newly asked is told before it happens."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.__main__ import main
+from chalicelib.authoring.comparing.asks import asked_by, asks
+from chalicelib.authoring.load import load
+from chalicelib.decisions.form import Condition, Text
+from chalicelib.decisions.model import Fact, Release
+
+TODAY = date(2026, 11, 26)
+ELDERLY = Fact(
+    fact="application.elderly", title=Text(zh="年满六十五岁", en="65 or older"), type="bool", usual=False
+)
+
+
+@pytest.fixture(scope="module")
+def licang() -> Release:
+    return load(Path("rules/licang"))
+
+
+def asking(release: Release, *, place: int = 0) -> Release:
+    """With a rule more: whoever is old and has papers to hand in brings them."""
+    when = (
+        Condition(fact=ELDERLY.fact, any_of=(True,)),
+        Condition(fact="item.paper_originals", at_least=1),
+    )
+    one = release.rules[0].model_copy(update={"rule": "elderly-to-counter", "when": when})
+    rules = (*release.rules[:place], one, *release.rules[place:])
+    return release.model_copy(update={"rules": rules, "facts": (*release.facts, ELDERLY)})
+
+
+def test_the_items_that_newly_ask_a_fact_are_told_and_those_that_no_longer_do(licang: Release) -> None:
+    new = asking(licang)
+    found = [one.as_json() for one in asks(licang, new, TODAY)]
+    items = {one["item"] for one in found}
+    assert 0 < len(items) < len(licang.items)
+    assert {(one["fact"], one["added"]) for one in found} == {(ELDERLY.fact, True)}
+    assert asked_by(new, TODAY)[ELDERLY.fact] == len(items)
+    back = [one.as_json() for one in asks(new, licang, TODAY)]
+    assert {(one["item"], one["added"]) for one in back} == {(item, False) for item in items}
+
+
+def test_a_fact_that_can_change_no_answer_is_newly_asked_of_nobody(licang: Release) -> None:
+    new = asking(licang, place=len(licang.rules))
+    assert list(asks(licang, new, TODAY)) == []
+    assert asked_by(new, TODAY)[ELDERLY.fact] == 0
+
+
+def test_an_edit_of_one_item_can_make_it_alone_ask(licang: Release) -> None:
+    new = asking(licang)
+    code = next(one.item for one in asks(licang, new, TODAY))
+    item = new.items[code]
+    materials = tuple(
+        one.model_copy(update={"format": "electronic", "originals": 0}) for one in item.materials
+    )
+    without = {**new.items, code: item.model_copy(update={"materials": materials})}
+    found = list(asks(new.model_copy(update={"items": without}), new, TODAY))
+    assert [(one.item, one.fact, one.added) for one in found] == [(code, ELDERLY, True)]
+
+
+def test_check_tells_how_many_items_ask_each_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "check", "rules/demo-linshan", "--json"]) == 0
+    told = {one["fact"]: one["items"] for one in json.loads(capsys.readouterr().out)["asks"]}
+    assert told["application.licence_expires"] == 1
+    assert main(["rules", "check", "rules/demo-linshan"]) == 0
+    assert "（application.licence_expires）：1 个事项询问" in capsys.readouterr().out
