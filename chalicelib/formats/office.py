@@ -31,11 +31,15 @@ _MOST_XML = 64 << 20
 _MOST_SMALL = 4 << 20
 _MOST_EMBEDDED = 16 << 20
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
-_LOCAL = re.compile(r"file:/{0,3}(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt)/)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"file:(?:/{0,3}|//localhost/)"
+    r"(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt|var|private|applications|library|volumes)/)",
+    re.IGNORECASE,
+)
 """Where something lies that a document names: on another machine, or on the one it was written on."""
 
 _COMMANDS = re.compile(
-    r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\s+\"?\s*(?:https?:|ftp:|\\\\|//))",
+    r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b[^\n]*?[\s\"](?:https?:|ftp:|\\\\|//))",
     re.IGNORECASE | re.MULTILINE,
 )
 """Fields that start a program or fetch from elsewhere when the document is opened."""

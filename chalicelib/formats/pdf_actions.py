@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pypdf import PdfReader
@@ -12,7 +13,7 @@ from chalicelib.formats.verdict import Active, active, too_complex
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
 
-_SKIPPED = {"/Parent", "/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
+_SKIPPED = {"/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
 _SKIPPED |= {
     "/Metadata",
     "/Thumb",
@@ -25,7 +26,10 @@ _SKIPPED |= {
     "/OutputIntents",
 }
 _SKIPPED |= {"/Dests", "/PageLabels", "/DSS", "/Perms", "/V", "/DV", "/Threads", "/B", "/Group", "/Encrypt"}
-"""Where no action stands: looks, text, fonts, signatures, and ways back to what was seen."""
+"""
+Where no action stands: looks, text, fonts, signatures, and ways back to what was seen. A parent need not have
+been seen: a field on a page hands down what its parent does, whether or not the form lists that one.
+"""
 
 _KINDS = {
     "/JavaScript": Active.SCRIPT,
@@ -43,6 +47,8 @@ _KINDS = {
 
 _BY_ITSELF = {"/GoTo", "/Named", "/Hide", "/SetOCGState", "/Trans", "/ResetForm", "/NOP", "/Thread"}
 """What may happen without a click: where the document opens, and how."""
+
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 _ANNOTATIONS = {
     "/FileAttachment": Active.EMBEDDED,
@@ -113,6 +119,8 @@ def _check(found: DictionaryObject) -> None:
     acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
+    if "/URI" in found and _SCRIPT.match(_name(found, "/URI")):
+        raise active(Active.SCRIPT)
 
 
 def _check_own(action: object, *, additional: bool) -> None:

@@ -17,6 +17,11 @@ FIELD = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>'
     "{}</w:p></w:body></w:document>"
 )
+CODE = FIELD.format(
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {} </w:instrText></w:r>',
+)
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0' stroke-dashoffset='1'/></svg>"
+"""As Word keeps an icon beside its picture."""
 
 
 def acts(what: Active) -> Verdict:
@@ -257,6 +262,12 @@ def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) 
         ({"word/media/image1.png": b"MZ\x90\x00"}, Active.EMBEDDED),
         ({"docs/run.vbs": "x"}, Active.EMBEDDED),
         ({"word/page.html": "<script>"}, Active.EMBEDDED),
+        ({"page.svg": DRAWING}, Active.EMBEDDED),
+        ({"word/media/a.svg": DRAWING.replace("<path", "<script/><path")}, Active.SCRIPT),
+        ({"word/media/a.svg": DRAWING.replace("<path", "<path ONLOAD = 'alert(1)'")}, Active.SCRIPT),
+        ({"word/media/a.svg": " " * ((1 << 16) - 4) + "<script>"}, Active.SCRIPT),
+        ({"word/document.xml": CODE.format('INCLUDETEXT \\c x "https://evil.example"')}, Active.ACTION),
+        ({"word/document.xml": CODE.format("INCLUDEPICTURE \\d \\\\evil\\a.png")}, Active.ACTION),
         (
             {"word/document.xml": FIELD.format("<w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe \"/k\"'/>")},
             Active.ACTION,
@@ -288,6 +299,19 @@ def test_what_a_word_document_runs_or_loads_or_hides_is_found(
             )
         },
         {"word/_rels/settings.xml.rels": links("attachedTemplate Normal.dotm External")},
+        {
+            "word/_rels/settings.xml.rels": links(
+                "attachedTemplate file://localhost/Users/a/Normal.dotm External"
+            )
+        },
+        {
+            "word/_rels/settings.xml.rels": links(
+                "attachedTemplate file:///Applications/Word.app/Normal.dotm External"
+            )
+        },
+        {"word/_rels/settings.xml.rels": links("attachedTemplate file:///D:\\WPS\\Normal.wpt External")},
+        {"word/media/image2.svg": DRAWING},
+        {"word/document.xml": CODE.format('INCLUDEPICTURE \\d "C:\\\\Users\\\\a.png" \\* MERGEFORMATINET')},
         {
             "word/charts/_rels/chart1.xml.rels": links("package ../embeddings/Microsoft_Excel_Sheet.xlsx"),
             "word/embeddings/Microsoft_Excel_Sheet.xlsx": package({"[Content_Types].xml": "<Types/>"}),
