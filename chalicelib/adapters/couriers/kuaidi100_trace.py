@@ -170,7 +170,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _zone(offset: str | None) -> timezone:
-    """The zone of ``Z``, ``+08`` or ``+08:00``; China's where nothing is said. Raises ValueError beyond a day."""
+    """The zone of ``Z``, ``+08`` or ``+08:00``; else China's. Raises ValueError beyond a day."""
     if offset is None:
         return SHANGHAI
     if offset in "Zz":
