@@ -60,6 +60,15 @@ def test_the_end_of_a_preview_inside_is_not_the_end_of_the_picture() -> None:
     assert examine(content[:-2]) == Verdict("jpeg", Fault.DAMAGED)
 
 
+def test_bytes_that_a_scanner_leaves_between_the_parts_of_a_jpeg_are_passed_over() -> None:
+    content = jpeg()
+    part = 4 + int.from_bytes(content[4:6], "big")
+    spread = content[:part] + bytes(7) + content[part:]
+    assert examine(spread) == Verdict("jpeg")
+    for length in range(3, len(spread)):
+        assert examine(spread[:length]) == Verdict("jpeg", Fault.DAMAGED)
+
+
 def test_stuffed_bytes_and_restarts_in_a_jpeg_are_no_marks() -> None:
     content = jpeg()
     assert examine(content[:-3] + b"\x12\xff\x00\xd9\xff\xd0\x3f\xff\xd1\x3f\xff\xff\xd9") == Verdict("jpeg")
