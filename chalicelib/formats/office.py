@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, too_complex
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script, too_complex
 
 _TYPES = "[content_types].xml"
 _KINDS = (
@@ -130,7 +130,7 @@ def _check_link(link: _Link, *, in_chart: bool) -> None:
         return
     target = unquote(link.target).strip()
     if link.type.endswith("/hyperlink"):
-        if re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE):
+        if is_script(target):
             raise active(Active.SCRIPT)
     elif _REMOTE.match(target) and not _LOCAL.match(target):
         raise active(Active.EXTERNAL)

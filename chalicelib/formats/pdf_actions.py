@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
-from chalicelib.formats.verdict import Active, active, too_complex
+from chalicelib.formats.verdict import Active, active, is_script, too_complex
 
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
@@ -47,8 +46,6 @@ _KINDS = {
 
 _BY_ITSELF = {"/GoTo", "/Named", "/Hide", "/SetOCGState", "/Trans", "/ResetForm", "/NOP", "/Thread"}
 """What may happen without a click: where the document opens, and how."""
-
-_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 _ANNOTATIONS = {
     "/FileAttachment": Active.EMBEDDED,
@@ -119,7 +116,7 @@ def _check(found: DictionaryObject) -> None:
     acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
-    if "/URI" in found and _SCRIPT.match(_name(found, "/URI")):
+    if "/URI" in found and is_script(_name(found, "/URI")):
         raise active(Active.SCRIPT)
 
 

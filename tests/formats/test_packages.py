@@ -331,6 +331,44 @@ def test_the_workbook_of_a_chart_may_have_no_macros() -> None:
     assert examine(word({"word/embeddings/book.xlsx": book})) == acts(Active.MACROS)
 
 
+DOES = '<ofd:{} xmlns:ofd="http://www.ofdspec.org/2016">{}<ofd:Actions>{}</ofd:Actions></ofd:{}>'
+PAGES = '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>'
+
+
+def ofd_that(does: str, *, page: bool) -> bytes:
+    """An OFD with an action of the document or of its page."""
+    parts: dict[str, bytes | str] = {**unpacked(ofd())}
+    parts["Doc_0/Document.xml"] = DOES.format("Document", PAGES, "" if page else does, "Document")
+    parts["Doc_0/Pages/Page_0/Content.xml"] = DOES.format("Page", "", does if page else "", "Page")
+    return package(parts)
+
+
+@pytest.mark.parametrize("page", [False, True])
+@pytest.mark.parametrize(
+    ("does", "what"),
+    [
+        ('<ofd:Action Event="DO"><ofd:URI URI="http://evil.example"/></ofd:Action>', Active.ACTION),
+        ('<ofd:Action Event="PO"><ofd:GotoA AttachID="1"/></ofd:Action>', Active.ACTION),
+        ('<ofd:Action Event="CLICK"><ofd:URI URI="javascript:alert(1)"/></ofd:Action>', Active.SCRIPT),
+        ('<ofd:Action Event="CLICK"><ofd:Movie ResourceID="1"/></ofd:Action>', Active.MEDIA),
+    ],
+)
+def test_what_an_ofd_does_by_itself_is_found(does: str, what: Active, *, page: bool) -> None:
+    assert examine(ofd_that(does, page=page)) == Verdict("ofd", Fault.ACTIVE, what)
+
+
+@pytest.mark.parametrize("page", [False, True])
+@pytest.mark.parametrize(
+    "does",
+    [
+        '<ofd:Action Event="CLICK"><ofd:URI URI="https://www.gov.cn"/></ofd:Action>',
+        '<ofd:Action Event="DO"><ofd:Goto><ofd:Dest Type="Fit" PageID="1"/></ofd:Goto></ofd:Action>',
+    ],
+)
+def test_links_in_an_ofd_are_taken(does: str, *, page: bool) -> None:
+    assert examine(ofd_that(does, page=page)) == Verdict("ofd")
+
+
 def test_a_program_in_an_ofd_is_found() -> None:
     content = package({**unpacked(ofd()), "Doc_0/Attachs/a.dat": b"MZ\x90\x00"})
     assert examine(content) == Verdict("ofd", Fault.ACTIVE, Active.EMBEDDED)
