@@ -113,6 +113,22 @@ def test_a_tiff_of_either_order_is_taken(order: str) -> None:
     assert examine(tiff(order, strip=4000)) == Verdict("tiff", Fault.DAMAGED)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_as_older_scanners_write_it_is_taken_and_cut_off_it_is_damaged(order: str) -> None:
+    content = tiff(order)
+    places, lengths = (struct.pack(order + "HHI", tag, 4, 1) for tag in (273, 279))
+    as_jpeg = content.replace(places, struct.pack(order + "HHI", 513, 4, 1)).replace(
+        lengths, struct.pack(order + "HHI", 514, 4, 1)
+    )
+    for whole in (as_jpeg, tiff(order, strip=0)):
+        assert examine(whole) == Verdict("tiff")
+        assert examine(whole[:-5]) == Verdict("tiff", Fault.DAMAGED)
+    far = as_jpeg.replace(
+        struct.pack(order + "HHII", 514, 4, 1, 4), struct.pack(order + "HHII", 514, 4, 1, 4000)
+    )
+    assert examine(far) == Verdict("tiff", Fault.DAMAGED)
+
+
 def test_a_tiff_whose_pages_go_round_in_a_circle_is_too_much() -> None:
     content = tiff()
     assert examine(content[:-4] + struct.pack("<I", 12)) == Verdict("tiff", Fault.TOO_COMPLEX)
