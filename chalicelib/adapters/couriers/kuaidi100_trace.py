@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
-from chalicelib.adapters.couriers.kuaidi100_codes import STATE_NAMES, status_of
+from chalicelib.adapters.couriers.kuaidi100_codes import STATE_NAMES, finer, status_of
 from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, event_key
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -105,8 +105,8 @@ def read_lines(
     The events of an answer's ``data``.
 
     Args:
-        state: the whole answer's, for the newest line if that has no code of its own; not used where a line
-            without a readable time may be newer.
+        state: the whole answer's, for the newest line if that has no code of its own or a coarser one; not
+            used where a line without a readable time may be newer.
     """
     half = MOST_LINES // 2
     few = lines if len(lines) <= MOST_LINES else (*lines[:half], *lines[-half:])
@@ -132,15 +132,17 @@ def _line(line: object) -> _Line:
 
 
 def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
-    own = line.state or ("" if line.at is None else state)
-    code = (line.sub_state or own)[:20]
+    whole = "" if line.at is None else state
+    own = finer(line.state or whole, whole)
+    sub_state = finer(line.sub_state, whole)
+    code = (sub_state or own)[:20]
     return TrackingEvent(
         at=line.at,
-        status=status_of(own, line.sub_state) if code and line.at is not None else None,
+        status=status_of(own, sub_state) if code and line.at is not None else None,
         code=code,
         text=line.text[:LONGEST_TEXT],
         key=event_key(carrier, number, line.at or line.told, line.text),
-        back=not _GOES_BACK.isdisjoint({own, line.sub_state})
+        back=not _GOES_BACK.isdisjoint({own, sub_state})
         or bool(_WAY_BACK.search("".join(line.text.split()))),
     )
 

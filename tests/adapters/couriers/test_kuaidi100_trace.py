@@ -307,3 +307,29 @@ def test_an_answer_is_an_object_or_nothing_and_bad_bytes_spoil_one_text(
     body: bytes, read: dict[str, str] | None
 ) -> None:
     assert read_object(body) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "whole", "status"),
+    [
+        ("签收", "3", "304", S.READY_FOR_PICKUP),
+        ("签收", "3", "303", S.DELIVERED_PROXY),
+        ("签收", None, "304", S.READY_FOR_PICKUP),
+        ("代签", None, "3", S.DELIVERED_PROXY),
+        ("投柜或站签收", None, "3", S.READY_FOR_PICKUP),
+        ("本人签收", None, "3", S.DELIVERED),
+        ("签收", "301", "3", S.DELIVERED),
+        ("签收", "3", "3", S.DELIVERED),
+        ("在途", "1002", "3", S.IN_TRANSIT),
+        ("揽收", "1", "1002", S.PICKED_UP),
+        ("派件", "5", "304", S.OUT_FOR_DELIVERY),
+    ],
+)
+def test_of_a_line_and_the_whole_answer_the_one_that_says_more_of_the_same_is_heard(
+    name: str, code: str | None, whole: str, status: S
+) -> None:
+    newest, older = (
+        line(status=name, statusCode=code),
+        line("2026-11-20 07:00", status="揽收", statusCode="1"),
+    )
+    assert [event.status for event in read(newest, older, state=whole)] == [status, S.PICKED_UP]
