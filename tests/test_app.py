@@ -169,6 +169,24 @@ def test_one_bad_record_does_not_hold_up_the_good_ones_beside_it(office: Office)
     assert shown["floor-plan"]["files"]
 
 
+@pytest.mark.parametrize("name", ["versionId", "sequencer"])
+def test_a_file_whose_version_is_null_is_kept_for_a_person_and_not_told_to_be_empty(
+    office: Office, name: str
+) -> None:
+    opened = office.open()
+    message = arrived(office, opened, "lease")
+    message["Records"][0]["s3"]["object"][name] = None
+    assert call(app.on_upload, message) == ["m0"]
+    assert not materials(office, opened)["lease"]["refused"]
+
+
+def test_a_test_message_with_files_in_it_brings_them(office: Office) -> None:
+    opened = office.open()
+    message = {"Event": "s3:TestEvent", **arrived(office, opened, "lease")}
+    assert call(app.on_upload, message) == []
+    assert materials(office, opened)["lease"]["files"]
+
+
 def test_a_file_that_is_removed_is_no_file_that_came(office: Office) -> None:
     opened = office.open()
     message = arrived(office, opened, "lease")

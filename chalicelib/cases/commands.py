@@ -88,6 +88,10 @@ class EndStep(Asked):
         """The reason, or the note where that is all that was written."""
         return self.reason or self.note
 
+    def said(self, *, with_reason: bool) -> str | None:
+        """The note; a reason that the outcome does not ask for stands in it, so that no word is lost."""
+        return self.note if with_reason else "\n".join(filter(None, (self.reason, self.note))) or None
+
 
 class Choose(Asked):
     """The rules have been asked on day ``on``; the answer with everything that explains it."""

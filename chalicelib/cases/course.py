@@ -95,7 +95,7 @@ class Course:
             happened.StepEnded,
             step=self.case.step,
             outcome=outcome,
-            note=details.note if details else None,
+            note=details.said(with_reason=found.reason is not None) if details else None,
             reason=details.why if details and found.reason else None,
         )
         self._hand_over(found, details)

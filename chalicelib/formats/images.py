@@ -21,14 +21,15 @@ _START, _END, _SCAN, _TEM = 0xD8, 0xD9, 0xDA, 0x01
 
 def check_jpeg(content: bytes) -> None:
     """
-    Follow the segments of a JPEG (ITU-T T.81, annex B) to its end; what phones append after it is left.
+    Follow the segments of a JPEG (ITU-T T.81, annex B) to its end. Bytes that some scanners leave between
+    them are passed over, as every reader does, and so is what phones append after the end.
 
     Raises:
         FaultError: the end is not there, there is no picture before it, or it is too large.
     """
     at, seen = 2, set[int]()
     for _ in range(_MOST_PARTS):
-        found = _NOT_DATA.search(content, at) if _SCAN in seen else _NOT_DATA.match(content, at)
+        found = _NOT_DATA.search(content, at)
         if found is None:
             raise damaged()
         marker, at = content[found.end() - 1], found.end()

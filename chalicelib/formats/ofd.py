@@ -1,10 +1,10 @@
-"""Check that an OFD (GB/T 33190-2016) is whole."""
+"""Check that an OFD (GB/T 33190-2016) is whole and does nothing by itself."""
 
 from __future__ import annotations
 
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import damaged
+from chalicelib.formats.verdict import Active, active, damaged, is_script
 
 _NAMED = {"DocRoot"}
 _MOST_DOCUMENTS = 100
@@ -15,15 +15,42 @@ def check_ofd(package: Package) -> None:
     OFD.xml names the documents (7.4); each must be there, and everything must unpack.
 
     Raises:
-        FaultError: something is missing or spoilt, or a program lies in it.
+        FaultError: something is missing or spoilt, a program lies in it, or it acts.
     """
     package.check()
     roots = _roots(package)
     if not roots or len(roots) > _MOST_DOCUMENTS:
         raise damaged()
     for root in roots:
-        if parse(package.pieces(plain(root)), lambda *_: None) != "Document":
+        pages: list[str] = []
+        if _look(package, plain(root), pages) != "Document":
             raise damaged()
+        for page in pages:
+            within = plain(page if page.startswith("/") else f"{plain(root).rpartition('/')[0]}/{page}")
+            if within in package.entries:
+                _look(package, within, [])
+
+
+def _look(package: Package, part: str, pages: list[str]) -> str:
+    """
+    The outermost element of a document or page, ``pages`` filled with those it names. What it does on
+    opening (14: Actions with the events DO and PO), and sound and film, are found.
+    """
+    event = [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Page":
+            pages.append(attributes.get("BaseLoc", "").replace("\\", "/"))
+        elif name == "Action":
+            event[0] = attributes.get("Event", "").upper()
+        elif event[0] and name in ("Sound", "Movie"):
+            raise active(Active.MEDIA)
+        elif name == "URI" and is_script(attributes.get("URI", "")):
+            raise active(Active.SCRIPT)
+        elif name in ("URI", "GotoA") and event[0] in ("DO", "PO"):
+            raise active(Active.ACTION)
+
+    return parse(package.pieces(part), start)
 
 
 def _roots(package: Package) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, too_complex
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script, too_complex
 
 _TYPES = "[content_types].xml"
 _KINDS = (
@@ -31,11 +31,15 @@ _MOST_XML = 64 << 20
 _MOST_SMALL = 4 << 20
 _MOST_EMBEDDED = 16 << 20
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
-_LOCAL = re.compile(r"file:/{0,3}(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt)/)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"file:(?:/{0,3}|//localhost/)"
+    r"(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt|var|private|applications|library|volumes)/)",
+    re.IGNORECASE,
+)
 """Where something lies that a document names: on another machine, or on the one it was written on."""
 
 _COMMANDS = re.compile(
-    r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\s+\"?\s*(?:https?:|ftp:|\\\\|//))",
+    r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b[^\n]*?[\s\"](?:https?:|ftp:|\\\\|//))",
     re.IGNORECASE | re.MULTILINE,
 )
 """Fields that start a program or fetch from elsewhere when the document is opened."""
@@ -126,7 +130,7 @@ def _check_link(link: _Link, *, in_chart: bool) -> None:
         return
     target = unquote(link.target).strip()
     if link.type.endswith("/hyperlink"):
-        if re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE):
+        if is_script(target):
             raise active(Active.SCRIPT)
     elif _REMOTE.match(target) and not _LOCAL.match(target):
         raise active(Active.EXTERNAL)

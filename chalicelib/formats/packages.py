@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,8 +21,15 @@ _LARGE, _MOST_TIMES = 8 << 20, 200
 """Of all entries unpacked; an entry beyond ``_LARGE`` may be so many times as large as it was packed."""
 
 _PIECE = 1 << 16
+_OVERLAP = 32
 _PROGRAMS = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta")
-_PAGES = (".lnk", ".msi", ".jar", ".sh", ".reg", ".chm", ".html", ".htm", ".xhtml", ".mht", ".svg")
+_PAGES = (".lnk", ".msi", ".jar", ".sh", ".reg", ".chm", ".html", ".htm", ".xhtml", ".mht")
+_DRAWN, _ACTS = (
+    ".svg",
+    re.compile(rb"<script|\bon[a-z]+\s*=|javascript:|<foreignobject|<!entity", re.IGNORECASE),
+)
+"""A drawing among the pictures of a document, and what no drawing needs."""
+
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -97,13 +105,16 @@ class Package:
         """
         total = 0
         for name in self.entries:
-            if name.endswith(_PROGRAMS + _PAGES):
+            drawn = name.endswith(_DRAWN)
+            if name.endswith(_PROGRAMS + _PAGES) or (drawn and "/media/" not in name):
                 raise active(Active.EMBEDDED)
-            first = True
+            before: bytes | None = None
             for piece in self.pieces(name):
-                if first and foreign(piece) == "program" and not name.endswith(".odttf"):
+                if before is None and foreign(piece) == "program" and not name.endswith(".odttf"):
                     raise active(Active.EMBEDDED)
-                first, total = False, total + len(piece)
+                if drawn and _ACTS.search((before or b"") + piece):
+                    raise active(Active.SCRIPT)
+                before, total = piece[-_OVERLAP:], total + len(piece)
                 if total > _MOST_BYTES:
                     raise too_complex()
 

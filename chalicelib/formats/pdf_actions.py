@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
-from chalicelib.formats.verdict import Active, active, too_complex
+from chalicelib.formats.verdict import Active, active, is_script, too_complex
 
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
 
-_SKIPPED = {"/Parent", "/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
+_SKIPPED = {"/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
 _SKIPPED |= {
     "/Metadata",
     "/Thumb",
@@ -25,7 +25,10 @@ _SKIPPED |= {
     "/OutputIntents",
 }
 _SKIPPED |= {"/Dests", "/PageLabels", "/DSS", "/Perms", "/V", "/DV", "/Threads", "/B", "/Group", "/Encrypt"}
-"""Where no action stands: looks, text, fonts, signatures, and ways back to what was seen."""
+"""
+Where no action stands: looks, text, fonts, signatures, and ways back to what was seen. A parent need not have
+been seen: a field on a page hands down what its parent does, whether or not the form lists that one.
+"""
 
 _KINDS = {
     "/JavaScript": Active.SCRIPT,
@@ -113,6 +116,8 @@ def _check(found: DictionaryObject) -> None:
     acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
+    if "/URI" in found and is_script(_name(found, "/URI")):
+        raise active(Active.SCRIPT)
 
 
 def _check_own(action: object, *, additional: bool) -> None:

@@ -8,8 +8,9 @@ from chalicelib.formats.verdict import damaged, too_complex
 
 _MOST_PAGES = 2_000
 _MOST_STRIPS = 200_000
-_OFFSETS, _COUNTS = {273: 279, 324: 325}, {279, 325}
-"""Where strips and tiles lie, and how long they are."""
+_OFFSETS = {273: 279, 324: 325, 513: 514}
+_COUNTS = set(_OFFSETS.values())
+"""Where strips, tiles and (TIFF 6.0, 22: of older scanners) a whole JPEG lie, and how long they are."""
 
 _SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8}
 _LETTERS = {1: "B", 2: "H", 4: "I", 8: "Q"}
@@ -75,7 +76,8 @@ class _Reader:
     def _check_strips(self, offsets: list[int], counts: list[int]) -> None:
         if not offsets or (counts and len(counts) != len(offsets)):
             raise damaged()
-        for offset, count in zip(offsets, counts or [1] * len(offsets), strict=True):
+        told = counts if any(counts) else [1] * len(offsets)  # some writers tell no lengths, or zeros
+        for offset, count in zip(offsets, told, strict=True):
             if not count or offset + count > len(self._content):
                 raise damaged()
 

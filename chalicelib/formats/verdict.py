@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,6 +35,14 @@ class Verdict(NamedTuple):
     kind: str | None
     fault: Fault | None = None
     active: Active | None = None
+
+
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+
+
+def is_script(address: str) -> bool:
+    """Whether a link runs what stands in it instead of leading somewhere."""
+    return _SCRIPT.match(address) is not None
 
 
 class FaultError(Exception):

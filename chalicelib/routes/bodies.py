@@ -19,7 +19,7 @@ _PROSE = 500
 SHOWS = r"\S"
 """Whether something is left of a text is told by ``texts``; a blank is nothing to begin with."""
 
-PHONE = r"^([Tt][Ee][Ll]:)?[^A-Za-z]*([Ee][Xx][Tt]|[Xx])?[^A-Za-z]*$"
+PHONE = r"^[^A-Za-z]*([Tt][Ee][Ll])?[^A-Za-z]*([Ee][Xx][Tt](ension)?|[Xx])?[^A-Za-z]*$"
 """Digits and what people put between them; which are a number is told by ``texts.phones``."""
 
 _NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u2028-\u202e\u2066-\u206f\ufffe\uffff"

@@ -64,7 +64,7 @@ def read_key(request: Request) -> str | None:
     Raises:
         Problem: 422, it is too long or not plain text.
     """
-    key: str | None = request.headers.get("idempotency-key")
+    key = request.headers.get("idempotency-key", "").strip(" \t")
     if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(
             422,

@@ -64,7 +64,7 @@ def _open(message: object, deep: int) -> Iterator[Reading]:
         return
     if not isinstance(message, Mapping) or not deep:
         yield _fail
-    elif message.get("Event") == "s3:TestEvent":
+    elif message.get("Event") == "s3:TestEvent" and "Records" not in message:
         return
     elif "s3" in message:
         yield lambda: _record(message)
@@ -93,8 +93,8 @@ def _record(record: Mapping[str, Any]) -> StoredObject:
     thing = record["s3"]["object"]
     return StoredObject(
         key=unquote_plus(thing["key"]),
-        version=str(thing.get("versionId", "")),
-        sequencer=str(thing.get("sequencer", "")),
+        version=str(thing.get("versionId") or ""),
+        sequencer=str(thing.get("sequencer") or ""),
         size=int(thing.get("size", 0)),
         principal=str(record.get("userIdentity", {}).get("principalId", "")),
         removed=_removed(record.get("eventName", "ObjectCreated:Put"), "ObjectCreated:"),
@@ -105,8 +105,8 @@ def _on_event_bridge(event: Mapping[str, Any]) -> StoredObject:
     thing = event["detail"]["object"]
     return StoredObject(
         key=_text(thing["key"]),
-        version=str(thing.get("version-id", "")),
-        sequencer=str(thing.get("sequencer", "")),
+        version=str(thing.get("version-id") or ""),
+        sequencer=str(thing.get("sequencer") or ""),
         size=int(thing.get("size", 0)),
         principal=str(event["detail"].get("requester", "")),
         removed=_removed(event["detail-type"], "Object Created"),

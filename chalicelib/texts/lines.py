@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, is_letter, is_seen, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, is_letter, readable
 
 LONGEST_FILE_NAME = 80
 
@@ -50,7 +50,7 @@ def clean_prose(text: str, longest: int) -> str:
     """
     lines = _BREAK.sub("\n", readable(text)).split("\n")
     text = "\n".join(_BLANK.sub(" ", line).rstrip(" ") for line in lines).strip("\n ")
-    return _measured(re.sub("\n{3,}", "\n\n", text), longest, any(map(is_seen, text)))
+    return _measured(re.sub("\n{3,}", "\n\n", text), longest, any(map(is_letter, text)))
 
 
 def clean_file_name(text: str) -> str:

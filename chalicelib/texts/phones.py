@@ -34,10 +34,21 @@ _ABROAD = WrongText(
     f"must be a mainland number that couriers can call, {_EXAMPLE_EN}",
 )
 
-_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]]")
+_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
-_LABEL = re.compile("^tel:", re.IGNORECASE)
-_EXTENSION = re.compile(r"(?:转接?|分机号?|;?ext[.:=]?|[x#*,])+(?P<digits>[0-9]{1,6})#?", re.IGNORECASE)
+_LABEL = re.compile(
+    "^(?:[☎☏✆📞📱]|(?:联系|固定|办公)?电话(?:号码?)?|手机(?:号码?)?|座机|固话|tel)*:?",
+    re.IGNORECASE,
+)
+_AFTER = ",;/、。"
+"""What a sentence or a list leaves behind a number."""
+
+_TRUNK = re.compile(rf"(^[{BLANKS}]*(?:\+|00).*?)\(0\)")
+"""A zero in brackets is for calls within the country abroad (ITU-T E.123, 7.4)."""
+
+_EXTENSION = re.compile(
+    r"(?:转接?|分机(?:号码?)?|内线|;?ext(?:ension)?[.:=]?|[x#*,;:])+(?P<digits>[0-9]{1,6})#?", re.IGNORECASE
+)
 _GROUPED = re.compile(r"(?P<number>.*[0-9]{5,})-(?P<digits>[0-9]{1,6})")
 _LONG = re.compile(r"\+[0-9]{10,15}")
 """A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
@@ -75,10 +86,10 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
 
 
 def _written(text: str) -> str:
-    """Narrow, without blanks, brackets and dots; dashes of one kind."""
+    """Narrow, without what stands before, between and after the digits; dashes of one kind."""
     if len(text) > LONGEST_PASTED:
         raise WrongText(_TOO_LONG.zh, _TOO_LONG.en)
-    text = _BETWEEN.sub("", narrow(readable(text)))
+    text = _BETWEEN.sub("", _TRUNK.sub(r"\1", narrow(readable(text)))).strip(_AFTER)
     return re.sub(r"-+", "-", _DASHES.sub("-", _LABEL.sub("", text)))
 
 

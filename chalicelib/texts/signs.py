@@ -106,11 +106,6 @@ def is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LN" or "\U00020000" <= sign <= "\U0003fffd"
 
 
-def is_seen(sign: str) -> bool:
-    """Whether a sign shows something by itself."""
-    return is_letter(sign) or unicodedata.category(sign)[0] in "PS"
-
-
 def _unframed(text: str) -> str:
     """Without frames from left to right, which change nothing where no letter runs from right to left."""
     if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):

@@ -17,6 +17,11 @@ FIELD = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>'
     "{}</w:p></w:body></w:document>"
 )
+CODE = FIELD.format(
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {} </w:instrText></w:r>',
+)
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0' stroke-dashoffset='1'/></svg>"
+"""As Word keeps an icon beside its picture."""
 
 
 def acts(what: Active) -> Verdict:
@@ -257,6 +262,12 @@ def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) 
         ({"word/media/image1.png": b"MZ\x90\x00"}, Active.EMBEDDED),
         ({"docs/run.vbs": "x"}, Active.EMBEDDED),
         ({"word/page.html": "<script>"}, Active.EMBEDDED),
+        ({"page.svg": DRAWING}, Active.EMBEDDED),
+        ({"word/media/a.svg": DRAWING.replace("<path", "<script/><path")}, Active.SCRIPT),
+        ({"word/media/a.svg": DRAWING.replace("<path", "<path ONLOAD = 'alert(1)'")}, Active.SCRIPT),
+        ({"word/media/a.svg": " " * ((1 << 16) - 4) + "<script>"}, Active.SCRIPT),
+        ({"word/document.xml": CODE.format('INCLUDETEXT \\c x "https://evil.example"')}, Active.ACTION),
+        ({"word/document.xml": CODE.format("INCLUDEPICTURE \\d \\\\evil\\a.png")}, Active.ACTION),
         (
             {"word/document.xml": FIELD.format("<w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe \"/k\"'/>")},
             Active.ACTION,
@@ -289,6 +300,19 @@ def test_what_a_word_document_runs_or_loads_or_hides_is_found(
         },
         {"word/_rels/settings.xml.rels": links("attachedTemplate Normal.dotm External")},
         {
+            "word/_rels/settings.xml.rels": links(
+                "attachedTemplate file://localhost/Users/a/Normal.dotm External"
+            )
+        },
+        {
+            "word/_rels/settings.xml.rels": links(
+                "attachedTemplate file:///Applications/Word.app/Normal.dotm External"
+            )
+        },
+        {"word/_rels/settings.xml.rels": links("attachedTemplate file:///D:\\WPS\\Normal.wpt External")},
+        {"word/media/image2.svg": DRAWING},
+        {"word/document.xml": CODE.format('INCLUDEPICTURE \\d "C:\\\\Users\\\\a.png" \\* MERGEFORMATINET')},
+        {
             "word/charts/_rels/chart1.xml.rels": links("package ../embeddings/Microsoft_Excel_Sheet.xlsx"),
             "word/embeddings/Microsoft_Excel_Sheet.xlsx": package({"[Content_Types].xml": "<Types/>"}),
         },
@@ -305,6 +329,44 @@ def test_what_ordinary_documents_have_is_taken(changed: dict[str, bytes | str]) 
 def test_the_workbook_of_a_chart_may_have_no_macros() -> None:
     book = package({"[Content_Types].xml": "<Types/>", "xl/vbaProject.bin": b"\x00"})
     assert examine(word({"word/embeddings/book.xlsx": book})) == acts(Active.MACROS)
+
+
+DOES = '<ofd:{} xmlns:ofd="http://www.ofdspec.org/2016">{}<ofd:Actions>{}</ofd:Actions></ofd:{}>'
+PAGES = '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>'
+
+
+def ofd_that(does: str, *, page: bool) -> bytes:
+    """An OFD with an action of the document or of its page."""
+    parts: dict[str, bytes | str] = {**unpacked(ofd())}
+    parts["Doc_0/Document.xml"] = DOES.format("Document", PAGES, "" if page else does, "Document")
+    parts["Doc_0/Pages/Page_0/Content.xml"] = DOES.format("Page", "", does if page else "", "Page")
+    return package(parts)
+
+
+@pytest.mark.parametrize("page", [False, True])
+@pytest.mark.parametrize(
+    ("does", "what"),
+    [
+        ('<ofd:Action Event="DO"><ofd:URI URI="http://evil.example"/></ofd:Action>', Active.ACTION),
+        ('<ofd:Action Event="PO"><ofd:GotoA AttachID="1"/></ofd:Action>', Active.ACTION),
+        ('<ofd:Action Event="CLICK"><ofd:URI URI="javascript:alert(1)"/></ofd:Action>', Active.SCRIPT),
+        ('<ofd:Action Event="CLICK"><ofd:Movie ResourceID="1"/></ofd:Action>', Active.MEDIA),
+    ],
+)
+def test_what_an_ofd_does_by_itself_is_found(does: str, what: Active, *, page: bool) -> None:
+    assert examine(ofd_that(does, page=page)) == Verdict("ofd", Fault.ACTIVE, what)
+
+
+@pytest.mark.parametrize("page", [False, True])
+@pytest.mark.parametrize(
+    "does",
+    [
+        '<ofd:Action Event="CLICK"><ofd:URI URI="https://www.gov.cn"/></ofd:Action>',
+        '<ofd:Action Event="DO"><ofd:Goto><ofd:Dest Type="Fit" PageID="1"/></ofd:Goto></ofd:Action>',
+    ],
+)
+def test_links_in_an_ofd_are_taken(does: str, *, page: bool) -> None:
+    assert examine(ofd_that(does, page=page)) == Verdict("ofd")
 
 
 def test_a_program_in_an_ofd_is_found() -> None:

@@ -27,6 +27,7 @@ def acts(what: Active) -> Verdict:
 @pytest.mark.parametrize(
     "before",
     [
+        b"\x00\x08scan.pdf" + bytes(118),
         b"\xef\xbb\xbf",
         b"\r\n",
         b"\n\n  \n",
@@ -284,6 +285,7 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
         ({"page": b"/Annots[<</Subtype/Link/A<</S/SubmitForm/F(http://evil.example)>>>>]"}, Active.ACTION),
         ({"page": b"/Annots[<</Subtype/Widget/FT/Btn/A" + SCRIPT + b">>]"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/FileAttachment/FS 4 0 R>>]"}, Active.EMBEDDED),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI( JavaScript:alert\\(1\\))>>>>]"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/Link/A<</S/GoToE/F 4 0 R>>>>]"}, Active.EMBEDDED),
         ({"page": b"/Annots[<</Subtype/RichMedia/RichMediaContent<<>>>>]"}, Active.MEDIA),
         ({"page": b"/Annots[<</Subtype/3D>>]"}, Active.MEDIA),
@@ -295,6 +297,12 @@ def test_what_a_document_does_by_itself_or_brings_along_is_found(
     where: dict[str, bytes], what: Active
 ) -> None:
     assert examine(pdf(FILE, STREAM, **where)) == acts(what)  # type: ignore[arg-type]
+
+
+def test_a_script_of_a_field_that_only_its_part_on_the_page_names_is_found() -> None:
+    field = b"<</FT/Tx/T(a)/Kids[5 0 R]/AA<</K" + SCRIPT + b">>>>"
+    widget = b"<</Subtype/Widget/Rect[0 0 9 9]/Parent 4 0 R>>"
+    assert examine(pdf(field, widget, page=b"/Annots[5 0 R]")) == acts(Active.SCRIPT)
 
 
 def test_a_form_without_scripts_is_taken() -> None:

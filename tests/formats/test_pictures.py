@@ -60,6 +60,15 @@ def test_the_end_of_a_preview_inside_is_not_the_end_of_the_picture() -> None:
     assert examine(content[:-2]) == Verdict("jpeg", Fault.DAMAGED)
 
 
+def test_bytes_that_a_scanner_leaves_between_the_parts_of_a_jpeg_are_passed_over() -> None:
+    content = jpeg()
+    part = 4 + int.from_bytes(content[4:6], "big")
+    spread = content[:part] + bytes(7) + content[part:]
+    assert examine(spread) == Verdict("jpeg")
+    for length in range(3, len(spread)):
+        assert examine(spread[:length]) == Verdict("jpeg", Fault.DAMAGED)
+
+
 def test_stuffed_bytes_and_restarts_in_a_jpeg_are_no_marks() -> None:
     content = jpeg()
     assert examine(content[:-3] + b"\x12\xff\x00\xd9\xff\xd0\x3f\xff\xd1\x3f\xff\xff\xd9") == Verdict("jpeg")
@@ -102,6 +111,22 @@ def test_a_picture_of_a_thousand_million_points_is_too_much() -> None:
 def test_a_tiff_of_either_order_is_taken(order: str) -> None:
     assert examine(tiff(order)) == Verdict("tiff")
     assert examine(tiff(order, strip=4000)) == Verdict("tiff", Fault.DAMAGED)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_as_older_scanners_write_it_is_taken_and_cut_off_it_is_damaged(order: str) -> None:
+    content = tiff(order)
+    places, lengths = (struct.pack(order + "HHI", tag, 4, 1) for tag in (273, 279))
+    as_jpeg = content.replace(places, struct.pack(order + "HHI", 513, 4, 1)).replace(
+        lengths, struct.pack(order + "HHI", 514, 4, 1)
+    )
+    for whole in (as_jpeg, tiff(order, strip=0)):
+        assert examine(whole) == Verdict("tiff")
+        assert examine(whole[:-5]) == Verdict("tiff", Fault.DAMAGED)
+    far = as_jpeg.replace(
+        struct.pack(order + "HHII", 514, 4, 1, 4), struct.pack(order + "HHII", 514, 4, 1, 4000)
+    )
+    assert examine(far) == Verdict("tiff", Fault.DAMAGED)
 
 
 def test_a_tiff_whose_pages_go_round_in_a_circle_is_too_much() -> None:

@@ -39,7 +39,7 @@ BAD: dict[str, list[Any]] = {
         application() | {"application": {"Courier": True}},
         application() | {"application": {f"f{n}": 1 for n in range(201)}},
     ],
-    "UploadBody": [{"material": "lease"}, {"material": "Lease", "file_name": "a"}],
+    "UploadBody": [{"material": "lease"}, {"material": "lease", "file_name": "a/b"}],
     "ConsentBody": [{}, {"courier": None}, {"courier": 1}, {"courier": "true"}],
     "ReleaseBody": [{}, {"release": "x"}, {"release": "0" * 64, "application": {"courier": None}}],
     "ActivationBody": [{}, {"expect": "0" * 63}, {"expect": "../x"}, {"expect": None, "by": "me"}],

@@ -57,7 +57,8 @@ def test_a_key_that_cannot_be_one_is_refused(office: Office, key: str) -> None:
 
 
 def test_an_empty_key_is_none(office: Office) -> None:
-    assert office.open(Idempotency_Key="").no != office.open(Idempotency_Key="").no
+    for blank in ("", "  ", "\t"):
+        assert office.open(Idempotency_Key=blank).no != office.open(Idempotency_Key=blank).no
 
 
 def wrong_bodies() -> list[Any]:

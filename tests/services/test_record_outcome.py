@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring.load import load
+from chalicelib.cases.events import StepEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
@@ -69,6 +70,15 @@ def test_a_refusal_needs_its_reason(step: str, outcome: str, before: tuple[str, 
     assert error.code == "reason_needed"
     assert "第三十八条" in error.text.zh
     assert scene.finding(outcome, note="不属于本机关职权").step != step, "a note says why just as well"
+
+
+def test_a_reason_that_no_outcome_asks_for_is_kept_as_a_note_and_is_no_refusal_s() -> None:
+    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept")
+    scene.finding("fail", reason="消防通道堵塞", note="三日后复查")
+    ended = [event for event in scene.events if isinstance(event, StepEnded)][-1]
+    assert (ended.outcome, ended.note, ended.reason) == ("fail", "消防通道堵塞\n三日后复查", None)
 
 
 def test_every_outcome_that_ends_in_a_refusal_needs_a_reason_in_both_regions() -> None:

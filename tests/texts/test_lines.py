@@ -72,16 +72,19 @@ NOTHING = [
     "\U0001d173",
     "\U000e0fff",
     "---",
+    "。。。",
+    "√",
     "？？？",
     "·",
 ]
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=ascii)
-def test_what_shows_nothing_is_no_name(text: str) -> None:
-    with pytest.raises(WrongText) as wrong:
-        line(text)
-    assert "没有可读的文字" in wrong.value.zh
+def test_what_shows_nothing_is_neither_name_nor_note(text: str) -> None:
+    for clean in (line, prose):
+        with pytest.raises(WrongText) as wrong:
+            clean(text)
+        assert "没有可读的文字" in wrong.value.zh
 
 
 @pytest.mark.parametrize("name", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\n", "\r\n", "\r"], ids=ascii)

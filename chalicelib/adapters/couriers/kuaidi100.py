@@ -21,7 +21,13 @@ from datetime import datetime
 
 from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
 from chalicelib.adapters.couriers.kuaidi100_codes import problem_of
-from chalicelib.adapters.couriers.kuaidi100_trace import read_lines, read_object, text_of
+from chalicelib.adapters.couriers.kuaidi100_trace import (
+    lines_of,
+    plain_number,
+    read_lines,
+    read_object,
+    text_of,
+)
 from chalicelib.cases.polling import PHONE_NEEDED
 from chalicelib.cases.shipments import Tracking, TrackingProblem
 
@@ -77,12 +83,12 @@ class Kuaidi100:
         code = (text_of(answer, "returnCode") or text_of(answer, "status") or "no_code")[:20]
         if code != "200":
             return self._problem(carrier, number, problem_of(code), code)
-        if text_of(answer, "nu").strip().upper() != number.upper():
+        if plain_number(text_of(answer, "nu")) != plain_number(number):
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "other_number")
         if text_of(answer, "com").strip().lower() != carrier.lower():
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "other_carrier")
-        lines = answer.get("data") or []
-        if not isinstance(lines, list):
+        lines = lines_of(answer.get("data"))
+        if lines is None:
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
         if not lines:
             return self._problem(carrier, number, TrackingProblem.NO_TRACE, "no_data")

@@ -59,8 +59,14 @@ STATE_NAMES = {
     "转投": "7",
     "清关": "8",
     "拒签": "14",
+    "拒收": "203",
+    "本人签收": "301",
+    "派件异常后签收": "302",
+    "代签": "303",
+    "投柜或站签收": "304",
+    "投柜或驿站": "501",
 }
-"""Basic names, which stand in an event where its code does not."""
+"""Names, which stand in an event where its code does not: basic ones and those that say more of an end."""
 
 _PROBLEM = {
     "400": P.BAD_NUMBER,
@@ -89,6 +95,11 @@ def status_of(state: str, sub_state: str = "") -> S:
     if belongs in ("3", "4"):
         return S.UNCLEAR
     return _STATUS.get(belongs) or _STATUS.get(state) or S.DELAYED
+
+
+def finer(code: str, whole: str) -> str:
+    """The code of a newest line, or the whole answer's where that is a sub-state of it and says more."""
+    return whole if len(code) == 1 and len(whole) == 3 and whole.startswith(code) else code
 
 
 def _belongs_to(sub_state: str) -> str:

@@ -25,12 +25,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from chalicelib.adapters.couriers.form_post import NoAnswer, at_path, post_form
 from chalicelib.adapters.couriers.kuaidi100 import sign
-from chalicelib.adapters.couriers.kuaidi100_trace import SHANGHAI
+from chalicelib.adapters.couriers.kuaidi100_trace import SHANGHAI, plain_number
 from chalicelib.cases.values import Window
 from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.services.ports import Booking, Order
@@ -51,11 +52,16 @@ class _Data(BaseModel):
     status: str | None = None
 
 
+def _object(data: object) -> object:
+    """An answer without data may say so by an empty list or text."""
+    return data if isinstance(data, dict) else None
+
+
 class _Answer(BaseModel):
     model_config = ConfigDict(coerce_numbers_to_str=True, defer_build=True)
     result: bool = False
     returnCode: str = "no_code"  # noqa: N815 - the carrier's name
-    data: _Data | None = None
+    data: Annotated[_Data | None, BeforeValidator(_object)] = None
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ def _done(method: str, answer: _Answer) -> _Data | None:
 def _placed(data: _Data | None) -> Placed | None:
     if data is None or not data.taskId:
         return None
-    number = data.kuaidinum or data.kuaidiNum or None
+    number = plain_number(data.kuaidinum or data.kuaidiNum or "") or None
     return Placed(data.taskId, data.orderId or "", number, (data.status or "")[:20])
 
 

@@ -182,3 +182,22 @@ def test_an_order_without_a_waybill_number_yet_is_asked_for_again(
     monkeypatch.undo()
     assert ordering.book(outbound()).number is not None
     assert len(carrier.get("/control")["parcels"]) == 1
+
+
+@pytest.mark.parametrize("nothing", [None, [], "", "无此订单"], ids=["null", "list", "empty", "text"])
+def test_an_order_that_is_not_there_is_none_however_the_answer_says_that_it_has_no_data(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, nothing: object
+) -> None:
+    told = {"result": False, "returnCode": 500, "message": "查无结果", "data": nothing}
+    ordering.book(outbound())
+    monkeypatch.setattr("infra.local.carrier._taken", lambda _: told)
+    assert ordering.find("effect-1") is None
+
+
+@pytest.mark.parametrize("written", ["ex123456789cn", " EX 123456789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
+def test_a_waybill_number_is_kept_in_one_form_so_that_the_same_one_is_known_again(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    answer = carrier.carrier.order
+    monkeypatch.setattr(carrier.carrier, "order", lambda form: answer(form) | {"kuaidinum": written})
+    assert ordering.book(outbound()).number == "EX123456789CN"

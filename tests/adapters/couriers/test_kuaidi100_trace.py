@@ -12,6 +12,7 @@ from chalicelib.adapters.couriers.kuaidi100_trace import MOST_LINES, moment, rea
 from chalicelib.adapters.rows import waybill_row
 from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, merge
 from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.cases.shipments import TrackingProblem as P
 from chalicelib.cases.waybill import Waybill
 from tests.infra.running_carrier import Running
 
@@ -44,6 +45,17 @@ def read(*lines: object, state: str = "") -> tuple[TrackingEvent, ...]:
         "2026/11/20 08:00:00",
         "2026.11.20 08:00",
         "2026年11月20日 08:00:00",
+        "2026年11月20日 08时00分00秒",
+        "2026年11月20日 8时0分",
+        "2026-11-20 08：00：00",
+        "２０２６-11-20\u300008:00:00",
+        "2026-11-20\u00a008:00",
+        "2026-11-20t00:00:00z",
+        "2026-11-20 08:00:00+08",
+        "20261120080000",
+        "202611200800",
+        "20261120 08:00:00",
+        "20261120T000000Z",
         str(int(EIGHT.timestamp())),
         str(int(EIGHT.timestamp()) * 1000),
     ],
@@ -77,8 +89,12 @@ def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
         "2026-11-20 08:00:00+99:99",
         "٢٠٢٦-١١-٢٠ ٠٨:٠٠:٠٠",
         "2" * 100_000,
+        "20261320080000",
+        "20261120250000",
+        "99991231240000",
+        "2026-11-20 08:00:00+9",
     ],
-    ids=range(17),
+    ids=range(21),
 )
 def test_what_tells_no_time_of_a_parcel_is_none_and_never_an_error(text: str) -> None:
     assert moment(text) is None
@@ -162,7 +178,24 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
 
 
 @pytest.mark.parametrize(
-    "text", ["快件退回中", "退回取消", "收件人拒收", "客户要求退件", "Returned to sender", "退签"]
+    "text",
+    [
+        "快件退回中",
+        "退回取消",
+        "收件人拒收",
+        "客户要求退件",
+        "Returned to sender",
+        "退签",
+        "退 回 中",
+        "快件已被拦截",
+        "快件正在返回发件地",
+        "已返回寄件人",
+        "寄件人已签收",
+        "已签收，签收人：发件人",
+        "已由寄件方取回",
+        "包裹已退運",
+        "Back to sender",
+    ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
     moving, signed = line("2026-11-20 08:00", "1002", text), line("2026-11-20 09:00", "301", "已签收")
@@ -170,6 +203,58 @@ def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: 
     assert merge((), read(signed, moving))[1] is S.UNCLEAR
     assert merge((), read(line("2026-11-20 09:00", "301", text)))[1] is S.UNCLEAR
     assert merge((), read(line("", "1002", text), signed))[1] is S.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已签收，签收人：本人",
+        "快件已到达派送网点，如有疑问请联系寄件人",
+        "派送失败，快件带回网点",
+        "您的快件已签收，如有疑问请电联快递员。感谢使用，期待再次为您服务",
+        "请联系发件人。已签收",
+        "Parts of the address are unreadable",
+    ],
+)
+def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> None:
+    assert not read(line(text=text))[0].back
+
+
+@pytest.mark.parametrize("number", ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
+def test_a_number_is_the_same_one_with_blanks_or_in_small_letters(
+    carrier: Running, tracking: Kuaidi100, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    answer = {"status": 200, "nu": number, "com": "EMS", "state": 3, "ischeck": 1, "data": [line(code="301")]}
+    monkeypatch.setattr(carrier.carrier, "query", lambda _: answer)
+    tracked = tracking.track("ems", NUMBER)
+    assert (tracked.problem, merge((), tracked.events)[1]) == (None, S.DELIVERED)
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "problem"),
+    [
+        (line(code="301"), S.DELIVERED, None),
+        ({"0": line(code="301"), "1": line("2026-11-20 07:00", "103")}, S.DELIVERED, None),
+        (None, S.NOT_FOUND, P.NO_TRACE),
+        ({}, S.NOT_FOUND, P.NO_TRACE),
+        ([], S.NOT_FOUND, P.NO_TRACE),
+        ("", S.NOT_FOUND, P.NO_TRACE),
+        ("查无结果", S.NOT_FOUND, P.CARRIER_TROUBLE),
+    ],
+    ids=["one line", "by number", "null", "empty object", "empty list", "empty text", "text"],
+)
+def test_lines_are_read_however_the_answer_holds_them(
+    carrier: Running,
+    tracking: Kuaidi100,
+    monkeypatch: pytest.MonkeyPatch,
+    data: object,
+    status: S,
+    problem: P | None,
+) -> None:
+    answer = {"status": "200", "nu": NUMBER, "com": "ems", "state": "0", "data": data}
+    monkeypatch.setattr(carrier.carrier, "query", lambda _: answer)
+    tracked = tracking.track("ems", NUMBER)
+    assert (tracked.problem, merge((), tracked.events)[1]) == (problem, status)
 
 
 def test_a_return_called_off_and_signed_for_is_put_before_a_person() -> None:
@@ -222,3 +307,29 @@ def test_an_answer_is_an_object_or_nothing_and_bad_bytes_spoil_one_text(
     body: bytes, read: dict[str, str] | None
 ) -> None:
     assert read_object(body) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "whole", "status"),
+    [
+        ("签收", "3", "304", S.READY_FOR_PICKUP),
+        ("签收", "3", "303", S.DELIVERED_PROXY),
+        ("签收", None, "304", S.READY_FOR_PICKUP),
+        ("代签", None, "3", S.DELIVERED_PROXY),
+        ("投柜或站签收", None, "3", S.READY_FOR_PICKUP),
+        ("本人签收", None, "3", S.DELIVERED),
+        ("签收", "301", "3", S.DELIVERED),
+        ("签收", "3", "3", S.DELIVERED),
+        ("在途", "1002", "3", S.IN_TRANSIT),
+        ("揽收", "1", "1002", S.PICKED_UP),
+        ("派件", "5", "304", S.OUT_FOR_DELIVERY),
+    ],
+)
+def test_of_a_line_and_the_whole_answer_the_one_that_says_more_of_the_same_is_heard(
+    name: str, code: str | None, whole: str, status: S
+) -> None:
+    newest, older = (
+        line(status=name, statusCode=code),
+        line("2026-11-20 07:00", status="揽收", statusCode="1"),
+    )
+    assert [event.status for event in read(newest, older, state=whole)] == [status, S.PICKED_UP]
