@@ -30,7 +30,9 @@ def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> 
     ended, found = called(capsys, "rules", "check", LICANG)
     assert ended == 0
     assert found.keys() == {"ok", "release", "items", "situations", "engines", "visits", "problems"}
-    assert (found["ok"], len(found["release"]), found["problems"]) == (True, 64, [])
+    assert (found["ok"], len(found["release"])) == (True, 64)
+    told = {(one["code"], one["severity"]) for one in found["problems"]}
+    assert told <= {("no-calendar", "warning")}  # as the year goes on, the next one's is wanted
 
 
 def test_check_of_a_wrong_folder_lists_every_problem(
