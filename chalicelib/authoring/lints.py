@@ -41,8 +41,9 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     if _declares_joint(folder):
         for item in folder.items:
             yield from _joint(item)
+    demands = [demand.form for demand in folder.demands]
     for item in folder.items:
-        yield from lint_limits(item)
+        yield from lint_limits(item, demands)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)

@@ -24,13 +24,16 @@ def fact_is(fact: Fact, value: FactValue) -> Text:
     return Text(zh=f"“{fact.title.zh}”为“{said.zh}”", en=f'"{fact.title.en}" is "{said.en}"')
 
 
-def so(fact: Fact, value: FactValue) -> Text:
+def so(fact: Fact, value: FactValue, *, changed: bool = True) -> Text:
     """
     That a fact is so, as one says it: a yes or a no in the words of facts.yaml, of papers counted from
     the materials how many are left, anything else by its title and value.
+
+    Args:
+        changed: whether it would be so by a change; else it is so already.
     """
     if fact.computed is not None:
-        return _papers_left(fact.computed, value)
+        return _papers_left(fact.computed, value, changed)
     if isinstance(value, bool):
         said = fact.if_so if value else fact.if_not
         return said or (fact.title if value else fact_is(fact, value))
@@ -128,9 +131,11 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
 
 
-def _papers_left(computed: str, value: FactValue) -> Text:
+def _papers_left(computed: str, value: FactValue, changed: bool) -> Text:
     kinds = {"paper_originals": ("原件", "original is", "originals are")}
     zh, one, more = kinds.get(computed, ("复印件", "copy is", "copies are"))
+    if value == 0 and not changed:
+        return Text(zh=f"不收取纸质{zh}", en=f"no paper {more} asked for")
     if value == 0:
         return Text(zh=f"不再收取纸质{zh}", en=f"no paper {more} asked for any more")
     en = one if value == 1 else more

@@ -52,7 +52,7 @@ def _as_json(
     return {
         "decision": asked.decision.as_json(),
         "deciding": [
-            {"fact": name, "value": value, **so(asked.declared[name], value).model_dump()}
+            {"fact": name, "value": value, **so(asked.declared[name], value, changed=False).model_dump()}
             for name, value in forced.items()
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
@@ -72,7 +72,8 @@ def _table(
         show(f"\n情形太多：以下说明中{held.zh}保持不变。")
         show(f"There are many situations: below, {held.en} stays as it is.")
     if forced:
-        facts = joined((so(asked.declared[name], value) for name, value in forced.items()), "，", " and ")
+        said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
+        facts = joined(said, "，", " and ")
         name = channel_words(asked.release, decision.channel)
         show("\n决定性的要素 deciding facts")
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")

@@ -234,6 +234,30 @@ def test_whoever_takes_a_demand_away_takes_the_proof_away_and_is_told(tmp_path: 
     assert one.file == f"plans/{plan}.yaml"
 
 
+@pytest.mark.parametrize("left", ["required", "joint"])
+def test_a_demand_made_narrower_than_what_the_plans_do_is_told(tmp_path: Path, left: str) -> None:
+    folder = copied(tmp_path, "licang")
+    assert found(folder, "does-undemanded") == []
+    spoil(
+        folder,
+        "invariants.yaml",
+        "when: {item.inspection: [required, joint]}",
+        f"when: {{item.inspection: {left}}}",
+    )
+    (one,) = found(folder, "does-undemanded")
+    assert one.severity == "warning"
+    assert ("多部门联合勘验" in one.zh) == (left == "required")
+
+
+def test_a_demand_that_hangs_on_something_else_too_is_not_narrower(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "demo-linshan")
+    assert found(folder, "does-undemanded") == []
+    text = (folder / "invariants.yaml").read_text(encoding="utf-8")
+    (folder / "invariants.yaml").write_text(text.replace("[video, on_site]", "video"), encoding="utf-8")
+    (one,) = found(folder, "does-undemanded")
+    assert one.severity == "warning"
+
+
 @pytest.mark.parametrize(("does", "passing"), [("hearing", "held"), ("publication", "published")])
 def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(
     tmp_path: Path, does: str, passing: str

@@ -315,6 +315,12 @@ def test_one_original_is_told_in_the_singular() -> None:
     ]
 
 
+def test_that_no_originals_are_asked_for_is_not_told_as_a_change_where_it_is_so_already() -> None:
+    fact = next(fact for fact in load(Path("rules/licang")).facts if fact.computed == "paper_originals")
+    said = so(fact, 0, changed=False)
+    assert (said.zh, said.en) == ("不收取纸质原件", "no paper originals are asked for")
+
+
 def test_what_fails_is_told_with_the_earlier_rule_that_would_decide_even_so(licang: Release) -> None:
     found = asked(licang, "food-business-licence", courier=False)
     (one,) = why_not(found, Channel.TWO_WAY_COURIER)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.__main__ import main
+from chalicelib.services.who import LONGEST_NAME
 from tests.authoring.region import spoil, write_region
 
 LICANG = ["rules", "examples", "rules/licang"]
@@ -142,7 +143,7 @@ def test_confirming_needs_the_ids_and_the_name(capsys: pytest.CaptureFixture[str
         ["--confirm", "", "--by", "张三"],
         ["--confirm", "abc123,,", "--by", "张三"],
         ["--confirm", "abc123", "--by", " "],
-        ["--confirm", "abc123", "--by", "张" * 61],
+        ["--confirm", "abc123", "--by", "张" * (LONGEST_NAME + 1)],
         ["--confirm", "abc123", "--by", "张\n三"],
         ["--on", "2026-2-30"],
     ],

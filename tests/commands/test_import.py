@@ -108,7 +108,7 @@ def test_a_changed_folder_that_does_not_load_is_never_written(
 ) -> None:
     file, before = edited(folder, put("事项", "food", "承诺时限", 30)), contents(folder)
     status, told = run(capsys, "import", file, folder, "--write")
-    assert (status, told.splitlines()[0].split(" ")[0]) == (1, "事项!O3")
+    assert (status, told.splitlines()[0].split(" ")[0]) == (1, "事项!R3")
     assert "读不通，什么也没有写入" in told
     assert contents(folder) == before
 

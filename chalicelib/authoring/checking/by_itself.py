@@ -32,12 +32,17 @@ def _of(plan: Read[Plan], walk: Walk) -> Iterator[Problem]:
         late = next((outcome for outcome in step.outcomes if outcome.outcome == step.late), None)
         if late is not None and _acts(walk, late):
             yield problem(file, plan.node.find("steps", number, "late"), "late-acts", _LATE_ACTS)
-        if step.silence is not None and step.by != "staff":
+        if step.silence is not None and not _owes_an_answer(step):
             yield problem(file, plan.node.find("steps", number, "silence"), "silence-elsewhere", _ELSEWHERE)
         for n, outcome in enumerate(step.outcomes):
             if _nobody(step, outcome) and _couriers(walk, outcome.next):
                 at = plan.node.find("steps", number, "outcomes", n, "next")
                 yield problem(file, at, "order-by-itself", _ORDERS)
+
+
+def _owes_an_answer(step: Step) -> bool:
+    """Whether the office answers an application here: only that can be done by silence."""
+    return step.by == "staff" and any(outcome.accepts is not None for outcome in step.outcomes)
 
 
 def _acts(walk: Walk, late: Outcome) -> bool:
@@ -74,8 +79,9 @@ _ORDERS = Say(
     "Let it lead to a step by: staff first.",
 )
 _ELSEWHERE = Say(
-    "只有等待机关答复的环节（by: staff）才有逾期视为受理（行政许可法第三十二条）。",
-    "Silence accepts only where the office owes an answer, at a step by: staff (行政许可法, article 32).",
+    "只有机关答复是否受理的环节（by: staff，有写 accepts 的结果）才有逾期视为受理（行政许可法第三十二条）。",
+    "Silence accepts only where the office answers an application: at a step by: staff with an outcome that "
+    "accepts (行政许可法, article 32).",
     "请删去 silence。",
     "Remove 'silence'.",
 )

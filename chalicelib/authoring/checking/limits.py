@@ -5,11 +5,12 @@ otherwise (art. 42), forty-five where licences are handled together, and what al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from chalicelib.authoring import reference
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.problems import Problem, Say, problem
-from chalicelib.decisions.model import Item, ItemType
+from chalicelib.decisions.model import Demand, Item, ItemType
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45
@@ -17,14 +18,23 @@ LICENSING_LAW = "行政许可法"
 _SECOND_PARAGRAPH = "第四十二条第二款"
 
 
-def lint_limits(item: Read[Item]) -> Iterator[Problem]:
-    """What the law contradicts in an item's limits; the licensing law binds licence items alone."""
+def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem]:
+    """
+    What the law contradicts in an item's limits; the licensing law binds licence items alone.
+
+    Args:
+        demands: of the region: they say which items need an inspection.
+    """
+    inspections = [demand for demand in demands if demand.does == "inspection"]
+    inspected = any(_may_hold(demand, item.form) for demand in inspections)
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
     if item.form.guide is not None:
         yield from _special_steps(item)
+        if inspections and not inspected:
+            yield from _never_inspected(item)
     if item.form.limits.promised == 0:
-        yield from _on_the_spot(item)
+        yield from _on_the_spot(item, inspected)
 
 
 def _statutory(item: Read[Item]) -> Iterator[Problem]:
@@ -54,9 +64,22 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
             yield problem(item.document.file, at, "inspection-counts", _INSPECTION)
 
 
-def _on_the_spot(item: Read[Item]) -> Iterator[Problem]:
+def _may_hold(demand: Demand, item: Item) -> bool:
+    """Whether a demand holds of an item for some applicant: what its file does not say may be so."""
+    facts = {f"item.{name}": value for name, value in item.facts.items()}
+    return all(test.fact not in facts or reference.holds(test, facts) for test in demand.when)
+
+
+def _never_inspected(item: Read[Item]) -> Iterator[Problem]:
+    """A guide that tells of an inspection which the facts of the item leave out."""
+    for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
+        if step.kind == "inspection":
+            at = item.node.find("guide", "special_steps", number, "kind")
+            yield problem(item.document.file, at, "inspection-contradicted", _NEVER_INSPECTED)
+
+
+def _on_the_spot(item: Read[Item], inspected: bool) -> Iterator[Problem]:
     """A promise of no days at all is kept only where nobody has to go and see."""
-    inspected = item.form.facts.get("inspection", "none") != "none"
     steps = item.form.guide.special_steps if item.form.guide is not None else ()
     if inspected or any(step.counts_toward_limit for step in steps):
         at = item.node.find("limits", "promised")
@@ -102,6 +125,13 @@ _INSPECTION = Say(
     "An inspection counts toward the limit: it is not among what article 45 of the licensing law leaves out.",
     "请写 counts_toward_limit: true；另有法律规定不计入的，写那部法律。",
     "Write counts_toward_limit: true, or name the other law that leaves it out.",
+)
+_NEVER_INSPECTED = Say(
+    "办事指南写有现场勘验，按事项的要素却不需要勘验：办件会略过勘验（行政许可法第三十四条）。",
+    "The guide tells of an inspection, but by its facts the item needs none: its cases would pass it by "
+    "(行政许可法, article 34).",
+    "请核对事项的勘验要素（facts）；确实不需勘验的，从办事指南的 special_steps 中删去。",
+    "Check what the item's facts say of inspections; if there is none, remove it from special_steps.",
 )
 _AT_ONCE = Say(
     "承诺当场办结（0 日）的事项却要勘验或有特殊环节，不可能当场决定。",

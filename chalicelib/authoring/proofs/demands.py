@@ -25,7 +25,8 @@ from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.explain import cited, in_words
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Demand, Fact, Item, Release
-from chalicelib.decisions.plan import Does, Plan
+from chalicelib.decisions.plan import Does, Plan, Step
+from chalicelib.decisions.plans import is_skipped
 
 MOST = 1 << 16
 """Situations that a plan and a demand may tell apart together."""
@@ -36,6 +37,7 @@ NAMED = 5
 def demands(folder: Folder, release: Release, today: date) -> Iterator[Problem]:
     """Of each plan and each demand the ways that pass it by, told where each is lost."""
     yield from _undemanded(folder)
+    yield from _half_demanded(folder, release.facts)
     for plan in folder.plans:
         told: set[tuple[Does, Mark]] = set()
         for read in folder.demands:
@@ -167,6 +169,54 @@ def _undemanded(folder: Folder) -> Iterator[Problem]:
                 told.add(step.does)
                 at = plan.node.find("steps", number, "does")
                 yield problem(plan.document.file, at, "does-undemanded", _no_demand(step.does))
+
+
+def _half_demanded(folder: Folder, facts: Sequence[Fact]) -> Iterator[Problem]:
+    """What a plan does in situations that no demand can reach: a demand made narrower proves less."""
+    told: set[Does] = set()
+    for plan in folder.plans:
+        for number, step in enumerate(plan.form.steps):
+            due = [read.form for read in folder.demands if read.form.does == step.does]
+            if step.does is None or step.does in told or step.skip is None or not due:
+                continue
+            beyond = _beyond(step, due, facts)
+            if beyond is not None:
+                told.add(step.does)
+                who = in_words({fact.fact: fact for fact in facts}, beyond)
+                at = plan.node.find("steps", number, "does")
+                yield problem(plan.document.file, at, "does-undemanded", _half(step.does, who), "warning")
+
+
+def _beyond(step: Step, due: Sequence[Demand], facts: Sequence[Fact]) -> Situation | None:
+    """A situation by which a step is not left out, and in which no demand can hold whatever else is so."""
+    skips = _skips(step)
+    asked = {test.fact for test in skips}
+    demanded = [test for one in due for test in one.when if test.fact in asked]
+    found = kinds(facts, [*skips, *demanded])
+    for values in product(*found.values()):
+        situation = dict(zip(found, values, strict=True))
+        reached = any(
+            all(holds(test, situation) for test in one.when if test.fact in situation) for one in due
+        )
+        if not reached and not is_skipped(step, situation):
+            return situation
+    return None
+
+
+def _skips(step: Step) -> tuple[Condition, ...]:
+    return step.skip.tests if step.skip is not None else ()
+
+
+def _half(does: Does, who: Text) -> Say:
+    what = DOES[does]
+    return Say(
+        f"流程在这种情形也{what.zh}：{who.zh}；invariants.yaml 的 demands 却没有要求，"
+        "改流程时可能无人发现它缺少。",
+        f"The plan has the {what.en} also in this situation: {who.en}. 'demands' in invariants.yaml does not "
+        "reach it: nobody would notice if it fell out of the plan.",
+        "请核对 demands 的 when 是否漏写了取值；法律没有要求的，可以不理会。",
+        "Check whether 'when' of the demand lacks a value; if no law wants it here, leave it.",
+    )
 
 
 def _no_demand(does: Does) -> Say:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from chalicelib.authoring.check import check
+from chalicelib.authoring.lints import lint
+from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import Problem
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_IN_ALL, MOST_NAMED
 from chalicelib.routes.bodies import OpenBody, OutcomeBody
-from tests.authoring.broken import GUIDE
+from tests.authoring.broken import DEMANDS, GUIDE
 from tests.authoring.region import FILES, spoil, write_region
 
 TODAY = date(2026, 6, 1)
@@ -95,11 +99,42 @@ def test_no_limit_is_longer_than_a_calendar_can_count(region: Path, days: str) -
     assert told(region) == [(FOOD, "out-of-bounds", "error")]
 
 
+def linted(region: Path) -> list[tuple[str, str, str]]:
+    """What is told of the items in themselves, where the region demands inspections."""
+    invariants = region / "invariants.yaml"
+    if "demands:" not in invariants.read_text(encoding="utf-8"):
+        invariants.write_text(invariants.read_text(encoding="utf-8") + DEMANDS, encoding="utf-8")
+    return [(one.file, one.code, one.severity) for one in lint(read(region)[0], TODAY) if one.file == FOOD]
+
+
 def test_nobody_promises_a_decision_on_the_spot_where_an_inspection_comes_first(region: Path) -> None:
     spoil(region, FOOD, LIMITS, "limits: {statutory: 20, promised: 0}")
-    assert found(region) == []
+    assert linted(region) == []
     spoil(region, FOOD, "inspection: none", "inspection: required")
-    assert told(region) == [(FOOD, "promised-at-once", "error")]
+    assert linted(region) == [(FOOD, "promised-at-once", "error")]
+
+
+def test_a_guide_that_tells_of_an_inspection_is_no_guide_of_an_item_without_one(region: Path) -> None:
+    guide = GUIDE + "  special_steps: [{kind: inspection, days: 5, counts_toward_limit: true}]\n"
+    guide = re.sub(r"(?m)^  special_steps: .*kind: hearing.*\n", "", guide)
+    path = region / FOOD
+    path.write_text(path.read_text(encoding="utf-8") + guide, encoding="utf-8")
+    assert linted(region) == [(FOOD, "inspection-contradicted", "error")]
+    spoil(region, FOOD, "inspection: none", "inspection: joint")
+    assert [code for _, code, _ in linted(region)] == ["joint-departments"]
+
+
+def test_an_inspection_that_only_a_commitment_replaces_may_still_come(tmp_path: Path) -> None:
+    region = Path(shutil.copytree("rules/demo-linshan", tmp_path / "linshan"))
+    venue = "items/health/public-venue-hygiene-licence.yaml"
+    spoil(region, venue, "promised: 5}", "promised: 0}")
+    assert codes_of(region, venue) == ["promised-at-once"]
+    spoil(region, venue, "site_check: video", "site_check: none")
+    assert "inspection-contradicted" in codes_of(region, venue)
+
+
+def codes_of(region: Path, file: str) -> list[str]:
+    return [one.code for one in lint(read(region)[0], TODAY) if one.file == file]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_silence_that_passes_to_the_next_step_is_an_error(region: Path, plan: st
 @pytest.mark.parametrize("plan", ALL)
 def test_a_pre_review_without_silence_is_an_error(region: Path, plan: str) -> None:
     assert codes(broken(region, plan, (SILENCE, "    # 许可"))) == ["silence-missing"]
+
+
+@pytest.mark.parametrize("plan", ALL)
+@pytest.mark.parametrize("step", ["correction-overdue", "review", "decision"])
+def test_silence_accepts_nothing_where_no_application_is_answered(region: Path, plan: str, step: str) -> None:
+    start = re.compile(rf"  - step: {step}\n    title: .*\n    by: staff\n")
+    found = start.search((region / "plans" / f"{plan}.yaml").read_text(encoding="utf-8"))
+    assert found is not None
+    edit = (found.group(), found.group() + "    days: 5\n    silence: accepted\n")
+    (told,) = broken(region, plan, edit)
+    assert (told.code, told.severity) == ("silence-elsewhere", "error")
 
 
 @pytest.mark.parametrize("days", [6, 50, 250])
