@@ -62,7 +62,9 @@ def check_hall(region: Read[Region]) -> None:
     """Report hours in which no courier could ever fetch a result at the hall."""
     hours = region.form.hall.hours
     if not hours:
-        region.report(region.node.key("hall"), "hall-hours", _NO_HOURS)
+        written = "hours" in region.form.hall.model_fields_set
+        at = region.node.key("hall", "hours") if written else region.node.key("hall")
+        region.report(at, "hall-hours", _NO_HOURS)
         return
     spans = [hours_of(opening) for opening in hours]
     for number, (opens, closes) in enumerate(spans):
@@ -73,7 +75,7 @@ def check_hall(region: Read[Region]) -> None:
             region.report(at, "hall-hours", _UNLIKELY)
         elif number and spans[number - 1][1] > opens:
             region.report(at, "hall-hours", _OVERLAP)
-    if all(
+    if all(opens < closes for opens, closes in spans) and all(
         datetime.combine(date.min, closes) - datetime.combine(date.min, opens) < SHORTEST
         for opens, closes in spans
     ):

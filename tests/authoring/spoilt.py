@@ -77,7 +77,7 @@ MISTAKES = [
     ("a carrier's code in capitals", "couriers/ems.yaml", "code: ems", "code: ¦EMS", "wrong-name"),
     ("an empty carrier's code", "couriers/ems.yaml", "code: ems", 'code: ¦""', "wrong-name"),
     ("a carrier that needs the phone", "couriers/ems.yaml", "code: ems\nphone_needed: false", "code: zhongtong\nphone_needed: ¦false", "phone-needed"),
-    ("a hall without hours", "region.yaml", 'hall: {name: 大厅, phone: "0532-0", address: 演示地址, hours: ["09:00-17:00"]}', '¦hall: {name: 大厅, phone: "0532-0", address: 演示地址}', "hall-hours"),
+    ("a hall without hours", "region.yaml", 'hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}', '¦hall: {name: 大厅, phone: "0532-00000000", address: 演示地址}', "hall-hours"),
     ("a hall that never opens", "region.yaml", 'hours: ["09:00-17:00"]', "¦hours: []", "hall-hours"),
     ("a hall that closes before it opens", "region.yaml", '["09:00-17:00"]', '[¦"17:00-09:00"]', "hall-hours"),
     ("a hall that opens for no time", "region.yaml", '["09:00-17:00"]', '[¦"09:00-09:00"]', "hall-hours"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Event, current_thread
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
@@ -146,8 +146,12 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
 def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def start(_: object) -> None:
-        raise RuntimeError("can't start new thread")
+    starting = service.Thread.start
+
+    def start(thread: Thread) -> None:
+        if thread.name == "shadow":
+            raise RuntimeError("can't start new thread")
+        starting(thread)
 
     world = shadowing(other())
     with monkeypatch.context() as without:

@@ -49,7 +49,7 @@ class Dmn(Engine):
 
     def command(self) -> Sequence[str]:
         """Node.js may read its modules and nothing else: no other file, no network, no process."""
-        asked, modules = Path(__file__).with_name("ask_dmn.mjs"), self._modules.resolve()
+        asked, modules = Path(__file__).resolve().with_name("ask_dmn.mjs"), self._modules.resolve()
         may = ("--permission", f"--allow-fs-read={modules}/", f"--allow-fs-read={asked}")
         return (str(_node()), *may, "--max-old-space-size=512", str(asked), str(modules))
 

@@ -322,7 +322,7 @@ def test_of_real_items_those_are_taken_that_need_the_fewest_changes(licang: Prop
 def test_an_example_is_a_sentence_with_channel_rule_basis_and_what_would_change_it(licang: Proposed) -> None:
     (one,) = [one for one in licang.proposals if one.facts == {"item.mail_material": False}]
     assert one.words.zh == (
-        "户口迁移审批：“支持申报材料邮寄”为“否”（假设），“须收取的纸质原件份数”为“3” → 最多跑一次"
+        "户口迁移审批：“支持申报材料邮寄”为“否”（假设），“须收取的纸质原件份数”为“2” → 最多跑一次"
         "（规则 papers-to-counter，依据《中华人民共和国行政许可法》第二十九条）。"
         "若“支持申报材料邮寄”改为“是”，则走“网上预审+双向快递”（规则 courier-both-ways）。"
     )
