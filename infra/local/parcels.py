@@ -124,19 +124,21 @@ def ordinary(ordered: datetime, pick_up: PickUp | None = None) -> list[Stop]:
 
 def ordered_for(day: object, start: object, end: object, now: datetime) -> PickUp | None:
     """
-    The pick-up that an order names: 今天, 明天 or 后天 and two times such as 09:00. None if it names none.
+    The pick-up that an order names: 今天, 明天 or 后天 and two times such as 09:00. None if it names none. One
+    that is over is met a day later: simulated hours pass while an order is on its way.
 
     Raises:
-        ValueError: it names a day or a time that there is not, or one that is over.
+        ValueError: it names a day or a time that there is not.
     """
     if not (day or start or end):
         return None
     today = now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     named = today + timedelta(days=DAYS.index(day))
     first, last = (_at(named, time) for time in (start, end))
-    if not first < last or last <= now:
+    if not first < last:
         raise ValueError("no such time")
-    return first, last
+    late = timedelta(days=1) if last <= now else timedelta()
+    return first + late, last + late
 
 
 def _at(day: datetime, clock: object) -> datetime:

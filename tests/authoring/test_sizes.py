@@ -52,7 +52,11 @@ def test_every_list_of_a_form_has_an_end() -> None:
         for name, field in form.model_fields.items()
         if ", ...]" in str(field.annotation) and not any(hasattr(one, "max_length") for one in field.metadata)
     ]
-    assert endless == ["Rule.when", "Invariant.when", "Demand.when"]  # no more than there are facts, each once
+    assert endless == [
+        "Rule.when",
+        "Invariant.when",
+        "Demand.when",
+    ]  # no more than there are facts, each once
 
 
 def test_a_file_has_so_many_bytes_at_most_and_is_not_read_beyond(region: Path) -> None:

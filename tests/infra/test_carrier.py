@@ -73,12 +73,19 @@ def test_the_courier_comes_when_he_was_ordered_to_come(
         ("大后天", "09:00", "11:00"),
         ("今天", "11:00", "11:00"),
         ("今天", "9点", "11:00"),
-        ("今天", "07:00", "09:00"),
     ],
 )
 def test_no_courier_comes_at_a_time_that_there_is_not(named: tuple[str, str, str]) -> None:
     with pytest.raises(ValueError, match=r"list|time"):
         ordered_for(*named, ORDERED)
+
+
+def test_a_time_that_has_gone_by_while_the_order_came_is_met_the_day_after() -> None:
+    gone, same = (
+        ordered_for("今天", "07:00", "09:00", ORDERED),
+        ordered_for("明天", "07:00", "09:00", ORDERED),
+    )
+    assert gone == same
 
 
 def test_a_parcel_shows_only_what_has_happened_by_now() -> None:

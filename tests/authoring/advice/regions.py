@@ -58,7 +58,8 @@ ORIGINALS = Fact(
 
 def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
     of_applicant = fact.fact.startswith("application.")
-    usual = draw(st.sampled_from([None, *VALUES[fact.type]])) if of_applicant else None
+    # without an ordinary answer advice takes an item for undetermined, also where the fact can change nothing
+    usual = draw(st.sampled_from(VALUES[fact.type])) if of_applicant else None
     return fact.model_copy(
         update={"usual": usual, "set_by": draw(st.sampled_from(["office", "law", "nobody"]))}
     )
