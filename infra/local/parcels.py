@@ -124,8 +124,8 @@ def ordinary(ordered: datetime, pick_up: PickUp | None = None) -> list[Stop]:
 
 def ordered_for(day: object, start: object, end: object, now: datetime) -> PickUp | None:
     """
-    The pick-up that an order names: 今天, 明天 or 后天 and two times such as 09:00. None if it names none. One
-    that is over is met a day later: simulated hours pass while an order is on its way.
+    The pick-up that an order names: 今天, 明天 or 后天 and two times such as 09:00. None if it names none.
+    One that is over is met a day later: simulated hours pass while an order is on its way.
 
     Raises:
         ValueError: it names a day or a time that there is not.
