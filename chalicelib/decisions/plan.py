@@ -1,8 +1,9 @@
 """
-The forms of a plan 办理流程: a channel's steps, and what may come of each.
+The forms of a plan 办理流程 as a release holds it: flat steps, and what may come of each.
 
-Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
-evaluate each again from its text, milliseconds that every cold function would wait.
+Policy staff write plans as lists of parts; ``authoring.reading`` expands them into this, so that a case
+never meets a part. Annotations are not postponed here (no ``from __future__ import annotations``):
+pydantic would evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
 from enum import StrEnum
@@ -10,116 +11,190 @@ from typing import Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Channel, Condition, Form, Name, Text, Where
+from chalicelib.decisions.form import Basis, ChannelName, Condition, Form, Name, Text, Where
+
+Does = Literal["inspection", "hearing", "publication", "opinion"]
+"""What a step does; all but an opinion the law can demand before a grant 法定环节."""
+
+By = Literal["staff", "applicant", "pick_up", "parcels", "delivery", "time", "end"]
+"""
+Who ends a step. staff: a member of the unit. applicant: what was asked for is supplied. pick_up: a courier
+brings the papers in. parcels: no inbound order is under way any more. delivery: the result is there. time:
+its period is over. end: nothing follows.
+"""
+
+Role = Literal[
+    "handles", "decides", "makes", "supervises", "inspects", "advises", "community", "street", "hall"
+]
+"""What a unit is to an item 角色; ``community`` and ``street`` are those of the applicant's address."""
+
+ROLES: tuple[Role, ...] = (
+    "handles",
+    "decides",
+    "makes",
+    "supervises",
+    "inspects",
+    "advises",
+    "community",
+    "street",
+    "hall",
+)
 
 
-class Party(StrEnum):
-    """Who can hold a paper 持有人."""
+class Milestone(StrEnum):
+    """A day in a case's life that clocks start and stop at 节点. The program's own closed list."""
 
-    APPLICANT = "applicant"
-    COURIER = "courier"
-    INSPECTORS = "inspectors"
-    OFFICE = "office"
+    SUBMITTED = "submitted"
+    RECEIVED = "received"
+    TOLD = "told"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not-accepted"
+    DECIDED = "decided"
+    MADE = "made"
+    DELIVERED = "delivered"
 
 
-Does = Literal["inspection", "hearing", "publication"]
-"""What a step does that the law can demand before a grant 法定环节."""
+class End(StrEnum):
+    """How a case ends 办结方式. The national state of each belongs to the program, not to a rule file."""
 
-PASSING: dict[Does, str] = {"inspection": "pass", "hearing": "held", "publication": "published"}
-"""The outcome by which a step has done it; any other leaves it to be done."""
+    GRANTED = "granted"
+    REFUSED = "refused"
+    NOT_ACCEPTED = "not-accepted"
+    GIVEN_UP = "given-up"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+class Period(Form):
+    """A period 期限: working days, calendar days or calendar months, counted from the following day."""
+
+    working_days: int | None = Field(default=None, ge=1, le=250)
+    days: int | None = Field(default=None, ge=1, le=366)
+    months: int | None = Field(default=None, ge=1, le=24)
 
 
 class HandOver(Form):
     """
-    Papers change hands when an outcome is recorded 材料交接. ``papers`` are all that the giver
-    holds; ``missing`` those that the outcome names as not found.
+    What the giver holds changes hands when an outcome is recorded 材料交接.
+
+    The giver is ``applicant``, ``parcel`` (what the inbound parcels of this case hold), ``units`` (any unit
+    but the hall) or a unit; the taker ``hall``, ``unit`` (that of the task) or a role. ``counted``: what is
+    named as missing stays with the giver, out of a parcel with the applicant, and is owed.
     """
 
-    what: Literal["papers", "missing"]
-    from_: Party = Field(alias="from")
-    to: Party
+    what: Literal["papers"] = "papers"
+    from_: Name = Field(alias="from")
+    to: Name
+    counted: bool = False
 
 
 class Outcome(Form):
     """
-    What may come of a step, and the step that follows.
+    What may come of a step, and the step that follows; in a lane ``leaves`` says instead by which exit,
+    or ``onward``, its unit leaves the lane. Exactly one of the two is there.
 
-    ``accepts``: for items with this ``acceptance_trigger`` the outcome is the acceptance 受理 and
-    starts the clocks. ``licence``: the outcome brings the licence into being and needs its number.
-    ``visit``: the applicant has come to the office for it 到场, with papers or in person.
-    ``before`` and ``after`` say that it is possible only before or only after acceptance; with
-    ``reason: required`` nobody records it without saying why (行政许可法 art. 32, 38: refusals).
+    ``accepts``: for items with this ``acceptance_trigger`` (``prereview`` for every item where the plan
+    takes no paper in) the outcome is the acceptance 受理. ``marks`` is the milestone that it reaches.
+    ``before`` and ``after`` say that it is possible only before or only after a milestone. ``waits_for``:
+    it is not possible while a material, a paper or something deferred is wanting. ``visit``: the applicant
+    has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing`` are what must be given
+    with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
     """
 
     outcome: Name
     title: Text
-    next: Name
+    next: Name | None = None
+    leaves: Name | None = None
     hand_over: HandOver | None = None
     accepts: Literal["prereview", "paper"] | None = None
-    licence: bool = False
+    marks: Milestone | None = None
+    before: Milestone | None = None
+    after: Milestone | None = None
+    waits_for: Literal["materials", "papers", "deferred"] | None = None
     visit: bool = False
-    before: Literal["accepted"] | None = None
-    after: Literal["accepted"] | None = None
     reason: Literal["required"] | None = None
+    lines: Literal["required"] | None = None
+    number: Literal["required"] | None = None
+    missing: Literal["required"] | None = None
+    issues: Name | None = None
+    opens: Name | None = None
+    voids: Literal["licence"] | None = None
 
 
-class Skip(Form):
+class Gate(Form):
     """
-    Leave the step out and go on with ``next``: where all of ``when`` holds, or wherever not all of
-    ``unless`` does. One of the two is written.
+    Where a step is left out: unless all of ``when`` holds the case goes on with ``next``, or its unit
+    leaves the lane by ``leaves``.
     """
 
-    when: tuple[Condition, ...] = ()
-    unless: tuple[Condition, ...] = ()
-    next: Name
-
-    @property
-    def tests(self) -> tuple[Condition, ...]:
-        """All that it asks, of either kind."""
-        return self.when + self.unless
+    when: tuple[Condition, ...] = Field(min_length=1)
+    next: Name | None = None
+    leaves: Name | None = None
 
 
 class Step(Form):
     """
-    A step of a plan 环节. ``by`` says who ends it:
+    A step of a plan 环节, ended as ``by`` says, on the list of ``unit``: a role, a unit's name, or ``each``,
+    the unit that walks the lane.
 
-    staff: an outcome over HTTP by the item's department. applicant: a corrected upload.
-    pick_up: a courier brings the papers in. delivery: the result goes out, the first of ``ways``
-    that the application and the result allow, or straight on with ``if_nothing`` where the office
-    holds nothing that is the applicant's. end: nothing follows; ``state`` is the national code
-    of case states (1-15, list BLZT) that it is reported as.
-
-    ``days`` are working days from its start. Then ``late`` is the outcome that happens by itself; or
-    with ``silence: accepted`` the application of a licence is accepted as of the day it was received
-    (行政许可法 art. 32) and the step stays open; or the step is only reported late.
-
-    ``does`` is what the step does that the law can demand; ``PASSING`` names the outcome by which it is
-    done. By convention the first outcome of a step of staff is the ordinary one.
+    ``gates`` are asked in order when the step is reached. A step that has nothing to do is left out, too:
+    ``parcels`` where no inbound order is open, a hand-over from ``units`` where none holds a paper, a
+    delivery of ``papers`` where the office holds none. A step left out goes where its first outcome goes.
+    ``counter`` is the step taken instead where no courier may come, or where only the counter is left.
+    After ``within`` the first possible outcome of ``late`` happens by itself; without one the step is late.
+    ``gives`` is what a delivery hands out: the licence or the refusal with the papers to be returned, or
+    all papers. Nobody who ended one of the steps ``other_than`` may end this one. The first outcome is the
+    ordinary one. An ``end`` names how the case ends.
     """
 
     step: Name
     title: Text
-    by: Literal["staff", "applicant", "pick_up", "delivery", "end"]
+    by: By
+    part: Name | None = None
+    lane: Name | None = None
+    unit: Name = "handles"
+    gates: tuple[Gate, ...] = ()
     does: Does | None = None
-    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+    officers: int = Field(default=1, ge=1, le=9)
+    other_than: tuple[Name, ...] = ()
+    within: Period | None = None
+    late: tuple[Name, ...] = ()
+    counter: Name | None = None
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = Field(default=(), max_length=3)
-    skip: Skip | None = None
-    if_nothing: Name | None = None
-    days: int | None = Field(default=None, ge=1, le=250)
-    late: Name | None = None
-    silence: Literal["accepted"] | None = None
-    state: int | None = Field(default=None, ge=1, le=15)
+    gives: Literal["licence", "refusal", "papers"] | None = None
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+    end: End | None = None
+    where: Where
+
+
+class Lane(Form):
+    """
+    A stretch of steps that every unit of a role walks by itself 并联: from ``first`` until it leaves. When all
+    have left by ``onward`` the case goes on with ``onward``, otherwise with the first of ``exits`` that any
+    unit took. ``collects``: the first unit takes the applicant's papers along.
+    """
+
+    lane: Name
+    each: Literal["inspects", "advises"]
+    first: Name
+    onward: Name
+    exits: dict[Name, Name] = {}
+    collects: Literal["first"] | None = None
 
 
 class Plan(Form):
     """
-    A channel's steps 办理流程. ``paper_in`` says how paper arrives. How often the applicant must come
-    is worked out from the steps, in ``decisions.plans``.
+    A channel's steps 办理流程. ``paper_in`` says how paper arrives, ``exits`` where the case goes by each
+    exit of the plan; ``withdrawn`` is always among them. How often the applicant must come is worked out
+    from the steps, in ``decisions.plans``.
     """
 
-    plan: Channel
+    plan: ChannelName
     title: Text
     paper_in: Literal["none", "courier", "inspection", "counter"]
+    result_out: tuple[Literal["courier", "electronic", "counter"], ...] = Field(min_length=1, max_length=3)
     start: Name
-    steps: tuple[Step, ...] = Field(min_length=2, max_length=100)
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=200)
+    lanes: tuple[Lane, ...] = ()
+    exits: dict[Name, Name]
     where: Where

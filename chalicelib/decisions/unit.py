@@ -1,0 +1,56 @@
+"""
+The form of a unit 办理单位: who may work at a case. One tree a region, read as it is in force, also for old cases.
+
+Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
+evaluate each again from its text, milliseconds that every cold function would wait.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from chalicelib.decisions.form import Form, Name, Text
+
+StaffNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+
+HALL = "hall"
+"""The unit that every region has: where papers are handed in and results handed out 政务服务大厅."""
+
+
+class Member(Form):
+    """Someone who works in a unit: the staff number and the items that she knows. Names never stand here."""
+
+    member: StaffNumber
+    knows: tuple[Name, ...] = Field(default=(), max_length=1_000)
+
+
+class Unit(Form):
+    """
+    A unit and those below it. ``until`` and ``joined``: it was merged into another after that day, and its
+    tasks go there. ``pilot``: it takes part in what is being tried out.
+    """
+
+    unit: Name
+    name: Text
+    kind: Literal["authority", "department", "section", "counter", "squad", "street", "community"]
+    members: tuple[Member, ...] = Field(default=(), max_length=5_000)
+    pilot: bool = False
+    until: date | None = None
+    joined: Name | None = None
+    units: tuple[Self, ...] = Field(default=(), max_length=500)
+
+
+class ItemUnits(Form):
+    """
+    Who does what for an item 办理分工. Where ``handles`` is not written the unit that ``decides`` receives and
+    reviews, too; ``makes`` is the hall. The first unit that ``inspects`` leads.
+    """
+
+    decides: Name
+    handles: Name | None = None
+    makes: Name = HALL
+    supervises: Name | None = None
+    inspects: tuple[Name, ...] = Field(default=(), max_length=20)
+    advises: tuple[Name, ...] = Field(default=(), max_length=20)
+    open_to: tuple[Literal["hall", "street", "community", "squad"], ...] = Field(default=(), max_length=4)
