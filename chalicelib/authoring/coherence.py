@@ -11,7 +11,6 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
-from chalicelib.authoring.plan_checks import check_plan
 from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
 from chalicelib.authoring.successors import check_successors
 from chalicelib.authoring.telling import named_channel
@@ -23,12 +22,10 @@ from chalicelib.decisions.region import Calendar
 
 def check_coherence(folder: Folder) -> None:
     """Report what does not fit, into the folder's problems."""
-    departments = [d.department for d in folder.region.form.departments] if folder.region else []
+    units = [read.form for read in folder.units]
     for item in folder.items:
-        check_item(item, folder.facts, departments)
+        check_item(item, folder.facts, units)
     check_successors(folder)
-    for plan in folder.plans:
-        check_plan(plan)
     for courier in folder.couriers:
         check_courier(courier)
     for calendar in folder.calendars:
@@ -128,8 +125,6 @@ def _check_region(folder: Folder) -> None:
     region = folder.region
     if region is None:
         return
-    departments = region.form.departments
-    each_once(region, [(d.department, ("departments", n, "department")) for n, d in enumerate(departments)])
     check_hall(region)
     if Channel.UNDETERMINED in region.form.published.channels:
         region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
@@ -139,7 +134,7 @@ def _check_region(folder: Folder) -> None:
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
     """Every channel that a rule chooses has a plan; a plan that could not be read is reported already."""
-    there = {read.form.plan.value for read in folder.plans}
+    there = {read.form.plan for read in folder.plans}
     broken = {p.file.removeprefix("plans/").removesuffix(".yaml") for p in folder.problems}
     told: set[str] = set()
     for _, rule in rules:

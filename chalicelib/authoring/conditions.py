@@ -10,14 +10,14 @@ The language of ``when``: conditions on declared facts, turned into normal form.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.authoring.documents import Document
 from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import Say, did_you_mean
 from chalicelib.authoring.wording import wording, yes_or_no
-from chalicelib.decisions.facts import wrong
+from chalicelib.decisions.facts import ATTRIBUTES, wrong
 from chalicelib.decisions.model import Fact
 
 _KINDS = ("at_least", "at_most", "not")
@@ -33,6 +33,11 @@ class Facts:
     declared: Mapping[str, Fact]
     broken: frozenset[str] = frozenset()
     whole: bool = True
+
+    @property
+    def with_attributes(self) -> Facts:
+        """What steps and clocks may test: the declared facts and the attributes of an item."""
+        return replace(self, declared={**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared})
 
     def unknown(self, name: str) -> bool:
         """Whether facts.yaml certainly declares no fact of this name."""

@@ -17,16 +17,20 @@ from chalicelib.authoring.documents import (
     read_form,
 )
 from chalicelib.authoring.fact_file import read_facts
+from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.reading.expand import ReadPlan, expand
+from chalicelib.authoring.reading.part import Part, PlanFile
+from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import Form
 from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
-from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
+from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
-FILES = ("region.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
+FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
 ENDING = ".yaml"
-FOLDERS = {"plans": 1, "items": 2, "couriers": 1, "calendars": 1}
+FOLDERS = {"parts": 1, "plans": 1, "items": 2, "couriers": 1, "calendars": 1}
 
 
 @dataclass
@@ -42,7 +46,10 @@ class Folder:
     examples: list[Read[Example]] = field(default_factory=list)
     invariants: list[Read[Invariant]] = field(default_factory=list)
     demands: list[Read[Demand]] = field(default_factory=list)
-    plans: list[Read[Plan]] = field(default_factory=list)
+    units: list[Read[Unit]] = field(default_factory=list)
+    clocks: list[Read[Clock]] = field(default_factory=list)
+    parts: list[Read[Part]] = field(default_factory=list)
+    plans: list[ReadPlan] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
     item_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
@@ -60,10 +67,13 @@ def read_folder(path: Path) -> Folder:
     region = open_document(path, "region.yaml", folder.problems)
     if region is not None:
         folder.region = read_form(Region, region, region.root, content(region, region.root, folder.facts))
+    folder.units = _list_file(path, "units", Unit, folder, folder.facts)
+    folder.clocks = _list_file(path, "clocks", Clock, folder, folder.facts.with_attributes)
     _read_channels(path, folder)
     if (path / "invariants.yaml").exists():
         _read_invariants(path, folder)
-    folder.plans = _whole_files(path, found["plans"], Plan, folder)
+    folder.parts = _whole_files(path, found["parts"], Part, folder, folder.facts.with_attributes)
+    folder.plans = _plans(path, found["plans"], folder)
     folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
@@ -99,25 +109,52 @@ def _ending(name: str) -> Say:
     )
 
 
-def _whole_files(path: Path, files: list[str], form: type[F], folder: Folder) -> list[Read[F]]:
+def _whole_files(
+    path: Path, files: list[str], form: type[F], folder: Folder, facts: Facts | None = None
+) -> list[Read[F]]:
     read = []
     for file in files:
         document = open_document(path, file, folder.problems)
         if document is not None:
             folder.rule_names |= _rule_names(document)
-            read.append(_form(form, document, folder.facts))
+            read.append(_form(form, document, facts or folder.facts))
     return [one for one in read if one is not None]
+
+
+def _plans(path: Path, files: list[str], folder: Folder) -> list[ReadPlan]:
+    """The flat plan of each file whose parts could all be read."""
+    parts = {read.form.part: read for read in folder.parts}
+    files_read = _whole_files(path, files, PlanFile, folder, folder.facts.with_attributes)
+    flat = [expand(read, parts) for read in files_read]
+    return [plan for plan in flat if plan is not None]
 
 
 def _form(form: type[F], document: Document, facts: Facts) -> Read[F] | None:
     data = content(document, document.root, facts)
     data["where"] = document.where(document.root)
-    rules = data.get("rules")
-    if form is Item and isinstance(rules, list):
-        for rule, node in zip(rules, document.root.map["rules"].list, strict=True):
-            if isinstance(rule, dict):
-                rule["where"] = document.where(node)
+    for key in _PLACED.get(form, ()):
+        _place_entries(document, document.root.map.get(key), data.get(key))
     return read_form(form, document, document.root, data)
+
+
+def _place_entries(document: Document, node: Node | None, entries: object) -> None:
+    """Give each entry of a list, or of the lists of a map, its place in the file."""
+    if node is None:
+        return
+    if isinstance(entries, dict):
+        for key, inner in entries.items():
+            _place_entries(document, node.map[key], inner)
+    for entry, place in zip(entries, node.list, strict=True) if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            entry["where"] = document.where(place)
+
+
+_PLACED: dict[type[Form], tuple[str, ...]] = {
+    Item: ("rules",),
+    Part: ("steps",),
+    PlanFile: ("parts", "exits"),
+}
+"""The lists whose entries keep their places."""
 
 
 def _read_channels(path: Path, folder: Folder) -> None:
@@ -147,6 +184,15 @@ def _read_invariants(path: Path, folder: Folder) -> None:
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
         if "demands" in document.root.map:
             folder.demands = _list(document, "demands", Demand, folder.facts)
+
+
+def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:
+    """The entries of a file that is one list, named like the file."""
+    document = open_document(path, f"{key}.yaml", folder.problems)
+    if document is None:
+        return []
+    only_keys(document, (key,))
+    return _list(document, key, form, facts)
 
 
 def _list(document: Document, key: str, form: type[F], facts: Facts) -> list[Read[F]]:

@@ -12,6 +12,7 @@ from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say, did_you_mean
 from chalicelib.decisions.facts import count, wrong
 from chalicelib.decisions.model import Item, Rule
+from chalicelib.decisions.unit import Unit, every_unit
 
 
 def own_rules(item: Read[Item]) -> list[Read[Rule]]:
@@ -20,39 +21,40 @@ def own_rules(item: Read[Item]) -> list[Read[Rule]]:
     return [Read(rule, item.document, node) for rule, node in zip(item.form.rules, nodes, strict=True)]
 
 
-def check_item(item: Read[Item], facts: Facts, departments: Sequence[str]) -> None:
+def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
     """
     Report what is wrong with an item.
 
     Args:
-        departments: those of the region; empty when region.yaml could not be read.
+        units: the region's; empty when units.yaml could not be read.
     """
     form = item.form
     same_as_file(item, "item", form.item)
-    _check_department(item, departments)
+    _check_units(item, units)
     each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
     _check_reserved(item)
     _check_facts(item, facts)
     _check_result(item)
-    if form.limits.promised > form.limits.statutory:
+    promised, statutory = form.limits.promised.working_days, form.limits.statutory.working_days
+    if promised is not None and statutory is not None and promised > statutory:
         item.report(item.node.find("limits", "promised"), "promised-longer", _PROMISED)
 
 
-def _check_department(item: Read[Item], departments: Sequence[str]) -> None:
-    form, node = item.form, item.node
+def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
+    """Every unit that an item names is in units.yaml, and so is its folder's."""
+    names = [unit.unit for unit in every_unit(units)]
+    if not names:
+        return
     folder = PurePosixPath(item.document.file).parent.name
-    if form.department != folder:
+    if folder not in names:
         say = Say(
-            f"部门“{form.department}”与所在文件夹“{folder}”不一致。",
-            f"The department '{form.department}' is not the folder '{folder}'.",
-            "请移动文件或改正部门。",
-            "Move the file or correct the department.",
+            f"文件夹“{folder}”不是 units.yaml 中的单位。",
+            f"The folder '{folder}' is no unit of units.yaml.",
+            *did_you_mean(folder, names),
         )
-        item.report(node.find("department"), "wrong-folder", say)
-    if departments:
-        known_name(item, ("department",), form.department, departments, "department", "部门")
-        for number, name in enumerate(form.joint_departments):
-            known_name(item, ("joint_departments", number), name, departments, "department", "部门")
+        item.report(item.node.find("units"), "wrong-folder", say)
+    for path, name in item.form.units.named:
+        known_name(item, ("units", *path), name, names, "unit", "单位")
 
 
 def _check_reserved(item: Read[Item]) -> None:

@@ -46,6 +46,8 @@ def _release(region: Region, folder: Folder) -> Release:
         plans={read.form.plan: read.form for read in folder.plans},
         couriers={read.form.courier: read.form for read in folder.couriers},
         calendars={read.form.year: read.form for read in folder.calendars},
+        clocks=tuple(read.form for read in folder.clocks),
+        units=tuple(read.form for read in folder.units),
         invariants=tuple(read.form for read in folder.invariants),
         demands=tuple(read.form for read in folder.demands),
         examples=tuple(read.form for read in folder.examples),

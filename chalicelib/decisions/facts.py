@@ -13,7 +13,7 @@ from typing import Literal, assert_never, cast
 
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
-from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.model import Fact, Item, Release, Value
 
 
 def item_facts(release: Release, item: str) -> dict[str, FactValue]:
@@ -29,6 +29,39 @@ def item_facts(release: Release, item: str) -> dict[str, FactValue]:
         fact.fact: count(form, fact.computed) for fact in release.facts if fact.computed is not None
     }
     return written | computed
+
+
+ATTRIBUTES: tuple[Fact, ...] = (
+    Fact(
+        fact="item.type",
+        title=Text(zh="事项类型", en="type of the item"),
+        type="one_of",
+        values=tuple(
+            Value(value=code, title=title)
+            for code, title in {
+                "01": Text(zh="行政许可", en="licence"),
+                "07": Text(zh="行政确认", en="confirmation"),
+                "10": Text(zh="其他行政权力", en="other power"),
+                "20": Text(zh="公共服务", en="public service"),
+            }.items()
+        ),
+    ),
+    Fact(
+        fact="item.acceptance_trigger",
+        title=Text(zh="受理时点", en="when the application is accepted"),
+        type="one_of",
+        values=(
+            Value(value="prereview", title=Text(zh="预审通过即受理", en="once pre-reviewed")),
+            Value(value="paper", title=Text(zh="收到纸质材料后受理", en="once the papers are here")),
+        ),
+    ),
+)
+"""What steps and clocks may test beside the facts of a region: an item says it in fields of its own."""
+
+
+def attributes(item: Item) -> dict[str, FactValue]:
+    """An item's ``ATTRIBUTES`` by full name."""
+    return {"item.type": item.type.value, "item.acceptance_trigger": item.acceptance_trigger}
 
 
 def usual_facts(release: Release) -> dict[str, FactValue]:

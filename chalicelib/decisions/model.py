@@ -18,10 +18,23 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Basis, Channel, Condition, FactName, FactValue, Form, Name, Text, Where
+from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.form import (
+    Basis,
+    Channel,
+    ChannelName,
+    Condition,
+    FactName,
+    FactValue,
+    Form,
+    Name,
+    Text,
+    Where,
+)
 from chalicelib.decisions.guide import Guide
-from chalicelib.decisions.plan import Does, Plan
+from chalicelib.decisions.plan import Does, Limit, Period, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
+from chalicelib.decisions.unit import ItemUnits, Unit
 
 
 class Value(Form):
@@ -164,12 +177,14 @@ class Material(Form):
 
 class Limits(Form):
     """
-    Time limits in working days 工作日: statutory 法定, promised 承诺 (never longer). ``basis`` names the
-    laws or regulations that give a licence more than the twenty days of 行政许可法 art. 42.
+    Time limits 时限: statutory 法定, promised 承诺 (never longer), and how much may be added 延长 (行政许可法
+    art. 42). ``basis`` names the laws or regulations that give a licence more than the twenty working days
+    of that article.
     """
 
-    statutory: int = Field(ge=1, le=250)
-    promised: int = Field(ge=0, le=250)
+    statutory: Limit
+    promised: Limit
+    extension: Period | None = None
     basis: tuple[Basis, ...] = Field(default=(), max_length=50)
 
 
@@ -191,8 +206,8 @@ class Item(Form):
 
     item: Name
     name: Text
-    department: Name
     type: ItemType
+    units: ItemUnits
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     replaced_by: Name | None = None
@@ -203,7 +218,6 @@ class Item(Form):
     limits: Limits
     materials: tuple[Material, ...] = Field(max_length=200)
     result: Result
-    joint_departments: tuple[Name, ...] = Field(default=(), max_length=50)
     guide: Guide | None = None
     rules: tuple[Rule, ...] = Field(default=(), max_length=1_000)
     where: Where
@@ -219,9 +233,11 @@ class Release(Form):
     facts: tuple[Fact, ...]
     rules: tuple[Rule, ...]
     items: dict[str, Item]
-    plans: dict[Channel, Plan]
+    plans: dict[ChannelName, Plan]
     couriers: dict[str, Courier]
     calendars: dict[int, Calendar]
+    clocks: tuple[Clock, ...]
+    units: tuple[Unit, ...]
     invariants: tuple[Invariant, ...]
     demands: tuple[Demand, ...] = ()
     examples: tuple[Example, ...]

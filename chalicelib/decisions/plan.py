@@ -73,6 +73,12 @@ class Period(Form):
     months: int | None = Field(default=None, ge=1, le=24)
 
 
+class Limit(Period):
+    """A period, or that a thing is done at once 即办 while the applicant waits."""
+
+    at_once: Literal[True] | None = None
+
+
 class HandOver(Form):
     """
     What the giver holds changes hands when an outcome is recorded 材料交接.
@@ -88,6 +94,20 @@ class HandOver(Form):
     counted: bool = False
 
 
+class Earliest(Form):
+    """A day that is given with an outcome: so far ahead at least, as a notice of a hearing must be."""
+
+    at_least: Period
+
+
+class Pauses(Form):
+    """Clocks that stand still while a step is under way (行政许可法 art. 45), so long at most."""
+
+    clocks: tuple[Name, ...] = Field(min_length=1, max_length=20)
+    at_most: Period
+    basis: Basis
+
+
 class Outcome(Form):
     """
     What may come of a step, and the step that follows; in a lane ``leaves`` says instead by which exit,
@@ -97,8 +117,8 @@ class Outcome(Form):
     takes no paper in) the outcome is the acceptance 受理. ``marks`` is the milestone that it reaches.
     ``before`` and ``after`` say that it is possible only before or only after a milestone. ``waits_for``:
     it is not possible while a material, a paper or something deferred is wanting. ``visit``: the applicant
-    has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing`` are what must be given
-    with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
+    has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing``, ``date`` are what must be
+    given with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
     """
 
     outcome: Name
@@ -119,6 +139,7 @@ class Outcome(Form):
     issues: Name | None = None
     opens: Name | None = None
     voids: Literal["licence"] | None = None
+    date: Earliest | None = None
 
 
 class Gate(Form):
@@ -159,6 +180,7 @@ class Step(Form):
     other_than: tuple[Name, ...] = ()
     within: Period | None = None
     late: tuple[Name, ...] = ()
+    pauses: Pauses | None = None
     counter: Name | None = None
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = Field(default=(), max_length=3)
     gives: Literal["licence", "refusal", "papers"] | None = None
@@ -171,11 +193,12 @@ class Lane(Form):
     """
     A stretch of steps that every unit of a role walks by itself 并联: from ``first`` until it leaves. When all
     have left by ``onward`` the case goes on with ``onward``, otherwise with the first of ``exits`` that any
-    unit took. ``collects``: the first unit takes the applicant's papers along.
+    unit took; unless all of ``when`` holds it goes on with ``onward`` at once. ``collects``: the first unit takes the applicant's papers along.
     """
 
     lane: Name
     each: Literal["inspects", "advises"]
+    when: tuple[Condition, ...] = ()
     first: Name
     onward: Name
     exits: dict[Name, Name] = {}

@@ -15,11 +15,6 @@ from chalicelib.decisions.form import Channel, Form, Name, Text, Where
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
-class Department(Form):
-    department: Name
-    name: Text
-
-
 class Address(Form):
     """A postal address for couriers."""
 
@@ -104,7 +99,6 @@ class Region(Form):
     hall: Hall
     uploads: Uploads
     openings: Openings = Openings()
-    departments: tuple[Department, ...] = Field(max_length=500)
     published: Totals
 
 

@@ -5,12 +5,13 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Form, Name, Text
+from chalicelib.decisions.form import Form, Name, Text, Where
 
 StaffNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 
@@ -39,6 +40,14 @@ class Unit(Form):
     until: date | None = None
     joined: Name | None = None
     units: tuple[Self, ...] = Field(default=(), max_length=500)
+    where: Where | None = None
+
+
+def every_unit(units: Iterable[Unit]) -> Iterator[Unit]:
+    """All units of a tree, each before those below it."""
+    for unit in units:
+        yield unit
+        yield from every_unit(unit.units)
 
 
 class ItemUnits(Form):
@@ -53,4 +62,16 @@ class ItemUnits(Form):
     supervises: Name | None = None
     inspects: tuple[Name, ...] = Field(default=(), max_length=20)
     advises: tuple[Name, ...] = Field(default=(), max_length=20)
+
+    @property
+    def named(self) -> tuple[tuple[tuple[str | int, ...], Name], ...]:
+        """Every unit that is named, with its path below ``units`` in the item's file."""
+        single = ("decides", "handles", "makes", "supervises")
+        found: list[tuple[tuple[str | int, ...], Name]] = [
+            ((role,), name) for role in single if (name := getattr(self, role)) is not None
+        ]
+        for role in ("inspects", "advises"):
+            found += [((role, number), name) for number, name in enumerate(getattr(self, role))]
+        return tuple(found)
+
     open_to: tuple[Literal["hall", "street", "community", "squad"], ...] = Field(default=(), max_length=4)

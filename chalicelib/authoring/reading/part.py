@@ -1,0 +1,111 @@
+"""The forms of a part and of a plan as policy staff write them; ``expand`` makes a release's flat plan of them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from chalicelib.decisions.form import Basis, ChannelName, Condition, Form, Name, Text, Where
+from chalicelib.decisions.plan import Does, Earliest, End, HandOver, Milestone, Pauses, Period
+
+Gives = Literal["licence", "refusal", "papers"]
+Ways = tuple[Literal["courier", "electronic", "counter"], ...]
+
+
+class PartOutcome(Form):
+    """
+    What may come of a step. ``next`` is a step of the same part, ``onward`` to the part that follows in the
+    plan, or one of the part's exits. An outcome that ``gives`` something is there only where the plan lets
+    the part give that. All else as ``decisions.plan.Outcome`` has it.
+    """
+
+    outcome: Name
+    title: Text
+    next: Name
+    gives: Gives | None = None
+    hand_over: HandOver | None = None
+    accepts: Literal["prereview", "paper"] | None = None
+    marks: Milestone | None = None
+    before: Milestone | None = None
+    after: Milestone | None = None
+    waits_for: Literal["materials", "papers", "deferred"] | None = None
+    visit: bool = False
+    reason: Literal["required"] | None = None
+    lines: Literal["required"] | None = None
+    number: Literal["required"] | None = None
+    missing: Literal["required"] | None = None
+    issues: Name | None = None
+    opens: Name | None = None
+    voids: Literal["licence"] | None = None
+    date: Earliest | None = None
+
+
+class PartStep(Form):
+    """
+    A step of a part 环节. ``ways: result_out`` are those of the plan. All else as ``decisions.plan.Step``
+    has it; ``late`` may be one name or several.
+    """
+
+    step: Name
+    title: Text
+    by: Literal["staff", "applicant", "pick_up", "parcels", "delivery", "time"]
+    unit: Name = "handles"
+    when: tuple[Condition, ...] = ()
+    does: Does | None = None
+    officers: int = Field(default=1, ge=1, le=9)
+    other_than: tuple[Name, ...] = Field(default=(), max_length=20)
+    within: Period | None = None
+    late: Name | tuple[Name, ...] = ()
+    pauses: Pauses | None = None
+    counter: Name | None = None
+    ways: Literal["result_out"] | Ways = ()
+    outcomes: tuple[PartOutcome, ...] = Field(min_length=1, max_length=20)
+    where: Where
+
+    @property
+    def lates(self) -> tuple[Name, ...]:
+        return (self.late,) if isinstance(self.late, str) else self.late
+
+
+class Part(Form):
+    """
+    A stretch of steps 流程段 that plans are made of. It begins with its first step and is left by ``onward`` or
+    by one of ``exits``. ``does`` and ``basis`` are said of all of it.
+    """
+
+    part: Name
+    title: Text
+    does: Does | None = None
+    basis: tuple[Basis, ...] = Field(default=(), max_length=50)
+    exits: tuple[Name, ...] = Field(default=(), max_length=20)
+    steps: tuple[PartStep, ...] = Field(min_length=1, max_length=50)
+    where: Where
+
+
+class Use(Form):
+    """
+    A part as a plan uses it; or with ``go_on``, which stands alone, the part of the main list at which the case
+    goes on. ``named`` (written ``as``) names its steps, ``each`` the role whose units walk it, ``end`` how
+    the case ends after it.
+    """
+
+    part: Name | None = None
+    go_on: Name | None = None
+    named: Name | None = Field(default=None, alias="as")
+    each: Literal["inspects", "advises"] | None = None
+    collects_papers: Literal["first"] | None = None
+    when: tuple[Condition, ...] = ()
+    gives: Gives | None = None
+    end: End | None = None
+    where: Where
+
+
+class PlanFile(Form):
+    """A channel as its file says it: the parts in order, and to which further parts each exit leads."""
+
+    plan: ChannelName
+    title: Text
+    paper_in: Literal["none", "courier", "inspection", "counter"]
+    result_out: Ways = Field(min_length=1)
+    parts: tuple[Use, ...] = Field(min_length=1, max_length=50)
+    exits: dict[Name, tuple[Use, ...]]
+    where: Where
