@@ -2,20 +2,27 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from chalicelib.cases.values import (
+    APPLICANT,
+    ClockRun,
+    Direction,
+    Holder,
     Holding,
     Line,
     Need,
     Person,
     Refusal,
     Shipment,
+    SideKind,
+    SideTask,
+    Task,
     Upload,
     Value,
+    at_office,
 )
-from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.plan import Milestone
 
 LICENCE = "licence"
 """The name under which the licence itself is looked after once it is made."""
@@ -33,8 +40,15 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now;
-    ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
+    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``wanted``
+    those of the correction notice that no newer file has come for. ``reason`` is the last that staff gave for
+    an outcome that needs one: a refusal states it.
+
+    ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
+    left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
+    its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
+    beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
+    papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
     """
 
     no: str
@@ -42,7 +56,6 @@ class Case(Value):
     stage: Stage
     region: str
     item: str
-    department: str
     release: str
     applicant: Person
     application: dict[str, FactValue]
@@ -52,32 +65,43 @@ class Case(Value):
     open_materials: tuple[str, ...]
     uploads: dict[str, dict[str, Upload]] = {}
     refusals: dict[str, Refusal] = {}
-    channel: Channel | None = None
+    channel: str | None = None
     facts: dict[str, FactValue] = {}
-    step: str | None = None
-    started_at: datetime | None = None
-    ended_by: Literal["staff", "applicant", "pick_up", "delivery"] | None = None
-    way: Literal["courier", "electronic", "counter"] | None = None
-    due: datetime | None = None
-    late: bool = False
+    tasks: dict[str, Task] = {}
+    lanes: dict[str, dict[str, str]] = {}
     rounds: dict[str, int] = {}
-    correction: tuple[Line, ...] = ()
-    accepted_on: date | None = None
-    promised_due: date | None = None
-    statutory_due: date | None = None
-    provisional: bool = False
+    ended: dict[str, tuple[str, ...]] = {}
+    answerable: str | None = None
+    sides: dict[str, SideTask] = {}
+    milestones: dict[Milestone, date] = {}
+    clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
+    correction: tuple[Line, ...] = ()
+    wanted: tuple[str, ...] = ()
     custody: dict[str, Holding] = {}
+    waived: tuple[str, ...] = ()
     shipments: dict[str, Shipment] = {}
     licence: str | None = None
     reason: str | None = None
     documents: dict[str, str] = {}
+    closed_as: str | None = None
     state: int | None = None
     rating: int | None = None
 
+    def order(self, task: str) -> str:
+        """The number of a task's effect: from case, step, round and unit, never from an attempt."""
+        return f"{self.no}-{task}"
+
+    def task_of(self, order: str) -> Task | None:
+        """The open task that ordered a parcel or a document."""
+        return self.tasks.get(order.removeprefix(f"{self.no}-"))
+
+    def sides_of(self, kind: SideKind) -> tuple[SideTask, ...]:
+        return tuple(side for side in self.sides.values() if side.kind is kind)
+
     @property
-    def round(self) -> int:
-        return self.rounds.get(self.step or "", 0)
+    def accepted_on(self) -> date | None:
+        return self.milestones.get(Milestone.ACCEPTED)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -93,21 +117,24 @@ class Case(Value):
         """Everything required has been uploaded: the rules can decide."""
         return self.stage is Stage.MATERIALS and not self.missing
 
-    @property
-    def supplied(self) -> bool:
-        """Every material of the correction notice has a newer file."""
-        return bool(self.correction) and not self.open_materials
+    def held_by(self, holder: Holder) -> tuple[str, ...]:
+        return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
 
     @property
-    def order(self) -> str:
-        """The number of the present step's effect: from case, step and round, never from an attempt."""
-        return f"{self.no}-{self.step}-{self.round}"
-
-    def held_by(self, holder: Party) -> tuple[str, ...]:
-        return tuple(paper for paper, holding in self.custody.items() if holding.holder is holder)
+    def at_office(self) -> tuple[str, ...]:
+        """Papers that any unit holds."""
+        return tuple(paper for paper, holding in self.custody.items() if at_office(holding.holder))
 
     def in_parcel(self, order: str) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.parcel == order)
+
+    def in_parcels(self, direction: Direction) -> tuple[str, ...]:
+        """Papers in any parcel that goes this way."""
+        return tuple(
+            paper
+            for paper, holding in self.custody.items()
+            if holding.parcel is not None and self.shipments[holding.parcel].direction is direction
+        )
 
     @property
     def to_hand_in(self) -> tuple[str, ...]:
@@ -115,12 +142,14 @@ class Case(Value):
         due = {
             n for n, need in self.needs.items() if need.required or not need.uploaded or self.uploads.get(n)
         }
-        return tuple(paper for paper in self.held_by(Party.APPLICANT) if paper in due)
+        return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
-    @property
-    def to_hand_out(self) -> tuple[str, ...]:
-        """What the office owes the applicant: licence and originals; without a licence, all it holds."""
-        held = self.held_by(Party.OFFICE)
-        if self.licence is None:
+    def to_hand_out(self, gives: str | None) -> tuple[str, ...]:
+        """
+        What the hall hands out: the licence and the papers that come back; where ``gives`` is ``papers``
+        all that it holds.
+        """
+        held = self.held_by("hall")
+        if gives == "papers":
             return held
         return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].return_original)

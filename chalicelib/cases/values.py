@@ -1,12 +1,29 @@
 """What a case is made of: small frozen values, shared by its events and by the case itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.unit import HALL
+
+APPLICANT = "applicant"
+PARCEL = "parcel"
+"""Who holds a paper beside units, which are told by their names. No unit bears one of these."""
+
+Holder = str
+"""``APPLICANT``, ``PARCEL``, or the name of a unit."""
+
+
+def at_office(holder: Holder) -> bool:
+    """Whether a unit of the office holds it."""
+    return holder not in (APPLICANT, PARCEL)
+
+
+def away_from_hall(holder: Holder) -> bool:
+    """Whether a unit holds it that has to bring it to the hall."""
+    return at_office(holder) and holder != HALL
 
 
 class Value(BaseModel):
@@ -139,11 +156,93 @@ class Line(Value):
 
 
 class Holding(Value):
-    """Who holds a paper, since when 材料交接; a courier holds it in ``parcel``, named by its order."""
+    """Who holds a paper, since when 材料交接; in a parcel it is in that of the order ``parcel``."""
 
-    holder: Party
+    holder: Holder
     since: datetime
     parcel: str | None = None
+
+
+class Task(Value):
+    """
+    What one unit has to do for a case 待办: a step of the plan, the ``round``-th time. In a lane ``unit``
+    walks by itself. ``by`` says who ends it, ``way`` how a result travels; ``due`` is when its days run
+    out, ``late`` that they have.
+    """
+
+    id: str
+    step: str
+    round: int
+    unit: str
+    lane: str | None = None
+    by: Literal["staff", "applicant", "pick_up", "parcels", "delivery", "time"]
+    way: Literal["courier", "electronic"] | None = None
+    since: datetime
+    due: datetime | None = None
+    late: bool = False
+    claimed_by: str | None = None
+
+
+class SideKind(StrEnum):
+    """What may have to be done beside a plan 旁支待办. The program's own closed list."""
+
+    CHANNEL = "channel"
+    PAPER_OWED = "paper-owed"
+    DEFERRED_OVERDUE = "deferred-overdue"
+    COMMITMENT_CHECK = "commitment-check"
+    PARCEL_TROUBLE = "parcel-trouble"
+    NOTICE_NOT_SERVED = "notice-not-served"
+    SILENCE = "silence"
+    COMPLAINT = "complaint"
+
+
+class SideTask(Value):
+    """
+    A task that stands beside the plan and never moves it. ``about`` names what it is about: papers by
+    material, or the order of a parcel.
+    """
+
+    id: str
+    kind: SideKind
+    round: int
+    unit: str
+    since: datetime
+    due: datetime | None = None
+    late: bool = False
+    about: tuple[str, ...] = ()
+    claimed_by: str | None = None
+
+
+class Pause(Value):
+    """Days on which clocks stand still 中止计时, both inclusive; without ``until`` it lasts on."""
+
+    task: str
+    since: date
+    until: date | None = None
+
+
+class ClockRun(Value):
+    """
+    A clock of this case 计时. ``since``: the local day it counts from; ``due`` its last day, ``ends_at`` the
+    moment after. ``provisional``: that rests on a calendar which is not out yet. ``next_at`` is when the
+    clock has to be looked at again, None when it has run out or stands still for good.
+    """
+
+    clock: str
+    since: date
+    started_at: datetime
+    due: date
+    ends_at: datetime
+    next_at: datetime | None = None
+    provisional: bool = False
+    pauses: tuple[Pause, ...] = ()
+    warned: int = 0
+    ran_out: bool = False
+    stopped_on: date | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.stopped_on is None
 
 
 class NumberFault(StrEnum):
@@ -169,12 +268,12 @@ class Window(Value):
 
 class Shipment(Value):
     """
-    A parcel of this case 寄递, named by the effect that ordered it. ``ordered_at`` is when it was first
-    wanted, ``pick_up`` when the courier is to come.
+    A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it was
+    first wanted, ``pick_up`` when the courier is to come.
     """
 
     direction: Direction
-    step: str
+    task: str
     carrier: str
     number: str | None = None
     status: str = "requested"
@@ -188,7 +287,15 @@ class CourierOrder(Value):
     kind: Literal["courier_order"] = "courier_order"
     effect: str
     direction: Direction
-    step: str
+    task: str
+
+
+class CourierRecall(Value):
+    """Call off ``order`` if no courier has fetched the parcel yet."""
+
+    kind: Literal["courier_recall"] = "courier_recall"
+    effect: str
+    order: str
 
 
 class DocumentIssue(Value):
@@ -196,7 +303,7 @@ class DocumentIssue(Value):
 
     kind: Literal["document_issue"] = "document_issue"
     effect: str
-    step: str
+    task: str
 
 
-Effect = CourierOrder | DocumentIssue
+Effect = CourierOrder | CourierRecall | DocumentIssue

@@ -1,0 +1,83 @@
+"""Who waits for what in a case: the one place that says so. Adapters write their rows from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.shipments import SETTLED_BY_STAFF
+from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
+
+
+class Waiting(Value):
+    """
+    One thing that is waited for: a task, a side task, or a clock, by its ``id``. ``unit``: on whose list it
+    stands; on nobody's where it ends by itself, at ``due``, by a parcel that is asked after, or by an
+    effect. ``step`` is the plan's step, the kind of a side task, or the clock.
+    """
+
+    id: str
+    kind: Literal["task", "side", "clock"]
+    unit: str | None
+    step: str
+    since: datetime
+    due: datetime | None = None
+    late: bool = False
+    claimed_by: str | None = None
+
+
+def waiting(case: Case) -> tuple[Waiting, ...]:
+    """Everything that a case waits for, tasks first."""
+    return (
+        *(_task(case, task) for task in case.tasks.values()),
+        *(_side(side) for side in case.sides.values()),
+        *(_clock(run) for run in case.clocks.values() if run.running and run.next_at is not None),
+    )
+
+
+def is_stuck(case: Case, task: Task) -> bool:
+    """Whether what should end a task by itself needs a person: a parcel in trouble, or no way at all."""
+    if task.by == "parcels":
+        return any(
+            parcel.direction is Direction.INBOUND and parcel.status in SETTLED_BY_STAFF
+            for parcel in case.shipments.values()
+        )
+    if task.way == "courier":
+        parcel = case.shipments.get(case.order(task.id))
+        return parcel is None or parcel.status in SETTLED_BY_STAFF
+    return task.by in ("pick_up", "delivery") and task.way is None
+
+
+def _task(case: Case, task: Task) -> Waiting:
+    moves_by_itself = task.due is not None or task.way is not None
+    by_a_person = task.by == "staff" or task.late or is_stuck(case, task) or not moves_by_itself
+    return Waiting(
+        id=task.id,
+        kind="task",
+        unit=task.unit if by_a_person else None,
+        step=task.step,
+        since=task.since,
+        due=None if task.late else task.due,
+        late=task.late,
+        claimed_by=task.claimed_by,
+    )
+
+
+def _side(side: SideTask) -> Waiting:
+    return Waiting(
+        id=side.id,
+        kind="side",
+        unit=side.unit,
+        step=side.kind.value,
+        since=side.since,
+        due=None if side.late else side.due,
+        late=side.late,
+        claimed_by=side.claimed_by,
+    )
+
+
+def _clock(run: ClockRun) -> Waiting:
+    return Waiting(
+        id=run.clock, kind="clock", unit=None, step=run.clock, since=run.started_at, due=run.next_at
+    )
