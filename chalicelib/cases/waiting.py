@@ -14,7 +14,7 @@ class Waiting(Value):
     """
     One thing that is waited for: a task, a side task, or a clock, by its ``id``. ``unit``: on whose list it
     stands; on nobody's where it ends by itself, at ``due``, by a parcel that is asked after, or by an
-    effect. ``step`` is the plan's step, the kind of a side task, or the clock.
+    effect. ``due`` stays told once it is ``late``, but nothing happens by itself then. ``step`` is the plan's step, the kind of a side task, or the clock.
     """
 
     id: str
@@ -58,7 +58,7 @@ def _task(case: Case, task: Task) -> Waiting:
         unit=task.unit if by_a_person else None,
         step=task.step,
         since=task.since,
-        due=None if task.late else task.due,
+        due=task.due,
         late=task.late,
         claimed_by=task.claimed_by,
     )
@@ -71,7 +71,7 @@ def _side(side: SideTask) -> Waiting:
         unit=side.unit,
         step=side.kind.value,
         since=side.since,
-        due=None if side.late else side.due,
+        due=side.due,
         late=side.late,
         claimed_by=side.claimed_by,
     )
