@@ -4,7 +4,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.cases.values import (
-    APPLICANT,
     ClockRun,
     Direction,
     Holder,
@@ -19,10 +18,10 @@ from chalicelib.cases.values import (
     Task,
     Upload,
     Value,
-    at_office,
 )
 from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.plan import End, Milestone
+from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
 LICENCE = "licence"
 """The name under which the licence itself is looked after once it is made."""
@@ -49,6 +48,7 @@ class Case(Value):
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
     papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
+    ``settled`` is the end that the case has come to or cannot but come to.
     """
 
     no: str
@@ -77,6 +77,7 @@ class Case(Value):
     clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
     correction: tuple[Line, ...] = ()
+    correction_task: str | None = None
     wanted: tuple[str, ...] = ()
     custody: dict[str, Holding] = {}
     waived: tuple[str, ...] = ()
@@ -84,7 +85,7 @@ class Case(Value):
     licence: str | None = None
     reason: str | None = None
     documents: dict[str, str] = {}
-    closed_as: str | None = None
+    settled: End | None = None
     state: int | None = None
     rating: int | None = None
 
@@ -125,16 +126,37 @@ class Case(Value):
         """Papers that any unit holds."""
         return tuple(paper for paper, holding in self.custody.items() if at_office(holding.holder))
 
+    @property
+    def away_from_hall(self) -> tuple[str, ...]:
+        """Papers that units hold who have to bring them to the hall."""
+        return tuple(paper for paper, holding in self.custody.items() if away_from_hall(holding.holder))
+
     def in_parcel(self, order: str) -> tuple[str, ...]:
-        return tuple(paper for paper, holding in self.custody.items() if holding.parcel == order)
+        return tuple(
+            paper
+            for paper, holding in self.custody.items()
+            if holding.holder == PARCEL and holding.parcel == order
+        )
+
+    def brought_by(self, order: str) -> tuple[str, ...]:
+        """Papers that the applicant has from this parcel."""
+        return tuple(
+            paper
+            for paper, holding in self.custody.items()
+            if holding.holder == APPLICANT and holding.parcel == order
+        )
 
     def in_parcels(self, direction: Direction) -> tuple[str, ...]:
         """Papers in any parcel that goes this way."""
         return tuple(
             paper
             for paper, holding in self.custody.items()
-            if holding.parcel is not None and self.shipments[holding.parcel].direction is direction
+            if holding.holder == PARCEL and self._direction(holding.parcel) is direction
         )
+
+    def _direction(self, order: str | None) -> Direction | None:
+        parcel = self.shipments.get(order or "")
+        return None if parcel is None else parcel.direction
 
     @property
     def to_hand_in(self) -> tuple[str, ...]:
@@ -149,7 +171,7 @@ class Case(Value):
         What the hall hands out: the licence and the papers that come back; where ``gives`` is ``papers``
         all that it holds.
         """
-        held = self.held_by("hall")
+        held = self.held_by(HALL)
         if gives == "papers":
             return held
         return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].return_original)

@@ -15,17 +15,17 @@ from chalicelib.cases.values import (
     Value,
     Window,
 )
-from chalicelib.decisions.form import Basis, Channel, FactValue, Text
+from chalicelib.decisions.form import Basis, FactValue, Text
 
 
-class Asked(Value):
+class Command(Value):
     """``at`` is aware UTC; ``by`` is who asks."""
 
     at: datetime
     by: Actor
 
 
-class Open(Asked):
+class OpenCase(Command):
     """Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere."""
 
     no: str
@@ -35,7 +35,7 @@ class Open(Asked):
     code_digest: str
 
 
-class Receive(Asked):
+class ReceiveFile(Command):
     """
     A file has arrived. ``kind`` is what its bytes say, None if they do not tell; ``fault`` and ``active``
     what is wrong with it; ``largest`` (bytes) and ``kinds`` are the region's limits.
@@ -65,38 +65,20 @@ class Receive(Asked):
         )
 
 
-class EndStep(Asked):
+class AdoptRelease(Command):
     """
-    A member of staff records the outcome of the step the case stands at. ``round`` guards against
-    an answer to an earlier round, ``version`` against one to a case that has changed since. ``lines``
-    go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made, ``reason`` with a refusal.
+    Go on under the release that is in force now, before the rules have decided. ``application`` holds the
+    facts that this release asks for, all of them.
     """
 
-    step: str
-    outcome: str
-    round: int | None = None
-    version: int | None = None
-    note: str | None = None
-    reason: str | None = None
-    lines: tuple[Line, ...] = ()
-    missing: tuple[str, ...] = ()
-    number: str | None = None
-
-    @property
-    def why(self) -> str | None:
-        """The reason, or the note where that is all that was written."""
-        return self.reason or self.note
-
-    def said(self, *, with_reason: bool) -> str | None:
-        """The note; a reason that the outcome does not ask for stands in it, so that no word is lost."""
-        return self.note if with_reason else "\n".join(filter(None, (self.reason, self.note))) or None
+    release: str
+    application: dict[str, FactValue]
 
 
-class Choose(Asked):
+class DecideChannel(Command):
     """The rules have been asked on day ``on``; the answer with everything that explains it."""
 
-    channel: Channel
+    channel: str
     rule: str | None
     file: str | None
     line: int | None
@@ -109,15 +91,82 @@ class Choose(Asked):
     invalid: tuple[str, ...] = ()
 
 
-class Settle(Asked):
+class SettleChannel(Command):
     """A person picks the channel where the rules could not; ``on`` is the local day."""
 
-    channel: Channel
+    channel: str
     note: str = Field(min_length=1, max_length=500)
     on: date
 
 
-class Book(Asked):
+class EndTask(Command):
+    """
+    A member of staff records the outcome of an open task. The task's id holds its round, which guards
+    against an answer to an earlier one; ``version`` guards against one to a case that has changed since.
+    ``lines`` go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
+    licence made, ``reason`` with a refusal, ``date`` with the notice of a hearing.
+    """
+
+    task: str
+    outcome: str
+    version: int | None = None
+    note: str | None = None
+    reason: str | None = None
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    number: str | None = None
+    date: date | None = None
+
+    @property
+    def why(self) -> str | None:
+        """The reason, or the note where that is all that was written."""
+        return self.reason or self.note
+
+    def said(self, *, with_reason: bool) -> str | None:
+        """The note; a reason that the outcome does not ask for stands in it, so that no word is lost."""
+        return self.note if with_reason else "\n".join(filter(None, (self.reason, self.note))) or None
+
+
+class EndSide(Command):
+    """A member of staff records what came of a side task; ``missing`` papers stay owed."""
+
+    side: str
+    outcome: str
+    reason: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class SubmitTask(Command):
+    """The applicant says that what was asked of her is done: supplied, put right."""
+
+    task: str
+
+
+class ClaimTask(Command):
+    """A member of staff takes a task or side task upon herself 认领."""
+
+    task: str
+
+
+class ReleaseTask(Command):
+    """A task or side task that somebody claimed is given back 退回."""
+
+    task: str
+
+
+class ExpireTask(Command):
+    """The days of a task or side task have run out."""
+
+    task: str
+
+
+class ExpireClock(Command):
+    """The time at which a clock has to be looked at has come."""
+
+    clock: str
+
+
+class RecordBooking(Command):
     """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
 
     order: str
@@ -125,7 +174,7 @@ class Book(Asked):
     pick_up: Window | None = None
 
 
-class Misnumber(Asked):
+class RecordMisnumbering(Command):
     """The carrier has taken an order, and gave it a ``number`` that cannot be this parcel's."""
 
     order: str
@@ -133,71 +182,64 @@ class Misnumber(Asked):
     fault: NumberFault
 
 
-class Reject(Asked):
+class RecordBookingRefused(Command):
     """The carrier will not take an order; asking again would not help."""
 
     order: str
     reason: str
 
 
-class Move(Asked):
+class RecordTracking(Command):
     """A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``)."""
 
     order: str
     status: str
 
 
-class Issue(Asked):
-    """The electronic licence or refusal of ``step`` lies under ``key``."""
+class RecordDocumentIssued(Command):
+    """The electronic licence or refusal that the effect asked for lies under ``key``."""
 
     effect: str
-    step: str
     key: str
 
 
-class Expire(Asked):
-    """The days of a step have run out."""
+class ChangeCourierConsent(Command):
+    """The applicant agrees to couriers, or does not any more."""
 
-    step: str
-    round: int
-
-
-class Adopt(Asked):
-    """
-    Go on under the release that is in force now, before the rules have decided. ``application`` holds the
-    facts that this release asks for, all of them.
-    """
-
-    release: str
-    application: dict[str, FactValue]
-
-
-class Consent(Asked):
     courier: bool
 
 
-class Withdraw(Asked):
-    """The applicant takes the application back."""
+class Withdraw(Command):
+    """The application is taken back 撤回, by the applicant or for her by staff, who write ``note``."""
+
+    note: str | None = Field(default=None, max_length=500)
 
 
-class Rate(Asked):
+class RateCase(Command):
+    """The applicant says how satisfied she was."""
+
     score: int = Field(ge=1, le=5)
 
 
-Command = (
-    Open
-    | Receive
-    | EndStep
-    | Choose
-    | Settle
-    | Book
-    | Misnumber
-    | Reject
-    | Move
-    | Issue
-    | Expire
-    | Adopt
-    | Consent
+AnyCommand = (
+    ReceiveFile
+    | AdoptRelease
+    | DecideChannel
+    | SettleChannel
+    | EndTask
+    | EndSide
+    | SubmitTask
+    | ClaimTask
+    | ReleaseTask
+    | ExpireTask
+    | ExpireClock
+    | RecordBooking
+    | RecordMisnumbering
+    | RecordBookingRefused
+    | RecordTracking
+    | RecordDocumentIssued
+    | ChangeCourierConsent
     | Withdraw
-    | Rate
+    | RateCase
 )
+"""Everything that may be asked of a case that is open. A case is opened by ``OpenCase``."""

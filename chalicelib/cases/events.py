@@ -8,33 +8,35 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from chalicelib.cases.values import (
     Active,
     Actor,
+    ClockRun,
     Direction,
     Line,
     Need,
     NumberFault,
     Person,
     Reason,
+    SideTask,
+    Task,
     Upload,
     Value,
     Window,
 )
-from chalicelib.decisions.form import Basis, Channel, FactValue, Text
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.plan import End, Milestone
 
 
-class Happened(Value):
+class Event(Value):
     """``at`` is aware UTC; ``by`` is who made it happen."""
 
     at: datetime
     by: Actor
 
 
-class CaseOpened(Happened):
+class CaseOpened(Event):
     kind: Literal["case_opened"] = "case_opened"
     no: str
     region: str
     item: str
-    department: str
     release: str
     applicant: Person
     application: dict[str, FactValue]
@@ -42,23 +44,22 @@ class CaseOpened(Happened):
     needs: tuple[Need, ...]
 
 
-class ReleaseAdopted(Happened):
+class ReleaseAdopted(Event):
     """A case on which nothing was decided yet goes on under another release of the rules."""
 
     kind: Literal["release_adopted"] = "release_adopted"
     release: str
-    department: str
     application: dict[str, FactValue]
     needs: tuple[Need, ...]
 
 
-class MaterialReceived(Happened):
+class MaterialReceived(Event):
     kind: Literal["material_received"] = "material_received"
     material: str
     upload: Upload
 
 
-class UploadRefused(Happened):
+class UploadRefused(Event):
     kind: Literal["upload_refused"] = "upload_refused"
     material: str
     key: str
@@ -70,11 +71,11 @@ class UploadRefused(Happened):
     active: Active | None = None
 
 
-class ChannelDecided(Happened):
+class ChannelDecided(Event):
     """The rules, or a person where the rules could not, have picked the channel."""
 
     kind: Literal["channel_decided"] = "channel_decided"
-    channel: Channel
+    channel: str
     rule: str | None
     file: str | None
     line: int | None
@@ -87,92 +88,194 @@ class ChannelDecided(Happened):
     invalid: tuple[str, ...] = ()
 
 
-class StepStarted(Happened):
-    """``round`` counts from 1 how often this step has begun; ``due`` is when its days run out."""
+class TaskStarted(Event):
+    """A unit has something to do, or something is waited for."""
 
-    kind: Literal["step_started"] = "step_started"
-    step: str
-    ended_by: Literal["staff", "applicant", "pick_up", "delivery"]
-    round: int
-    way: Literal["courier", "electronic", "counter"] | None = None
-    due: datetime | None = None
+    kind: Literal["task_started"] = "task_started"
+    task: Task
 
 
-class StepEnded(Happened):
-    kind: Literal["step_ended"] = "step_ended"
+class TaskEnded(Event):
+    """``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it."""
+
+    kind: Literal["task_ended"] = "task_ended"
+    task: str
     step: str
     outcome: str
     note: str | None = None
     reason: str | None = None
+    on: date | None = None
 
 
-class StepLate(Happened):
-    kind: Literal["step_late"] = "step_late"
-    step: str
+class TaskLate(Event):
+    """The days of a task or side task have run out, and nothing happens by itself."""
+
+    kind: Literal["task_late"] = "task_late"
+    task: str
 
 
-class CorrectionAsked(Happened):
+class TaskDueChanged(Event):
+    """The days of a task were counted again, by the calendars in force."""
+
+    kind: Literal["task_due_changed"] = "task_due_changed"
+    task: str
+    due: datetime
+
+
+class TaskClaimed(Event):
+    kind: Literal["task_claimed"] = "task_claimed"
+    task: str
+
+
+class TaskReleased(Event):
+    kind: Literal["task_released"] = "task_released"
+    task: str
+
+
+class LaneEntered(Event):
+    """``units`` begin to walk a lane, each by itself."""
+
+    kind: Literal["lane_entered"] = "lane_entered"
+    lane: str
+    units: tuple[str, ...] = Field(min_length=1)
+
+
+class LaneLeft(Event):
+    """A unit is through with a lane, ``onward`` or by one of its exits."""
+
+    kind: Literal["lane_left"] = "lane_left"
+    lane: str
+    unit: str
+    exit: str
+
+
+class LaneEnded(Event):
+    """All units have left a lane."""
+
+    kind: Literal["lane_ended"] = "lane_ended"
+    lane: str
+    exit: str
+
+
+class SideOpened(Event):
+    """There is something to do beside the plan."""
+
+    kind: Literal["side_opened"] = "side_opened"
+    side: SideTask
+
+
+class SideEnded(Event):
+    """``outcome`` is one of the side task's own, or ``settled`` where it came to its end by itself."""
+
+    kind: Literal["side_ended"] = "side_ended"
+    side: str
+    outcome: str
+    reason: str | None = None
+
+
+class CorrectionAsked(Event):
+    """``task`` is the applicant's, which ends when what is asked for is there."""
+
     kind: Literal["correction_asked"] = "correction_asked"
+    task: str | None
     lines: tuple[Line, ...] = Field(min_length=1)
 
 
-class CaseAccepted(Happened):
+class MilestoneReached(Event):
     """
-    Acceptance 受理 starts the clocks. Local dates; ``provisional`` where a calendar is not out yet;
-    ``by_silence`` where the law accepts because nobody answered in time.
+    A milestone 节点 as of a local day. ``by_silence`` where the law accepts because nobody answered in time.
+    What was received is received again when all that was asked for has been supplied.
     """
 
-    kind: Literal["case_accepted"] = "case_accepted"
-    accepted_on: date
-    promised_due: date
-    statutory_due: date
-    provisional: bool
+    kind: Literal["milestone_reached"] = "milestone_reached"
+    milestone: Milestone
+    day: date
     by_silence: bool = False
 
 
-class PapersMoved(Happened):
-    """``parcel`` is the order of the parcel that the papers go into when a courier takes them."""
+class ClockStarted(Event):
+    kind: Literal["clock_started"] = "clock_started"
+    run: ClockRun
+
+
+class ClockRecounted(Event):
+    """Days of a clock were counted again: it was paused, went on, or a calendar came out."""
+
+    kind: Literal["clock_recounted"] = "clock_recounted"
+    run: ClockRun
+
+
+class ClockStopped(Event):
+    kind: Literal["clock_stopped"] = "clock_stopped"
+    clock: str
+    day: date
+
+
+class ClockRanOut(Event):
+    kind: Literal["clock_ran_out"] = "clock_ran_out"
+    clock: str
+
+
+class PapersMoved(Event):
+    """
+    Papers change hands: applicant, parcel, units by their names. ``parcel`` is the order of the parcel that
+    they go into.
+    """
 
     kind: Literal["papers_moved"] = "papers_moved"
     papers: tuple[str, ...] = Field(min_length=1)
-    giver: Party
-    taker: Party
+    giver: str
+    taker: str
     parcel: str | None = None
 
 
-class LicenceMade(Happened):
-    """``on_paper``: there is a sheet that someone holds from now on."""
+class PapersWaived(Event):
+    """Nobody waits for these papers any more."""
+
+    kind: Literal["papers_waived"] = "papers_waived"
+    papers: tuple[str, ...] = Field(min_length=1)
+
+
+class LicenceMade(Event):
+    """``on_paper``: there is a sheet that ``unit`` holds from now on."""
 
     kind: Literal["licence_made"] = "licence_made"
     number: str
     on_paper: bool
+    unit: str
 
 
-class DocumentIssued(Happened):
+class LicenceVoided(Event):
+    """The licence counts no more, nor does its sheet, wherever that is."""
+
+    kind: Literal["licence_voided"] = "licence_voided"
+    number: str
+
+
+class DocumentIssued(Event):
     """The electronic licence or refusal lies under ``key``."""
 
     kind: Literal["document_issued"] = "document_issued"
     effect: str
-    step: str
     key: str
 
 
-class ShipmentOrdered(Happened):
+class ShipmentOrdered(Event):
     kind: Literal["shipment_ordered"] = "shipment_ordered"
     order: str
     direction: Direction
-    step: str
+    task: str
     carrier: str
 
 
-class ShipmentBooked(Happened):
+class ShipmentBooked(Event):
     kind: Literal["shipment_booked"] = "shipment_booked"
     order: str
     number: str
     pick_up: Window | None = None
 
 
-class ShipmentMisnumbered(Happened):
+class ShipmentMisnumbered(Event):
     """
     The carrier's fault 快递公司差错: the order stands, under a ``number`` that cannot be this parcel's.
     Nothing is asked about it; a person settles it with the carrier.
@@ -184,13 +287,20 @@ class ShipmentMisnumbered(Happened):
     fault: NumberFault
 
 
-class ShipmentMoved(Happened):
+class ShipmentRecalled(Event):
+    """The office calls an order off, if no courier has fetched the parcel yet."""
+
+    kind: Literal["shipment_recalled"] = "shipment_recalled"
+    order: str
+
+
+class ShipmentMoved(Event):
     kind: Literal["shipment_moved"] = "shipment_moved"
     order: str
     status: str
 
 
-class ShipmentRefused(Happened):
+class ShipmentRefused(Event):
     """The carrier will not take the order; ``reason`` is its code, no personal data."""
 
     kind: Literal["shipment_refused"] = "shipment_refused"
@@ -198,50 +308,82 @@ class ShipmentRefused(Happened):
     reason: str
 
 
-class ConsentChanged(Happened):
+class ConsentChanged(Event):
     kind: Literal["consent_changed"] = "consent_changed"
     courier: bool
 
 
-class CaseRated(Happened):
+class CaseRated(Event):
     """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
 
     kind: Literal["case_rated"] = "case_rated"
     score: int = Field(ge=1, le=5)
 
 
-class CaseClosed(Happened):
-    """``state`` is the national code of case states, list BLZT."""
+class CaseWithdrawn(Event):
+    """The application was taken back 撤回."""
 
-    kind: Literal["case_closed"] = "case_closed"
-    step: str
+    kind: Literal["case_withdrawn"] = "case_withdrawn"
+    note: str | None = None
+
+
+class CaseSettled(Event):
+    """The case can only come to this end any more; ``state`` is its national code (list BLZT)."""
+
+    kind: Literal["case_settled"] = "case_settled"
+    end: End
     state: int
 
 
-Event = (
+class CaseClosed(Event):
+    """``state`` is the national code of case states, list BLZT."""
+
+    kind: Literal["case_closed"] = "case_closed"
+    end: End
+    state: int
+
+
+AnyEvent = (
     CaseOpened
     | ReleaseAdopted
     | MaterialReceived
     | UploadRefused
     | ChannelDecided
-    | StepStarted
-    | StepEnded
-    | StepLate
+    | TaskStarted
+    | TaskEnded
+    | TaskLate
+    | TaskDueChanged
+    | TaskClaimed
+    | TaskReleased
+    | LaneEntered
+    | LaneLeft
+    | LaneEnded
+    | SideOpened
+    | SideEnded
     | CorrectionAsked
-    | CaseAccepted
+    | MilestoneReached
+    | ClockStarted
+    | ClockRecounted
+    | ClockStopped
+    | ClockRanOut
     | PapersMoved
+    | PapersWaived
     | LicenceMade
+    | LicenceVoided
     | DocumentIssued
     | ShipmentOrdered
     | ShipmentBooked
     | ShipmentMisnumbered
+    | ShipmentRecalled
     | ShipmentMoved
     | ShipmentRefused
     | ConsentChanged
     | CaseRated
+    | CaseWithdrawn
+    | CaseSettled
     | CaseClosed
 )
 
-EVENT: TypeAdapter[Event] = TypeAdapter(
-    Annotated[Event, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(
+    Annotated[AnyEvent, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
 )

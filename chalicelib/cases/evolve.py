@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import singledispatch
+from typing import TypeVar, assert_never
 
-from chalicelib.cases import events as happened
+from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
+    CourierRecall,
     DocumentIssue,
     Effect,
     Holding,
     Need,
     Refusal,
+    Role,
     Shipment,
     later,
 )
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.unit import APPLICANT
 
 Changes = dict[str, object]
+
+V = TypeVar("V")
 
 MOST_UNKNOWN = 10
 """Materials that an item does not have whose last refusal a case still knows."""
 
 
-def evolve(case: Case | None, event: happened.Event) -> Case:
+def evolve(case: Case | None, event: AnyEvent) -> Case:
     """The case after ``event``. Knows no rule: whatever has happened is true."""
-    if isinstance(event, happened.CaseOpened):
+    if isinstance(event, events.CaseOpened):
         return _opened(event)
     if case is None:
         raise ValueError(f"a case begins with case_opened, not with {event.kind}")
-    return case.model_copy(update={**_change(event, case), "version": case.version + 1})
+    return case.model_copy(update={**_changes(case, event), "version": case.version + 1})
 
 
-def replay(events: tuple[happened.Event, ...]) -> Case:
+def replay(told: tuple[AnyEvent, ...]) -> Case:
     """
     The case that these events tell.
 
@@ -45,32 +51,33 @@ def replay(events: tuple[happened.Event, ...]) -> Case:
         ValueError: there are none, or the first is not an opening.
     """
     case: Case | None = None
-    for event in events:
+    for event in told:
         case = evolve(case, event)
     if case is None:
         raise ValueError("a case without events")
     return case
 
 
-def effects(case: Case, event: happened.Event) -> tuple[Effect, ...]:
+def effects(case: Case, event: AnyEvent) -> tuple[Effect, ...]:
     """What must be done in the world because of ``event``; ``case`` is the case after it."""
     match event:
-        case happened.ShipmentOrdered():
-            return (CourierOrder(effect=event.order, direction=event.direction, step=event.step),)
-        case happened.StepStarted(way="electronic"):
-            return (DocumentIssue(effect=case.order, step=event.step),)
+        case events.ShipmentOrdered():
+            return (CourierOrder(effect=event.order, direction=event.direction, task=event.task),)
+        case events.ShipmentRecalled():
+            return (CourierRecall(effect=f"{event.order}-recall", order=event.order),)
+        case events.TaskStarted() if event.task.way == "electronic":
+            return (DocumentIssue(effect=case.order(event.task.id), task=event.task.id),)
         case _:
             return ()
 
 
-def _opened(event: happened.CaseOpened) -> Case:
+def _opened(event: events.CaseOpened) -> Case:
     return Case(
         no=event.no,
         version=1,
         stage=Stage.MATERIALS,
         region=event.region,
         item=event.item,
-        department=event.department,
         release=event.release,
         applicant=event.applicant,
         application=event.application,
@@ -88,22 +95,112 @@ def _to_upload(needs: tuple[Need, ...]) -> tuple[str, ...]:
 
 def _with_applicant(needs: tuple[Need, ...], since: datetime) -> dict[str, Holding]:
     """Before anything has moved the applicant holds every paper."""
-    return {need.material: Holding(holder=Party.APPLICANT, since=since) for need in needs if need.on_paper}
+    return {need.material: Holding(holder=APPLICANT, since=since) for need in needs if need.on_paper}
 
 
-@singledispatch
-def _change(event: happened.Event, case: Case) -> Changes:
+def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line an event
     """What ``event`` changes in the case, field by field."""
-    raise ValueError(f"unknown event {event.kind}")
+    match event:
+        case events.CaseOpened():
+            raise ValueError("a case is opened once")
+        case events.ReleaseAdopted():
+            return _release_adopted(case, event)
+        case events.MaterialReceived():
+            return _material_received(case, event)
+        case events.UploadRefused():
+            return _upload_refused(case, event)
+        case events.ChannelDecided():
+            stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
+            return {"stage": stage, "channel": event.channel, "facts": event.facts}
+        case events.TaskStarted():
+            return _task_started(case, event)
+        case events.TaskEnded():
+            return _task_ended(case, event)
+        case events.TaskLate():
+            return _task(case, event.task, late=True)
+        case events.TaskDueChanged():
+            return _task(case, event.task, due=event.due)
+        case events.TaskClaimed():
+            return (
+                _task(case, event.task, claimed_by=event.by.id) | _answerable(case, event) | _taken_up(case)
+            )
+        case events.TaskReleased():
+            return _task(case, event.task, claimed_by=None)
+        case events.LaneEntered():
+            return {"lanes": {**case.lanes, event.lane: {}}}
+        case events.LaneLeft():
+            return {"lanes": {**case.lanes, event.lane: {**case.lanes[event.lane], event.unit: event.exit}}}
+        case events.LaneEnded():
+            return {"lanes": _without(case.lanes, event.lane)}
+        case events.SideOpened():
+            rounds = {**case.rounds, event.side.kind.value: event.side.round}
+            return {"sides": {**case.sides, event.side.id: event.side}, "rounds": rounds}
+        case events.SideEnded():
+            return {"sides": _without(case.sides, event.side)} | _answerable(case, event)
+        case events.CorrectionAsked():
+            return _correction_asked(case, event)
+        case events.MilestoneReached():
+            return _milestone_reached(case, event)
+        case events.ClockStarted() | events.ClockRecounted():
+            return {"clocks": {**case.clocks, event.run.clock: event.run}}
+        case events.ClockStopped():
+            return _clock(case, event.clock, stopped_on=event.day, next_at=None)
+        case events.ClockRanOut():
+            return _clock(case, event.clock, ran_out=True, next_at=None)
+        case events.PapersMoved():
+            now = Holding(holder=event.taker, since=event.at, parcel=event.parcel)
+            return {"custody": {**case.custody, **dict.fromkeys(event.papers, now)}}
+        case events.PapersWaived():
+            return {"waived": (*case.waived, *event.papers)}
+        case events.LicenceMade():
+            sheet = {LICENCE: Holding(holder=event.unit, since=event.at)} if event.on_paper else {}
+            return {"licence": event.number, "custody": {**case.custody, **sheet}}
+        case events.LicenceVoided():
+            return {"licence": None, "custody": _without(case.custody, LICENCE)}
+        case events.DocumentIssued():
+            return {"documents": {**case.documents, event.effect: event.key}}
+        case events.ShipmentOrdered():
+            return _shipment_ordered(case, event)
+        case events.ShipmentBooked():
+            return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+        case events.ShipmentMisnumbered():
+            return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
+        case events.ShipmentRecalled():
+            return _parcel(case, event.order, recalled=True)
+        case events.ShipmentMoved():
+            return _parcel(case, event.order, status=event.status)
+        case events.ShipmentRefused():
+            return _parcel(case, event.order, status="refused")
+        case events.ConsentChanged():
+            return {"application": {**case.application, CONSENT: event.courier}}
+        case events.CaseRated():
+            return {"rating": event.score}
+        case events.CaseWithdrawn():
+            return {
+                "lanes": {},
+                "open_materials": (),
+                "correction": (),
+                "wanted": (),
+                "correction_task": None,
+            }
+        case events.CaseSettled():
+            return {"settled": event.end, "state": event.state}
+        case events.CaseClosed():
+            return {
+                "stage": Stage.CLOSED,
+                "settled": event.end,
+                "state": event.state,
+                "open_materials": (),
+            }
+        case _:
+            assert_never(event)
 
 
-@_change.register
-def _(event: happened.ReleaseAdopted, case: Case) -> Changes:
+def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
     """Files of materials that are still asked for go on counting."""
     asked = _to_upload(event.needs)
     return {
         "release": event.release,
-        "department": event.department,
         "application": event.application,
         "needs": {need.material: need for need in event.needs},
         "open_materials": asked,
@@ -113,21 +210,20 @@ def _(event: happened.ReleaseAdopted, case: Case) -> Changes:
     }
 
 
-@_change.register
-def _(event: happened.MaterialReceived, case: Case) -> Changes:
+def _material_received(case: Case, event: events.MaterialReceived) -> Changes:
     upload, material = event.upload, event.material
     files = {**case.uploads.get(material, {}), upload.key: upload}
-    changes: Changes = {"uploads": {**case.uploads, material: files}}
+    changes: Changes = {
+        "uploads": {**case.uploads, material: files},
+        "wanted": tuple(name for name in case.wanted if name != material),
+    }
     refused = case.refusals.get(material)
     if refused is not None and not (refused.key == upload.key and later(refused.sequencer, upload.sequencer)):
-        changes["refusals"] = {name: each for name, each in case.refusals.items() if name != material}
-    if case.correction:
-        changes["open_materials"] = tuple(name for name in case.open_materials if name != material)
+        changes["refusals"] = _without(case.refusals, material)
     return changes
 
 
-@_change.register
-def _(event: happened.UploadRefused, case: Case) -> Changes:
+def _upload_refused(case: Case, event: events.UploadRefused) -> Changes:
     refusal = Refusal(
         reason=event.reason,
         key=event.key,
@@ -138,7 +234,7 @@ def _(event: happened.UploadRefused, case: Case) -> Changes:
         kind=event.file_kind,
         active=event.active,
     )
-    kept = {name: each for name, each in case.refusals.items() if name != event.material}
+    kept = _without(case.refusals, event.material)
     return {"refusals": {**_known_or_last(case, kept, event.material), event.material: refusal}}
 
 
@@ -150,119 +246,79 @@ def _known_or_last(case: Case, refusals: dict[str, Refusal], material: str) -> d
     return {name: each for name, each in refusals.items() if name not in dropped}
 
 
-@_change.register
-def _(event: happened.ChannelDecided, case: Case) -> Changes:
-    undetermined = event.channel is Channel.UNDETERMINED
+def _task_started(case: Case, event: events.TaskStarted) -> Changes:
+    task = event.task
+    counted = task.step if task.lane is None else f"{task.step}@{task.unit}"
     return {
-        "stage": Stage.UNDETERMINED if undetermined else Stage.RUNNING,
-        "channel": event.channel,
-        "facts": event.facts,
+        "tasks": {**case.tasks, task.id: task},
+        "rounds": {**case.rounds, counted: task.round},
     }
 
 
-@_change.register
-def _(event: happened.StepStarted, case: Case) -> Changes:
+def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
+    changes: Changes = {"tasks": _without(case.tasks, event.task)} | _answerable(case, event)
+    if event.by.role is Role.STAFF:
+        who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id)))
+        changes["ended"] = {**case.ended, event.step: who}
+    asked_here = case.correction_task == event.task
+    if event.by.role is not Role.APPLICANT:
+        changes |= {"open_materials": ()} if asked_here else _taken_up(case)
+    if asked_here:
+        changes |= {"correction": (), "wanted": (), "correction_task": None}
+    if event.reason is not None:
+        changes["reason"] = event.reason
+    return changes
+
+
+def _taken_up(case: Case) -> Changes:
+    """Somebody works on what was sent in: nothing more is taken, unless it was asked for."""
+    asked = {line.material for line in case.correction}
+    return {"open_materials": tuple(name for name in case.open_materials if name in asked)}
+
+
+def _answerable(case: Case, event: AnyEvent) -> Changes:
+    """Who first claims or ends a task stays answerable for the case 首问负责."""
+    first = case.answerable is None and event.by.role is Role.STAFF
+    return {"answerable": event.by.id} if first else {}
+
+
+def _correction_asked(case: Case, event: events.CorrectionAsked) -> Changes:
+    files = tuple(line.material for line in event.lines if case.needs[line.material].uploaded)
     return {
-        "step": event.step,
-        "started_at": event.at,
-        "ended_by": event.ended_by,
-        "way": event.way,
-        "due": event.due,
-        "late": False,
-        "rounds": {**case.rounds, event.step: event.round},
+        "correction": event.lines,
+        "correction_task": event.task,
+        "wanted": files,
+        "open_materials": files,
     }
 
 
-@_change.register
-def _(event: happened.StepEnded, case: Case) -> Changes:
-    ended: Changes = {"due": None, "late": False, "open_materials": (), "correction": ()}
-    return ended if event.reason is None else ended | {"reason": event.reason}
+def _milestone_reached(case: Case, event: events.MilestoneReached) -> Changes:
+    changes: Changes = {"milestones": {**case.milestones, event.milestone: event.day}}
+    if event.milestone is Milestone.ACCEPTED:
+        changes["accepted_by_silence"] = event.by_silence
+    return changes
 
 
-@_change.register
-def _(event: happened.StepLate, case: Case) -> Changes:
-    return {"late": True}
-
-
-@_change.register
-def _(event: happened.CorrectionAsked, case: Case) -> Changes:
-    return {"correction": event.lines, "open_materials": tuple(line.material for line in event.lines)}
-
-
-@_change.register
-def _(event: happened.CaseAccepted, case: Case) -> Changes:
-    dates = event.model_dump(include={"accepted_on", "promised_due", "statutory_due", "provisional"})
-    return dates | {"accepted_by_silence": event.by_silence}
-
-
-@_change.register
-def _(event: happened.PapersMoved, case: Case) -> Changes:
-    now = Holding(holder=event.taker, since=event.at, parcel=event.parcel)
-    return {"custody": {**case.custody, **dict.fromkeys(event.papers, now)}}
-
-
-@_change.register
-def _(event: happened.LicenceMade, case: Case) -> Changes:
-    sheet = {LICENCE: Holding(holder=Party.OFFICE, since=event.at)} if event.on_paper else {}
-    return {"licence": event.number, "custody": {**case.custody, **sheet}}
-
-
-@_change.register
-def _(event: happened.DocumentIssued, case: Case) -> Changes:
-    return {"documents": {**case.documents, event.step: event.key}}
-
-
-@_change.register
-def _(event: happened.ShipmentOrdered, case: Case) -> Changes:
-    parcel = Shipment(direction=event.direction, step=event.step, carrier=event.carrier, ordered_at=event.at)
+def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:
+    parcel = Shipment(direction=event.direction, task=event.task, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
 
 
-@_change.register
-def _(event: happened.ShipmentBooked, case: Case) -> Changes:
-    return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+def _task(case: Case, name: str, **changes: object) -> Changes:
+    """A task or side task changed."""
+    if name in case.sides:
+        return {"sides": {**case.sides, name: case.sides[name].model_copy(update=changes)}}
+    return {"tasks": {**case.tasks, name: case.tasks[name].model_copy(update=changes)}}
 
 
-@_change.register
-def _(event: happened.ShipmentMisnumbered, case: Case) -> Changes:
-    return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
-
-
-@_change.register
-def _(event: happened.ShipmentMoved, case: Case) -> Changes:
-    return _parcel(case, event.order, status=event.status)
-
-
-@_change.register
-def _(event: happened.ShipmentRefused, case: Case) -> Changes:
-    return _parcel(case, event.order, status="refused")
-
-
-@_change.register
-def _(event: happened.ConsentChanged, case: Case) -> Changes:
-    return {"application": {**case.application, CONSENT: event.courier}}
-
-
-@_change.register
-def _(event: happened.CaseRated, case: Case) -> Changes:
-    return {"rating": event.score}
-
-
-@_change.register
-def _(event: happened.CaseClosed, case: Case) -> Changes:
-    return {
-        "stage": Stage.CLOSED,
-        "step": event.step,
-        "ended_by": None,
-        "way": None,
-        "due": None,
-        "late": False,
-        "open_materials": (),
-        "correction": (),
-        "state": event.state,
-    }
+def _clock(case: Case, name: str, **changes: object) -> Changes:
+    return {"clocks": {**case.clocks, name: case.clocks[name].model_copy(update=changes)}}
 
 
 def _parcel(case: Case, order: str, **changes: object) -> Changes:
     parcel = case.shipments[order].model_copy(update=changes)
     return {"shipments": {**case.shipments, order: parcel}}
+
+
+def _without(kept: dict[str, V], name: str) -> dict[str, V]:
+    return {each: value for each, value in kept.items() if each != name}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.commands import Receive
+from chalicelib.cases.commands import ReceiveFile
 from chalicelib.cases.file_kinds import KINDS
 from chalicelib.cases.values import Active, Reason, Unfit, later
 from chalicelib.decisions.form import Text
@@ -182,7 +182,7 @@ _WORDS: dict[Reason, Callable[[Unfit, Uploads], Text]] = {
 }
 
 
-def objection(case: Case, file: Receive) -> Reason | None:
+def objection(case: Case, file: ReceiveFile) -> Reason | None:
     """Why ``file`` cannot be taken for this case now; None if it can."""
     need = case.needs.get(file.material)
     if need is None or not need.uploaded:
@@ -196,7 +196,7 @@ def objection(case: Case, file: Receive) -> Reason | None:
     return _fault(file)
 
 
-def _fault(file: Receive) -> Reason | None:
+def _fault(file: ReceiveFile) -> Reason | None:
     if file.size == 0:
         return Reason.EMPTY
     if file.size > file.largest:
@@ -206,7 +206,7 @@ def _fault(file: Receive) -> Reason | None:
     return file.fault or (None if file.kind is not None else Reason.WRONG_KIND)
 
 
-def superseded(case: Case, file: Receive) -> bool:
+def superseded(case: Case, file: ReceiveFile) -> bool:
     """A file that is known already, or older than the one of the same name that is known: nothing to do."""
     known = case.uploads.get(file.material, {}).get(file.key)
     if known is not None and not later(file.sequencer, known.sequencer):
@@ -215,7 +215,7 @@ def superseded(case: Case, file: Receive) -> bool:
     return refused is not None and (refused.key, refused.version) == (file.key, file.version)
 
 
-def outdated(case: Case, file: Receive) -> bool:
+def outdated(case: Case, file: ReceiveFile) -> bool:
     """A later file of the same name has been refused already: what is wrong with this one helps nobody."""
     refused = case.refusals.get(file.material)
     return refused is not None and refused.key == file.key and not later(file.sequencer, refused.sequencer)

@@ -86,9 +86,41 @@ SETTLED_BY_STAFF = frozenset(
 )
 """In these a person asks the applicant or the carrier, then records the outcome of the step."""
 
+REFUSED = "refused"
+"""Of an order that the carrier would not take; no status of a trace."""
+
+WITH_COURIER = frozenset(
+    {
+        S.PICKED_UP,
+        S.IN_TRANSIT,
+        S.DAMAGED,
+        S.OUT_FOR_DELIVERY,
+        S.READY_FOR_PICKUP,
+        S.DELIVERED,
+        S.DELIVERED_PROXY,
+        S.ATTEMPT_FAILED,
+        S.RETURNING,
+        S.RETURNED,
+        S.UNCLEAR,
+        S.LOST,
+    }
+)
+"""In these the parcel has left its sender."""
+
+NEVER_WENT = frozenset({REFUSED, S.CANCELLED.value, S.RETURNED.value})
+"""In these no courier comes or carries any more, and the sender has the papers."""
+
+GIVEN_UP = frozenset({S.LOST.value, S.EXPIRED.value, S.MISNUMBERED.value})
+"""In these nobody follows the parcel any more: what is in it is not on its way."""
+
 _EXCEPTIONAL = SETTLED_BY_STAFF | {S.ATTEMPT_FAILED, S.RETURNED}
 
 _RANK = {status: rank for rank, status in enumerate(S)}
+
+
+def under_way(status: str) -> bool:
+    """Whether a courier may still come or bring something."""
+    return status not in NEVER_WENT and status not in (S.DELIVERED.value, S.LOST.value)
 
 
 class TrackingProblem(StrEnum):

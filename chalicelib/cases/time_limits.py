@@ -1,5 +1,5 @@
 """
-Time limits in working days 办理时限: counted from the day after, on the calendars that are published.
+Time limits 办理时限 in working days, days, months: counted from the day after, on published calendars.
 
 行政许可法 (Administrative Licensing Law): limits run in working days without statutory holidays (art. 82);
 the time of hearings, tests and expert reviews is not counted (art. 45). An inspection on site is not among
@@ -8,11 +8,12 @@ those and runs inside the limit.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.decisions.model import Limits
+from chalicelib.decisions.plan import Period
 from chalicelib.decisions.region import Calendar
 
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
@@ -31,14 +32,6 @@ class Due:
 
     date: date
     provisional: bool
-
-
-@dataclass(frozen=True)
-class Deadlines:
-    """The two clocks of a case: the law's limit 法定时限 and the office's own promise 承诺时限."""
-
-    statutory: Due
-    promised: Due
 
 
 def add_working_days(
@@ -74,15 +67,45 @@ def working_days_between(
     return sum(_counts(day, calendars, closed) for day in _days_after(start, end))
 
 
-def deadlines(
-    accepted: date, limits: Limits, calendars: Mapping[int, Calendar], pauses: Iterable[Pause] = ()
-) -> Deadlines:
-    """Both clocks of a case accepted on ``accepted``; a pause stops both."""
+def add_period(
+    start: date, period: Period, calendars: Mapping[int, Calendar], pauses: Iterable[Pause] = ()
+) -> Due:
+    """
+    The last day of a period; the first one counted is the day after ``start``, "at once" is ``start`` itself.
+
+    Calendar days and months that end on a day off end on the next working day (民法典, Civil Code, art. 203);
+    of months it is the same day of the last month, or its last (art. 202). Days within ``pauses`` are added.
+    """
     closed = tuple(pauses)
-    return Deadlines(
-        statutory=add_working_days(accepted, limits.statutory, calendars, closed),
-        promised=add_working_days(accepted, limits.promised, calendars, closed),
-    )
+    if period.working_days is not None:
+        return add_working_days(start, period.working_days, calendars, closed)
+    if period.months is not None:
+        end = _months_after(start, period.months)
+    else:
+        end = start + timedelta(days=period.days or 0)
+    if end == start:
+        return Due(end, False)
+    last, left = start, (end - start).days
+    while left:
+        last += timedelta(days=1)
+        left -= not any(first <= last <= until for first, until in closed)
+    while not is_working_day(last, calendars):
+        last += timedelta(days=1)
+    return Due(last, last.year not in calendars)
+
+
+def working_days_before(day: date, days: int, calendars: Mapping[int, Calendar]) -> date:
+    """The working day that has so many working days after it up to and including ``day``."""
+    left = days
+    while left or not is_working_day(day, calendars):
+        left -= left > 0 and is_working_day(day, calendars)
+        day -= timedelta(days=1)
+    return day
+
+
+def _months_after(start: date, months: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def is_working_day(day: date, calendars: Mapping[int, Calendar]) -> bool:

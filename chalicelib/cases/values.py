@@ -6,24 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.decisions.unit import HALL
-
-APPLICANT = "applicant"
-PARCEL = "parcel"
-"""Who holds a paper beside units, which are told by their names. No unit bears one of these."""
-
 Holder = str
-"""``APPLICANT``, ``PARCEL``, or the name of a unit."""
-
-
-def at_office(holder: Holder) -> bool:
-    """Whether a unit of the office holds it."""
-    return holder not in (APPLICANT, PARCEL)
-
-
-def away_from_hall(holder: Holder) -> bool:
-    """Whether a unit holds it that has to bring it to the hall."""
-    return at_office(holder) and holder != HALL
+"""Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""
 
 
 class Value(BaseModel):
@@ -156,7 +140,7 @@ class Line(Value):
 
 
 class Holding(Value):
-    """Who holds a paper, since when 材料交接; in a parcel it is in that of the order ``parcel``."""
+    """Who holds a paper, since when 材料交接; ``parcel`` is the order of the one it is in or came by."""
 
     holder: Holder
     since: datetime
@@ -236,7 +220,6 @@ class ClockRun(Value):
     next_at: datetime | None = None
     provisional: bool = False
     pauses: tuple[Pause, ...] = ()
-    warned: int = 0
     ran_out: bool = False
     stopped_on: date | None = None
 
@@ -268,8 +251,8 @@ class Window(Value):
 
 class Shipment(Value):
     """
-    A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it was
-    first wanted, ``pick_up`` when the courier is to come.
+    A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it
+    was first wanted, ``pick_up`` when the courier is to come.
     """
 
     direction: Direction
@@ -277,6 +260,7 @@ class Shipment(Value):
     carrier: str
     number: str | None = None
     status: str = "requested"
+    recalled: bool = False
     ordered_at: datetime | None = None
     pick_up: Window | None = None
 

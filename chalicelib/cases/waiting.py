@@ -14,7 +14,8 @@ class Waiting(Value):
     """
     One thing that is waited for: a task, a side task, or a clock, by its ``id``. ``unit``: on whose list it
     stands; on nobody's where it ends by itself, at ``due``, by a parcel that is asked after, or by an
-    effect. ``due`` stays told once it is ``late``, but nothing happens by itself then. ``step`` is the plan's step, the kind of a side task, or the clock.
+    effect. ``due`` stays told once it is ``late``, but nothing happens by itself then. ``step`` is the
+    plan's step, the kind of a side task, or the clock.
     """
 
     id: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chalicelib.decisions.effect import cut_days, in_effect
-from chalicelib.decisions.facts import checked, item_facts
-from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.facts import attributes, checked, item_facts
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import holds, mattering
 from chalicelib.decisions.model import Fact, Release, Rule
 
@@ -33,6 +33,7 @@ def asked(
         KeyError: the release has no such item.
     """
     known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item))
+    known |= attributes(release.items[item])
     known |= {name: value for name, value in (said or {}).items() if name != CONSENT}
     return asked_of(release, release.items[item].rules, known, on)
 
@@ -42,7 +43,7 @@ def asked_of(
 ) -> tuple[Fact, ...]:
     """``asked`` of any item with these rules of its own and these facts known."""
     tested: set[str] = {CONSENT}
-    channels: set[Channel] = set()
+    channels: set[str] = set()
     for rules in _bands([*own, *release.rules], on):
         found = mattering(release.facts, rules, known)
         tested |= found.facts
@@ -61,12 +62,22 @@ def _bands(rules: Sequence[Rule], on: date) -> Iterator[list[Rule]]:
         yield [rule for rule in rules if in_effect(rule, day)]
 
 
-def _of_plans(
-    release: Release, channels: set[Channel], known: Mapping[str, FactValue]
+def _of_plans(release: Release, channels: set[str], known: Mapping[str, FactValue]) -> Iterator[Condition]:
+    """What a step of these channels looks at, where what is known does not settle that it is left out."""
+    for channel in release.plans.keys() & channels:
+        plan = release.plans[channel]
+        lanes = {lane.lane: lane.when for lane in plan.lanes}
+        for step in plan.steps:
+            yield from _unsettled(
+                [lanes.get(step.lane or "", ()), *(gate.when for gate in step.gates)], known
+            )
+
+
+def _unsettled(
+    asked_in_turn: Iterable[Sequence[Condition]], known: Mapping[str, FactValue]
 ) -> Iterator[Condition]:
-    """What a step of these channels looks at, where what is known does not settle that it stays."""
-    for channel, plan in release.plans.items():
-        for step in plan.steps if channel in channels else ():
-            tests = () if step.skip is None else step.skip.tests
-            if all(test.fact not in known or holds(test, known[test.fact]) for test in tests):
-                yield from (test for test in tests if test.fact not in known)
+    """The tests of what is not known, up to the first that leaves the step out in any case."""
+    for tests in asked_in_turn:
+        if any(test.fact in known and not holds(test, known[test.fact]) for test in tests):
+            return
+        yield from (test for test in tests if test.fact not in known)

@@ -7,22 +7,29 @@ is what happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.facts import ATTRIBUTES, attributes
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import Outcome, Party, Plan, Step
+from chalicelib.decisions.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
+from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, away_from_hall
 
 MAILED = "item.mail_result"
 ELECTRONIC = "item.electronic_result"
 """Facts that the system itself knows, where a region declares them."""
 
-GRANTED = frozenset({11, 12})
-"""National codes of case states (list BLZT) that a grant ends in."""
+ONWARD = "onward"
+"""How a unit leaves a lane that has come through it."""
 
-Way = Literal["courier", "electronic", "counter"]
+UNITS = "units"
+"""Of a hand-over: any unit but the hall that holds papers."""
+
+Way = Literal["courier", "electronic"]
 
 
 class Means(NamedTuple):
@@ -31,10 +38,6 @@ class Means(NamedTuple):
     fetched: bool
     sent: bool
     electronic: bool
-
-    def of(self, licensed: bool) -> Means:
-        """By what something goes out now: a letter, before there is a licence, may always be electronic."""
-        return self if licensed else self._replace(electronic=True)
 
 
 def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent: bool) -> Means:
@@ -51,6 +54,39 @@ def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent:
     return Means(consent, consent and mailed, electronic)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """
+    What decides where a case comes to: its facts, by what things travel, whose lanes there are.
+
+    ``inbound``: an inbound order is open. ``away``: a unit other than the hall holds papers. ``held``: the
+    hall holds papers; ``back``: some that go out with the result, the licence among them. ``licensed``: a
+    licence is made; before, what goes out without papers is a letter, which may be electronic.
+    """
+
+    item: Item
+    facts: Mapping[str, FactValue]
+    by: Means
+    inbound: bool = False
+    away: bool = False
+    held: bool = False
+    back: bool = False
+    licensed: bool = False
+
+    def on_paper(self, step: Step) -> bool:
+        """Whether a delivery has sheets to hand out."""
+        return self.held if step.gives == "papers" else self.back
+
+
+class Arrival(NamedTuple):
+    """Where a case comes to: a step and the way things travel there, a lane, or out of one by an exit."""
+
+    step: Step | None = None
+    way: Way | None = None
+    lane: Lane | None = None
+    leaves: str | None = None
+
+
 def find_step(plan: Plan, name: str) -> Step:
     """The step called ``name``. A release is checked, so it is there."""
     for step in plan.steps:
@@ -59,92 +95,186 @@ def find_step(plan: Plan, name: str) -> Step:
     raise LookupError(name)
 
 
+def find_lane(plan: Plan, name: str) -> Lane:
+    """The lane called ``name``. A release is checked, so it is there."""
+    for lane in plan.lanes:
+        if lane.lane == name:
+            return lane
+    raise LookupError(name)
+
+
 def find_outcome(step: Step, name: str) -> Outcome | None:
     return next((outcome for outcome in step.outcomes if outcome.outcome == name), None)
 
 
-def is_skipped(step: Step, facts: Mapping[str, FactValue]) -> bool:
-    """Whether a step is left out for these facts."""
-    if step.skip is None:
-        return False
-    if step.skip.unless:
-        return not _hold(step.skip.unless, facts)
-    return _hold(step.skip.when, facts)
+def delivery_of(plan: Plan, step: Step) -> Step | None:
+    """The delivery that a step stands in for: its counter, or where it goes when something went wrong."""
+    if step.by == "delivery":
+        return step
+    for one in plan.steps:
+        failed = (outcome.next for outcome in one.outcomes[1:])
+        if one.by == "delivery" and one.part == step.part and step.step in (one.counter, *failed):
+            return one
+    return None
 
 
-def arrive(plan: Plan, name: str, facts: Mapping[str, FactValue], *, nothing: bool = False) -> Step:
+def ends_of(plan: Plan, name: str) -> frozenset[End]:
+    """The ends that a case can still come to from a step on."""
+    steps = {step.step: step for step in plan.steps}
+    found: set[End] = set()
+    seen: set[str] = set()
+    left = [name]
+    while left:
+        step = steps[left.pop()]
+        if step.step in seen:
+            continue
+        seen.add(step.step)
+        if step.end is not None:
+            found.add(step.end)
+        left += _leads_to(plan, step)
+    return frozenset(found)
+
+
+def _leads_to(plan: Plan, step: Step) -> Iterator[str]:
+    ways: list[Outcome | Gate] = [*step.outcomes, *step.gates]
+    yield from (way.next for way in ways if way.next is not None)
+    if step.counter is not None:
+        yield step.counter
+    if step.lane is not None:
+        lane = find_lane(plan, step.lane)
+        yield from (lane.onward, *lane.exits.values())
+
+
+def hold(conditions: Iterable[Condition], facts: Mapping[str, FactValue]) -> bool:
+    """Whether all of these hold. As the rules mean it: a fact that is not known matches nothing."""
+    return all(_holds(condition, facts) for condition in conditions)
+
+
+def gated(step: Step, facts: Mapping[str, FactValue]) -> Gate | None:
+    """The gate by which a step is left out for these facts."""
+    return next((gate for gate in step.gates if not hold(gate.when, facts)), None)
+
+
+def arrive(plan: Plan, name: str, standing: Standing, lane: str | None = None) -> Arrival:
     """
-    The step that begins when ``name`` is reached: those left out for these facts are passed by.
+    Where a case comes to when ``name`` is reached: what is left out is passed by.
 
     Args:
-        nothing: the office holds nothing of the applicant's, so that there is nothing to hand out.
+        lane: the one that is being walked, None outside.
     """
-    step = find_step(plan, name)
+    seen: set[str] = set()
     while True:
-        if step.skip is not None and is_skipped(step, facts):
-            step = find_step(plan, step.skip.next)
-        elif step.if_nothing is not None and nothing:
-            step = find_step(plan, step.if_nothing)
+        step = find_step(plan, name)
+        if step.lane is not None and step.lane != lane:
+            entered = find_lane(plan, step.lane)
+            if hold(entered.when, standing.facts) and units_of(standing.item, entered.each):
+                return Arrival(lane=entered)
+            name = entered.onward
+            continue
+        passed = gated(step, standing.facts) or _idle(step, standing)
+        way = choose_way(step, standing)
+        if passed is not None and step.step not in seen:
+            seen.add(step.step)
+            if passed.leaves is not None:
+                return Arrival(leaves=passed.leaves)
+            name = passed.next or name
+        elif step.by in ("pick_up", "delivery") and way is None and step.counter is not None:
+            name = step.counter
         else:
-            return step
+            return Arrival(step, way)
 
 
-def choose_way(step: Step, by: Means) -> Way | None:
-    """How papers travel at a step, the counter where nothing else is left; None where none do."""
+def _idle(step: Step, standing: Standing) -> Outcome | None:
+    """The first outcome of a step that has nothing to do: the case goes where that leads."""
+    if not step.outcomes:
+        return None
+    first = step.outcomes[0]
+    gathers = first.hand_over is not None and first.hand_over.from_ == UNITS
+    nothing = (
+        (step.by == "parcels" and not standing.inbound)
+        or (step.by == "staff" and gathers and not standing.away)
+        or (step.by == "delivery" and step.gives == "papers" and not standing.held)
+    )
+    return first if nothing else None
+
+
+def choose_way(step: Step, standing: Standing) -> Way | None:
+    """How papers travel at a step: the first way that is allowed; None where that is the counter."""
     if step.by == "pick_up":
-        return "courier" if by.fetched else "counter"
+        return "courier" if standing.by.fetched else None
     if step.by != "delivery":
         return None
-    possible = {"courier": by.sent, "electronic": by.electronic, "counter": True}
-    return next((way for way in step.ways if possible[way]), "counter")
+    document = (standing.by.electronic or not standing.licensed) and not standing.on_paper(step)
+    for way in step.ways:
+        if way == "counter":
+            return None
+        if standing.by.sent if way == "courier" else document:
+            return way
+    return None
 
 
-def is_printed(item: Item, plan: Plan, following: str, by: Means, facts: Mapping[str, FactValue]) -> bool:
+def is_printed(plan: Plan, following: str, standing: Standing) -> bool:
     """Whether a licence is a sheet: one that may be both is printed only if it goes out on paper."""
-    form = item.result.form
-    way = choose_way(arrive(plan, following, facts), by)
-    return form == "paper" or (form == "both" and way != "electronic")
-
-
-def needs_visit(way: str | None, outcome: Outcome | None) -> bool:
-    """Whether the applicant comes to the office for a step that is taken this way and ends so."""
-    return way == "counter" or (outcome is not None and outcome.visit)
+    form = standing.item.result.form
+    if form != "both":
+        return form == "paper"
+    step, seen = find_step(plan, following), set[str]()
+    while step.by != "delivery" and step.step not in seen and step.outcomes:
+        seen.add(step.step)
+        step = find_step(plan, step.outcomes[0].next or step.step)
+    return choose_way(step, standing) != "electronic"
 
 
 class Met(NamedTuple):
-    """A step on the ordinary way, how papers travel there, and the outcome; none at an end."""
+    """
+    A step on the ordinary way, how papers travel there, the outcome (none at an end), and how many units
+    walk it.
+    """
 
     step: Step
     way: Way | None
     outcome: Outcome | None
+    times: int = 1
 
     @property
     def visit(self) -> bool:
-        return needs_visit(self.way, self.outcome)
+        """Whether the applicant comes to the office for it."""
+        return self.outcome is not None and self.outcome.visit
 
 
 def ordinary_way(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> list[Met]:
     """
     The steps that a case meets if nothing goes wrong, for these facts and consents.
 
-    Staff come to their first outcome, parcels arrive, corrections are supplied. Where the first outcomes
-    lead in a circle the way breaks off; ``rules check`` lets no such plan pass.
+    Every step comes to its first outcome. Where those lead in a circle the way breaks off; ``rules check``
+    lets no such plan pass.
     """
-    return list(_walk(plan, item, means(release, item, facts, facts.get(CONSENT) is True), facts))
+    by = means(release, item, facts, facts.get(CONSENT) is True)
+    return list(_Walk(plan, item, attributes(item) | dict(facts), by).met())
 
 
 def visits(way: Iterable[Met]) -> int:
     """How often the applicant has to come."""
-    return sum(met.visit for met in way)
+    return sum(met.times for met in way if met.visit)
 
 
 def reads(plan: Plan) -> tuple[str, ...]:
-    """The facts on which the ordinary way of a plan can depend, by full name."""
+    """The facts on which the ordinary way of a plan can depend beside an item's attributes, by full name."""
     ways = {way for step in plan.steps for way in step.ways}
     sent, fetched = "courier" in ways, any(step.by == "pick_up" for step in plan.steps)
     known = {CONSENT: sent or fetched, MAILED: sent, ELECTRONIC: "electronic" in ways}
-    tested = (test.fact for step in plan.steps if step.skip is not None for test in step.skip.tests)
+    own = {fact.fact for fact in ATTRIBUTES}
+    tested = (test.fact for test in tests_of(plan) if test.fact not in own)
     return tuple(dict.fromkeys((*(name for name, asked in known.items() if asked), *tested)))
+
+
+def tests_of(plan: Plan) -> Iterator[Condition]:
+    """Everything that the steps and lanes of a plan ask."""
+    for lane in plan.lanes:
+        yield from lane.when
+    for step in plan.steps:
+        for gate in step.gates:
+            yield from gate.when
 
 
 class Papers(NamedTuple):
@@ -155,7 +285,7 @@ class Papers(NamedTuple):
 
     any: bool
     returned: bool
-    holder: Party = Party.APPLICANT
+    holder: str = APPLICANT
     made: bool = False
     sheet: bool = False
 
@@ -165,54 +295,93 @@ class Papers(NamedTuple):
         due = [one for one in item.materials if one.on_paper and (one.need == "required" or not one.uploaded)]
         return cls(bool(due), any(one.return_original for one in due))
 
-    @property
-    def to_hand_out(self) -> bool:
-        """Whether the office holds anything that is the applicant's."""
-        kept = self.any and self.holder is Party.OFFICE
-        return self.sheet or (kept and (self.returned or not self.made))
-
-    def handed(self, giver: Party, taker: Party) -> Papers:
+    def handed(self, giver: str, taker: str) -> Papers:
         """After all that the giver holds has changed hands."""
-        moved = self._replace(holder=taker) if self.holder is giver else self
-        return moved._replace(sheet=False) if giver is Party.OFFICE else moved
+        holds = away_from_hall(self.holder) if giver == UNITS else self.holder == giver
+        return self._replace(holder=taker) if holds else self
+
+    def handed_out(self, gives: str | None) -> Papers:
+        """After a delivery: what stays at the office is of no more account."""
+        goes = self.holder == HALL and (gives == "papers" or self.returned)
+        return self._replace(sheet=False, holder=APPLICANT if goes else self.holder)
 
 
-_ORDINARY = {"pick_up": "delivered", "delivery": "delivered", "applicant": "supplied"}
-"""The outcomes that come by themselves where staff do not choose."""
+class _Walk:
+    """One walk along the first outcomes of a plan."""
 
+    def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
+        self._plan, self._item, self._facts, self._by = plan, item, facts, by
+        self._papers = Papers.of(item)
+        self._seen: set[str] = set()
 
-def _walk(plan: Plan, item: Item, by: Means, facts: Mapping[str, FactValue]) -> Iterator[Met]:
-    name, papers, seen = plan.start, Papers.of(item), set[str]()
-    while True:
-        step = arrive(plan, name, facts, nothing=not papers.to_hand_out)
-        if step.by == "end" or step.step in seen:
-            yield Met(step, None, None)
-            return
-        seen.add(step.step)
-        outcome = find_outcome(step, _ORDINARY.get(step.by, "")) or step.outcomes[0]
-        yield Met(step, choose_way(step, by.of(papers.made)), outcome)
-        papers = _after(step, outcome, papers)
-        if outcome.licence:
-            papers = papers._replace(made=True, sheet=is_printed(item, plan, outcome.next, by, facts))
-        name = outcome.next
+    def met(self) -> Iterator[Met]:
+        name: str | None = self._plan.start
+        while name is not None:
+            at = arrive(self._plan, name, self._standing)
+            if at.lane is not None:
+                name = yield from self._through(at.lane)
+            elif at.step is None or at.step.step in self._seen or not at.step.outcomes:
+                if at.step is not None:
+                    yield Met(at.step, None, None)
+                return
+            else:
+                yield self._meet(at.step, at.way)
+                name = at.step.outcomes[0].next
 
+    def _through(self, lane: Lane) -> Generator[Met, None, str]:
+        """The steps of a lane, which every unit walks; where the case goes then."""
+        units = units_of(self._item, lane.each)
+        name, leaves = lane.first, None
+        while leaves is None:
+            at = arrive(self._plan, name, self._standing, lane.lane)
+            if at.step is None or at.step.step in self._seen:
+                leaves = at.leaves or ONWARD
+                break
+            yield self._meet(at.step, at.way, units[0])._replace(times=len(units))
+            first = at.step.outcomes[0]
+            name, leaves = first.next or name, first.leaves
+        return lane.onward if leaves == ONWARD else lane.exits.get(leaves, lane.onward)
 
-def _after(step: Step, outcome: Outcome, papers: Papers) -> Papers:
-    """Who holds what once a step has ended ordinarily."""
-    if step.by == "pick_up":
-        papers = papers.handed(Party.APPLICANT, Party.OFFICE)
-    elif step.by == "delivery":
-        papers = papers.handed(Party.OFFICE, Party.APPLICANT)
-    given = outcome.hand_over
-    return papers if given is None or given.what != "papers" else papers.handed(given.from_, given.to)
+    def _meet(self, step: Step, way: Way | None, unit: str | None = None) -> Met:
+        self._seen.add(step.step)
+        outcome = step.outcomes[0]
+        if step.by == "pick_up":
+            self._papers = self._papers.handed(APPLICANT, PARCEL)
+        if outcome.hand_over is not None:
+            self._papers = self._papers.handed(*self._hands(outcome.hand_over, step, unit))
+        delivery = delivery_of(self._plan, step)
+        if outcome.marks == "delivered" and delivery is not None:
+            self._papers = self._papers.handed_out(delivery.gives)
+        if outcome.number is not None:
+            printed = is_printed(self._plan, outcome.next or step.step, self._standing)
+            self._papers = self._papers._replace(made=True, sheet=printed)
+        return Met(step, way, outcome)
 
+    def _hands(self, given: HandOver, step: Step, unit: str | None) -> tuple[str, str]:
+        def named(name: str) -> str:
+            if name in (APPLICANT, PARCEL, UNITS):
+                return name
+            role = step.unit if name == "unit" else name
+            return unit if unit and name == "unit" else next(iter(units_of(self._item, role)), HALL)
 
-def _hold(conditions: Iterable[Condition], facts: Mapping[str, FactValue]) -> bool:
-    return all(_holds(condition, facts) for condition in conditions)
+        return named(given.from_), named(given.to)
+
+    @property
+    def _standing(self) -> Standing:
+        papers = self._papers
+        at_hall = papers.any and papers.holder == HALL
+        return Standing(
+            item=self._item,
+            facts=self._facts,
+            by=self._by,
+            away=papers.any and away_from_hall(papers.holder),
+            held=papers.sheet or at_hall,
+            back=papers.sheet or (at_hall and papers.returned),
+            licensed=papers.made,
+        )
 
 
 def _holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
-    """As the rules mean it: a fact that is not known matches nothing."""
     value = facts.get(condition.fact)
     if value is None:
         return False

@@ -18,6 +18,20 @@ StaffNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")
 HALL = "hall"
 """The unit that every region has: where papers are handed in and results handed out 政务服务大厅."""
 
+APPLICANT = "applicant"
+PARCEL = "parcel"
+"""Who holds a paper beside units, which are told by their names. No unit bears one of these."""
+
+
+def at_office(holder: str) -> bool:
+    """Whether a unit of the office holds something."""
+    return holder not in (APPLICANT, PARCEL)
+
+
+def away_from_hall(holder: str) -> bool:
+    """Whether a unit holds something that it has to bring to the hall."""
+    return at_office(holder) and holder != HALL
+
 
 class Member(Form):
     """Someone who works in a unit: the staff number and the items that she knows. Names never stand here."""

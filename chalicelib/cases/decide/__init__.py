@@ -1,0 +1,81 @@
+"""
+What happens when something is asked of a case: ``decide(case, command, release)`` gives the events.
+
+Pure: no clock, no store, no chance. A command that cannot be granted raises ``NotPossible`` and
+nothing has happened; one that has been granted before gives no events.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import AnyCommand
+from chalicelib.cases.decide import applicant, intake, parcels, sides, tasks, timing
+from chalicelib.cases.decide.intake import open_case
+from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.decisions.model import Release
+
+__all__ = ["decide", "open_case"]
+
+
+def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent, ...]:
+    """
+    The events that ``command`` brings about, in order; none if it changes nothing.
+
+    Args:
+        release: the one that the case keeps to, of ``AdoptRelease`` the one to go on under; its calendars
+            and units may be those in force.
+
+    Raises:
+        NotPossible: the case does not allow it.
+    """
+    recorder = EventRecorder(case, release, command.at, command.by)
+    _decide(recorder, command)
+    return recorder.events
+
+
+def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901 - one line a command
+    match command:
+        case commands.ReceiveFile():
+            intake.decide_receive_file(recorder, command)
+        case commands.AdoptRelease():
+            intake.decide_adopt_release(recorder, command)
+        case commands.DecideChannel():
+            intake.decide_channel(recorder, command)
+        case commands.SettleChannel():
+            intake.decide_settle_channel(recorder, command)
+        case commands.EndTask():
+            tasks.decide_end_task(recorder, command)
+        case commands.SubmitTask():
+            tasks.decide_submit_task(recorder, command)
+        case commands.ClaimTask():
+            tasks.decide_claim_task(recorder, command)
+        case commands.ReleaseTask():
+            tasks.decide_release_task(recorder, command)
+        case commands.EndSide():
+            sides.decide_end_side(recorder, command)
+        case commands.ExpireTask():
+            timing.decide_expire_task(recorder, command)
+        case commands.ExpireClock():
+            timing.decide_expire_clock(recorder, command)
+        case commands.RecordBooking():
+            parcels.decide_record_booking(recorder, command)
+        case commands.RecordMisnumbering():
+            parcels.decide_record_misnumbering(recorder, command)
+        case commands.RecordBookingRefused():
+            parcels.decide_record_booking_refused(recorder, command)
+        case commands.RecordTracking():
+            parcels.decide_record_tracking(recorder, command)
+        case commands.RecordDocumentIssued():
+            parcels.decide_record_document_issued(recorder, command)
+        case commands.ChangeCourierConsent():
+            applicant.decide_change_courier_consent(recorder, command)
+        case commands.Withdraw():
+            applicant.decide_withdraw(recorder, command)
+        case commands.RateCase():
+            applicant.decide_rate_case(recorder, command)
+        case _:
+            assert_never(command)

@@ -1,0 +1,67 @@
+"""What the applicant asks for herself: couriers or none, the application back; and what she thinks of it."""
+
+from __future__ import annotations
+
+from chalicelib.cases import commands, events
+from chalicelib.cases.case import Stage
+from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.milestones import resume_clocks, stop_clocks
+from chalicelib.cases.decide.owing import end_side, end_with_the_case
+from chalicelib.cases.decide.walk import go
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import SideKind
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.plan import End, Milestone
+from chalicelib.decisions.unit import HALL
+
+WITHDRAWN = End.WITHDRAWN.value
+
+
+def decide_change_courier_consent(recorder: EventRecorder, command: commands.ChangeCourierConsent) -> None:
+    case = recorder.case
+    if all(fact.fact != CONSENT for fact in recorder.release.facts):
+        raise NotPossible(
+            "no_couriers",
+            "本地区不使用快递，材料和结果在窗口交接",
+            "this region sends no couriers; papers and result change hands at the counter",
+        )
+    if case.application.get(CONSENT) == command.courier:
+        return
+    if case.stage is Stage.CLOSED or checks.courier_under_way(case):
+        raise NotPossible(
+            "courier_under_way",
+            "快递已经下单或办件已办结，不能再更改；请联系大厅",
+            "a courier has been ordered or the case is closed; please call the hall",
+        )
+    recorder.record(events.ConsentChanged, courier=command.courier)
+
+
+def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None:
+    """
+    Take the application back: every task ends, every clock stops, papers go home by the way they can.
+    Before a channel is decided there is no plan, and the case closes at once.
+    """
+    checks.check_withdrawal(recorder)
+    case = recorder.case
+    for task in case.tasks.values():
+        recorder.record(events.TaskEnded, task=task.id, step=task.step, outcome=WITHDRAWN)
+        resume_clocks(recorder, task.id)
+    for side in case.sides_of(SideKind.PAPER_OWED):
+        if side.unit == HALL:
+            end_side(recorder, side)
+    recorder.record(events.CaseWithdrawn, note=command.note)
+    if case.stage is Stage.RUNNING:
+        go(recorder, recorder.plan.exits[WITHDRAWN])
+        return
+    stop_clocks(recorder)
+    end_with_the_case(recorder)
+    accepted = Milestone.ACCEPTED in case.milestones
+    recorder.record(events.CaseClosed, end=End.WITHDRAWN, state=14 if accepted else 2)
+
+
+def decide_rate_case(recorder: EventRecorder, command: commands.RateCase) -> None:
+    if recorder.case.stage is not Stage.CLOSED:
+        raise NotPossible("not_closed", "办件办结后才能评价", "a case can be rated once it is closed")
+    if recorder.case.rating is None:
+        recorder.record(events.CaseRated, score=command.score)

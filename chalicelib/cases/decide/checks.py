@@ -1,0 +1,361 @@
+"""Whether a case allows what is asked of it now."""
+
+from __future__ import annotations
+
+from chalicelib.cases import commands
+from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.decide.custody import handed, parcels_with_papers
+from chalicelib.cases.decide.owing import still_owed
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import GIVEN_UP, NEVER_WENT, WITH_COURIER, under_way
+from chalicelib.cases.time_limits import add_period
+from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
+from chalicelib.cases.waiting import is_stuck
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Milestone, Outcome, Step
+from chalicelib.decisions.plans import delivery_of
+from chalicelib.decisions.unit import HALL, PARCEL
+
+_MILESTONES = {
+    Milestone.SUBMITTED: Text(zh="提交", en="submitted"),
+    Milestone.RECEIVED: Text(zh="收到", en="received"),
+    Milestone.TOLD: Text(zh="一次告知", en="told what to correct"),
+    Milestone.ACCEPTED: Text(zh="受理", en="accepted"),
+    Milestone.NOT_ACCEPTED: Text(zh="不予受理", en="refused acceptance"),
+    Milestone.DECIDED: Text(zh="作出决定", en="decided"),
+    Milestone.MADE: Text(zh="制证", en="made"),
+    Milestone.DELIVERED: Text(zh="送达", en="delivered"),
+}
+
+
+def parcel(case: Case, order: str) -> Shipment:
+    """
+    The parcel of the case that was ordered under ``order``.
+
+    Raises:
+        NotPossible: the case has ordered no such parcel.
+    """
+    found = case.shipments.get(order)
+    if found is None:
+        raise NotPossible("no_such_parcel", "本办件没有这个寄递订单", "this case has ordered no such parcel")
+    return found
+
+
+def not_open() -> NotPossible:
+    """A task is not open any more, or never was."""
+    return NotPossible(
+        "not_open",
+        "这项待办已经办结或已不存在，请刷新后再办理",
+        "this task is done already, or there is none; reload and try again",
+    )
+
+
+def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
+    """
+    The open task that staff want to end.
+
+    Raises:
+        NotPossible: it is open no more, or the case has changed since it was looked at.
+    """
+    case = recorder.case
+    if command.version is not None and command.version != case.version:
+        raise NotPossible(
+            "case_changed",
+            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
+            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+        )
+    task = case.tasks.get(command.task)
+    if task is not None:
+        return task
+    steps = [recorder.step(each).title for each in case.tasks.values()] if case.tasks else []
+    zh = "、".join(f"“{title.zh}”" for title in steps) or "已没有待办环节"
+    en = ", ".join(title.en for title in steps) or "at no step any more"
+    raise NotPossible(
+        "not_at_step",
+        f"办件现在处于：{zh}，请刷新后再办理",
+        f"the case stands elsewhere by now ({en}); reload and try again",
+    )
+
+
+def open_on_list(case: Case, name: str) -> Task | SideTask:
+    """
+    The open task or side task of this id.
+
+    Raises:
+        NotPossible: there is none.
+    """
+    found = case.tasks.get(name) or case.sides.get(name)
+    if found is None:
+        raise not_open()
+    return found
+
+
+def check_claimed(claimed_by: str | None, by: Actor) -> None:
+    """
+    Raises:
+        NotPossible: another has claimed the task.
+    """
+    if claimed_by is not None and claimed_by != by.id:
+        raise NotPossible(
+            "claimed",
+            f"这项待办已由工号{claimed_by}认领；需要接手的，请先退回该待办",
+            f"this task is claimed by {claimed_by}; to take it over, have it given back first",
+        )
+
+
+def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outcome, by: Actor) -> None:
+    """
+    Raises:
+        NotPossible: another has claimed the task, ended a step that excludes her from this one, or the step
+            ends by itself.
+    """
+    check_claimed(task.claimed_by, by)
+    if any(by.id in recorder.case.ended.get(name, ()) for name in step.other_than):
+        raise NotPossible(
+            "same_person",
+            "您办理过本办件的前面环节，本环节须由另一人办理，请由同事办理",
+            "you have worked on this case at a step that another has to follow; please let a colleague do it",
+        )
+    open_to_staff = task.by in ("applicant", "time") and outcome.outcome not in step.late
+    if not (task.by == "staff" or task.late or open_to_staff or is_stuck(recorder.case, task)):
+        raise NotPossible(
+            "ends_by_itself",
+            "该环节由申请人或快递状态自动结束，无需人工办理",
+            "this step ends by itself, by the applicant or the courier",
+        )
+
+
+def courier_comes(case: Case) -> bool:
+    """Whether a courier may still come to the applicant for papers."""
+    return any(
+        each.direction is Direction.INBOUND and under_way(each.status) for each in case.shipments.values()
+    )
+
+
+def courier_under_way(case: Case) -> bool:
+    """Some order of this case may still send a courier, or a parcel holds its papers."""
+    return any(under_way(each.status) for each in case.shipments.values()) or bool(case.held_by(PARCEL))
+
+
+def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command: commands.EndTask) -> None:
+    """
+    Everything that an outcome needs has been given with it.
+
+    Raises:
+        NotPossible: a correction without lines or of unknown materials, a licence without a number, a
+            count that does not name the missing papers, a day too soon.
+    """
+    needs = recorder.case.needs
+    if bool(outcome.lines) != bool(command.lines) or any(
+        line.material not in needs for line in command.lines
+    ):
+        raise NotPossible(
+            "lines_needed",
+            "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
+            "a correction lists each material at once, its problem and the mend; other outcomes have none",
+        )
+    if outcome.number and not command.number:
+        raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    if outcome.reason == "required" and not command.why:
+        raise NotPossible(
+            "reason_needed",
+            "请写明理由（reason）：不予受理、不予许可须说明理由（行政许可法第三十二条、第三十八条）",
+            "give the reason: the law wants one for every refusal (行政许可法, articles 32 and 38)",
+        )
+    _check_day(recorder, outcome, command)
+    _check_count(recorder, task, outcome, command.missing)
+
+
+def _check_day(recorder: EventRecorder, outcome: Outcome, command: commands.EndTask) -> None:
+    """A day that is given lies far enough ahead, and one is given where it is wanted."""
+    if outcome.date is None:
+        return
+    earliest = add_period(recorder.today, outcome.date.at_least, recorder.release.calendars).date
+    if command.date is None or command.date < earliest:
+        raise NotPossible(
+            "date_needed",
+            f"请填写日期，不早于{earliest.isoformat()}",
+            f"give the day, {earliest.isoformat()} at the earliest",
+        )
+
+
+def _check_count(recorder: EventRecorder, task: Task, outcome: Outcome, missing: tuple[str, ...]) -> None:
+    """Papers are named as missing where the outcome counts them, and nowhere else."""
+    given = outcome.hand_over
+    if given is None or not given.counted:
+        if missing:
+            raise NotPossible(
+                "nothing_counted",
+                "这个结果不清点材料；缺少材料的，请选清点的结果，没有这种结果的，等收齐后再登记",
+                "this outcome counts nothing; choose one that does, or wait until all papers are there",
+            )
+        return
+    here = {paper for _, papers in handed(recorder, given, task) for paper in papers}
+    if not here.issuperset(missing) or (outcome.missing == "required" and not missing):
+        raise NotPossible(
+            "missing_needed",
+            "请列明缺少的材料，且须是本环节应交接的纸质材料",
+            "name the papers that are missing, each one of those handed over here",
+        )
+
+
+def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
+    """Why the case as it is cannot come to this outcome; None if it can."""
+    return (
+        _milestones(recorder.case, outcome)
+        or _wanting(recorder, outcome)
+        or _whereabouts(recorder, step, outcome)
+    )
+
+
+def _milestones(case: Case, outcome: Outcome) -> NotPossible | None:
+    if outcome.before is not None and outcome.before in case.milestones:
+        if outcome.before is Milestone.ACCEPTED:
+            return NotPossible(
+                "accepted_already",
+                "本办件已经受理，不能再不予受理或视为放弃；如不符合条件，请作出不予许可决定",
+                "this case is accepted already; if it does not qualify, decide to refuse the licence",
+            )
+        said = _MILESTONES[outcome.before]
+        return NotPossible(
+            "too_late", f"本办件已经{said.zh}，不能再选这个结果", f"this case is {said.en} already"
+        )
+    if outcome.after is not None and outcome.after not in case.milestones:
+        if outcome.after is Milestone.ACCEPTED:
+            return NotPossible(
+                "not_accepted_yet",
+                "本办件还没有受理，不能选这个结果；不符合条件的，请不予受理并写明理由",
+                "this case is not accepted yet; if it does not qualify, refuse acceptance and say why",
+            )
+        said = _MILESTONES[outcome.after]
+        return NotPossible(
+            "too_soon", f"本办件还没有{said.zh}，不能选这个结果", f"this case is not {said.en} yet"
+        )
+    return None
+
+
+def _wanting(recorder: EventRecorder, outcome: Outcome) -> NotPossible | None:
+    match outcome.waits_for:
+        case "materials" if recorder.case.missing:
+            return NotPossible(
+                "materials_missing",
+                "必需的材料还没有传齐，不能选这个结果；请一次告知申请人补正",
+                "required files are missing; tell the applicant at once what to correct",
+            )
+        case "papers" if papers_wanting(recorder):
+            return NotPossible(
+                "papers_missing",
+                "纸质材料还没有收齐，不能选这个结果；请等材料收到，或登记不再需要",
+                "papers are still owed; wait until they are here, or record that they are needed no more",
+            )
+        case _:
+            return None
+
+
+def papers_wanting(recorder: EventRecorder) -> tuple[str, ...]:
+    """Papers that the office waits for: those owed, and where paper comes in those not handed in yet."""
+    case = recorder.case
+    owed = [
+        paper
+        for side in case.sides_of(SideKind.PAPER_OWED)
+        if side.unit == HALL
+        for paper in still_owed(case, side)
+    ]
+    if recorder.plan.paper_in != "none":
+        owed += [*case.to_hand_in, *case.in_parcels(Direction.INBOUND)]
+    return tuple(dict.fromkeys(owed))
+
+
+def _whereabouts(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
+    """Sent again or collected: only what no parcel carries; arrived or lost: only what one did."""
+    delivery = delivery_of(recorder.plan, step)
+    if delivery is None or step.by != "staff" or step.step == delivery.counter:
+        return None
+    carried = _carried(recorder, delivery)
+    if (outcome.marks is Milestone.DELIVERED or outcome.opens == SideKind.PARCEL_TROUBLE) and not carried:
+        return NotPossible(
+            "nothing_under_way",
+            "没有材料或证照在快递手中，不能登记为已到达或遗失",
+            "nothing is with a courier, so nothing can have arrived or been lost",
+        )
+    goes_again = outcome.next in (delivery.step, delivery.counter)
+    if goes_again and _on_its_way(recorder):
+        return NotPossible(
+            "licence_away" if recorder.case.custody.get(LICENCE) else "papers_away",
+            "证照或材料还在快递手中，不能再次寄送或领取；请等待退回，或先查明该包裹的下落",
+            "what is to be sent is still with a courier: wait for its return, or find out first where it is",
+        )
+    return None
+
+
+def _carried(recorder: EventRecorder, delivery: Step) -> bool:
+    """A parcel of this delivery holds papers, or went out with nothing but a letter."""
+    if parcels_with_papers(recorder, Direction.OUTBOUND):
+        return True
+    case = recorder.case
+    last = case.shipments.get(case.order(f"{delivery.step}-{case.rounds.get(delivery.step, 0)}"))
+    return last is not None and last.status in WITH_COURIER and last.status not in NEVER_WENT
+
+
+def _on_its_way(recorder: EventRecorder) -> bool:
+    return any(
+        recorder.case.shipments[order].status not in GIVEN_UP
+        for order in parcels_with_papers(recorder, Direction.OUTBOUND)
+    )
+
+
+def check_channel(recorder: EventRecorder, channel: str) -> None:
+    """
+    A channel that a person picks can carry the case to its end.
+
+    Raises:
+        NotPossible: it has no plan, or hands out electronic results only and this one is on paper.
+    """
+    plan = recorder.release.plans.get(channel)
+    if plan is None:
+        raise NotPossible(
+            "no_such_channel", "没有这个办理渠道的流程，请另选", "this channel has no plan; choose another"
+        )
+    if set(plan.result_out) == {"electronic"} and recorder.item.result.form == "paper":
+        raise NotPossible(
+            "result_on_paper",
+            "本事项的结果只有纸质件，不能全程网办，请另选渠道",
+            "the result of this item exists on paper only; choose a channel that can hand it out",
+        )
+
+
+def adoptable(recorder: EventRecorder) -> Item:
+    """
+    The case's item in the release that it is to go on under.
+
+    Raises:
+        NotPossible: the rules have decided, and what they decided stays; or the item is gone.
+    """
+    if recorder.case.stage is not Stage.MATERIALS:
+        raise NotPossible(
+            "channel_settled",
+            "本办件的办理渠道已经确定，仍按原规则办理",
+            "the channel of this case is settled: it keeps the rules it was decided under",
+        )
+    item = recorder.release.items.get(recorder.case.item)
+    if item is None:
+        raise NotPossible(
+            "item_gone",
+            "新规则中已没有该事项，本申请仍按原规则办理",
+            "the new rules have no such item: this application goes on under its own",
+        )
+    return item
+
+
+def check_withdrawal(recorder: EventRecorder) -> None:
+    """
+    Raises:
+        NotPossible: the case is decided, closed, or can only end without a decision.
+    """
+    case = recorder.case
+    if case.stage is Stage.CLOSED or case.settled is not None or Milestone.DECIDED in case.milestones:
+        raise NotPossible(
+            "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
+        )

@@ -1,0 +1,82 @@
+"""Milestones 节点 of a case: reached, and what starts and stops with them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chalicelib.cases import clocks, events
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.values import ClockRun
+from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.plan import Milestone, Step
+from chalicelib.decisions.plans import hold
+
+
+def reach(
+    recorder: EventRecorder, milestone: Milestone, day: date, *, by_silence: bool = False, again: bool = False
+) -> None:
+    """
+    Record that a milestone was reached on a local day, the first time or ``again``: clocks that stop there
+    stop, those that start there start, unless they run.
+    """
+    if milestone in recorder.case.milestones and not again:
+        return
+    recorder.record(events.MilestoneReached, milestone=milestone, day=day, by_silence=by_silence)
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if run is not None and run.running:
+            if milestone in clock.stops:
+                recorder.record(events.ClockStopped, clock=clock.clock, day=day)
+        elif clock.starts == milestone:
+            _start(recorder, clock, day)
+
+
+def _start(recorder: EventRecorder, clock: Clock, day: date) -> None:
+    over = clock.before is not None and clock.before in recorder.case.milestones
+    if over or not hold(clock.when, recorder.facts):
+        return
+    run = clocks.start(clock, recorder.item, day, recorder.at, recorder.release)
+    if run is not None:
+        recorder.record(events.ClockStarted, run=run)
+
+
+def stop_clocks(recorder: EventRecorder) -> None:
+    """Stop every clock: the case ends."""
+    for run in recorder.case.clocks.values():
+        if run.running:
+            recorder.record(events.ClockStopped, clock=run.clock, day=recorder.today)
+
+
+def pause_clocks(recorder: EventRecorder, step: Step, task: str) -> None:
+    """Let clocks stand still from tomorrow, while a task of this step is under way."""
+    if step.pauses is None:
+        return
+    pause = clocks.pause(task, recorder.today, step.pauses.at_most, recorder.release.calendars)
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if run is not None and run.running and clock.clock in step.pauses.clocks:
+            again = clocks.recount(
+                run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause)
+            )
+            recorder.record(events.ClockRecounted, run=again)
+
+
+def resume_clocks(recorder: EventRecorder, task: str) -> None:
+    """Let the clocks go on that stood still for a task."""
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if run is None or not run.running or all(pause.task != task for pause in run.pauses):
+            continue
+        left = clocks.ended(run.pauses, task, recorder.today)
+        if left != run.pauses:
+            again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, left)
+            recorder.record(events.ClockRecounted, run=again)
+
+
+def statutory(recorder: EventRecorder) -> ClockRun | None:
+    """The law's own clock 法定时限 while it runs."""
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if clock.limit == clocks.STATUTORY and run is not None and run.running:
+            return run
+    return None

@@ -1,0 +1,107 @@
+"""Side tasks 旁支待办: opened beside the plan and ended, by a person or by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chalicelib.cases import events
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.clocks import moment_after
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.values import SideKind, SideTask
+from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+
+ROLES: Mapping[SideKind, str] = MappingProxyType(
+    {
+        SideKind.CHANNEL: "handles",
+        SideKind.PAPER_OWED: HALL,
+        SideKind.DEFERRED_OVERDUE: "handles",
+        SideKind.COMMITMENT_CHECK: "supervises",
+        SideKind.PARCEL_TROUBLE: HALL,
+        SideKind.NOTICE_NOT_SERVED: HALL,
+        SideKind.SILENCE: "supervises",
+        SideKind.COMPLAINT: "supervises",
+    }
+)
+"""On whose list each kind stands."""
+
+WITHIN: Mapping[SideKind, int] = MappingProxyType(
+    {
+        SideKind.CHANNEL: 1,
+        SideKind.PAPER_OWED: 10,
+        SideKind.DEFERRED_OVERDUE: 5,
+        SideKind.COMMITMENT_CHECK: 60,
+        SideKind.PARCEL_TROUBLE: 3,
+        SideKind.NOTICE_NOT_SERVED: 5,
+        SideKind.SILENCE: 5,
+        SideKind.COMPLAINT: 15,
+    }
+)
+"""Working days, proposals of this program: no law sets them."""
+
+_OVER_WITH_THE_CASE = {SideKind.CHANNEL, SideKind.DEFERRED_OVERDUE}
+
+
+def open_side(
+    recorder: EventRecorder, kind: SideKind, about: tuple[str, ...] = (), unit: str | None = None
+) -> None:
+    """Open a side task of a kind, unless one about the same is open."""
+    if any(side.about == about for side in recorder.case.sides_of(kind)):
+        return
+    number = recorder.case.rounds.get(kind.value, 0) + 1
+    last = add_working_days(recorder.today, WITHIN[kind], recorder.release.calendars).date
+    side = SideTask(
+        id=f"{kind.value}-{number}",
+        kind=kind,
+        round=number,
+        unit=unit or recorder.unit(ROLES[kind]),
+        since=recorder.at,
+        due=moment_after(last, recorder.release.region.time_zone, recorder.at),
+        about=about,
+    )
+    recorder.record(events.SideOpened, side=side)
+
+
+def owe(recorder: EventRecorder, papers: tuple[str, ...], unit: str) -> None:
+    """Papers are owed: the hall asks the applicant for them, a unit that has them brings them."""
+    asked = {paper for side in recorder.case.sides_of(SideKind.PAPER_OWED) for paper in side.about}
+    wanting = tuple(paper for paper in papers if paper not in asked)
+    if wanting:
+        open_side(recorder, SideKind.PAPER_OWED, wanting, unit)
+
+
+def still_owed(case: Case, side: SideTask) -> tuple[str, ...]:
+    """
+    Of the papers that a side task is about those that still have to come: from the unit that has them, from
+    the applicant; once the case is closed, those that the hall still has to give back.
+    """
+    if side.unit != HALL:
+        givers: tuple[str, ...] = (side.unit,)
+    elif case.stage is Stage.CLOSED:
+        givers = (HALL,)
+    else:
+        givers = (APPLICANT, PARCEL)
+    return tuple(paper for paper in side.about if case.custody[paper].holder in givers)
+
+
+def settle_owed(recorder: EventRecorder, moved: tuple[str, ...]) -> None:
+    """End what was owed and has come."""
+    for side in recorder.case.sides_of(SideKind.PAPER_OWED):
+        if not set(moved).isdisjoint(side.about) and not still_owed(recorder.case, side):
+            end_side(recorder, side)
+
+
+def end_side(
+    recorder: EventRecorder, side: SideTask, outcome: str = "settled", reason: str | None = None
+) -> None:
+    recorder.record(events.SideEnded, side=side.id, outcome=outcome, reason=reason)
+
+
+def end_with_the_case(recorder: EventRecorder) -> None:
+    """End what nobody need do any more: what the applicant owed, and what was about a decision."""
+    for side in recorder.case.sides.values():
+        applicants = side.kind is SideKind.PAPER_OWED and side.unit == HALL
+        if applicants or side.kind in _OVER_WITH_THE_CASE:
+            end_side(recorder, side)

@@ -1,0 +1,137 @@
+"""Parcels and documents 寄递、电子文书: what is reported of them, what it means for papers and tasks."""
+
+from __future__ import annotations
+
+from chalicelib.cases import commands, events
+from chalicelib.cases.case import Stage
+from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.custody import (
+    addressee,
+    load,
+    move,
+    receive_on_paper,
+    sender,
+    unload,
+)
+from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.shipments import REFUSED, WITH_COURIER, ShipmentStatus
+from chalicelib.cases.values import Direction, SideKind, Task
+from chalicelib.decisions.unit import APPLICANT, HALL
+
+_ARRIVED = {ShipmentStatus.DELIVERED}
+_FAILED = {ShipmentStatus.RETURNED, ShipmentStatus.CANCELLED}
+_TURNED_BACK = {ShipmentStatus.RETURNING, ShipmentStatus.RETURNED, ShipmentStatus.UNCLEAR}
+
+
+def decide_record_booking(recorder: EventRecorder, command: commands.RecordBooking) -> None:
+    if checks.parcel(recorder.case, command.order).number is None:
+        recorder.record(
+            events.ShipmentBooked, order=command.order, number=command.number, pick_up=command.pick_up
+        )
+
+
+def decide_record_misnumbering(recorder: EventRecorder, command: commands.RecordMisnumbering) -> None:
+    parcel = checks.parcel(recorder.case, command.order)
+    if parcel.number is None and parcel.status != ShipmentStatus.MISNUMBERED:
+        recorder.record(
+            events.ShipmentMisnumbered, order=command.order, number=command.number, fault=command.fault
+        )
+
+
+def decide_record_booking_refused(recorder: EventRecorder, command: commands.RecordBookingRefused) -> None:
+    if checks.parcel(recorder.case, command.order).status == REFUSED:
+        return
+    recorder.record(events.ShipmentRefused, order=command.order, reason=command.reason)
+    task = recorder.case.task_of(command.order)
+    if task is not None and task.way == "courier":
+        end(recorder, task, last_outcome(recorder, task))
+    settle_parcels(recorder)
+
+
+def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTracking) -> None:
+    """A parcel has a new status: papers change hands, and its task ends when it is there or back."""
+    parcel = checks.parcel(recorder.case, command.order)
+    if parcel.status == command.status:
+        return
+    recorder.record(events.ShipmentMoved, order=command.order, status=command.status)
+    task = recorder.case.task_of(command.order)
+    if command.status in WITH_COURIER and (task is not None or parcel.task in recorder.case.sides):
+        load(recorder, command.order)
+    if command.status in _FAILED:
+        unload(recorder, command.order, sender(parcel.direction))
+    if command.status in _ARRIVED:
+        _arrived(recorder, command.order, task)
+    elif task is not None and task.way == "courier" and command.status in _FAILED:
+        end(recorder, task, last_outcome(recorder, task))
+    if parcel.status == ShipmentStatus.DELIVERED and command.status in _TURNED_BACK:
+        open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
+    settle_parcels(recorder)
+
+
+def _arrived(recorder: EventRecorder, order: str, task: Task | None) -> None:
+    """
+    What comes in for a task stays in its parcel, unopened, until it is counted; what comes for none is the
+    hall's.
+    """
+    parcel = recorder.case.shipments[order]
+    counted = parcel.direction is Direction.INBOUND and (
+        task is not None or parcel.task in recorder.case.sides
+    )
+    if counted:
+        receive_on_paper(recorder)
+    else:
+        unload(recorder, order, addressee(parcel.direction))
+    if task is not None and task.way == "courier":
+        end(recorder, task, first_outcome(recorder, task))
+
+
+def settle_parcels(recorder: EventRecorder) -> None:
+    """A task that waits for parcels ends when none is under way any more."""
+    case = recorder.case
+    if case.stage is not Stage.RUNNING or recorder.standing.inbound:
+        return
+    for task in case.tasks.values():
+        if task.by == "parcels":
+            end(recorder, task, first_outcome(recorder, task))
+            return
+
+
+def decide_record_document_issued(recorder: EventRecorder, command: commands.RecordDocumentIssued) -> None:
+    if command.effect in recorder.case.documents:
+        return
+    recorder.record(events.DocumentIssued, effect=command.effect, key=command.key)
+    task = recorder.case.task_of(command.effect)
+    if task is not None and task.way == "electronic":
+        end(recorder, task, first_outcome(recorder, task))
+
+
+def found_arrived(recorder: EventRecorder, task: Task) -> None:
+    """Staff found that what was on its way has arrived, whatever the carrier told."""
+    order = recorder.case.order(task.id)
+    parcel = recorder.case.shipments.get(order)
+    if parcel is None:
+        if task.by == "pick_up":
+            move(recorder, recorder.case.to_hand_in, APPLICANT, HALL)
+        return
+    load(recorder, order)
+    if parcel.direction is Direction.INBOUND:
+        receive_on_paper(recorder)
+    else:
+        unload(recorder, order, APPLICANT)
+
+
+def found_failed(recorder: EventRecorder, task: Task) -> None:
+    """
+    Staff found that a parcel did not reach its addressee. One that was signed for by either has gone back
+    to its sender; of another that holds papers somebody finds out where it is.
+    """
+    order = recorder.case.order(task.id)
+    parcel = recorder.case.shipments.get(order)
+    if parcel is None:
+        return
+    if parcel.status == ShipmentStatus.UNCLEAR:
+        unload(recorder, order, sender(parcel.direction))
+    if recorder.case.in_parcel(order) and parcel.direction is Direction.OUTBOUND:
+        open_side(recorder, SideKind.PARCEL_TROUBLE, (order,))

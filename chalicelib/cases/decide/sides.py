@@ -1,0 +1,163 @@
+"""Side tasks ended by a person: what was owed came, a parcel was found, a silence was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chalicelib.cases import commands, events
+from chalicelib.cases.case import Stage
+from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.custody import addressee, move, sender, unload
+from chalicelib.cases.decide.owing import end_side, open_side, still_owed
+from chalicelib.cases.decide.tasks import end_supplied
+from chalicelib.cases.decide.walk import order_courier
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Direction, SideKind, SideTask
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.unit import APPLICANT, HALL
+
+
+class SideOutcome(Text):
+    """How a side task may end, in words; ``reason``: one has to be given."""
+
+    reason: bool = False
+
+
+OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
+    {
+        SideKind.CHANNEL: {},
+        SideKind.PAPER_OWED: {
+            "received": SideOutcome(zh="已收到", en="received"),
+            "fetch": SideOutcome(zh="安排快递上门取", en="have a courier fetch it"),
+            "waived": SideOutcome(zh="不再需要", en="not needed any more", reason=True),
+        },
+        SideKind.DEFERRED_OVERDUE: {
+            "supplied": SideOutcome(zh="已补齐", en="supplied"),
+            "longer": SideOutcome(zh="再宽限一次", en="given longer, once", reason=True),
+        },
+        SideKind.COMMITMENT_CHECK: {
+            "kept": SideOutcome(zh="已履行承诺", en="kept"),
+            "not-kept": SideOutcome(zh="未履行承诺", en="not kept", reason=True),
+        },
+        SideKind.PARCEL_TROUBLE: {
+            "found": SideOutcome(zh="已送到收件人", en="found: its addressee has it"),
+            "returned": SideOutcome(zh="已退回寄件人", en="its sender has it back"),
+            "lost": SideOutcome(zh="已遗失", en="lost", reason=True),
+        },
+        SideKind.NOTICE_NOT_SERVED: {"served": SideOutcome(zh="已送达", en="served", reason=True)},
+        SideKind.SILENCE: {"seen": SideOutcome(zh="已查明原因", en="seen, with the reason", reason=True)},
+        SideKind.COMPLAINT: {"answered": SideOutcome(zh="已答复", en="answered", reason=True)},
+    }
+)
+"""How each kind may end. An undecided channel ends by ``SettleChannel``."""
+
+
+def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
+    side = recorder.case.sides.get(command.side)
+    if side is None:
+        raise checks.not_open()
+    checks.check_claimed(side.claimed_by, command.by)
+    outcome = OUTCOMES[side.kind].get(command.outcome)
+    if outcome is None:
+        named = [(name, each) for name, each in OUTCOMES[side.kind].items()]
+        zh = "、".join(f"{each.zh}（{name}）" for name, each in named)
+        en = ", ".join(f"{each.en} ({name})" for name, each in named)
+        raise NotPossible(
+            "no_such_outcome", f"这项待办的结果只能是：{zh}", f"this task ends with one of: {en}"
+        )
+    if outcome.reason and not command.reason:
+        raise NotPossible("reason_needed", "请写明理由或情况（reason）", "please give the reason")
+    if side.kind is SideKind.PAPER_OWED:
+        _paper(recorder, side, command)
+    else:
+        if side.kind is SideKind.PARCEL_TROUBLE:
+            _parcels(recorder, side, command.outcome)
+        end_side(recorder, side, command.outcome, command.reason)
+    if recorder.case.stage is Stage.RUNNING:
+        end_supplied(recorder)
+
+
+def _paper(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> None:
+    match command.outcome:
+        case "fetch":
+            _fetch(recorder, side)
+        case "waived":
+            recorder.record(events.PapersWaived, papers=side.about)
+            end_side(recorder, side, command.outcome, command.reason)
+        case _:
+            _received(recorder, side, command)
+
+
+def _fetch(recorder: EventRecorder, side: SideTask) -> None:
+    """A courier fetches what the applicant owes, at the office's expense, with her consent."""
+    case = recorder.case
+    if case.stage is not Stage.RUNNING or case.application.get(CONSENT) is not True or side.unit != HALL:
+        raise NotPossible(
+            "no_courier",
+            "申请人没有同意快递，或办件已办结，不能安排快递；请联系申请人送到窗口",
+            "the applicant has not agreed to couriers, or the case is closed; please ask her to bring it",
+        )
+    if case.order(side.id) in case.shipments or checks.courier_comes(case):
+        raise NotPossible(
+            "courier_under_way",
+            "已有快递上门取件，请等待其结果",
+            "a courier is on the way to the applicant already; please wait for what comes of it",
+        )
+    order_courier(recorder, side.id, Direction.INBOUND)
+
+
+def _received(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> None:
+    """
+    What is owed goes one hand further towards where it belongs: to the hall, and from there, once the case is
+    closed, home.
+    """
+    owed = still_owed(recorder.case, side)
+    if any(paper not in owed for paper in command.missing):
+        raise NotPossible(
+            "missing_needed",
+            "只能列明这项待办中尚未收到的材料",
+            "name only papers of this task that have not come",
+        )
+    closed = recorder.case.stage is Stage.CLOSED
+    taker = APPLICANT if closed and side.unit == HALL else HALL
+    for paper in owed:
+        if paper not in command.missing:
+            move(recorder, (paper,), recorder.case.custody[paper].holder, taker)
+    if not command.missing and side.id in recorder.case.sides:
+        end_side(recorder, side, command.outcome, command.reason)
+    if closed and taker == HALL:
+        give_back(recorder, tuple(paper for paper in owed if paper not in command.missing))
+
+
+def give_back(recorder: EventRecorder, papers: tuple[str, ...]) -> None:
+    """What came to the hall after the case was closed goes home from there."""
+    goes = recorder.case.to_hand_out("papers" if recorder.case.licence is None else "licence")
+    back = tuple(paper for paper in papers if paper in goes)
+    if back:
+        open_side(recorder, SideKind.PAPER_OWED, back, HALL)
+
+
+def _parcels(recorder: EventRecorder, side: SideTask, outcome: str) -> None:
+    for order in side.about:
+        parcel = recorder.case.shipments[order]
+        match outcome:
+            case "found":
+                status, taker = ShipmentStatus.DELIVERED, addressee(parcel.direction)
+            case "returned":
+                status, taker = ShipmentStatus.RETURNED, sender(parcel.direction)
+            case _:
+                recorder.record(events.ShipmentMoved, order=order, status=ShipmentStatus.LOST.value)
+                continue
+        recorder.record(events.ShipmentMoved, order=order, status=status.value)
+        papers = recorder.case.in_parcel(order)
+        unload(recorder, order, taker)
+        if outcome == "returned" and recorder.case.brought_by(order):
+            came_back = recorder.case.brought_by(order)
+            move(recorder, came_back, APPLICANT, taker)
+            papers = (*papers, *came_back)
+        if taker == HALL and recorder.case.stage is Stage.CLOSED:
+            give_back(recorder, papers)

@@ -1,0 +1,66 @@
+"""Tasks 待办: ended by staff or applicant, claimed and given back."""
+
+from __future__ import annotations
+
+from chalicelib.cases import commands, events
+from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.parcels import found_arrived, found_failed
+from chalicelib.cases.decide.walk import end
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import SideKind
+from chalicelib.decisions.plans import find_outcome
+
+
+def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
+    task = checks.open_task(recorder, command)
+    step = recorder.step(task)
+    outcome = find_outcome(step, command.outcome)
+    if outcome is None:
+        zh = "、".join(f"{each.title.zh}（{each.outcome}）" for each in step.outcomes)
+        en = ", ".join(f"{each.title.en} ({each.outcome})" for each in step.outcomes)
+        raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
+    checks.check_may_end(recorder, task, step, outcome, command.by)
+    checks.check_details(recorder, task, outcome, command)
+    objection = checks.objection(recorder, step, outcome)
+    if objection is not None:
+        raise objection
+    if step.by in ("pick_up", "delivery") and outcome is step.outcomes[0]:
+        found_arrived(recorder, task)
+    elif step.by in ("pick_up", "delivery"):
+        found_failed(recorder, task)
+    end(recorder, task, outcome, command)
+
+
+def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) -> None:
+    task = recorder.case.tasks.get(command.task)
+    if task is None or task.by != "applicant":
+        raise NotPossible(
+            "nothing_asked",
+            "目前没有等待您补充或整改的事项，请刷新后查看办理进度",
+            "nothing is asked of you just now; reload and look at where the application stands",
+        )
+    end(recorder, task, recorder.step(task).outcomes[0])
+
+
+def end_supplied(recorder: EventRecorder) -> None:
+    """The task of a correction ends once everything that was asked for is there."""
+    case = recorder.case
+    task = case.tasks.get(case.correction_task or "")
+    asked = {line.material for line in case.correction}
+    owed = any(not asked.isdisjoint(side.about) for side in case.sides_of(SideKind.PAPER_OWED))
+    if task is not None and not case.wanted and not owed:
+        end(recorder, task, recorder.step(task).outcomes[0])
+
+
+def decide_claim_task(recorder: EventRecorder, command: commands.ClaimTask) -> None:
+    held = checks.open_on_list(recorder.case, command.task)
+    checks.check_claimed(held.claimed_by, command.by)
+    if held.claimed_by is None:
+        recorder.record(events.TaskClaimed, task=command.task)
+
+
+def decide_release_task(recorder: EventRecorder, command: commands.ReleaseTask) -> None:
+    """Given back by whoever has it, or by another of the unit: nobody's illness holds up a case."""
+    if checks.open_on_list(recorder.case, command.task).claimed_by is not None:
+        recorder.record(events.TaskReleased, task=command.task)

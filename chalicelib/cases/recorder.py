@@ -1,0 +1,99 @@
+"""Events of one command as they are recorded, one by one, each followed by the case after it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.events import AnyEvent, Event
+from chalicelib.cases.evolve import evolve
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import under_way
+from chalicelib.cases.values import Actor, Direction, Task
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.facts import attributes, item_facts
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.plan import Plan, Step
+from chalicelib.decisions.plans import Standing, find_step, means
+from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.unit import HALL
+
+
+class EventRecorder:
+    """
+    What one command brings about. ``case`` is always the case after the last event recorded. The only
+    thing in this room that changes, and it lives no longer than one call of ``decide``.
+    """
+
+    def __init__(self, case: Case, release: Release, at: datetime, by: Actor) -> None:
+        self.case = case
+        self.release = release
+        self.at = at
+        self.by = by
+        self.events: tuple[AnyEvent, ...] = ()
+
+    def record(self, kind: type[Event], **details: object) -> None:
+        """Append an event of ``kind`` at this command's time, by its author."""
+        event: AnyEvent = kind(at=self.at, by=self.by, **details)  # type: ignore[assignment]
+        self.case = evolve(self.case, event)
+        self.events = (*self.events, event)
+
+    @property
+    def plan(self) -> Plan:
+        """
+        Raises:
+            NotPossible: the case goes through no plan now.
+        """
+        if self.case.channel is None or self.case.stage is not Stage.RUNNING:
+            raise NotPossible("not_running", "办件当前没有进行中的环节", "no step of this case is under way")
+        return self.release.plans[self.case.channel]
+
+    @property
+    def item(self) -> Item:
+        return self.release.items[self.case.item]
+
+    @property
+    def today(self) -> date:
+        return self.local_day(self.at)
+
+    def local_day(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.release.region.time_zone)).date()
+
+    def step(self, task: Task) -> Step:
+        return find_step(self.plan, task.step)
+
+    def units(self, role: str) -> tuple[str, ...]:
+        """The units that a role of this case's item means today."""
+        return units_of(self.item, role, self.release.units, self.today)
+
+    def unit(self, role: str) -> str:
+        """The first unit of a role; where there is none, those who handle the case."""
+        return (*self.units(role), *self.units("handles"), HALL)[0]
+
+    @property
+    def facts(self) -> dict[str, FactValue]:
+        """What steps and clocks may ask: as decided, or before a decision of the item alone."""
+        known = self.case.facts or item_facts(self.release, self.case.item)
+        return {**attributes(self.item), **known}
+
+    @property
+    def standing(self) -> Standing:
+        """What decides where the case comes to next."""
+        case = self.case
+        held = case.to_hand_out("papers")
+        consent = case.application.get(CONSENT) is True
+        return Standing(
+            item=self.item,
+            facts=self.facts,
+            by=means(self.release, self.item, case.facts, consent),
+            inbound=any(
+                parcel.direction is Direction.INBOUND and under_way(parcel.status)
+                for parcel in case.shipments.values()
+            ),
+            away=bool(case.away_from_hall),
+            held=any(paper != LICENCE for paper in held),
+            back=bool(case.to_hand_out(None)),
+            licensed=case.licence is not None,
+        )

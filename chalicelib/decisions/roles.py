@@ -1,0 +1,55 @@
+"""Which units an item means by a role 角色: worked out when there is something to do for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from chalicelib.decisions.model import Item
+from chalicelib.decisions.unit import HALL, Unit, every_unit
+
+
+def units_of(item: Item, role: str, tree: Iterable[Unit] = (), day: date | None = None) -> tuple[str, ...]:
+    """
+    The units, in order and each once, that a role of an item means; any other name is a unit's own.
+
+    Args:
+        tree: the region's units; with ``day`` those that were merged by then are followed to where they went.
+    """
+    found = _named(item, role)
+    if day is not None:
+        known = {unit.unit: unit for unit in every_unit(tree)}
+        found = tuple(_followed(known, name, day) for name in found)
+    return tuple(dict.fromkeys(found))
+
+
+def _named(item: Item, role: str) -> tuple[str, ...]:
+    units = item.units
+    match role:
+        case "handles":
+            return (units.handles or units.decides,)
+        case "decides":
+            return (units.decides,)
+        case "makes":
+            return (units.makes,)
+        case "supervises":
+            return (units.supervises or units.decides,)
+        case "inspects":
+            return units.inspects
+        case "advises":
+            return units.advises
+        case "community" | "street":  # of the applicant's address, once there is a book of addresses
+            return (HALL,)
+        case _:
+            return (role,)
+
+
+def _followed(known: dict[str, Unit], name: str, day: date) -> str:
+    seen: set[str] = set()
+    while name not in seen:
+        seen.add(name)
+        unit = known.get(name)
+        if unit is None or unit.joined is None or unit.until is None or unit.until >= day:
+            break
+        name = unit.joined
+    return name
