@@ -50,7 +50,7 @@ Found = tuple[tuple[object, ...], str, Say]
 
 
 def _time(item: Item, guide: Guide) -> Iterator[Found]:
-    immediate = item.limits.promised == 0
+    immediate = item.limits.promised.at_once is True
     if immediate != (guide.case_type == "1"):
         yield ("case_type",), "L01" if immediate else "L02", _CASE_TYPE
     elif immediate != (guide.processing == "immediate"):

@@ -35,8 +35,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
     _check_reserved(item)
     _check_facts(item, facts)
     _check_result(item)
-    promised, statutory = form.limits.promised.working_days, form.limits.statutory.working_days
-    if promised is not None and statutory is not None and promised > statutory:
+    if form.limits.promised.fewest > form.limits.statutory.most:
         item.report(item.node.find("limits", "promised"), "promised-longer", _PROMISED)
 
 

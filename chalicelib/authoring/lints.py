@@ -93,9 +93,9 @@ def _declares_joint(folder: Folder) -> bool:
 
 def _joint(item: Read[Item]) -> Iterator[Problem]:
     joint = item.form.facts.get("inspection") == "joint"
-    if joint != bool(item.form.joint_departments):
-        at = item.node.find("facts", "inspection") if joint else item.node.key("joint_departments")
-        yield problem(item.document.file, at, "joint-departments", _JOINT)
+    if joint != (len(item.form.units.inspects) > 1):
+        at = item.node.find("facts", "inspection") if joint else item.node.find("units", "inspects")
+        yield problem(item.document.file, at, "joint-inspection", _JOINT)
 
 
 def _carrier(folder: Folder) -> Iterator[Problem]:
@@ -146,10 +146,10 @@ _ONLINE_RESULT = Say(
     "Make it electronic or both, or change the online depth.",
 )
 _JOINT = Say(
-    "联合勘验须列出 joint_departments，也只有联合勘验才列出。",
-    "A joint inspection, and no other item, lists its joint_departments.",
-    "请补充 joint_departments，或改正 inspection。",
-    "Add joint_departments, or correct the inspection.",
+    "联合勘验须在 units 的 inspects 中列出各单位，也只有联合勘验才列出几个。",
+    "A joint inspection, and no other item, has several units that inspect.",
+    "请补充 inspects，或改正 inspection。",
+    "Add the units under 'inspects', or correct the inspection.",
 )
 _NO_AS_OF = Say(
     "公布数据没有写明截至日期。",

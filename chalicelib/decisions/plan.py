@@ -72,6 +72,16 @@ class Period(Form):
     days: int | None = Field(default=None, ge=1, le=366)
     months: int | None = Field(default=None, ge=1, le=24)
 
+    @property
+    def fewest(self) -> int:
+        """How many working days it has at least: a week of seven days may have none of the holidays' five."""
+        return (self.working_days or 0) + (self.days or 0) * 5 // 7 + (self.months or 0) * 18
+
+    @property
+    def most(self) -> int:
+        """How many working days it has at most: none of its days is a holiday, and a month is the longest."""
+        return (self.working_days or 0) + (self.days or 0) + (self.months or 0) * 23
+
 
 class Limit(Period):
     """A period, or that a thing is done at once 即办 while the applicant waits."""
@@ -117,8 +127,8 @@ class Outcome(Form):
     takes no paper in) the outcome is the acceptance 受理. ``marks`` is the milestone that it reaches.
     ``before`` and ``after`` say that it is possible only before or only after a milestone. ``waits_for``:
     it is not possible while a material, a paper or something deferred is wanting. ``visit``: the applicant
-    has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing``, ``date`` are what must be
-    given with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
+    has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing``, ``date`` are what must
+    be given with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
     """
 
     outcome: Name

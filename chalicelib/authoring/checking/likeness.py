@@ -17,15 +17,11 @@ SHORTEST = 4
 
 
 def lint_likeness(folder: Folder) -> Iterator[Problem]:
-    """Items, materials, departments and couriers of one name, and guides that are another item's."""
+    """Items, materials and couriers of one name, and guides that are another item's."""
     yield from _items(folder)
     for item in folder.items:
         named = [(m.name, ("materials", n, "name")) for n, m in enumerate(item.form.materials)]
         yield from _twice(item, named, "材料", "material")
-    if folder.region is not None:
-        departments = folder.region.form.departments
-        named = [(d.name, ("departments", n, "name")) for n, d in enumerate(departments)]
-        yield from _twice(folder.region, named, "部门", "department")
     yield from _couriers(folder)
     yield from _guides(folder)
 
@@ -39,7 +35,7 @@ def plain(name: str) -> str:
 def _items(folder: Folder) -> Iterator[Problem]:
     first: dict[tuple[str, str], list[Read[Item]]] = {}
     for item in folder.items:
-        key = (item.form.department, plain(item.form.name.zh))
+        key = (item.form.units.decides, plain(item.form.name.zh))
         others = [other for other in first.setdefault(key, []) if _together(item.form, other.form)]
         if others:
             yield _told(item, ("name",), "same-name", _same(item.form.name, others[0]))

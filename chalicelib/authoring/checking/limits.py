@@ -33,26 +33,27 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
         yield from _special_steps(item)
         if inspections and not inspected:
             yield from _never_inspected(item)
-    if item.form.limits.promised == 0:
+    if item.form.limits.promised.at_once:
         yield from _on_the_spot(item, inspected)
 
 
 def _statutory(item: Read[Item]) -> Iterator[Problem]:
     limits, file = item.form.limits, item.document.file
-    if limits.statutory <= ORDINARY_DAYS:
+    days = limits.statutory.fewest
+    if days <= ORDINARY_DAYS:
         return
     if not limits.basis:
         at = item.node.find("limits", "statutory")
-        yield problem(file, at, "limit-without-law", _without_law(limits.statutory))
+        yield problem(file, at, "limit-without-law", _without_law(days))
     elif all(LICENSING_LAW in law.title for law in limits.basis) and (
-        limits.statutory > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
+        days > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
     ):
         at = item.node.find("limits", "basis")
-        yield problem(file, at, "limit-beyond-law", _beyond(limits.statutory))
+        yield problem(file, at, "limit-beyond-law", _beyond(days))
 
 
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
-    limit = item.form.limits.statutory
+    limit = item.form.limits.statutory.most
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         path = ("guide", "special_steps", number)
         if step.counts_toward_limit and step.days > limit:
@@ -92,10 +93,10 @@ def _without_law(days: int) -> Say:
         "法律、法规（行政许可法第四十二条）。",
         f"The statutory limit of {days} working days exceeds the {ORDINARY_DAYS} of the licensing law, "
         "and no other law is named for it (行政许可法, article 42).",
-        f"请核对；法律、法规另有规定的，写 basis，例如 "
-        f"limits: {{statutory: {days}, promised: …, basis: [{{title: 某某条例, article: 第…条}}]}}。",
+        "请核对；法律、法规另有规定的，写 basis，例如 "
+        "limits: {statutory: …, promised: …, basis: [{title: 某某条例, article: 第…条}]}。",
         "Check it. If another law sets it, name it: "
-        f"limits: {{statutory: {days}, promised: …, basis: [{{title: …, article: …}}]}}.",
+        "limits: {statutory: …, promised: …, basis: [{title: …, article: …}]}.",
     )
 
 

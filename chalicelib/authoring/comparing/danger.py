@@ -44,6 +44,8 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
         _O,
         {
             "plans": _P,
+            "clocks": Danger.LIMITS,
+            "units": _L,
             "couriers": _M,
             "calendars": Danger.LIMITS,
             "rules": _P,
@@ -61,7 +63,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
     "Item": (
         _O,
         {
-            "department": _L,
+            "units": _L,
             "type": _L,
             "basis": _L,
             "facts": _P,
@@ -69,7 +71,6 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "limits": Danger.LIMITS,
             "materials": _P,
             "result": _P,
-            "joint_departments": _L,
             "rules": _P,
             "from": _L,
             "until": _L,
@@ -77,16 +78,18 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
     ),
     "Result": (None, {"name": _O}),
     "Guide": (_O, {"fee": _M, "case_type": _L, "processing": _L, "stages": _L, "special_steps": _L}),
-    "Plan": (_P, {"plan": _O, "title": _O, "start": _L}),
+    "Plan": (_P, {"plan": _O, "title": _O, "start": _L, "lanes": _L}),
     "Step": (
         _L,
         {
             "title": _O,
             "by": _P,
             "ways": _M,
-            "skip": _P,
-            "if_nothing": _P,
-            "days": Danger.LIMITS,
+            "gates": _P,
+            "counter": _P,
+            "gives": _P,
+            "within": Danger.LIMITS,
+            "pauses": Danger.LIMITS,
         },
     ),
     "Outcome": (_L, {"title": _O, "hand_over": _P}),

@@ -1,8 +1,8 @@
 """
 A plan made of parts → the flat plan that a release holds.
 
-Every flat step keeps the place of the part's step that it comes from, so that what is found in a plan is told
-at the line that was written. What does not fit together is reported where it is written, and then there is no plan.
+Every flat step keeps the place of the part's step that it comes from, so that what is found in a plan is
+told at the line that was written. What does not fit together is reported, and then there is no plan.
 """
 
 from __future__ import annotations
@@ -223,19 +223,29 @@ def _check_uses(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> None:
         if not uses:
             plan.report(plan.node.find(*path), "empty-list", _EMPTY)
         for number, use in enumerate(uses):
-            at = (*path, number)
-            if (use.part is None) == (use.go_on is None):
-                plan.report(plan.node.find(*at), "part-or-go-on", _PART)
-            elif use.part is not None:
-                known_name(plan, (*at, "part"), use.part, sorted(parts), "part", "流程段")
-            elif path == ("parts",) or number < len(uses) - 1:
-                plan.report(plan.node.find(*at), "go-on-stands-last", _GO_ON)
-            else:
-                known_name(plan, (*at, "go_on"), use.go_on or "", main, "part", "流程段")
-            if use.end is not None and number < len(uses) - 1:
-                plan.report(plan.node.find(*at, "end"), "end-stands-last", _END)
+            last = number == len(uses) - 1
+            _check_use(plan, (*path, number), use, sorted(parts), main if last and path[0] == "exits" else ())
+            if use.end is not None and not last:
+                plan.report(plan.node.find(*path, number, "end"), "end-stands-last", _END)
     if WITHDRAWN not in plan.form.exits:
         plan.report(plan.node.key("exits"), "no-withdrawal", _WITHDRAWAL)
+
+
+def _check_use(
+    plan: Read[PlanFile], at: tuple[str | int, ...], use: Use, parts: Sequence[str], main: Sequence[str]
+) -> None:
+    """
+    Args:
+        main: the parts at which the case may go on; empty where it may not.
+    """
+    if (use.part is None) == (use.go_on is None):
+        plan.report(plan.node.find(*at), "part-or-go-on", _PART)
+    elif use.part is not None:
+        known_name(plan, (*at, "part"), use.part, parts, "part", "流程段")
+    elif not main:
+        plan.report(plan.node.find(*at), "go-on-stands-last", _GO_ON)
+    else:
+        known_name(plan, (*at, "go_on"), use.go_on or "", main, "part", "流程段")
 
 
 def _lists(plan: PlanFile) -> Iterator[tuple[tuple[str, ...], Sequence[Use]]]:

@@ -1,4 +1,4 @@
-"""The forms of a part and of a plan as policy staff write them; ``expand`` makes a release's flat plan of them."""
+"""The forms of a part and a plan as policy staff write them; ``expand`` makes a flat plan of them."""
 
 from typing import Literal
 
@@ -68,8 +68,8 @@ class PartStep(Form):
 
 class Part(Form):
     """
-    A stretch of steps 流程段 that plans are made of. It begins with its first step and is left by ``onward`` or
-    by one of ``exits``. ``does`` and ``basis`` are said of all of it.
+    A stretch of steps 流程段 that plans are made of. It begins with its first step and is left by ``onward``
+    or by one of ``exits``. ``does`` and ``basis`` are said of all of it.
     """
 
     part: Name
@@ -83,8 +83,8 @@ class Part(Form):
 
 class Use(Form):
     """
-    A part as a plan uses it; or with ``go_on``, which stands alone, the part of the main list at which the case
-    goes on. ``named`` (written ``as``) names its steps, ``each`` the role whose units walk it, ``end`` how
+    A part as a plan uses it; or with ``go_on``, which stands alone, the part of the main list at which the
+    case goes on. ``named`` (written ``as``) names its steps, ``each`` the role whose units walk it, ``end`` how
     the case ends after it.
     """
 

@@ -3,7 +3,7 @@ JSON Schemas (draft-07, which every editor of YAML knows) of the rule files as p
 
 The forms give the keys and kinds; ``words`` says what they mean; ``conditions`` stands in for the
 normal form of ``when``. There is one set for any region, and one for each region that knows its own
-facts and departments, so that a misspelt fact is underlined too.
+facts and units, so that a misspelt fact is underlined too.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.authoring.reading.part import Part, PlanFile
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import Form
 from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
-from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
+from chalicelib.decisions.unit import Unit
 
 FORMS: tuple[type[Form], ...] = (
     Region,
@@ -30,22 +33,25 @@ FORMS: tuple[type[Form], ...] = (
     Example,
     Invariant,
     Demand,
-    Plan,
+    Part,
+    PlanFile,
+    Clock,
+    Unit,
     Item,
     Courier,
     Calendar,
 )
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OWN = ("channels", "invariants", "plan", "item")
-"""The kinds of file that a region's facts and departments show in."""
+OWN = ("channels", "invariants", "part", "plan", "clocks", "item")
+"""The kinds of file that a region's facts and units show in."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of one region: its facts by name and the codes of its departments."""
+    """What is known of one region: its facts by name and the codes of its units."""
 
     facts: Mapping[str, Fact]
-    departments: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 def schemas(known: Known | None = None) -> dict[str, str]:
@@ -60,13 +66,16 @@ def schemas(known: Known | None = None) -> dict[str, str]:
 def _kinds() -> Iterator[tuple[str, Json]]:
     whole: dict[str, type[Form]] = {
         "region": Region,
-        "plan": Plan,
+        "part": Part,
+        "plan": PlanFile,
         "item": Item,
         "courier": Courier,
         "calendar": Calendar,
     }
     yield from ((kind, _ref(form)) for kind, form in whole.items())
     yield "facts", _file({"facts": ("要素 facts", _list(Fact))})
+    yield "units", _file({"units": ("办理单位 units", _list(Unit))})
+    yield "clocks", _file({"clocks": ("计时 clocks", _list(Clock))})
     yield (
         "channels",
         _file(
@@ -112,9 +121,11 @@ def _forms(known: Known | None) -> dict[str, Json]:
         if "properties" in form:
             _name_keys(form, WORDS.get(name, {}))
     facts = None if known is None else known.facts
-    for name in ("Rule", "Invariant", "Demand", "Skip"):
+    attributes = {fact.fact: fact for fact in ATTRIBUTES}
+    for name in ("Rule", "Invariant", "Demand"):
         _put(forms, name, "when", conditions.when(facts))
-    _put(forms, "Skip", "unless", conditions.when(facts))
+    for name in ("Use", "PartStep", "Clock"):
+        _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
     channel = {"$ref": "#/definitions/Channel"}
@@ -122,9 +133,11 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
     _bind(forms["Fact"])
     if known is not None:
-        department = {"enum": list(known.departments)}
-        _put(forms, "Item", "department", department)
-        _put(forms, "Item", "joint_departments", {"type": "array", "items": department})
+        unit = {"enum": list(known.units)}
+        for role in ("decides", "handles", "makes", "supervises"):
+            _put(forms, "ItemUnits", role, unit)
+        for role in ("inspects", "advises"):
+            _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
     return forms
 
 
@@ -209,6 +222,9 @@ TITLES = {
     "facts": "判断要素 facts that rules may test",
     "channels": "渠道规则 channel rules",
     "invariants": "不变式 invariants",
+    "units": "办理单位 units",
+    "clocks": "计时 clocks",
+    "part": "流程段 part of a plan",
     "plan": "办理流程 plan of a channel",
     "item": "政务服务事项 approval item",
     "courier": "快递公司 courier",

@@ -10,6 +10,7 @@ from chalicelib.authoring.problems import Problem, RuleFileError
 from chalicelib.authoring.schemas.build import Known, schemas
 
 SHELF = "schema"
+from chalicelib.decisions.unit import every_unit
 
 
 def regions(rules: Path) -> list[str]:
@@ -51,8 +52,8 @@ def _known(path: Path) -> Known:
     folder = read_folder(path)
     if folder.region is None or folder.facts.broken or not folder.facts.whole:
         raise RuleFileError(_of_these(folder))
-    departments = tuple(one.department for one in folder.region.form.departments)
-    return Known(folder.facts.declared, departments)
+    units = tuple(unit.unit for unit in every_unit(read.form for read in folder.units))
+    return Known(folder.facts.declared, units)
 
 
 def _of_these(folder: Folder) -> Iterable[Problem]:

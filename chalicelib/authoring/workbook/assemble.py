@@ -19,14 +19,13 @@ RULES, ITEMS, MATERIALS, EXAMPLES, PROVED = "规则", "事项", "材料", "示�
 _ITEM_KEYS = (
     "item",
     "name",
-    "department",
     "type",
+    "units",
     "from",
     "until",
     "replaced_by",
     "basis",
     "facts",
-    "joint_departments",
     "visit_reason",
     "acceptance_trigger",
     "limits",
@@ -117,8 +116,9 @@ def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Fi
 
 
 def _item(book: Book, made: Assembled, one: Made, materials: Sequence[Made], rules: Sequence[Made]) -> None:
-    file = f"items/{one.entry.get('department')}/{one.entry.get('item')}.yaml"
     was = one.row.file if one.row else None
+    folder = was.split("/")[1] if was else one.entry.get("units", {}).get("decides")
+    file = f"items/{folder}/{one.entry.get('item')}.yaml"
     made.spots.append(Spot(ITEMS, one.line.number, file, ()))
     _spots(made, MATERIALS, file, "materials", materials)
     _spots(made, RULES, file, "rules", rules)

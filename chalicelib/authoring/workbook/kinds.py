@@ -128,6 +128,33 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A period: a number of working days, or days, months, or at once, in words."""
+
+    choices: tuple[str, ...] = ()
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        (unit, number), *_ = value.items() if isinstance(value, dict) and value else [("", value)]
+        if unit == "working_days" and isinstance(number, int):
+            return number
+        return AT_ONCE if unit == "at_once" else f"{number}{_UNITS.get(unit, unit)}"
+
+    def read(self, cell: Typed) -> Value:
+        text = plain(cell) if isinstance(cell, str) else ""
+        if text == AT_ONCE:
+            return {"at_once": True}
+        for unit, word in _UNITS.items():
+            if text.removesuffix(word) != text and text.removesuffix(word).isascii():
+                return {unit: whole(text.removesuffix(word).strip())}
+        return {"working_days": whole(cell)}
+
+
+AT_ONCE = "即办"
+_UNITS = {"working_days": "个工作日", "months": "个月", "days": "日"}
+
+
+@dataclass(frozen=True)
 class Day:
     """A day: a date of Excel's, as text YYYY-MM-DD."""
 

@@ -52,7 +52,23 @@ ITEM = _note(
 )
 NAME_ZH = _note("事项名称", "Name (Chinese)", "与公布的清单一致。", "As in the published list.")
 NAME_EN = _note("英文名称", "Name (English)", "同一名称的英文。", "The same in English.")
-DEPARTMENT = _note("部门", "Department", "从下拉列表选择。", "Choose from the list.")
+DECIDES = _note("决定单位", "Decides", "从下拉列表选择。", "Choose from the list.")
+HANDLES = _note(
+    "收件审查单位",
+    "Handles",
+    "谁收件、审查；空着：决定单位。",
+    "Who receives and reviews; empty: who decides.",
+)
+INSPECTS = _note(
+    "勘验单位",
+    "Inspects",
+    "去现场勘验的单位，第一个为牵头，几个用 | 隔开。",
+    "The units that inspect, the leading one first, with | between them.",
+)
+ADVISES = _note(
+    "征求意见单位", "Advises", "几个用 | 隔开。", "Who is asked for an opinion, with | between them."
+)
+SUPERVISES = _note("监管单位", "Supervises", "从下拉列表选择。", "Choose from the list.")
 TYPE = _note("事项类型", "Type", "GB/T 39046-2020 表 A.1。", "GB/T 39046-2020, table A.1.")
 ITEM_FROM = _note(
     "施行",
@@ -73,23 +89,25 @@ REPLACED_BY = _note(
     "The item that stands in its place once it is over; empty if there is none.",
 )
 ITEM_BASIS = _note("设定依据", "Legal basis", BASIS[1].zh, BASIS[1].en)
-JOINT = _note(
-    "联合勘验部门",
-    "Joint departments",
-    "多部门联合勘验时，与本部门一同到场的部门，用 | 隔开；本部门不写。",
-    "Those that come along to a joint inspection, with | between them; not the item's own.",
-)
 VISIT_ZH = _note(
     "到场理由", "Reason to visit", "只有须到窗口的事项填写。", "Only where the applicant must come."
 )
 VISIT_EN = _note("到场理由（英文）", "Reason (English)", "同一理由的英文。", "The same in English.")
 TRIGGER = _note("受理时点", "Accepted when", "何时算受理，时限从此起算。", "When the limits begin to run.")
-STATUTORY = _note("法定时限", "Statutory days", "工作日。", "Working days.")
+STATUTORY = _note(
+    "法定时限",
+    "Statutory limit",
+    "只写数字即工作日；也可写 30日、3个月。",
+    "A number alone is working days; or such as 30日 (days), 3个月 (months).",
+)
 PROMISED = _note(
     "承诺时限",
-    "Promised days",
-    "工作日，不得长于法定时限。",
-    "Working days, never more than the statutory ones.",
+    "Promised limit",
+    "写法同上，也可写“即办”；不得长于法定时限。",
+    "Written alike, or 即办 (on the spot); never longer than the statutory one.",
+)
+EXTENSION = _note(
+    "可延长", "Extension", "写法同上；不能延长的空着。", "Written alike; empty if there is none."
 )
 LIMIT_BASIS = _note(
     "时限依据",

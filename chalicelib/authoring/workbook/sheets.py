@@ -8,11 +8,12 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.workbook import notes
 from chalicelib.authoring.workbook.columns import OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.conditions import Test, labels_of
-from chalicelib.authoring.workbook.kinds import Choice, Code, Day, Kind, Known, Several, Whole, Words
+from chalicelib.authoring.workbook.kinds import Choice, Code, Day, Kind, Known, Several, Span, Whole, Words
 from chalicelib.authoring.workbook.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.laws import Laws
 from chalicelib.decisions.form import Channel, Text
 from chalicelib.decisions.model import Fact, ItemType
+from chalicelib.decisions.unit import every_unit
 
 TYPES = Labels(
     [
@@ -29,7 +30,7 @@ NEEDS = Labels([("required", "必要"), ("optional", "可不交")])
 
 
 def sheets(files: Folder) -> tuple[Sheet, ...]:
-    """The sheets in their order, by the region's own facts, departments and plans."""
+    """The sheets in their order, by the region's own facts, units and plans."""
     return (_rules(files), _items(files), _materials(), _examples(files), _invariants(files))
 
 
@@ -48,23 +49,26 @@ def _rules(files: Folder) -> Sheet:
 
 
 def _items(files: Folder) -> Sheet:
-    bureaus = files.region.form.departments if files.region else ()
-    departments = Labels([(one.department, one.name.zh) for one in bureaus])
+    units = Labels([(one.unit, one.name.zh) for one in every_unit(read.form for read in files.units)])
     columns = [
         _column(("item",), Code(), Role.IDENTITY, 26, *notes.ITEM, required=True),
         *_titles("name", notes.NAME_ZH, notes.NAME_EN),
-        _column(("department",), Choice(departments), Role.TEXT, 20, *notes.DEPARTMENT, required=True),
         _column(("type",), Choice(TYPES), Role.TEXT, 12, *notes.TYPE, required=True),
+        _column(("units", "decides"), Choice(units), Role.TEXT, 20, *notes.DECIDES, required=True),
+        _column(("units", "handles"), Choice(units), Role.TEXT, 20, *notes.HANDLES),
+        _column(("units", "inspects"), Several(units), Role.TEXT, 26, *notes.INSPECTS),
+        _column(("units", "advises"), Several(units), Role.TEXT, 22, *notes.ADVISES),
+        _column(("units", "supervises"), Choice(units), Role.TEXT, 20, *notes.SUPERVISES),
         _column(("from",), Day(), Role.TEXT, 12, *notes.ITEM_FROM),
         _column(("until",), Day(), Role.TEXT, 12, *notes.ITEM_UNTIL),
         _column(("replaced_by",), Known(), Role.TEXT, 26, *notes.REPLACED_BY),
         _column(("basis",), Laws(), Role.TEXT, 38, *notes.ITEM_BASIS, required=True),
         *_facts(files.facts.declared),
-        _column(("joint_departments",), Several(departments), Role.TEXT, 22, *notes.JOINT),
         *_titles("visit_reason", notes.VISIT_ZH, notes.VISIT_EN, required=False),
         _column(("acceptance_trigger",), Choice(TRIGGERS), Role.TEXT, 18, *notes.TRIGGER, required=True),
-        _column(("limits", "statutory"), Whole(), Role.TEXT, 10, *notes.STATUTORY, required=True),
-        _column(("limits", "promised"), Whole(), Role.TEXT, 10, *notes.PROMISED, required=True),
+        _column(("limits", "statutory"), Span(), Role.TEXT, 12, *notes.STATUTORY, required=True),
+        _column(("limits", "promised"), Span(), Role.TEXT, 12, *notes.PROMISED, required=True),
+        _column(("limits", "extension"), Span(), Role.TEXT, 12, *notes.EXTENSION),
         _column(("limits", "basis"), Laws(), Role.TEXT, 30, *notes.LIMIT_BASIS),
         _column(("result", "name", "zh"), Words(), Role.TEXT, 22, *notes.RESULT_ZH, required=True),
         _column(("result", "name", "en"), Words(), Role.TEXT, 22, *notes.RESULT_EN, required=True),
