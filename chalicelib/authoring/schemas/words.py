@@ -142,7 +142,7 @@ WORDS: dict[str, dict[str, str]] = {
         "late": "逾期自动发生的结果，取第一个可用的 what happens by itself then, the first that is possible",
         "pauses": "期间哪些计时停止 which clocks stand still meanwhile",
         "counter": "不能用快递时改到的环节 the step instead, where no courier may come",
-        "ways": "送达方式，取第一个可行的；result_out 即流程所写 ways of delivery, the first that is possible",
+        "ways": "送达方式，取第一个可行的；result_out 即流程所写 ways of delivery, the first possible",
         "outcomes": "可能的结果，第一个为通常的 what may come of it, the ordinary one first",
     },
     "PartOutcome": {
