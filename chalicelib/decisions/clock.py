@@ -18,8 +18,8 @@ ItemLimit = Literal["item.limits.statutory", "item.limits.promised", "item.limit
 
 class Warn(Form):
     """
-    When somebody is told that a clock runs down 预警: ``days_left`` of its unit before the end (0: on the last
-    day), or once ``share_used`` per cent are used; told are the unit of the case's tasks or the supervisor.
+    When somebody is told that a clock runs down 预警: ``days_left`` of its unit before the end (0: on the
+    last day), or once ``share_used`` per cent are used; told are the unit of the tasks or the supervisor.
     """
 
     days_left: int | None = Field(default=None, ge=0, le=250)
@@ -28,7 +28,10 @@ class Warn(Form):
 
 
 class Extend(Form):
-    """An extension 延长办理 (行政许可法 art. 42): at most so long, so often, by a unit of that role, with a notice."""
+    """
+    An extension 延长办理 (行政许可法 art. 42): so long and so often at most, by a unit of that role, with a
+    notice.
+    """
 
     at_most: Period | ItemLimit
     times: int = Field(default=1, ge=1, le=9)

@@ -201,9 +201,10 @@ class Step(Form):
 
 class Lane(Form):
     """
-    A stretch of steps that every unit of a role walks by itself 并联: from ``first`` until it leaves. When all
-    have left by ``onward`` the case goes on with ``onward``, otherwise with the first of ``exits`` that any
-    unit took; unless all of ``when`` holds it goes on with ``onward`` at once. ``collects``: the first unit takes the applicant's papers along.
+    A stretch of steps that every unit of a role walks by itself 并联: from ``first`` until it leaves. When
+    all have left by ``onward`` the case goes on with ``onward``, otherwise with the first of ``exits`` that
+    any unit took; unless all of ``when`` holds it goes on with ``onward`` at once. ``collects``: the first
+    unit takes the applicant's papers along.
     """
 
     lane: Name

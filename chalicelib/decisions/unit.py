@@ -1,5 +1,5 @@
 """
-The form of a unit 办理单位: who may work at a case. One tree a region, read as it is in force, also for old cases.
+The form of a unit 办理单位: who may work at a case. One tree a region, read as in force, also for old cases.
 
 Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
 evaluate each again from its text, milliseconds that every cold function would wait.
@@ -66,8 +66,8 @@ def every_unit(units: Iterable[Unit]) -> Iterator[Unit]:
 
 class ItemUnits(Form):
     """
-    Who does what for an item 办理分工. Where ``handles`` is not written the unit that ``decides`` receives and
-    reviews, too; ``makes`` is the hall. The first unit that ``inspects`` leads.
+    Who does what for an item 办理分工. Where ``handles`` is not written the unit that ``decides`` receives
+    and reviews, too; ``makes`` is the hall. The first unit that ``inspects`` leads.
     """
 
     decides: Name

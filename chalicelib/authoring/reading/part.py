@@ -84,8 +84,8 @@ class Part(Form):
 class Use(Form):
     """
     A part as a plan uses it; or with ``go_on``, which stands alone, the part of the main list at which the
-    case goes on. ``named`` (written ``as``) names its steps, ``each`` the role whose units walk it, ``end`` how
-    the case ends after it.
+    case goes on. ``named`` (written ``as``) names its steps, ``each`` the role whose units walk it, ``end``
+    how the case ends after it.
     """
 
     part: Name | None = None

@@ -8,9 +8,9 @@ from pathlib import Path
 from chalicelib.authoring.folder import Folder, read_folder
 from chalicelib.authoring.problems import Problem, RuleFileError
 from chalicelib.authoring.schemas.build import Known, schemas
+from chalicelib.decisions.unit import every_unit
 
 SHELF = "schema"
-from chalicelib.decisions.unit import every_unit
 
 
 def regions(rules: Path) -> list[str]:

@@ -133,7 +133,7 @@ WORDS: dict[str, dict[str, str]] = {
         "step": "环节代号 code of the step",
         "title": _TITLE,
         "by": "由谁结束 who ends it: staff, applicant, pick_up, parcels, delivery, time",
-        "unit": "在哪个单位的待办里 on whose list: a role of the item, each, hall, community, street or a unit",
+        "unit": "在谁的待办里 on whose list: a role of the item, each, hall, community, street or a unit",
         "when": "全部条件成立时才有本环节 it is there only where all hold",
         "does": "法定环节 what the law may demand",
         "officers": "至少几名工作人员 how many officers at least",
@@ -142,7 +142,7 @@ WORDS: dict[str, dict[str, str]] = {
         "late": "逾期自动发生的结果，取第一个可用的 what happens by itself then, the first that is possible",
         "pauses": "期间哪些计时停止 which clocks stand still meanwhile",
         "counter": "不能用快递时改到的环节 the step instead, where no courier may come",
-        "ways": "送达方式，依次取第一个可行的；result_out 即流程所写 ways of delivery, the first that is possible",
+        "ways": "送达方式，取第一个可行的；result_out 即流程所写 ways of delivery, the first possible",
         "outcomes": "可能的结果，第一个为通常的 what may come of it, the ordinary one first",
     },
     "PartOutcome": {
@@ -172,7 +172,7 @@ WORDS: dict[str, dict[str, str]] = {
         "paper_in": "纸质材料如何到达 how paper arrives",
         "result_out": "结果如何送出，首选在前 how the result goes out, the preferred way first",
         "parts": "流程段，依次 parts in order",
-        "exits": "各种离开方式之后的流程段；withdrawn 必写 what follows by each exit; withdrawn is always there",
+        "exits": "各种离开方式之后的流程段；必写 withdrawn what follows by each exit; withdrawn is a must",
     },
     "Use": {
         "part": "流程段 part",
@@ -277,7 +277,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Limits": {
         "statutory": "法定时限 statutory limit",
-        "promised": "承诺时限，不得更长；at_once: true 为即办 promised, never longer; at_once: true for on the spot",
+        "promised": "承诺时限，不得更长；at_once: true 为即办 promised, never longer; at_once: on the spot",
         "extension": "至多可延长多久 how much may be added",
         "basis": "时限超过二十个工作日的法律依据 legal basis of more than twenty working days",
     },
