@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import ChannelDecided, Event
+from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.cases.values import Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
@@ -31,7 +31,7 @@ class Change:
     at: datetime
     before: Case | None
     after: Case
-    events: tuple[Event, ...] = ()
+    events: tuple[AnyEvent, ...] = ()
     effects: tuple[Effect, ...] = ()
     done: str | None = None
     waybill: Waybill | None = None
@@ -71,7 +71,8 @@ class Seen:
 
 
 class DueKind(StrEnum):
-    CASE = "case"
+    TASK = "task"
+    CLOCK = "clock"
     EFFECT = "effect"
     WAYBILL = "waybill"
 
@@ -79,8 +80,8 @@ class DueKind(StrEnum):
 @dataclass(frozen=True)
 class Due:
     """
-    Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number.
-    ``at`` is the time that its row was found with.
+    Something whose time has come; ``key`` finds it: case#task (side tasks too), case#clock,
+    case#effect, or carrier#number. ``at`` is the time that its row was found with.
     """
 
     kind: DueKind
@@ -105,7 +106,7 @@ class Cases(Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
     def load(self, no: str) -> Case | None: ...
-    def events(self, no: str) -> tuple[Event, ...]: ...
+    def events(self, no: str) -> tuple[AnyEvent, ...]: ...
     def seen(self, trigger: str) -> Seen | None: ...
     def commit(self, change: Change) -> None:
         """

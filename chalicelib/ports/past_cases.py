@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import FactValue
 
 RECENT = 2000
 """Real cases that a release is tried on before it comes into force: the newest, of a year at most."""
@@ -18,7 +18,7 @@ class Shadowed:
     """What the release in shadow would have decided; ``failed`` names the error where it could not."""
 
     release: str
-    channel: Channel | None
+    channel: str | None
     rule: str | None
     failed: str = ""
 
@@ -35,7 +35,7 @@ class Decided:
     application: dict[str, FactValue]
     on: date
     at: datetime
-    channel: Channel
+    channel: str
     rule: str | None
     release: str
     shadow: Shadowed | None = None

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Protocol
 from urllib.parse import quote_plus
 
-from chalicelib.cases.events import Event, MaterialReceived, UploadRefused
+from chalicelib.cases.events import AnyEvent, MaterialReceived, UploadRefused
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.ports.dead_letters import Letter, Letters
 from chalicelib.ports.files import NewestFile, Uploaded
@@ -48,7 +48,7 @@ class UnknownFile:
 
 
 class Histories(Protocol):
-    def events(self, no: str) -> tuple[Event, ...]: ...
+    def events(self, no: str) -> tuple[AnyEvent, ...]: ...
 
 
 class Remains(Protocol):
@@ -116,7 +116,7 @@ _WIDTH = 64
 """Sequencers compare as text, the shorter filled with zeros (``cases.values.later``); S3's have some 18."""
 
 
-def _known(events: tuple[Event, ...]) -> dict[str, dict[str, str]]:
+def _known(events: tuple[AnyEvent, ...]) -> dict[str, dict[str, str]]:
     """The files that a case has taken or refused: key, then version, then sequencer."""
     found: dict[str, dict[str, str]] = {}
     for event in events:

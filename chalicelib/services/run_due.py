@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import assert_never
 
-from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Expire
+from chalicelib.cases.commands import ExpireClock, ExpireTask
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.poll_couriers import poll_courier
 from chalicelib.services.run_effect import run_effect
 
@@ -72,8 +70,8 @@ def do_due(world: World, due: Due) -> None:
         PermanentError: there is no such thing.
     """
     match due.kind:
-        case DueKind.CASE:
-            _expire(world, due.key)
+        case DueKind.TASK | DueKind.CLOCK:
+            _expire(world, due)
         case DueKind.EFFECT:
             case, _, effect = due.key.partition("#")
             if world.cases.put_off(case, effect, world.clock.now()):
@@ -84,16 +82,13 @@ def do_due(world: World, due: Due) -> None:
             assert_never(due.kind)
 
 
-def _expire(world: World, no: str) -> None:
-    case = world.cases.load(no)
+def _expire(world: World, due: Due) -> None:
+    """The time of a task, side task or clock is over; what the case waits for no more changes nothing."""
+    no, _, name = due.key.partition("#")
     now = world.clock.now()
-    if case is None:
-        raise PermanentError("no such case")
-    if case.step is None or case.due is None or case.due > now:
-        return
-    command = Expire(at=now, by=_CLOCK, step=case.step, round=case.round)
-
-    def ask(_: Case) -> Expire:
-        return command
-
-    change_case(world, no, f"late#{no}#{case.step}#{case.round}", ask)
+    command: ExpireTask | ExpireClock
+    if due.kind is DueKind.CLOCK:
+        command = ExpireClock(at=now, by=_CLOCK, clock=name)
+    else:
+        command = ExpireTask(at=now, by=_CLOCK, task=name)
+    change_case(world, no, f"{due.kind}#{due.key}#{now.isoformat()}", lambda _: command)

@@ -6,15 +6,16 @@ import json
 from typing import assert_never
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Issue
-from chalicelib.cases.values import Actor, CourierOrder, DocumentIssue, Role
+from chalicelib.cases.commands import RecordDocumentIssued
+from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, Role
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.parcels.order_courier import order_courier
+from chalicelib.services.parcels.order_courier import order_courier, recall_courier
 
 _REMEDIES = Text(
     zh="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。",
@@ -45,6 +46,8 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
     match effect:
         case CourierOrder():
             order_courier(world, case, release, effect)
+        case CourierRecall():
+            recall_courier(world, case, effect)
         case DocumentIssue():
             _issue(world, case, release, effect)
         case _:
@@ -57,7 +60,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
     reasons and the remedies (行政许可法 art. 38).
     """
     item = release.items[case.item]
-    key = f"documents/{case.no}/{effect.step}.json"
+    key = f"documents/{case.no}/{effect.task}.json"
     content = {
         "document": item.result.name.model_dump()
         if case.licence
@@ -67,7 +70,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "item": item.name.model_dump(),
         "holder": case.applicant.name,
         "authority": next(
-            d.name.model_dump() for d in release.region.departments if d.department == case.department
+            unit.name.model_dump() for unit in every_unit(release.units) if unit.unit == item.units.decides
         ),
         "release": case.release,
         "dated": local_day(release, world.clock.now()).isoformat(),
@@ -75,5 +78,5 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
     if case.licence is None:
         content |= {"reason": case.reason, "remedies": _REMEDIES.model_dump()}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
-    command = Issue(at=world.clock.now(), by=_OFFICE, effect=effect.effect, step=effect.step, key=key)
+    command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case.no, f"effect#{effect.effect}", lambda _: command, done=effect.effect)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Adopt
+from chalicelib.cases.commands import AdoptRelease
 from chalicelib.cases.values import Actor
 from chalicelib.decisions.form import FactValue
 from chalicelib.ports.world import World
@@ -42,10 +42,10 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
         check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
         check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
 
-    def adopt(now: Case) -> Adopt:
+    def adopt(now: Case) -> AdoptRelease:
         _check_same(now, digest, said)
         facts = {name: value for name, value in now.application.items() if name in declared}
-        return Adopt(at=world.clock.now(), by=who, release=digest, application=facts | said)
+        return AdoptRelease(at=world.clock.now(), by=who, release=digest, application=facts | said)
 
     return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Adopt, Choose, Command
+from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, ExpireClock, ExpireTask
 from chalicelib.cases.decide import decide
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
@@ -29,7 +29,7 @@ def change_case(
     world: World,
     no: str,
     trigger: str,
-    ask: Callable[[Case], Command],
+    ask: Callable[[Case], AnyCommand],
     *,
     done: str | None = None,
     waybill: Callable[[Case], Waybill] | None = None,
@@ -73,8 +73,10 @@ def _commit(world: World, change: Change) -> Case:
     return change.after
 
 
-def _decided(world: World, case: Case, command: Command, trigger: str) -> Change:
-    release = world.releases.get(command.release if isinstance(command, Adopt) else case.release)
+def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Change:
+    release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
+    if isinstance(command, ExpireTask | ExpireClock):
+        release = _with_facts_in_force(world, release)
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)
@@ -89,7 +91,19 @@ def _decided(world: World, case: Case, command: Command, trigger: str) -> Change
     )
 
 
-def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Event, ...]:
+def _with_facts_in_force(world: World, release: Release) -> Release:
+    """
+    The case's release with the calendars and units that are in force now: facts of the world, which running
+    cases follow.
+    """
+    in_force = world.releases.active(world.region)
+    if in_force == release.digest:
+        return release
+    newest = world.releases.get(in_force)
+    return release.model_copy(update={"calendars": newest.calendars, "units": newest.units})
+
+
+def choose_if_complete(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
     """Once everything required is there the rules decide, and the channel's plan begins."""
     if not case.complete:
         return ()
@@ -97,7 +111,7 @@ def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Even
     today = local_day(release, now)
     applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
     decision = decide_channel(release, case.item, case.application, today, applied)
-    command = Choose(
+    command = DecideChannel(
         at=now,
         by=_RULES,
         channel=decision.channel,
@@ -115,11 +129,11 @@ def choose_if_complete(world: World, case: Case, release: Release) -> tuple[Even
     return decide(case, command, release)
 
 
-def apply(case: Case, events: tuple[Event, ...]) -> Case:
+def apply(case: Case, events: tuple[AnyEvent, ...]) -> Case:
     return follow(case, events)[0]
 
 
-def follow(case: Case | None, events: tuple[Event, ...]) -> tuple[Case, tuple[Effect, ...]]:
+def follow(case: Case | None, events: tuple[AnyEvent, ...]) -> tuple[Case, tuple[Effect, ...]]:
     """The case after ``events``, and what they want done in the world."""
     wanted: tuple[Effect, ...] = ()
     for event in events:

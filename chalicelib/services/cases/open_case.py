@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Open
+from chalicelib.cases.commands import OpenCase
 from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.values import Actor, Person
@@ -120,7 +120,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
     check_facts(release, request.item, request.application, today)
     bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)
-    command = Open(
+    command = OpenCase(
         at=now,
         by=who,
         no=no,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Receive
+from chalicelib.cases.commands import ReceiveFile
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.file_check import Examined
@@ -72,7 +72,7 @@ def receive_upload(world: World, arrival: Arrival) -> Case | None:
         return None
     uploads = world.releases.get(case.release).region.uploads
     found, sha256, size = _look(world, arrival, uploads.max_bytes)
-    command = Receive(
+    command = ReceiveFile(
         at=now,
         by=_PORTAL,
         material=material,

@@ -1,21 +1,22 @@
-"""Record what a member of staff has found: the outcome of a step, or the channel of an undetermined case."""
+"""Record what a member of staff has found: the outcome of a task, or the channel of an undetermined case."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import Command, EndStep, Settle
-from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Channel
+from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
+from chalicelib.cases.values import Line, SideKind, SideTask, Task
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 
-CHANNEL_STEP = "channel"
+CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
 
 
@@ -31,7 +32,8 @@ class Finding:
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
-    channel: Channel | None = None
+    date: date | None = None
+    channel: str | None = None
     key: str | None = None
 
     def fingerprint(self, step: str) -> str:
@@ -41,22 +43,37 @@ class Finding:
 
 def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Case:
     """
-    The case after the outcome.
+    The case after the outcome of the task at ``step`` that is hers; of ``round``, if one is told.
 
     Raises:
-        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else.
+        Problem: as ``end_task``.
         NotPossible: the case does not stand at that step, or something is missing.
     """
+    return _record(world, who, no, step, finding, lambda case: task_at(case, who, step, finding.round))
+
+
+def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> Case:
+    """
+    The case after the outcome of a task or side task.
+
+    Raises:
+        Problem: 404 no such case; 403 the task is another unit's; 422 a key used for something else.
+        NotPossible: the task is not open, or something is missing.
+    """
+    return _record(world, who, no, task, finding, lambda _: task)
+
+
+def _record(
+    world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
+) -> Case:
     case = find_case(world, no)
-    if not who.serves(case.department):
-        raise Problem(
-            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
-        )
     trigger = f"step#{no}#{finding.key or world.codes.unused()}"
-    fingerprint = finding.fingerprint(step)
+    fingerprint = finding.fingerprint(name)
     before = world.cases.seen(trigger)
     if before is None:
-        command = _command(world, who, case, step, finding)
+        task = find(case)
+        check_mine(case, who, task)
+        command = _command(world, who, case, task, finding)
         return change_case(world, no, trigger, lambda _: command, fingerprint=fingerprint)
     if before.fingerprint != fingerprint:
         raise Problem(
@@ -66,6 +83,30 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
             "this Idempotency-Key was used for another outcome; use a new one",
         )
     return case
+
+
+def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:
+    """
+    The open task or side task at a step that is hers, the first of several; where none is, what it would
+    be called.
+    """
+    open_there: list[Task | SideTask] = [
+        *(task for task in case.tasks.values() if task.step == step),
+        *(side for side in case.sides.values() if side.kind == step),
+    ]
+    named = [each for each in open_there if number in (None, each.round)]
+    mine = [each for each in named if who.serves(each.unit)]
+    return next((each.id for each in [*mine, *named]), f"{step}-{number or 1}")
+
+
+def check_mine(case: Case, who: Staff, task: str) -> None:
+    """
+    Raises:
+        Problem: 403, the task is another unit's.
+    """
+    found = case.tasks.get(task) or case.sides.get(task)
+    if found is not None and not who.serves(found.unit):
+        raise Problem(403, "other_unit", "这项待办属于其他办理单位", "this task belongs to another unit")
 
 
 def find_case(world: World, no: str) -> Case:
@@ -79,22 +120,33 @@ def find_case(world: World, no: str) -> Case:
     return case
 
 
-def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
+def _command(
+    world: World, who: Staff, case: Case, task: str, finding: Finding
+) -> EndTask | EndSide | SettleChannel:
     now = world.clock.now()
-    standing = case.round if case.step == step else None  # what she saw, should the case move on meanwhile
-    if step != CHANNEL_STEP:
-        return EndStep(
+    side = case.sides.get(task)
+    if side is None:
+        return EndTask(
             at=now,
             by=who.actor,
-            step=step,
+            task=task,
             outcome=finding.outcome,
-            round=finding.round or standing,
             version=finding.version,
             note=finding.note,
             reason=finding.reason,
             lines=finding.lines,
             missing=finding.missing,
             number=finding.number,
+            date=finding.date,
+        )
+    if side.kind is not SideKind.CHANNEL:
+        return EndSide(
+            at=now,
+            by=who.actor,
+            side=task,
+            outcome=finding.outcome,
+            reason=finding.reason or finding.note,
+            missing=finding.missing,
         )
     if finding.channel is None or not finding.note:
         raise Problem(
@@ -104,4 +156,4 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return Settle(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)
+    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)

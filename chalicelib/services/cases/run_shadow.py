@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import ChannelDecided, Event
+from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
 from chalicelib.ports.past_cases import Shadowed
@@ -22,7 +22,7 @@ _alone = Lock()
 """One shadow at a time in a process: behind one that hangs no other begins, and nobody waits again."""
 
 
-def run_shadow(world: World, case: Case, events: tuple[Event, ...]) -> Shadowed | None:
+def run_shadow(world: World, case: Case, events: tuple[AnyEvent, ...]) -> Shadowed | None:
     """
     What the release in shadow makes of a decision that the rules have just taken; None where they took
     none, nothing runs in shadow, or the case was decided under that very release.

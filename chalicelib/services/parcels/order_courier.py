@@ -7,10 +7,11 @@ import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.commands import Book, Misnumber, Reject
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import RecordBooking, RecordBookingRefused, RecordMisnumbering, RecordTracking
 from chalicelib.cases.pick_up import days_ahead, next_pick_up
-from chalicelib.cases.values import Actor, CourierOrder, Direction, NumberFault, Role, Window
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Direction, NumberFault, Role, Window
 from chalicelib.cases.waybill import NUMBER, Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
@@ -34,7 +35,8 @@ def order_courier(world: World, case: Case, release: Release, effect: CourierOrd
     Raises:
         RetryableError: it is unknown what became of the order.
     """
-    wanted = case.order == effect.effect and case.stage is Stage.RUNNING
+    parcel = case.shipments[effect.effect]
+    wanted = effect.task in (case.tasks.keys() | case.sides.keys()) and not parcel.recalled
     now, zone = world.clock.now(), ZoneInfo(release.region.time_zone)
     window: Window | None = None
     if wanted:
@@ -43,7 +45,7 @@ def order_courier(world: World, case: Case, release: Release, effect: CourierOrd
             world.cases.postpone(case.no, effect.effect, _orderable_at(world, window, zone, now))
             return
     elif _called_off(world, effect.effect):
-        nobody = Reject(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
+        nobody = RecordBookingRefused(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
         change_case(world, case.no, _trigger(effect), lambda _: nobody, done=effect.effect)
         return
     _record(world, case, effect, world.couriers.book(_order(case, release, effect, window)), window)
@@ -69,21 +71,38 @@ def _called_off(world: World, order: str) -> bool:
     return True
 
 
+def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
+    """
+    Call an order off. If a courier has the parcel already it is on its way and is waited for; an order that
+    has not got to the carrier yet finds out by itself that nobody wants it.
+
+    Raises:
+        RetryableError: it is unknown what became of it.
+    """
+    off = _called_off(world, effect.order)
+
+    def tell(now: Case) -> RecordTracking:
+        status = ShipmentStatus.CANCELLED.value if off else now.shipments[effect.order].status
+        return RecordTracking(at=world.clock.now(), by=_OFFICE, order=effect.order, status=status)
+
+    change_case(world, case.no, _trigger(effect), tell, done=effect.effect)
+
+
 def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
     """What came of the order and, if it has a number of its own, the waybill, in one commit."""
     order, now, number = effect.effect, world.clock.now(), booking.number
     pick_up = None if booking.found else window
-    command: Book | Misnumber | Reject
+    command: RecordBooking | RecordMisnumbering | RecordBookingRefused
     waybill: Waybill | None = None
     if number is None:
-        command = Reject(at=now, by=_COURIER, order=order, reason=booking.refusal or "refused")
+        command = RecordBookingRefused(at=now, by=_COURIER, order=order, reason=booking.refusal or "refused")
     elif fault := _number_fault(world, case, order, number):
         log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
-        command = Misnumber(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
+        command = RecordMisnumbering(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
     else:
-        command = Book(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
+        command = RecordBooking(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
         waybill = _waybill(case, command)
-    change_case(
+    after = change_case(
         world,
         case.no,
         _trigger(effect),
@@ -91,6 +110,9 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
         done=order,
         waybill=(lambda _: waybill) if waybill else None,
     )
+    if number is not None and after.shipments[order].recalled and _called_off(world, order):
+        late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
+        change_case(world, case.no, f"recall#{order}", lambda _: late)
 
 
 def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFault | None:
@@ -101,7 +123,7 @@ def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFa
     return None if held is None or held.order == order else NumberFault.IN_USE
 
 
-def _waybill(case: Case, booked: Book) -> Waybill:
+def _waybill(case: Case, booked: RecordBooking) -> Waybill:
     parcel, starts = case.shipments[booked.order], booked.pick_up and booked.pick_up.start
     return Waybill(
         carrier=parcel.carrier,
@@ -132,5 +154,5 @@ def _order(case: Case, release: Release, effect: CourierOrder, window: Window | 
     )
 
 
-def _trigger(effect: CourierOrder) -> str:
+def _trigger(effect: CourierOrder | CourierRecall) -> str:
     return f"effect#{effect.effect}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.commands import Move
+from chalicelib.cases.commands import RecordTracking
 from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem, believe, merge
 from chalicelib.cases.values import Actor, Role
@@ -141,9 +141,9 @@ def _silence(
 
 def _record(world: World, waybill: Waybill, now: datetime) -> None:
     """Case and waybill change in one commit; the trigger is the waybill's own version."""
-    command = Move(at=now, by=_COURIER, order=waybill.order, status=_shown(waybill))
+    command = RecordTracking(at=now, by=_COURIER, order=waybill.order, status=_shown(waybill))
 
-    def ask(_: Case) -> Move:
+    def ask(_: Case) -> RecordTracking:
         return command
 
     trigger = f"waybill#{waybill.carrier}#{waybill.number}#{waybill.version}"

@@ -1,0 +1,36 @@
+"""Claim a task 认领 and give it back 退回, by a member of the unit whose task it is."""
+
+from __future__ import annotations
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import ClaimTask, ReleaseTask
+from chalicelib.ports.identity import Staff
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.record_outcome import check_mine, find_case
+
+
+def claim_task(world: World, who: Staff, no: str, task: str) -> Case:
+    """
+    The case with the task claimed; claimed again it stays so.
+
+    Raises:
+        Problem: 404 no such case; 403 the task is another unit's.
+        NotPossible: it is not open, or another has claimed it.
+    """
+    check_mine(find_case(world, no), who, task)
+    command = ClaimTask(at=world.clock.now(), by=who.actor, task=task)
+    return change_case(world, no, f"claim#{no}#{world.codes.unused()}", lambda _: command)
+
+
+def release_task(world: World, who: Staff, no: str, task: str) -> Case:
+    """
+    The case with the task claimed by nobody. Any member of the unit may give it back.
+
+    Raises:
+        Problem: 404 no such case; 403 the task is another unit's.
+        NotPossible: it is not open.
+    """
+    check_mine(find_case(world, no), who, task)
+    command = ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
+    return change_case(world, no, f"release#{no}#{world.codes.unused()}", lambda _: command)

@@ -1,0 +1,47 @@
+"""Take an application back 撤回: the applicant herself, or for her a member of staff, at any step."""
+
+from __future__ import annotations
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import Withdraw
+from chalicelib.cases.values import Actor
+from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.unit import HALL
+from chalicelib.ports.identity import Staff
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.record_outcome import find_case
+from chalicelib.services.errors import Problem
+
+
+def withdraw_case(world: World, who: Actor, no: str, note: str | None = None) -> Case:
+    """
+    The case on its way to its end, papers on their way home.
+
+    Raises:
+        PermanentError: there is no such case.
+        NotPossible: it is decided or closed.
+    """
+    command = Withdraw(at=world.clock.now(), by=who, note=note)
+    return change_case(world, no, f"withdrawal#{no}#{world.codes.unused()}", lambda _: command)
+
+
+def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case:
+    """
+    ``withdraw_case`` by a member of the hall, or of a unit that has something to do with the case; ``note``
+    says how the applicant asked for it.
+
+    Raises:
+        Problem: 404 no such case; 403 the case is none of hers; 422 no note.
+        NotPossible: it is decided or closed.
+    """
+    case = find_case(world, no)
+    item = world.releases.get(case.release).items[case.item]
+    concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
+    if not any(who.serves(unit) for unit in concerned):
+        raise Problem(403, "other_unit", "该办件由其他办理单位办理", "this case is with other units")
+    if not note.strip():
+        raise Problem(
+            422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"
+        )
+    return withdraw_case(world, who.actor, no, note)
