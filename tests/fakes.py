@@ -20,9 +20,10 @@ from chalicelib.adapters.dynamodb.decided_cases import decided_rows
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
 from chalicelib.cases.values import Effect
+from chalicelib.cases.waiting import waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
@@ -66,7 +67,7 @@ class Table:
         row = self._get(rows.case_key(no))
         return None if row is None else rows.read_case(row)
 
-    def events(self, no: str) -> tuple[Event, ...]:
+    def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(
             rows.read_event(row)
             for (pk, sk), row in sorted(self.rows.items())
@@ -105,21 +106,18 @@ class Table:
         return same
 
     def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
-        name = f"DESK#{region}#{department}#{kind}"
+        """What waits for a unit at a step, the oldest deadline first."""
+        name = f"DESK#{region}#{department}"
         found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
-        cases = [rows.read_case(row) for row in sorted(found, key=lambda row: str(row["desk_at"]))]
-        return tuple(
-            Work(
-                case=c.no,
-                item=c.item,
-                step=kind,
-                since=c.started_at or c.opened_at,
-                due=c.due,
-                late=c.late,
-                accepted_by_silence=c.accepted_by_silence,
-            )
-            for c in cases
-        )
+        works = []
+        for row in sorted(found, key=lambda row: str(row["desk_at"])):
+            case = self.load(row["pk"]["S"].removeprefix("CASE#"))
+            assert case is not None
+            waits = next(each for each in waiting(case) if each.id == row["sk"]["S"].removeprefix("TASK#"))
+            if waits.step == kind:
+                silent = case.accepted_by_silence
+                works.append(Work(case.no, case.item, kind, waits.since, waits.due, waits.late, silent))
+        return tuple(works)
 
     def commit(self, change: Change) -> None:
         if self.meanwhile:
@@ -156,6 +154,14 @@ class Table:
         if change.events:
             events, last = rows.event_rows(change, "")
             self._put(rows.head(change.after, last))
+            waited = [] if change.before is None else rows.waiting_rows(change.before)
+            waits = rows.waiting_rows(change.after)
+            for row in waited:
+                if _key(row) not in map(_key, waits):
+                    self.rows.pop(_key(row), None)
+            for row in waits:
+                if row not in waited:
+                    self._put(row)
             for row in events:
                 assert _key(row) not in self.rows, "an event is written once"
                 self._put(row)

@@ -10,10 +10,10 @@ from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
-from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.events import EVENT, Event
-from chalicelib.cases.shipments import SETTLED_BY_STAFF
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.values import Effect
+from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, DueKind, Seen
@@ -73,28 +73,32 @@ def head(case: Case, last: str) -> Row:
         "body": text(case.model_dump_json(exclude_defaults=True)),
         "last": text(last),
     }
-    if case.due is not None and not case.late:
-        row |= _due(case.region, "case", case.no, case.due)
-    desk = _desk(case)
-    if desk is not None:
-        since = moment(case.started_at or case.opened_at)
-        row |= {
-            "desk_pk": text(f"DESK#{case.region}#{case.department}#{desk}"),
-            "desk_at": text(f"{since}#{case.no}"),
-        }
     return row
 
 
-def _desk(case: Case) -> str | None:
-    """On which work list of the department a case stands: the step that staff must end."""
-    if case.stage is Stage.UNDETERMINED:
-        return "channel"
-    if case.stage is not Stage.RUNNING:
-        return None
-    by_staff = case.ended_by == "staff" or case.way == "counter"
-    parcel = case.shipments.get(case.order)
-    exceptional = parcel is not None and (case.late or parcel.status in SETTLED_BY_STAFF)
-    return case.step if by_staff or exceptional else None
+def waiting_rows(case: Case) -> list[Row]:
+    """
+    What the case waits for, a row each: a projection of its head, never read to decide. A row is due while its
+    time is still to come, and on the list of a unit if a person has to do something.
+    """
+    return [_waiting_row(case, each) for each in waiting(case)]
+
+
+def _waiting_row(case: Case, waits: Waiting) -> Row:
+    timer = waits.kind == "clock"
+    row = case_key(case.no, f"{'TIMER' if timer else 'TASK'}#{waits.id}") | {
+        "body": text(waits.model_dump_json(exclude_defaults=True))
+    }
+    if waits.due is not None and not waits.late:
+        kind = DueKind.CLOCK if timer else DueKind.TASK
+        row |= _due(case.region, kind.value, f"{case.no}#{waits.id}", waits.due)
+    if waits.unit is not None:
+        at = "9999" if waits.due is None else moment(waits.due)
+        row |= {
+            "desk_pk": text(f"DESK#{case.region}#{waits.unit}"),
+            "desk_at": text(f"{at}#{case.no}#{waits.id}"),
+        }
+    return row
 
 
 def read_case(row: Mapping[str, Any]) -> Case:
@@ -150,7 +154,7 @@ def _event_sk(n: int) -> str:
     return f"EVENT#{n:06d}"
 
 
-def read_event(row: Mapping[str, Any]) -> Event:
+def read_event(row: Mapping[str, Any]) -> AnyEvent:
     return EVENT.validate_json(row["body"]["S"])
 
 
@@ -267,8 +271,10 @@ def due_row_key(due: Due) -> Row:
     """The key of the row that a due entry of the index stands for."""
     first, _, second = due.key.partition("#")
     match due.kind:
-        case DueKind.CASE:
-            return case_key(due.key)
+        case DueKind.TASK:
+            return case_key(first, f"TASK#{second}")
+        case DueKind.CLOCK:
+            return case_key(first, f"TIMER#{second}")
         case DueKind.EFFECT:
             return case_key(first, f"EFFECT#{second}")
         case DueKind.WAYBILL:
