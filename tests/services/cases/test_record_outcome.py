@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring.load import load
-from chalicelib.cases.events import StepEnded
+from chalicelib.cases.events import TaskEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Channel
 from chalicelib.ports.cases import Seen
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
@@ -24,7 +23,7 @@ LINE = Line(material="registration-form", problem="缺少签章", mend="请盖�
 
 @pytest.fixture
 def scene() -> Scene:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene = Scene(ITEMS["two_way_courier"])
     scene.upload_all()
     return scene
 
@@ -59,12 +58,12 @@ def test_an_unknown_case_is_not_found(scene: Scene) -> None:
     assert error.value.status == 404
 
 
-REFUSALS = [("pre-review", "refuse", ()), ("review", "fail", ("pre-review pass", "acceptance accept"))]
+REFUSALS = [("pre-review", "refuse", ()), ("review", "fail", ("pre-review pass"))]
 
 
 @pytest.mark.parametrize(("step", "outcome", "before"), REFUSALS)
 def test_a_refusal_needs_its_reason(step: str, outcome: str, before: tuple[str, ...]) -> None:
-    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene = Scene(ITEMS["outbound_courier"])
     scene.upload_all()
     scene.findings(*before)
     error = refused(scene, step, outcome=outcome)
@@ -74,11 +73,11 @@ def test_a_refusal_needs_its_reason(step: str, outcome: str, before: tuple[str, 
 
 
 def test_a_reason_that_no_outcome_asks_for_is_kept_as_a_note_and_is_no_refusal_s() -> None:
-    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene = Scene(ITEMS["inspection_collection"])
     scene.upload_all()
-    scene.findings("pre-review pass", "acceptance accept")
+    scene.findings("pre-review pass")
     scene.finding("fail", reason="消防通道堵塞", note="三日后复查")
-    ended = [event for event in scene.events if isinstance(event, StepEnded)][-1]
+    ended = [event for event in scene.events if isinstance(event, TaskEnded)][-1]
     assert (ended.outcome, ended.note, ended.reason) == ("fail", "消防通道堵塞\n三日后复查", None)
 
 
@@ -94,9 +93,9 @@ def test_every_outcome_that_ends_in_a_refusal_needs_a_reason_in_both_regions() -
 
 @pytest.mark.parametrize("missing", [("lease",), ("application-form",), ("no-such-paper",)])
 def test_papers_are_not_named_missing_where_nothing_is_counted(missing: tuple[str, ...]) -> None:
-    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene = Scene(ITEMS["inspection_collection"])
     scene.upload_all()
-    scene.findings("pre-review pass", "acceptance accept")
+    scene.findings("pre-review pass")
     before = scene.holders()
     assert refused(scene, "inspection", outcome="pass", missing=missing).code == "nothing_counted"
     assert refused(scene, "inspection", outcome="fail", missing=missing).code == "nothing_counted"
@@ -145,9 +144,9 @@ def test_a_step_of_applicant_or_courier_is_not_ended_by_staff(scene: Scene) -> N
 
 
 def test_a_licence_is_made_with_its_number() -> None:
-    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene = Scene(ITEMS["outbound_courier"])
     scene.upload_all()
-    scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant")
+    scene.findings("pre-review pass", "review pass", "decision grant")
     assert refused(scene, "licence", outcome="made").code == "number_needed"
     assert scene.finding("made", number="证照-7").licence == "证照-7"
 
@@ -180,7 +179,7 @@ def test_two_clicks_at_the_same_moment_are_one_and_both_are_answered_well(scene:
 
     scene.world.cases.meanwhile.append(other)
     assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding).step == "pick-up"
-    assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}
+    assert scene.task.rounds == {"pre-review": 1, "pick-up": 1}
 
 
 def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -> None:
@@ -192,7 +191,7 @@ def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -
     scene.world.cases.meanwhile.append(other)
     with pytest.raises(NotPossible):
         record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
-    assert scene.case.step == "not-accepted"
+    assert scene.step == "not-accepted"
 
 
 def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> None:
@@ -204,7 +203,7 @@ def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> Non
     with pytest.raises(NotPossible) as error:
         record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
     assert error.value.code == "not_at_step"
-    assert (scene.case.step, scene.case.round) == ("pre-review", 2)
+    assert (scene.step, scene.task.round) == ("pre-review", 2)
 
 
 def test_a_file_that_comes_in_meanwhile_does_not_stop_the_outcome(scene: Scene) -> None:
@@ -228,4 +227,4 @@ def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_i
 
     table.seen = quicker  # type: ignore[method-assign]
     assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding).step == "pick-up"
-    assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}
+    assert scene.task.rounds == {"pre-review": 1, "pick-up": 1}
