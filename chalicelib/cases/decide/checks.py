@@ -15,7 +15,7 @@ from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import Milestone, Outcome, Step
-from chalicelib.decisions.plans import delivery_of
+from chalicelib.decisions.plans import delivery_of, find_step
 from chalicelib.decisions.unit import HALL, PARCEL
 
 _MILESTONES = {
@@ -59,7 +59,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     Raises:
         NotPossible: it is open no more, or the case has changed since it was looked at.
     """
-    case = recorder.case
+    case, plan = recorder.case, recorder.plan
     if command.version is not None and command.version != case.version:
         raise NotPossible(
             "case_changed",
@@ -69,7 +69,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     task = case.tasks.get(command.task)
     if task is not None:
         return task
-    steps = [recorder.step(each).title for each in case.tasks.values()] if case.tasks else []
+    steps = [find_step(plan, each.step).title for each in case.tasks.values()]
     zh = "、".join(f"“{title.zh}”" for title in steps) or "已没有待办环节"
     en = ", ".join(title.en for title in steps) or "at no step any more"
     raise NotPossible(

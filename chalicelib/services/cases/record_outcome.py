@@ -125,7 +125,7 @@ def _command(
 ) -> EndTask | EndSide | SettleChannel:
     now = world.clock.now()
     side = case.sides.get(task)
-    if side is None:
+    if side is None and finding.channel is None:
         return EndTask(
             at=now,
             by=who.actor,
@@ -139,7 +139,7 @@ def _command(
             number=finding.number,
             day=finding.day,
         )
-    if side.kind is not SideKind.CHANNEL:
+    if side is not None and side.kind is not SideKind.CHANNEL:
         return EndSide(
             at=now,
             by=who.actor,

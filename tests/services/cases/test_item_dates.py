@@ -138,7 +138,7 @@ def test_an_item_that_ends_while_drafts_are_open_leaves_them_their_own_rules() -
     assert told is not None
     assert told.item is None
     assert "不办理" in told.note.zh
-    assert scene.upload_all().channel is "two_way_courier"
+    assert scene.upload_all().channel == "two_way_courier"
     assert scene.case.release == licang().digest
 
 
@@ -161,7 +161,7 @@ def test_a_draft_of_the_last_day_may_go_on_under_the_rules_that_end_its_item() -
     assert told is not None
     assert told.item is not None
     assert adopt_release(scene.world, PORTAL, scene.case, rules.digest, {}).release == rules.digest
-    assert scene.upload_all().channel is "two_way_courier"
+    assert scene.upload_all().channel == "two_way_courier"
 
 
 def test_a_case_under_way_when_its_item_ends_is_worked_through() -> None:
@@ -178,14 +178,14 @@ def test_a_case_under_way_when_its_item_ends_is_worked_through() -> None:
 @pytest.mark.parametrize(("moment", "channel"), [(EVENING, ITEM), (MIDNIGHT, None)], ids=["last day", "over"])
 def test_the_channel_of_an_item_that_is_over_is_nobodys(moment: datetime, channel: str | None) -> None:
     decision = preview_channel(at(moment, dated(until=LAST)), ITEM, {})
-    assert (decision.channel is not "undetermined") == (channel is not None)
+    assert (decision.channel != "undetermined") == (channel is not None)
     assert ("2026-03-31" in decision.because.zh) == (channel is None)
 
 
 def test_facts_given_for_an_item_that_is_over_open_no_way_to_a_channel() -> None:
     world = at(MIDNIGHT, dated(until=LAST))
     for facts in ({"item.secret": True}, {"item.online_depth": "IV", "item.paper_originals": 0}):
-        assert preview_channel(world, ITEM, dict(facts)).channel is "undetermined"
+        assert preview_channel(world, ITEM, dict(facts)).channel == "undetermined"
 
 
 def test_a_shadow_that_ends_the_item_is_a_difference_only_for_what_it_would_not_have_opened(
@@ -200,4 +200,4 @@ def test_a_shadow_that_ends_the_item_is_a_difference_only_for_what_it_would_not_
         scene.world.clock.pass_by(days=2)
         scene.upload_all()
         shadow = next(one.shadow for one in scene.world.cases.commits if one.shadow is not None)
-        assert shadow.channel is channel
+        assert shadow.channel == channel

@@ -122,7 +122,7 @@ def test_a_draft_that_adopts_keeps_its_files_and_is_decided_by_the_new_rules() -
     assert (case.stage, case.release) == (Stage.MATERIALS, with_plan().digest)
     assert (first in case.needs, first in case.uploads, second in case.uploads) == (False, False, True)
     assert "new-plan" in case.missing
-    assert case.custody["new-plan"].holder.value == "applicant"
+    assert case.custody["new-plan"].holder == "applicant"
     assert first not in case.custody
     assert newer_release(scene.world, case) is None
     for material in case.missing:
@@ -180,7 +180,7 @@ def test_an_item_that_is_gone_goes_on_under_its_own_rules() -> None:
     assert "仍按申请时的规则" in told.note.zh
     assert refused(lambda: adopt(scene)) == "item_gone"
     scene.upload_all()
-    assert scene.case.channel is "two_way_courier"
+    assert scene.case.channel == "two_way_courier"
 
 
 def test_adopting_twice_is_adopting_once_and_back_again_is_possible() -> None:
@@ -266,7 +266,7 @@ def test_a_draft_is_not_asked_what_an_earlier_rule_leaves_without_effect_and_is_
     assert told.facts == ()
     adopt(scene)
     scene.upload_all()
-    assert scene.case.channel is "two_way_courier"
+    assert scene.case.channel == "two_way_courier"
 
 
 def test_a_draft_is_asked_what_can_change_its_answer_and_refused_without() -> None:
@@ -278,7 +278,7 @@ def test_a_draft_is_asked_what_can_change_its_answer_and_refused_without() -> No
     assert refused(lambda: adopt(scene)) == "facts_needed"
     adopt(scene, elderly=False)
     scene.upload_all()
-    assert scene.case.channel is "two_way_courier"
+    assert scene.case.channel == "two_way_courier"
 
 
 def test_an_opening_without_a_new_fact_is_taken_where_it_can_change_nothing() -> None:

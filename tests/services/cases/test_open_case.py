@@ -37,7 +37,7 @@ def test_a_new_case_asks_for_its_materials_and_keeps_the_release_it_began_under(
     assert (case.stage, case.version, case.channel) == (Stage.MATERIALS, 1, None)
     assert case.release == licang().digest
     assert set(case.needs) == {material.material for material in licang().items[ITEM].materials}
-    assert {holding.holder.value for holding in case.custody.values()} == {"applicant"}
+    assert {holding.holder for holding in case.custody.values()} == {"applicant"}
 
 
 def test_asking_twice_with_one_key_opens_one_case_with_one_code() -> None:

@@ -7,7 +7,6 @@ from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, record_outcome
-from chalicelib.services.cases.show_desk import show_desk
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang, variant
@@ -43,10 +42,12 @@ def scene(request: pytest.FixtureRequest) -> Scene:
 
 def test_a_case_that_the_rules_cannot_place_waits_for_a_person_and_no_courier_comes(scene: Scene) -> None:
     case = scene.case
-    assert (case.stage, case.channel, case.step) == (Stage.UNDETERMINED, "undetermined", None)
-    assert (case.shipments, scene.world.couriers.orders, case.due) == ({}, [], None)
-    (line,) = show_desk(scene.world, CLERK, case.department, CHANNEL_STEP)
-    assert line.case == case.no
+    assert (case.stage, case.channel, case.tasks) == (Stage.UNDETERMINED, "undetermined", {})
+    assert (case.shipments, scene.world.couriers.orders) == ({}, [])
+    (side,) = case.sides.values()
+    (line,) = scene.world.cases.work("licang", "health", CHANNEL_STEP)
+    assert (line.case, line.due) == (case.no, side.due)
+    assert side.due is not None
 
 
 def test_the_record_says_why_the_rules_could_not_decide() -> None:
@@ -64,13 +65,14 @@ def test_the_record_says_why_the_rules_could_not_decide() -> None:
 def test_a_person_settles_the_channel_with_a_reason_and_the_plan_runs(scene: Scene) -> None:
     settle(scene, "one_visit")
     case = scene.case
-    assert (case.stage, case.channel, case.step) == (Stage.RUNNING, "one_visit", "pre-review")
+    assert (case.stage, case.channel, scene.step) == (Stage.RUNNING, "one_visit", "pre-review")
     settled = [event for event in scene.events if isinstance(event, ChannelDecided)][-1]
     assert "已与申请人电话核实" in settled.because.zh
     assert settled.by.id == CLERK.id
-    assert show_desk(scene.world, CLERK, case.department, CHANNEL_STEP) == ()
+    assert scene.world.cases.work("licang", "health", CHANNEL_STEP) == ()
+    assert case.sides == {}
     scene.findings(
-        "pre-review pass", "appointment agreed", "visit received", "review pass",
+        "pre-review pass", "papers-at-counter received", "acceptance accept", "review pass",
         "decision grant", "licence made",
     )  # fmt: skip
     assert scene.step == "delivery"
@@ -89,7 +91,7 @@ def test_a_person_cannot_send_a_courier_to_an_applicant_who_does_not_want_one() 
     scene.upload_all()
     settle(scene, "two_way_courier")
     scene.findings("pre-review pass")
-    assert (scene.step, scene.task.way) == ("pick-up", "counter")
+    assert scene.step == "papers-at-counter"
     assert scene.world.couriers.orders == []
 
 
@@ -121,7 +123,7 @@ def test_a_channel_is_settled_once(scene: Scene) -> None:
     with pytest.raises(NotPossible) as refused:
         settle(scene, "fully_online")
     assert refused.value.code == "channel_settled"
-    assert scene.case.channel is "one_visit"
+    assert scene.case.channel == "one_visit"
 
 
 def test_a_channel_that_the_rules_decided_is_not_for_a_person_to_settle() -> None:

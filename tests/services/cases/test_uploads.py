@@ -312,9 +312,9 @@ def test_a_correction_ends_when_every_listed_material_has_a_good_new_file() -> N
     scene.upload_all()
     scene.correct(FORM, REPORT)
     scene.upload(FORM, pdf("2"))
-    assert (scene.step, scene.case.open_materials) == ("correction", (REPORT,))
+    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
     scene.upload(REPORT, EXE)
-    assert (scene.step, scene.case.open_materials) == ("correction", (REPORT,))
+    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
     scene.upload(REPORT, pdf("2"))
     assert (scene.step, scene.task.round) == ("pre-review", 2)
     assert (scene.case.open_materials, scene.case.correction, scene.case.refusals.get(REPORT)) == (

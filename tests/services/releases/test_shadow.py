@@ -104,7 +104,7 @@ def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the
     setattr(world.releases, where, fail)
     scene = supplied(world)
     [one] = decided(world)
-    assert scene.case.channel is "outbound_courier"
+    assert scene.case.channel == "outbound_courier"
     digest = other().digest if where == "get" else ""
     assert one.shadow == Shadowed(digest, None, None, failed=name)
 
@@ -131,7 +131,7 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
         go_on.set()
     alone = supplied(shadowing(None))
     assert first.case == alone.case
-    assert second.case.channel is "two_way_courier"
+    assert second.case.channel == "two_way_courier"
     assert service._alone.acquire(timeout=60)  # the one that hung has come to its end
     service._alone.release()
     supplied(world, ITEMS["inspection_collection"])
@@ -157,7 +157,7 @@ def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_run
         without.setattr(service.Thread, "start", start)
         scene = supplied(world)
     supplied(world, ITEMS["inspection_collection"])
-    assert scene.case.channel is "outbound_courier"
+    assert scene.case.channel == "outbound_courier"
     failed, ran = [change.shadow for change in world.cases.commits if change.decided]
     assert failed == Shadowed("", None, None, failed="RuntimeError")
     assert ran is not None
@@ -192,7 +192,7 @@ def test_what_a_person_settles_is_not_put_to_the_shadow() -> None:
     assert [one.channel for one in decided(world)] == ["undetermined"]
     finding = Finding(outcome="settled", channel="one_visit", note="核对后确定")
     record_outcome(world, CLERK, scene.no, "channel", finding)
-    assert scene.case.channel is "one_visit"
+    assert scene.case.channel == "one_visit"
     assert len(decided(world)) == 1
 
 
