@@ -8,6 +8,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Person, Role, Task
+from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind
@@ -157,6 +158,19 @@ class Scene:
             do_due(self.world, Due(kind=DueKind(message["kind"]), key=message["key"]))
         self.settle_effects()
         return count
+
+    @property
+    def order(self) -> str:
+        """The order number of the one task that is open."""
+        return self.case.order(self.task.id)
+
+    @property
+    def next_due(self) -> Due:
+        """What the case waits for in time, the soonest."""
+        waits = [each for each in waiting(self.case) if each.due is not None and not each.late]
+        soonest = min(waits, key=lambda each: str(each.due))
+        kind = DueKind.CLOCK if soonest.kind == "clock" else DueKind.TASK
+        return Due(kind, f"{self.no}#{soonest.id}", soonest.due)
 
     @property
     def parcel(self) -> str:
