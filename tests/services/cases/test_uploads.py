@@ -317,11 +317,7 @@ def test_a_correction_ends_when_every_listed_material_has_a_good_new_file() -> N
     assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
     scene.upload(REPORT, pdf("2"))
     assert (scene.step, scene.task.round) == ("pre-review", 2)
-    assert (scene.case.open_materials, scene.case.correction, scene.case.refusals.get(REPORT)) == (
-        (),
-        (),
-        None,
-    )
+    assert (scene.case.wanted, scene.case.correction, scene.case.refusals.get(REPORT)) == ((), (), None)
 
 
 def test_a_file_known_before_the_correction_does_not_count_as_corrected() -> None:
