@@ -255,6 +255,15 @@ def test_a_pdf_locked_for_certain_people_or_by_a_seller_cannot_be_opened_either(
         assert examine(content) == Verdict("pdf", Fault.PASSWORD)
 
 
+def test_a_pdf_that_wraps_its_locked_document_is_refused_for_the_password_and_not_for_the_file_in_it() -> (
+    None
+):
+    for locked, verdict in ((b"/AFRelationship/EncryptedPayload", Fault.PASSWORD), (b"", Fault.ACTIVE)):
+        names = b"/Names<</EmbeddedFiles<</Names[(a)4 0 R]>>>>/Collection<</View/H>>"
+        payload = FILE.replace(b"/Type/Filespec", b"/Type/Filespec" + locked)
+        assert examine(pdf(payload, STREAM, catalogue=names)).fault is verdict
+
+
 # --- what acts -----------------------------------------------------------------------------------
 
 FILE = b"<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>"
@@ -286,6 +295,10 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
         ({"page": b"/Annots[<</Subtype/Widget/FT/Btn/A" + SCRIPT + b">>]"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/FileAttachment/FS 4 0 R>>]"}, Active.EMBEDDED),
         ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI( JavaScript:alert\\(1\\))>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(\\001java\\tscript:x)>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(ms-msdt:/id x)>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(search-ms:query=x)>>>>]"}, Active.SCRIPT),
+        ({"catalogue": b"/URI<</Base(javascript:alert\\(1\\)//)>>"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/Link/A<</S/GoToE/F 4 0 R>>>>]"}, Active.EMBEDDED),
         ({"page": b"/Annots[<</Subtype/RichMedia/RichMediaContent<<>>>>]"}, Active.MEDIA),
         ({"page": b"/Annots[<</Subtype/3D>>]"}, Active.MEDIA),
