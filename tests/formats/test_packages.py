@@ -301,7 +301,8 @@ def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) 
                 {
                     "word/document.xml": FIELD.format(
                         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{gap}<w:r>'
-                        f"<w:instrText> DD</w:instrText>{gap}</w:r>{gap}<w:r>{gap}<w:instrText>EAUTO excel</w:instrText></w:r>"
+                        f"<w:instrText> DD</w:instrText>{gap}</w:r>{gap}<w:r>{gap}"
+                        "<w:instrText>EAUTO excel</w:instrText></w:r>"
                     )
                 },
                 Active.ACTION,

@@ -220,6 +220,28 @@ def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> N
     assert not read(line(text=text))[0].back
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已签收，签收人：门卫代签收",
+        "快件已由丰巢快递柜代收",
+        "已被他人签收",
+        "家人 代 收",
+        "已放至菜鸟驿站",
+        "Delivered to a Neighbour",
+        "投递并签收，签收人：邻居",
+        "已妥投至信报箱",
+    ],
+)
+def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code_tells_no_more(
+    text: str,
+) -> None:
+    assert read(line(code="3", text=text))[0].status is S.DELIVERED_PROXY
+    assert read(line(code="301", text=text))[0].status is S.DELIVERED, "the carrier says who"
+    assert read(line(code="1002", text=text))[0].status is S.IN_TRANSIT
+    assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
+
+
 @pytest.mark.parametrize("number", ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
 def test_a_number_is_the_same_one_with_blanks_or_in_small_letters(
     carrier: Running, tracking: Kuaidi100, monkeypatch: pytest.MonkeyPatch, number: str
