@@ -318,6 +318,29 @@ def test_a_script_of_a_field_that_only_its_part_on_the_page_names_is_found() -> 
     assert examine(pdf(field, widget, page=b"/Annots[5 0 R]")) == acts(Active.SCRIPT)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"/X " + b"<</A" * 900 + b" 1" + b">>" * 900,
+        b"/X }",
+        b"/X <zz>",
+        b"/OpenAction[3 0 R/Fit]",
+        b"5 ",
+        b"/X (\\",
+    ],
+    ids=["nested", "brace", "no digits", "twice", "no key", "no end"],
+)
+def test_a_script_behind_what_one_reader_stumbles_over_and_another_does_not_is_not_taken(
+    before: bytes,
+) -> None:
+    for where in ("catalogue", "page"):
+        assert examine(pdf(**{where: before + b"/OpenAction" + SCRIPT})).fault is not None  # type: ignore[arg-type]
+
+
+def test_a_key_that_stands_twice_and_leads_to_no_action_is_no_damage() -> None:
+    assert examine(pdf(catalogue=b"/Lang(zh)/Lang(zh-CN)/PageMode/UseNone/PageMode/UseNone")) == GOOD
+
+
 def test_a_form_without_scripts_is_taken() -> None:
     writer = PdfWriter(
         clone_from=PdfReader(io.BytesIO(pdf(catalogue=b"/AcroForm<</Fields[4 0 R]>>/Lang(zh)")))

@@ -45,7 +45,9 @@ _BY_ANOTHER = re.compile(
 )
 """How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
 
-_ZONE = r" *(Z|[+-]\d\d(?::?\d\d)?)?"
+_ZONE = r" *(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?"
+_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+"
     rf"(\d{{1,2}})[:时](\d{{1,2}})(?:分|[:分](\d{{1,2}})(?:[.,]\d+)?秒?)?{_ZONE}",
@@ -164,7 +166,8 @@ def moment(text: str) -> datetime | None:
     Seconds may be missing, 24:00 is the end of the day, ten or thirteen digits are unix time. Years outside
     2000 to 2099 are no time of any parcel.
     """
-    text = unicodedata.normalize("NFKC", text).strip()  # full-width digits and colons, blanks of every kind
+    text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
+    text = _WEEKDAY.sub(" ", text).strip()
     unix = _SECONDS.fullmatch(text)
     if unix is not None:
         return datetime.fromtimestamp(int(unix[1]), UTC)
@@ -182,10 +185,11 @@ def moment(text: str) -> datetime | None:
 
 
 def _zone(offset: str | None) -> timezone:
-    """The zone of ``Z``, ``+08`` or ``+08:00``; else China's. Raises ValueError beyond a day."""
+    """The zone of ``Z``, ``+08``, ``+08:00`` or ``GMT+8``; else China's. Raises ValueError beyond a day."""
     if offset is None:
         return SHANGHAI
-    if offset in "Zz":
+    told = _OFFSET.search(offset)
+    if told is None:
         return UTC
-    away = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0))
-    return timezone(-away if offset[0] == "-" else away)
+    away = timedelta(hours=int(told[2]), minutes=int(told[3] or 0))
+    return timezone(-away if told[1] == "-" else away)
