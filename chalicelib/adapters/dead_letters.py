@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.faults import translated
-from chalicelib.services.dead_letters import Letter
+from chalicelib.ports.dead_letters import Letter
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -18,7 +18,8 @@ from chalicelib.commands.command import (
     show_json,
 )
 from chalicelib.commands.progress import Progress
-from chalicelib.services.dead_letters import Dead, Letter, find_dead, redrive
+from chalicelib.ports.dead_letters import Letter
+from chalicelib.services.dead_letters import Dead, find_dead, redrive
 
 
 def list_(arguments: Arguments) -> Exit:
