@@ -87,6 +87,16 @@ def before(place: str, *rules: str) -> tuple[str, str, str]:
     return (CHANNELS, place, "".join(rules) + place)
 
 
+def lunch(dates: str) -> tuple[str, str, str]:
+    """One more item like the food licence, with dates of its own."""
+    text = FILES[FOOD].replace("item: food", "item: lunch").replace("食品经营许可", "餐饮经营许可")
+    return (
+        "items/market/lunch.yaml",
+        "",
+        text.replace("Food business", "Lunch").replace("acceptance", f"{dates}acceptance"),
+    )
+
+
 JOINT = rule("joint", "{item.inspection: joint}", OTHER_VISITS.replace("2018-01-01", "2004-07-01"))
 SHOW_JOINT = (
     CHANNELS,
@@ -186,6 +196,8 @@ FAULTS = (
     Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2019-06-03, expect: outbound_courier")))),
     Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2027-01-01, expect: outbound_courier")))),
     Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),
+    Fault("two items that replace one another", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("until: 2020-01-01\nreplaced_by: food\n"))),
+    Fault("an item replaced by one that begins later", "replaced-later", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("from: 2028-02-01\n"))),
     Fault("figures of an earlier day", "totals", edits((FOOD, "acceptance", "from: 2026-06-01\nacceptance"), ("region.yaml", "as_of: 2026-06-01", "as_of: 2026-05-31"), ("region.yaml", "licence_items: 2", "licence_items: ¦2"), ("region.yaml", "{outbound_courier: 1, one_visit: 1}", "{one_visit: 1}"), ("region.yaml", '"50.0"', '"0.0"'))),
     Fault("figures of no day", "no-as-of", edits(("region.yaml", "  as_of: 2026-06-01\n", ""), ("region.yaml", "published:", "¦published:"))),
     # published figures
