@@ -36,7 +36,7 @@ def late_licences(plan: Read[Plan]) -> Iterator[Problem]:
     numbers = {step.step: number for number, step in enumerate(plan.form.steps)}
     told: set[int] = set()
     for way in ordinary_ways(plan.form):
-        after = _after_decision(plan.form, way)
+        after = after_decision(plan.form, way)
         for step in after:
             if step.days is None and set(step.ways) != {"electronic"} and numbers[step.step] not in told:
                 told.add(numbers[step.step])
@@ -50,7 +50,7 @@ def late_licences(plan: Read[Plan]) -> Iterator[Problem]:
             yield problem(plan.document.file, at, "delivery-days", _too_long(after, total))
 
 
-def _after_decision(plan: Plan, way: list[Step]) -> list[Step]:
+def after_decision(plan: Plan, way: list[Step]) -> list[Step]:
     """The steps of an ordinary way from the decision to grant to the end; none where it makes no licence."""
     made = [n for n, step in enumerate(way) if step.outcomes and step.outcomes[0].licence]
     if not made:
