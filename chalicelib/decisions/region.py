@@ -139,8 +139,8 @@ class Courier(Form):
 
 class Calendar(Form):
     """
-    Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice. ``extra``: how
-    many of the days off a special notice gives beyond those of the law; the source names it.
+    Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice.
+    ``extra``: how many of the days off a special notice gives beyond the law's; the source names it.
     """
 
     year: int

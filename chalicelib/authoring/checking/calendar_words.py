@@ -55,8 +55,8 @@ def off_too_much(run: Run, days: int) -> Say:
     return Say(
         f"{run.name.zh}（{min(run.days)} 至 {max(run.days)}）放假的工作日比法定的多 {days} 天，"
         f"没有上班的周末与之调休（《{_LAW}》第二条）。",
-        f"{run.name.en} ({min(run.days)} to {max(run.days)}) has {days} weekdays off beyond the law's, for which no "
-        f"weekend is worked ({_LAW}, article 2).",
+        f"{run.name.en} ({min(run.days)} to {max(run.days)}) has {days} weekdays off beyond the law's, for "
+        f"which no weekend is worked ({_LAW}, article 2).",
         "请对照当年的放假通知：worked 是否漏了调休上班的周末，off 是否多列。"
         "国务院另行通知增加放假的，在 source 中写明该通知，并写 extra: 增加的天数。",
         "Compare with the notice of that year: 'worked' may lack a weekend, or 'off' have a day too many. "
@@ -67,7 +67,7 @@ def off_too_much(run: Run, days: int) -> Say:
 def extra_unused(days: int) -> Say:
     return Say(
         f"写了专门通知增加放假 {days} 天（extra），off 中却没有多出这么多日期。",
-        f"A special notice is said to give {days} more days off ('extra'), but 'off' has not so many beyond the law's.",
+        f"A special notice is said to give {days} more days off ('extra'), but 'off' has not so many more.",
         "请补上缺少的日期，或改正 extra。",
         "Add the days that are missing, or correct 'extra'.",
     )

@@ -81,8 +81,8 @@ class _Year:
 
     def _uneven(self, strange: Sequence[date]) -> Iterator[Problem]:
         """
-        Holidays whose days off and weekends worked do not come out even: errors where the year does not either,
-        else warnings, for a notice might exchange days that lie farther apart than any did so far.
+        Holidays whose days off and weekends worked do not come out even: errors where the year does not
+        either, else warnings, for a notice might exchange days that lie farther apart than any did so far.
         """
         owed = [(run, days) for run, days in self._exchanges.owed if run.granted[0].year == self._year]
         left = [day for day in self._worked if day in self._exchanges.left]
@@ -113,9 +113,8 @@ class _Year:
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
         years = range(self._year - 1, self._year + 2)
-        free = frozenset[date]().union(
-            *(run_around(self._known, d) for y in years for d in statutory_days(y))
-        )
+        runs = (run_around(self._known, day) for year in years for day in statutory_days(year))
+        free = frozenset[date]().union(*runs)
         return [day for day in self._off if day not in free]
 
     def _source(self) -> Iterator[Problem]:

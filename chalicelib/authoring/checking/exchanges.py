@@ -57,8 +57,8 @@ class Exchanges:
 
 def exchanges(known: Calendars) -> Exchanges:
     """
-    Each weekend worked set against the first run near by that still wants one, in order of days. A holiday on a
-    weekend whose run lacks the weekday for it may have it in the next run, if that is near.
+    Each weekend worked set against the first run near by that still wants one, in order of days. A holiday on
+    a weekend whose run lacks the weekday for it may have it in the next run, if that is near.
     """
     left = sorted({day for calendar in known.values() for day in calendar.worked})
     every, owed = runs(known), []

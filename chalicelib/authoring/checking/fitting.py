@@ -54,10 +54,10 @@ def _say(plan: Plan, item: Item, steps: list[Step]) -> Say:
     channel = named_channel(plan.plan)
     law = item.type is ItemType.LICENCE
     return Say(
-        f"“{item.name.zh}”的法定时限是 {limit} 个工作日，而渠道{channel.zh}从受理到决定的环节共 {total} 日"
+        f"“{item.name.zh}”的法定时限是 {limit} 日，而渠道{channel.zh}从受理到决定共 {total} 日"
         f"（{zh}）：各环节都不逾期，办件仍会逾期{'（行政许可法第四十二条）' if law else ''}。",
-        f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} the "
-        f"steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
+        f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} "
+        f"the steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
         f"{' (行政许可法, article 42)' if law else ''}.",
         f"请缩短 plans/{plan.plan}.yaml 中这些环节的 days，或核对法定时限。",
         f"Shorten the 'days' of these steps in plans/{plan.plan}.yaml, or check the statutory limit.",

@@ -68,17 +68,17 @@ def _texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, str, tuple
 
 
 def _placeholder(text: str, *, loose: bool) -> str | None:
-    """The part of a text that is a placeholder; None if none is."""
+    """The part of a text that is a placeholder, with a little around it; None if none is."""
     found = _MARKS.search(text) or (None if loose else _WAITING.search(text))
     if found is not None:
-        return found.group()
+        return text[max(found.start() - 10, 0) : found.end() + 10]
     return text if not loose and _WHOLE.fullmatch(text.strip(_AROUND).casefold()) else None
 
 
 def _say(found: str) -> Say:
     return Say(
-        f"“{found[:40]}”是尚未填写的占位文字：它会印在快递单、证照和告知书上。",
-        f"'{found[:40]}' holds the place of a text still to be written; parcels, certificates and notices "
+        f"“{found[:60]}”是尚未填写的占位文字：它会印在快递单、证照和告知书上。",
+        f"'{found[:60]}' holds the place of a text still to be written; parcels, certificates and notices "
         "would carry it.",
         "请写实际内容；可以不写的，删去这一项。",
         "Write what it is, or remove the key where nothing has to be said.",

@@ -13,44 +13,8 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, Severity, problem
 from chalicelib.decisions.region import Most, Region
 
-PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-    ]
-)
+_TENS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
+PROVINCES = frozenset(str(code) for first, last in _TENS for code in range(first, last + 1))
 """The first two digits of GB/T 2260-2007."""
 MADE_UP = "99"
 """No code of GB/T 2260 begins so: a region of demonstration may."""
@@ -156,10 +120,11 @@ def _no_region(code: str) -> Say:
 
 
 def _other_clock(zone: str, right: str) -> Say:
+    beijing = right == BEIJING
     return Say(
-        f"{zone} 不是本地区机关使用的时间：全国（含新疆）的期限、工作日和开放时间都按北京时间。",
-        f"{zone} is not the time by which this region's offices work: limits, working days and hours run by "
-        "Beijing time throughout the country, Xinjiang included.",
+        f"{zone} 不是本地区机关使用的时间{'：期限和开放时间都按北京时间，新疆也一样' if beijing else ''}。",
+        f"{zone} is not the time by which this region's offices work"
+        f"{': limits and hours run by Beijing time throughout, Xinjiang included' if beijing else ''}.",
         f"请写 time_zone: {right}。",
         f"Write time_zone: {right}.",
     )

@@ -166,7 +166,7 @@ def test_a_weekend_that_is_not_worked_for_a_day_off_is_told_with_its_holiday(reg
 
 
 def test_two_slips_that_come_out_even_over_the_year_are_warnings(region: Path) -> None:
-    """A day off of May and a weekend worked for the National Day are missing; their number is right."""
+    """A day off of May and a weekend worked for October are missing: the year comes out even."""
     drop(region, 2026, "05-05", "10-10")
     assert told(region) == [
         ("calendars/2026.yaml", "off-too-much", "warning"),
@@ -175,7 +175,7 @@ def test_two_slips_that_come_out_even_over_the_year_are_warnings(region: Path) -
 
 
 def test_a_holiday_on_a_weekend_may_be_made_up_for_in_the_next_days_off(region: Path) -> None:
-    """In 2015 中秋节 was Sunday, 27 September; its day off was 7 October, and one weekend was worked for two."""
+    """In 2015 中秋节 was Sunday, 27 September; its day off was 7 October."""
     off = "01-01 01-02 02-18 02-19 02-20 02-23 02-24 04-06 05-01 06-22 10-01 10-02 10-05 10-06 10-07"
     worked = "2015-01-04, 2015-02-15, 2015-02-28, 2015-10-10"
     write(region, 2015, ", ".join(f"2015-{day}" for day in off.split()), worked)
