@@ -14,7 +14,7 @@ from chalicelib.authoring.checking.exchanges import NEAR, Calendars, Exchanges, 
 from chalicelib.authoring.checking.holidays import FIRST_YEAR, LAST_YEAR, holidays, statutory_days
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.problems import TOP, Problem, Severity, problem
 from chalicelib.decisions.region import Calendar
 
 NOTICE_MONTH = 10
@@ -29,9 +29,9 @@ def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
         if FIRST_YEAR <= calendar.form.year <= LAST_YEAR:
             yield from _Year(calendar, known, found).problems()
         else:
-            yield _told(calendar, calendar.node.find("year"), "calendar-year", words.YEAR)
+            yield calendar.told(calendar.node.find("year"), "calendar-year", words.YEAR)
         if calendar.form.year > today.year + 1:
-            yield _told(calendar, calendar.node.find("year"), "calendar-early", words.EARLY, "warning")
+            yield calendar.told(calendar.node.find("year"), "calendar-early", words.EARLY, "warning")
     yield from _missing(set(known), today)
 
 
@@ -69,14 +69,14 @@ class _Year:
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
                 at = self._read.node.key("off")
-                yield _told(self._read, at, "holiday-missing", words.lacking(holiday.name, lacking))
+                yield self._read.told(at, "holiday-missing", words.lacking(holiday.name, lacking))
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):
             for holiday in holidays(self._year):
                 if day in holiday.days:
                     at = self._read.node.find("worked", number)
-                    yield _told(self._read, at, "holiday-worked", words.worked(holiday.name, day))
+                    yield self._read.told(at, "holiday-worked", words.worked(holiday.name, day))
                     break
 
     def _uneven(self, strange: Sequence[date]) -> Iterator[Problem]:
@@ -95,20 +95,20 @@ class _Year:
         yield from self._away(strange)
         for run, days in owed:
             if days < 0:
-                yield _told(self._read, node.key("off"), "holiday-unmade", words.unmade(run), severity)
+                yield self._read.told(node.key("off"), "holiday-unmade", words.unmade(run), severity)
             else:
                 say = words.off_too_much(run, days)
-                yield _told(self._read, node.key("off"), "off-too-much", say, severity)
+                yield self._read.told(node.key("off"), "off-too-much", say, severity)
         for day in left:
             at = node.find("worked", self._worked.index(day))
-            yield _told(self._read, at, "worked-too-much", words.worked_too_much(day, NEAR), severity)
+            yield self._read.told(at, "worked-too-much", words.worked_too_much(day, NEAR), severity)
         if surplus < 0 and not left and all(days > 0 for _, days in owed):
-            yield _told(self._read, node.find("extra"), "extra-unused", words.extra_unused(extra))
+            yield self._read.told(node.find("extra"), "extra-unused", words.extra_unused(extra))
 
     def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
         if strange:
             at = self._read.node.find("off", self._off.index(strange[0]))
-            yield _told(self._read, at, "off-away", words.off_away(strange), "warning")
+            yield self._read.told(at, "off-away", words.off_away(strange), "warning")
 
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
@@ -121,8 +121,4 @@ class _Year:
         years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
         if years and self._year not in years:
             at = self._read.node.find("source")
-            yield _told(self._read, at, "source-year", words.source(self._year), "warning")
-
-
-def _told(read: Read[Calendar], at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
-    return problem(read.document.file, at, code, say, severity)
+            yield self._read.told(at, "source-year", words.source(self._year), "warning")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, Severity, problem
+from chalicelib.authoring.problems import Problem, Say
 from chalicelib.decisions.region import Most, Region
 
 _TENS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
@@ -68,27 +68,31 @@ def _code(region: Read[Region]) -> Iterator[Problem]:
     code = region.form.code
     if code.startswith(MADE_UP):
         if region.form.notice is None:
-            yield _told(region, ("code",), "region-code", _MADE_UP)
+            yield region.told(region.node.find("code"), "region-code", _MADE_UP)
     elif code[:2] not in PROVINCES or (code[2:4] == "00" != code[4:]):
-        yield _told(region, ("code",), "region-code", _no_region(code))
+        yield region.told(region.node.find("code"), "region-code", _no_region(code))
 
 
 def _zone(region: Read[Region]) -> Iterator[Problem]:
     """One that exists at all: others are told while the folder is read."""
     right = ZONES.get(region.form.code[:2], BEIJING)
     if region.form.time_zone != right:
-        yield _told(region, ("time_zone",), "time-zone", _other_clock(region.form.time_zone, right))
+        yield region.told(
+            region.node.find("time_zone"), "time-zone", _other_clock(region.form.time_zone, right)
+        )
 
 
 def _uploads(region: Read[Region]) -> Iterator[Problem]:
     uploads = region.form.uploads
     if uploads.max_bytes < PAGE:
-        yield _told(region, ("uploads", "max_bytes"), "uploads-small", _no_page(uploads.max_bytes))
+        yield region.told(
+            region.node.find("uploads", "max_bytes"), "uploads-small", _no_page(uploads.max_bytes)
+        )
     elif uploads.max_bytes < PHOTO:
         say = _no_photo(uploads.max_bytes)
-        yield _told(region, ("uploads", "max_bytes"), "uploads-small", say, "warning")
+        yield region.told(region.node.find("uploads", "max_bytes"), "uploads-small", say, "warning")
     if not _PICTURES & set(uploads.kinds):
-        yield _told(region, ("uploads", "kinds"), "uploads-kinds", _NO_SCAN)
+        yield region.told(region.node.find("uploads", "kinds"), "uploads-kinds", _NO_SCAN)
 
 
 def _openings(region: Read[Region]) -> Iterator[Problem]:
@@ -96,17 +100,11 @@ def _openings(region: Read[Region]) -> Iterator[Problem]:
     for key, least in LEAST.items():
         most: Most = getattr(openings, key)
         if most.day < most.hour:
-            yield _told(region, ("openings", key, "day"), "openings-crossed", _CROSSED)
+            yield region.told(region.node.find("openings", key, "day"), "openings-crossed", _CROSSED)
         elif most.hour < least.most.hour or most.day < least.most.day:
-            yield _told(region, ("openings", key), "openings-few", _few(key, least))
+            yield region.told(region.node.find("openings", key), "openings-few", _few(key, least))
         elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
-            yield _told(region, ("openings", key), "openings-few", _FEWER_THAN_A_PHONE)
-
-
-def _told(
-    region: Read[Region], path: tuple[str, ...], code: str, say: Say, severity: Severity = "error"
-) -> Problem:
-    return problem(region.document.file, region.node.find(*path), code, say, severity)
+            yield region.told(region.node.find("openings", key), "openings-few", _FEWER_THAN_A_PHONE)
 
 
 def _no_region(code: str) -> Say:
