@@ -23,7 +23,7 @@ from tests.fakes import World
 
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
-CLERK = Staff(id="clerk-1", departments=("*",))
+CLERK = Staff(id="clerk-1", units=("*",))
 BY_COURIER = (
     ShipmentStatus.PICKED_UP,
     ShipmentStatus.IN_TRANSIT,

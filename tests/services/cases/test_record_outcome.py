@@ -40,14 +40,14 @@ def refused(scene: Scene, step: str, who: Staff = CLERK, **finding: Any) -> NotP
 
 
 def test_another_department_cannot_end_a_step(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water", "finance"))
+    stranger = Staff(id="clerk-9", units=("water", "finance"))
     error = refused(scene, "pre-review", stranger, outcome="pass")
     assert isinstance(error, Problem)
     assert (error.status, error.code) == (403, "other_department")
 
 
 def test_the_department_itself_can(scene: Scene) -> None:
-    mine = Staff(id="clerk-2", departments=(scene.case.department,))
+    mine = Staff(id="clerk-2", units=(scene.case.department,))
     assert (
         record_outcome(scene.world, mine, scene.no, "pre-review", Finding(outcome="pass")).step == "pick-up"
     )
