@@ -93,8 +93,8 @@ class Due:
 class Work:
     """
     A line of a unit's work list 待办: a task, or where ``side`` says so a side task. ``step`` is the plan's
-    step, or the kind of a side task; ``applicant`` a masked name; ``reached`` the milestones. ``incomplete``:
-    required files are missing.
+    step, or the kind of a side task; ``applicant`` a masked name; ``reached`` the milestones. ``due`` and
+    ``late`` tell of its own days and of the clocks of its case. ``incomplete``: required files are missing.
     """
 
     case: str

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from chalicelib.cases.values import Actor, Role
 
-
 EVERY_UNIT = "*"
 """In the place of a unit: all there are."""
 

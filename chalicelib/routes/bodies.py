@@ -67,9 +67,9 @@ def _note(text: str) -> str | None:
 Note = Annotated[str | None, Field(max_length=_PROSE), AfterValidator(lambda text: text and _note(text))]
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat()
     except ValueError:
         raise WrongText("没有这一天，请核对", "is no day of the calendar; please check") from None
 

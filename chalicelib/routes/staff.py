@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.cases.case import Case
 from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody, TaskBody
@@ -94,7 +96,7 @@ def post_release(no: str, task: str) -> Response:
     return answer(show_case(world(), release_task(world(), who, case_no(no), name_in_address(task))))
 
 
-def _for_staff(case: Any) -> dict[str, Any]:
+def _for_staff(case: Case) -> dict[str, Any]:
     """What applicants are not shown."""
     return {
         "applicant": case.applicant.masked,
@@ -112,7 +114,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         lines=tuple(line.value for line in body.lines),
         missing=body.missing,
         number=body.number,
-        day=body.day,
+        day=None if body.day is None else date.fromisoformat(body.day),
         channel=body.channel,
         key=read_key(_request()),
     )

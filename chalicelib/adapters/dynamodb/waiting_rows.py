@@ -16,7 +16,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
 from chalicelib.cases.case import Case
-from chalicelib.cases.waiting import Waiting, waiting
+from chalicelib.cases.waiting import Waiting, deadline, is_late, waiting
 from chalicelib.ports.cases import DueKind, Work
 
 
@@ -70,8 +70,8 @@ def _work(case: Case, waits: Waiting, unit: str) -> Work:
         side=waits.kind == "side",
         round=task.round,
         since=waits.since,
-        due=waits.due,
-        late=waits.late,
+        due=deadline(case, task),
+        late=is_late(case, task),
         claimed_by=waits.claimed_by,
         applicant=case.applicant.masked,
         incomplete=bool(case.missing),

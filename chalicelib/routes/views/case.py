@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.values import ClockRun, Shipment
+from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.decision import nested
@@ -68,8 +70,8 @@ def _where(case: Case, release: Release) -> dict[str, Any]:
         "step_title": None if step is None else step.title.model_dump(),
         "round": first and first.round,
         "way": first and first.way,
-        "due": first and time(release, first.due),
-        "late": first is not None and first.late,
+        "due": first and time(release, deadline(case, first)),
+        "late": first is not None and is_late(case, first),
         "answerable": case.answerable,
         "state": case.state,
     }
@@ -78,7 +80,7 @@ def _where(case: Case, release: Release) -> dict[str, Any]:
 def _when(case: Case, release: Release) -> dict[str, Any]:
     """Its days: milestones, and the clocks that run between them."""
     known = [(clock, case.clocks[clock.clock]) for clock in release.clocks if clock.clock in case.clocks]
-    due = {clock.limit: run.due for clock, run in known if isinstance(clock.limit, str)}
+    due: dict[str, date] = {clock.limit: run.due for clock, run in known if isinstance(clock.limit, str)}
     return {
         "opened_at": time(release, case.opened_at),
         "milestones": {milestone.value: day(on) for milestone, on in case.milestones.items()},

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.sides import OUTCOMES, TITLES
 from chalicelib.cases.values import SideKind, SideTask, Task
+from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome, Step
@@ -46,7 +47,7 @@ def show_sides(release: Release, case: Case) -> list[dict[str, Any]]:
     """What is open beside the plan, for staff."""
     return [
         {
-            **_common(release, side),
+            **_common(release, case, side),
             "step": side.kind.value,
             "title": TITLES[side.kind].model_dump(),
             "about": list(side.about),
@@ -92,7 +93,7 @@ def _task(release: Release, case: Case, task: Task) -> dict[str, Any]:
     step = step_of(release, case.channel, task.step)
     reached = [milestone.value for milestone in case.milestones]
     return {
-        **_common(release, task),
+        **_common(release, case, task),
         "step": task.step,
         "title": None if step is None else step.title.model_dump(),
         "by": task.by,
@@ -101,15 +102,15 @@ def _task(release: Release, case: Case, task: Task) -> dict[str, Any]:
     }
 
 
-def _common(release: Release, task: Task | SideTask) -> dict[str, Any]:
+def _common(release: Release, case: Case, task: Task | SideTask) -> dict[str, Any]:
     return {
         "id": task.id,
         "round": task.round,
         "unit": task.unit,
         "unit_name": unit_name(release, task.unit),
         "since": time(release, task.since),
-        "due": time(release, task.due),
-        "late": task.late,
+        "due": time(release, deadline(case, task)),
+        "late": is_late(case, task),
         "claimed_by": task.claimed_by,
     }
 
