@@ -116,12 +116,12 @@ class Office:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
-    def staff(self, *departments: str) -> dict[str, str]:
-        return self.token(Staff(id="s-1", departments=departments or ("*",)))
+    def staff(self, *units: str) -> dict[str, str]:
+        return self.token(Staff(id="s-1", units=units or ("*",)))
 
     def policy(self, name: str, *roles: str) -> dict[str, str]:
-        """Someone of the policy desk, who serves no department."""
-        return self.token(Staff(id=name, departments=(), roles=roles))
+        """Someone of the policy desk, who serves no unit."""
+        return self.token(Staff(id=name, units=(), roles=roles))
 
     def token(self, who: Staff) -> dict[str, str]:
         until = wiring.world().clock.now() + timedelta(hours=1)

@@ -116,7 +116,7 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
 
 def identities(town: Town, case: Opened) -> st.SearchStrategy[dict[str, str]]:
     """Mostly someone who may ask: an applicant who is a clerk, too, and with the roles of the policy desk."""
-    who = Staff(id="s-1", departments=("*",), roles=("policy-author", "policy-approver"))
+    who = Staff(id="s-1", units=("*",), roles=("policy-author", "policy-approver"))
     right = case.headers | town.office.token(who)
     clerk, stranger = case.headers | town.office.staff(), town.office.staff("elsewhere")
     wrong = {"X-Query-Code": "AAAAAAAAAA", "Authorization": right["Authorization"][:-1] + "\x7f"}

@@ -108,7 +108,7 @@ def life(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Life:
         case = Applicant(cloud.portal_url).open(ITEM)
         life.cases.append(case)
         life.places = [line["upload"] for line in case["materials"] if line["upload"]]
-        staff = Staff(id="clerk", departments=("*",))
+        staff = Staff(id="clerk", units=("*",))
         life.token = issue_token(
             cloud.identity.keys["STAFF_TOKEN_KEY"], staff, "licang", cloud.now() + timedelta(days=20)
         )

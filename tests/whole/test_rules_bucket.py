@@ -159,7 +159,7 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
 
 
 def policy(cloud: EmbeddedCloud, name: str, role: PolicyRole) -> dict[str, str]:
-    staff = Staff(id=name, departments=(), roles=(role,))
+    staff = Staff(id=name, units=(), roles=(role,))
     key = cloud.environment()["STAFF_TOKEN_KEY"]
     token = issue_token(key, staff, "licang", datetime.now(UTC) + timedelta(hours=1))
     return {"Authorization": f"Bearer {token}"}

@@ -59,7 +59,7 @@ def fast_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="module")
 def officer(fast_cloud: EmbeddedCloud, release: Release) -> Officer:
-    staff = Staff(id="clerk", departments=("*",))
+    staff = Staff(id="clerk", units=("*",))
     until = datetime.now(UTC) + timedelta(days=4000)
     key = fast_cloud.environment()["STAFF_TOKEN_KEY"]
     return Officer(fast_cloud.portal_url, issue_token(key, staff, release.region.region, until))

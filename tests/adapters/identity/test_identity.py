@@ -21,10 +21,10 @@ from tests.adapters.a_case import CODE, opened
 
 KEY = "a key of the tests, long enough"
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-WANG = Staff(id="王-1", departments=("market-supervision", "health"))
+WANG = Staff(id="王-1", units=("market-supervision", "health"))
 CLAIMS: dict[str, Any] = {
     "sub": "s-1",
-    "departments": ["health"],
+    "units": ["health"],
     "region": "licang",
     "exp": int(NOW.timestamp()) + 60,
 }
@@ -65,12 +65,12 @@ def test_a_token_names_the_member_of_staff_it_was_issued_to() -> None:
 
 def test_a_token_of_another_sign_on_with_the_same_key_is_good() -> None:
     token = signed(f"{part(HEAD)}.{part(CLAIMS | {'iat': 1, 'name': 'Wang'})}")
-    assert ask(f"bearer {token}") == Staff(id="s-1", departments=("health",))
+    assert ask(f"bearer {token}") == Staff(id="s-1", units=("health",))
 
 
 @pytest.mark.parametrize("users", [None, (), ("li", "AIDA2")])
 def test_a_token_tells_who_one_is_in_the_cloud_or_does_not_say(users: tuple[str, ...] | None) -> None:
-    someone = Staff(id="s-1", departments=(), cloud_users=users)
+    someone = Staff(id="s-1", units=(), cloud_users=users)
     assert ask(f"Bearer {issue_token(KEY, someone, 'licang', NOW + timedelta(hours=1))}") == someone
     body = f"{part(HEAD)}.{part(CLAIMS | {'cloud_users': 'li'})}"
     refuse(f"Bearer {signed(body)}")
@@ -180,10 +180,10 @@ def test_a_token_signed_with_our_key_may_still_be_malformed(body: str) -> None:
         {"sub": 7},
         {"sub": ""},
         {"sub": "x" * 81},
-        {"departments": None},
-        {"departments": "health"},
-        {"departments": [1]},
-        {"departments": {"health": True}},
+        {"units": None},
+        {"units": "health"},
+        {"units": [1]},
+        {"units": {"health": True}},
         {"region": None},
         {"region": ["licang"]},
     ],
@@ -263,7 +263,7 @@ def test_a_token_made_for_another_service_is_refused(aud: object) -> None:
     refuse(bearer(CLAIMS | {"aud": aud}))
 
 
-@pytest.mark.parametrize("name", ["exp", "region", "departments", "sub", "x"])
+@pytest.mark.parametrize("name", ["exp", "region", "units", "sub", "x"])
 def test_a_claim_given_twice_is_refused(name: str) -> None:
     twice = (
         f'{{"{name}": {json.dumps(CLAIMS.get(name))}, '.encode() + json.dumps(CLAIMS | {"x": 1}).encode()[1:]

@@ -39,14 +39,14 @@ def refused(scene: Scene, step: str, who: Staff = CLERK, **finding: Any) -> NotP
 
 
 def test_another_unit_cannot_end_a_step(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water", "finance"))
+    stranger = Staff(id="clerk-9", units=("water", "finance"))
     error = refused(scene, "pre-review", stranger, outcome="pass")
     assert isinstance(error, Problem)
     assert (error.status, error.code) == (403, "other_unit")
 
 
 def test_the_unit_itself_can(scene: Scene) -> None:
-    mine = Staff(id="clerk-2", departments=(scene.task.unit,))
+    mine = Staff(id="clerk-2", units=(scene.task.unit,))
     record_outcome(scene.world, mine, scene.no, "pre-review", Finding(outcome="pass"))
     assert scene.step == "pick-up"
 
@@ -191,7 +191,7 @@ def test_a_reason_stands_for_the_note_where_a_channel_is_settled() -> None:
     scene.upload_all()
     finding = Finding(outcome="x", channel="one_visit", reason="材料特殊")
     case = record_outcome(scene.world, CLERK, scene.no, "channel", finding)
-    assert case.channel is "one_visit"
+    assert case.channel == "one_visit"
 
 
 @pytest.mark.parametrize("missing", [(), ("passport",), ("registration-form", "passport")])

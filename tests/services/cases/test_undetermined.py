@@ -134,7 +134,7 @@ def test_a_channel_that_the_rules_decided_is_not_for_a_person_to_settle() -> Non
 
 
 def test_another_department_cannot_settle_it(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water",))
+    stranger = Staff(id="clerk-9", units=("water",))
     finding = Finding(outcome="settle", channel="one_visit", note="理由")
     with pytest.raises(Problem) as refused:
         record_outcome(scene.world, stranger, scene.no, CHANNEL_STEP, finding)
