@@ -35,9 +35,13 @@ ENDS = {
 
 @dataclass(frozen=True)
 class ReadPlan(Read[Plan]):
-    """A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written."""
+    """
+    A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written, ``uses``
+    the line of the plan that brings it in; of an end both are the line that names it.
+    """
 
     places: Mapping[str, tuple[Document, Node]] = field(default_factory=dict)
+    uses: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,17 +114,18 @@ def expand(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> ReadPlan | 
 def _flat(plan: Read[PlanFile], every: list[_Placed], entries: Mapping[str, str]) -> ReadPlan:
     form = plan.form
     exits = {name: entry for name, entry in entries.items() if name}
-    steps, places = [], {}
+    steps, places, lines = [], {}, {}
     for placed in every:
         nodes = placed.part.node.map["steps"].list
         for step, node in zip(placed.part.form.steps, nodes, strict=True):
             flat = _step(placed, step, form, exits)
             steps.append(flat)
-            places[flat.step] = (placed.part.document, node)
-    for end in dict.fromkeys(placed.use.end for placed in every):
-        if end is not None:
-            steps.append(Step(step=end.value, title=ENDS[end], by="end", end=end, where=form.where))
-            places[end.value] = (plan.document, plan.node)
+            places[flat.step], lines[flat.step] = (placed.part.document, node), placed.node
+    for placed in every:
+        end = placed.use.end
+        if end is not None and end.value not in places:
+            steps.append(Step(step=end.value, title=ENDS[end], by="end", end=end, where=placed.use.where))
+            places[end.value], lines[end.value] = (plan.document, placed.node), placed.node
     flat_plan = Plan(
         plan=form.plan,
         title=form.title,
@@ -132,7 +137,7 @@ def _flat(plan: Read[PlanFile], every: list[_Placed], entries: Mapping[str, str]
         exits=exits,
         where=form.where,
     )
-    return ReadPlan(flat_plan, plan.document, plan.node, places)
+    return ReadPlan(flat_plan, plan.document, plan.node, places, lines)
 
 
 def _entry(plan: PlanFile, parts: Mapping[str, Read[Part]], uses: Sequence[Use]) -> str:
