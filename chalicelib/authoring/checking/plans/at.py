@@ -6,18 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.decisions.plan import Does, End, HandOver, Milestone, Outcome, Plan, Step
-from chalicelib.decisions.plans import UNITS, delivery_of, ends_of
+from chalicelib.authoring.checking.plans.outline import Outline, Ruling
+from chalicelib.decisions.plan import Does, HandOver, Milestone, Outcome, Step
+from chalicelib.decisions.plans import UNITS
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
-
-
-class Ruling(StrEnum):
-    """What the office has said: nothing yet, that it does not accept, that it grants, that it refuses."""
-
-    OPEN = "open"
-    DECLINED = "declined"
-    GRANTED = "granted"
-    REFUSED = "refused"
 
 
 class Holder(StrEnum):
@@ -70,10 +62,9 @@ class At(NamedTuple):
 class Changes:
     """What the outcomes of a plan's steps change for cases of one kind."""
 
-    def __init__(self, plan: Plan, trigger: str, *, returned: bool) -> None:
-        self._plan, self._trigger, self._returned = plan, trigger, returned
-        self._steps = {step.step: step for step in plan.steps}
-        self._deliveries = {step.step: delivery_of(plan, step) for step in plan.steps}
+    def __init__(self, outline: Outline, trigger: str, *, returned: bool) -> None:
+        self._outline, self._plan, self._deliveries = outline, outline.plan, outline.deliveries
+        self._trigger, self._returned = trigger, returned
 
     def possible(self, at: At, step: Step, outcome: Outcome) -> bool:
         """Whether a case can come to an outcome as it stands."""
@@ -149,7 +140,7 @@ class Changes:
     def _ruled(self, at: At, step: Step, outcome: Outcome) -> At:
         online = outcome.accepts == "prereview" and self._plan.paper_in == "none"
         accepted = at.accepted or online or outcome.accepts == self._trigger
-        ruling = ruling_of(self._plan, outcome) or at.ruling
+        ruling = self._outline.ruling(outcome) or at.ruling
         return at._replace(accepted=accepted, ruling=ruling, done=self._done(at, step, outcome))
 
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:
@@ -166,18 +157,8 @@ class Changes:
 
     def _goes_on(self, step: Step, outcome: Outcome) -> bool:
         """Whether an outcome leads to a step of the same part that does the same."""
-        after = self._steps.get(outcome.next or "")
+        after = self._outline.steps.get(outcome.next or "")
         return after is not None and (after.part, after.does) == (step.part, step.does)
-
-
-def ruling_of(plan: Plan, outcome: Outcome) -> Ruling | None:
-    """What an outcome says to the application: who decides, refuses where no grant can follow any more."""
-    if outcome.marks is Milestone.NOT_ACCEPTED:
-        return Ruling.DECLINED
-    if outcome.marks is not Milestone.DECIDED:
-        return None
-    granting = outcome.next is not None and End.GRANTED in ends_of(plan, outcome.next)
-    return Ruling.GRANTED if granting else Ruling.REFUSED
 
 
 _GIVERS = {APPLICANT: Holder.APPLICANT, PARCEL: Holder.INBOUND, HALL: Holder.HALL, UNITS: Holder.UNIT}

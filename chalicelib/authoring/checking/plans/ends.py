@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.at import At, Holder, Ruling, ruling_of
+from chalicelib.authoring.checking.plans.at import At, Holder
+from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import End, Outcome, Plan, Step
-from chalicelib.decisions.plans import Papers, ends_of
+from chalicelib.decisions.plan import End, Outcome, Step
+from chalicelib.decisions.plans import Papers
 
 
 class Meaning(NamedTuple):
@@ -63,7 +64,7 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 say = _without_grant(walk.way(at))
                 yield of_outcome(plan, step, outcome, "number").tell("licence-without-grant", say)
                 return
-            ruling = ruling_of(plan.form, outcome)
+            ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
                 say = _unaccepted(walk, at, outcome)
                 yield of_outcome(plan, step, outcome, "marks").tell("decided-unaccepted", say)
@@ -114,7 +115,7 @@ def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
     """The outcome after which no other end was left; else the line that names the end."""
     path = walk.path(at)
     for before, after in zip(path, path[1:], strict=False):
-        if ends_of(plan.form, after.step) == {at.step} != ends_of(plan.form, before.step):
+        if walk.outline.ends[after.step] == {at.step} != walk.outline.ends[before.step]:
             for edge in walk.edges[before]:
                 if after in edge.to and edge.outcome is not None:
                     return of_outcome(plan, walk.steps[before.step], edge.outcome)

@@ -12,12 +12,13 @@ from itertools import product
 from math import prod
 
 from chalicelib.authoring import reference
+from chalicelib.authoring.checking.plans.outline import Outline
 from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.domain import Classes, Situation, classes
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where
-from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Material, Release, Result
+from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Material, Release, Result, Rule
 from chalicelib.decisions.plan import Limit, Plan
 from chalicelib.decisions.plans import MAILED, Papers, hold, means, tests_of
 from chalicelib.decisions.unit import HALL, ItemUnits
@@ -34,6 +35,7 @@ class Walks:
     def __init__(self, release: Release) -> None:
         self.release = release
         self._known: dict[tuple[object, ...], Walk] = {}
+        self._outlines: dict[int, Outline] = {}
 
     def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
         """
@@ -50,8 +52,14 @@ class Walks:
         alike = (plan.plan, item.acceptance_trigger, Papers.of(item), form, _crowd(item), silence, travels, asked)
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
-            walk = self._known[alike] = Walk(plan, Kind(item, known, travels, silence))
+            walk = self._known[alike] = Walk(self._outline(plan), Kind(item, known, travels, silence))
         return walk
+
+    def _outline(self, plan: Plan) -> Outline:
+        found = self._outlines.get(id(plan))
+        if found is None or found.plan is not plan:
+            found = self._outlines[id(plan)] = Outline(plan)
+        return found
 
     def met(self, plan: Plan) -> list[Walk]:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
@@ -101,20 +109,46 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
 
 
 def items_met(release: Release, channel: str) -> list[Item]:
-    """The items that some rule may send into a channel; where none does, all of the region."""
-    rules = [rule for rule in release.rules if rule.choose == channel]
-    asked = sorted({test.fact for rule in rules for test in rule.when if test.fact.startswith("item.")})
+    """
+    The items that some rule may send into a channel, whatever the applicant says; where none does, all of the region.
+    """
+    tested = {test.fact for rule in release.rules for test in rule.when if test.fact.startswith("item.")}
+    asked = sorted(tested)
     known: dict[tuple[str, ...], bool] = {}
     found = []
     for code, item in release.items.items():
         facts = item_facts(release, code)
         kind = tuple(repr(facts.get(name)) for name in asked)
-        if kind not in known:
-            known[kind] = any(all(_may_hold(test, facts) for test in rule.when) for rule in rules)
-        own = (rule for rule in item.rules if rule.choose == channel)
-        if known[kind] or any(all(_may_hold(test, facts) for test in rule.when) for rule in own):
+        if item.rules:
+            comes = _may_come((*item.rules, *release.rules), channel, facts)
+        elif kind in known:
+            comes = known[kind]
+        else:
+            comes = known[kind] = _may_come(release.rules, channel, facts)
+        if comes:
             found.append(item)
     return found or list(release.items.values())
+
+
+def _may_come(rules: Sequence[Rule], channel: str, facts: Facts) -> bool:
+    """Whether a rule may decide for a channel: no rule before it is certain to, on all of its days."""
+    certain: list[Rule] = []
+    for rule in rules:
+        if not all(_may_hold(test, facts) for test in rule.when):
+            continue
+        if any(_covers(other, rule) for other in certain):
+            continue
+        if rule.choose == channel:
+            return True
+        if all(test.fact.startswith("item.") for test in rule.when):
+            certain.append(rule)
+    return False
+
+
+def _covers(other: Rule, rule: Rule) -> bool:
+    """Whether another rule is in effect on all days of a rule."""
+    ends = other.until is None or (rule.until is not None and rule.until <= other.until)
+    return ends and other.from_ <= rule.from_
 
 
 def made_up(facts: Facts) -> Iterator[Item]:

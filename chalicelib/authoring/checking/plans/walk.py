@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.at import At, Changes, Holder, Ruling
+from chalicelib.authoring.checking.plans.at import At, Changes, Holder
+from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import End, Lane, Outcome, Plan, Step
-from chalicelib.decisions.plans import ONWARD, Arrival, Means, Papers, Standing, arrive, ends_of, find_lane
+from chalicelib.decisions.plan import End, Lane, Outcome, Step
+from chalicelib.decisions.plans import ONWARD, Arrival, Means, Papers, Standing, arrive, find_lane
 from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import APPLICANT, PARCEL
 
@@ -53,14 +54,12 @@ class Edge(NamedTuple):
 class Walk:
     """The walk of one kind of case through a plan."""
 
-    def __init__(self, plan: Plan, kind: Kind) -> None:
-        self.plan, self.kind = plan, kind
-        self.steps: Mapping[str, Step] = {step.step: step for step in plan.steps}
+    def __init__(self, outline: Outline, kind: Kind) -> None:
+        self.outline, self.plan, self.steps, self.kind = outline, outline.plan, outline.steps, kind
         papers = Papers.of(kind.item)
         self._papers, self._returned = papers.any, papers.returned
-        self._changes = Changes(plan, kind.item.acceptance_trigger, returned=papers.returned)
+        self._changes = Changes(outline, kind.item.acceptance_trigger, returned=papers.returned)
         self._sheet = kind.item.result.form != "electronic"
-        self._ends = {step.step: ends_of(plan, step.step) for step in plan.steps}
         self._known: dict[tuple[object, ...], tuple[Arrival, ...]] = {}
 
     @cached_property
@@ -130,7 +129,7 @@ class Walk:
     def _may_lapse(self, at: At, step: Step) -> bool:
         """Whether nobody may have answered the application in time; once its end is settled no clock runs."""
         open_ = self.kind.silence and step.by == "staff" and not at.accepted and at.ruling is Ruling.OPEN
-        return open_ and self._ends[step.step] not in _SETTLED
+        return open_ and self.outline.ends[step.step] not in _SETTLED
 
     def _withdrawn(self, at: At, step: Step) -> Iterator[At]:
         """The applicant takes it back; what is on its way to her still comes."""
