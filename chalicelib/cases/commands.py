@@ -104,7 +104,7 @@ class EndTask(Command):
     A member of staff records the outcome of an open task. The task's id holds its round, which guards
     against an answer to an earlier one; ``version`` guards against one to a case that has changed since.
     ``lines`` go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made, ``reason`` with a refusal, ``date`` with the notice of a hearing.
+    licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing.
     """
 
     task: str
@@ -115,7 +115,7 @@ class EndTask(Command):
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
-    date: date | None = None
+    day: date | None = None
 
     @property
     def why(self) -> str | None:

@@ -188,7 +188,7 @@ class _Desk:
         )
 
     @cached_property
-    def _reads(self) -> dict[Channel, tuple[str, ...]]:
+    def _reads(self) -> dict[str, tuple[str, ...]]:
         return {channel: reads(plan) for channel, plan in self._release.plans.items()}
 
     def _come(self, channel: Channel, item: str, facts: Mapping[str, FactValue]) -> int | None:

@@ -1,27 +1,68 @@
-"""Random walks: commands, sensible and wild, put to a case one after the other."""
+"""Random walks: commands, sensible and wild, put to a case one after the other, on the plans of both regions."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
+from chalicelib.authoring.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide, open_case
-from chalicelib.cases.events import Event
+from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Actor, Effect, Line, Role
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
+from chalicelib.cases.waiting import waiting
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from tests.fakes import MORNING, licang
-from tests.services.scene import ITEMS, SOMEONE
 
-ACTOR = Actor(role=Role.STAFF, id="clerk-1")
-SECRET = "bank-security-facility-approval"
+CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
+APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+CLOCK = Actor(role=Role.SYSTEM, id="clock")
+SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 NO = "370213202603020000019"
+
+
+@cache
+def linshan() -> Release:
+    """The second region's rule files as they stand, read once."""
+    return load(Path("rules/demo-linshan"))
+
+
+@cache
+def kinds(region: str) -> list[tuple[str, str]]:
+    """An item and a channel for each channel of the region and each way its items differ for a plan."""
+    release = licang() if region == "licang" else linshan()
+    found: dict[tuple[object, ...], tuple[str, str]] = {}
+    for channel, plan in release.plans.items():
+        for code, item in release.items.items():
+            if set(plan.result_out) == {"electronic"} and item.result.form == "paper":
+                continue
+            facts = item.facts
+            alike = (
+                channel,
+                item.type,
+                item.acceptance_trigger,
+                item.result.form,
+                len(item.units.inspects) > 1,
+                any(material.on_paper for material in item.materials),
+                any(material.return_original for material in item.materials),
+                facts.get("inspection", facts.get("site_check")),
+                facts.get("hearing"),
+            )
+            found.setdefault(alike, (code, channel))
+    return list(found.values())
 
 
 class Walk:
@@ -30,103 +71,90 @@ class Walk:
     commands, each with the case before it and what came of it.
     """
 
-    def __init__(self, case: Case, now: datetime, opened: Event) -> None:
-        self.case = case
-        self.now = now
-        self.events: list[Event] = [opened]
+    def __init__(self, release: Release, item: str, channel: str, *, courier: bool) -> None:
+        self.release, self.channel = release, channel
+        self.now = MORNING
+        command = commands.OpenCase(
+            at=MORNING,
+            by=APPLICANT,
+            no=NO,
+            release=release.digest,
+            applicant=SOMEONE,
+            application={"application.courier": courier},
+            code_digest="0" * 64,
+        )
+        self.events: list[AnyEvent] = list(open_case(command, release.items[item], release.region.region))
+        self.case = evolve(None, self.events[0])
         self.effects: list[Effect] = []
-        self.steps: list[tuple[Case, commands.Command, tuple[Event, ...]]] = []
+        self.steps: list[tuple[Case, AnyCommand, tuple[AnyEvent, ...]]] = []
 
     def __repr__(self) -> str:
         """The story in short, for a failing example."""
-        shown = ("step", "outcome", "order", "status", "material", "papers", "giver", "taker", "parcel")
-        return "\n".join(
-            " ".join([event.kind, *(f"{getattr(event, name)}" for name in shown if hasattr(event, name))])
-            for event in self.events
-        )
+        shown = ("task", "step", "side", "outcome", "order", "status", "material", "papers", "giver", "taker")
+        told = [f"{self.case.item} by {self.channel}"]
+        for event in self.events:
+            said = (
+                getattr(event, name)
+                for name in (*shown, "parcel", "milestone", "run", "end", "lane", "exit")
+                if hasattr(event, name)
+            )
+            told.append(
+                " ".join(
+                    [event.kind, *(getattr(each, "id", getattr(each, "clock", str(each))) for each in said)]
+                )
+            )
+        return "\n".join(told)
 
-    def ask(self, command: commands.Command) -> tuple[Event, ...]:
+    def ask(self, command: AnyCommand) -> tuple[AnyEvent, ...]:
         """
         What comes of a command; nothing if it is refused.
 
         Raises:
             Exception: ``decide`` fails with anything but NotPossible.
         """
+        before = self.case
         try:
-            told = decide(self.case, command, licang())
+            told = decide(self.case, command, self.release)
         except NotPossible:
-            return ()
+            told = ()
         for event in told:
             self.case = evolve(self.case, event)
             self.events.append(event)
             self.effects += effects(self.case, event)
+        self.steps.append((before, command, told))
         return told
 
-
-def begin(item: str, *, courier: bool) -> Walk:
-    command = commands.Open(
-        at=MORNING,
-        by=ACTOR,
-        no=NO,
-        release=licang().digest,
-        applicant=SOMEONE,
-        application={"application.courier": courier},
-        code_digest="0" * 64,
-    )
-    (opened,) = open_case(command, licang().items[item], "licang")
-    return Walk(evolve(None, opened), MORNING, opened)
+    def supply(self) -> None:
+        """Everything that is asked for is uploaded, and the channel decided."""
+        for n, (name, need) in enumerate(self.case.needs.items()):
+            if need.uploaded:
+                self.ask(file_of(self, name, f"{n:04X}"))
+        self.ask(channel_of(self, self.channel))
 
 
-def about(walk: Walk, draw: st.DrawFn) -> dict[str, object]:
-    walk.now += timedelta(hours=draw(st.sampled_from([0, 0, 1, 30, 200])))
-    return {"at": walk.now, "by": ACTOR}
+def file_of(walk: Walk, material: str, sequencer: str, **changes: Any) -> commands.ReceiveFile:
+    said: dict[str, Any] = {
+        "at": walk.now,
+        "by": APPLICANT,
+        "material": material,
+        "key": f"uploads/{NO}/{material}/a",
+        "version": f"v{sequencer}",
+        "sequencer": sequencer,
+        "size": 10,
+        "kind": "pdf",
+        "sha256": "0" * 64,
+        "largest": 100,
+        "kinds": ("pdf", "docx"),
+    }
+    return commands.ReceiveFile(**{**said, **changes})
 
 
-def _receive(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    material = draw(st.sampled_from([*walk.case.needs, "no-such-material"]))
-    number = draw(st.integers(0, 40))
-    return commands.Receive(
-        **about(walk, draw),  # type: ignore[arg-type]
-        material=material,
-        key=f"uploads/{NO}/{material}/{draw(st.sampled_from('ab'))}",
-        version=f"v{number}",
-        sequencer=f"{number:04X}",
-        size=draw(st.sampled_from([0, 10, 10, 10, 10, 101])),
-        kind=draw(st.sampled_from(["pdf", "pdf", "pdf", "docx", None])),
-        sha256="0" * 64,
-        largest=100,
-        kinds=("pdf", "docx"),
-    )
-
-
-def _end(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    case = walk.case
-    step = case.step or "pre-review"
-    outcomes = ["perhaps"]
-    if case.stage is Stage.RUNNING and case.channel is not None:
-        outcomes = [o.outcome for o in find_step(licang().plans[case.channel], step).outcomes] or outcomes
-    outcome = draw(st.sampled_from([*outcomes, *outcomes[:1] * 3]))
-    listed = draw(st.lists(st.sampled_from([*case.needs, "x"]), max_size=3, unique=True))
-    corrects = outcome == "correct" or draw(st.integers(0, 15)) == 0
-    return commands.EndStep(
-        **about(walk, draw),  # type: ignore[arg-type]
-        step=step if draw(st.integers(0, 9)) else "review",
-        outcome=outcome,
-        round=draw(st.sampled_from([None, None, None, case.round, 1])),
-        lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
-        missing=tuple(listed) if draw(st.booleans()) else (),
-        reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
-        number=draw(st.sampled_from(["证照-1", "证照-1", None])),
-    )
-
-
-def _choose(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    item = licang().items[walk.case.item]
-    facts = {f"item.{name}": value for name, value in item.facts.items()}
-    channels = [each for each in Channel if each != Channel.FULLY_ONLINE or item.result.form != "paper"]
-    return commands.Choose(
-        **about(walk, draw),  # type: ignore[arg-type]
-        channel=draw(st.sampled_from(channels)),
+def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
+    known = {**item_facts(walk.release, walk.case.item), **walk.case.application}
+    return commands.DecideChannel(
+        at=walk.now,
+        by=CLOCK,
+        channel=channel,
         rule=None,
         file=None,
         line=None,
@@ -134,32 +162,130 @@ def _choose(walk: Walk, draw: st.DrawFn) -> commands.Command:
         because=Text(zh="试", en="trial"),
         release=walk.case.release,
         on=date(2026, 3, 2),
-        facts=draw(st.sampled_from([facts, {}])),
+        facts=known if facts is None else facts,
     )
 
 
-def _settle(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    channel = draw(st.sampled_from(list(Channel)))
-    return commands.Settle(**about(walk, draw), channel=channel, note="理由", on=date(2026, 3, 2))  # type: ignore[arg-type]
+def about(walk: Walk, draw: st.DrawFn, by: Actor = CLERKS[0]) -> dict[str, Any]:
+    walk.now += timedelta(hours=draw(st.sampled_from([0, 0, 1, 30, 200])))
+    return {"at": walk.now, "by": by}
+
+
+def _clerk(draw: st.DrawFn) -> Actor:
+    return draw(st.sampled_from(CLERKS))
+
+
+def _receive(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    likely = [*walk.case.wanted, *walk.case.missing] * 3
+    material = draw(st.sampled_from([*likely, *walk.case.needs, "no-such-material"]))
+    number = draw(st.integers(0, 40))
+    return file_of(
+        walk,
+        material,
+        f"{number:04X}",
+        key=f"uploads/{NO}/{material}/{draw(st.sampled_from('ab'))}",
+        size=draw(st.sampled_from([0, 10, 10, 10, 10, 101])),
+        kind=draw(st.sampled_from(["pdf", "pdf", "pdf", "docx", None])),
+        **about(walk, draw, APPLICANT),
+    )
+
+
+def _task(walk: Walk, draw: st.DrawFn) -> Task | None:
+    tasks = list(walk.case.tasks.values())
+    return draw(st.sampled_from(tasks)) if tasks else None
+
+
+def _end(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    case, task = walk.case, _task(walk, draw)
+    outcome, lines = "perhaps", False
+    if task is not None and case.channel is not None:
+        outcomes = find_step(walk.release.plans[case.channel], task.step).outcomes
+        chosen = draw(st.sampled_from([*outcomes, *outcomes[:1] * 2]))
+        outcome, lines = chosen.outcome, chosen.lines is not None
+    listed = draw(st.lists(st.sampled_from([*case.needs, "x"]), max_size=3, unique=True))
+    corrects = lines or draw(st.integers(0, 15)) == 0
+    return commands.EndTask(
+        **about(walk, draw, _clerk(draw)),
+        task=task.id if task is not None and draw(st.integers(0, 9)) else "review-1",
+        outcome=outcome,
+        lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
+        missing=tuple(listed) if draw(st.integers(0, 3)) == 0 else (),
+        reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
+        number=draw(st.sampled_from(["证照-1", "证照-1", None])),
+        day=draw(st.sampled_from([walk.now.date() + timedelta(days=60), None])),
+    )
+
+
+def _submit(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    task = _task(walk, draw)
+    return commands.SubmitTask(
+        **about(walk, draw, APPLICANT), task="correction-1" if task is None else task.id
+    )
+
+
+def _side(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    sides = list(walk.case.sides.values())
+    if not sides:
+        return commands.EndSide(
+            **about(walk, draw, _clerk(draw)), side="silence-1", outcome="seen", reason="忙"
+        )
+    side = draw(st.sampled_from(sides))
+    return commands.EndSide(
+        **about(walk, draw, _clerk(draw)),
+        side=side.id,
+        outcome=draw(st.sampled_from([*OUTCOMES[side.kind], "perhaps"])),
+        reason=draw(st.sampled_from(["已与申请人联系", None])),
+        missing=side.about[:1] if draw(st.integers(0, 4)) == 0 else (),
+    )
+
+
+def _any_task(walk: Walk, draw: st.DrawFn) -> str:
+    return draw(st.sampled_from([*walk.case.tasks, *walk.case.sides, "review-1"]))
+
+
+def _claim(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.ClaimTask(**about(walk, draw, _clerk(draw)), task=_any_task(walk, draw))
+
+
+def _release(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.ReleaseTask(**about(walk, draw, _clerk(draw)), task=_any_task(walk, draw))
+
+
+def _channel(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    channel = draw(st.sampled_from([walk.channel, walk.channel, UNDETERMINED]))
+    return channel_of(walk, channel).model_copy(update=about(walk, draw, CLOCK))
+
+
+def _settle(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    channel = draw(st.sampled_from([*walk.release.plans, UNDETERMINED]))
+    return commands.SettleChannel(
+        **about(walk, draw, _clerk(draw)), channel=channel, note="理由", on=date(2026, 3, 2)
+    )
 
 
 def _order(walk: Walk, draw: st.DrawFn) -> str:
-    return draw(st.sampled_from([*[walk.case.order] * 4, *walk.case.shipments, f"{NO}-review-1", ""]))
+    case = walk.case
+    under_way = [
+        case.order(name) for name in (*case.tasks, *case.sides) if case.order(name) in case.shipments
+    ]
+    return draw(st.sampled_from([*under_way * 4, *case.shipments, f"{NO}-review-1", ""]))
 
 
-def _book(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")  # type: ignore[arg-type]
+def _book(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.RecordBooking(**about(walk, draw), order=_order(walk, draw), number="EX1")
 
 
-def _misnumber(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")  # type: ignore[arg-type]
+def _misnumber(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.RecordMisnumbering(
+        **about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use"
+    )
 
 
-def _reject(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Reject(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")  # type: ignore[arg-type]
+def _reject(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.RecordBookingRefused(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")
 
 
-def _move(walk: Walk, draw: st.DrawFn) -> commands.Command:
+def _move(walk: Walk, draw: st.DrawFn) -> AnyCommand:
     likely = [
         ShipmentStatus.PICKED_UP,
         ShipmentStatus.DELIVERED,
@@ -167,98 +293,88 @@ def _move(walk: Walk, draw: st.DrawFn) -> commands.Command:
         ShipmentStatus.LOST,
     ]
     status = draw(st.sampled_from([*likely * 3, *ShipmentStatus]))
-    return commands.Move(**about(walk, draw), order=_order(walk, draw), status=status)  # type: ignore[arg-type]
+    return commands.RecordTracking(**about(walk, draw), order=_order(walk, draw), status=status)
 
 
-def _issue(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    step = draw(st.sampled_from([walk.case.step or "delivery", "delivery"]))
-    return commands.Issue(**about(walk, draw), effect=_order(walk, draw), step=step, key="documents/x")  # type: ignore[arg-type]
+def _issue(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    orders = [*(effect.effect for effect in walk.effects if effect.kind == "document_issue"), f"{NO}-x-1"]
+    return commands.RecordDocumentIssued(
+        **about(walk, draw), effect=draw(st.sampled_from(orders)), key="documents/x"
+    )
 
 
-def _expire(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    step = draw(st.sampled_from([walk.case.step or "review", "review"]))
-    return commands.Expire(**about(walk, draw), step=step, round=draw(st.sampled_from([walk.case.round, 1])))  # type: ignore[arg-type]
+def _expire(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    """Mostly what is due next, at its time."""
+    waits = [each for each in waiting(walk.case) if each.due is not None and not each.late]
+    if not waits:
+        return commands.ExpireTask(**about(walk, draw, CLOCK), task="review-1")
+    chosen = draw(st.sampled_from(waits))
+    if chosen.due is not None and draw(st.integers(0, 4)):
+        walk.now = max(walk.now, chosen.due)
+    said = about(walk, draw, CLOCK)
+    if chosen.kind == "clock":
+        return commands.ExpireClock(**said, clock=chosen.id)
+    return commands.ExpireTask(**said, task=chosen.id)
 
 
-def _adopt(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    release = draw(st.sampled_from([licang().digest, "f" * 64, "e" * 64]))
+def _adopt(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    release = draw(st.sampled_from([walk.release.digest, "f" * 64, "e" * 64]))
     said = {"application.courier": draw(st.booleans())}
-    return commands.Adopt(**about(walk, draw), release=release, application=said)  # type: ignore[arg-type]
+    return commands.AdoptRelease(**about(walk, draw, APPLICANT), release=release, application=said)
 
 
-def _consent(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Consent(**about(walk, draw), courier=draw(st.booleans()))  # type: ignore[arg-type]
+def _consent(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.ChangeCourierConsent(**about(walk, draw, APPLICANT), courier=draw(st.booleans()))
 
 
-def _withdraw(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Withdraw(**about(walk, draw))  # type: ignore[arg-type]
+def _withdraw(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.Withdraw(**about(walk, draw, draw(st.sampled_from([APPLICANT, *CLERKS]))))
 
 
-def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
+def _rate(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+    return commands.RateCase(**about(walk, draw, APPLICANT), score=draw(st.integers(1, 5)))
 
 
 _PARCELS = [_book, _misnumber, _reject, _move]
-_MAKERS = [_receive, _end, _choose, _settle, *_PARCELS, _issue, _expire, _consent, _rate, _adopt]
+_MAKERS = [
+    *(_receive, _end, _submit, _side, _claim, _release, _channel, _settle, *_PARCELS, _issue, _expire),
+    *(_consent, _rate, _adopt, _withdraw),
+]
 _OFTEN = {
-    Stage.MATERIALS: [_receive, _receive, _choose, _adopt],
-    Stage.UNDETERMINED: [_settle],
-    Stage.RUNNING: [_end, _end, _move],
-    Stage.CLOSED: [_rate, _move],
+    Stage.MATERIALS: [_receive, _receive, _channel, _adopt],
+    Stage.UNDETERMINED: [_settle, _expire],
+    Stage.CLOSED: [_rate, _move, _side, _expire],
 }
 
 
-def next_command(walk: Walk, draw: st.DrawFn) -> commands.Command:
+def next_command(walk: Walk, draw: st.DrawFn) -> AnyCommand:
     """Mostly what the case waits for, now and then anything at all."""
-    often = _OFTEN[walk.case.stage]
-    if walk.case.ended_by == "applicant":
-        often = [_receive]
-    elif walk.case.ended_by in ("pick_up", "delivery"):
-        often = [_move, _issue] if walk.case.way == "electronic" else [_move, _move, _end, _book]
-    wild = [*_MAKERS, _withdraw]
-    makers = often if draw(st.integers(0, 4)) else wild
+    often = _OFTEN.get(walk.case.stage, [_end, _end, _end, _side, _expire])
+    waited = {task.by for task in walk.case.tasks.values()}
+    if "applicant" in waited:
+        often = [*often, _receive, _submit]
+    if waited & {"pick_up", "delivery", "parcels"}:
+        often = [*often, _move, _move, _issue, _book]
+    makers = often if draw(st.integers(0, 4)) else _MAKERS
     return draw(st.sampled_from(makers))(walk, draw)
 
 
-def supplied(item: str, *, courier: bool) -> Walk:
-    """A case with all its materials and the channel that is usual for it."""
-    walk = begin(item, courier=courier)
-    for n, (name, need) in enumerate(walk.case.needs.items()):
-        if need.uploaded:
-            walk.ask(
-                commands.Receive(
-                    at=MORNING,
-                    by=ACTOR,
-                    material=name,
-                    key=f"uploads/{NO}/{name}/a",
-                    version="v0",
-                    sequencer=f"{n:04X}",
-                    size=10,
-                    kind="pdf",
-                    sha256="0" * 64,
-                    largest=100,
-                    kinds=("pdf",),
-                )
-            )
-    channel = {item: channel for channel, item in ITEMS.items()}.get(item, Channel.ONE_VISIT)
-    facts = {f"item.{name}": value for name, value in licang().items[item].facts.items()}
-    walk.ask(
-        commands.Choose(
-            at=MORNING, by=ACTOR, channel=channel, rule=None, file=None, line=None, basis=(),
-            because=Text(zh="试", en="trial"), release=walk.case.release, on=date(2026, 3, 2), facts=facts,
-        )
-    )  # fmt: skip
+def begun(release: Release, item: str, channel: str, *, courier: bool = True) -> Walk:
+    """A case with all its materials and a channel."""
+    walk = Walk(release, item, channel, courier=courier)
+    walk.supply()
     assert walk.case.stage is Stage.RUNNING
     return walk
 
 
 @st.composite
 def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
-    """A case of some item after up to ``steps`` commands."""
-    item = draw(st.sampled_from([*ITEMS.values(), ITEMS[Channel.TWO_WAY_COURIER], SECRET]))
-    start = supplied if draw(st.integers(0, 4)) else begin
-    walk = start(item, courier=draw(st.booleans()))
+    """A case of some item of some region after up to ``steps`` commands."""
+    region = draw(st.sampled_from(["licang", "demo-linshan"]))
+    item, channel = draw(st.sampled_from(kinds(region)))
+    walk = Walk(licang() if region == "licang" else linshan(), item, channel, courier=draw(st.booleans()))
+    if draw(st.integers(0, 6)):
+        walk.supply()
     for _ in range(draw(st.integers(0, steps))):
-        before, command = walk.case, next_command(walk, draw)
-        walk.steps.append((before, command, walk.ask(command)))
+        walk.ask(next_command(walk, draw))
     return walk

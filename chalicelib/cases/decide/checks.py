@@ -173,7 +173,7 @@ def _check_day(recorder: EventRecorder, outcome: Outcome, command: commands.EndT
     if outcome.date is None:
         return
     earliest = add_period(recorder.today, outcome.date.at_least, recorder.release.calendars).date
-    if command.date is None or command.date < earliest:
+    if command.day is None or command.day < earliest:
         raise NotPossible(
             "date_needed",
             f"请填写日期，不早于{earliest.isoformat()}",

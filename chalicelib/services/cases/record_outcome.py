@@ -32,7 +32,7 @@ class Finding:
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
-    date: date | None = None
+    day: date | None = None
     channel: str | None = None
     key: str | None = None
 
@@ -137,7 +137,7 @@ def _command(
             lines=finding.lines,
             missing=finding.missing,
             number=finding.number,
-            date=finding.date,
+            day=finding.day,
         )
     if side.kind is not SideKind.CHANNEL:
         return EndSide(
