@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.walk import Walk
@@ -55,6 +56,7 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
     walks = licences or met
     found: list[Problem] = list(wrong_decisions(plan, walks))
     found += [] if found else wrong_ends(plan, walks)
+    found += unanswered(plan, walks[0].outline) if walks else ()
     yield from found if licences else _warnings(found)
 
 
