@@ -21,8 +21,7 @@ def check_plans(folder: Folder) -> None:
         for place, code, say in _faults(plan):
             plan.report(place.at, code, say)
     used = {step.part for plan in folder.plans for step in plan.form.steps}
-    whole = all(plan.document.file for plan in folder.plans) and not folder.problems
-    for part in folder.parts if whole else ():
+    for part in folder.parts if len(folder.plans) == len(folder.plan_files) else ():
         if part.form.part not in used:
             part.report(part.node.find("part"), "unused-part", _UNUSED)
 

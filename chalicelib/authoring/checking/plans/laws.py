@@ -20,12 +20,11 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.reading.expand import ReadPlan
-from chalicelib.decisions.model import ItemType, Release
+from chalicelib.decisions.model import ItemType
 
 
-def lint_plans(folder: Folder, release: Release, walks: Walks | None = None) -> Iterator[Problem]:
+def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
     """What the law, or a case that has to end, contradicts in the plans; what parts share is told once."""
-    walks = walks or Walks(release)
     told: set[tuple[str, int, int]] = set()
     for found in _each(folder, walks):
         place = (found.file, found.line, found.column)

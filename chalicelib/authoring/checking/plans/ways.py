@@ -113,7 +113,7 @@ def unreached(plans: Sequence[tuple[ReadPlan, Sequence[Walk]]]) -> Iterator[Prob
             for at, edges in walk.edges.items():
                 node = id(plan.places[at.step][1])
                 reached.add(node)
-                moved |= {(node, edge.outcome.outcome) for edge in edges if _moves(at, edge)}
+                moved |= {(node, name) for edge in edges if (name := _moves(at, edge)) is not None}
     told: set[int] = set()
     for plan, _ in plans:
         for step in plan.form.steps:
@@ -130,9 +130,11 @@ def unreached(plans: Sequence[tuple[ReadPlan, Sequence[Walk]]]) -> Iterator[Prob
                     yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)
 
 
-def _moves(at: At, edge: Edge) -> bool:
-    given = edge.outcome is not None and edge.outcome.hand_over is not None
-    return given and any(after.papers is not at.papers for after in edge.to)
+def _moves(at: At, edge: Edge) -> str | None:
+    """The name of an outcome by which papers change hands."""
+    if edge.outcome is None or edge.outcome.hand_over is None:
+        return None
+    return edge.outcome.outcome if any(after.papers is not at.papers for after in edge.to) else None
 
 
 def _gathers(step: Step) -> bool:
