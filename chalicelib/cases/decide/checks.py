@@ -158,6 +158,13 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         )
     if outcome.number and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    if command.number and not outcome.number:
+        raise NotPossible(
+            "no_licence_made",
+            "这个结果不制证，证照编号不会被记录，请删去；如已制证，请在制证环节登记",
+            "this outcome makes no licence and would lose the number; leave it out, or record it when the "
+            "licence is made",
+        )
     if outcome.reason == "required" and not command.why:
         raise NotPossible(
             "reason_needed",

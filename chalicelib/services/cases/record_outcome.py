@@ -112,10 +112,10 @@ def check_mine(case: Case, who: Staff, task: str) -> None:
 def find_case(world: World, no: str) -> Case:
     """
     Raises:
-        Problem: 404.
+        Problem: 404, also for a case of another region: departments of several may have one name.
     """
     case = world.cases.load(no)
-    if case is None:
+    if case is None or case.region != world.region:
         raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
     return case
 
@@ -123,6 +123,7 @@ def find_case(world: World, no: str) -> Case:
 def _command(
     world: World, who: Staff, case: Case, task: str, finding: Finding
 ) -> EndTask | EndSide | SettleChannel:
+    _check_taken(case, task, finding)
     now = world.clock.now()
     side = case.sides.get(task)
     if side is None:
@@ -148,7 +149,8 @@ def _command(
             reason=finding.reason or finding.note,
             missing=finding.missing,
         )
-    if finding.channel is None or not finding.note:
+    note = finding.note or finding.reason
+    if finding.channel is None or not note:
         raise Problem(
             422,
             "channel_needed",
@@ -156,4 +158,30 @@ def _command(
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)
+    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=note, on=day)
+
+
+def _check_taken(case: Case, task: str, finding: Finding) -> None:
+    """
+    Raises:
+        Problem: 422, something was said that no record of this task would keep.
+    """
+    side = case.sides.get(task)
+    if side is None or side.kind is not SideKind.CHANNEL:
+        lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
+    else:
+        lost = {
+            "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
+            "补正内容（lines） / lines of a correction": finding.lines,
+            "缺少的材料（missing） / missing papers": finding.missing,
+            "证照编号（number） / a licence number": finding.number,
+        }
+    for what, said in lost.items():
+        if said:
+            zh, _, en = what.partition(" / ")
+            raise Problem(
+                422,
+                "not_taken_here",
+                f"这里不记录{zh}，请删去或在相应环节填写",
+                f"{en} would be kept nowhere here; leave it out, or record it at its own step",
+            )

@@ -7,6 +7,7 @@ Looked for is a shortest way on which a case is granted though it was not done, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At
@@ -57,7 +58,7 @@ def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
     path = walk.path(found.at)
     if path[0] not in able:
         return of_plan(plan)
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         if before in able and after not in able:
             return _outcome(plan, walk, before, after)
     return _outcome(plan, walk, path[-2], path[-1]) if len(path) > 1 else of_plan(plan)

@@ -8,6 +8,7 @@ is handed out once it is granted (art. 44). What the applicant handed in comes b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Holder
@@ -93,7 +94,7 @@ def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
             if not _MEANINGS[end].holds(at):
                 place, code, say = _blame(plan, walk, at), "end-contradicted", _contradicted(end, walk, at)
             elif _away(walk, at, end):
-                place, code, say = of_step(plan, step.step), "papers-away", _papers(walk, at)
+                place, code, say = _line(plan, walk, at), "papers-away", _papers(walk, at)
             else:
                 continue
             if place not in told:
@@ -112,13 +113,26 @@ def _away(walk: Walk, at: At, end: End) -> bool:
 
 
 def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
-    """The outcome after which no other end was left; else the line that names the end."""
-    path = walk.path(at)
-    for before, after in zip(path, path[1:], strict=False):
+    """
+    Where it was accepted too early, the outcome after which no other end was left: it is possible before acceptance
+    only. Else the line that names the end.
+    """
+    said = {Ruling.DECLINED: End.NOT_ACCEPTED, Ruling.OPEN: End.GIVEN_UP}
+    path = walk.path(at) if at.accepted and said.get(at.ruling) == at.step else []
+    for before, after in pairwise(path):
         if walk.outline.ends[after.step] == {at.step} != walk.outline.ends[before.step]:
             for edge in walk.edges[before]:
                 if after in edge.to and edge.outcome is not None:
                     return of_outcome(plan, walk.steps[before.step], edge.outcome)
+    return _line(plan, walk, at)
+
+
+def _line(plan: ReadPlan, walk: Walk, at: At) -> Place:
+    """The line of the plan by which a case comes to its end."""
+    for before in reversed(walk.path(at)[:-1]):
+        node = plan.uses[before.step]
+        if "end" in node.map and node.map["end"].value == at.step:
+            return of_use(plan, before.step, "end")
     return of_step(plan, at.step)
 
 

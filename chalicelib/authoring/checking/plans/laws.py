@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
-from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.kinds import Walks, items_met
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.checking.plans.ways import by_itself, never_over, stuck, unreached
+from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.checking.plans.places import of_plan
@@ -35,6 +36,7 @@ def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
 
 def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
     every: list[tuple[ReadPlan, Sequence[Walk]]] = []
+    items = {item.form.item: item for item in folder.items}
     for plan in folder.plans:
         try:
             met = walks.met(plan.form)
@@ -42,8 +44,9 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         except TooManySituationsError:
             yield of_plan(plan, "parts").tell("too-many-situations", _TOO_MANY)
             continue
+        sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
+        yield from unfitting(plan.form, walks.release, sent)
         yield from stuck(plan, met)
-        yield from never_over(plan, met)
         yield from by_itself(plan, met)
         yield from _lawful(plan, met)
     yield from unreached(every)

@@ -19,7 +19,10 @@ PATIENT = ("applicant", "time")
 
 
 def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Steps that can lie for ever: nothing leads to an end, or only what the applicant does."""
+    """
+    Steps that can lie for ever: what should end them by itself is not possible, nothing leads to an end, or only
+    what the applicant does.
+    """
     told: set[str] = set()
     for walk in walks:
         ending, free = _reaching(walk, any_way=True), _reaching(walk, any_way=False)
@@ -27,12 +30,21 @@ def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
             step = walk.steps[at.step]
             if step.step in told or at in free:
                 continue
-            if at not in ending:
+            if _never_over(step, edges):
+                told.add(step.step)
+                yield of_step(plan, step.step, "late").tell("late-impossible", _late(at))
+            elif at not in ending:
                 told.add(step.step)
                 yield of_step(plan, step.step).tell("no-way-out", _no_way_out(step))
-            elif any(not edge.free and set(edge.to) & free for edge in edges):
+            elif any(edge.outcome and not edge.free and set(edge.to) & free for edge in edges):
                 told.add(step.step)
                 yield of_step(plan, step.step).tell("hangs-on-applicant", _hangs(step))
+
+
+def _never_over(step: Step, edges: Sequence[Edge]) -> bool:
+    """Whether a step of the applicant, or of time, does not end when its time is over as the case stands."""
+    possible = {edge.outcome.outcome for edge in edges if edge.outcome is not None}
+    return step.by in PATIENT and bool(step.late) and not possible & set(step.late)
 
 
 def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
@@ -57,18 +69,6 @@ def _leads(edge: Edge, found: set[At], *, any_way: bool) -> bool:
     if any_way:
         return edge.outcome is not None and not found.isdisjoint(edge.to)
     return edge.free and bool(edge.to) and found.issuperset(edge.to)
-
-
-def never_over(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Steps of the applicant, or of time, that do not end when their time is over as the case stands."""
-    told: set[str] = set()
-    for walk in walks:
-        for at, edges in walk.edges.items():
-            step = walk.steps[at.step]
-            possible = {edge.outcome.outcome for edge in edges if edge.outcome is not None}
-            if step.by in PATIENT and step.late and step.step not in told and not possible & set(step.late):
-                told.add(step.step)
-                yield of_step(plan, step.step, "late").tell("late-impossible", _never_over(at))
 
 
 def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def _hangs(step: Step) -> Say:
     )
 
 
-def _never_over(at: At) -> Say:
+def _late(at: At) -> Say:
     zh, en = ("受理之后", "after acceptance") if at.accepted else ("受理之前", "before acceptance")
     return Say(
         f"办件{zh}走到这里的，期满时 late 中没有一个结果可用，永远不会结束。",
