@@ -126,10 +126,11 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
     monkeypatch.setattr(world.releases, "get", hang)
     try:
         first = supplied(world)
-        monkeypatch.setattr(service, "SECONDS", 60.0)
+        monkeypatch.setattr(service, "SECONDS", -2.0)  # to wait at all is an error
         second = supplied(world, ITEMS[Channel.TWO_WAY_COURIER])
     finally:
         go_on.set()
+    monkeypatch.setattr(service, "SECONDS", 60.0)
     alone = supplied(shadowing(None))
     assert first.case == alone.case
     assert second.case.channel is Channel.TWO_WAY_COURIER

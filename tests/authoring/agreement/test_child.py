@@ -14,7 +14,7 @@ import pytest
 from chalicelib.authoring.agreement.child import ChildFailedError, ChildTimedOutError, Limits, lines
 
 ECHO = "import sys; sys.stdout.write(sys.stdin.read())"
-SMALL = Limits(20, data=2**28)
+SMALL = Limits(600, data=2**28)
 
 
 def python(script: str) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def test_a_child_that_eats_memory_runs_into_its_limit() -> None:
 def test_a_child_that_answers_without_end_is_stopped() -> None:
     flood = "import os\nwhile True: os.write(1, b'x' * 65536)"
     with pytest.raises(ChildFailedError, match="without end"):
-        list(lines(python(flood), [], Limits(20, answer=10_000_000)))
+        list(lines(python(flood), [], Limits(600, answer=10_000_000)))
 
 
 def test_a_last_line_without_an_end_is_no_answer() -> None:
