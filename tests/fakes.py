@@ -18,6 +18,7 @@ from pathlib import Path
 from chalicelib.adapters import rows
 from chalicelib.adapters.decided_cases import decided_rows
 from chalicelib.adapters.file_check import FileCheck
+from chalicelib.adapters.rows import Row
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import Event
@@ -53,7 +54,7 @@ class Killed(BaseException):
     """The process ended: nothing after this happens."""
 
 
-def _key(row: rows.Row) -> tuple[str, str]:
+def _key(row: Row) -> tuple[str, str]:
     return row["pk"]["S"], row["sk"]["S"]
 
 
@@ -64,7 +65,7 @@ class Table:
     ``meanwhile`` runs before each commit, for races; ``kill`` ends the process before or after one.
     """
 
-    rows: dict[tuple[str, str], rows.Row] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     stream: list[dict[str, str]] = field(default_factory=list)
     commits: list[Change] = field(default_factory=list)
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
@@ -248,14 +249,14 @@ class Table:
             self._put(rows.suspension_over(region, each))
         return bool(ended)
 
-    def _get(self, key: rows.Row) -> rows.Row | None:
+    def _get(self, key: Row) -> Row | None:
         return self.rows.get(_key(key))
 
-    def _version(self, key: rows.Row) -> int:
+    def _version(self, key: Row) -> int:
         row = self._get(key)
         return 0 if row is None else int(row["version"]["N"])
 
-    def _put(self, row: rows.Row) -> None:
+    def _put(self, row: Row) -> None:
         self.rows[_key(row)] = row
 
 

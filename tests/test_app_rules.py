@@ -147,13 +147,24 @@ def test_a_file_of_another_ending_dropped_alone_is_told_what_its_name_must_be(
     assert "calendars/2031.yaml" in problem["mend"]["en"]
 
 
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The regions whose folders are examined from now on."""
+    from chalicelib.authoring import dropped
+
+    real, seen = dropped.examine, list[str]()
+
+    def examine(region: str, *rest: Any) -> dropped.Examined:
+        seen.append(region)
+        return real(region, *rest)
+
+    monkeypatch.setattr(dropped, "examine", examine)
+    return seen
+
+
 def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alone(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     messages = [told("region.yaml"), "no json", told("facts.yaml"), {"Event": "s3:TestEvent"}, "[]"]
     assert call(app.on_rule_file, *messages) == ["m1", "m4"]
     assert seen == ["licang"]
@@ -163,10 +174,7 @@ def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_mes
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A check may take minutes: one for each of a hundred files would outlast the function."""
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     changed(bucket)
     monkeypatch.setattr(wiring.world().releases, "log", lambda region: [])
     assert call(app.on_rule_file, *[told("region.yaml")] * 3) == ["m0", "m1", "m2"]
@@ -177,10 +185,7 @@ def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_mes
 def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     edit(bucket, "invariants.yaml", ("item.secret: true", "item.secrte: true"))
     assert call(app.on_rule_file, told("invariants.yaml", by="AWS:first")) == []
     changed(bucket)

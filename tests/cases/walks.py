@@ -86,7 +86,7 @@ def _receive(walk: Walk, draw: st.DrawFn) -> commands.Command:
     material = draw(st.sampled_from([*walk.case.needs, "no-such-material"]))
     number = draw(st.integers(0, 40))
     return commands.Receive(
-        **about(walk, draw),  # type: ignore[arg-type]
+        **about(walk, draw),
         material=material,
         key=f"uploads/{NO}/{material}/{draw(st.sampled_from('ab'))}",
         version=f"v{number}",
@@ -109,7 +109,7 @@ def _end(walk: Walk, draw: st.DrawFn) -> commands.Command:
     listed = draw(st.lists(st.sampled_from([*case.needs, "x"]), max_size=3, unique=True))
     corrects = outcome == "correct" or draw(st.integers(0, 15)) == 0
     return commands.EndStep(
-        **about(walk, draw),  # type: ignore[arg-type]
+        **about(walk, draw),
         step=step if draw(st.integers(0, 9)) else "review",
         outcome=outcome,
         round=draw(st.sampled_from([None, None, None, case.round, 1])),
@@ -125,7 +125,7 @@ def _choose(walk: Walk, draw: st.DrawFn) -> commands.Command:
     facts = {f"item.{name}": value for name, value in item.facts.items()}
     channels = [each for each in Channel if each != Channel.FULLY_ONLINE or item.result.form != "paper"]
     return commands.Choose(
-        **about(walk, draw),  # type: ignore[arg-type]
+        **about(walk, draw),
         channel=draw(st.sampled_from(channels)),
         rule=None,
         file=None,
@@ -140,7 +140,7 @@ def _choose(walk: Walk, draw: st.DrawFn) -> commands.Command:
 
 def _settle(walk: Walk, draw: st.DrawFn) -> commands.Command:
     channel = draw(st.sampled_from(list(Channel)))
-    return commands.Settle(**about(walk, draw), channel=channel, note="理由", on=date(2026, 3, 2))  # type: ignore[arg-type]
+    return commands.Settle(**about(walk, draw), channel=channel, note="理由", on=date(2026, 3, 2))
 
 
 def _order(walk: Walk, draw: st.DrawFn) -> str:
@@ -148,15 +148,15 @@ def _order(walk: Walk, draw: st.DrawFn) -> str:
 
 
 def _book(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")  # type: ignore[arg-type]
+    return commands.Book(**about(walk, draw), order=_order(walk, draw), number="EX1")
 
 
 def _misnumber(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")  # type: ignore[arg-type]
+    return commands.Misnumber(**about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use")
 
 
 def _reject(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Reject(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")  # type: ignore[arg-type]
+    return commands.Reject(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")
 
 
 def _move(walk: Walk, draw: st.DrawFn) -> commands.Command:
@@ -167,35 +167,35 @@ def _move(walk: Walk, draw: st.DrawFn) -> commands.Command:
         ShipmentStatus.LOST,
     ]
     status = draw(st.sampled_from([*likely * 3, *ShipmentStatus]))
-    return commands.Move(**about(walk, draw), order=_order(walk, draw), status=status)  # type: ignore[arg-type]
+    return commands.Move(**about(walk, draw), order=_order(walk, draw), status=status)
 
 
 def _issue(walk: Walk, draw: st.DrawFn) -> commands.Command:
     step = draw(st.sampled_from([walk.case.step or "delivery", "delivery"]))
-    return commands.Issue(**about(walk, draw), effect=_order(walk, draw), step=step, key="documents/x")  # type: ignore[arg-type]
+    return commands.Issue(**about(walk, draw), effect=_order(walk, draw), step=step, key="documents/x")
 
 
 def _expire(walk: Walk, draw: st.DrawFn) -> commands.Command:
     step = draw(st.sampled_from([walk.case.step or "review", "review"]))
-    return commands.Expire(**about(walk, draw), step=step, round=draw(st.sampled_from([walk.case.round, 1])))  # type: ignore[arg-type]
+    return commands.Expire(**about(walk, draw), step=step, round=draw(st.sampled_from([walk.case.round, 1])))
 
 
 def _adopt(walk: Walk, draw: st.DrawFn) -> commands.Command:
     release = draw(st.sampled_from([licang().digest, "f" * 64, "e" * 64]))
     said = {"application.courier": draw(st.booleans())}
-    return commands.Adopt(**about(walk, draw), release=release, application=said)  # type: ignore[arg-type]
+    return commands.Adopt(**about(walk, draw), release=release, application=said)
 
 
 def _consent(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Consent(**about(walk, draw), courier=draw(st.booleans()))  # type: ignore[arg-type]
+    return commands.Consent(**about(walk, draw), courier=draw(st.booleans()))
 
 
 def _withdraw(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Withdraw(**about(walk, draw))  # type: ignore[arg-type]
+    return commands.Withdraw(**about(walk, draw))
 
 
 def _rate(walk: Walk, draw: st.DrawFn) -> commands.Command:
-    return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))  # type: ignore[arg-type]
+    return commands.Rate(**about(walk, draw), score=draw(st.integers(1, 5)))
 
 
 _PARCELS = [_book, _misnumber, _reject, _move]

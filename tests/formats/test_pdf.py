@@ -296,7 +296,7 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
 def test_what_a_document_does_by_itself_or_brings_along_is_found(
     where: dict[str, bytes], what: Active
 ) -> None:
-    assert examine(pdf(FILE, STREAM, **where)) == acts(what)  # type: ignore[arg-type]
+    assert examine(pdf(FILE, STREAM, **where)) == acts(what)
 
 
 def test_a_script_of_a_field_that_only_its_part_on_the_page_names_is_found() -> None:

@@ -39,11 +39,13 @@ class Running:
     def control(self, **wish: Any) -> dict[str, Any]:
         request = urllib.request.Request(self.url + "/control", json.dumps(wish).encode())  # noqa: S310
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            return json.load(answer)
+            told: dict[str, Any] = json.load(answer)
+            return told
 
     def get(self, path: str) -> dict[str, Any]:
         with urllib.request.urlopen(self.url + path, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            return json.load(answer)
+            told: dict[str, Any] = json.load(answer)
+            return told
 
 
 @contextmanager

@@ -95,7 +95,7 @@ def test_the_emulator_holds_each_request_and_each_transaction_to_the_rows_of_the
         document = iam.get_role_policy(RoleName=role.rsplit("/", 1)[1], PolicyName=policy)["PolicyDocument"]
         iam.put_user_policy(UserName=name, PolicyName=policy, PolicyDocument=json.dumps(document))
     key = iam.create_access_key(UserName=name)["AccessKey"]
-    table = boto3.client(
+    table: Any = boto3.client(
         "dynamodb",
         endpoint_url=cloud.endpoint_url,
         region_name=REGION,

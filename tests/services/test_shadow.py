@@ -147,7 +147,7 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
 def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    starting = service.Thread.start
+    starting = Thread.start
 
     def start(thread: Thread) -> None:
         if thread.name == "shadow":
@@ -156,7 +156,7 @@ def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_run
 
     world = shadowing(other())
     with monkeypatch.context() as without:
-        without.setattr(service.Thread, "start", start)
+        without.setattr(Thread, "start", start)
         scene = supplied(world)
     supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
     assert scene.case.channel is Channel.OUTBOUND_COURIER

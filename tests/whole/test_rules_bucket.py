@@ -200,6 +200,6 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
         "POST", f"{cloud.portal_url}/cases/{no}/release", {"release": digest}, {"X-Query-Code": code}
     )
     assert adopted["release"] == digest
-    found = decided(cloud, draft)
-    assert (found["channel"], found["release"]) == ("one_visit", digest)
+    under_it = decided(cloud, draft)
+    assert (under_it["channel"], under_it["release"]) == ("one_visit", digest)
     rules(cloud, "rollback", "--by", "值班员")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 
@@ -21,7 +21,7 @@ def python(script: str) -> tuple[str, ...]:
     return (sys.executable, "-c", dedent(script))
 
 
-def asked_raw(definition: dict[str, object]) -> tuple[str, ...]:
+def asked_raw(definition: Mapping[str, object]) -> tuple[str, ...]:
     """A child that gives the library a definition that we would never let near it, and one fact."""
     return python(f"""
         import durable_rules_engine as native
@@ -32,7 +32,7 @@ def asked_raw(definition: dict[str, object]) -> tuple[str, ...]:
     """)
 
 
-def rule(condition: dict[str, object]) -> dict[str, object]:
+def rule(condition: Mapping[str, object]) -> dict[str, object]:
     return {"rule": {"all": [{"m": condition}], "pri": 0}}
 
 

@@ -75,9 +75,11 @@ def _input(expression: str) -> Callable[[Mapping[str, Any]], Value]:
     if re.fullmatch(_PATH, expression):
         return lambda facts: _at(facts, expression)
     if found := re.fullmatch(rf"date\(({_PATH})\)", expression):
-        return lambda facts: _date(_at(facts, found[1]))
+        day = found[1]
+        return lambda facts: _date(_at(facts, day))
     if found := re.fullmatch(rf"if floor\(({_PATH})\) = (\1) then (\1) else null", expression):
-        return lambda facts: _whole(_at(facts, found[1]))
+        number = found[1]
+        return lambda facts: _whole(_at(facts, number))
     raise ValueError(expression)
 
 
@@ -95,8 +97,9 @@ def _date(value: object) -> date | None:
 
 
 def _whole(value: object) -> int | float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and floor(value) == value else None  # type: ignore[arg-type,return-value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and floor(value) == value:
+        return value
+    return None
 
 
 def _test(cell: str) -> Test:
