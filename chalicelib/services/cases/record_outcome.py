@@ -44,7 +44,8 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     The case after the outcome.
 
     Raises:
-        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else.
+        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else,
+            or something said that would be kept nowhere.
         NotPossible: the case does not stand at that step, or something is missing.
     """
     case = find_case(world, no)
@@ -71,15 +72,16 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
 def find_case(world: World, no: str) -> Case:
     """
     Raises:
-        Problem: 404.
+        Problem: 404, also for a case of another region: departments of several may have one name.
     """
     case = world.cases.load(no)
-    if case is None:
+    if case is None or case.region != world.region:
         raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
     return case
 
 
 def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
+    _check_taken(step, finding)
     now = world.clock.now()
     standing = case.round if case.step == step else None  # what she saw, should the case move on meanwhile
     if step != CHANNEL_STEP:
@@ -96,7 +98,8 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             missing=finding.missing,
             number=finding.number,
         )
-    if finding.channel is None or not finding.note:
+    note = finding.note or finding.reason
+    if finding.channel is None or not note:
         raise Problem(
             422,
             "channel_needed",
@@ -104,4 +107,29 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return Settle(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)
+    return Settle(at=now, by=who.actor, channel=finding.channel, note=note, on=day)
+
+
+def _check_taken(step: str, finding: Finding) -> None:
+    """
+    Raises:
+        Problem: 422, something was said that no record of this step would keep.
+    """
+    if step != CHANNEL_STEP:
+        lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
+    else:
+        lost = {
+            "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
+            "补正内容（lines） / lines of a correction": finding.lines,
+            "缺少的材料（missing） / missing papers": finding.missing,
+            "证照编号（number） / a licence number": finding.number,
+        }
+    for what, said in lost.items():
+        if said:
+            zh, _, en = what.partition(" / ")
+            raise Problem(
+                422,
+                "not_taken_here",
+                f"这里不记录{zh}，请删去或在相应环节填写",
+                f"{en} would be kept nowhere here; leave it out, or record it at its own step",
+            )
