@@ -68,9 +68,7 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     """
     case = find_case(world, no)
     if not who.serves(case.department):
-        raise Problem(
-            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
-        )
+        raise other_department()
     trigger = f"step#{no}#{finding.key or world.codes.unused()}"
     fingerprint = finding.fingerprint(step)
     before = world.cases.seen(trigger)
@@ -87,6 +85,16 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     return case
 
 
+def other_department() -> Problem:
+    return Problem(
+        403,
+        "other_department",
+        "该办件属于其他部门，请由该部门人员办理，或请管理员在您的令牌中加入该部门",
+        "this case belongs to another department: its staff work on it, or ask your administrator to put the "
+        "department into your token",
+    )
+
+
 def find_case(world: World, no: str) -> Case:
     """
     Raises:
@@ -101,6 +109,7 @@ def find_case(world: World, no: str) -> Case:
 def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
     now = world.clock.now()
     standing = case.round if case.step == step else None  # what she saw, should the case move on meanwhile
+    _check_shape(step, finding)
     if step != CHANNEL_STEP:
         return EndStep(
             at=now,
@@ -115,7 +124,7 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             missing=finding.missing,
             number=finding.number,
         )
-    if finding.channel is None or not finding.note:
+    if finding.channel is None or not (finding.note or finding.reason):
         raise Problem(
             422,
             "channel_needed",
@@ -123,4 +132,35 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return Settle(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)
+    return Settle(
+        at=now,
+        by=who.actor,
+        channel=finding.channel,
+        version=finding.version,
+        note="\n".join(filter(None, (finding.reason, finding.note))),
+        on=day,
+    )
+
+
+def _check_shape(step: str, finding: Finding) -> None:
+    """
+    Nothing is given that would not be recorded.
+
+    Raises:
+        Problem: 422, a channel at a step, or what belongs to a step where a channel is chosen.
+    """
+    if step != CHANNEL_STEP and finding.channel is not None:
+        raise Problem(
+            422,
+            "no_channel_here",
+            f"本环节不选渠道，请去掉 channel；待定办件的渠道在“{CHANNEL_STEP}”下确定",
+            f"no channel is chosen at a step: leave channel out; where it is open it is settled under "
+            f"'{CHANNEL_STEP}'",
+        )
+    if step == CHANNEL_STEP and (finding.lines or finding.missing or finding.number):
+        raise Problem(
+            422,
+            "channel_only",
+            "确定渠道时只填渠道和理由，请去掉补正内容、缺少的材料和证照编号",
+            "here a channel is chosen and a reason given; leave out lines, missing papers and licence number",
+        )
