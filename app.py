@@ -13,19 +13,19 @@ from typing import Any
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.decisions.model import Release
+from chalicelib.ports.cases import Due, DueKind
 from chalicelib.routes.addresses import refuse_broken
 from chalicelib.routes.answers import as_problem, inert
 from chalicelib.routes.policy import policy
 from chalicelib.routes.portal import portal
 from chalicelib.routes.public import public
 from chalicelib.routes.staff import staff
-from chalicelib.services.approve_release import Dossier, Reviewed
+from chalicelib.services.cases.receive_upload import receive_uploads
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.services.ports import Due, DueKind
-from chalicelib.services.receive_rules import receive_rules
-from chalicelib.services.receive_upload import receive_uploads
 from chalicelib.services.relay_effects import relay_effects
-from chalicelib.services.rule_files import authors_by_region, regions_told_of
+from chalicelib.services.releases.approve_release import Dossier, Reviewed
+from chalicelib.services.releases.receive_rules import receive_rules
+from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
 from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world

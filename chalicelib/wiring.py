@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import boto3
 from botocore.config import Config
 
-from chalicelib.adapters.callers import Callers
-from chalicelib.adapters.case_store import CaseStore
 from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.codes import Codes
-from chalicelib.adapters.decided_cases import DecidedCases
-from chalicelib.adapters.drops import DropsTable
+from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+from chalicelib.adapters.dynamodb.drops import DropsTable
+from chalicelib.adapters.dynamodb.release_store import ReleaseStore
 from chalicelib.adapters.files import Files
-from chalicelib.adapters.identity import LONGEST_LIFE
+from chalicelib.adapters.identity.callers import Callers
+from chalicelib.adapters.identity.tokens import LONGEST_LIFE
 from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
-from chalicelib.adapters.release_store import ReleaseStore
 from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_sqs import SQSClient
 
-    from chalicelib.adapters.couriers.gateway import CourierGateway
+    from chalicelib.adapters.carriers.gateway import CourierGateway
     from chalicelib.adapters.dead_letters import DeadLetters
     from chalicelib.adapters.file_check import FileCheck
 
@@ -166,9 +166,9 @@ class Cloud:
     @cached_property
     def couriers(self) -> CourierGateway:
         """Loaded here: most functions never ask a courier, and every cold one would wait for it."""
-        from chalicelib.adapters.couriers.gateway import CourierGateway
-        from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
-        from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+        from chalicelib.adapters.carriers.gateway import CourierGateway
+        from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
+        from chalicelib.adapters.carriers.kuaidi100_orders import Kuaidi100Orders
 
         known, keys = settings(), secrets()
         callback = f"{known.portal_origin}/couriers/kuaidi100/push"

@@ -15,12 +15,13 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.services.activate_release import activate_release
+from chalicelib.ports.identity import CloudUser
 from chalicelib.services.errors import Problem
-from chalicelib.services.who import CloudUser, caller
+from chalicelib.services.releases.activate_release import activate_release
+from chalicelib.services.releases.who import caller
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
-from tests.services.bookshelf import claimed
+from tests.services.releases.bookshelf import claimed
 
 ROOT = Path(__file__).parents[1]
 PERMIT = "aquaculture-permit"
@@ -214,7 +215,7 @@ def test_a_function_loads_neither_yaml_nor_the_policy_desk_nor_a_carrier_before_
     probe = (
         "import sys, app\n"
         "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring'}\n"
-        "heavy.add('chalicelib.adapters.couriers')\n"
+        "heavy.add('chalicelib.adapters.carriers')\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert run(probe) == "[]"

@@ -6,33 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Protocol
 from urllib.parse import quote_plus
 
 from chalicelib.cases.events import Event, MaterialReceived, UploadRefused
 from chalicelib.cases.numbers import is_case_number
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A message that no function could do: the ``queue`` it came from, since when it lies there, its text."""
-
-    id: str
-    queue: str
-    since: datetime
-    body: str
-
-
-@dataclass(frozen=True)
-class NewestFile:
-    """The newest version of an uploaded file; ``size`` in bytes."""
-
-    key: str
-    version: str
-    size: int
-    since: datetime
+from chalicelib.ports.dead_letters import Letter, Letters
+from chalicelib.ports.files import NewestFile, Uploaded
 
 
 @dataclass(frozen=True)
@@ -64,18 +45,6 @@ class UnknownFile:
             "sequencer": f"{self.after}1" if self.after else "0",
         }
         return json.dumps({"Records": [{"eventName": "ObjectCreated:Put", "s3": {"object": told}}]})
-
-
-class Letters(Protocol):
-    def all(self) -> Iterator[Letter]: ...
-    def send_again(self, letter: Letter) -> None: ...
-    def send_file(self, body: str) -> None: ...
-    def put_back(self) -> None: ...
-
-
-class Uploaded(Protocol):
-    def newest(self, prefix: str) -> Iterator[NewestFile]:
-        """The newest version of each file below ``prefix``, in the order of keys; none that is removed."""
 
 
 class Histories(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.services.ports import World
+from chalicelib.ports.world import World
 
 
 def relay_effects(world: World, effects: list[dict[str, str]]) -> None:
