@@ -84,7 +84,7 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
 
     Raises:
         NotPossible: a correction without lines or of unknown materials, a licence without a number or a
-            number without a licence, a count that does not name the missing papers.
+            number without one, a refusal without reason, a count that does not name the missing papers.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -96,14 +96,13 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
             "a correction lists each material at once, its problem and the mend; other outcomes have none",
         )
     if outcome.licence and not command.number:
-        raise NotPossible(
-            "number_needed", "请填写证照编号（number）", "the licence number (number) is needed; write it"
-        )
+        raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
     if command.number and not outcome.licence:
         raise NotPossible(
-            "no_licence_here",
-            "这个结果不制证，证照编号不会被记录；请去掉编号，或选制证的结果",
-            "this outcome makes no licence and keeps no number; leave it out, or choose the one that does",
+            "no_licence_made",
+            "这个结果不制证，证照编号不会被记录，请删去；如已制证，请在制证环节登记",
+            "this outcome makes no licence and would lose the number; leave it out, or record it when the "
+            "licence is made",
         )
     if outcome.reason == "required" and not command.why:
         raise NotPossible(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Receive
-from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.materials import belongs_to
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.file_check import Examined
 from chalicelib.ports.files import Stored
@@ -91,10 +91,8 @@ def receive_upload(world: World, arrival: Arrival) -> Case | None:
 
 
 def _find(world: World, key: str) -> tuple[Case | None, str]:
-    parts = key.split("/")
-    if len(parts) != 4 or parts[0] != "uploads" or not is_case_number(parts[1]):
-        return None, ""
-    return world.cases.load(parts[1]), parts[2]
+    place = belongs_to(key)
+    return (None, "") if place is None else (world.cases.load(place[0]), place[1])
 
 
 def _look(world: World, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:

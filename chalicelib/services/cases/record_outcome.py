@@ -44,7 +44,8 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     The case after the outcome.
 
     Raises:
-        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else.
+        Problem: 404 no such case; 403 the case is another department's; 422 a key used for something else,
+            or something said that would be kept nowhere.
         NotPossible: the case does not stand at that step, or something is missing.
     """
     case = find_case(world, no)
@@ -79,18 +80,18 @@ def other_department() -> Problem:
 def find_case(world: World, no: str) -> Case:
     """
     Raises:
-        Problem: 404.
+        Problem: 404, also for a case of another region: departments of several may have one name.
     """
     case = world.cases.load(no)
-    if case is None:
+    if case is None or case.region != world.region:
         raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
     return case
 
 
 def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) -> Command:
+    _check_taken(step, finding)
     now = world.clock.now()
     standing = case.round if case.step == step else None  # what she saw, should the case move on meanwhile
-    _check_shape(step, finding)
     if step != CHANNEL_STEP:
         return EndStep(
             at=now,
@@ -105,7 +106,8 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             missing=finding.missing,
             number=finding.number,
         )
-    if finding.channel is None or not (finding.note or finding.reason):
+    note = finding.note or finding.reason
+    if finding.channel is None or not note:
         raise Problem(
             422,
             "channel_needed",
@@ -113,35 +115,29 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return Settle(
-        at=now,
-        by=who.actor,
-        channel=finding.channel,
-        version=finding.version,
-        note="\n".join(filter(None, (finding.reason, finding.note))),
-        on=day,
-    )
+    return Settle(at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day)
 
 
-def _check_shape(step: str, finding: Finding) -> None:
+def _check_taken(step: str, finding: Finding) -> None:
     """
-    Nothing is given that would not be recorded.
-
     Raises:
-        Problem: 422, a channel at a step, or what belongs to a step where a channel is chosen.
+        Problem: 422, something was said that no record of this step would keep.
     """
-    if step != CHANNEL_STEP and finding.channel is not None:
-        raise Problem(
-            422,
-            "no_channel_here",
-            f"本环节不选渠道，请去掉 channel；待定办件的渠道在“{CHANNEL_STEP}”下确定",
-            f"no channel is chosen at a step: leave channel out; where it is open it is settled under "
-            f"'{CHANNEL_STEP}'",
-        )
-    if step == CHANNEL_STEP and (finding.lines or finding.missing or finding.number):
-        raise Problem(
-            422,
-            "channel_only",
-            "确定渠道时只填渠道和理由，请去掉补正内容、缺少的材料和证照编号",
-            "here a channel is chosen and a reason given; leave out lines, missing papers and licence number",
-        )
+    if step != CHANNEL_STEP:
+        lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
+    else:
+        lost = {
+            "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
+            "补正内容（lines） / lines of a correction": finding.lines,
+            "缺少的材料（missing） / missing papers": finding.missing,
+            "证照编号（number） / a licence number": finding.number,
+        }
+    for what, said in lost.items():
+        if said:
+            zh, _, en = what.partition(" / ")
+            raise Problem(
+                422,
+                "not_taken_here",
+                f"这里不记录{zh}，请删去或在相应环节填写",
+                f"{en} would be kept nowhere here; leave it out, or record it at its own step",
+            )

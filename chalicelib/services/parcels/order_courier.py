@@ -82,7 +82,7 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
         command = Misnumber(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
     else:
         command = Book(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
-        waybill = _waybill(case, command)
+        waybill = _waybill(case, command, _first_asked(world, case, effect))
     change_case(
         world,
         case.no,
@@ -101,7 +101,23 @@ def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFa
     return None if held is None or held.order == order else NumberFault.IN_USE
 
 
-def _waybill(case: Case, booked: Book) -> Waybill:
+def _first_asked(world: World, case: Case, effect: CourierOrder) -> datetime | None:
+    """
+    When the carrier can have been asked first: not before the time wanted then could be ordered. What its
+    number was used for while our order still waited is no news of our parcel.
+    """
+    wanted = case.shipments[effect.effect].ordered_at
+    if wanted is None:
+        return None
+    release = world.releases.get(case.release)
+    zone = ZoneInfo(release.region.time_zone)
+    window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
+    if window is None or days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
+        return wanted
+    return _orderable_at(world, window, zone, wanted)
+
+
+def _waybill(case: Case, booked: Book, first_asked: datetime | None) -> Waybill:
     parcel, starts = case.shipments[booked.order], booked.pick_up and booked.pick_up.start
     return Waybill(
         carrier=parcel.carrier,
@@ -110,7 +126,7 @@ def _waybill(case: Case, booked: Book) -> Waybill:
         case=case.no,
         region=case.region,
         booked_at=booked.at,
-        ordered_at=parcel.ordered_at,
+        ordered_at=first_asked,
         pick_up_at=starts,
         due=max(booked.at + _FIRST_QUERY, starts or booked.at),
     )

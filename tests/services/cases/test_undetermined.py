@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Line
 from chalicelib.decisions.form import Channel
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, record_outcome
@@ -147,27 +145,6 @@ def test_a_channel_is_not_settled_for_a_case_that_has_changed_since(scene: Scene
     assert (refused.value.code, scene.case.stage) == ("case_changed", Stage.UNDETERMINED)
     record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, replace(finding, version=scene.case.version))
     assert scene.case.channel is Channel.ONE_VISIT
-
-
-def test_a_reason_for_the_channel_is_kept_wherever_it_was_written(scene: Scene) -> None:
-    finding = Finding(outcome="settle", channel=Channel.ONE_VISIT, reason="材料涉密", note="已电话核实")
-    record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
-    settled = [event for event in scene.events if isinstance(event, ChannelDecided)][-1]
-    assert "材料涉密" in settled.because.zh
-    assert "已电话核实" in settled.because.zh
-
-
-@pytest.mark.parametrize(
-    "more",
-    [{"number": "证照-1"}, {"missing": ("lease",)}, {"lines": (Line(material="a", problem="b", mend="c"),)}],
-)
-def test_what_belongs_to_a_step_is_told_and_not_dropped_where_a_channel_is_settled(
-    scene: Scene, more: dict[str, Any]
-) -> None:
-    finding = Finding(outcome="settle", channel=Channel.ONE_VISIT, note="理由", **more)
-    with pytest.raises(Problem) as refused:
-        record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
-    assert (refused.value.code, scene.case.stage) == ("channel_only", Stage.UNDETERMINED)
 
 
 def test_another_department_cannot_settle_it(scene: Scene) -> None:

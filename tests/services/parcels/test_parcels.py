@@ -462,6 +462,27 @@ def test_before_the_national_holiday_the_order_waits_until_the_hall_opens_again(
     assert scene.case.shipments[scene.case.order].status != S.EXPIRED
 
 
+@pytest.mark.parametrize(("made", "waits"), [((2026, 9, 30, 16, 5), 110), ((2026, 3, 6, 16, 30), 6)])
+def test_what_a_number_was_used_for_while_our_order_still_waited_is_no_news_of_ours(
+    made: tuple[int, ...], waits: int
+) -> None:
+    scene = made_on(*made)
+    scene.world.clock.pass_by(hours=waits)
+    scene.run_clock()
+    assert len(scene.world.couriers.orders) == 1, "the order still waits"
+    hours = 0
+    while len(scene.world.couriers.orders) == 1:
+        scene.world.clock.pass_by(hours=1)
+        scene.run_clock()
+        hours += 1
+    stranger(scene, S.PICKED_UP, hours=hours + 1)
+    stranger(scene, S.DELIVERED, hours=hours)
+    scene.poll(scene.parcel)
+    assert (scene.case.step, scene.case.stage) == ("delivery", Stage.RUNNING)
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.stage is Stage.CLOSED
+
+
 def test_a_waiting_order_of_a_case_that_goes_on_without_it_is_never_placed() -> None:
     scene = made_on(2026, 3, 6, 16, 30)
     scene.world.clock.pass_by(hours=200)
