@@ -35,29 +35,41 @@ def standing_at(case: Case, command: commands.EndStep, plan: Plan) -> Step:
     The step that staff want to end, if the case stands there and staff may end it.
 
     Raises:
-        NotPossible: it stands elsewhere, at another round, or the step ends by itself.
+        NotPossible: it has changed, stands elsewhere, at another round, or the step ends by itself.
     """
-    if command.version is not None and command.version != case.version:
-        raise NotPossible(
-            "case_changed",
-            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
-            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
-        )
+    check_unchanged(case, command.version)
     if case.step != command.step or (command.round is not None and command.round != case.round):
+        now = find_step(plan, case.step or "").title
         raise NotPossible(
             "not_at_step",
-            f"办件现在处于环节“{case.step}”第{case.round}轮，请刷新后再办理",
-            f"the case stands at step {case.step}, round {case.round}; reload and try again",
+            f"办件现在处于环节“{now.zh}”（{case.step}）第{case.round}轮，请刷新后再办理",
+            f'the case stands at "{now.en}" ({case.step}), round {case.round}; reload and try again',
         )
     parcel = case.shipments.get(case.order)
     stuck = parcel is not None and (case.late or parcel.status in SETTLED_BY_STAFF)
     if not (case.ended_by == "staff" or case.way == "counter" or stuck):
         raise NotPossible(
             "ends_by_itself",
-            "该环节由申请人或快递状态自动结束，无需人工办理",
-            "this step ends by itself, by the applicant or the courier",
+            "该环节由申请人或快递状态自动结束，无需人工办理；逾期或寄递异常时会列入待办，届时再办理",
+            "this step ends by itself, by the applicant or the courier; if it is late or the parcel is in "
+            "trouble it comes to your work list",
         )
     return find_step(plan, command.step)
+
+
+def check_unchanged(case: Case, seen: int | None) -> None:
+    """
+    The case is as staff saw it, in that version; None: they do not say.
+
+    Raises:
+        NotPossible: it has changed.
+    """
+    if seen is not None and seen != case.version:
+        raise NotPossible(
+            "case_changed",
+            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
+            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+        )
 
 
 def courier_under_way(case: Case) -> bool:
@@ -218,7 +230,9 @@ def check_withdrawal(story: Course) -> None:
     case = story.case
     if case.stage is Stage.CLOSED or case.licence is not None or _decided(story):
         raise NotPossible(
-            "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
+            "too_late",
+            "已作出决定或已办结，不能撤回；如有疑问请联系大厅",
+            "decided or closed: too late to withdraw; with any question please call the hall",
         )
     away = [paper for paper, holding in case.custody.items() if holding.holder is not Party.APPLICANT]
     if away or any(parcel.status not in _NEVER_WENT for parcel in case.shipments.values()):

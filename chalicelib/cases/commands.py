@@ -110,9 +110,13 @@ class Choose(Asked):
 
 
 class Settle(Asked):
-    """A person picks the channel where the rules could not; ``on`` is the local day."""
+    """
+    A person picks the channel where the rules could not; ``on`` is the local day, ``version`` guards
+    against a case that has changed since.
+    """
 
     channel: Channel
+    version: int | None = None
     note: str = Field(min_length=1, max_length=500)
     on: date
 

@@ -129,8 +129,11 @@ def _(command: commands.Choose, story: Course) -> None:
 def _(command: commands.Settle, story: Course) -> None:
     if story.case.stage is not Stage.UNDETERMINED:
         raise NotPossible(
-            "channel_settled", "本办件的办理渠道已经确定", "the channel of this case is settled"
+            "channel_settled",
+            "本办件的办理渠道已经确定，请刷新后按当前环节办理",
+            "the channel of this case is settled; reload and go on with the step it stands at",
         )
+    checks.check_unchanged(story.case, command.version)
     checks.check_channel(story, command.channel)
     story.tell(
         happened.ChannelDecided,
@@ -152,10 +155,9 @@ def _(command: commands.EndStep, story: Course) -> None:
     step = checks.standing_at(story.case, command, story.plan)
     outcome = find_outcome(step, command.outcome)
     if outcome is None:
-        names = ", ".join(each.outcome for each in step.outcomes)
-        raise NotPossible(
-            "no_such_outcome", f"本环节的结果只能是：{names}", f"this step ends with one of: {names}"
-        )
+        zh = "、".join(f"“{each.title.zh}”（{each.outcome}）" for each in step.outcomes)
+        en = ", ".join(f'"{each.title.en}" ({each.outcome})' for each in step.outcomes)
+        raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_details(story, outcome, command)
     checks.check_outcome(story, outcome)
     if step.by in ("pick_up", "delivery") and command.outcome == "delivered":
@@ -253,3 +255,9 @@ def _(command: commands.Rate, story: Course) -> None:
         raise NotPossible("not_closed", "办件办结后才能评价", "a case can be rated once it is closed")
     if story.case.rating is None:
         story.tell(happened.CaseRated, score=command.score)
+    elif story.case.rating != command.score:
+        raise NotPossible(
+            "rated_already",
+            "本办件已经评价过，评价不能更改；还有意见请联系大厅",
+            "this case is rated already and a rating stays; if there is more to say, please call the hall",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chalice.app import Blueprint, Request, Response
 
@@ -15,9 +16,8 @@ from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views import show_case
-from chalicelib.services.cases.record_outcome import Finding, find_case, record_outcome
+from chalicelib.services.cases.record_outcome import Finding, find_case, other_department, record_outcome
 from chalicelib.services.cases.show_desk import show_desk
-from chalicelib.services.errors import Problem
 from chalicelib.wiring import secrets, world
 
 staff = Blueprint(__name__)
@@ -30,6 +30,7 @@ _NOT_FOR_STAFF = {"code_digest"}
 @answers
 def get_desk() -> Response:
     who = _who()
+    zone = _zone()
     work = show_desk(world(), who, read_query(_request(), "department"), read_query(_request(), "kind"))
     return answer(
         {
@@ -38,8 +39,10 @@ def get_desk() -> Response:
                     "case": line.case,
                     "item": line.item,
                     "step": line.step,
-                    "since": line.since.isoformat(timespec="seconds"),
-                    "due": None if line.due is None else line.due.isoformat(timespec="seconds"),
+                    "since": line.since.astimezone(zone).isoformat(timespec="seconds"),
+                    "due": None
+                    if line.due is None
+                    else line.due.astimezone(zone).isoformat(timespec="seconds"),
                     "late": line.late,
                     "accepted_by_silence": line.accepted_by_silence,
                 }
@@ -54,9 +57,7 @@ def get_desk() -> Response:
 def get_desk_case(no: str) -> Response:
     who, case = _who(), find_case(world(), case_no(no))
     if not who.serves(case.department):
-        raise Problem(
-            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
-        )
+        raise other_department()
     told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(case.no)]
     files = show_files(world(), case)
     return answer(show_case(world(), case) | {"events": told, "uploads": files})
@@ -81,6 +82,11 @@ def post_outcome(no: str, step: str) -> Response:
     return answer(
         show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
     )
+
+
+def _zone() -> ZoneInfo:
+    """The region's: a limit ends with a day of the office, and is told as the applicant is told it."""
+    return ZoneInfo(world().releases.get(world().releases.active(world().region)).region.time_zone)
 
 
 def _who() -> Staff:

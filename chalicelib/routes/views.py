@@ -20,6 +20,10 @@ from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_documents, show_place, show_refusal
 from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.run_effect import REMEDIES
+
+_REFUSED = {5, 13}
+"""Ends of a plan: acceptance refused, or given up before it 不予受理; the licence refused 不予许可."""
 
 
 def show_notice(release: Release) -> str | None:
@@ -101,9 +105,20 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         },
         "shipments": [_shipment(order, parcel, zone) for order, parcel in case.shipments.items()],
         "licence": case.licence,
+        "refusal": _refusal(case),
         "documents": show_documents(world, case, release),
         "rating": case.rating,
     }
+
+
+def _refusal(case: Case) -> dict[str, Any] | None:
+    """
+    Why the office closed the case without a licence, and what can be done against it (行政许可法 art. 32,
+    38); None while nothing is final, and for what the applicant took back.
+    """
+    if case.state not in _REFUSED or case.reason is None:
+        return None
+    return {"reason": case.reason, "remedies": REMEDIES.model_dump()}
 
 
 def _shipment(order: str, parcel: Shipment, zone: ZoneInfo) -> dict[str, Any]:

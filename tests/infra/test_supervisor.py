@@ -133,6 +133,16 @@ def test_whatever_a_server_started_ends_with_it(tmp_path: Path) -> None:
     until(lambda: _gone(child.pid))
 
 
+def test_a_server_that_goes_on_when_it_is_asked_to_end_is_ended_when_the_time_is_over(tmp_path: Path) -> None:
+    port = free_port()
+    script = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SERVER}"
+    command = [sys.executable, "-c", script.replace("port=", "bind='127.0.0.1', port="), str(port)]
+    child = Child(command, port, "/", tmp_path / "server.log", {})
+    until(child.healthy)
+    child.stop(within=-1.0)  # others took longer than all had together
+    until(lambda: _gone(child.pid))
+
+
 def _gone(group: int) -> bool:
     try:
         os.killpg(group, 0)

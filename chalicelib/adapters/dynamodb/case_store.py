@@ -50,9 +50,9 @@ class CaseStore:
             raise PermanentError("没有这个办件 there is no such case")
         return rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
-    def against_time(self, no: str, now: datetime) -> int | None:
-        """The number of the first event before an earlier one, or after ``now``; None if none is."""
-        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+    def against_time(self, no: str, now: datetime, rate: float) -> int | None:
+        """The number of the first event that time runs against, by clocks of that rate; None if none is."""
+        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now, rate)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))

@@ -50,9 +50,7 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     """
     case = find_case(world, no)
     if not who.serves(case.department):
-        raise Problem(
-            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
-        )
+        raise other_department()
     trigger = f"step#{no}#{finding.key or world.codes.unused()}"
     fingerprint = finding.fingerprint(step)
     before = world.cases.seen(trigger)
@@ -67,6 +65,16 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
             "this Idempotency-Key was used for another outcome; use a new one",
         )
     return case
+
+
+def other_department() -> Problem:
+    return Problem(
+        403,
+        "other_department",
+        "该办件属于其他部门，请由该部门人员办理，或请管理员在您的令牌中加入该部门",
+        "this case belongs to another department: its staff work on it, or ask your administrator to put the "
+        "department into your token",
+    )
 
 
 def find_case(world: World, no: str) -> Case:
@@ -107,7 +115,7 @@ def _command(world: World, who: Staff, case: Case, step: str, finding: Finding) 
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return Settle(at=now, by=who.actor, channel=finding.channel, note=note, on=day)
+    return Settle(at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day)
 
 
 def _check_taken(step: str, finding: Finding) -> None:

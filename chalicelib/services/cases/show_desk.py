@@ -24,7 +24,13 @@ def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Wor
             "name the department and the step (kind)",
         )
     if not who.serves(department):
-        raise Problem(403, "other_department", "不能查看其他部门的待办", "this is another department's list")
+        raise Problem(
+            403,
+            "other_department",
+            "这是其他部门的待办，请查看本部门的，或请管理员在您的令牌中加入该部门",
+            "this is another department's list; look at your own, or ask your administrator to put the "
+            "department into your token",
+        )
     plans = world.releases.get(world.releases.active(world.region)).plans.values()
     steps = {step.step for plan in plans for step in plan.steps}
     if kind not in steps | {CHANNEL_STEP}:

@@ -133,7 +133,14 @@ def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
 def test_an_outcome_that_the_plan_does_not_have_is_refused_with_those_it_has(scene: Scene) -> None:
     error = refused(scene, "pre-review", outcome="perhaps")
     assert error.code == "no_such_outcome"
-    assert "pass, correct, refuse, hopeless" in error.text.en
+    assert '"passed" (pass), "to be corrected" (correct), "not accepted" (refuse)' in error.text.en
+    assert "“通过”（pass）、“需补正”（correct）、“不予受理”（refuse）" in error.text.zh
+
+
+def test_a_step_is_called_by_its_title_and_its_name(scene: Scene) -> None:
+    error = refused(scene, "review", outcome="pass")
+    assert "“网上预审”（pre-review）" in error.text.zh
+    assert '"Online pre-review" (pre-review)' in error.text.en
 
 
 @pytest.mark.parametrize("lines", [(), (LINE.model_copy(update={"material": "passport"}),)])

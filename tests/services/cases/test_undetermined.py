@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.cases.case import Stage
@@ -132,6 +134,17 @@ def test_a_channel_that_the_rules_decided_is_not_for_a_person_to_settle() -> Non
     scene.upload_all()
     with pytest.raises(NotPossible):
         settle(scene, Channel.ONE_VISIT)
+
+
+def test_a_channel_is_not_settled_for_a_case_that_has_changed_since(scene: Scene) -> None:
+    finding = Finding(
+        outcome="settle", channel=Channel.ONE_VISIT, note="理由", version=scene.case.version - 1
+    )
+    with pytest.raises(NotPossible) as refused:
+        record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
+    assert (refused.value.code, scene.case.stage) == ("case_changed", Stage.UNDETERMINED)
+    record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, replace(finding, version=scene.case.version))
+    assert scene.case.channel is Channel.ONE_VISIT
 
 
 def test_another_department_cannot_settle_it(scene: Scene) -> None:
