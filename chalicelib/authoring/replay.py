@@ -121,7 +121,7 @@ def replay(
 
 
 class _Situation(NamedTuple):
-    """What a decision can hang on: between which days of change, by number, a case and its application lie."""
+    """What a decision can hang on; of both days, between which days of change they lie."""
 
     item: str
     facts: str
