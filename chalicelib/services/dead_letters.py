@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus
 
 from chalicelib.cases.events import Event, MaterialReceived, UploadRefused
 from chalicelib.cases.numbers import is_case_number
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """A message that no function could do: the ``queue`` it came from, since when it lies there, its text."""
 
     id: str
@@ -25,8 +23,7 @@ class Letter:
     body: str
 
 
-@dataclass(frozen=True)
-class NewestFile:
+class NewestFile(NamedTuple):
     """The newest version of an uploaded file; ``size`` in bytes."""
 
     key: str
@@ -35,8 +32,7 @@ class NewestFile:
     since: datetime
 
 
-@dataclass(frozen=True)
-class UnknownFile:
+class UnknownFile(NamedTuple):
     """
     A file in the uploads bucket that its case does not know. ``case`` is empty where there is no such case:
     it stays for a person. ``after`` is the sequencer of the newest version that the case knows.

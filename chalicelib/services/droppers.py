@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from chalicelib.services.errors import OvertakenError
 
 _ATTEMPTS = 5
 
 
-@dataclass(frozen=True)
-class Dropping:
+class Dropping(NamedTuple):
     """
     What is known of a region's folder; ``n`` counts the writings.
 
@@ -69,6 +67,6 @@ def settle(drops: Drops, region: str, examined: Dropping) -> None:
         if not last.by.issubset(examined.by):
             return
         with suppress(OvertakenError):
-            drops.write(region, replace(examined, n=last.n + 1))
+            drops.write(region, examined._replace(n=last.n + 1))
             return
     raise OvertakenError("files kept being examined")

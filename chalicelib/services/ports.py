@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import ChannelDecided, Event
@@ -60,8 +60,7 @@ class Change:
         return None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """
     A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
     opening a digest of the network it came from.
@@ -78,8 +77,7 @@ class DueKind(StrEnum):
     WAYBILL = "waybill"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """
     Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number.
     ``at`` is the time that its row was found with.
@@ -90,8 +88,7 @@ class Due:
     at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A line of a department's work list 待办."""
 
     case: str
@@ -204,8 +201,7 @@ class Releases(Protocol):
         """The digest of the release that decides in shadow, if any; may be told some seconds late."""
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A version of an object, open for reading; the caller closes ``content``."""
 
     content: IO[bytes]
@@ -213,8 +209,7 @@ class Stored:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(NamedTuple):
     """
     What a file is by its bytes: ``kind`` in the words of ``cases.file_kinds``, None where they do not tell;
     ``fault`` if it cannot be taken though its kind may be; ``active`` what it does beside showing a document.
@@ -235,16 +230,14 @@ class FileCheck(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(NamedTuple):
     """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
 
     size: int | None = None
     media_type: str | None = None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """As what a file is handed out: its name, and a media type that no browser runs."""
 
     name: str

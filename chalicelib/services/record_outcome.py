@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Command, EndStep, Settle
@@ -18,8 +18,7 @@ CHANNEL_STEP = "channel"
 """The name under which a person settles an undetermined channel."""
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(NamedTuple):
     """
     A member of staff 工作人员, the departments whose cases are hers, and her roles beside them;
     ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say.
@@ -38,8 +37,7 @@ class Staff:
         return department in self.departments or "*" in self.departments
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What is recorded; ``key`` makes recording twice recording once."""
 
     outcome: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class CloudUser(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(NamedTuple):
     """
     ``by`` is the name that counts, ``name`` the one that was given for readers, ``login`` that of the
     machine; ``id`` is the cloud's own. ``cloud_users`` is all that the cloud calls a member of staff, by
@@ -132,7 +130,7 @@ def in_order(who: Who) -> Who:
     Raises:
         Problem: 422, there is none, or it is too long or not to be printed.
     """
-    return replace(who, by=_full(who.by), name=None if who.name is None else _full(who.name))
+    return who._replace(by=_full(who.by), name=None if who.name is None else _full(who.name))
 
 
 def _comparable(author: Who, approver: Who) -> bool:
