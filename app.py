@@ -22,7 +22,7 @@ from chalicelib.wiring import world
 
 if TYPE_CHECKING:
     from chalicelib.decisions.model import Release
-    from chalicelib.services.approve_release import Dossier, Reviewed
+    from chalicelib.services.releases.approve_release import Dossier, Reviewed
 
 TRIGGERS = ("on_upload", "on_due", "on_due_work", "on_case_events", "on_effect", "on_rule_file")
 _HANDLER = os.environ.get("_HANDLER", "").removeprefix("app.")
@@ -41,19 +41,19 @@ if _serves("app"):
     from chalicelib.routes.public import public
     from chalicelib.routes.staff import staff
 if _serves("on_upload"):
-    from chalicelib.services.receive_upload import receive_uploads
+    from chalicelib.services.cases.receive_upload import receive_uploads
 if _serves("on_due"):
     from chalicelib.services.run_due import run_due
 if _serves("on_due_work"):
-    from chalicelib.services.ports import Due, DueKind
+    from chalicelib.ports.cases import Due, DueKind
     from chalicelib.services.run_due import do_due
 if _serves("on_case_events"):
     from chalicelib.services.relay_effects import relay_effects
 if _serves("on_effect"):
     from chalicelib.services.run_effect import run_effect
 if _serves("on_rule_file"):
-    from chalicelib.services.receive_rules import receive_rules
-    from chalicelib.services.rule_files import authors_by_region, regions_told_of
+    from chalicelib.services.releases.receive_rules import receive_rules
+    from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
 
 
 def _review(dossier: Dossier) -> Reviewed:

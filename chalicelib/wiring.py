@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_sqs import SQSClient
 
-    from chalicelib.adapters.callers import Callers
-    from chalicelib.adapters.case_store import CaseStore
+    from chalicelib.adapters.carriers.gateway import CourierGateway
     from chalicelib.adapters.codes import Codes
-    from chalicelib.adapters.couriers.gateway import CourierGateway
     from chalicelib.adapters.dead_letters import DeadLetters
-    from chalicelib.adapters.decided_cases import DecidedCases
-    from chalicelib.adapters.drops import DropsTable
+    from chalicelib.adapters.dynamodb.case_store import CaseStore
+    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
+    from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
-    from chalicelib.adapters.release_store import ReleaseStore
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -67,11 +67,11 @@ def policy_desk() -> PolicyDesk:
     Raises:
         ValueError: the environment does not name table and bucket.
     """
-    from chalicelib.adapters.callers import Callers
-    from chalicelib.adapters.decided_cases import DecidedCases
-    from chalicelib.adapters.drops import DropsTable
+    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+    from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
-    from chalicelib.adapters.release_store import ReleaseStore
 
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
@@ -104,7 +104,7 @@ class Cloud:
     @property
     def token_life(self) -> timedelta:
         """How long a staff token may be good from now on, by the office's clock."""
-        from chalicelib.adapters.identity import LONGEST_LIFE
+        from chalicelib.adapters.identity.tokens import LONGEST_LIFE
 
         return LONGEST_LIFE * self.clock.rate
 
@@ -115,20 +115,20 @@ class Cloud:
 
     @cached_property
     def cases(self) -> CaseStore:
-        from chalicelib.adapters.case_store import CaseStore
+        from chalicelib.adapters.dynamodb.case_store import CaseStore
 
         return CaseStore(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:
-        from chalicelib.adapters.release_store import ReleaseStore
+        from chalicelib.adapters.dynamodb.release_store import ReleaseStore
 
         s3 = boto3.client("s3", config=_S3)
         return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
 
     @cached_property
     def past(self) -> DecidedCases:
-        from chalicelib.adapters.decided_cases import DecidedCases
+        from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
 
         return DecidedCases(self._dynamodb, settings().table)
 
@@ -140,7 +140,7 @@ class Cloud:
 
     @cached_property
     def drops(self) -> DropsTable:
-        from chalicelib.adapters.drops import DropsTable
+        from chalicelib.adapters.dynamodb.drops import DropsTable
 
         return DropsTable(self._dynamodb, settings().table)
 
@@ -185,9 +185,9 @@ class Cloud:
 
     @cached_property
     def couriers(self) -> CourierGateway:
-        from chalicelib.adapters.couriers.gateway import CourierGateway
-        from chalicelib.adapters.couriers.kuaidi100 import Kuaidi100
-        from chalicelib.adapters.couriers.kuaidi100_orders import Kuaidi100Orders
+        from chalicelib.adapters.carriers.gateway import CourierGateway
+        from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
+        from chalicelib.adapters.carriers.kuaidi100_orders import Kuaidi100Orders
 
         known, keys = settings(), secrets()
         callback = f"{known.portal_origin}/couriers/kuaidi100/push"

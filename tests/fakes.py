@@ -1,8 +1,8 @@
 """
-The world in memory, behind the ports of ``services.ports``.
+The world in memory, behind ``ports``.
 
-The table keeps the rows of ``adapters.rows`` as they would lie in the cloud and holds every condition
-of the real commit, so that whatever cannot be written and read back shows up here too.
+The table keeps the rows of ``adapters.dynamodb.rows`` as they would lie in the cloud and holds every
+condition of the real commit, so that whatever cannot be written and read back shows up here too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from chalicelib.adapters import rows
-from chalicelib.adapters.decided_cases import decided_rows
+from chalicelib.adapters.dynamodb import rows
+from chalicelib.adapters.dynamodb.decided_cases import decided_rows
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
@@ -25,19 +25,10 @@ from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, 
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
+from chalicelib.ports.carriers import Booking, Order, Suspension
+from chalicelib.ports.cases import Change, Due, Seen, Work
+from chalicelib.ports.files import Declared, Shown, Stored
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from chalicelib.services.ports import (
-    Booking,
-    Change,
-    Declared,
-    Due,
-    Order,
-    Seen,
-    Shown,
-    Stored,
-    Suspension,
-    Work,
-)
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""

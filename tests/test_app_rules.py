@@ -12,12 +12,13 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.services.activate_release import activate_release
+from chalicelib.ports.identity import CloudUser
 from chalicelib.services.errors import Problem
-from chalicelib.services.who import CloudUser, caller
+from chalicelib.services.releases.activate_release import activate_release
+from chalicelib.services.releases.who import caller
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
-from tests.services.bookshelf import claimed
+from tests.services.releases.bookshelf import claimed
 
 PERMIT = "aquaculture-permit"
 AUTHOR = "AWS:AIDA0EXAMPLE"

@@ -29,14 +29,14 @@ def run(program: str) -> str:
 POLICY_DESK = {"chalicelib.authoring", "yaml", "openpyxl", "ruamel", "zen"}
 """For policy staff; and what it is made of."""
 
-CARRIERS_AND_CONTENT = {"chalicelib.adapters.couriers", "chalicelib.formats", "pypdf", "cryptography", "PIL"}
+CARRIERS_AND_CONTENT = {"chalicelib.adapters.carriers", "chalicelib.formats", "pypdf", "cryptography", "PIL"}
 """Asked for by few calls, and by a process of its own."""
 
 HTTP = {
     "chalicelib.routes",
     "chalicelib.texts",
     "chalicelib.adapters.identity",
-    "chalicelib.services.open_case",
+    "chalicelib.services.cases.open_case",
 }
 CASES = {
     "chalicelib.cases",
@@ -45,8 +45,8 @@ CASES = {
     "durable_rules_engine",
 }
 RULE_FILES = {
-    "chalicelib.services.receive_rules",
-    "chalicelib.adapters.drops",
+    "chalicelib.services.releases.receive_rules",
+    "chalicelib.adapters.dynamodb.drops",
     "chalicelib.adapters.incoming",
 }
 EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"}
@@ -55,13 +55,13 @@ EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"
 @pytest.mark.parametrize(
     ("handler", "not_loaded"),
     [
-        ("app.app", EFFECTS | RULE_FILES | {"chalicelib.services.receive_upload"}),
+        ("app.app", EFFECTS | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
         ("app.on_upload", HTTP | EFFECTS | RULE_FILES),
-        ("app.on_due", HTTP | RULE_FILES | {"chalicelib.services.receive_upload"}),
-        ("app.on_due_work", HTTP | RULE_FILES | {"chalicelib.services.receive_upload"}),
-        ("app.on_case_events", HTTP | CASES | EFFECTS | RULE_FILES | {"chalicelib.services.ports"}),
-        ("app.on_effect", HTTP | RULE_FILES | {"chalicelib.services.receive_upload"}),
-        ("app.on_rule_file", EFFECTS | {"chalicelib.routes", "chalicelib.services.receive_upload"}),
+        ("app.on_due", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.on_due_work", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.on_case_events", HTTP | CASES | EFFECTS | RULE_FILES | {"chalicelib.ports.cases"}),
+        ("app.on_effect", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.on_rule_file", EFFECTS | {"chalicelib.routes", "chalicelib.services.cases.receive_upload"}),
         ("", set()),
     ],
 )

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.faults import translated
-from chalicelib.services.dead_letters import Letter
+from chalicelib.ports.dead_letters import Letter
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

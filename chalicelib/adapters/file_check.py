@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import IO
 
 from chalicelib.cases.values import Active, Reason
+from chalicelib.ports.file_check import Examined
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Examined
 
 _MEMORY = 512 << 20
 """Bytes of address space: a file of 20 MB needs some 150 MB."""

@@ -12,9 +12,8 @@ from urllib.parse import quote
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.faults import translated
-from chalicelib.services.dead_letters import NewestFile
+from chalicelib.ports.files import Declared, NewestFile, Shown, Stored
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Declared, Shown, Stored
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.faults import translated
-from chalicelib.services.dropped_files import Dropped
+from chalicelib.ports.incoming import Dropped
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -27,9 +27,9 @@ from chalicelib.commands.diff import show_difference
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.commands.replay import show_replayed
 from chalicelib.decisions.model import Release
-from chalicelib.services.activate_release import activate_release
-from chalicelib.services.approve_release import Dossier, look_up
-from chalicelib.services.who import Who
+from chalicelib.services.releases.activate_release import activate_release
+from chalicelib.services.releases.approve_release import Dossier, look_up
+from chalicelib.services.releases.who import Who
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk

@@ -8,7 +8,8 @@ from typing import Any
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
 from chalicelib.commands.progress import Progress
-from chalicelib.services.dead_letters import Dead, Letter, find_dead, redrive
+from chalicelib.ports.dead_letters import Letter
+from chalicelib.services.dead_letters import Dead, find_dead, redrive
 
 
 def list_(arguments: Arguments) -> Exit:

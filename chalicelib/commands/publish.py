@@ -31,11 +31,11 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import KINDS
-from chalicelib.services.keep_log import see_log
-from chalicelib.services.publication_log import Entry, first_broken, kind_of, who_of
-from chalicelib.services.publish_rules import publish_release
-from chalicelib.services.roll_back import roll_back
-from chalicelib.services.who import Way, Who, caller
+from chalicelib.services.releases.keep_log import see_log
+from chalicelib.services.releases.publication_log import Entry, first_broken, kind_of, who_of
+from chalicelib.services.releases.publish_rules import publish_release
+from chalicelib.services.releases.roll_back import roll_back
+from chalicelib.services.releases.who import Way, Who, caller
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk

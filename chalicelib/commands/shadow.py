@@ -9,8 +9,16 @@ from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.decisions.form import Channel
-from chalicelib.services.keep_log import read_log
-from chalicelib.services.shadow_rules import Difference, Run, Tally, end_shadow, last_run, start_shadow, tally
+from chalicelib.services.releases.keep_log import read_log
+from chalicelib.services.releases.shadow_rules import (
+    Difference,
+    Run,
+    Tally,
+    end_shadow,
+    last_run,
+    start_shadow,
+    tally,
+)
 
 MOST_CASES = 20_000
 _SHOWN = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
 
-from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import (
     Arguments,
@@ -18,7 +18,7 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
-from chalicelib.services.record_outcome import Staff
+from chalicelib.ports.identity import Staff
 from chalicelib.services.roles import PolicyRole
 
 

@@ -10,9 +10,10 @@ from chalicelib.cases.materials import MOST_FILES, limits, why
 from chalicelib.cases.values import Reason, Refusal, Unfit
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Uploads
+from chalicelib.ports.files import Declared, Shown
+from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.services.errors import Problem
-from chalicelib.services.ports import Declared, Shown, World
 
 UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300

@@ -8,23 +8,23 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity import identify_staff
+from chalicelib.adapters.identity.tokens import identify_staff
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.reading import read_body
-from chalicelib.services.approve_release import Dossier, Reviewed, approve_release
 from chalicelib.services.errors import Problem
-from chalicelib.services.record_outcome import Staff
-from chalicelib.services.roles import PolicyRole
-from chalicelib.services.show_releases import (
+from chalicelib.services.releases.approve_release import Dossier, Reviewed, approve_release
+from chalicelib.services.releases.show_releases import (
     Compare,
     no_release,
     show_checks,
     show_release,
     show_releases,
 )
-from chalicelib.services.who import Way, Who
+from chalicelib.services.releases.who import Way, Who
+from chalicelib.services.roles import PolicyRole
 from chalicelib.wiring import secrets, world
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity import check_query_code
+from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
@@ -17,12 +17,12 @@ from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views import show_case, show_materials
-from chalicelib.services.adopt_release import adopt_release
-from chalicelib.services.change_case import change_case
+from chalicelib.services.cases.adopt_release import adopt_release
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.open_case import Request as Application
+from chalicelib.services.cases.open_case import find_item, open_case
+from chalicelib.services.cases.query_codes import code_arrived
 from chalicelib.services.errors import Problem
-from chalicelib.services.open_case import Request as Application
-from chalicelib.services.open_case import find_item, open_case
-from chalicelib.services.query_codes import code_arrived
 from chalicelib.wiring import world
 
 portal = Blueprint(__name__)

@@ -16,9 +16,9 @@ from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
 from chalicelib.routes.reading import read_body
 from chalicelib.routes.views import list_item, show_item, show_notice
+from chalicelib.services.cases.open_case import find_item
+from chalicelib.services.cases.preview_channel import preview_channel
 from chalicelib.services.days import local_day
-from chalicelib.services.open_case import find_item
-from chalicelib.services.preview_channel import preview_channel
 from chalicelib.wiring import world
 
 public = Blueprint(__name__)

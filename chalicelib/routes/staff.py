@@ -6,7 +6,8 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity import identify_staff
+from chalicelib.adapters.identity.tokens import identify_staff
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody
@@ -14,9 +15,9 @@ from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views import show_case
+from chalicelib.services.cases.record_outcome import Finding, find_case, record_outcome
+from chalicelib.services.cases.show_desk import show_desk
 from chalicelib.services.errors import Problem
-from chalicelib.services.record_outcome import Finding, Staff, find_case, record_outcome
-from chalicelib.services.show_desk import show_desk
 from chalicelib.wiring import secrets, world
 
 staff = Blueprint(__name__)

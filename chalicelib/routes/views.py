@@ -16,10 +16,10 @@ from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plans import find_step, ordinary_way, visits
+from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_documents, show_place, show_refusal
-from chalicelib.services.newer_release import Newer, newer_release
-from chalicelib.services.ports import World
+from chalicelib.services.cases.newer_release import Newer, newer_release
 
 
 def show_notice(release: Release) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.services.ports import World
+    from chalicelib.ports.world import World
 
 
 def relay_effects(world: World, effects: list[dict[str, str]]) -> None:

@@ -10,10 +10,11 @@ from typing import assert_never
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Expire
 from chalicelib.cases.values import Actor, Role
-from chalicelib.services.change_case import change_case
+from chalicelib.ports.cases import Due, DueKind
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.poll_couriers import poll_courier
-from chalicelib.services.ports import Due, DueKind, World
+from chalicelib.services.parcels.poll_couriers import poll_courier
 from chalicelib.services.run_effect import run_effect
 
 _CLOCK = Actor(role=Role.SYSTEM, id="clock")

@@ -10,11 +10,11 @@ from chalicelib.cases.commands import Issue
 from chalicelib.cases.values import Actor, CourierOrder, DocumentIssue, Role
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
-from chalicelib.services.change_case import change_case
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.order_courier import order_courier
-from chalicelib.services.ports import World
+from chalicelib.services.parcels.order_courier import order_courier
 
 _REMEDIES = Text(
     zh="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。",

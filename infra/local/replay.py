@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.adapters.identity import LONGEST_LIFE, issue_token
-from chalicelib.adapters.rows import case_key, read_case
+from chalicelib.adapters.dynamodb.rows import case_key, read_case
+from chalicelib.adapters.identity.tokens import LONGEST_LIFE, issue_token
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
+from chalicelib.ports.identity import Staff
 from chalicelib.services.days import local_day
-from chalicelib.services.record_outcome import Staff
 from infra.local.errand import Errand
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.people import Applicant, Officer

@@ -17,8 +17,9 @@ from chalicelib.cases.events import Event
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role
 from chalicelib.decisions.model import Release
-from chalicelib.services.change_case import choose_if_complete, follow
-from chalicelib.services.ports import Change, World
+from chalicelib.ports.cases import Change
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import choose_if_complete, follow
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)

@@ -17,10 +17,10 @@ from chalice.test import Client, HTTPResponse
 
 import app
 from chalicelib import wiring
-from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.decisions.model import Release
-from chalicelib.services.receive_upload import Arrival, receive_upload
-from chalicelib.services.record_outcome import Staff
+from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud

@@ -13,8 +13,8 @@ import pytest
 
 from chalicelib.adapters.file_check import Examiner, FileCheck
 from chalicelib.cases.values import Active, Reason
+from chalicelib.ports.file_check import Examined
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Examined
 from infra.local.samples import docx, png
 from infra.local.samples import pdf as small
 from tests.formats.made import package, pdf, unpacked

@@ -11,8 +11,8 @@ from botocore.exceptions import EndpointConnectionError, ResponseStreamingError
 from botocore.response import StreamingBody
 
 from chalicelib.adapters.files import Files
+from chalicelib.ports.files import Declared, Shown
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Declared, Shown
 from tests.adapters.moto_cloud import REGION, refused, unanswered
 
 NO = "370213202603020000019"

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.couriers.kuaidi100_codes import status_of
+from chalicelib.adapters.carriers.kuaidi100_codes import status_of
 from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import Text, Where

@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
-from chalicelib.adapters.rows import against_time, case_key, text
-from chalicelib.services.ports import Suspension
+from chalicelib.adapters.dynamodb.rows import against_time, case_key, text
+from chalicelib.ports.carriers import Suspension
 from tests.adapters.office import Office, open_office
 
 

@@ -11,15 +11,15 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
-from chalicelib.adapters.identity import identify_staff
+from chalicelib.adapters.identity.tokens import identify_staff
 from chalicelib.services.errors import Problem
-from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.moto_cloud import moto_cloud
 from tests.adapters.office import KEY, Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.commands.conftest import Said
-from tests.services.bookshelf import claimed
+from tests.services.releases.bookshelf import claimed
 
 TWO_WAY = "aquaculture-permit"
 

@@ -13,7 +13,7 @@ from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import find_outcome, find_step
-from chalicelib.services.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from infra.local.__main__ import Wish
 from infra.local.scenarios import GRANTED, REFUSED, Scenario, scenario_of
 from tests.fakes import World

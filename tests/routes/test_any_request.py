@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.openapi import document
-from chalicelib.services.record_outcome import Staff
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, Opened, application
 from tests.routes.answers_of import header, problem

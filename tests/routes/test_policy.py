@@ -11,12 +11,12 @@ from chalice.test import HTTPResponse
 
 from chalicelib import wiring
 from chalicelib.decisions.model import Release
-from chalicelib.services.publish_rules import publish_release
+from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
 from tests.adapters.office import Office
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.routes.answers_of import allows_the_portal, problem
-from tests.services.bookshelf import claimed
+from tests.services.releases.bookshelf import claimed
 
 PERMIT = "aquaculture-permit"
 NOWHERE = "0" * 64

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.authoring.load import load
 from chalicelib.decisions.model import Release
-from chalicelib.services.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import docx
 from tests.adapters.office import Office, application, open_office
 from tests.fakes import fresh

@@ -10,10 +10,11 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Person, Role
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.plan import Party
-from chalicelib.services.open_case import Opened, Request, open_case
-from chalicelib.services.ports import Due, DueKind
-from chalicelib.services.receive_upload import Arrival, receive_upload
-from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from chalicelib.ports.cases import Due, DueKind
+from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.open_case import Opened, Request, open_case
+from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.relay_effects import relay_effects
 from chalicelib.services.run_due import do_due, run_due
 from chalicelib.services.run_effect import run_effect

@@ -18,11 +18,11 @@ from chalicelib.cases.values import Line
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.plans import find_step
-from chalicelib.services.change_case import change_case
+from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, record_outcome
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
-from chalicelib.services.ports import Due, DueKind
-from chalicelib.services.receive_upload import receive_upload
-from chalicelib.services.record_outcome import CHANNEL_STEP, Finding, record_outcome
 from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import Killed, World, licang, variant

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import Channel
+from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Due, DueKind
-from chalicelib.services.receive_upload import receive_upload
-from chalicelib.services.record_outcome import Finding, record_outcome
 from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf

@@ -11,8 +11,8 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, Line
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType
+from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import LEASE, do_due, run_due
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang

@@ -20,7 +20,7 @@ from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.routes.views import show_case
-from chalicelib.services.change_case import change_case
+from chalicelib.services.cases.change_case import change_case
 from infra.local.scenarios import Scenario
 from tests.fakes import World
 from tests.infra.test_scenarios import work_through

@@ -11,9 +11,9 @@ from chalicelib.cases.commands import Consent
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.plan import Party
-from chalicelib.services.change_case import change_case
+from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.ports import Due, DueKind
 from chalicelib.services.run_due import do_due
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang

@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.adapters.identity import issue_token
+from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Line, Person, Role
-from chalicelib.services.open_case import Request, open_case
-from chalicelib.services.receive_upload import Arrival, receive_upload
-from chalicelib.services.record_outcome import Finding, Staff, record_outcome
+from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.open_case import Request, open_case
+from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import Cloud, secrets, settings
 from infra.local import samples

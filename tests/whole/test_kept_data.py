@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.identity import issue_token
-from chalicelib.services.record_outcome import Staff
+from chalicelib.adapters.identity.tokens import issue_token
+from chalicelib.ports.identity import Staff
 from infra.local import __main__ as runner
 from infra.local import samples
 from infra.local.__main__ import point_to

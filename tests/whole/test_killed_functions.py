@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.adapters.rows import text
+from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.authoring.load import load
 from chalicelib.decisions.form import Where
 from chalicelib.decisions.model import Release

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.identity import issue_token
-from chalicelib.services.record_outcome import Staff
+from chalicelib.adapters.identity.tokens import issue_token
+from chalicelib.ports.identity import Staff
 from chalicelib.services.roles import PolicyRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud

@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.identity import issue_token
-from chalicelib.adapters.rows import case_key, read_case, text
+from chalicelib.adapters.dynamodb.rows import case_key, read_case, text
+from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Party
-from chalicelib.services.record_outcome import Staff
+from chalicelib.ports.identity import Staff
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand

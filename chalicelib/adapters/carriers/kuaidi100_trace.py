@@ -1,0 +1,195 @@
+"""
+Kuaidi100's answers, read line by line 物流轨迹.
+
+What can be read is read; an odd line is kept as text without a status and takes no other line along. The
+document (api.kuaidi100.com/document/5f0ffb5ebc8da837cbd8aefc) shows times as ``2012-08-28 16:33:19``; public
+fault reports show every other form that is read here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
+from chalicelib.cases.shipments import LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China keeps one time without daylight saving; the answers' times are in it and do not say so."""
+
+MOST_LINES = 2000
+"""Lines of an answer that are read: its first and its last, wherever it puts the newest."""
+
+_BARE_SIGNATURE = "3"
+_GOES_BACK = frozenset({"203", "14", "6"})
+"""拒收、拒签、退回: after these a bare signature may be the sender's."""
+
+_WAY_BACK = re.compile(
+    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|拒收|拒签|拒簽|召回|拦截|攔截"
+    "|[寄发發]件(?:人|方|客户|公司)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
+    r"|return|tosender|\bRTS\b",
+    re.IGNORECASE,
+)
+"""
+How carriers' texts (here without blanks) speak of a way back, or of the sender as the one who signed, also
+where the code beside them says something else. What speaks of it without meaning it costs a person a look.
+"""
+
+_BY_ANOTHER = re.compile(
+    "代签|代簽|代收|代领|代領|代取|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居|neighbou?r|proxy",
+    re.IGNORECASE,
+)
+"""How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
+
+_ZONE = r" *(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?"
+_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
+_MOMENT = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+"
+    rf"(\d{{1,2}})[:时](\d{{1,2}})(?:分|[:分](\d{{1,2}})(?:[.,]\d+)?秒?)?{_ZONE}",
+    re.ASCII | re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d):?(\d\d)(?::?(\d\d))?{_ZONE}", re.ASCII | re.IGNORECASE
+)
+_SECONDS = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+def read_object(body: bytes) -> dict[str, Any] | None:
+    """The JSON object in an answer, all numbers as text; None if there is none. Bad bytes spoil one text."""
+    try:
+        answer = json.loads(
+            body.decode("utf-8-sig", "replace"),
+            strict=False,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+        )
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def text_of(line: Mapping[str, Any], name: str) -> str:
+    """The text of a field, on one line; nothing where it is missing or no text."""
+    value = line.get(name)
+    return _UNSEEN.sub(" ", value).strip() if isinstance(value, str) else ""
+
+
+def plain_number(number: str) -> str:
+    """A parcel's number in the one form it is kept and compared in: capital, narrow, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+
+
+def lines_of(data: object) -> list[object] | None:
+    """
+    The lines of an answer's ``data``: a list, nothing, one line by itself, or lines by their numbers, as some
+    writers of JSON put a list; None if it is none of them.
+    """
+    if isinstance(data, dict):
+        alone = not all(isinstance(line, dict) for line in data.values())
+        return [data] if alone else list(data.values())
+    return data if isinstance(data, list) else None if data else []
+
+
+class _Line(NamedTuple):
+    """One line as it is read: its moment, the words for it, and the carrier's text and codes."""
+
+    at: datetime | None
+    told: str
+    text: str
+    state: str
+    sub_state: str
+
+
+def read_lines(
+    carrier: str, number: str, lines: Sequence[object], state: str = ""
+) -> tuple[TrackingEvent, ...]:
+    """
+    The events of an answer's ``data``.
+
+    Args:
+        state: the whole answer's, for the newest line if that has no code of its own or a coarser one; not
+            used where a line without a readable time may be newer.
+    """
+    half = MOST_LINES // 2
+    few = lines if len(lines) <= MOST_LINES else (*lines[:half], *lines[-half:])
+    read = [_line(line) for line in few]
+    moments = [line.at for line in read if line.at is not None]
+    newest = max(moments) if len(moments) == len(read) else None
+    return tuple(_event(carrier, number, line, state if line.at == newest else "") for line in read)
+
+
+def _line(line: object) -> _Line:
+    if not isinstance(line, dict):
+        return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
+    whole, plain = text_of(line, "ftime"), text_of(line, "time")
+    at = moment(whole) or moment(plain)
+    name = text_of(line, "status")
+    return _Line(
+        at=at,
+        told=whole or plain,
+        text=text_of(line, "context"),
+        state=STATE_NAMES.get(name, name if name.isdigit() else ""),
+        sub_state=text_of(line, "statusCode"),
+    )
+
+
+def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
+    whole = "" if line.at is None else state
+    own = finer(line.state or whole, whole)
+    sub_state = finer(line.sub_state, whole)
+    code = (sub_state or own)[:20]
+    words = "".join(line.text.split())
+    status = status_of(own, sub_state) if code and line.at is not None else None
+    if status is ShipmentStatus.DELIVERED and code == _BARE_SIGNATURE and _BY_ANOTHER.search(words):
+        status = ShipmentStatus.DELIVERED_PROXY
+    return TrackingEvent(
+        at=line.at,
+        status=status,
+        code=code,
+        text=line.text[:LONGEST_TEXT],
+        key=event_key(carrier, number, line.at or line.told, line.text),
+        back=not _GOES_BACK.isdisjoint({own, sub_state}) or bool(_WAY_BACK.search(words)),
+    )
+
+
+def moment(text: str) -> datetime | None:
+    """
+    The moment (aware UTC) that a text tells, in China's time unless it says otherwise; None if it tells none.
+
+    Seconds may be missing, 24:00 is the end of the day, ten or thirteen digits are unix time. Years outside
+    2000 to 2099 are no time of any parcel.
+    """
+    text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
+    text = _WEEKDAY.sub(" ", text).strip()
+    unix = _SECONDS.fullmatch(text)
+    if unix is not None:
+        return datetime.fromtimestamp(int(unix[1]), UTC)
+    found = _MOMENT.fullmatch(text) or _COMPACT.fullmatch(text)
+    if found is None or not 2000 <= int(found[1]) <= 2099:
+        return None
+    year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
+    second = min(int(found[6] or 0), 59)
+    midnight = (hour, minute, second) == (24, 0, 0)
+    try:
+        at = datetime(year, month, day, 0 if midnight else hour, minute, second, tzinfo=_zone(found[7]))
+    except ValueError:
+        return None
+    return (at + timedelta(days=midnight)).astimezone(UTC)
+
+
+def _zone(offset: str | None) -> timezone:
+    """The zone of ``Z``, ``+08``, ``+08:00`` or ``GMT+8``; else China's. Raises ValueError beyond a day."""
+    if offset is None:
+        return SHANGHAI
+    told = _OFFSET.search(offset)
+    if told is None:
+        return UTC
+    away = timedelta(hours=int(told[2]), minutes=int(told[3] or 0))
+    return timezone(-away if told[1] == "-" else away)

@@ -1,0 +1,66 @@
+"""Who has dropped rule files that are not in force yet: one row a region, beside its publication log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.faults import translated
+from chalicelib.ports.drops import Dropping
+from chalicelib.services.errors import OvertakenError
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+
+class DropsTable:
+    """The port ``Drops`` over the one table."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def last(self, region: str) -> Dropping:
+        """
+        Raises:
+            RetryableError: the table is busy.
+        """
+        with translated("who dropped rule files cannot be read"):
+            answer = self._client.get_item(TableName=self._table, Key=_key(region), ConsistentRead=True)
+        row = answer.get("Item")
+        return Dropping() if row is None else _read(row)
+
+    def write(self, region: str, dropping: Dropping) -> None:
+        """
+        Raises:
+            OvertakenError: the last writing is another one.
+            RetryableError: the table is busy.
+        """
+        row = _key(region) | {
+            "n": number(dropping.n),
+            "by": {"SS": sorted(dropping.by)},
+            "seen": text(dropping.seen),
+        }
+        last: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+        if dropping.n > 1:
+            last = {
+                "ConditionExpression": "#n = :n",
+                "ExpressionAttributeNames": {"#n": "n"},
+                "ExpressionAttributeValues": {":n": number(dropping.n - 1)},
+            }
+        row |= {"digest": text(dropping.digest)} if dropping.digest else {}
+        row |= {"beside": text(dropping.beside)} if dropping.beside else {}
+        with translated("who dropped rule files cannot be written"):
+            try:
+                self._client.put_item(TableName=self._table, Item=row, **last)
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                raise OvertakenError("someone else has dropped rule files") from error
+
+
+def _key(region: str) -> Row:
+    return {"pk": text(f"RELEASE#{region}"), "sk": text("DROPPED")}
+
+
+def _read(row: Row) -> Dropping:
+    digest, beside = (row.get(name, {}).get("S") for name in ("digest", "beside"))
+    return Dropping(int(row["n"]["N"]), frozenset(row["by"]["SS"]), digest, row["seen"]["S"], beside)

@@ -1,0 +1,173 @@
+"""The store of cases as services see it, and what it takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.events import ChannelDecided, Event
+from chalicelib.cases.values import Effect, Role
+from chalicelib.cases.waybill import Waybill
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.past_cases import Decided, Shadowed
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    One commit: everything or nothing. ``trigger`` names what caused it and is never dealt with twice.
+
+    ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
+    ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
+    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
+    ``network`` is a digest of where a case was opened from.
+    """
+
+    trigger: str
+    at: datetime
+    before: Case | None
+    after: Case
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    done: str | None = None
+    waybill: Waybill | None = None
+    fingerprint: str = ""
+    network: str = ""
+    shadow: Shadowed | None = None
+
+    @property
+    def decided(self) -> Decided | None:
+        """The decision of the rules among the events; None if there is none, or a person took it."""
+        for event in self.events:
+            if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
+                return Decided(
+                    item=self.after.item,
+                    application=self.after.application,
+                    on=event.on,
+                    at=event.at,
+                    channel=event.channel,
+                    rule=event.rule,
+                    release=event.release,
+                    shadow=self.shadow,
+                    opened=self.after.opened_at,
+                )
+        return None
+
+
+class Seen(NamedTuple):
+    """
+    A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
+    opening a digest of the network it came from.
+    """
+
+    case: str
+    fingerprint: str
+    network: str = ""
+
+
+class DueKind(StrEnum):
+    CASE = "case"
+    EFFECT = "effect"
+    WAYBILL = "waybill"
+
+
+class Due(NamedTuple):
+    """
+    Something whose time has come; ``key`` finds it: case number, case#effect, or carrier#number.
+    ``at`` is the time that its row was found with.
+    """
+
+    kind: DueKind
+    key: str
+    at: datetime | None = None
+
+
+class Work(NamedTuple):
+    """A line of a department's work list 待办."""
+
+    case: str
+    item: str
+    step: str
+    since: datetime
+    due: datetime | None
+    late: bool = False
+    accepted_by_silence: bool = False
+
+
+class Cases(Protocol):
+    """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
+
+    def load(self, no: str) -> Case | None: ...
+    def events(self, no: str) -> tuple[Event, ...]: ...
+    def seen(self, trigger: str) -> Seen | None: ...
+    def commit(self, change: Change) -> None:
+        """
+        Raises:
+            AlreadyDone: the trigger has been dealt with.
+            OvertakenError: the case or the waybill changed since it was read.
+            RetryableError: the store is busy.
+        """
+
+    def open_effect(self, case: str, effect: str) -> Effect | None:
+        """The effect if it is still to be done. PermanentError: there never was such an effect."""
+
+    def waybill(self, key: str) -> Waybill | None: ...
+    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+        """
+        Put off a waybill's next query until ``until``: the right to ask now.
+
+        Raises:
+            OvertakenError: someone else has the right.
+        """
+
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        """Let an open effect wait until its time comes; one that is done is left alone."""
+
+    def put_off(self, case: str, effect: str, now: datetime) -> bool:
+        """
+        Put off an open effect's next try, each time twice as long; the right to try it now. False if
+        it is done, or someone else tries it. PermanentError: there never was such an effect.
+        """
+
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        """
+        Move the time of a due row on, so that it is not found again before ``until``; False if it is
+        no longer as it was found: someone else has it, or it is done.
+        """
+
+    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
+    def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
+        """Remember a file that belongs to no case, for a person. Doing it twice is doing it once."""
+
+    def next_serial(self, region: str, day: date) -> int:
+        """The next number of the day, from 1. A number may be lost, never given twice."""
+
+    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
+        """
+        Count one opening more under ``counter`` if there were fewer than ``hour`` in this hour and
+        ``day`` on this day (UTC); whether there were.
+        """
+
+    def mark_code_used(self, no: str, at: datetime) -> None:
+        """Remember that a case's query code has been used. Doing it twice is doing it once."""
+
+    def code_used(self, no: str) -> bool: ...
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        """The carriers that are left alone for now, or whose time to be tried again has come."""
+
+    def suspension(self, region: str, carrier: str) -> Suspension | None: ...
+    def suspend(self, suspension: Suspension) -> bool:
+        """
+        Leave a carrier alone, anew (``tries`` 0) or once more (the one before had one try less); True for
+        the one call that did it.
+        """
+
+    def resume(self, region: str, carrier: str | None = None) -> bool:
+        """End the suspension of a carrier, or of all; whether there was one."""

@@ -1,0 +1,59 @@
+"""Uploaded files and issued documents as services see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO, NamedTuple, Protocol
+
+
+class Stored(NamedTuple):
+    """A version of an object, open for reading; the caller closes ``content``."""
+
+    content: IO[bytes]
+    size: int
+    sha256: str
+
+
+class Declared(NamedTuple):
+    """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
+
+    size: int | None = None
+    media_type: str | None = None
+
+
+class Shown(NamedTuple):
+    """As what a file is handed out: its name, and a media type that no browser runs."""
+
+    name: str
+    media_type: str
+
+
+class NewestFile(NamedTuple):
+    """The newest version of an uploaded file; ``size`` in bytes."""
+
+    key: str
+    version: str
+    size: int
+    since: datetime
+
+
+class Files(Protocol):
+    def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
+        """A URL to PUT one object for ``seconds``, and only what was ``declared``."""
+
+    def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
+        """A URL to read one object for ``seconds``, always answered as an attachment, as ``shown``."""
+
+    def open(self, key: str, version: str, largest: int) -> Stored | None:
+        """
+        The object's version with its content if that is no larger than ``largest`` bytes, else
+        with no content; None if the version is gone.
+        """
+
+    def put_document(self, key: str, content: bytes) -> None: ...
+
+
+class Uploaded(Protocol):
+    def newest(self, prefix: str) -> Iterator[NewestFile]:
+        """The newest version of each file below ``prefix``, in the order of keys; none that is removed."""

@@ -1,0 +1,40 @@
+"""The world as services see it: every port. Adapters stand behind them; tests put values in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.ports.carriers import Couriers
+    from chalicelib.ports.cases import Cases
+    from chalicelib.ports.clock import Clock
+    from chalicelib.ports.codes import Codes
+    from chalicelib.ports.file_check import FileCheck
+    from chalicelib.ports.files import Files
+    from chalicelib.ports.queues import Queue
+    from chalicelib.ports.releases import Releases
+
+
+class World(Protocol):
+    """Every port. A service touches what it needs, and only that is built."""
+
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def releases(self) -> Releases: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def file_check(self) -> FileCheck: ...
+    @property
+    def couriers(self) -> Couriers: ...
+    @property
+    def effects(self) -> Queue: ...
+    @property
+    def due(self) -> Queue: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def region(self) -> str: ...

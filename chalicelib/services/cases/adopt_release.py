@@ -1,0 +1,62 @@
+"""Go on under newer rules: a case on which nothing was decided yet adopts the release in force."""
+
+from __future__ import annotations
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import Adopt
+from chalicelib.cases.values import Actor
+from chalicelib.decisions.form import FactValue
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.open_case import check_facts, check_in_effect
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import Problem
+
+
+def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[str, FactValue]) -> Case:
+    """
+    The case under the release in force; with everything uploaded that it asks for, its rules decide at once.
+
+    Args:
+        digest: the release the applicant was shown; only if it still is the one in force.
+        said: facts by full name that the new release asks for besides those the case has.
+
+    Adopting it again with the same facts changes nothing.
+
+    Raises:
+        Problem: 409 another release is in force by now, its item was not in effect on the day of the
+            application, or the case has it already with other facts; 422 facts are missing or wrong.
+        NotPossible: the rules have decided already, or no longer have the item.
+    """
+    if digest != world.releases.active(case.region):
+        raise Problem(
+            409,
+            "overtaken",
+            "办事规则又有变动，请重新查看后再选择",
+            "the rules have changed again; look at them once more, then choose",
+        )
+    release = world.releases.get(digest)
+    declared = {fact.fact for fact in release.facts}
+    kept = {name: value for name, value in case.application.items() if name in declared}
+    if case.item in release.items:
+        check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
+        check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
+
+    def adopt(now: Case) -> Adopt:
+        _check_same(now, digest, said)
+        facts = {name: value for name, value in now.application.items() if name in declared}
+        return Adopt(at=world.clock.now(), by=who, release=digest, application=facts | said)
+
+    return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt)
+
+
+def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:
+    """Facts once taken stay: other ones for the same release are not taken without a word."""
+    if case.release == digest and case.application != case.application | said:
+        raise Problem(
+            409,
+            "facts_taken",
+            "本申请已按该版规则办理，所填信息不能再改；如填写有误，请撤回后重新申请",
+            "the application goes on under these rules already, what it states cannot be changed; if it is "
+            "wrong, withdraw it and apply anew",
+        )

@@ -1,0 +1,68 @@
+"""
+Bound how many cases are opened for one telephone and from one network address: opening one needs no account.
+
+Counted by the office's clock in whole hours and days (UTC), before the case gets its number; a request
+that is answered again is not counted again. The table sees neither telephone nor address, only keyed digests.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.region import Most, Region
+from chalicelib.ports.world import World
+from chalicelib.services.errors import Problem
+
+_PHONE = Text(zh="此联系电话", en="this telephone")
+_SOURCE = Text(zh="此网络地址", en="this network address")
+_HOUSEHOLD = 64
+"""Bits of an IPv6 address that name a customer's network; the rest its owner chooses (RFC 6177)."""
+
+
+def bound_openings(world: World, region: Region, phone: str, source: str | None) -> None:
+    """
+    Count one opening more.
+
+    Args:
+        source: the caller's address as the gateway saw it; what is none is not counted.
+
+    Raises:
+        Problem: 429, the telephone or the address has opened as many as it may.
+    """
+    _count(world, f"phone {phone}", region.openings.phone, _PHONE)
+    network = network_of(source)
+    if network is not None:
+        _count(world, f"source {network}", region.openings.source, _SOURCE)
+
+
+def network_of(source: str | None) -> str | None:
+    """The network of a caller: an IPv4 address, or the first half of an IPv6 one; None if it is neither."""
+    try:
+        address = ip_address(source or "")
+    except ValueError:
+        return None
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), _HOUSEHOLD), strict=False))
+
+
+def _count(world: World, what: str, most: Most, called: Text) -> None:
+    now = world.clock.now()
+    counter = world.codes.pseudonym(f"{world.region} {what}")
+    if world.cases.count_opening(counter, now, most.hour, most.day):
+        return
+    next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    problem = Problem(
+        429,
+        "too_many_openings",
+        f"{called.zh}近来提交的申请太多（每小时最多 {most.hour} 件，每天最多 {most.day} 件），"
+        "请稍后再试或联系大厅",
+        f"{called.en} has opened too many cases ({most.hour} an hour and {most.day} a day at most); "
+        "please try again later or call the hall",
+    )
+    problem.retry_after = int((next_hour - now).total_seconds()) + 1
+    raise problem

@@ -1,0 +1,79 @@
+"""Whether other rules have come into force since a case was opened, while it is still undecided."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.decisions.asked import asked
+from chalicelib.decisions.effect import items_on
+from chalicelib.decisions.facts import checked
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact, Item, Material, Release
+from chalicelib.ports.world import World
+from chalicelib.services.days import local_day
+
+_OFFER = Text(
+    zh="办事规则已经更新。您的申请还没有确定办理渠道：可以改按新规则办理，不改则仍按申请时的规则",
+    en="the rules have changed since. Nothing is decided on your application yet: it can go on under the "
+    "new rules; if you do nothing, it goes on under those of the day it was opened",
+)
+_GONE = Text(
+    zh="办事规则已经更新，新规则中没有该事项，或在您申请之日已不办理；您的申请仍按申请时的规则办理",
+    en="the rules have changed since; they have no such item, or none on the day of your application, which "
+    "goes on under those of the day it was opened",
+)
+
+
+class Newer(NamedTuple):
+    """
+    The release in force and what it asks of the case beyond its own: materials and facts. ``item`` is
+    None where the item is not there on the day of the application: then the case cannot go on under it.
+    """
+
+    digest: str
+    item: Item | None
+    added: tuple[Material, ...]
+    removed: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def note(self) -> Text:
+        return _GONE if self.item is None else _OFFER
+
+
+def newer_release(world: World, case: Case) -> Newer | None:
+    """
+    None for a case that was decided, or opened under the release in force: the rules it was decided under
+    stay those of a case to its end.
+    """
+    if case.stage is not Stage.MATERIALS:
+        return None
+    digest = world.releases.active(case.region)
+    if digest == case.release:
+        return None
+    release = world.releases.get(digest)
+    item = items_on(release, local_day(release, case.opened_at)).get(case.item)
+    materials = () if item is None else item.materials
+    names = {material.material for material in materials}
+    wanted = () if item is None else _asked(world, case, release)
+    return Newer(
+        digest=digest,
+        item=item,
+        added=tuple(m for m in materials if _is_new(case, m)),
+        removed=tuple(name for name in case.needs if name not in names) if item else (),
+        facts=tuple(fact for fact in wanted if fact.fact not in case.application),
+    )
+
+
+def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
+    """What can matter for the case under the other release, by what it has stated that still counts there."""
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    stated, _ = checked(declared, case.application)
+    return asked(release, case.item, local_day(release, world.clock.now()), stated)
+
+
+def _is_new(case: Case, material: Material) -> bool:
+    """Not asked for so far, or now required."""
+    need = case.needs.get(material.material)
+    return need is None or (material.need == "required" and not need.required)

@@ -1,0 +1,218 @@
+"""Open a case: give it a number, tell the applicant what to upload and where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import Open
+from chalicelib.cases.decide import open_case as opening
+from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
+from chalicelib.cases.values import Actor, Person
+from chalicelib.decisions import explain
+from chalicelib.decisions.asked import asked
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.facts import checked
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Item, Release
+from chalicelib.ports.cases import Change, Seen
+from chalicelib.ports.world import World
+from chalicelib.services.cases.bound_openings import bound_openings, network_of
+from chalicelib.services.cases.change_case import choose_if_complete, follow
+from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
+from chalicelib.services.cases.run_shadow import run_shadow
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found
+
+
+@dataclass(frozen=True)
+class Request:
+    """
+    What an applicant asks for. ``key`` makes asking twice asking once; None: every time is new. ``source``
+    is the network address that it came from, as the gateway saw it.
+    """
+
+    item: str
+    applicant: Person
+    application: dict[str, FactValue]
+    key: str | None
+    source: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what was asked, so that a key cannot be used for something else."""
+        content = [self.item, self.applicant.model_dump(), self.application]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+class Opened(NamedTuple):
+    """A case as its applicant first sees it."""
+
+    case: Case
+    code: str
+
+
+def open_case(world: World, who: Actor, request: Request) -> Opened:
+    """
+    Open a case under the release in force. One that comes into force before the commit does not count: the
+    case is of the moment before, names its release, and while undecided is told of the newer one. (Were
+    the pointer a condition of the commit, all openings would wait for that one row.)
+
+    Raises:
+        Problem: 404 unknown item; 409 one not in effect today, or the code was given before; 422 facts
+            missing or wrong, or a key used for something else; 429 too many openings; 503 no number is left.
+    """
+    trigger = f"open#{_owned(world, request)}"
+    before = world.cases.seen(trigger)
+    if before is None:
+        case = _commit(world, who, request, trigger)
+        if case is not None:
+            return Opened(case=case, code=query_code(world, case))
+        before = world.cases.seen(trigger)  # the same request was quicker
+    return _again(world, request, before)
+
+
+def _again(world: World, request: Request, before: Seen | None) -> Opened:
+    """What was opened by the same key before."""
+    if before is None:
+        raise PermanentError("an opening was taken, and is gone")
+    if before.fingerprint != request.fingerprint:
+        raise Problem(
+            422,
+            "key_reused",
+            "该 Idempotency-Key 已用于另一份申请，请换一个",
+            "this Idempotency-Key was used for another application; use a new one",
+        )
+    case = world.cases.load(before.case)
+    if case is None:
+        raise PermanentError(f"case {before.case} is gone")
+    network = _network(world, request)
+    return Opened(case=case, code=repeated_code(world, case, before, request.key, network))
+
+
+def _owned(world: World, request: Request) -> str:
+    """
+    The key as its user's own: another applicant with the same one asks for something else, and is not told
+    that it is in use.
+    """
+    if request.key is None:
+        return world.codes.unused()
+    return world.codes.pseudonym(json.dumps([request.key, request.applicant.name, request.applicant.phone]))
+
+
+def _network(world: World, request: Request) -> str:
+    network = network_of(request.source)
+    return "" if network is None else world.codes.pseudonym(f"network {network}")
+
+
+def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | None:
+    """The new case; None if the same request was quicker."""
+    in_force = world.releases.active(world.region)
+    release = world.releases.get(in_force)
+    item = find_item(release, request.item)
+    now = world.clock.now()
+    today = local_day(release, now)
+    check_in_effect(release, item, today)
+    check_facts(release, request.item, request.application, today)
+    bound_openings(world, release.region, request.applicant.phone, request.source)
+    no = _number(world, release, today)
+    command = Open(
+        at=now,
+        by=who,
+        no=no,
+        release=in_force,
+        applicant=request.applicant,
+        application=request.application,
+        code_digest=digest(world.codes.query_code(no)),
+    )
+    events = opening(command, item, world.region)
+    case, _ = follow(None, events)
+    events += choose_if_complete(world, case, release)
+    after, wanted = follow(None, events)
+    change = Change(
+        trigger=trigger,
+        at=now,
+        before=None,
+        after=after,
+        events=events,
+        effects=wanted,
+        fingerprint=request.fingerprint,
+        network=_network(world, request),
+        shadow=run_shadow(world, after, events),
+    )
+    try:
+        world.cases.commit(change)
+    except AlreadyDone:
+        return None
+    return after
+
+
+def _number(world: World, release: Release, today: date) -> str:
+    """
+    The next case number of the day.
+
+    Raises:
+        Problem: 503, none is left.
+    """
+    serial = world.cases.next_serial(world.region, today)
+    if serial > LARGEST_SERIAL:
+        raise Problem(
+            503,
+            "numbers_used_up",
+            "今天的办件编号已用完，请明天再申请",
+            "the case numbers of today are used up; please apply tomorrow",
+        )
+    return case_number(release.region.code, today, serial)
+
+
+def find_item(release: Release, code: str) -> Item:
+    """
+    Raises:
+        Problem: 404, with the codes that look like it left to the caller's search.
+    """
+    item = release.items.get(code)
+    if item is None:
+        raise not_found(
+            "没有这个事项，请在 /items 中查找事项编码", "there is no such item; look its code up under /items"
+        )
+    return item
+
+
+def check_in_effect(release: Release, item: Item, day: date) -> None:
+    """
+    Raises:
+        Problem: 409, the item cannot be applied for on a day: since when or until when, and what instead.
+    """
+    if not in_effect(item, day):
+        told = explain.not_in_effect(release, item, day)
+        raise Problem(409, "item_not_in_effect", told.zh, told.en)
+
+
+def check_facts(release: Release, item: str, application: dict[str, FactValue], today: date) -> None:
+    """
+    Raises:
+        Problem: 422, facts that can matter for the item are missing, or those given are wrong.
+    """
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    right, invalid = checked(declared, application)
+    given = right.keys() | invalid.keys()
+    missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
+    if not missing and not invalid:
+        return
+    raise Problem(
+        422,
+        "facts_needed",
+        "申请信息不完整或不符合要求，请按提示补充",
+        "the application lacks facts or has wrong ones; please complete it as listed",
+        tuple(
+            Text(zh=f"请填写 {fact.fact}：{fact.title.zh}", en=f"please state {fact.fact}: {fact.title.en}")
+            for fact in missing
+        )
+        + tuple(
+            Text(zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}") for name, reason in invalid.items()
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Give a query code to whoever opened the case, again only to an honest repetition (docs/decisions/002)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import timedelta
+
+from chalicelib.cases.case import Case
+from chalicelib.ports.cases import Seen
+from chalicelib.ports.world import World
+from chalicelib.services.errors import Problem
+
+REPEATED_WITHIN = timedelta(hours=24)
+"""Of the opening. An answer that was lost is asked for again within minutes."""
+
+_UUID = re.compile(
+    r"[0-9a-f]{8}-?[0-9a-f]{4}-?[47][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}", re.IGNORECASE
+)
+"""A random UUID (RFC 9562, versions 4 and 7): who knows it has made it or was told."""
+
+
+def query_code(world: World, case: Case) -> str:
+    """
+    The code of a case that was opened just now.
+
+    Raises:
+        Problem: 409, the key has changed since and the code would not fit.
+    """
+    code = world.codes.query_code(case.no)
+    if digest(code) != case.code_digest:
+        raise _withheld()
+    return code
+
+
+def repeated_code(world: World, case: Case, before: Seen, key: str | None, network: str) -> str:
+    """
+    The code once more, for the client that opened the case and never saw the answer.
+
+    Raises:
+        Problem: 409, the answer has arrived, it was long ago, or this is another client.
+    """
+    same_client = _UUID.fullmatch(key or "") is not None or network == before.network
+    if not same_client or not _unseen(world, case) or world.cases.code_used(case.no):
+        raise _withheld()
+    return query_code(world, case)
+
+
+def code_arrived(world: World, case: Case) -> None:
+    """Remember that the code was used: whoever opened the case has it, and it is given to nobody again."""
+    if _unseen(world, case):
+        world.cases.mark_code_used(case.no, world.clock.now())
+
+
+def digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _unseen(world: World, case: Case) -> bool:
+    """Whether the answer may have been lost: a file can be sent only by those who have it."""
+    return not case.uploads and not case.refusals and world.clock.now() - case.opened_at < REPEATED_WITHIN
+
+
+def _withheld() -> Problem:
+    return Problem(
+        409,
+        "code_withheld",
+        "该申请早已受理，查询码已随首次答复给出；如遗失请到大厅核实身份后重置",
+        "this application was taken before and its query code given then; if it is lost, ask the hall",
+    )

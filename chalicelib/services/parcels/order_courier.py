@@ -1,0 +1,152 @@
+"""Order a courier, and record what the carrier made of the order."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import Book, Misnumber, Reject
+from chalicelib.cases.pick_up import days_ahead, next_pick_up
+from chalicelib.cases.values import Actor, CourierOrder, Direction, NumberFault, Role, Window
+from chalicelib.cases.waybill import NUMBER, Waybill
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Address
+from chalicelib.ports.carriers import Booking, Order
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.errors import PermanentError
+
+log = logging.getLogger(__name__)
+
+_FIRST_QUERY = timedelta(hours=2)
+_COURIER = Actor(role=Role.COURIER, id="courier")
+_OFFICE = Actor(role=Role.SYSTEM, id="courier-orders")
+
+
+def order_courier(world: World, case: Case, release: Release, effect: CourierOrder) -> None:
+    """
+    Order a courier for the next time that someone meets him. Where that lies further ahead than the carrier
+    takes orders for, the effect waits until it can be ordered.
+
+    Raises:
+        RetryableError: it is unknown what became of the order.
+    """
+    wanted = case.order == effect.effect and case.stage is Stage.RUNNING
+    now, zone = world.clock.now(), ZoneInfo(release.region.time_zone)
+    window: Window | None = None
+    if wanted:
+        window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, now)
+        if window is None or days_ahead(window, zone, now) > world.couriers.days_ahead:
+            world.cases.postpone(case.no, effect.effect, _orderable_at(world, window, zone, now))
+            return
+    elif _called_off(world, effect.effect):
+        nobody = Reject(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
+        change_case(world, case.no, _trigger(effect), lambda _: nobody, done=effect.effect)
+        return
+    _record(world, case, effect, world.couriers.book(_order(case, release, effect, window)), window)
+
+
+def _orderable_at(world: World, window: Window | None, zone: ZoneInfo, now: datetime) -> datetime:
+    """The first midnight from which the window can be ordered; of a hall that never opens, tomorrow."""
+    if window is None:
+        return now + timedelta(days=1)
+    day = window.start.astimezone(zone).date() - timedelta(days=world.couriers.days_ahead)
+    return datetime.combine(day, time(), zone)
+
+
+def _called_off(world: World, order: str) -> bool:
+    """
+    The case has gone on without this order. The carrier may have it all the same, from a try whose
+    end we never saw; if a courier has even fetched it, it is ours and is followed.
+    """
+    try:
+        world.couriers.cancel(order)
+    except PermanentError:
+        return False
+    return True
+
+
+def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
+    """What came of the order and, if it has a number of its own, the waybill, in one commit."""
+    order, now, number = effect.effect, world.clock.now(), booking.number
+    pick_up = None if booking.found else window
+    command: Book | Misnumber | Reject
+    waybill: Waybill | None = None
+    if number is None:
+        command = Reject(at=now, by=_COURIER, order=order, reason=booking.refusal or "refused")
+    elif fault := _number_fault(world, case, order, number):
+        log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
+        command = Misnumber(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
+    else:
+        command = Book(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
+        waybill = _waybill(case, command, _first_asked(world, case, effect))
+    change_case(
+        world,
+        case.no,
+        _trigger(effect),
+        lambda _: command,
+        done=order,
+        waybill=(lambda _: waybill) if waybill else None,
+    )
+
+
+def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFault | None:
+    """Why a number cannot be this parcel's: it is none, or names another of our orders already."""
+    if not re.fullmatch(NUMBER, number):
+        return NumberFault.MALFORMED
+    held = world.cases.waybill(f"{case.shipments[order].carrier}#{number}")
+    return None if held is None or held.order == order else NumberFault.IN_USE
+
+
+def _first_asked(world: World, case: Case, effect: CourierOrder) -> datetime | None:
+    """
+    When the carrier can have been asked first: not before the time wanted then could be ordered. What its
+    number was used for while our order still waited is no news of our parcel.
+    """
+    wanted = case.shipments[effect.effect].ordered_at
+    if wanted is None:
+        return None
+    release = world.releases.get(case.release)
+    zone = ZoneInfo(release.region.time_zone)
+    window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
+    if window is None or days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
+        return wanted
+    return _orderable_at(world, window, zone, wanted)
+
+
+def _waybill(case: Case, booked: Book, first_asked: datetime | None) -> Waybill:
+    parcel, starts = case.shipments[booked.order], booked.pick_up and booked.pick_up.start
+    return Waybill(
+        carrier=parcel.carrier,
+        number=booked.number,
+        order=booked.order,
+        case=case.no,
+        region=case.region,
+        booked_at=booked.at,
+        ordered_at=first_asked,
+        pick_up_at=starts,
+        due=max(booked.at + _FIRST_QUERY, starts or booked.at),
+    )
+
+
+def _order(case: Case, release: Release, effect: CourierOrder, window: Window | None) -> Order:
+    person = case.applicant
+    applicant = Address(name=person.name, phone=person.phone, address=person.address)
+    hall = release.region.hall
+    inbound = effect.direction is Direction.INBOUND
+    return Order(
+        number=effect.effect,
+        direction=effect.direction,
+        carrier=release.couriers[case.shipments[effect.effect].carrier].code,
+        sender=applicant if inbound else hall,
+        recipient=hall if inbound else applicant,
+        goods="申请材料" if inbound else "证照文书",
+        pick_up=window,
+    )
+
+
+def _trigger(effect: CourierOrder) -> str:
+    return f"effect#{effect.effect}"

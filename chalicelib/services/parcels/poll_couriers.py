@@ -1,0 +1,155 @@
+"""Ask a carrier where a parcel is, and move the case along with it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import Move
+from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
+from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem, believe, merge
+from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Courier
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.errors import OvertakenError, PermanentError
+
+log = logging.getLogger(__name__)
+
+_COURIER = Actor(role=Role.COURIER, id="courier")
+
+_UNHEARD = {TrackingProblem.CONFIGURATION, TrackingProblem.CARRIER_TROUBLE}
+"""Such an answer does not tell that the carrier takes our account again."""
+
+_STOP = {TrackingProblem.PHONE_NEEDED, TrackingProblem.BAD_NUMBER}
+"""Asking again would not help: staff look at the parcel."""
+
+
+def poll_courier(world: World, key: str) -> None:
+    """
+    One query for the waybill ``key`` if it is due and nobody else has just asked. The right to ask
+    is taken first, so that the carrier's floor of 30 minutes per number holds for two pollers too.
+
+    Raises:
+        PermanentError: there is no such waybill or case.
+    """
+    waybill = world.cases.waybill(key)
+    if waybill is None:
+        raise PermanentError("no such waybill")
+    now = world.clock.now()
+    if waybill.due is None or waybill.due > now:
+        return
+    suspension = world.cases.suspension(waybill.region, waybill.carrier)
+    if suspension is not None and not _may_try(world, suspension, now):
+        return
+    case = world.cases.load(waybill.case)
+    if case is None:
+        raise PermanentError(f"no case {waybill.case}")
+    try:
+        mine = world.cases.claim(waybill, now + FLOOR)
+    except OvertakenError:
+        return
+    _ask(world, mine, case, suspension)
+
+
+def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
+    release = world.releases.get(case.release)
+    courier = release.couriers[waybill.carrier]
+    phone = case.applicant.phone if courier.phone_needed else None
+    tracking = world.couriers.track(courier.code, waybill.number, phone)
+    if suspension is not None and tracking.problem not in _UNHEARD:
+        world.cases.resume(waybill.region, waybill.carrier)
+    if tracking.problem is TrackingProblem.CONFIGURATION:
+        if suspension is None:
+            _suspend(world, waybill, tracking)
+        return
+    heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
+    if case.stage is Stage.CLOSED and not case.in_parcel(waybill.order):
+        heard = heard.model_copy(update={"due": None})  # nobody waits for it any more
+    _record(world, heard, tracking.at)
+
+
+def _may_try(world: World, suspension: Suspension, now: datetime) -> bool:
+    """
+    Whether this one query may find out if the carrier takes our account again: one at a time, each longer
+    after the one before. It counts as refused until it is answered otherwise.
+    """
+    if suspension.until > now:
+        return False
+    tries = suspension.tries + 1
+    return world.cases.suspend(replace(suspension, tries=tries, until=now + suspended_for(tries)))
+
+
+def _suspend(world: World, waybill: Waybill, tracking: Tracking) -> None:
+    """Leave a carrier that refuses our account alone for a while; the first refusal calls a person."""
+    first = Suspension(
+        region=waybill.region,
+        carrier=waybill.carrier,
+        reason=tracking.code,
+        since=tracking.at,
+        until=tracking.at + suspended_for(0),
+        tries=0,
+    )
+    if world.cases.suspend(first):
+        log.error(
+            "polling of %s in %s is halted: the account is refused with %s; tried again at %s",
+            *(first.carrier, first.region, first.reason, first.until.isoformat(timespec="minutes")),
+        )
+
+
+def _heard(
+    waybill: Waybill, tracking: Tracking, courier: Courier, release: Release, now: datetime, jitter: float
+) -> Waybill:
+    """The waybill after what the carrier said."""
+    told = (believe(event, waybill.since, now) for event in tracking.events)
+    events, status = merge(waybill.events, told)
+    heard_at = waybill.model_copy(update={"events": events}).heard_at
+    known = waybill.status if status is ShipmentStatus.NOT_FOUND else status
+    status = _silence(courier, heard_at, known, now) or known
+    stopped = tracking.problem in _STOP
+    failed = tracking.problem not in (None, TrackingProblem.NO_TRACE)
+    failures = waybill.failures + 1 if failed else 0
+    code = next((event.code for event in reversed(events) if event.believed and event.at is not None), "")
+    zone = ZoneInfo(release.region.time_zone)
+    due = None if stopped else next_poll(courier, status, failures, now, zone, jitter=jitter, code=code)
+    return waybill.model_copy(
+        update={
+            "events": events,
+            "status": status,
+            "failures": failures,
+            "due": due,
+            "halted": tracking.problem.value if tracking.problem and stopped else None,
+            "version": waybill.version + 1,
+        }
+    )
+
+
+def _silence(
+    courier: Courier, heard_at: datetime, status: ShipmentStatus, now: datetime
+) -> ShipmentStatus | None:
+    """What silence makes of a parcel; a damaged one is not merely late."""
+    silence = None if status.terminal else silent(courier, heard_at, now)
+    damaged = status is ShipmentStatus.DAMAGED and silence is ShipmentStatus.DELAYED
+    return None if damaged else silence
+
+
+def _record(world: World, waybill: Waybill, now: datetime) -> None:
+    """Case and waybill change in one commit; the trigger is the waybill's own version."""
+    command = Move(at=now, by=_COURIER, order=waybill.order, status=_shown(waybill))
+
+    def ask(_: Case) -> Move:
+        return command
+
+    trigger = f"waybill#{waybill.carrier}#{waybill.number}#{waybill.version}"
+    change_case(world, waybill.case, trigger, ask, waybill=lambda _: waybill)
+
+
+def _shown(waybill: Waybill) -> str:
+    """A parcel the carrier will not speak of is shown as held up: a person looks at it."""
+    return ShipmentStatus.DELAYED if waybill.halted else waybill.status

@@ -1,0 +1,97 @@
+"""Put a published release in force: a second person approves what one has published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.decisions.model import Release
+from chalicelib.ports.drops import Drops
+from chalicelib.ports.incoming import Incoming
+from chalicelib.services.errors import Problem
+from chalicelib.services.releases.dropped_files import check_unchanged
+from chalicelib.services.releases.keep_log import Shelf, published_by, read_log, write_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of
+from chalicelib.services.releases.second_person import check_second
+from chalicelib.services.releases.who import Who, in_order
+
+
+class Desk(Protocol):
+    """Every port that activating touches."""
+
+    @property
+    def releases(self) -> Shelf: ...
+    @property
+    def incoming(self) -> Incoming: ...
+    @property
+    def drops(self) -> Drops: ...
+
+
+def may_activate(desk: Desk, name: str, who: Who, expect: str | None) -> Release:
+    """
+    The stored release that ``who`` wants to put in force while ``expect`` is: asked before the long work
+    of looking at what it would change.
+
+    Raises:
+        PermanentError: no such release is stored.
+        Problem: 403 whoever published it wants to approve it, or it cannot be told; 409 nobody has
+            published it, the files it was made of have changed, another release is in force, or the
+            log is broken; 422 no name.
+    """
+    release = desk.releases.get(name)
+    region = release.region.region
+    standing, log = read_log(desk.releases, region)
+    check_second(published_by(log, name), in_order(who), name)
+    if standing.active != name:
+        _check_expected(standing, expect)
+        check_unchanged(desk, region, log, name)
+    return release
+
+
+def activate_release(desk: Desk, name: str, who: Who, at: datetime, expect: str | None) -> Entry:
+    """
+    Put a stored release in force for its region; the entry of the publication log, the old one if it
+    is in force already.
+
+    Args:
+        expect: the release in force that the approver has compared this one with; None: there was none.
+
+    Raises:
+        PermanentError: no such release is stored.
+        Problem: as ``may_activate``.
+        OvertakenError: others kept writing into the log; try again.
+    """
+    shelf, who = desk.releases, in_order(who)
+    region = shelf.get(name).region.region
+
+    def allowed(standing: Standing, log: list[Entry]) -> str:
+        check_second(published_by(log, name), who, name)
+        _check_expected(standing, expect)
+        check_unchanged(desk, region, log, name)
+        return name
+
+    def known(standing: Standing, log: list[Entry]) -> Entry | None:
+        return _entered(log, name) if standing.active == name else None
+
+    return {"region": region, **write_entry(shelf, region, Kind.ACTIVATED, who, at, allowed, known)}
+
+
+def _entered(log: list[Entry], name: str) -> Entry | None:
+    """How the release in force came to be so."""
+    found = [e for e in log if e["digest"] == name and kind_of(e) in (Kind.ACTIVATED, Kind.ROLLED_BACK)]
+    return found[-1] if found else None
+
+
+def _check_expected(standing: Standing, expect: str | None) -> None:
+    if standing.active != expect:
+        raise overtaken()
+
+
+def overtaken() -> Problem:
+    """What the approver compared with is not what is in force."""
+    return Problem(
+        409,
+        "overtaken",
+        "您核对期间，正在使用的版本已经变动；请重新核对差异后再启用",
+        "another release came into force while you were looking; look at the differences again",
+    )

@@ -1,0 +1,101 @@
+"""Approve a release: everything an approver must see is looked up, looked at, and only then it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.ports.clock import Clock
+from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import NotStoredError, Problem
+from chalicelib.services.releases.activate_release import Desk as Activating
+from chalicelib.services.releases.activate_release import activate_release, may_activate, overtaken
+from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.releases.publication_log import Entry
+from chalicelib.services.releases.show_releases import bounded
+from chalicelib.services.releases.who import Who
+
+MOST_TOLD = 50
+
+
+class Desk(Activating, Protocol):
+    """Every port that approving touches."""
+
+    @property
+    def past(self) -> PastCases: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+class Dossier(NamedTuple):
+    """
+    What an approval is based on. ``old`` is the release in force, named by ``expect``; ``recent`` are
+    real cases; ``today`` is the region's day.
+    """
+
+    old: Release | None
+    new: Release
+    recent: Sequence[Decided]
+    today: date
+    expect: str | None
+
+
+class Reviewed(Protocol):
+    """What the policy desk says to a dossier."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def errors(self) -> Sequence[Text]: ...
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def look_up(desk: Desk, name: str, who: Who, expect: str | None) -> Dossier:
+    """
+    The dossier of a published release for ``who``, compared with the release ``expect`` in force.
+
+    Raises:
+        PermanentError, Problem: as ``may_activate``; 409 also where no release ``expect`` was ever stored.
+    """
+    new = may_activate(desk, name, who, expect)
+    now = desk.clock.now()
+    old = _compared(desk.releases, expect)
+    recent = () if old is None else tuple(desk.past.recent(new.region.region, now, RECENT))
+    return Dossier(old, new, recent, local_day(new, now), expect)
+
+
+def _compared(shelf: Shelf, expect: str | None) -> Release | None:
+    """For a release in force already ``expect`` was not looked at: it may name anything."""
+    try:
+        return None if expect is None else shelf.get(expect)
+    except NotStoredError as error:
+        raise overtaken() from error
+
+
+def approve_release(
+    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: Who, expect: str | None
+) -> dict[str, Any]:
+    """
+    Look a release up, let the policy desk look at it, and put it in force; the log's entry with the review.
+
+    Raises:
+        PermanentError: no such release is stored.
+        Problem: 409 it does not pass the checks any more; and as ``may_activate``.
+        OvertakenError: others kept writing into the log; try again.
+    """
+    found = review(look_up(desk, name, who, expect))
+    if not found.ok:
+        raise Problem(
+            409,
+            "checks_failed",
+            "该版本今天未通过检查，不能启用；请改正规则后重新发布",
+            "this release does not pass the checks today; put the rules right and publish them again",
+            tuple(found.errors[:MOST_TOLD]),
+        )
+    entry: Entry = activate_release(desk, name, who, desk.clock.now(), expect)
+    told = found.as_json()
+    return {**entry, **told, "diff": told["diff"] and bounded(told["diff"])}

@@ -1,0 +1,53 @@
+"""Publish rules: a checked release is stored for good. It is put in force by a second step, and person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.release import canonical, digest
+from chalicelib.services.errors import NotStoredError
+from chalicelib.services.releases.keep_log import Shelf, write_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of, who_of
+from chalicelib.services.releases.who import Who, in_order, repeats
+
+
+def publish_release(
+    shelf: Shelf, release: Release, who: Who, at: datetime, checks: Mapping[str, Any]
+) -> Entry:
+    """
+    Store a release under its digest with the report of its checks; of two reports the fuller one stays.
+    Not in force yet; the same person storing it again changes nothing.
+
+    Raises:
+        Problem: 409 the log is broken, 422 no name.
+    """
+    content = canonical(release)
+    name, region, who = digest(content), release.region.region, in_order(who)
+    shelf.put(content, name)
+    if _asked(checks) >= _asked(_kept(shelf, name)):
+        shelf.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)
+
+    def known(_: Standing, log: list[Entry]) -> Entry | None:
+        mine = [e for e in log if e["digest"] == name and kind_of(e) is Kind.PUBLISHED]
+        return next((entry for entry in mine if repeats(who_of(entry), who)), None)
+
+    entry = write_entry(shelf, region, Kind.PUBLISHED, who, at, lambda *_: name, known)
+    return {"region": region, **entry, "bytes": len(content)}
+
+
+def _asked(checks: Mapping[str, Any]) -> tuple[int, int]:
+    """How full a report is: the engines that were asked, and in how many situations."""
+    asked = [one["asked"] for one in (checks.get("engines") or {}).values() if "asked" in one]
+    return len(asked), sum(asked)
+
+
+def _kept(shelf: Shelf, name: str) -> Mapping[str, Any]:
+    try:
+        kept: Mapping[str, Any] = json.loads(shelf.checks(name))
+    except NotStoredError:
+        return {}
+    return kept

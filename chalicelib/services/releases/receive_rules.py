@@ -1,0 +1,226 @@
+"""Receive rule files dropped into the rules bucket: check them whole, publish, leave a report beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.ports.clock import Clock
+from chalicelib.ports.drops import Dropping, Drops
+from chalicelib.ports.incoming import Dropped, Incoming
+from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.releases.dropped_files import MOST_FILES, sight
+from chalicelib.services.releases.droppers import enlist, settle
+from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.releases.publication_log import Entry
+from chalicelib.services.releases.publish_rules import publish_release
+from chalicelib.services.releases.who import dropper
+
+LARGEST_FILE = 2_000_000
+LARGEST_FOLDER = 64_000_000
+_ATTEMPTS = 3
+_ZONE = ZoneInfo("Asia/Shanghai")
+"""Where a region without a release is taken to be."""
+
+
+class Examined(Protocol):
+    """What the policy desk found in a folder."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def release(self) -> Release | None: ...
+    @property
+    def checks(self) -> dict[str, Any]: ...
+    def as_json(self) -> dict[str, Any]: ...
+    def markdown(self, notes: Notes) -> str: ...
+
+
+class Examine(Protocol):
+    """The policy desk: not loaded on a case's way, so it is handed in."""
+
+    def __call__(
+        self,
+        region: str,
+        files: Mapping[str, bytes],
+        old: Release | None,
+        recent: Collection[Decided],
+        today: date,
+    ) -> Examined: ...
+
+
+class Notes(NamedTuple):
+    """
+    What a report says beside the findings: ``at`` in the region's time; ``files`` are the paths of those
+    it is on; ``refused`` is why a clean folder was not published.
+    """
+
+    region: str
+    at: datetime
+    files: tuple[str, ...]
+    published: Entry | None
+    refused: Text | None
+
+
+class Bucket(Protocol):
+    """Every port that receiving rules touches."""
+
+    @property
+    def incoming(self) -> Incoming: ...
+    @property
+    def drops(self) -> Drops: ...
+    @property
+    def releases(self) -> Shelf: ...
+    @property
+    def past(self) -> PastCases: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collection[str]) -> None:
+    """
+    Check all that lies in the folder now; publish it if it is clean, once for each of ``authors`` and of
+    those who dropped before them what is not in force yet; and leave the report. It is not put in force:
+    a second person does that.
+
+    However many files are told of, in whatever order and by however many at once: the report is on the
+    folder as it lies there in the end. Nobody reports on files that have changed while they were looked at;
+    whoever finds them changed after reporting begins again; and what was examined already is only left
+    alone while the report that lies there is about it.
+
+    Raises:
+        OvertakenError: the files kept changing.
+        Problem: 409, the publication log is broken; the report says so, too.
+    """
+    for _ in range(_ATTEMPTS):
+        seen, active = world.incoming.listing(region, MOST_FILES), world.releases.standing(region).active
+        name = sight(seen)
+        if not seen or _examined_already(world, region, authors, name, active):
+            return
+        dropping = enlist(world.drops, region, authors, active)
+        answer = _answer(world, examine, region, dropping, seen)
+        if answer is None:
+            continue
+        if answer.trouble is None:
+            settle(world.drops, region, dropping._replace(digest=answer.made, seen=name, beside=active))
+        if world.incoming.listing(region, MOST_FILES) != seen:
+            continue
+        if answer.trouble is not None:
+            raise answer.trouble
+        return
+    raise OvertakenError("the rule files kept changing")
+
+
+def _examined_already(
+    world: Bucket, region: str, authors: Collection[str], name: str, active: str | None
+) -> bool:
+    """Someone slower who stopped halfway may have left an older report over it: so that is looked at."""
+    last = world.drops.last(region)
+    same = (last.seen, last.beside) == (name, active) and last.by.issuperset(authors)
+    return same and world.incoming.reported(region) == {name}
+
+
+class _Answer(NamedTuple):
+    """The release that a clean folder made, and what kept it from being published."""
+
+    made: str | None
+    trouble: Problem | None
+
+
+def _answer(
+    world: Bucket, examine: Examine, region: str, dropping: Dropping, seen: tuple[Dropped, ...]
+) -> _Answer | None:
+    """Examine, publish and report; None, and nothing is done, if the files change before it is done."""
+    now, refused = world.clock.now(), _too_much(seen)
+    files = {} if refused else world.incoming.read(region, seen)
+    if files is None:
+        return None
+    found = _examined(world, examine, region, files, now)
+    if world.incoming.listing(region, MOST_FILES) != seen:
+        return None
+    release = found.release if refused is None and found.ok else None
+    published, trouble = _published(world, release, dropping, found, now)
+    refused = refused if trouble is None else trouble.text
+    paths = tuple(file.path for file in seen)
+    notes = Notes(region, now.astimezone(_zone(world, region)), paths, published, refused)
+    content = _told(found, notes, dropping) | (found.as_json() if files else {})
+    shown = json.dumps(content, ensure_ascii=False, indent=1)
+    world.incoming.put_report(region, found.markdown(notes), shown.encode(), sight(seen))
+    return _Answer(None if release is None else release.digest, trouble)
+
+
+def _published(
+    world: Bucket, release: Release | None, dropping: Dropping, found: Examined, now: datetime
+) -> tuple[Entry | None, Problem | None]:
+    """The newest entry about a clean folder that is not in force; or what keeps it from being published."""
+    published = None
+    if release is None or _in_force(world, release):
+        return None, None
+    try:
+        for author in sorted(dropping.by):
+            published = publish_release(world.releases, release, dropper(author), now, found.checks)
+    except Problem as problem:
+        return published, problem
+    return published, None
+
+
+def _zone(world: Bucket, region: str) -> ZoneInfo:
+    active = world.releases.standing(region).active
+    return _ZONE if active is None else ZoneInfo(world.releases.get(active).region.time_zone)
+
+
+def _in_force(world: Bucket, release: Release) -> bool:
+    return world.releases.standing(release.region.region).active == release.digest
+
+
+def _examined(
+    world: Bucket, examine: Examine, region: str, files: Mapping[str, bytes], now: datetime
+) -> Examined:
+    active = world.releases.standing(region).active
+    old = None if active is None else world.releases.get(active)
+    today = now.astimezone(_ZONE).date() if old is None else local_day(old, now)
+    recent = () if old is None else tuple(world.past.recent(region, now, RECENT))
+    return examine(region, files, old, recent, today)
+
+
+def _told(found: Examined, notes: Notes, dropping: Dropping) -> dict[str, Any]:
+    return {
+        "ok": found.ok and notes.refused is None,
+        "region": notes.region,
+        "at": notes.at.astimezone(UTC).isoformat(timespec="seconds"),
+        "files": len(notes.files),
+        "taken": notes.files,
+        "authors": sorted(dropping.by),
+        "published": notes.published,
+        "refused": None if notes.refused is None else notes.refused.model_dump(),
+    }
+
+
+def _too_much(files: Collection[Dropped]) -> Text | None:
+    """Why the folder is not even read."""
+    largest = max(files, key=lambda file: file.size)
+    if len(files) > MOST_FILES:
+        return Text(
+            zh=f"文件超过 {MOST_FILES} 个，没有检查；请只放规则文件",
+            en=f"there are more than {MOST_FILES} files: nothing was checked; leave rule files only",
+        )
+    if largest.size > LARGEST_FILE:
+        return Text(
+            zh=f"文件 {largest.path[:80]} 超过 {LARGEST_FILE // 1_000_000} MB，没有检查；请拆分或删去",
+            en=f"{largest.path[:80]} has more than {LARGEST_FILE // 1_000_000} MB: nothing was checked; "
+            "split or remove it",
+        )
+    if sum(file.size for file in files) > LARGEST_FOLDER:
+        return Text(
+            zh=f"文件合计超过 {LARGEST_FOLDER // 1_000_000} MB，没有检查；请只放规则文件",
+            en=f"together the files have more than {LARGEST_FOLDER // 1_000_000} MB: nothing was checked; "
+            "leave rule files only",
+        )
+    return None

@@ -1,0 +1,54 @@
+"""Roll back: the release before comes into force again, at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.services.errors import Problem
+from chalicelib.services.releases.keep_log import Shelf, write_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, ever_in_force, way_back
+from chalicelib.services.releases.who import Who
+
+
+def roll_back(shelf: Shelf, region: str, who: Who, at: datetime, to: str | None = None) -> Entry:
+    """
+    Back to the release before the one in force, or to the named one: in an emergency one person may.
+    Only what two people have once put in force can be gone back to. Rolling back again goes further back.
+
+    Raises:
+        PermanentError: the release is not stored any more as it was.
+        Problem: 409 there is none before, the named one was never in force, or the log is broken.
+        OvertakenError: others kept writing into the log; try again.
+    """
+
+    def earlier(standing: Standing, log: list[Entry]) -> str:
+        name = _before(log, to)
+        if name == standing.active:
+            raise Problem(
+                409, "in_force", "该版本正在使用，无需回退", "this release is in force; nothing to go back to"
+            )
+        shelf.get(name)
+        return name
+
+    return {"region": region, **write_entry(shelf, region, Kind.ROLLED_BACK, who, at, earlier)}
+
+
+def _before(log: list[Entry], to: str | None) -> str:
+    if to is not None:
+        if to not in ever_in_force(log):
+            raise Problem(
+                409,
+                "never_in_force",
+                "该版本从未启用过，不能回退到它；请由第二人用 rules activate 启用",
+                "this release was never in force; let a second person put it in force with rules activate",
+            )
+        return to
+    way = way_back(log)
+    if len(way) < 2:
+        raise Problem(
+            409,
+            "none_before",
+            "之前没有启用过别的版本，无法回退；请发布改正后的规则",
+            "no other release was in force before this one; publish rules that are put right",
+        )
+    return way[-2]

@@ -1,0 +1,155 @@
+"""Begin and end a shadow run, and count what it has found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chalicelib.ports.past_cases import Decided
+from chalicelib.services.errors import Problem
+from chalicelib.services.releases.keep_log import Shelf, published_by, write_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of
+from chalicelib.services.releases.who import Who
+
+MOST_DIFFERENCES = 200
+"""Kinds of difference that are told one by one; all are counted."""
+
+
+def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
+    """
+    Let a published release decide in shadow from now on. One person may: it changes no case.
+
+    Raises:
+        PermanentError: no such release is stored.
+        Problem: 409 nobody has published it, it is in force, or the log is broken; 422 no name.
+        OvertakenError: others kept writing into the log; try again.
+    """
+    region = shelf.get(name).region.region
+
+    def published(standing: Standing, log: list[Entry]) -> str:
+        published_by(log, name)
+        if standing.active == name:
+            raise Problem(
+                409,
+                "in_force",
+                "该版本正在使用，无需影子运行",
+                "this release is in force; a shadow run would compare it with itself",
+            )
+        return name
+
+    def running(standing: Standing, log: list[Entry]) -> Entry | None:
+        return _latest(log, name) if standing.shadow == name else None
+
+    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_STARTED, who, at, published, running)}
+
+
+def end_shadow(shelf: Shelf, region: str, who: Who, at: datetime) -> Entry:
+    """
+    End the shadow run; what it has found stays readable.
+
+    Raises:
+        Problem: 409, nothing runs in shadow, or the log is broken; 422 no name.
+    """
+
+    def running(standing: Standing, log: list[Entry]) -> str:
+        if standing.shadow is None:
+            raise Problem(409, "no_shadow", "没有影子运行", "nothing runs in shadow")
+        return standing.shadow
+
+    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, who, at, running)}
+
+
+class Run(NamedTuple):
+    """A release in shadow, from when to when; it still runs while ``until`` is None."""
+
+    release: str
+    since: datetime
+    until: datetime | None = None
+
+    def meant(self, case: Decided) -> bool:
+        """
+        Whether a decision was put to this run. One that failed before the shadow was known names no
+        release: it is of the run of its time.
+        """
+        if case.shadow is None or case.shadow.release:
+            return case.shadow is not None and case.shadow.release == self.release
+        return self.since <= case.at and (self.until is None or case.at <= self.until)
+
+
+def last_run(log: Iterable[Entry]) -> Run | None:
+    """The shadow run that began last."""
+    run, standing = None, Standing()
+    for entry in log:
+        standing, at = standing.after(entry), datetime.fromisoformat(str(entry["at"]))
+        if kind_of(entry) is Kind.SHADOW_STARTED:
+            run = Run(str(entry["digest"]), at)
+        elif run is not None and run.until is None and standing.shadow is None:
+            run = run._replace(until=at)
+    return run
+
+
+@dataclass
+class Difference:
+    """Cases that both releases decided differently in the same way; ``example`` is the newest of them."""
+
+    example: Decided
+    cases: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        case, shadow = self.example, self.example.shadow
+        assert shadow is not None  # noqa: S101 - only such are counted
+        return {
+            "item": case.item,
+            "cases": self.cases,
+            "channel": {"active": case.channel, "shadow": shadow.channel},
+            "rule": {"active": case.rule, "shadow": shadow.rule},
+            "failed": shadow.failed or None,
+            "example": {"application": case.application, "on": case.on.isoformat()},
+        }
+
+
+@dataclass
+class Tally:
+    """What a shadow run has found so far. A failure is a difference, too: nobody knows the answer."""
+
+    cases: int = 0
+    same: int = 0
+    failed: int = 0
+    differences: dict[tuple[object, ...], Difference] = field(default_factory=dict)
+
+    @property
+    def differ(self) -> int:
+        return self.cases - self.same
+
+    @property
+    def ranked(self) -> list[Difference]:
+        return sorted(self.differences.values(), key=lambda one: -one.cases)
+
+    def as_json(self) -> dict[str, Any]:
+        told = [one.as_json() for one in self.ranked[:MOST_DIFFERENCES]]
+        counts = {"cases": self.cases, "same": self.same, "differ": self.differ, "failed": self.failed}
+        return counts | {"differences": told}
+
+
+def tally(decided: Iterable[Decided], run: Run) -> Tally:
+    """What was decided in shadow, counted; another rule for the same channel counts as the same."""
+    found = Tally()
+    for case in decided:
+        shadow = case.shadow
+        if shadow is None or not run.meant(case):
+            continue
+        found.cases += 1
+        found.failed += bool(shadow.failed)
+        if shadow.channel == case.channel:
+            found.same += 1
+            continue
+        kind = (case.item, case.channel, case.rule, shadow.channel, shadow.rule, shadow.failed)
+        found.differences.setdefault(kind, Difference(case)).cases += 1
+    return found
+
+
+def _latest(log: Iterable[Entry], name: str) -> Entry | None:
+    started = [e for e in log if e["digest"] == name and e.get("kind") == Kind.SHADOW_STARTED]
+    return started[-1] if started else None

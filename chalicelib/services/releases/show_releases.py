@@ -1,0 +1,96 @@
+"""What policy staff see of releases: the log, what is in force, and one release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.decisions.model import Release
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import NotStoredError, not_found
+from chalicelib.services.releases.keep_log import Shelf, see_log
+from chalicelib.services.releases.publication_log import first_broken
+
+MOST_ENTRIES = 2_000
+
+
+def show_releases(shelf: Shelf, region: str) -> dict[str, Any]:
+    """A region's publication log, oldest first, where it leads, and the first entry that is ``broken``."""
+    standing, log = see_log(shelf, region)
+    return {
+        "region": region,
+        "active": standing.active,
+        "shadow": standing.shadow,
+        "broken": first_broken(log, standing),
+        "log": log,
+    }
+
+
+def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
+    """
+    One release of a region, with the log's entries about it.
+
+    Raises:
+        Problem: 404, none of that name is stored for the region.
+    """
+    try:
+        release = shelf.get(name)
+    except NotStoredError as error:
+        raise no_release() from error
+    if release.region.region != region:
+        raise no_release()
+    standing, log = see_log(shelf, region)
+    return {
+        "digest": name,
+        "region": region,
+        "active": standing.active == name,
+        "shadow": standing.shadow == name,
+        "items": len(release.items),
+        "rules": len(release.rules) + sum(len(item.rules) for item in release.items.values()),
+        "examples": len(release.examples),
+        "invariants": len(release.invariants),
+        "entries": [entry for entry in log if entry.get("digest") == name],
+    }
+
+
+Compare = Callable[[Release, Release, date], dict[str, Any]]
+"""The policy desk's view of what a newer release changes, from a day on; not loaded before it is asked."""
+
+
+def show_checks(shelf: Shelf, region: str, name: str, compare: Compare, now: datetime) -> dict[str, Any]:
+    """
+    What an approver reads before signing: the report that the release was published with, and under
+    ``diff`` all that it changes of the release ``in_force``; null where there is none or it is that one.
+
+    Raises:
+        Problem: 404, none of that name is stored for the region.
+    """
+    show_release(shelf, region, name)
+    try:
+        checks: dict[str, Any] = json.loads(shelf.checks(name))
+    except NotStoredError as error:
+        raise no_release() from error
+    active = shelf.standing(region).active
+    if active is None or active == name:
+        return checks | {"in_force": active, "diff": None}
+    new = shelf.get(name)
+    found = compare(shelf.get(active), new, local_day(new, now))
+    return checks | {"in_force": active, "diff": bounded(found)}
+
+
+def bounded(found: dict[str, Any]) -> dict[str, Any]:
+    """
+    A difference that fits in an answer: of more than 2,000 changed values the gravest, and how many more
+    there are; all are shown by ``rules diff``.
+    """
+    more = len(found["entries"]) - MOST_ENTRIES
+    return found if more <= 0 else found | {"entries": found["entries"][:MOST_ENTRIES], "entries_more": more}
+
+
+def no_release() -> Exception:
+    return not_found(
+        "没有这个规则版本，请在 /releases 中核对版本号",
+        "there is no such release; look its digest up under /releases",
+    )

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from chalicelib.adapters.carriers.form_post import NoAnswer, at_path, post_form
+
+
+def test_a_carrier_that_never_answers_is_given_up_after_the_timeout() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/poll/query.do"
+        with pytest.raises(NoAnswer) as caught:
+            post_form(url, {"a": "1"}, timeout=0.05)
+    assert caught.value.code == "timeout"
+
+
+def test_a_carrier_that_is_not_there_is_a_connection_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(NoAnswer) as caught:
+        post_form(f"http://127.0.0.1:{port}/", {"phone": "13800001234"}, timeout=5)
+    assert caught.value.code == "connection"
+    assert "13800001234" not in repr(caught.value)
+
+
+Dripping = Callable[[socket.socket, threading.Event], None]
+
+
+@contextmanager
+def answering(answer: Dripping) -> Iterator[str]:
+    """A server whose one caller is answered by ``answer``, until the test is over."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError), listening.accept()[0] as caller:
+                answer(caller, over)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            over.set()
+            thread.join()
+
+
+def drip(head: bytes, piece: bytes) -> Dripping:
+    """A first part, then one piece after the other, each well within any time-out of a single wait."""
+
+    def answer(caller: socket.socket, over: threading.Event) -> None:
+        caller.recv(65536)
+        caller.sendall(head)
+        while not over.wait(0.02):
+            caller.sendall(piece)
+
+    return answer
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        drip(b"", b"H"),
+        drip(b"HTTP/1.1 200 OK\r\n", b"X"),
+        drip(OK + b"X-Long: ", b"a"),
+        drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        drip(OK + b"Content-Length: 100000\r\n\r\n", b" "),
+        drip(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+        drip(OK + b"\r\n", b" "),
+    ],
+    ids=["status line", "header names", "a header", "continue", "body", "chunks", "body without end"],
+)
+def test_an_answer_that_drips_in_has_one_deadline_for_the_whole(answer: Dripping) -> None:
+    with answering(answer) as url:
+        began = time.monotonic()
+        with pytest.raises(NoAnswer) as caught:
+            post_form(url, {"a": "1"}, timeout=0.3)
+        assert caught.value.code in {"timeout", "connection"}
+        assert time.monotonic() - began < 30, "a busy machine is slow, a dripping answer is endless"
+
+
+def test_a_carrier_that_takes_no_request_is_given_up_after_the_timeout() -> None:
+    def deaf(_: socket.socket, over: threading.Event) -> None:
+        over.wait()
+
+    with answering(deaf) as url, pytest.raises(NoAnswer) as caught:
+        post_form(url, {"a": "1" * 50_000_000}, timeout=0.3)
+    assert caught.value.code == "timeout"
+
+
+def test_a_carrier_that_never_finishes_the_handshake_is_given_up_after_the_timeout() -> None:
+    hello = b"\x16\x03\x03\x40\x00"  # the head of a TLS record of 16 KB
+    with answering(drip(hello, b"\x02")) as url, pytest.raises(NoAnswer) as caught:
+        post_form(url.replace("http:", "https:"), {"a": "1"}, timeout=0.3)
+    assert caught.value.code in {"timeout", "connection"}
+
+
+def test_an_endless_answer_is_cut_off() -> None:
+    def endless(caller: socket.socket, over: threading.Event) -> None:
+        caller.recv(65536)
+        caller.sendall(OK + b"\r\n")
+        while not over.is_set():
+            caller.sendall(b" " * 65536)
+
+    with answering(endless) as url, pytest.raises(NoAnswer) as caught:
+        post_form(url, {"a": "1"}, timeout=60)
+    assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"]
+)
+def test_a_redirect_is_not_followed(status: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.settimeout(0)
+        there = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/"
+
+        def sends_away(caller: socket.socket, _: threading.Event) -> None:
+            caller.recv(65536)
+            caller.sendall(f"HTTP/1.1 {status}\r\nLocation: {there}\r\nContent-Length: 0\r\n\r\n".encode())
+
+        with answering(sends_away) as url, pytest.raises(NoAnswer) as caught:
+            post_form(url, {"phone": "13800001234"}, timeout=60)
+        assert caught.value.code == f"http_{status[:3]}"
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
+
+
+@pytest.mark.parametrize("close", [b"", b"Connection: close\r\n"])
+def test_a_whole_answer_is_read_whether_or_not_the_connection_stays_open(close: bytes) -> None:
+    def answer(caller: socket.socket, _: threading.Event) -> None:
+        caller.recv(65536)
+        caller.sendall(OK + close + b"Content-Length: 5\r\n\r\nhello")
+
+    with answering(answer) as url:
+        assert post_form(url, {"a": "1"}, timeout=60) == b"hello"
+
+
+@pytest.mark.parametrize("url", ["https://carrier.example", "https://carrier.example/"])
+def test_an_address_without_a_path_gets_the_usual_one_and_a_whole_one_is_left_alone(url: str) -> None:
+    assert at_path(url, "/poll/query.do") == "https://carrier.example/poll/query.do"
+    assert at_path("https://carrier.example/own", "/poll/query.do") == "https://carrier.example/own"

@@ -1,0 +1,109 @@
+"""Cases in every stage, with every field filled somewhere, and how they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.cases import commands
+from chalicelib.cases.values import Line
+from chalicelib.cases.waybill import Waybill
+from chalicelib.ports.cases import Change
+from tests.adapters import a_case
+from tests.adapters.a_case import APPLICANT, AT, COURIER, SYSTEM, Story, opened, ordered, running
+
+
+def keep(store: CaseStore, story: Story) -> Story:
+    for change in story.changes:
+        store.commit(change)
+    return story
+
+
+def booking(story: Story, number: str = "EM001") -> Change:
+    """The courier has taken the order: case, effect and waybill change together."""
+    order = story.case.order
+    waybill = Waybill(
+        carrier="ems",
+        number=number,
+        order=order,
+        case=story.no,
+        region="licang",
+        booked_at=AT,
+        due=AT + timedelta(hours=2),
+    )
+    command = commands.Book(at=AT, by=COURIER, order=order, number=number)
+    return story.tell(command, done=order, waybill=waybill)
+
+
+def stories() -> Iterator[Any]:
+    """Cases in every stage and with every field filled somewhere."""
+    yield pytest.param(opened, id="waiting for materials")
+    yield pytest.param(running, id="at its first step")
+    yield pytest.param(refused_file, id="with a refused file")
+    yield pytest.param(corrected, id="in a correction")
+    yield pytest.param(posted, id="with a booked parcel")
+    yield pytest.param(online, id="closed with a document and rated")
+    yield pytest.param(late, id="late")
+    yield pytest.param(withdrawn, id="withdrawn")
+
+
+def refused_file() -> Story:
+    story = opened()
+    story.upload(story.case.open_materials[0], "bad", kind=None)
+    return story
+
+
+def corrected() -> Story:
+    story = running()
+    line = Line(material="floor-plan", problem="平面图无比例尺", mend="请补充比例尺后重新上传")
+    story.end("correct", [line])
+    return story
+
+
+def posted() -> Story:
+    story, _ = ordered()
+    booking(story)
+    story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="in_transit"))
+    return story
+
+
+def online() -> Story:
+    story = running("investment-project-filing")
+    walk(story, lambda: story.case.ended_by != "staff")
+    order, step_name = story.case.order, story.case.step or ""
+    issue = commands.Issue(at=AT, by=SYSTEM, effect=order, step=step_name, key=f"documents/{story.no}/x.json")
+    story.tell(issue, done=order)
+    story.tell(commands.Rate(at=AT, by=APPLICANT, score=1))
+    return story
+
+
+def late() -> Story:
+    """Its licence is not made in time: nothing follows by itself but that it is late."""
+    story = running()
+    walk(story, lambda: story.case.step == "licence")
+    due = story.case.due
+    assert due is not None
+    story.at = due + timedelta(days=1)
+    story.tell(commands.Expire(at=story.at, by=SYSTEM, step="licence", round=1))
+    assert story.case.late
+    return story
+
+
+def walk(story: Story, there: Callable[[], bool]) -> None:
+    """Each step ends with its first outcome until the case is ``there``."""
+    while not there():
+        channel = story.case.channel
+        assert channel is not None
+        plan = a_case.release().plans[channel]
+        outcome = next(each for each in plan.steps if each.step == story.case.step).outcomes[0]
+        story.end(outcome.outcome, number="鲁青2026-001" if outcome.licence else None)
+
+
+def withdrawn() -> Story:
+    story = opened()
+    story.tell(commands.Withdraw(at=AT, by=APPLICANT))
+    return story

@@ -1,0 +1,330 @@
+"""What is due, who has what to do, and the writes that stand alone."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.rows import waybill_row
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case
+from chalicelib.cases.evolve import replay
+from chalicelib.cases.waybill import Waybill
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.cases import Change, Due, DueKind
+from chalicelib.services.errors import OvertakenError
+from tests.adapters.a_case import APPLICANT, AT, COURIER, Story, opened, ordered, running
+from tests.adapters.dynamodb.stories import booking, corrected, keep
+from tests.adapters.moto_cloud import OneAtATime, all_rows, refused
+
+LATER = AT + timedelta(days=365)
+
+
+@pytest.fixture
+def store(dynamodb: Any, table: str) -> CaseStore:
+    return CaseStore(dynamodb, table)
+
+
+def by_kind(store: CaseStore, kind: DueKind, at: Any = LATER) -> list[str]:
+    return [due.key for due in store.due("licang", at) if due.kind is kind]
+
+
+# --- what is due ---------------------------------------------------------------------------------
+
+
+def test_a_case_is_due_when_the_days_of_its_step_run_out_and_not_before(store: CaseStore) -> None:
+    story = keep(store, running())
+    due = story.case.due
+    assert due is not None
+    assert by_kind(store, DueKind.CASE, due - timedelta(microseconds=1)) == []
+    assert by_kind(store, DueKind.CASE, due) == [story.no]
+    assert list(store.due("elsewhere", LATER)) == []
+
+
+def test_a_case_is_due_no_more_once_its_step_has_no_days(store: CaseStore) -> None:
+    story = keep(store, running())
+    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert by_kind(store, DueKind.CASE) == []
+
+
+def test_an_open_effect_is_due_after_five_minutes_until_it_is_done(store: CaseStore) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    key = f"{story.no}#{effect.effect}"
+    assert by_kind(store, DueKind.EFFECT, story.at + timedelta(minutes=5) - timedelta(microseconds=1)) == []
+    assert by_kind(store, DueKind.EFFECT, story.at + timedelta(minutes=5)) == [key]
+    store.commit(booking(story))
+    assert by_kind(store, DueKind.EFFECT) == []
+
+
+def test_a_parcel_is_due_until_there_is_nothing_more_to_ask(store: CaseStore) -> None:
+    story, _ = ordered()
+    change = booking(keep(store, story))
+    store.commit(change)
+    assert change.waybill is not None
+    assert by_kind(store, DueKind.WAYBILL, AT + timedelta(hours=2)) == ["ems#EM001"]
+    ended = change.waybill.model_copy(update={"due": None, "version": 2})
+    store.commit(Change(trigger="w#2", at=AT, before=story.case, after=story.case, waybill=ended))
+    assert by_kind(store, DueKind.WAYBILL) == []
+
+
+def test_everything_due_is_found_however_many_pages_it_fills(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    _fill(dynamodb, table, 120)
+    small: list[int] = []
+
+    def pages(params: dict[str, Any], **_: Any) -> None:
+        params["Limit"] = 10
+        small.append(1)
+
+    event = "provide-client-params.dynamodb.Query"
+    dynamodb.meta.events.register(event, pages)
+    try:
+        found = list(store.due("licang", LATER))
+    finally:
+        dynamodb.meta.events.unregister(event, pages)
+    assert len(small) > 4  # more than one page a shard
+    assert len(found) == len(set(found)) == 120
+    assert Due(kind=DueKind.WAYBILL, key="ems#7", at=AT) in found
+
+
+def _fill(dynamodb: Any, table: str, many: int) -> None:
+    store = CaseStore(dynamodb, table)
+    for n in range(many):
+        waybill = Waybill(
+            carrier="ems", number=str(n), order=str(n), case="c", region="licang", booked_at=AT, due=AT
+        )
+        dynamodb.put_item(TableName=table, Item=waybill_row(waybill))
+    assert store.waybill("ems#0") is not None
+
+
+# --- work lists ----------------------------------------------------------------------------------
+
+
+def test_a_case_stands_on_the_list_of_the_step_that_staff_must_end(store: CaseStore) -> None:
+    story = keep(store, running())
+    [line] = store.work("licang", story.case.department, "pre-review")
+    assert (line.case, line.item, line.step) == (story.no, story.case.item, "pre-review")
+    assert (line.since, line.due) == (story.case.started_at, story.case.due)
+    assert store.work("licang", "health", "pre-review") == ()
+    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert store.work("licang", story.case.department, "pre-review") == ()
+
+
+def test_a_case_that_waits_for_its_applicant_or_a_courier_is_on_no_list(store: CaseStore) -> None:
+    waiting, (travelling, _) = keep(store, corrected()), ordered()
+    keep(store, travelling)
+    for case in (waiting.case, travelling.case):
+        assert case.step is not None
+        assert store.work("licang", case.department, case.step) == ()
+
+
+def test_a_parcel_in_trouble_brings_its_case_to_the_desk(store: CaseStore) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    store.commit(story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="damaged")))
+    assert [line.case for line in store.work("licang", story.case.department, "pick-up")] == [story.no]
+    store.commit(story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="in_transit")))
+    assert store.work("licang", story.case.department, "pick-up") == ()
+
+
+def test_a_work_list_has_the_oldest_first(store: CaseStore) -> None:
+    new = keep(store, running(at=AT + timedelta(days=1)))
+    old = keep(store, running())
+    lines = store.work("licang", old.case.department, "pre-review")
+    assert [line.case for line in lines] == [old.no, new.no]
+
+
+def test_a_list_whose_name_no_rule_file_allows_is_empty_and_asks_no_table(
+    store: CaseStore, dynamodb: Any
+) -> None:
+    with refused(dynamodb, "Query", "ValidationException") as calls:
+        assert store.work("licang", "x" * 3000, "review") == ()
+        assert store.work("licang", "health", "x" * 3000) == ()
+    assert calls == []
+
+
+# --- single writes -------------------------------------------------------------------------------
+
+
+def test_of_two_pollers_one_may_ask(store: CaseStore) -> None:
+    story, _ = ordered()
+    change = booking(keep(store, story))
+    store.commit(change)
+    assert change.waybill is not None
+    mine = store.claim(change.waybill, AT + timedelta(minutes=30))
+    assert (mine.version, mine.due) == (2, AT + timedelta(minutes=30))
+    assert store.waybill("ems#EM001") == mine
+    with pytest.raises(OvertakenError):
+        store.claim(change.waybill, AT + timedelta(hours=9))
+    assert store.waybill("ems#EM001") == mine
+
+
+def test_a_parcel_that_is_not_kept_cannot_be_claimed(store: CaseStore) -> None:
+    waybill = Waybill(carrier="ems", number="1", order="o", case="c", region="licang", booked_at=AT)
+    with pytest.raises(OvertakenError):
+        store.claim(waybill, AT)
+
+
+def test_a_stray_file_is_kept_once_with_the_time_it_first_came(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    store.keep_stray("licang", "uploads/x/图.pdf", "v1", AT)
+    store.keep_stray("licang", "uploads/x/图.pdf", "v1", LATER)
+    [row] = all_rows(dynamodb, table)
+    assert (row["file"]["S"], row["version"]["S"]) == ("uploads/x/图.pdf", "v1")
+    assert row["at"]["S"] == "2026-03-02T02:30:15.123456Z"
+    store.keep_stray("licang", "uploads/x/图.pdf", "v2", AT)
+    assert len(all_rows(dynamodb, table)) == 2
+
+
+def test_a_stray_file_may_have_the_longest_name_that_the_store_of_files_takes(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    store.keep_stray("licang", "u" * 1024, "v" * 32, AT)
+    [row] = all_rows(dynamodb, table)
+    assert len(row["sk"]["S"]) <= 1024
+
+
+def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None:
+    store = CaseStore(OneAtATime(dynamodb), table)
+    day = date(2026, 3, 2)
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda _: store.next_serial("licang", day), range(40)))
+    assert sorted(given) == list(range(1, 41))
+    assert store.next_serial("licang", date(2026, 3, 3)) == 1
+    assert store.next_serial("elsewhere", day) == 1
+
+
+def test_openings_are_counted_up_to_as_many_as_may_be_in_an_hour_and_on_a_day(
+    dynamodb: Any, table: str
+) -> None:
+    store = CaseStore(OneAtATime(dynamodb), table)
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(lambda _: store.count_opening("digest", AT, 5, 7), range(12)))
+    assert sum(counted) == 5
+    hour = timedelta(hours=1)
+    assert [store.count_opening("digest", AT + hour, 5, 7) for _ in range(3)] == [True, True, False]
+    assert store.count_opening("another", AT, 5, 7)
+    assert store.count_opening("digest", AT + timedelta(days=1), 5, 7)
+    ends = {int(row["ttl"]["N"]) for row in all_rows(dynamodb, table)}
+    assert min(ends) > (AT + timedelta(days=1)).timestamp(), "a row outlives the day that it counts"
+
+
+def test_a_query_code_that_was_used_stays_used(store: CaseStore) -> None:
+    story = keep(store, opened())
+    assert not store.code_used(story.no)
+    for hours in (0, 1):
+        store.mark_code_used(story.no, AT + timedelta(hours=hours))
+        assert store.code_used(story.no)
+    assert store.load(story.no) == story.case
+    assert len(store.events(story.no)) == story.case.version
+
+
+def test_where_an_opening_came_from_is_remembered_with_it(store: CaseStore) -> None:
+    [change] = opened().changes
+    store.commit(replace(change, network="digest"))
+    seen = store.seen(change.trigger)
+    assert seen is not None
+    assert (seen.case, seen.network) == (change.after.no, "digest")
+
+
+def test_a_carrier_is_suspended_by_one_call_and_each_try_is_made_once(store: CaseStore) -> None:
+    first = Suspension("licang", "ems", "601", since=AT, until=LATER, tries=0)
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(first) is True
+    assert store.suspend(replace(first, since=LATER)) is False
+    assert store.suspension("licang", "ems") == first
+    again = replace(first, until=LATER + timedelta(hours=1), tries=1)
+    assert [store.suspend(again), store.suspend(again)] == [True, False]
+    assert store.suspensions("licang") == (again,)
+    assert store.suspensions("elsewhere") == ()
+
+
+def test_one_carrier_or_all_of_a_region_are_asked_again(store: CaseStore) -> None:
+    for region, carrier in (("licang", "ems"), ("licang", "shunfeng"), ("elsewhere", "ems")):
+        store.suspend(Suspension(region, carrier, "601", since=AT, until=LATER, tries=0))
+    assert [store.resume("licang", "ems"), store.resume("licang", "ems")] == [True, False]
+    assert [each.carrier for each in store.suspensions("licang")] == ["shunfeng"]
+    assert store.suspension("licang", "ems") is None
+    assert store.suspend(Suspension("licang", "ems", "503", since=AT, until=LATER, tries=0)) is True
+    assert [store.resume("licang"), store.resume("licang")] == [True, False]
+    assert len(store.suspensions("elsewhere")) == 1
+
+
+def test_a_postponed_effect_is_due_when_its_time_comes_and_a_done_one_never(store: CaseStore) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    comes = story.at + timedelta(days=3)
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT, comes - timedelta(microseconds=1)) == []
+    assert by_kind(store, DueKind.EFFECT, comes) == [f"{story.no}#{effect.effect}"]
+    store.commit(booking(story))
+    store.postpone(story.no, effect.effect, comes)
+    assert by_kind(store, DueKind.EFFECT) == []
+
+
+def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
+    dynamodb: Any, table: str
+) -> None:
+    store = CaseStore(OneAtATime(dynamodb), table)
+    story = keep(store, opened())
+    first = story.case
+    names = first.open_materials
+
+    def write(n: int) -> None:
+        while True:
+            case = store.load(story.no)
+            assert case is not None
+            mine = Story.__new__(Story)
+            mine.at, mine.no = AT, story.no
+            mine.changes = [replace(story.changes[0], after=case)]
+            change = replace(mine.upload(names[0], "v1", file=f"{n}.pdf"), trigger=f"t{n}")
+            try:
+                store.commit(change)
+            except OvertakenError:
+                continue
+            return
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(8)))
+    kept: Case | None = store.load(story.no)
+    assert kept is not None
+    assert kept == replay(store.events(story.no))
+    assert store.verify(story.no) is None
+    assert len(kept.uploads[names[0]]) == 8
+
+
+# --- the lease -----------------------------------------------------------------------------------
+
+
+def test_a_leased_row_is_due_again_when_the_lease_is_over_and_has_one_holder(store: CaseStore) -> None:
+    story = keep(store, running())
+    due = story.case.due
+    assert due is not None
+    (found,) = [each for each in store.due("licang", due) if each.kind is DueKind.CASE]
+    assert found.at == due
+    assert store.lease(found, due + timedelta(minutes=15))
+    assert not store.lease(found, due + timedelta(minutes=15)), "a second clock comes too late"
+    assert by_kind(store, DueKind.CASE, due + timedelta(minutes=14)) == []
+    (again,) = [each for each in store.due("licang", due + timedelta(minutes=15)) if each.key == story.no]
+    assert store.load(story.no) == story.case, "the case itself is as it was"
+    assert store.lease(again, due + timedelta(minutes=30))
+
+
+def test_what_is_due_comes_oldest_first_from_all_shards(store: CaseStore, dynamodb: Any, table: str) -> None:
+    for n in range(12):
+        at = AT + timedelta(minutes=(7 * n) % 12)
+        waybill = Waybill(
+            carrier="ems", number=f"N{n}", order=str(n), case="c", region="licang", booked_at=AT, due=at
+        )
+        dynamodb.put_item(TableName=table, Item=waybill_row(waybill))
+    moments = [each.at for each in store.due("licang", LATER)]
+    assert moments == [AT + timedelta(minutes=n) for n in range(12)]

@@ -1,0 +1,204 @@
+"""An item can be applied for within its dates, by the office's clock; what came in time goes on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from chalicelib.cases.case import Stage
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.model import Release
+from chalicelib.services.cases import run_shadow
+from chalicelib.services.cases.adopt_release import adopt_release
+from chalicelib.services.cases.newer_release import newer_release
+from chalicelib.services.cases.open_case import Request, open_case
+from chalicelib.services.cases.preview_channel import preview_channel
+from chalicelib.services.errors import Problem
+from tests.fakes import World, fresh, licang
+from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
+
+ITEM = ITEMS[Channel.TWO_WAY_COURIER]
+OTHER = ITEMS[Channel.OUTBOUND_COURIER]
+LAST = date(2026, 3, 31)
+EVENING = datetime(2026, 3, 31, 15, 59, 59, tzinfo=UTC)
+"""A second to midnight in Licang, on the last day; in UTC the day has eight hours to go."""
+MIDNIGHT = datetime(2026, 3, 31, 16, 0, tzinfo=UTC)
+
+
+def dated(from_: date | None = None, until: date | None = None, replaced_by: str | None = None) -> Release:
+    """Licang's rules with other dates of effect of one item."""
+    dates = {"from_": from_, "until": until, "replaced_by": replaced_by}
+    return fresh(licang(), items={**licang().items, ITEM: licang().items[ITEM].model_copy(update=dates)})
+
+
+def at(moment: datetime, rules: Release) -> World:
+    world = World(rules)
+    world.clock.at = moment
+    return world
+
+
+def ask(world: World, key: str | None = None) -> object:
+    return open_case(world, PORTAL, Request(ITEM, SOMEONE, {"application.courier": True}, key))
+
+
+def refused(world: World) -> Problem:
+    with pytest.raises(Problem) as caught:
+        ask(world)
+    assert (caught.value.status, caught.value.code) == (409, "item_not_in_effect")
+    assert world.cases.rows == {}
+    return caught.value
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def test_a_case_is_opened_to_the_last_second_of_the_last_day_by_the_offices_clock() -> None:
+    rules = dated(until=LAST)
+    assert ask(at(EVENING, rules))
+    told = refused(at(MIDNIGHT, rules))
+    assert "2026-03-31" in told.text.zh
+    assert "2026-03-31" in told.text.en
+
+
+def test_a_case_is_opened_from_the_first_second_of_the_first_day_by_the_offices_clock() -> None:
+    rules = dated(from_=date(2026, 4, 1))
+    assert "2026-04-01" in refused(at(EVENING, rules)).text.zh
+    assert "2026-04-01" in refused(at(EVENING, rules)).text.en
+    assert ask(at(MIDNIGHT, rules))
+
+
+def test_whoever_is_refused_is_told_what_stands_in_the_items_place() -> None:
+    told = refused(at(MIDNIGHT, dated(until=LAST, replaced_by=OTHER)))
+    assert licang().items[OTHER].name.zh in told.text.zh
+    assert licang().items[OTHER].name.en in told.text.en
+    assert OTHER in told.text.zh
+
+
+def test_whoever_comes_too_early_is_told_what_stands_in_its_place_until_then() -> None:
+    rules = dated(from_=date(2026, 4, 1))
+    other = rules.items[OTHER].model_copy(update={"until": LAST, "replaced_by": ITEM})
+    told = refused(at(EVENING, fresh(rules, items={**rules.items, OTHER: other})))
+    assert other.name.zh in told.text.zh
+
+
+@pytest.mark.parametrize("day", [date(2028, 2, 29), LAST], ids=str)
+def test_an_item_of_a_single_day_can_be_applied_for_on_that_day_alone(day: date) -> None:
+    rules = dated(from_=day, until=day)
+    noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+    assert ask(at(noon, rules))
+    for hours in (-24, 24):
+        world = at(noon, rules)
+        world.clock.pass_by(hours=hours)
+        refused(world)
+
+
+def test_an_item_that_was_over_when_its_rules_came_into_force_is_refused_at_once() -> None:
+    world = World()
+    world.releases.put_in_force(dated(until=date(2020, 1, 1)))
+    refused(world)
+
+
+def test_asking_again_with_the_same_key_after_the_item_is_over_gives_the_same_case() -> None:
+    world = at(EVENING, dated(until=LAST))
+    first = ask(world, "once")
+    world.clock.at = MIDNIGHT
+    assert ask(world, "once") == first
+    with pytest.raises(Problem):
+        ask(world, "another")
+
+
+def test_a_new_key_for_the_same_item_is_no_way_round() -> None:
+    world = at(EVENING, dated(until=LAST))
+    ask(world, "once")
+    world.clock.at = MIDNIGHT
+    with pytest.raises(Problem) as caught:
+        ask(world, None)
+    assert caught.value.code == "item_not_in_effect"
+
+
+# --- what was applied for in time ----------------------------------------------------------------
+
+
+def draft(rules: Release) -> Scene:
+    """A case opened a second before its item is over; its files are still to come."""
+    return Scene(ITEM, at(EVENING, rules))
+
+
+def test_an_application_of_the_last_day_whose_files_come_later_is_decided_and_goes_on() -> None:
+    scene = draft(dated(until=LAST))
+    scene.world.clock.pass_by(days=30)
+    case = scene.upload_all()
+    assert (case.stage, case.channel) == (Stage.RUNNING, Channel.TWO_WAY_COURIER)
+
+
+def test_an_item_that_ends_while_drafts_are_open_leaves_them_their_own_rules() -> None:
+    scene = Scene(ITEM, at(MIDNIGHT, licang()))
+    scene.world.releases.put_in_force(dated(until=LAST))
+    told = newer_release(scene.world, scene.case)
+    assert told is not None
+    assert told.item is None
+    assert "不办理" in told.note.zh
+    assert scene.upload_all().channel is Channel.TWO_WAY_COURIER
+    assert scene.case.release == licang().digest
+
+
+def test_a_draft_cannot_go_on_under_rules_in_which_its_item_was_over_on_the_day_it_was_opened() -> None:
+    scene = Scene(ITEM, at(MIDNIGHT, licang()))
+    rules = dated(until=LAST)
+    scene.world.releases.put_in_force(rules)
+    with pytest.raises(Problem) as caught:
+        adopt_release(scene.world, PORTAL, scene.case, rules.digest, {})
+    assert caught.value.code == "item_not_in_effect"
+    assert scene.case.release == licang().digest
+
+
+def test_a_draft_of_the_last_day_may_go_on_under_the_rules_that_end_its_item() -> None:
+    scene = Scene(ITEM, at(EVENING, licang()))
+    scene.world.clock.pass_by(days=3)
+    rules = dated(until=LAST)
+    scene.world.releases.put_in_force(rules)
+    told = newer_release(scene.world, scene.case)
+    assert told is not None
+    assert told.item is not None
+    assert adopt_release(scene.world, PORTAL, scene.case, rules.digest, {}).release == rules.digest
+    assert scene.upload_all().channel is Channel.TWO_WAY_COURIER
+
+
+def test_a_case_under_way_when_its_item_ends_is_worked_through() -> None:
+    scene = draft(dated(until=date(2026, 4, 30)))
+    scene.upload_all()
+    scene.world.clock.pass_by(days=40)
+    scene.finding("pass")
+    assert scene.case.stage is Stage.RUNNING
+
+
+# --- asking, without a case ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("moment", "channel"), [(EVENING, ITEM), (MIDNIGHT, None)], ids=["last day", "over"])
+def test_the_channel_of_an_item_that_is_over_is_nobodys(moment: datetime, channel: str | None) -> None:
+    decision = preview_channel(at(moment, dated(until=LAST)), ITEM, {})
+    assert (decision.channel is not Channel.UNDETERMINED) == (channel is not None)
+    assert ("2026-03-31" in decision.because.zh) == (channel is None)
+
+
+def test_facts_given_for_an_item_that_is_over_open_no_way_to_a_channel() -> None:
+    world = at(MIDNIGHT, dated(until=LAST))
+    for facts in ({"item.secret": True}, {"item.online_depth": "IV", "item.paper_originals": 0}):
+        assert preview_channel(world, ITEM, dict(facts)).channel is Channel.UNDETERMINED
+
+
+def test_a_shadow_that_ends_the_item_is_a_difference_only_for_what_it_would_not_have_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run_shadow, "SECONDS", 300.0)  # however busy the machine is
+    for until, channel in ((LAST, Channel.TWO_WAY_COURIER), (date(2026, 3, 30), Channel.UNDETERMINED)):
+        scene = draft(licang())
+        rules = dated(until=until)
+        scene.world.releases.releases[rules.digest] = rules
+        scene.world.releases.in_shadow = rules.digest
+        scene.world.clock.pass_by(days=2)
+        scene.upload_all()
+        shadow = next(one.shadow for one in scene.world.cases.commits if one.shadow is not None)
+        assert shadow.channel is channel

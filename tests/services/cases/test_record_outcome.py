@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.authoring.load import load
+from chalicelib.cases.events import StepEnded
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.values import Line
+from chalicelib.decisions.form import Channel
+from chalicelib.ports.cases import Seen
+from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.errors import Problem
+from infra.local.samples import pdf
+from tests.fakes import licang
+from tests.services.scene import CLERK, ITEMS, Scene
+
+LINE = Line(material="registration-form", problem="缺少签章", mend="请盖章")
+
+
+@pytest.fixture
+def scene() -> Scene:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene.upload_all()
+    return scene
+
+
+def refused(scene: Scene, step: str, who: Staff = CLERK, **finding: Any) -> NotPossible | Problem:
+    before = scene.case
+    with pytest.raises((NotPossible, Problem)) as error:
+        record_outcome(scene.world, who, scene.no, step, Finding(**finding))
+    assert scene.case == before, "nothing has changed"
+    assert error.value.text.zh
+    assert error.value.text.en
+    return error.value
+
+
+def test_another_department_cannot_end_a_step(scene: Scene) -> None:
+    stranger = Staff(id="clerk-9", departments=("water", "finance"))
+    error = refused(scene, "pre-review", stranger, outcome="pass")
+    assert isinstance(error, Problem)
+    assert (error.status, error.code) == (403, "other_department")
+
+
+def test_the_department_itself_can(scene: Scene) -> None:
+    mine = Staff(id="clerk-2", departments=(scene.case.department,))
+    assert (
+        record_outcome(scene.world, mine, scene.no, "pre-review", Finding(outcome="pass")).step == "pick-up"
+    )
+
+
+def test_an_unknown_case_is_not_found(scene: Scene) -> None:
+    with pytest.raises(Problem) as error:
+        record_outcome(scene.world, CLERK, "370213202603029999990", "pre-review", Finding(outcome="pass"))
+    assert error.value.status == 404
+
+
+REFUSALS = [("pre-review", "refuse", ()), ("review", "fail", ("pre-review pass", "acceptance accept"))]
+
+
+@pytest.mark.parametrize(("step", "outcome", "before"), REFUSALS)
+def test_a_refusal_needs_its_reason(step: str, outcome: str, before: tuple[str, ...]) -> None:
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene.upload_all()
+    scene.findings(*before)
+    error = refused(scene, step, outcome=outcome)
+    assert error.code == "reason_needed"
+    assert "第三十八条" in error.text.zh
+    assert scene.finding(outcome, note="不属于本机关职权").step != step, "a note says why just as well"
+
+
+def test_a_reason_that_no_outcome_asks_for_is_kept_as_a_note_and_is_no_refusal_s() -> None:
+    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept")
+    scene.finding("fail", reason="消防通道堵塞", note="三日后复查")
+    ended = [event for event in scene.events if isinstance(event, StepEnded)][-1]
+    assert (ended.outcome, ended.note, ended.reason) == ("fail", "消防通道堵塞\n三日后复查", None)
+
+
+def test_every_outcome_that_ends_in_a_refusal_needs_a_reason_in_both_regions() -> None:
+    for release in (licang(), load(Path("rules/demo-linshan"))):
+        for plan in release.plans.values():
+            for step in plan.steps:
+                for outcome in step.outcomes:
+                    refuses = "不予" in outcome.title.zh and step.by == "staff"
+                    says_why = outcome.reason == "required"
+                    assert says_why or not refuses, (plan.plan, step.step, outcome.outcome)
+
+
+@pytest.mark.parametrize("missing", [("lease",), ("application-form",), ("no-such-paper",)])
+def test_papers_are_not_named_missing_where_nothing_is_counted(missing: tuple[str, ...]) -> None:
+    scene = Scene(ITEMS[Channel.INSPECTION_COLLECTION])
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept")
+    before = scene.holders()
+    assert refused(scene, "inspection", outcome="pass", missing=missing).code == "nothing_counted"
+    assert refused(scene, "inspection", outcome="fail", missing=missing).code == "nothing_counted"
+    assert scene.holders() == before
+
+
+def test_a_count_that_agrees_names_nothing_missing(scene: Scene) -> None:
+    scene.findings("pre-review pass")
+    scene.carry(ShipmentStatus.PICKED_UP, ShipmentStatus.DELIVERED)
+    error = refused(scene, "receipt", outcome="complete", missing=("registration-form",))
+    assert error.code == "nothing_counted"
+
+
+def test_a_case_that_stands_elsewhere_is_not_ended(scene: Scene) -> None:
+    assert refused(scene, "review", outcome="pass").code == "not_at_step"
+
+
+def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
+    scene.correct("registration-form")
+    scene.upload("registration-form", pdf("corrected"))
+    assert refused(scene, "pre-review", outcome="pass", round=1).code == "not_at_step"
+    assert scene.finding("pass", round=2).step == "pick-up"
+
+
+def test_an_outcome_that_the_plan_does_not_have_is_refused_with_those_it_has(scene: Scene) -> None:
+    error = refused(scene, "pre-review", outcome="perhaps")
+    assert error.code == "no_such_outcome"
+    assert "pass, correct, refuse, hopeless" in error.text.en
+
+
+@pytest.mark.parametrize("lines", [(), (LINE.model_copy(update={"material": "passport"}),)])
+def test_a_correction_lists_materials_of_the_case(scene: Scene, lines: tuple[Line, ...]) -> None:
+    assert refused(scene, "pre-review", outcome="correct", lines=lines).code == "lines_needed"
+
+
+def test_lines_belong_to_a_correction_only(scene: Scene) -> None:
+    assert refused(scene, "pre-review", outcome="pass", lines=(LINE,)).code == "lines_needed"
+
+
+def test_a_step_of_applicant_or_courier_is_not_ended_by_staff(scene: Scene) -> None:
+    scene.correct("registration-form")
+    assert refused(scene, "correction", outcome="supplied").code == "ends_by_itself"
+    scene.upload("registration-form", pdf("corrected"))
+    scene.findings("pre-review pass")
+    assert refused(scene, "pick-up", outcome="delivered").code == "ends_by_itself"
+
+
+def test_a_licence_is_made_with_its_number() -> None:
+    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene.upload_all()
+    scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant")
+    assert refused(scene, "licence", outcome="made").code == "number_needed"
+    assert scene.finding("made", number="证照-7").licence == "证照-7"
+
+
+@pytest.mark.parametrize("missing", [(), ("passport",), ("registration-form", "passport")])
+def test_a_count_names_papers_that_were_booked_as_received(scene: Scene, missing: tuple[str, ...]) -> None:
+    scene.findings("pre-review pass")
+    scene.carry(ShipmentStatus.PICKED_UP, ShipmentStatus.DELIVERED)
+    assert refused(scene, "receipt", outcome="mismatch", missing=missing).code == "missing_needed"
+
+
+def test_the_same_key_records_once(scene: Scene) -> None:
+    finding = Finding(outcome="pass", key="click-1")
+    first = record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
+    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding) == first == scene.case
+
+
+def test_a_key_used_for_another_outcome_is_refused_instead_of_swallowed(scene: Scene) -> None:
+    record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass", key="click-1"))
+    error = refused(scene, "pre-review", outcome="refuse", key="click-1")
+    assert isinstance(error, Problem)
+    assert (error.status, error.code) == (422, "key_reused")
+
+
+def test_two_clicks_at_the_same_moment_are_one_and_both_are_answered_well(scene: Scene) -> None:
+    finding = Finding(outcome="pass", key="click-1")
+
+    def other() -> None:
+        record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
+
+    scene.world.cases.meanwhile.append(other)
+    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding).step == "pick-up"
+    assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}
+
+
+def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -> None:
+    def other() -> None:
+        record_outcome(
+            scene.world, CLERK, scene.no, "pre-review", Finding(outcome="refuse", reason="不属于本机关职权")
+        )
+
+    scene.world.cases.meanwhile.append(other)
+    with pytest.raises(NotPossible):
+        record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
+    assert scene.case.step == "not-accepted"
+
+
+def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> None:
+    def a_whole_correction() -> None:
+        scene.correct("registration-form")
+        scene.upload("registration-form", pdf("something else altogether"))
+
+    scene.world.cases.meanwhile.append(a_whole_correction)
+    with pytest.raises(NotPossible) as error:
+        record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
+    assert error.value.code == "not_at_step"
+    assert (scene.case.step, scene.case.round) == ("pre-review", 2)
+
+
+def test_a_file_that_comes_in_meanwhile_does_not_stop_the_outcome(scene: Scene) -> None:
+    scene.world.cases.meanwhile.append(lambda: scene.upload("registration-form", pdf("new"), "new"))
+    case = record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
+    assert case.step == "pick-up"
+    assert len(scene.case.uploads["registration-form"]) == 2
+
+
+def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_is_answered_well(
+    scene: Scene,
+) -> None:
+    finding = Finding(outcome="pass", key="click-1")
+    table, seen = scene.world.cases, scene.world.cases.seen
+
+    def quicker(trigger: str) -> Seen | None:
+        table.seen = seen  # type: ignore[method-assign]
+        before = seen(trigger)
+        record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
+        return before
+
+    table.seen = quicker  # type: ignore[method-assign]
+    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding).step == "pick-up"
+    assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}

@@ -1,0 +1,130 @@
+"""What publishing touches, in memory, with races on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.release import read
+from chalicelib.ports.drops import Dropping
+from chalicelib.ports.incoming import Dropped
+from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
+from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, next_entry
+from chalicelib.services.releases.who import Who
+
+
+@dataclass
+class Bookshelf:
+    """The port ``keep_log.Shelf``; ``meanwhile`` runs right before each write, one after the other."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    reports: dict[str, bytes] = field(default_factory=dict)
+    logs: dict[str, list[Entry]] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+
+    def put(self, content: bytes, digest: str) -> None:
+        self.contents[digest] = content
+
+    def put_checks(self, content: bytes, digest: str) -> None:
+        self.reports[digest] = content
+
+    def checks(self, digest: str) -> bytes:
+        if digest not in self.reports:
+            raise NotStoredError("no such report")
+        return self.reports[digest]
+
+    def get(self, digest: str) -> Release:
+        if digest not in self.contents:
+            raise PermanentError("no such release")
+        return read(self.contents[digest], digest)
+
+    def standing(self, region: str) -> Standing:
+        return self.standings.get(region, Standing())
+
+    def log(self, region: str) -> list[Entry]:
+        return list(self.logs.get(region, []))
+
+    def write(
+        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
+    ) -> Entry:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if self.standing(region) != standing:
+            raise OvertakenError("someone was quicker")
+        entry = next_entry(standing, kind, digest, who, at.isoformat())
+        self.logs.setdefault(region, []).append(entry)
+        self.standings[region] = standing.after(entry)
+        return entry
+
+
+@dataclass
+class Inbox:
+    """The port ``Incoming``; ``meanwhile`` runs after each reading, ``later`` after each report."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    reports: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+    later: list[Callable[[], object]] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def listing(self, region: str, most: int) -> tuple[Dropped, ...]:
+        return tuple(
+            Dropped(path, self.sizes.get(path, len(content)), str(hash(content)), "now")
+            for path, content in sorted(self.files.items())
+        )[: most + 1]
+
+    def read(self, region: str, files: Iterable[Dropped]) -> dict[str, bytes] | None:
+        wanted = tuple(files)
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if any(str(hash(self.files.get(file.path))) != file.tag for file in wanted):
+            return None
+        return {file.path: self.files[file.path] for file in wanted}
+
+    def reported(self, region: str) -> frozenset[str]:
+        return frozenset(self.about[-1:])
+
+    def put_report(self, region: str, markdown: str, content: bytes, seen: str) -> None:
+        self.reports.append((markdown, json.loads(content)))
+        self.about.append(seen)
+        if self.later:
+            self.later.pop(0)()
+
+
+@dataclass
+class Board:
+    """The port ``Drops``; ``meanwhile`` runs before each writing."""
+
+    known: dict[str, Dropping] = field(default_factory=dict)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+
+    def last(self, region: str) -> Dropping:
+        return self.known.get(region, Dropping())
+
+    def write(self, region: str, dropping: Dropping) -> None:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if self.last(region).n != dropping.n - 1:
+            raise OvertakenError("someone was quicker")
+        self.known[region] = dropping
+
+
+@dataclass
+class Desk:
+    """Every port that activating touches."""
+
+    releases: Shelf
+    incoming: Inbox = field(default_factory=Inbox)
+    drops: Board = field(default_factory=Board)
+
+
+def claimed(name: str) -> Who:
+    """Someone who gives a name."""
+    return Who(name, name=name)
