@@ -31,9 +31,10 @@ FOLDERS = {"plans": 1, "items": 2, "couriers": 1, "calendars": 1}
 
 @dataclass
 class Folder:
-    """What was read, each form with its place, and every problem so far."""
+    """What was read, each file and each form with its place, and every problem so far."""
 
     problems: list[Problem]
+    documents: list[Document] = field(default_factory=list)
     region: Read[Region] | None = None
     facts: Facts = field(default_factory=lambda: Facts({}, whole=False))
     rules: list[Read[Rule]] = field(default_factory=list)
@@ -56,8 +57,8 @@ def read_folder(path: Path) -> Folder:
         folder.problems.append(problem(str(path.name), TOP, "missing-folder", _NO_FOLDER))
         return folder
     found = _rule_files(path, folder.problems)
-    folder.facts = read_facts(open_document(path, "facts.yaml", folder.problems))
-    region = open_document(path, "region.yaml", folder.problems)
+    folder.facts = read_facts(_open(path, "facts.yaml", folder))
+    region = _open(path, "region.yaml", folder)
     if region is not None:
         folder.region = read_form(Region, region, region.root, content(region, region.root, folder.facts))
     _read_channels(path, folder)
@@ -69,6 +70,12 @@ def read_folder(path: Path) -> Folder:
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
     folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)
     return folder
+
+
+def _open(path: Path, file: str, folder: Folder) -> Document | None:
+    document = open_document(path, file, folder.problems)
+    folder.documents += [] if document is None else [document]
+    return document
 
 
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
@@ -102,7 +109,7 @@ def _ending(name: str) -> Say:
 def _whole_files(path: Path, files: list[str], form: type[F], folder: Folder) -> list[Read[F]]:
     read = []
     for file in files:
-        document = open_document(path, file, folder.problems)
+        document = _open(path, file, folder)
         if document is not None:
             folder.rule_names |= _rule_names(document)
             read.append(_form(form, document, folder.facts))
@@ -121,7 +128,7 @@ def _form(form: type[F], document: Document, facts: Facts) -> Read[F] | None:
 
 
 def _read_channels(path: Path, folder: Folder) -> None:
-    document = open_document(path, "channels.yaml", folder.problems)
+    document = _open(path, "channels.yaml", folder)
     if document is None:
         return
     only_keys(document, ("decision", "rules", "examples"))
@@ -141,7 +148,7 @@ def _rule_names(document: Document) -> set[str]:
 
 
 def _read_invariants(path: Path, folder: Folder) -> None:
-    document = open_document(path, "invariants.yaml", folder.problems)
+    document = _open(path, "invariants.yaml", folder)
     if document is not None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)

@@ -44,15 +44,20 @@ def recheck(release: Release, today: date, budget: Budget = EVERYDAY) -> Checked
 def remembered(release: Release) -> Folder:
     """The folder as the release remembers it: every form at its file and line."""
     problems: list[Problem] = []
+    documents: list[Document] = []
 
     def read(form: F, where: Where) -> Read[F]:
         at = Mark(where.line - 1, START.column)
         node = _node(form.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
-        return Read(form, Document(where.file, node, problems), node)
+        documents.append(Document(where.file, node, problems))
+        return Read(form, documents[-1], node)
 
+    for fact in release.facts:
+        read(fact, Where(file="facts.yaml", line=1))
     items = list(release.items.values())
     return Folder(
         problems,
+        documents,
         region=read(release.region, Where(file="region.yaml", line=1)),
         facts=Facts({fact.fact: fact for fact in release.facts}),
         rules=[read(rule, rule.where) for rule in release.rules],

@@ -71,8 +71,8 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
     What an outcome needs has been given with it.
 
     Raises:
-        NotPossible: a correction without lines or of unknown materials, a licence without a number, a
-            count that does not name the missing papers.
+        NotPossible: a correction without lines or of unknown materials, a licence without a number or a
+            number without one, a refusal without reason, a count that does not name the missing papers.
     """
     needs = story.case.needs
     corrects = find_step(story.plan, outcome.next).by == "applicant"
@@ -85,6 +85,13 @@ def check_details(story: Course, outcome: Outcome, command: commands.EndStep) ->
         )
     if outcome.licence and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    if command.number and not outcome.licence:
+        raise NotPossible(
+            "no_licence_made",
+            "这个结果不制证，证照编号不会被记录，请删去；如已制证，请在制证环节登记",
+            "this outcome makes no licence and would lose the number; leave it out, or record it when the "
+            "licence is made",
+        )
     if outcome.reason == "required" and not command.why:
         raise NotPossible(
             "reason_needed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from chalicelib.commands.cloud import in_cloud
-from chalicelib.commands.command import Arguments, Command, Exit, as_json, show, show_json
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, plain, show, show_json
 from chalicelib.texts.typed import digits_typed
 
 
@@ -43,7 +43,7 @@ def strays(arguments: Arguments) -> Exit:
         show_json([{"file": file, "at": at} for file, at in found])
     else:
         for file, at in found:
-            show(f"{at}  {file}")
+            show(f"{at}  {plain(file)}")
         if not found:
             show("没有这样的文件 / there are none")
     return Exit.DONE

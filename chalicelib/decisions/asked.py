@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from chalicelib.decisions.effect import cut_days, in_effect
@@ -75,6 +75,23 @@ class Asking:
         if band not in self._regional:
             self._regional[band] = [rule for rule in self._release.rules if in_effect(rule, day)]
         return self._regional[band]
+
+
+def missed(
+    facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue], absent: Collection[str]
+) -> frozenset[str]:
+    """
+    Those of the absent facts without which the rules cannot decide: of an item's own and the consent to
+    couriers, on which more hangs than the channel, all; of others what can change which rule decides.
+
+    Args:
+        rules: in order of precedence, all of them for the item and in effect.
+        absent: what the rules test and ``known`` lacks.
+    """
+    always = frozenset(name for name in absent if name == CONSENT or name.startswith("item."))
+    if len(always) == len(absent):
+        return always
+    return always | mattering(facts, rules, known).facts.intersection(absent)
 
 
 def _of_plans(

@@ -139,10 +139,14 @@ class Courier(Form):
 
 
 class Calendar(Form):
-    """Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice."""
+    """
+    Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice.
+    ``extra``: how many of the days off a special notice gives beyond the law's; the source names it.
+    """
 
     year: int
     off: tuple[date, ...] = Field(max_length=366)
     worked: tuple[date, ...] = Field(max_length=366)
+    extra: int = Field(default=0, ge=0, le=30)
     source: str
     where: Where

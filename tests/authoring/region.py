@@ -12,7 +12,7 @@ name: {zh: 李沧区, en: Licang}
 time_zone: Asia/Shanghai
 carrier: ems
 hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}
-uploads: {max_bytes: 1000, kinds: [pdf, jpeg]}
+uploads: {max_bytes: 20971520, kinds: [pdf, jpeg]}
 departments:
   - {department: market, name: {zh: 市场监管局, en: Market bureau}}
   - {department: health, name: {zh: 卫健局, en: Health bureau}}

@@ -116,7 +116,7 @@ def _end(walk: Walk, draw: st.DrawFn) -> commands.Command:
         lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
         missing=tuple(listed) if draw(st.booleans()) else (),
         reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
-        number=draw(st.sampled_from(["证照-1", "证照-1", None])),
+        number=draw(st.sampled_from(["证照-1", "证照-1", None])) if outcome == "made" else None,
     )
 
 

@@ -88,8 +88,8 @@ class Day:
         finding = Finding(
             outcome=outcome,
             lines=lines if outcome == "correct" else (),
-            missing=tuple(case.custody)[:1],
-            number="证照-1",
+            missing=tuple(case.custody)[:1] if outcome == "mismatch" else (),
+            number="证照-1" if outcome == "made" else None,
         )
         self.by_hand(lambda: record_outcome(scene.world, CLERK, scene.no, step, finding))
 

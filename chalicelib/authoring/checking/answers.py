@@ -41,7 +41,7 @@ def _silence(plan: Read[Plan], number: int, step: Step) -> Iterator[Problem]:
 def _corrects(plan: Read[Plan], number: int, step: Step, walk: Walk) -> Iterator[Problem]:
     if all(walk.steps[outcome.next].by != "applicant" for outcome in step.outcomes):
         at = plan.node.find("steps", number, "step")
-        yield problem(plan.document.file, at, "no-correction", _NO_CORRECTION)
+        yield plan.told(at, "no-correction", _NO_CORRECTION)
 
 
 def _reasons(plan: Read[Plan], number: int, step: Step, walks: Sequence[Walk]) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def _reasons(plan: Read[Plan], number: int, step: Step, walks: Sequence[Walk]) -
     for n, outcome in enumerate(step.outcomes):
         if outcome.reason is None and not outcome.licence and any(_refuses(walk, outcome) for walk in walks):
             at = plan.node.find("steps", number, "outcomes", n, "outcome")
-            yield problem(plan.document.file, at, "refusal-without-reason", _reason(outcome))
+            yield plan.told(at, "refusal-without-reason", _reason(outcome))
 
 
 def _refuses(walk: Walk, outcome: Outcome) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.walk import At, Walk
 from chalicelib.authoring.documents import Read
-from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.authoring.problems import Problem, Say
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import Plan, Step
 
@@ -64,7 +64,7 @@ def wrong_ends(plan: Read[Plan], walks: Sequence[Walk]) -> Iterator[Problem]:
             if say is not None:
                 found = True
                 at = plan.node.find("steps", number, "state")
-                yield problem(plan.document.file, at, "end-contradicted", say)
+                yield plan.told(at, "end-contradicted", say)
     if not found:
         yield from _one_sided(plan, walks)
 
@@ -86,10 +86,10 @@ def _one_sided(plan: Read[Plan], walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         ends = {step.state for step in plan.form.steps if step.by == "end" and walk.here(step)}
         if not ends & set(GRANTED):
-            yield problem(plan.document.file, at, "never-granted", _NEVER_GRANTED)
+            yield plan.told(at, "never-granted", _NEVER_GRANTED)
             return
         if REFUSED not in ends:
-            yield problem(plan.document.file, at, "never-refused", _NEVER_REFUSED)
+            yield plan.told(at, "never-refused", _NEVER_REFUSED)
             return
 
 

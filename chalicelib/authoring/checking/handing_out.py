@@ -36,21 +36,21 @@ def late_licences(plan: Read[Plan]) -> Iterator[Problem]:
     numbers = {step.step: number for number, step in enumerate(plan.form.steps)}
     told: set[int] = set()
     for way in ordinary_ways(plan.form):
-        after = _after_decision(plan.form, way)
+        after = after_decision(plan.form, way)
         for step in after:
             if step.days is None and set(step.ways) != {"electronic"} and numbers[step.step] not in told:
                 told.add(numbers[step.step])
                 at = plan.node.find("steps", numbers[step.step], "step")
-                yield problem(plan.document.file, at, "delivery-days", _NO_DAYS)
+                yield plan.told(at, "delivery-days", _NO_DAYS)
         total = sum(step.days or 0 for step in after)
         longest = max(after, key=lambda step: step.days or 0, default=None)
         if longest is not None and total > DELIVERY_DAYS and not told:
             told.add(numbers[longest.step])
             at = plan.node.find("steps", numbers[longest.step], "days")
-            yield problem(plan.document.file, at, "delivery-days", _too_long(after, total))
+            yield plan.told(at, "delivery-days", _too_long(after, total))
 
 
-def _after_decision(plan: Plan, way: list[Step]) -> list[Step]:
+def after_decision(plan: Plan, way: list[Step]) -> list[Step]:
     """The steps of an ordinary way from the decision to grant to the end; none where it makes no licence."""
     made = [n for n, step in enumerate(way) if step.outcomes and step.outcomes[0].licence]
     if not made:

@@ -15,6 +15,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.checking.answers import unanswered
 from chalicelib.authoring.checking.by_itself import by_itself
 from chalicelib.authoring.checking.ends import wrong_ends
+from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.handing_out import late_licences, unkept_promises
 from chalicelib.authoring.checking.walk import Walk
 from chalicelib.authoring.checking.ways_out import hanging
@@ -30,9 +31,12 @@ Kind = tuple[str, tuple[bool | None, ...]]
 
 
 def lint_plans(folder: Folder, release: Release) -> Iterator[Problem]:
-    """What the law, or the channel's own promise, contradicts in each plan."""
+    """What the law, or the channel's own promise, contradicts in each plan, and where it takes too long."""
+    items = {item.form.item: item for item in folder.items}
     for plan in folder.plans:
-        met = list(_met(release, plan.form.plan)) or list(release.items.values())
+        sent = list(_met(release, plan.form.plan))
+        yield from unfitting(plan.form, release, (items[item.item] for item in sent))
+        met = sent or list(release.items.values())
         found = list(_lawless(plan, release, met))
         told = {(one.line, one.column) for one in found}
         others = _of_every_plan(plan, _walks(plan.form, release, met))

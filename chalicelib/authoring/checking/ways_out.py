@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.authoring.documents import Read
-from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.authoring.problems import Problem, Say
 from chalicelib.decisions.plan import Outcome, Party, Plan, Step
 
 
@@ -20,7 +20,7 @@ def hanging(plan: Read[Plan]) -> Iterator[Problem]:
         hangs = step.step not in free and all(steps[name].step in free for name in _any_next(step))
         if hangs:
             at = plan.node.find("steps", number, "step")
-            yield problem(plan.document.file, at, "hangs-on-applicant", _hangs(step))
+            yield plan.told(at, "hangs-on-applicant", _hangs(step))
 
 
 def _free(plan: Plan) -> set[str]:

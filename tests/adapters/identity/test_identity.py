@@ -251,6 +251,18 @@ def test_a_token_is_not_good_before_its_time(claim: str) -> None:
         refuse(bearer(CLAIMS | {claim: bad}))
 
 
+@pytest.mark.parametrize("aud", ["zero-errand", ["zero-errand"], ["other", "zero-errand"]])
+def test_a_token_may_say_that_it_was_made_for_us(aud: object) -> None:
+    assert ask(bearer(CLAIMS | {"aud": aud})).id == "s-1"
+
+
+@pytest.mark.parametrize(
+    "aud", ["other", "", "Zero-Errand", ["other"], [], None, 5, {"zero-errand": 1}, [["zero-errand"]]]
+)
+def test_a_token_made_for_another_service_is_refused(aud: object) -> None:
+    refuse(bearer(CLAIMS | {"aud": aud}))
+
+
 @pytest.mark.parametrize("name", ["exp", "region", "departments", "sub", "x"])
 def test_a_claim_given_twice_is_refused(name: str) -> None:
     twice = (

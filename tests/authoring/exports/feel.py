@@ -76,6 +76,15 @@ def _input(expression: str) -> Callable[[Mapping[str, Any]], Value]:
         return lambda facts: _at(facts, expression)
     if found := re.fullmatch(rf"date\(({_PATH})\)", expression):
         return lambda facts: _date(_at(facts, found[1]))
+    if found := re.fullmatch(rf"({_PATH}) = null or date\(\1\) != null", expression):
+        return lambda facts: _at(facts, found[1]) is None or _date(_at(facts, found[1])) is not None
+    if found := re.fullmatch(
+        rf"({_PATH}) = null or \(floor\(\1\) = \1 and \1 >= (-?\d+) and \1 <= (-?\d+)\)", expression
+    ):
+        return lambda facts: _within(_at(facts, found[1]), int(found[2]), int(found[3]))
+    if found := re.fullmatch(rf"list contains\((\[null,.+\]), ({_PATH})\)", expression):
+        listed = json.loads(found[1])
+        return lambda facts: any(_alike(_at(facts, found[2]), one) for one in listed)
     if found := re.fullmatch(rf"if floor\(({_PATH})\) = (\1) then (\1) else null", expression):
         return lambda facts: _whole(_at(facts, found[1]))
     raise ValueError(expression)
@@ -97,6 +106,15 @@ def _date(value: object) -> date | None:
 def _whole(value: object) -> int | float | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return value if number and floor(value) == value else None  # type: ignore[arg-type,return-value]
+
+
+def _within(value: object, least: int, most: int) -> bool:
+    whole = _whole(value)
+    return value is None or (whole is not None and least <= whole <= most)
+
+
+def _alike(value: object, other: object) -> bool:
+    return _same_type(value, other) and value == other
 
 
 def _test(cell: str) -> Test:

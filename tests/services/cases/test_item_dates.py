@@ -82,6 +82,55 @@ def test_whoever_comes_too_early_is_told_what_stands_in_its_place_until_then() -
     assert other.name.zh in told.text.zh
 
 
+THIRD = ITEMS[Channel.INSPECTION_COLLECTION]
+BEFORE, LATER = date(2026, 1, 31), date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "third", "told"),
+    [
+        ({"until": LAST, "replaced_by": THIRD}, {}, THIRD),
+        ({"until": BEFORE, "replaced_by": THIRD}, {"from_": LAST}, THIRD),
+        ({"until": BEFORE, "replaced_by": THIRD}, {"until": BEFORE, "replaced_by": OTHER}, None),
+        ({"until": BEFORE, "replaced_by": ITEM}, {}, None),
+        ({"until": LAST}, {}, None),
+        ({"from_": LATER}, {}, OTHER),
+        ({"until": BEFORE, "replaced_by": THIRD}, {"from_": LATER}, THIRD),
+    ],
+    ids=[
+        "over",
+        "over long ago",
+        "circle of two",
+        "circle back",
+        "nothing after",
+        "to come",
+        "over, to come",
+    ],
+)
+def test_whoever_is_refused_is_sent_only_where_one_can_or_will_be_able_to_apply(
+    other: dict[str, object], third: dict[str, object], told: str | None
+) -> None:
+    rules, dates = dated(until=LAST, replaced_by=OTHER), {OTHER: other, THIRD: third}
+    changed = {code: rules.items[code].model_copy(update=update) for code, update in dates.items()}
+    text = refused(at(MIDNIGHT, fresh(rules, items={**rules.items, **changed}))).text
+    assert [code for code in (OTHER, THIRD) if f"（{code}）代替" in text.zh] == [told] * (told is not None)
+    to_come = LATER in (*other.values(), *third.values())
+    assert (f"自 {LATER} 起由" in text.zh, f"from {LATER} on" in text.en) == (to_come, to_come)
+    assert "现由" in text.zh or to_come or told is None
+
+
+def test_an_item_in_its_own_place_is_named_to_nobody() -> None:
+    assert "代替" not in refused(at(MIDNIGHT, dated(until=LAST, replaced_by=ITEM))).text.zh
+
+
+def test_whoever_comes_too_early_is_told_what_stands_in_the_place_of_what_will_come_in_the_end() -> None:
+    rules = dated(from_=LATER)
+    other = rules.items[OTHER].model_copy(update={"until": LATER, "replaced_by": THIRD})
+    third = rules.items[THIRD].model_copy(update={"from_": BEFORE, "until": BEFORE, "replaced_by": ITEM})
+    told = refused(at(EVENING, fresh(rules, items={**rules.items, OTHER: other, THIRD: third})))
+    assert f"{other.name.zh}”（{OTHER}）" in told.text.zh
+
+
 @pytest.mark.parametrize("day", [date(2028, 2, 29), LAST], ids=str)
 def test_an_item_of_a_single_day_can_be_applied_for_on_that_day_alone(day: date) -> None:
     rules = dated(from_=day, until=day)

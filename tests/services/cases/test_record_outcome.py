@@ -16,7 +16,7 @@ from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
-from tests.fakes import licang
+from tests.fakes import World, fresh, licang
 from tests.services.scene import CLERK, ITEMS, Scene
 
 LINE = Line(material="registration-form", problem="缺少签章", mend="请盖章")
@@ -57,6 +57,13 @@ def test_an_unknown_case_is_not_found(scene: Scene) -> None:
     with pytest.raises(Problem) as error:
         record_outcome(scene.world, CLERK, "370213202603029999990", "pre-review", Finding(outcome="pass"))
     assert error.value.status == 404
+
+
+def test_a_case_of_another_region_is_not_found_however_its_department_is_called(scene: Scene) -> None:
+    scene.world.region = "demo-linshan"
+    error = refused(scene, "pre-review", outcome="pass")
+    assert isinstance(error, Problem)
+    assert error.status == 404
 
 
 REFUSALS = [("pre-review", "refuse", ()), ("review", "fail", ("pre-review pass", "acceptance accept"))]
@@ -150,6 +157,34 @@ def test_a_licence_is_made_with_its_number() -> None:
     scene.findings("pre-review pass", "acceptance accept", "review pass", "decision grant")
     assert refused(scene, "licence", outcome="made").code == "number_needed"
     assert scene.finding("made", number="证照-7").licence == "证照-7"
+
+
+def test_a_number_where_no_licence_is_made_is_not_lost_without_a_word(scene: Scene) -> None:
+    assert refused(scene, "pre-review", outcome="pass", number="证照-7").code == "no_licence_made"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"lines": (LINE,)}, {"missing": ("lease",)}, {"number": "证照-7"}, {"reason": "又一理由"}],
+    ids=["lines", "missing", "number", "reason beside the note"],
+)
+def test_what_a_settled_channel_would_not_keep_is_refused(said: dict[str, Any]) -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER], World(fresh(licang(), rules=())))
+    scene.upload_all()
+    error = refused(scene, "channel", outcome="x", channel=Channel.ONE_VISIT, note="材料特殊", **said)
+    assert error.code == "not_taken_here"
+
+
+def test_a_channel_beside_the_outcome_of_a_step_is_refused(scene: Scene) -> None:
+    assert refused(scene, "pre-review", outcome="pass", channel=Channel.ONE_VISIT).code == "not_taken_here"
+
+
+def test_a_reason_stands_for_the_note_where_a_channel_is_settled() -> None:
+    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER], World(fresh(licang(), rules=())))
+    scene.upload_all()
+    finding = Finding(outcome="x", channel=Channel.ONE_VISIT, reason="材料特殊")
+    case = record_outcome(scene.world, CLERK, scene.no, "channel", finding)
+    assert case.channel is Channel.ONE_VISIT
 
 
 @pytest.mark.parametrize("missing", [(), ("passport",), ("registration-form", "passport")])
