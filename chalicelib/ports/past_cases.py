@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from chalicelib.decisions.form import Channel, FactValue
 
@@ -13,7 +13,8 @@ RECENT = 2000
 """Real cases that a release is tried on before it comes into force: the newest, of a year at most."""
 
 
-class Shadowed(NamedTuple):
+@dataclass(frozen=True)
+class Shadowed:
     """What the release in shadow would have decided; ``failed`` names the error where it could not."""
 
     release: str
