@@ -9,8 +9,8 @@ those and runs inside the limit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chalicelib.decisions.model import Limits
 from chalicelib.decisions.region import Calendar
@@ -25,16 +25,14 @@ Pause = tuple[date, date]
 """First and last day, both inclusive, of a special procedure 特别程序 that does not count."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The last day of a limit. ``provisional``: it rests on days whose calendar is not out yet."""
 
     date: date
     provisional: bool
 
 
-@dataclass(frozen=True)
-class Deadlines:
+class Deadlines(NamedTuple):
     """The two clocks of a case: the law's limit 法定时限 and the office's own promise 承诺时限."""
 
     statutory: Due

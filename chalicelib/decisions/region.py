@@ -2,7 +2,8 @@
 The forms of a region's own settings: departments, hall, uploads, couriers, calendars, published figures.
 
 Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
-evaluate each again from its text, milliseconds that every cold function would wait.
+evaluate each again from its text, milliseconds that every cold function would wait. Defaults are
+constructed, not checked: to check one would build its form on import.
 """
 
 from datetime import date
@@ -72,8 +73,8 @@ class Openings(Form):
     passes requests on from its own server.
     """
 
-    phone: Most = Most(hour=20, day=50)
-    source: Most = Most(hour=200, day=1000)
+    phone: Most = Most.model_construct(hour=20, day=50)
+    source: Most = Most.model_construct(hour=200, day=1000)
 
 
 class Totals(Form):
@@ -103,7 +104,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
-    openings: Openings = Openings()
+    openings: Openings = Openings.model_construct()
     departments: tuple[Department, ...] = Field(max_length=500)
     published: Totals
 

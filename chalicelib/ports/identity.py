@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.cases.values import Actor, Role
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(NamedTuple):
     """
     A member of staff 工作人员, the departments whose cases are hers, and her roles beside them;
     ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say.

@@ -24,7 +24,7 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Channel, Condition, FactValue
-from chalicelib.decisions.model import Item, ItemType, Release
+from chalicelib.decisions.model import Item, ItemType, Release, Rule
 from chalicelib.decisions.plan import Plan, Skip
 
 Kind = tuple[str, tuple[bool | None, ...]]
@@ -61,21 +61,25 @@ def _lawless(plan: Read[Plan], release: Release, met: list[Item]) -> Iterator[Pr
 
 def _met(release: Release, channel: Channel) -> Iterator[Item]:
     """The items that some rule may send into a channel, whatever the applicant says."""
-    rules = [rule for rule in release.rules if rule.choose == channel]
-    asked = sorted({test.fact for rule in rules for test in rule.when if test.fact.startswith("item.")})
+    regional = _tests_of_items(rule for rule in release.rules if rule.choose == channel)
+    asked = sorted({test.fact for tests in regional for test in tests})
     known: dict[tuple[object, ...], bool] = {}
     for code, item in release.items.items():
         facts = item_facts(release, code)
         kind = tuple(repr(facts.get(name)) for name in asked)
         if kind not in known:
-            known[kind] = any(all(_may_hold(test, facts) for test in rule.when) for rule in rules)
-        own = (rule for rule in item.rules if rule.choose == channel)
-        if known[kind] or any(all(_may_hold(test, facts) for test in rule.when) for rule in own):
+            known[kind] = _may_hold(regional, facts)
+        if known[kind] or _may_hold(_tests_of_items(r for r in item.rules if r.choose == channel), facts):
             yield item
 
 
-def _may_hold(test: Condition, facts: dict[str, FactValue]) -> bool:
-    return not test.fact.startswith("item.") or reference.holds(test, facts)
+def _tests_of_items(rules: Iterable[Rule]) -> set[tuple[Condition, ...]]:
+    """What rules ask of the item: of thousands most ask the same."""
+    return {tuple(test for test in rule.when if test.fact.startswith("item.")) for rule in rules}
+
+
+def _may_hold(rules: Iterable[Iterable[Condition]], facts: dict[str, FactValue]) -> bool:
+    return any(all(reference.holds(test, facts) for test in tests) for tests in rules)
 
 
 def _walks(plan: Plan, release: Release, items: Iterable[Item]) -> list[Walk]:

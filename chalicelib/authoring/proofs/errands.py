@@ -46,6 +46,7 @@ class ToCome:
 
 
 _Key = tuple[tuple[str, FactValue], ...]
+_Kind = tuple[Papers | None, str | None]
 
 
 class Errands:
@@ -56,7 +57,10 @@ class Errands:
         self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
         self._tests = {channel: _tests(plan) for channel, plan in release.plans.items()}
         items = list(release.items.values())
-        self._kinds = {c: _kinds(items, plan, self._declared) for c, plan in release.plans.items()}
+        kinds = {c: _kinds(items, plan, self._declared) for c, plan in release.plans.items()}
+        self._kinds: dict[Channel, dict[str, _Kind]] = kinds
+        self._each = {c: {kind: release.items[code] for code, kind in of.items()} for c, of in kinds.items()}
+        self._walked: set[tuple[Channel, _Kind, _Key]] = set()
         self._found: dict[Channel, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[Channel, str, str], Situation] = {}
 
@@ -68,8 +72,10 @@ class Errands:
         for channel, plan in self._release.plans.items():
             among = survey.channels.get(channel, 0)
             tests = self._tests[channel]
+            kinds = self._each[channel] if slice_.item is None else (self._kinds[channel][slice_.item],)
             for facts, _ in parts(tests, self._declared, self._declared, space, among) if among else ():
-                self._walk(plan, slice_.item, facts)
+                for kind in kinds:
+                    self._walk(plan, kind, facts)
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
@@ -98,22 +104,21 @@ class Errands:
                     words = in_words(self._declared, facts)
                     yield ToCome(channel, facts, come, words)
 
-    def _walk(self, plan: Plan, code: str | None, facts: Situation) -> None:
-        """The ordinary way for an item with rules of its own, or for any other."""
+    def _walk(self, plan: Plan, kind: _Kind, facts: Situation) -> None:
+        """The ordinary way for the items of a kind, gone once however many have rules of their own."""
         key, found = tuple(facts.items()), self._found[plan.plan]
-        if code is None and key in found:
+        if (plan.plan, kind, key) in self._walked:
             return
-        for item in self._kinds[plan.plan] if code is None else (self._release.items[code],):
-            way = ordinary_way(self._release, plan, item, facts)
-            found[key] = max(visits(way), found.get(key, 0))
-            if not _is_granted(way):
-                self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
-            if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
-                for met in way:
-                    if met.visit and met.step.ways != (
-                        "counter",
-                    ):  # told as what it is: nothing else is written
-                        self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
+        self._walked.add((plan.plan, kind, key))
+        item = self._each[plan.plan][kind]
+        way = ordinary_way(self._release, plan, item, facts)
+        found[key] = max(visits(way), found.get(key, 0))
+        if not _is_granted(way):
+            self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
+        if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
+            for met in way:
+                if met.visit and met.step.ways != ("counter",):  # told as what it is: nothing else is written
+                    self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
         """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
@@ -128,17 +133,13 @@ def _tests(plan: Plan) -> list[Condition]:
     return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
 
 
-def _kinds(items: Iterable[Item], plan: Plan, declared: Container[str]) -> list[Item]:
-    """One item of each kind that the plan can tell apart beside their facts."""
+def _kinds(items: Iterable[Item], plan: Plan, declared: Container[str]) -> dict[str, _Kind]:
+    """Of each item, by code, what the plan can tell apart beside its facts."""
     papers = any(step.if_nothing is not None for step in plan.steps)
-    alike = {
-        (
-            Papers.of(item) if papers else None,
-            item.result.form if papers or ELECTRONIC not in declared else None,
-        ): item
-        for item in items
+    form = papers or ELECTRONIC not in declared
+    return {
+        item.item: (Papers.of(item) if papers else None, item.result.form if form else None) for item in items
     }
-    return list(alike.values())
 
 
 def _is_granted(way: Sequence[Met]) -> bool:

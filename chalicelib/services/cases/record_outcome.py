@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Command, EndStep, Settle
@@ -19,8 +19,7 @@ CHANNEL_STEP = "channel"
 """The name under which a person settles an undetermined channel."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What is recorded; ``key`` makes recording twice recording once."""
 
     outcome: str
