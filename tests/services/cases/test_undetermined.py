@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.cases.case import Stage
@@ -143,7 +141,7 @@ def test_a_channel_is_not_settled_for_a_case_that_has_changed_since(scene: Scene
     with pytest.raises(NotPossible) as refused:
         record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
     assert (refused.value.code, scene.case.stage) == ("case_changed", Stage.UNDETERMINED)
-    record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, replace(finding, version=scene.case.version))
+    record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding._replace(version=scene.case.version))
     assert scene.case.channel is Channel.ONE_VISIT
 
 
