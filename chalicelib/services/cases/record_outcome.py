@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
@@ -22,8 +22,7 @@ CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What is recorded; ``key`` makes recording twice recording once."""
 
     outcome: str
@@ -172,7 +171,9 @@ def _command(
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=note, on=day)
+    return SettleChannel(
+        at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day
+    )
 
 
 def _settles_channel(task: str) -> bool:

@@ -33,9 +33,11 @@ def refused(scene: Scene, step: str, who: Staff = CLERK, **finding: Any) -> NotP
     with pytest.raises((NotPossible, Problem)) as error:
         record_outcome(scene.world, who, scene.no, step, Finding(**finding))
     assert scene.case == before, "nothing has changed"
-    assert error.value.text.zh
-    assert error.value.text.en
-    return error.value
+    problem = error.value
+    assert isinstance(problem, NotPossible | Problem)
+    assert problem.text.zh
+    assert problem.text.en
+    return problem
 
 
 def test_another_unit_cannot_end_a_step(scene: Scene) -> None:
