@@ -191,7 +191,7 @@ def test_a_reason_stands_for_the_note_where_a_channel_is_settled() -> None:
     scene.upload_all()
     finding = Finding(outcome="x", channel="one_visit", reason="材料特殊")
     case = record_outcome(scene.world, CLERK, scene.no, "channel", finding)
-    assert case.channel is "one_visit"
+    assert case.channel == "one_visit"
 
 
 @pytest.mark.parametrize("missing", [(), ("passport",), ("registration-form", "passport")])
