@@ -1,8 +1,8 @@
-"""Random walks: commands, sensible and wild, put to a case one after the other, on the plans of both regions."""
+"""Random walks on the plans of both regions: commands, sensible and wild, put to a case one after another."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
