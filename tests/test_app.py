@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ def test_what_is_not_understood_is_kept_for_a_person(office: Office, message: An
 def test_one_bad_record_does_not_hold_up_the_good_ones_beside_it(office: Office) -> None:
     opened = office.open()
     good = [arrived(office, opened, name)["Records"][0] for name in ("lease", "floor-plan")]
-    bad: list[Any] = [None, {"s3": None}, {"eventName": "ObjectCreated:Put", "s3": {"object": {}}}]
+    bad: list[Any] = [None, {"s3": None}, {"s3": {"object": {**good[0]["s3"]["object"], "size": math.inf}}}]
     assert call(app.on_upload, {"Records": [bad[0], good[0], bad[1], good[1], bad[2]]}) == ["m0"]
     shown = materials(office, opened)
     assert shown["lease"]["files"]
@@ -178,6 +179,15 @@ def test_a_file_whose_version_is_null_is_kept_for_a_person_and_not_told_to_be_em
     message["Records"][0]["s3"]["object"][name] = None
     assert call(app.on_upload, message) == ["m0"]
     assert not materials(office, opened)["lease"]["refused"]
+
+
+def test_a_file_of_nobody_in_particular_is_received_all_the_same(office: Office) -> None:
+    opened = office.open()
+    for nobody, name in ((None, "lease"), ({}, "floor-plan")):
+        message = arrived(office, opened, name)
+        message["Records"][0]["userIdentity"] = nobody
+        assert call(app.on_upload, {"Records": None, "Message": json.dumps(message)}) == []
+        assert materials(office, opened)[name]["files"]
 
 
 def test_a_test_message_with_files_in_it_brings_them(office: Office) -> None:

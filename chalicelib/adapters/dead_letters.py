@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from botocore.exceptions import ClientError
 
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.dead_letters import Letter
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 _AT_ONCE = 10
 _SEEN_SECONDS = 60
 """So long nobody else sees a message that is being looked at; then it lies there again by itself."""
+
+_BACK_ALREADY = {"MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue"}
+"""What SQS says of a letter that lies there again, or that somebody else has sent or removed."""
+
+_WAIT_SECONDS = 1
+"""Without waiting SQS asks only some of its machines, and may miss what lies there."""
 
 
 class DeadLetters:
@@ -38,10 +46,18 @@ class DeadLetters:
     def all(self) -> Iterator[Letter]:
         """Every dead letter there is, each once."""
         with translated("the dead letters cannot be read"):
-            for source in (*self._queues, *map(self._reported_to, self._buckets)):
-                dead = self._behind(source)
-                if dead is not None:
-                    yield from self._lying_in(dead, source)
+            for source, dead in self._dead():
+                yield from self._lying_in(dead, source)
+
+    def hidden(self) -> int:
+        """About how many nobody can see just now, since somebody else looks at them (SQS counts roughly)."""
+        name: Literal["ApproximateNumberOfMessagesNotVisible"] = "ApproximateNumberOfMessagesNotVisible"
+        with translated("the dead letters cannot be counted"):
+            told = [
+                self._sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=[name])["Attributes"]
+                for _, dead in self._dead()
+            ]
+        return sum(int(each[name]) for each in told)
 
     def send_again(self, letter: Letter) -> None:
         """
@@ -60,20 +76,31 @@ class DeadLetters:
             self._sqs.send_message(QueueUrl=self._reported_to(self._buckets[0]), MessageBody=body)
 
     def put_back(self) -> None:
-        """Let everything that was looked at be seen by others at once."""
+        """Let everything that was looked at be seen by others at once, as far as nobody has it by now."""
         with translated("the dead letters cannot be put back"):
             for dead, _, receipt in self._receipts.values():
-                self._sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=receipt, VisibilityTimeout=0)
+                try:
+                    self._sqs.change_message_visibility(
+                        QueueUrl=dead, ReceiptHandle=receipt, VisibilityTimeout=0
+                    )
+                except ClientError as error:
+                    if error.response["Error"]["Code"].rsplit(".", 1)[-1] not in _BACK_ALREADY:
+                        raise
 
     def _lying_in(self, dead: str, source: str) -> Iterator[Letter]:
-        name = source.rsplit("/", 1)[-1]
-        while messages := self._receive(dead):
-            for message in messages:
-                if message["MessageId"] in self._receipts:
-                    return
+        """What has been seen may be seen again before the rest: it is over when nothing new comes."""
+        name, new = source.rsplit("/", 1)[-1], True
+        while new:
+            new = False
+            for message in self._receive(dead):
+                known = message["MessageId"] in self._receipts
                 self._receipts[message["MessageId"]] = (dead, source, message["ReceiptHandle"])
-                sent = int(message["Attributes"]["SentTimestamp"]) / 1000
-                yield Letter(message["MessageId"], name, datetime.fromtimestamp(sent, UTC), message["Body"])
+                if not known:
+                    new = True
+                    sent = int(message["Attributes"]["SentTimestamp"]) / 1000
+                    yield Letter(
+                        message["MessageId"], name, datetime.fromtimestamp(sent, UTC), message["Body"]
+                    )
 
     def _receive(self, dead: str) -> list[Any]:
         answer = self._sqs.receive_message(
@@ -81,9 +108,16 @@ class DeadLetters:
             MaxNumberOfMessages=_AT_ONCE,
             VisibilityTimeout=_SEEN_SECONDS,
             MessageSystemAttributeNames=["SentTimestamp"],
-            WaitTimeSeconds=1,
+            WaitTimeSeconds=_WAIT_SECONDS,
         )
         return list(answer.get("Messages", []))
+
+    def _dead(self) -> Iterator[tuple[str, str]]:
+        """Every queue with what lies behind it."""
+        for source in (*self._queues, *map(self._reported_to, self._buckets)):
+            dead = self._behind(source)
+            if dead is not None:
+                yield source, dead
 
     def _behind(self, source: str) -> str | None:
         attributes = self._sqs.get_queue_attributes(QueueUrl=source, AttributeNames=["RedrivePolicy"])

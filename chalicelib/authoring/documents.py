@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from chalicelib.authoring.nodes import Node, Unreadable, check_size, parse
-from chalicelib.authoring.problems import TOP, Mark, Problem, Say, problem
+from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
 from chalicelib.authoring.wording import wording
 from chalicelib.decisions.form import Form
 
@@ -57,6 +57,10 @@ class Read(Generic[F_co]):
 
     def report(self, at: Mark, code: str, say: Say) -> None:
         self.document.report(at, code, say)
+
+    def told(self, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
+        """What a later check finds of this form, in its file."""
+        return problem(self.document.file, at, code, say, severity)
 
 
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:

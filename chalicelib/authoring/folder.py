@@ -17,10 +17,12 @@ from chalicelib.authoring.documents import (
     read_form,
 )
 from chalicelib.authoring.fact_file import read_facts
+from chalicelib.authoring.names import same_as_file
 from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.authoring.reading.expand import ReadPlan, expand
 from chalicelib.authoring.reading.part import Part, PlanFile
+from chalicelib.authoring.reading.part_names import check_part_names
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import Form
 from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
@@ -35,9 +37,10 @@ FOLDERS = {"parts": 1, "plans": 1, "items": 2, "couriers": 1, "calendars": 1}
 
 @dataclass
 class Folder:
-    """What was read, each form with its place, and every problem so far."""
+    """What was read, each file and each form with its place, and every problem so far."""
 
     problems: list[Problem]
+    documents: list[Document] = field(default_factory=list)
     region: Read[Region] | None = None
     facts: Facts = field(default_factory=lambda: Facts({}, whole=False))
     rules: list[Read[Rule]] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Folder:
     clocks: list[Read[Clock]] = field(default_factory=list)
     parts: list[Read[Part]] = field(default_factory=list)
     plans: list[ReadPlan] = field(default_factory=list)
+    plan_files: list[str] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
     item_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
@@ -63,8 +67,8 @@ def read_folder(path: Path) -> Folder:
         folder.problems.append(problem(str(path.name), TOP, "missing-folder", _NO_FOLDER))
         return folder
     found = _rule_files(path, folder.problems)
-    folder.facts = read_facts(open_document(path, "facts.yaml", folder.problems))
-    region = open_document(path, "region.yaml", folder.problems)
+    folder.facts = read_facts(_open(path, "facts.yaml", folder))
+    region = _open(path, "region.yaml", folder)
     if region is not None:
         folder.region = read_form(Region, region, region.root, content(region, region.root, folder.facts))
     folder.units = _list_file(path, "units", Unit, folder, folder.facts)
@@ -73,12 +77,19 @@ def read_folder(path: Path) -> Folder:
     if (path / "invariants.yaml").exists():
         _read_invariants(path, folder)
     folder.parts = _whole_files(path, found["parts"], Part, folder, folder.facts.with_attributes)
-    folder.plans = _plans(path, found["plans"], folder)
+    folder.plan_files = found["plans"]
+    folder.plans = _plans(path, found["plans"], found["parts"], folder)
     folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
     folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)
     return folder
+
+
+def _open(path: Path, file: str, folder: Folder) -> Document | None:
+    document = open_document(path, file, folder.problems)
+    folder.documents += [] if document is None else [document]
+    return document
 
 
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
@@ -114,16 +125,22 @@ def _whole_files(
 ) -> list[Read[F]]:
     read = []
     for file in files:
-        document = open_document(path, file, folder.problems)
+        document = _open(path, file, folder)
         if document is not None:
             folder.rule_names |= _rule_names(document)
             read.append(_form(form, document, facts or folder.facts))
     return [one for one in read if one is not None]
 
 
-def _plans(path: Path, files: list[str], folder: Folder) -> list[ReadPlan]:
+def _plans(path: Path, files: list[str], part_files: list[str], folder: Folder) -> list[ReadPlan]:
     """The flat plan of each file whose parts could all be read."""
-    parts = {read.form.part: read for read in folder.parts}
+    parts: dict[str, Read[Part] | None] = dict.fromkeys(Path(file).stem for file in part_files)
+    for read in folder.parts:
+        before = len(folder.problems)
+        same_as_file(read, "part", read.form.part)
+        check_part_names(read)
+        if len(folder.problems) == before:
+            parts[read.form.part] = read
     files_read = _whole_files(path, files, PlanFile, folder, folder.facts.with_attributes)
     flat = [expand(read, parts) for read in files_read]
     return [plan for plan in flat if plan is not None]
@@ -158,7 +175,7 @@ _PLACED: dict[type[Form], tuple[str, ...]] = {
 
 
 def _read_channels(path: Path, folder: Folder) -> None:
-    document = open_document(path, "channels.yaml", folder.problems)
+    document = _open(path, "channels.yaml", folder)
     if document is None:
         return
     only_keys(document, ("decision", "rules", "examples"))
@@ -178,7 +195,7 @@ def _rule_names(document: Document) -> set[str]:
 
 
 def _read_invariants(path: Path, folder: Folder) -> None:
-    document = open_document(path, "invariants.yaml", folder.problems)
+    document = _open(path, "invariants.yaml", folder)
     if document is not None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)

@@ -10,6 +10,8 @@ from chalicelib.authoring.checking.capacity import lint_capacity
 from chalicelib.authoring.checking.hall import check_hall
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.limits import lint_limits
+from chalicelib.authoring.checking.placeholders import lint_placeholders
+from chalicelib.authoring.checking.settings import lint_settings
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.guide_checks import lint_guide
@@ -48,6 +50,8 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_likeness(folder)
     yield from _carrier(folder)
     yield from check_hall(folder)
+    yield from lint_settings(folder)
+    yield from lint_placeholders(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         at = folder.region.node.key("published")

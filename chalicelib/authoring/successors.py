@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import known_name
 from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.decisions.effect import in_effect, in_its_place
 from chalicelib.decisions.model import Item
 
 
@@ -27,29 +28,39 @@ def check_successors(folder: Folder) -> None:
 
 
 def lint_successors(folder: Folder, today: date) -> Iterator[Problem]:
-    """Items that are over and send people to one that is over by then or by now."""
+    """Items that are over and send people to where nothing can be applied for, by then or by now."""
     forms = {item.form.item: item.form for item in folder.items}
     for item in folder.items:
-        until, after = item.form.until, forms.get(item.form.replaced_by or "")
-        if until is None or after is None or after.until is None:
+        until = item.form.until
+        if until is None or until == date.max or item.form.replaced_by not in forms:
             continue
-        if after.until < today or after.until <= until:
-            at = item.node.find("replaced_by")
-            yield problem(item.document.file, at, "replaced-by-one-over", _over(after))
+        first = until + timedelta(days=1)
+        by_then, by_now = (in_its_place(forms, item.form, day) for day in (first, max(first, today)))
+        at = item.node.find("replaced_by")
+        if by_then is None or by_now is None:
+            over = forms[item.form.replaced_by]
+            yield problem(item.document.file, at, "replaced-by-one-over", _over(over))
+        elif not in_effect(by_then, first):
+            yield problem(item.document.file, at, "replaced-later", _later(by_then, first))
 
 
 def _over(after: Item) -> Say:
-    last = after.replaced_by
-    mend = (
+    return Say(
+        f"代替本事项的“{after.item}”自己也已停止办理（{after.until}），其后也没有现在办理的事项。",
+        f"'{after.item}', which is to stand in this item's place, is over itself ({after.until}), and what "
+        "follows it is handled no longer either.",
         "请写现在办理的事项，没有就删去。",
         "Name the item handled now; if there is none, remove it.",
     )
-    if last is not None:
-        mend = f"是不是“{last}”？", f"Did you mean '{last}'?"
+
+
+def _later(after: Item, first: date) -> Say:
     return Say(
-        f"代替本事项的“{after.item}”自己也已停止办理（{after.until}）。",
-        f"'{after.item}', which is to stand in this item's place, is over itself ({after.until}).",
-        *mend,
+        f"代替本事项的“{after.item}”自 {after.from_} 起才能申请，{first} 起至此前两项都不能申请。",
+        f"'{after.item}', which is to stand in this item's place, begins on {after.from_}; from {first} on "
+        "until then nobody can apply for either.",
+        "请核对两项的日期；确实中断的，不必修改。",
+        "Check the dates of both; if the law does leave a gap, change nothing.",
     )
 
 

@@ -56,6 +56,9 @@ _TYPES = {
     "application/x-7z-compressed": "7z",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices: no file can be stored under them, whatever its ending."""
+
 _LONGEST_NAME = 80
 
 
@@ -74,6 +77,7 @@ def download_name(name: str, kind: str) -> str:
     """
     seen = "".join(sign if sign.isprintable() else "_" for sign in name)
     plain = _UNSAFE.sub("_", seen).strip(" .")[:_LONGEST_NAME] or "file"
+    plain = f"_{plain}" if _DEVICE.match(plain) else plain
     endings = ENDINGS.get(kind, (f".{kind}",))
     return plain if plain.lower().endswith(endings) else plain + endings[0]
 

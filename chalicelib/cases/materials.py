@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import ReceiveFile
 from chalicelib.cases.file_kinds import KINDS
+from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Active, Reason, Unfit, later
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Uploads
@@ -180,6 +181,13 @@ _WORDS: dict[Reason, Callable[[Unfit, Uploads], Text]] = {
     Reason.NOT_ASKED: _not_asked,
     Reason.TOO_MANY: _too_many,
 }
+
+
+def belongs_to(key: str) -> tuple[str, str] | None:
+    """Case number and material in the key ``uploads/<case>/<material>/<file>``; None if it is no such key."""
+    folder, no, material, file = (key.split("/") + 3 * [""])[:4]
+    well_formed = folder == "uploads" and is_case_number(no) and material and file and key.count("/") == 3
+    return (no, material) if well_formed else None
 
 
 def objection(case: Case, file: ReceiveFile) -> Reason | None:

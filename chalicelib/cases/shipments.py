@@ -233,8 +233,9 @@ def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
     read in one way only. A parcel that once turned back and is signed for may have been signed for by its
     sender as well as by the addressee (退回、退回取消、派送、签收): UNCLEAR, a person decides. A trace in
     which there is any end at all never reads as simply under way: a late scan takes no signature back, and a
-    cancelled parcel that is seen again, or a signed one that turns back, is put before a person. So is a
-    parcel that nobody fetched while another one was still under way under its number.
+    cancelled parcel that is seen again, or a signed one that turns back, is put before a person; so is one
+    that the sender has again and that is signed for after that. So is a parcel that nobody fetched while
+    another one was still under way under its number.
     """
     believed = [event for event in events if event.believed]
     told = [event.status for event in believed if event.status is not None]
@@ -247,21 +248,27 @@ def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
     )
     signed = not _SIGNED.isdisjoint(told)
     if S.RETURNED in told:
-        return S.RETURNED if turned or not signed else S.UNCLEAR
+        after = told[len(told) - told[::-1].index(S.RETURNED) :]
+        doubtful = (signed and not turned) or not _SIGNED.isdisjoint(after)
+        return S.UNCLEAR if doubtful else S.RETURNED
     if signed:
         return _signed(told, turned)
     return _under_way(told)
 
 
 def _another_under_way(events: Sequence[TrackingEvent]) -> bool:
-    """Whether the number's earlier parcel had not come to its end when ours was ordered."""
-    earlier: list[ShipmentStatus] = []
+    """
+    Whether the number's earlier parcel had not come to its end when ours was ordered, as far as is told:
+    lines of which only the text is known tell no end.
+    """
+    earlier: list[ShipmentStatus | None] = []
     for event in events:
         if event.believed and event.at is not None:
             break
-        if not event.believed and event.status is not None:
+        if not event.believed:
             earlier.append(event.status)
-    return bool(earlier) and earlier[-1] not in _ENDED
+    told = [status for status in earlier if status is not None]
+    return bool(earlier) and (not told or told[-1] not in _ENDED)
 
 
 def _signed(told: list[ShipmentStatus], turned: bool) -> ShipmentStatus:

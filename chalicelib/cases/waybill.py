@@ -12,9 +12,9 @@ NUMBER = r"[A-Za-z0-9-]{6,32}"
 class Waybill(Value):
     """
     ``order`` is our order number (an effect's id), ``number`` the carrier's. ``ordered_at`` is when the
-    order was first wanted (None: of an older row, as ``booked_at``), ``pick_up_at`` when the courier is to
-    come at the earliest. ``due`` is the next query, None when there is nothing more to ask; ``failures``
-    counts queries in a row that brought nothing; ``version`` counts its changes.
+    order can have been given first (None: of an older row, as ``booked_at``), ``pick_up_at`` when the
+    courier is to come at the earliest. ``due`` is the next query, None when there is nothing more to ask;
+    ``failures`` counts queries in a row that brought nothing; ``version`` counts its changes.
     """
 
     carrier: str

@@ -59,6 +59,11 @@ def show(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def plain(text: str) -> str:
+    """A text from outside for the screen: what would steer the terminal or turn the line is spelled out."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+
+
 def show_json(value: object) -> None:
     """One JSON value on one line of standard output."""
     show(json.dumps(value, ensure_ascii=False))

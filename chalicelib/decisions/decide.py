@@ -11,21 +11,20 @@ compiled rules are bounded.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
 from chalicelib.decisions import explain
-from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.asked import missed
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
 from chalicelib.decisions.plans import ordinary_way, reads, visits
@@ -88,6 +87,10 @@ class _Band:
         more = self.reads_more.get(item)
         return self.reads if more is None else self.reads | more
 
+    def of(self, item: str) -> list[Rule]:
+        """The rules that can decide for an item, in order of precedence."""
+        return [rule for owner, rule in self.rules if owner in (None, item)]
+
 
 class _Desk:
     """All that is worked out once for a release, and the decisions it took lately."""
@@ -135,24 +138,11 @@ class _Desk:
             facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
         band = self._band(on)
         absent = band.needed(item) - facts.keys() - invalid.keys()
-        missing = sorted(self._missing(band, item, facts, absent)) if absent else []
+        missing = sorted(missed(self._release.facts, band.of(item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid)
             return self._undetermined(item, because, facts, missing, invalid)
         return self._by_rule(band, item, facts)
-
-    def _missing(
-        self, band: _Band, item: str, facts: Mapping[str, FactValue], absent: Collection[str]
-    ) -> frozenset[str]:
-        """
-        Those of the absent facts that have to be known: of an item's own and the consent to couriers, on
-        which more hangs than the channel, all; of what else was not said, what can change which rule decides.
-        """
-        always = frozenset(name for name in absent if name == CONSENT or name.startswith("item."))
-        if len(always) == len(absent):
-            return always
-        rules = [rule for owner, rule in band.rules if owner in (None, item)]
-        return always | mattering(self._release.facts, rules, facts).facts.intersection(absent)
 
     def _item(self, item: str) -> tuple[dict[str, FactValue], dict[str, Text]]:
         """The item's own facts, and what is wrong with them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from chalicelib.decisions.limits import Led
@@ -28,6 +28,21 @@ def items_on(release: Release, on: date) -> dict[str, Item]:
 def in_effect(one: Rule | Invariant | Item, on: date) -> bool:
     """Whether a day is within the dates of effect, first and last included."""
     return (one.from_ is None or one.from_ <= on) and (one.until is None or on <= one.until)
+
+
+def successors(items: Mapping[str, Item], item: Item) -> Iterator[Item]:
+    """The items that stand in an item's place, one after the other; a circle ends where it closes."""
+    met, name = {item.item}, item.replaced_by
+    while name is not None and name in items and name not in met:
+        met.add(name)
+        yield items[name]
+        name = items[name].replaced_by
+
+
+def in_its_place(items: Mapping[str, Item], item: Item, on: date) -> Item | None:
+    """What can be applied for on a day in the place of an item that is over; else what is first to come."""
+    left = [one for one in successors(items, item) if one.until is None or on <= one.until]
+    return next((one for one in left if in_effect(one, on)), left[0] if left else None)
 
 
 def cut_days(dated: Iterable[Rule | Invariant | Item]) -> list[date]:

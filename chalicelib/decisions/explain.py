@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release, Rule
 
@@ -62,18 +62,31 @@ def not_in_effect(release: Release, item: Item, on: date) -> Text:
             zh=f"“{item.name.zh}”自 {item.from_} 起施行，此前不能申请{zh}。",
             en=f'"{item.name.en}" takes effect on {item.from_} and cannot be applied for before{en}.',
         )
-    after = release.items.get(item.replaced_by or "")
-    zh = "" if after is None else f"；现由“{after.name.zh}”（{after.item}）代替"
-    en = "" if after is None else f'; "{after.name.en}" ({after.item}) stands in its place'
+    after = _after(release, item, on)
+    zh, en = ("", "") if after is None else (f"；{after.zh}", f"; {after.en}")
     return Text(
         zh=f"“{item.name.zh}”已停止办理，{item.until} 是可以申请的最后一天{zh}。",
         en=f'"{item.name.en}" is over, {item.until} was the last day on which it could be applied for{en}.',
     )
 
 
+def _after(release: Release, item: Item, on: date) -> Text | None:
+    """What stands in the place of an item that is over, or will from some day on; None if all are over."""
+    after = in_its_place(release.items, item, on)
+    if after is None:
+        return None
+    zh, en = (
+        f"由“{after.name.zh}”（{after.item}）代替",
+        f'"{after.name.en}" ({after.item}) stands in its place',
+    )
+    if in_effect(after, on):
+        return Text(zh=f"现{zh}", en=en)
+    return Text(zh=f"自 {after.from_} 起{zh}", en=f"from {after.from_} on {en}")
+
+
 def _instead(release: Release, item: Item) -> Iterable[Item]:
-    """The items in whose place this one stands."""
-    return (one for one in release.items.values() if one.replaced_by == item.item)
+    """The items in whose place this one stands, at once or in the end."""
+    return (one for one in release.items.values() if item in successors(release.items, one))
 
 
 def cited(basis: Basis) -> str:

@@ -2,7 +2,8 @@
 The forms of a region's own settings: departments, hall, uploads, couriers, calendars, published figures.
 
 Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
-evaluate each again from its text, milliseconds that every cold function would wait.
+evaluate each again from its text, milliseconds that every cold function would wait. Defaults are
+constructed, not checked: to check one would build its form on import.
 """
 
 from datetime import date
@@ -67,8 +68,8 @@ class Openings(Form):
     passes requests on from its own server.
     """
 
-    phone: Most = Most(hour=20, day=50)
-    source: Most = Most(hour=200, day=1000)
+    phone: Most = Most.model_construct(hour=20, day=50)
+    source: Most = Most.model_construct(hour=200, day=1000)
 
 
 class Totals(Form):
@@ -98,7 +99,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
-    openings: Openings = Openings()
+    openings: Openings = Openings.model_construct()
     published: Totals
 
 
@@ -132,10 +133,14 @@ class Courier(Form):
 
 
 class Calendar(Form):
-    """Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice."""
+    """
+    Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice.
+    ``extra``: how many of the days off a special notice gives beyond the law's; the source names it.
+    """
 
     year: int
     off: tuple[date, ...] = Field(max_length=366)
     worked: tuple[date, ...] = Field(max_length=366)
+    extra: int = Field(default=0, ge=0, le=30)
     source: str
     where: Where

@@ -12,10 +12,19 @@ _MOST_PIXELS = 1_000_000_000
 """A sheet of A0 at 600 dots an inch has 560 million."""
 
 _MOST_PARTS = 20_000
-_NOT_DATA = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
-"""The next marker of a JPEG: what is no stuffed byte and no restart."""
+_NOT_DATA = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""
+The next marker of a JPEG: what is no stuffed byte and no restart. Of filling bytes before it the last is
+enough: a pattern that takes all of them looks through a long row of them once for each.
+"""
+
+_BEGINNING = 4096
+"""Bytes of a PNG's packed data that are looked at: the tables at their beginning have some hundred."""
 
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAME_HEADER = 16
+"""Bytes before the chunks of an animation's frame (RFC 9649, 2.7.1.1)."""
+
 _START, _END, _SCAN, _TEM = 0xD8, 0xD9, 0xDA, 0x01
 
 
@@ -55,7 +64,7 @@ def _segment(content: bytes, at: int, marker: int) -> int:
         if length < 8:
             raise damaged()
         height, width = struct.unpack_from(">HH", content, at + 3)
-        _measure(width, max(height, 1))  # a height of 0 is told after the first scan
+        measure(width, max(height, 1))  # a height of 0 is told after the first scan
     return at + length
 
 
@@ -66,17 +75,27 @@ def check_png(content: bytes) -> None:
     Raises:
         FaultError: a chunk is cut off or spoilt, there is no picture, or it is too large.
     """
-    at, seen = 8, set[bytes]()
-    for _ in range(_MOST_PARTS):
+    at, packed = 8, b""
+    for n in range(_MOST_PARTS):
         name, data, at = _chunk(content, at)
-        if not seen:
+        if not n:
             _header(name, data)
-        seen.add(name)
+        if name == b"IDAT" and len(packed) < _BEGINNING:
+            packed += data[:_BEGINNING]
         if name == b"IEND":
-            if b"IDAT" not in seen:
-                raise damaged()
+            _check_unpacks(packed)
             return
     raise too_complex()
+
+
+def _check_unpacks(packed: bytes) -> None:
+    """Some point must come out of the beginning of the picture's data."""
+    try:
+        some = zlib.decompressobj().decompress(packed, 2)
+    except zlib.error as error:
+        raise damaged() from error
+    if len(some) < 2:
+        raise damaged()
 
 
 def _chunk(content: bytes, at: int) -> tuple[bytes, bytes, int]:
@@ -100,15 +119,16 @@ def _header(name: bytes, data: bytes) -> None:
         raise damaged()
     if compression or filtering or interlace > 1:
         raise damaged()
-    _measure(width, height)
+    measure(width, height)
 
 
 def check_webp(content: bytes) -> None:
     """
-    Check that a WebP (RFC 9649) has all the bytes that it announces, and a picture among its chunks.
+    Check that a WebP (RFC 9649) has all the bytes that it announces, and a picture among its chunks; those of
+    an animation lie in chunks of their own.
 
     Raises:
-        FaultError: it is cut off or holds no picture.
+        FaultError: it is cut off, holds no picture, or it is too large.
     """
     if len(content) < 20:
         raise damaged()
@@ -123,13 +143,33 @@ def check_webp(content: bytes) -> None:
         at += 8 + length
         if at > end:
             raise damaged()
-        pictures += name in (b"VP8 ", b"VP8L", b"ANMF")
+        if name == b"ANMF":
+            at += _FRAME_HEADER - length
+            continue
+        pictures += _sized(name, content[at - length : at])
         at += length % 2
     if not pictures:
         raise damaged()
 
 
-def _measure(width: int, height: int) -> None:
+def _sized(name: bytes, data: bytes) -> bool:
+    """Whether a chunk is a picture; its size, and that of the canvas, are measured."""
+    if name == b"VP8X" and len(data) >= 10:
+        measure(1 + int.from_bytes(data[4:7], "little"), 1 + int.from_bytes(data[7:10], "little"))
+    elif name == b"VP8 ":
+        if data[3:6] != b"\x9d\x01\x2a" or len(data) <= 10:
+            raise damaged()
+        measure(*(side & 0x3FFF for side in struct.unpack_from("<HH", data, 6)))
+    elif name == b"VP8L" and (data[:1] != b"\x2f" or len(data) <= 5):
+        raise damaged()
+    return name in (b"VP8 ", b"VP8L")
+
+
+def measure(width: int, height: int) -> None:
+    """
+    Raises:
+        FaultError: there is nothing to see, or more than any sheet has.
+    """
     if not width or not height:
         raise damaged()
     if width * height > _MOST_PIXELS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import Active, active, damaged, is_script
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script
 
 _NAMED = {"DocRoot"}
 _MOST_DOCUMENTS = 100
@@ -29,6 +29,18 @@ def check_ofd(package: Package) -> None:
             within = plain(page if page.startswith("/") else f"{plain(root).rpartition('/')[0]}/{page}")
             if within in package.entries:
                 _look(package, within, [])
+    _look_at_others(package)
+
+
+def _look_at_others(package: Package) -> None:
+    """Templates of pages, annotations and whatever else may act; an attachment may be any XML."""
+    for part in package.entries:
+        if part.endswith(".xml"):
+            try:
+                _look(package, part, [])
+            except FaultError as found:
+                if found.fault is not Fault.DAMAGED:
+                    raise
 
 
 def _look(package: Package, part: str, pages: list[str]) -> str:
@@ -42,10 +54,10 @@ def _look(package: Package, part: str, pages: list[str]) -> str:
         if name == "Page":
             pages.append(attributes.get("BaseLoc", "").replace("\\", "/"))
         elif name == "Action":
-            event[0] = attributes.get("Event", "").upper()
+            event[0] = attributes.get("Event", "").strip().upper() or "CLICK"
         elif event[0] and name in ("Sound", "Movie"):
             raise active(Active.MEDIA)
-        elif name == "URI" and is_script(attributes.get("URI", "")):
+        elif name == "URI" and is_script(attributes.get("Base", "") + attributes.get("URI", "")):
             raise active(Active.SCRIPT)
         elif name in ("URI", "GotoA") and event[0] in ("DO", "PO"):
             raise active(Active.ACTION)
@@ -55,15 +67,13 @@ def _look(package: Package, part: str, pages: list[str]) -> str:
 
 def _roots(package: Package) -> list[str]:
     found: list[str] = []
-    at: list[str] = [""]
 
     def start(name: str, _: dict[str, str]) -> None:
-        at[0] = name
         if name in _NAMED:
             found.append("")
 
-    def text(piece: str) -> None:
-        if at[0] in _NAMED:
+    def text(around: str, piece: str) -> None:
+        if around in _NAMED:
             found[-1] += piece
 
     if parse(package.pieces("ofd.xml"), start, text) != "OFD":

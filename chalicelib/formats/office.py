@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from chalicelib.formats.fields import Fields, check_field, is_elsewhere
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
 from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script, too_complex
@@ -30,21 +30,12 @@ _MAIN = ("/officedocument", "/fixedrepresentation")
 _MOST_XML = 64 << 20
 _MOST_SMALL = 4 << 20
 _MOST_EMBEDDED = 16 << 20
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
-_LOCAL = re.compile(
-    r"file:(?:/{0,3}|//localhost/)"
-    r"(?:[a-z]:[/\\]|(?:home|users|tmp|usr|opt|var|private|applications|library|volumes)/)",
-    re.IGNORECASE,
-)
-"""Where something lies that a document names: on another machine, or on the one it was written on."""
-
-_COMMANDS = re.compile(
-    r"^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b[^\n]*?[\s\"](?:https?:|ftp:|\\\\|//))",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Fields that start a program or fetch from elsewhere when the document is opened."""
+_ASKS = {"connectString", "query", "udl"}
+"""Of a mail merge (17.14): the database that a document asks on being opened, and what it asks."""
 
 _LINKED = {
+    "/webextension": Active.OBJECT,
+    "/webextensiontaskpanes": Active.OBJECT,
     "/vbaproject": Active.MACROS,
     "/wordvbadata": Active.MACROS,
     "/oleobject": Active.OBJECT,
@@ -116,15 +107,19 @@ def _check_embedded(package: Package, part: str) -> None:
     if package.entries[part].file_size > _MOST_EMBEDDED:
         raise too_complex()
     inner = Package(b"".join(package.pieces(part)))
-    if any(name.endswith("vbaproject.bin") for name in inner.entries):
-        raise active(Active.MACROS)
+    for name in inner.entries:
+        if name.endswith("vbaproject.bin"):
+            raise active(Active.MACROS)
+        if name.endswith(".rels"):
+            for link in _links(inner, name):
+                _check_link(link, in_chart=False)
 
 
 def _check_link(link: _Link, *, in_chart: bool) -> None:
     kind = next((what for ending, what in _LINKED.items() if link.type.endswith(ending)), None)
     if kind is not None:
         raise active(kind)
-    if link.type.endswith("/package") and not in_chart:
+    if link.type.endswith("/package") and not (in_chart and "embeddings/" in plain(link.target)):
         raise active(Active.OBJECT)
     if not link.external:
         return
@@ -132,7 +127,7 @@ def _check_link(link: _Link, *, in_chart: bool) -> None:
     if link.type.endswith("/hyperlink"):
         if is_script(target):
             raise active(Active.SCRIPT)
-    elif _REMOTE.match(target) and not _LOCAL.match(target):
+    elif is_elsewhere(target):
         raise active(Active.EXTERNAL)
 
 
@@ -150,23 +145,24 @@ def _root_after_fields(package: Package, types: _Types, main: str) -> str:
 
 
 def _check_fields(package: Package, part: str) -> str:
-    codes: list[str] = []
-    inside = [""]
+    fields = Fields()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "fldChar" and attributes.get("fldCharType") == "begin":
-            codes.append("\n")
-        if name == "fldSimple":
-            codes.append("\n" + attributes.get("instr", "") + "\n")
-        inside[0] = name
+        if name == "fldChar":
+            fields.mark(attributes.get("fldCharType", ""))
+        elif name == "fldSimple":
+            check_field(attributes.get("instr", ""))
+        elif name == "webVideoPr":
+            raise active(Active.MEDIA)
+        elif name in _ASKS and attributes.get("val"):
+            raise active(Active.ACTION)
 
-    def text(piece: str) -> None:
-        if inside[0] == "instrText":
-            codes.append(piece)
+    def text(around: str, piece: str) -> None:
+        if around == "instrText":
+            fields.add(piece)
 
     root = parse(package.pieces(part), start, text)
-    if _COMMANDS.search("".join(codes)):
-        raise active(Active.ACTION)
+    fields.close()
     return root
 
 

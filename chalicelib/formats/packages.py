@@ -21,7 +21,7 @@ _LARGE, _MOST_TIMES = 8 << 20, 200
 """Of all entries unpacked; an entry beyond ``_LARGE`` may be so many times as large as it was packed."""
 
 _PIECE = 1 << 16
-_OVERLAP = 32
+_OVERLAP = 64
 _PROGRAMS = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta")
 _PAGES = (".lnk", ".msi", ".jar", ".sh", ".reg", ".chm", ".html", ".htm", ".xhtml", ".mht")
 _DRAWN, _ACTS = (
@@ -30,6 +30,7 @@ _DRAWN, _ACTS = (
 )
 """A drawing among the pictures of a document, and what no drawing needs."""
 
+_SLASH = re.compile(r"[/\\]")
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -55,7 +56,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         """
         Raises:
-            FaultError: it is cut off, or two entries have one name.
+            FaultError: it is cut off, two entries have one name, or a name leads out of the package.
         """
         try:
             self._archive = zipfile.ZipFile(_Bounded(content))
@@ -66,7 +67,7 @@ class Package:
             name = plain(entry.filename)
             if entry.filename.endswith(("/", "\\")):
                 continue
-            if name in self.entries:
+            if name in self.entries or ".." in _SLASH.split(unquote(entry.filename)):
                 raise damaged()
             self.entries[name] = entry
 
@@ -112,7 +113,7 @@ class Package:
             for piece in self.pieces(name):
                 if before is None and foreign(piece) == "program" and not name.endswith(".odttf"):
                     raise active(Active.EMBEDDED)
-                if drawn and _ACTS.search((before or b"") + piece):
+                if drawn and _ACTS.search(((before or b"") + piece).replace(b"\x00", b"")):  # also of UTF-16
                     raise active(Active.SCRIPT)
                 before, total = piece[-_OVERLAP:], total + len(piece)
                 if total > _MOST_BYTES:

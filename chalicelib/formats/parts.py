@@ -8,11 +8,13 @@ from xml.parsers import expat
 from chalicelib.formats.verdict import damaged
 
 Start = Callable[[str, dict[str, str]], None]
+Between = Callable[[str, str], None]
 
 
-def parse(pieces: Iterable[bytes], start: Start, text: Callable[[str], None] | None = None) -> str:
+def parse(pieces: Iterable[bytes], start: Start, text: Between | None = None) -> str:
     """
-    Tell ``start`` of every element, by local name with its attributes; ``text`` of what stands between.
+    Tell ``start`` of every element, by local name with its attributes; ``text`` of each piece of text and
+    the element directly around it.
 
     Returns the local name of the outermost element.
 
@@ -20,10 +22,12 @@ def parse(pieces: Iterable[bytes], start: Start, text: Callable[[str], None] | N
         FaultError: it is no XML, or defines entities of its own, which no office document needs.
     """
     root: list[str] = []
+    around: list[str] = []
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
         root.append(local) if not root else None
+        around.append(local)
         start(local, {_local(each): value for each, value in attributes.items()})
 
     def refuse(*_: object) -> None:
@@ -31,10 +35,11 @@ def parse(pieces: Iterable[bytes], start: Start, text: Callable[[str], None] | N
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: around.pop()
     parser.StartDoctypeDeclHandler = refuse
     if text is not None:
         parser.buffer_text = True
-        parser.CharacterDataHandler = text
+        parser.CharacterDataHandler = lambda piece: text(around[-1], piece)
     try:
         for piece in pieces:
             parser.Parse(piece)

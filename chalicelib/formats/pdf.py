@@ -12,7 +12,38 @@ from pypdf.errors import LimitReachedError
 from chalicelib.formats.pdf_actions import check_actions
 from chalicelib.formats.verdict import Fault, FaultError, damaged, too_complex
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+_TOLD = logging.getLogger("pypdf")
+_TOLD.propagate = False
+_TOLD.addHandler(logging.NullHandler())
+
+_ACTING = {
+    "/OpenAction",
+    "/AA",
+    "/A",
+    "/PA",
+    "/Next",
+    "/S",
+    "/JS",
+    "/URI",
+    "/Subtype",
+    "/EF",
+    "/AF",
+    "/Collection",
+}
+_ACTING |= {
+    "/Root",
+    "/Pages",
+    "/Kids",
+    "/Annots",
+    "/Names",
+    "/AcroForm",
+    "/Fields",
+    "/XFA",
+    "/Outlines",
+    "/First",
+}
+_ACTING |= {"/JavaScript", "/EmbeddedFiles", "/Encrypt", "/Parent"}
+"""What acts, or leads there: where it stands twice some readers take the first and others the last."""
 
 _END = b"%%EOF"
 _BLANK = b"\x00\t\n\x0c\r \x1a"
@@ -44,12 +75,30 @@ def check_pdf(content: bytes) -> None:
         raise damaged() from error
 
 
+class _Skipped(logging.Handler):
+    """
+    Notes what the library passes over in silence, but for a line in its log: a dictionary of which it cannot
+    read the rest (other readers can), and keys that stand twice.
+    """
+
+    found = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told = record.args if isinstance(record.args, dict) else {}
+        self.found = self.found or "exception" in told or told.get("key") in _ACTING
+
+
 def _read(content: bytes) -> None:
-    reader = PdfReader(io.BytesIO(content))
-    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-        raise FaultError(Fault.PASSWORD)
-    if not check_actions(reader):
-        raise damaged()
+    skipped = _Skipped()
+    _TOLD.addHandler(skipped)
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise FaultError(Fault.PASSWORD)
+        if not check_actions(reader) or skipped.found:
+            raise damaged()
+    finally:
+        _TOLD.removeHandler(skipped)
 
 
 def _check_end(content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
-from chalicelib.formats.verdict import Active, active, is_script, too_complex
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, is_script, too_complex
 
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
@@ -69,8 +69,22 @@ def check_actions(reader: PdfReader) -> int:
     Go through all that hangs on the document's catalogue; the number of pages found.
 
     Raises:
-        FaultError: something in it acts, or there is too much to go through.
+        FaultError: something in it acts, or there is too much to go through; or the file it brings along is
+            the document itself, locked (ISO 32000-2, 7.6.7: unencrypted wrapper).
     """
+    try:
+        return _check_all(reader)
+    except FaultError as found:
+        if found.active is Active.EMBEDDED and any(map(_is_locked, _all(reader))):
+            raise FaultError(Fault.PASSWORD) from found
+        raise
+
+
+def _is_locked(found: DictionaryObject) -> bool:
+    return _name(found, "/AFRelationship") == "/EncryptedPayload"
+
+
+def _check_all(reader: PdfReader) -> int:
     pages = 0
     for found in _all(reader):
         pages += "/Type" in found and _name(found, "/Type") == "/Page"
@@ -116,7 +130,7 @@ def _check(found: DictionaryObject) -> None:
     acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
-    if "/URI" in found and is_script(_name(found, "/URI")):
+    if any(key in found and is_script(_name(found, key)) for key in ("/URI", "/Base")):
         raise active(Active.SCRIPT)
 
 

@@ -66,6 +66,14 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SVG = re.compile(rb"<svg[\s>/]", re.IGNORECASE)
+_SNIFFED = re.compile(
+    rb"<!--|<(?:h[1-6]|p|br|b|center|font|form|style|link|frameset|span|ul|ol|li|pre|hr)[\s/>]", re.IGNORECASE
+)
+"""Other beginnings of pages without a head (WHATWG MIME sniffing, 7.1)."""
+
+_PROGRAMS = {b"word.": "doc", b"excel.": "xls", b"powerpoint.": "ppt"}
+"""Whose document an XML of Office 2003 is."""
+
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x0c"
 
 
@@ -110,7 +118,10 @@ def textual(content: bytes) -> str | None:
     if re.match(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*mime-version:", first):
         return "mhtml" if b"multipart/related" in first else "eml"
     if first.startswith(b"<?xml"):
-        return "xml"
+        program = re.search(rb"<\?mso-application\s+progid=[\"'](\w+\.)", first)
+        return _PROGRAMS.get(program[1], "xml") if program else "xml"
+    if _SNIFFED.match(first):
+        return "html"
     return "text" if _is_text(content[:65_536]) else None
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import struct
 
+from chalicelib.formats.images import measure
 from chalicelib.formats.verdict import damaged, too_complex
 
 _MOST_PAGES = 2_000
 _MOST_STRIPS = 200_000
+_STRIPS = (273, 324)
 _OFFSETS = {273: 279, 324: 325, 513: 514}
 _COUNTS = set(_OFFSETS.values())
+_WIDTH, _HEIGHT = 256, 257
 """Where strips, tiles and (TIFF 6.0, 22: of older scanners) a whole JPEG lie, and how long they are."""
 
 _SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8}
@@ -21,7 +24,7 @@ def check_tiff(content: bytes) -> None:
     Follow the pages of a TIFF and see that every strip or tile of each lies in the file.
 
     Raises:
-        FaultError: something lies outside, no page has a picture, or there are too many.
+        FaultError: something lies outside, no page has a picture, or there are too many or too large ones.
     """
     try:
         _Reader(content).check()
@@ -34,7 +37,7 @@ class _Reader:
         self._content = content
         self._order = "<" if content[:2] == b"II" else ">"
         self._big = content[2:4] in (b"+\x00", b"\x00+")
-        self._strips = 0
+        self._strips = self._pictures = 0
 
     def check(self) -> None:
         at = self._number(8, 8) if self._big else self._number(4, 4)
@@ -44,7 +47,7 @@ class _Reader:
                 raise too_complex()
             seen.add(at)
             at = self._page(at)
-        if not self._strips:
+        if not self._pictures:
             raise damaged()
 
     def _page(self, at: int) -> int:
@@ -56,11 +59,14 @@ class _Reader:
         lists = {}
         for n in range(count):
             tag = self._number(start + n * entry, 2)
-            if tag in _OFFSETS or tag in _COUNTS:
+            if tag in _OFFSETS or tag in _COUNTS or tag in (_WIDTH, _HEIGHT):
                 lists[tag] = self._list(start + n * entry)
         for offsets, counts in _OFFSETS.items():
             if offsets in lists:
                 self._check_strips(lists[offsets], lists.get(counts, []))
+                self._pictures += 1
+        if any(tag in lists for tag in _STRIPS):
+            measure(*((lists.get(tag) or [0])[0] for tag in (_WIDTH, _HEIGHT)))
         return self._number(start + count * entry, 8 if self._big else 4)
 
     def _list(self, at: int) -> list[int]:

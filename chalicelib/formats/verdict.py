@@ -37,12 +37,18 @@ class Verdict(NamedTuple):
     active: Active | None = None
 
 
-_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+_PASSED_OVER = re.compile("[\x00-\x20\x7f-\xa0]+")
+"""What browsers and office programs take out of a link before they follow it."""
+
+_RUN = re.compile(
+    "(?:javascript|jscript|livescript|vbscript|data|ms-[a-z0-9.-]+|search|search-ms|shell|mhtml|mk|hcp|res):",
+    re.IGNORECASE,
+)
 
 
 def is_script(address: str) -> bool:
-    """Whether a link runs what stands in it instead of leading somewhere."""
-    return _SCRIPT.match(address) is not None
+    """Whether a link runs what stands in it, or a program of the machine, instead of leading somewhere."""
+    return _RUN.match(_PASSED_OVER.sub("", address)) is not None
 
 
 class FaultError(Exception):

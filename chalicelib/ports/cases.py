@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
@@ -58,8 +58,7 @@ class Change:
         return None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """
     A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
     opening a digest of the network it came from.
@@ -77,8 +76,7 @@ class DueKind(StrEnum):
     WAYBILL = "waybill"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """
     Something whose time has come; ``key`` finds it: case#task (side tasks too), case#clock,
     case#effect, or carrier#number. ``at`` is the time that its row was found with.

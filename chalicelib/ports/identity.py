@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.cases.values import Actor, Role
@@ -11,8 +10,7 @@ EVERY_UNIT = "*"
 """In the place of a unit: all there are."""
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(NamedTuple):
     """
     A member of staff 工作人员, the units whose tasks are hers ("*": of all), and her roles beside them;
     ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from collections.abc import Callable
 from traceback import format_tb
@@ -112,8 +113,14 @@ def as_problem(response: Response) -> Response:
 
 
 def inert(response: Response) -> Response:
-    """The answer with the headers that keep a browser from taking it for more than data."""
+    """
+    The answer with the headers that keep a browser from taking it for more than data. JSON is written in
+    UTF-8, so that people can read the Chinese in it (RFC 8259, 8.1).
+    """
     response.headers = {**_INERT, **response.headers}
+    if not isinstance(response.body, str | bytes):
+        response.body = json.dumps(response.body, ensure_ascii=False, separators=(",", ":"))
+        response.headers.setdefault("Content-Type", "application/json")
     return response
 
 

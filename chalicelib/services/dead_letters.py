@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus
 
 from chalicelib.cases.events import AnyEvent, MaterialReceived, UploadRefused
+from chalicelib.cases.materials import belongs_to
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.ports.dead_letters import Letter, Letters
 from chalicelib.ports.files import NewestFile, Uploaded
 
 
-@dataclass(frozen=True)
-class UnknownFile:
+class UnknownFile(NamedTuple):
     """
-    A file in the uploads bucket that its case does not know. ``case`` is empty where there is no such case:
-    it stays for a person. ``after`` is the sequencer of the newest version that the case knows.
+    A file in the uploads bucket that its case does not know. ``case`` is empty where there is no such case,
+    or the file lies where no material does: it stays for a person. ``after`` is the sequencer of the newest
+    version that the case knows.
     """
 
     file: NewestFile
@@ -75,30 +75,26 @@ def find_dead(remains: Remains) -> Iterator[Dead]:
     yield from _unknown(remains)
 
 
-def redrive(remains: Remains, wanted: Iterable[str]) -> list[str]:
+def redrive(remains: Remains, wanted: Iterable[str] = ()) -> list[str]:
     """
-    Send again what the beginnings of ids in ``wanted`` name, all of it where there are none; the ids of what
-    was sent. A file of no case stays where it is.
+    Send again what has one of the ids in ``wanted``, all of it where there are none; the ids of what was
+    sent. A file of no case stays where it is.
     """
-    starts = tuple(wanted)
+    ids = frozenset(wanted)
     sent: list[str] = []
     letters = remains.letters
     try:
         for letter in letters.all():
-            if _named(letter.id, starts):
+            if not ids or letter.id in ids:
                 letters.send_again(letter)
                 sent.append(letter.id)
     finally:
         letters.put_back()
     for unknown in _unknown(remains):
-        if unknown.case and _named(unknown.id, starts):
+        if unknown.case and (not ids or unknown.id in ids):
             letters.send_file(unknown.message)
             sent.append(unknown.id)
     return sent
-
-
-def _named(id_: str, starts: tuple[str, ...]) -> bool:
-    return not starts or id_.startswith(starts)
 
 
 def _unknown(remains: Remains) -> Iterator[UnknownFile]:
@@ -109,7 +105,7 @@ def _unknown(remains: Remains) -> Iterator[UnknownFile]:
             versions = known.get(file.key, {})
             if file.version not in versions:
                 newest = max(versions.values(), key=lambda each: each.ljust(_WIDTH, "0"), default="")
-                yield UnknownFile(file, no if events else "", newest)
+                yield UnknownFile(file, no if events and belongs_to(file.key) else "", newest)
 
 
 _WIDTH = 64

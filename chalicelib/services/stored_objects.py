@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from chalicelib.services.errors import PermanentError
@@ -14,8 +13,7 @@ _DEEPEST = 12
 """Envelopes within envelopes that are opened; nobody wraps a message more often."""
 
 
-@dataclass(frozen=True)
-class StoredObject:
+class StoredObject(NamedTuple):
     """
     An object that has come into a bucket, or (``removed``) gone from it. ``version`` and ``sequencer`` are
     empty where S3 does not name them; ``principal`` is who S3 says it was.
@@ -46,7 +44,7 @@ def stored_objects(message: object) -> tuple[tuple[StoredObject, ...], int]:
     for read in _open(message, _DEEPEST):
         try:
             found.append(read())
-        except (NotUnderstoodError, KeyError, TypeError, ValueError, AttributeError):
+        except (NotUnderstoodError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
             unread += 1
     return tuple(found), unread
 
@@ -71,7 +69,7 @@ def _open(message: object, deep: int) -> Iterator[Reading]:
     elif isinstance(message.get("detail"), Mapping) and message.get("source") == "aws.s3":
         yield lambda: _on_event_bridge(message)
     else:
-        inner = next((message[name] for name in _ENVELOPES if name in message), None)
+        inner = next((message[name] for name in _ENVELOPES if message.get(name) is not None), None)
         yield from (_fail,) if inner is None else _open(inner, deep - 1)
 
 
@@ -96,7 +94,7 @@ def _record(record: Mapping[str, Any]) -> StoredObject:
         version=str(thing.get("versionId") or ""),
         sequencer=str(thing.get("sequencer") or ""),
         size=int(thing.get("size", 0)),
-        principal=str(record.get("userIdentity", {}).get("principalId", "")),
+        principal=str((record.get("userIdentity") or {}).get("principalId", "")),
         removed=_removed(record.get("eventName", "ObjectCreated:Put"), "ObjectCreated:"),
     )
 

@@ -40,6 +40,9 @@ _LABEL = re.compile(
     "^(?:[☎☏✆📞📱]|(?:联系|固定|办公)?电话(?:号码?)?|手机(?:号码?)?|座机|固话|tel)*:?",
     re.IGNORECASE,
 )
+_SAME = re.compile("(?:本人|手机)?(?:微信(?:同号|同步|同手机号?)|同微信号?|同号)$")
+"""What people add to the number under which they are found elsewhere, too."""
+
 _AFTER = ",;/、。"
 """What a sentence or a list leaves behind a number."""
 
@@ -90,6 +93,7 @@ def _written(text: str) -> str:
     if len(text) > LONGEST_PASTED:
         raise WrongText(_TOO_LONG.zh, _TOO_LONG.en)
     text = _BETWEEN.sub("", _TRUNK.sub(r"\1", narrow(readable(text)))).strip(_AFTER)
+    text = _SAME.sub("", text).strip(_AFTER)
     return re.sub(r"-+", "-", _DASHES.sub("-", _LABEL.sub("", text)))
 
 

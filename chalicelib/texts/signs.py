@@ -116,7 +116,9 @@ def _unframed(text: str) -> str:
 def _stacked(text: str) -> bool:
     marks = 0
     for sign in text:
-        marks = marks + 1 if unicodedata.category(sign)[0] == "M" else 0
+        kind = unicodedata.category(sign)
+        if kind != "Cf":  # a joiner between marks begins no new character
+            marks = marks + 1 if kind[0] == "M" else 0
         if marks > _MOST_MARKS:
             return True
     return False

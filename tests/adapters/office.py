@@ -56,10 +56,9 @@ class Office:
         self.variables = variables
         self._client = Client(app.app, project_dir=str(ROOT))
 
-    def ask(
-        self, method: str, path: str, body: object = None, raw: bytes | None = None, **headers: str
-    ) -> HTTPResponse:
-        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+    def ask(self, method: str, path: str, body: object = None, /, **headers: str) -> HTTPResponse:
+        """The answer to a request; a body in bytes goes as it is, None goes as nothing."""
+        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         kind = {} if not content or "Content-Type" in named else {"Content-Type": "application/json"}
         return self._client.http.request(method, path, headers={**kind, **named}, body=content)

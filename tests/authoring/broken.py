@@ -87,6 +87,16 @@ def before(place: str, *rules: str) -> tuple[str, str, str]:
     return (CHANNELS, place, "".join(rules) + place)
 
 
+def lunch(dates: str) -> tuple[str, str, str]:
+    """One more item like the food licence, with dates of its own."""
+    text = FILES[FOOD].replace("item: food", "item: lunch").replace("食品经营许可", "餐饮经营许可")
+    return (
+        "items/market/lunch.yaml",
+        "",
+        text.replace("Food business", "Lunch").replace("acceptance", f"{dates}acceptance"),
+    )
+
+
 JOINT = rule("joint", "{item.inspection: joint}", OTHER_VISITS.replace("2018-01-01", "2004-07-01"))
 SHOW_JOINT = (
     CHANNELS,
@@ -186,6 +196,8 @@ FAULTS = (
     Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2019-06-03, expect: outbound_courier")))),
     Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2027-01-01, expect: outbound_courier")))),
     Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),
+    Fault("two items that replace one another", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("until: 2020-01-01\nreplaced_by: food\n"))),
+    Fault("an item replaced by one that begins later", "replaced-later", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("from: 2028-02-01\n"))),
     Fault("figures of an earlier day", "totals", edits((FOOD, "acceptance", "from: 2026-06-01\nacceptance"), ("region.yaml", "as_of: 2026-06-01", "as_of: 2026-05-31"), ("region.yaml", "licence_items: 2", "licence_items: ¦2"), ("region.yaml", "{outbound_courier: 1, one_visit: 1}", "{one_visit: 1}"), ("region.yaml", '"50.0"', '"0.0"'))),
     Fault("figures of no day", "no-as-of", edits(("region.yaml", "  as_of: 2026-06-01\n", ""), ("region.yaml", "published:", "¦published:"))),
     # published figures
@@ -224,6 +236,39 @@ FAULTS = (
     Fault("codes of an unknown list", "guide-L17", guide("GB/T 39046-2020", "¦GB/T 1-1999")),
     # settings
     Fault("a carrier without settings", "unknown-carrier", edits(("region.yaml", "carrier: ems", "carrier: ¦emms"))),
+    Fault("a code of no province", "region-code", edits(("region.yaml", '"370213"', '¦"380213"'))),
+    Fault("a code that begins with nothing", "region-code", edits(("region.yaml", '"370213"', '¦"000000"'))),
+    Fault("a district of no city", "region-code", edits(("region.yaml", '"370213"', '¦"370013"'))),
+    Fault("the code of a made-up region in earnest", "region-code", edits(("region.yaml", '"370213"', '¦"990121"'))),
+    Fault("the time of another country", "time-zone", edits(("region.yaml", "Asia/Shanghai", "¦Asia/Tokyo"))),
+    Fault("the sun's time of Xinjiang", "time-zone", edits(("region.yaml", "Asia/Shanghai", "¦Asia/Urumqi"), ("region.yaml", '"370213"', '"650102"'))),
+    Fault("world time", "time-zone", edits(("region.yaml", "Asia/Shanghai", "¦UTC"))),
+    Fault("a clock of Hong Kong in a district of Shandong", "time-zone", edits(("region.yaml", "Asia/Shanghai", "¦Asia/Hong_Kong"))),
+    Fault("uploads of a byte", "uploads-small", edits(("region.yaml", "max_bytes: 20971520", "max_bytes: ¦1"))),
+    Fault("uploads in the unit of kilobytes", "uploads-small", edits(("region.yaml", "max_bytes: 20971520", "max_bytes: ¦20480"))),
+    Fault("uploads too small for a photo", "uploads-small", edits(("region.yaml", "max_bytes: 20971520", "max_bytes: ¦2097152"))),
+    Fault("uploads of text documents alone", "uploads-kinds", edits(("region.yaml", "kinds: [pdf, jpeg]", "kinds: ¦[docx]"))),
+    Fault("one opening a day from an address", "openings-few", edits(("region.yaml", "departments:\n", "openings: {source: ¦{hour: 1, day: 1}}\ndepartments:\n"))),
+    Fault("one opening a day from a telephone", "openings-few", edits(("region.yaml", "departments:\n", "openings: {phone: ¦{hour: 1, day: 1}}\ndepartments:\n"))),
+    Fault("fewer openings in a day than in an hour", "openings-crossed", edits(("region.yaml", "departments:\n", "openings: {phone: {hour: 50, day: ¦20}}\ndepartments:\n"))),
+    Fault("fewer openings from an address than from a telephone", "openings-few", edits(("region.yaml", "departments:\n", "openings: {phone: {hour: 50, day: 200}, source: ¦{hour: 40, day: 100}}\ndepartments:\n"))),
+    # texts still to be written
+    Fault("a hall without address yet", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦TODO"))),
+    Fault("a hall whose address is to be added", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦待补充。"))),
+    Fault("a hall on street xx", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦山东省青岛市xx路xx号"))),
+    Fault("a hall of somebody", "placeholder", edits(("region.yaml", "name: 大厅", "name: ¦某某大厅"))),
+    Fault("a region of no name yet", "placeholder", edits(("region.yaml", "zh: 李沧区", "zh: ¦（待定）"))),
+    Fault("a department not translated yet", "placeholder", edits(("region.yaml", "en: Health bureau", "en: ¦tbd"))),
+    Fault("figures of a source to be named", "placeholder", edits(("region.yaml", "  source: 演示\n", "  source: ¦来源待完善\n"))),
+    Fault("a calendar of a source to be named", "placeholder", edits(("calendars/2026.yaml", "source: 演示", "source: ¦XXX号通知"))),
+    Fault("an item to be translated", "placeholder", edits((FOOD, "en: Food business licence", "en: ¦'TODO: translate'"))),
+    Fault("a law to be looked up", "placeholder", edits((FOOD, "article: 第三十五条", "article: ¦第××条"))),
+    Fault("a rule's basis to be looked up", "placeholder", edits((CHANNELS, "{title: 行政许可法, article: 第四十四条}", "{title: ¦某某条例, article: 第四十四条}"))),
+    Fault("a material named by underscores", "placeholder", edits((FOOD, "en: Form}", "en: ¦____}"))),
+    Fault("a courier named by what a program filled in", "placeholder", edits(("couriers/ems.yaml", "en: EMS", "en: ¦'{{ name }}'"))),
+    Fault("a fact not translated yet", "placeholder", edits(("facts.yaml", "en: secret}", "en: ¦TODO}"))),
+    Fault("a step not translated yet", "placeholder", edits((OUT, "en: Making}", "en: ¦TBD}"))),
+    Fault("an invariant to be worded", "placeholder", edits((INVARIANTS, "zh: 涉,", "zh: ¦暂缺,"))),
     Fault("a hall without telephone", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦''"))),
     Fault("a hall whose telephone is words", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦请打总机"))),
     Fault("a hall whose telephone lacks its area code", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"88888888"'))),
@@ -238,6 +283,8 @@ FAULTS = (
     Fault("a hall whose address runs backwards", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
     Fault("a hall whose address was no UTF-8", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
     Fault("a hall with a wide blank in its address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦演示　地址"))),
+    Fault("a hall whose address is still to be written", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦TODO"))),
+    Fault("a hall whose recipient is a placeholder", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦XXX"))),
     Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
     # plans against the law
     Fault("silence that refuses", "silence-decides", edits((OUT, "    silence: accepted\n    skip", "    late: ¦decline\n    skip"))),
@@ -264,6 +311,10 @@ FAULTS = (
     Fault("ten days for making and five for delivery", "delivery-days", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: ¦10\n    outcomes:\n      - {outcome: made"))),
     Fault("a delivery at any time", "delivery-days", edits((OUT, "  - step: delivery\n", "  - step: ¦delivery\n"), (OUT, "    days: 5\n    ways", "    ways"))),
     Fault("a seal between decision and licence", "delivery-days", edits((VISIT, "next: making}", "next: seal}"), (VISIT, "    days: 10\n", "    days: ¦10\n"), (VISIT, "  - step: making\n", "  - step: seal\n    title: {zh: 用印, en: Seal}\n    by: staff\n    days: 3\n    outcomes:\n      - {outcome: sealed, title: {zh: 已用印, en: sealed}, next: making}\n  - step: making\n"))),
+    # time from acceptance to decision
+    Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((OUT, "    days: 10\n    late: remind", "    days: 21\n    late: remind"), (FOOD, "statutory: 20", "statutory: ¦20"))),
+    Fault("steps that exceed the limit together", "steps-beyond-limit", edits((OUT, "next: decision, accepts: paper}\n  - step: decision\n", "next: look, accepts: paper}\n  - step: look\n    title: {zh: 核查, en: A look}\n    by: staff\n    days: 11\n    outcomes: [{outcome: seen, title: {zh: 已查, en: seen}, next: decision}]\n  - step: decision\n"), (FOOD, "statutory: 20", "statutory: ¦20"))),
+    Fault("a short limit in a plan made for longer ones", "steps-beyond-limit", edits((FOOD, "statutory: 20, promised: 10", "statutory: ¦9, promised: 9"))),
     # what happens by itself
     Fault("a clock that refuses", "late-acts", edits((OUT, "late: remind", "late: ¦refuse"))),
     Fault("a clock that sends a courier", "late-acts", edits((OUT, "late: remind", "late: ¦remind"), (OUT, "en: a reminder}, next: decision}", "en: a reminder}, next: returning}"), (OUT, "  - step: not-delivered\n", "  - step: returning\n    title: {zh: 退回, en: Returned}\n    by: delivery\n    ways: [courier]\n    outcomes:\n      - {outcome: delivered, title: {zh: 到, en: there}, next: decision}\n      - {outcome: failed, title: {zh: 未到, en: not there}, next: decision}\n  - step: not-delivered\n"))),

@@ -13,7 +13,7 @@ UPLOADS = Uploads(max_bytes=20 << 20, kinds=("pdf", "ofd"))
 
 
 def words(reason: Reason, **more: object) -> tuple[str, str]:
-    text = why(Unfit(reason=reason, **more), UPLOADS)  # type: ignore[arg-type]
+    text = why(Unfit(reason=reason, **more), UPLOADS)
     return text.zh, text.en
 
 
@@ -81,6 +81,10 @@ def test_a_limit_in_small_units_is_named_in_them() -> None:
         (" . ", "ofd", "file.ofd"),
         ("x" * 300, "pdf", "x" * 80 + ".pdf"),
         ("许可证", "json", "许可证.json"),
+        ("CON.pdf", "pdf", "_CON.pdf"),
+        ("lpt1", "png", "_lpt1.png"),
+        ("nul.tar", "pdf", "_nul.tar.pdf"),
+        ("context", "pdf", "context.pdf"),
     ],
 )
 def test_a_file_is_handed_out_under_its_own_name_with_the_ending_of_what_it_is(

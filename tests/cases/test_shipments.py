@@ -81,6 +81,8 @@ def test_a_parcel_on_its_way_back_stays_so_until_its_sender_has_it() -> None:
         (S.RETURNING, S.DELIVERED),
         (S.RETURNED, S.OUT_FOR_DELIVERY, S.DELIVERED),
         (S.DELIVERED, S.RETURNED),
+        (S.RETURNING, S.RETURNED, S.OUT_FOR_DELIVERY, S.DELIVERED),
+        (S.RETURNING, S.RETURNED, S.DELIVERED_PROXY),
         (S.CANCELLED, S.PICKED_UP, S.DELIVERED),
         (S.DELIVERED, S.CANCELLED),
         (S.UNCLEAR, S.DELIVERED),
@@ -247,6 +249,18 @@ def test_a_parcel_that_was_moving_before_ours_was_ordered_is_not_taken_for_ours(
 ) -> None:
     ours = [event(one, hour) for hour, one in enumerate(later)]
     assert merge(earlier(S.PICKED_UP, S.IN_TRANSIT), ours)[1] is status
+
+
+def test_the_sender_s_signature_before_the_carrier_says_returned_is_no_other_s() -> None:
+    assert told(S.PICKED_UP, S.RETURNING, S.DELIVERED, S.RETURNED) is S.RETURNED
+
+
+@pytest.mark.parametrize("later", [S.DELIVERED, S.RETURNED, S.DELIVERED_PROXY])
+def test_an_earlier_parcel_of_which_only_texts_are_told_may_be_the_one_that_came_to_its_end(later: S) -> None:
+    lines = [believe(event(None, hour - 100, "到达"), NOON, NOON + timedelta(days=1)) for hour in range(3)]
+    assert merge(lines, [event(later, 1)])[1] is S.UNCLEAR
+    assert merge(lines, [event(S.PICKED_UP, 0), event(S.DELIVERED, 1)])[1] is S.DELIVERED
+    assert merge([*earlier(S.DELIVERED), *lines], [event(S.DELIVERED, 1)])[1] is S.DELIVERED
 
 
 def test_an_earlier_parcel_that_had_ended_says_nothing_of_ours() -> None:

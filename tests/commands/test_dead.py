@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
 import app
+from chalicelib import wiring
 from chalicelib.__main__ import main
+from chalicelib.adapters import dead_letters
+from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.samples import pdf
 from tests.adapters.office import Office, Opened, call, open_office
+
+if TYPE_CHECKING:
+    from types_boto3_s3.type_defs import QueueConfigurationTypeDef
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +30,7 @@ def building() -> Iterator[Office]:
         for name in ("UPLOADS_BUCKET", "RULES_BUCKET"):
             queue = sqs.create_queue(QueueName=f"told-by-{running.variables[name]}"[:80])["QueueUrl"]
             _dead_behind(sqs, queue)
-            told = {
+            told: QueueConfigurationTypeDef = {
                 "QueueArn": _arn(sqs, queue),
                 "Events": ["s3:ObjectRestore:Post"],
             }  # nothing here does that: no file is told of
@@ -36,7 +42,8 @@ def building() -> Iterator[Office]:
 
 
 @pytest.fixture
-def office(building: Office) -> Office:
+def office(building: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(dead_letters, "_WAIT_SECONDS", 0)  # one machine has it all here
     building.clear()
     for queue in ("UPLOADS_BUCKET_QUEUE", "RULES_BUCKET_QUEUE"):
         building.waiting(queue)
@@ -169,3 +176,104 @@ def test_an_id_that_names_nothing_is_a_wrong_call(office: Office, capsys: pytest
     assert "dead list" in capsys.readouterr().err
     assert main(["dead", "list"]) == 0
     assert "nothing lies here" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ["redrive", "show"])
+def test_an_empty_id_or_one_that_names_several_sends_and_shows_nothing(
+    office: Office, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    ids = [bury(office.variables["DUE_QUEUE"], {"n": n}) for n in range(17)]  # two of 17 begin alike
+    first = [id_[0] for id_ in ids]
+    twice = next(digit for digit in first if first.count(digit) > 1)
+    for wrong in ("", twice, "no-such-id"):
+        assert main(["dead", words, *ids[:1] * (words == "redrive"), wrong]) == 2
+        assert "dead list" in capsys.readouterr().err
+    assert office.waiting("DUE_QUEUE") == []
+    assert set(run(capsys, "redrive", *ids)["sent"]) == set(ids)
+
+
+POISON = [
+    *("no JSON", "null", "[]", "\u202eevil\u009b31m", "\u2028" * 90, "x" * 250_000),
+    '{"a": "' + "深" * 80_000 + '"}',
+]
+
+
+def test_whatever_a_dead_letter_holds_it_is_shown_whole_and_steers_no_terminal(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sqs, queue = boto3.client("sqs"), office.variables["DUE_QUEUE"]
+    sent = {
+        sqs.send_message(QueueUrl=dead_queue(queue), MessageBody=body)["MessageId"]: body for body in POISON
+    }
+    assert {line["id"] for line in run(capsys, "list")} == set(sent)
+    for id_, body in sent.items():
+        assert run(capsys, "show", id_)["body"] == body
+    for words in (["list"], *(["show", id_] for id_ in sent)):
+        assert main(["dead", *words]) == 0
+        assert all(sign.isprintable() or sign == "\n" for sign in capsys.readouterr().out)
+    assert set(run(capsys, "redrive")["sent"]) == set(sent)
+    taken = []
+    while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=1).get("Messages"):
+        for message in messages:
+            taken.append(message["Body"])
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    assert sorted(taken) == sorted(POISON)
+
+
+def test_a_letter_that_somebody_else_sends_meanwhile_is_no_failure(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = {bury(office.variables["DUE_QUEUE"], {"n": n}) for n in range(3)}
+    mine, theirs = wiring.world().letters, wiring.world().letters
+    assert {letter.id for letter in mine.all()} == ids
+    mine.put_back()
+    for letter in theirs.all():
+        theirs.send_again(letter)
+    mine.put_back()
+    assert run(capsys, "list") == []
+
+
+def test_letters_that_somebody_else_looks_at_are_not_said_to_be_none(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bury(office.variables["DUE_QUEUE"], {"n": 1})
+    other = wiring.world().letters
+    assert len(list(other.all())) == 1
+    assert main(["dead", "list"]) == 0
+    told = capsys.readouterr()
+    assert "nothing lies here" not in told.out
+    assert "about 1 more" in told.err
+    other.put_back()
+    assert len(run(capsys, "redrive")["sent"]) == 1
+
+
+def test_a_queue_that_cannot_be_reached_loses_no_letter(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = {bury(office.variables["DUE_QUEUE"], {"n": n}) for n in range(3)}
+    letters = wiring.world().letters
+    letters._queues = (office.variables["DUE_QUEUE"],)
+    lying = list(letters.all())
+    letters._receipts = {
+        id_: (dead, f"{source}-that-is-gone", receipt)
+        for id_, (dead, source, receipt) in letters._receipts.items()
+    }
+    with pytest.raises((RetryableError, PermanentError)):
+        letters.send_again(lying[0])
+    letters.put_back()
+    assert {line["id"] for line in run(capsys, "list")} == ids
+    assert set(run(capsys, "redrive")["sent"]) == ids
+
+
+def test_a_file_that_lies_where_no_material_does_stays_for_a_person_however_often_all_is_sent(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = office.open()
+    bucket = office.variables["UPLOADS_BUCKET"]
+    keys = [f"uploads/{opened.no}{rest}" for rest in ("", "/", "/lease", "/lease/", "/lease/a/b", "//file")]
+    for key in keys:
+        boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=pdf("x"))
+    listed = run(capsys, "list")
+    assert {line["what"] for line in listed} == set(keys)
+    assert {line["where"] for line in listed} == {"没有这个办件 no such case"}
+    assert run(capsys, "redrive") == {"sent": []}

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import tracemalloc
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -235,6 +237,28 @@ def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) 
         ({"word/embeddings/a.docx": docx()}, Active.OBJECT),
         ({"word/_rels/document.xml.rels": links("package embeddings/a.xlsx")}, Active.OBJECT),
         ({"word/activeX/activeX1.xml": "<a/>"}, Active.OBJECT),
+        ({"word/_rels/document.xml.rels": links("webextensiontaskpanes w/t.xml")}, Active.OBJECT),
+        ({"word/charts/_rels/chart1.xml.rels": links("package ../objs/book.bin")}, Active.OBJECT),
+        ({"word/charts/_rels/c.xml.rels": links("package ../embeddings/../b.xlsx")}, Active.OBJECT),
+        ({"word/embeddings/a.xlsx": package({"xl/_rels/b.rels": links("vbaProject c.bin")})}, Active.MACROS),
+        (
+            {
+                "word/embeddings/a.xlsx": package(
+                    {"xl/_rels/b.rels": links("oleLink http://e.example/a External")}
+                )
+            },
+            Active.EXTERNAL,
+        ),
+        (
+            {"word/_rels/settings.xml.rels": links("attachedTemplate file://users/share/t.dotm External")},
+            Active.EXTERNAL,
+        ),
+        ({"word/_rels/document.xml.rels": links("hyperlink ms-msdt:/id External")}, Active.SCRIPT),
+        ({"word/_rels/document.xml.rels": links("hyperlink java%0Ascript:x External")}, Active.SCRIPT),
+        ({"word/media/a.svg": DRAWING.replace("<path", "<script/><path").encode("utf-16")}, Active.SCRIPT),
+        ({"word/document.xml": FIELD.format("<w:webVideoPr embeddedHtml='x'/>")}, Active.MEDIA),
+        ({"word/document.xml": FIELD.format("<w:connectString w:val='Provider=x'/>")}, Active.ACTION),
+        ({"word/document.xml": FIELD.format("<w:query w:val='SELECT 1'/>")}, Active.ACTION),
         ({"word/_rels/document.xml.rels": links("control activeX/activeX1.xml")}, Active.OBJECT),
         ({"word/_rels/document.xml.rels": links("aFChunk afchunk.mht")}, Active.EMBEDDED),
         (
@@ -272,14 +296,18 @@ def test_a_document_that_asks_for_a_password_is_refused_as_such(content: bytes) 
             {"word/document.xml": FIELD.format("<w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe \"/k\"'/>")},
             Active.ACTION,
         ),
-        (
-            {
-                "word/document.xml": FIELD.format(
-                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DD</w:instrText></w:r>'
-                    "<w:r><w:instrText>EAUTO excel</w:instrText></w:r>"
-                )
-            },
-            Active.ACTION,
+        *(
+            (
+                {
+                    "word/document.xml": FIELD.format(
+                        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{gap}<w:r>'
+                        f"<w:instrText> DD</w:instrText>{gap}</w:r>{gap}<w:r>{gap}"
+                        "<w:instrText>EAUTO excel</w:instrText></w:r>"
+                    )
+                },
+                Active.ACTION,
+            )
+            for gap in ("", "\n  ", "<w:t>x</w:t>")
         ),
     ],
 )
@@ -290,9 +318,70 @@ def test_what_a_word_document_runs_or_loads_or_hides_is_found(
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        'LINK Excel.Sheet.12 "\\\\\\\\evil\\\\a.xlsx" "" \\a',
+        'LINK Word.Document.12 "http://evil.example/a.docx"',
+        'IMPORT "https://evil.example/a.png"',
+        'include "ftp://evil.example/a.docx"',
+        'INCLUDETEXT "file://evil/a.docx"',
+        'INCLUDETEXT "file:///\\\\evil\\a.docx"',
+        "INCLUDEPICTURE %5C%5Cevil%5Ca.png",
+        'INCLUDETEXT "mhtml:http://evil.example/a!b"',
+        'RD "http://evil.example/a.docx"',
+        'DATABASE \\d "C:\\a.mdb" \\s "SELECT 1"',
+        "INCLUDETEXT {QUOTE 104 116 116 112}",
+        'INCLUDETEXT {PAGE} "http://evil.example"',
+        'IF 1 = 1 {INCLUDETEXT "http://evil.example"}',
+        'HYPERLINK "a" |{DDE excel}',
+    ],
+)
+def test_a_field_that_starts_something_or_loads_from_elsewhere_is_found_however_it_is_put(code: str) -> None:
+    assert examine(word({"word/document.xml": FIELD.format(field(code))})) == acts(Active.ACTION)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'INCLUDEPICTURE "cid:image001.png@01D" \\* MERGEFORMATINET',
+        'LINK Excel.Sheet.12 "C:\\\\Users\\\\a\\\\b.xlsx" "Sheet1:Sheet2!R1C1" \\a',
+        'INCLUDETEXT "file:///D:/a.docx"',
+        'TOC \\o "1-3" \\h |{HYPERLINK "http://www.gov.cn"}',
+        'INCLUDETEXT "a.docx" |{HYPERLINK "http://www.gov.cn"}',
+        'IF {MERGEFIELD a} = "DDE" "INCLUDETEXT http://x" ""',
+        "PAGE } }",
+    ],
+)
+def test_fields_of_ordinary_documents_are_taken(code: str) -> None:
+    assert examine(word({"word/document.xml": FIELD.format(field(code))})) == WORD
+
+
+def field(code: str) -> str:
+    """A field written as {CODE|what it shows}, with others within it, each piece in a run of its own."""
+    marks = {"{": "begin", "|": "separate", "}": "end"}
+    runs = []
+    for piece in re.split(r"([{|}])", f"{{{code}}}"):
+        kind, text = marks.get(piece), escape(piece)
+        runs.append(f'<w:fldChar w:fldCharType="{kind}"/>' if kind else f"<w:instrText>{text}</w:instrText>")
+    return "".join(f"<w:r>{run}</w:r>\n" for run in runs)
+
+
+def test_fields_within_fields_without_end_are_too_much() -> None:
+    endless = "<w:fldChar w:fldCharType='begin'/><w:instrText>IF</w:instrText>" * 100_000
+    assert examine(word({"word/document.xml": FIELD.format(endless)})) == Verdict("docx", Fault.TOO_COMPLEX)
+
+
+@pytest.mark.parametrize("name", ["../../a.txt", "..\\..\\a.txt", "word/../../a", "%2e%2e/a"])
+@pytest.mark.parametrize("make", [docx, ofd])
+def test_a_package_whose_names_lead_out_of_it_is_damaged(make: object, name: str) -> None:
+    assert examine(package({**unpacked(make()), name: "x"})).fault is Fault.DAMAGED  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"word/_rels/document.xml.rels": links("hyperlink https://www.gov.cn External", "image media/a.png")},
+        {"word/_rels/document.xml.rels": links("hyperlink tencent://message/?uin=1 External")},
         {
             "word/_rels/settings.xml.rels": links(
                 "attachedTemplate file:///C:\\Users\\a\\Normal.dotm External"
@@ -351,6 +440,8 @@ def ofd_that(does: str, *, page: bool) -> bytes:
         ('<ofd:Action Event="PO"><ofd:GotoA AttachID="1"/></ofd:Action>', Active.ACTION),
         ('<ofd:Action Event="CLICK"><ofd:URI URI="javascript:alert(1)"/></ofd:Action>', Active.SCRIPT),
         ('<ofd:Action Event="CLICK"><ofd:Movie ResourceID="1"/></ofd:Action>', Active.MEDIA),
+        ('<ofd:Action><ofd:Sound ResourceID="1"/></ofd:Action>', Active.MEDIA),
+        ('<ofd:Action Event="CLICK"><ofd:URI Base="javascript:" URI="x"/></ofd:Action>', Active.SCRIPT),
     ],
 )
 def test_what_an_ofd_does_by_itself_is_found(does: str, what: Active, *, page: bool) -> None:
@@ -367,6 +458,14 @@ def test_what_an_ofd_does_by_itself_is_found(does: str, what: Active, *, page: b
 )
 def test_links_in_an_ofd_are_taken(does: str, *, page: bool) -> None:
     assert examine(ofd_that(does, page=page)) == Verdict("ofd")
+
+
+@pytest.mark.parametrize("part", ["Doc_0/Tpls/Tpl_0/Content.xml", "Doc_0/Annots/Page_0/Annotation.xml"])
+def test_what_a_template_or_a_note_in_an_ofd_does_is_found(part: str) -> None:
+    does = '<Page><Actions><Action Event="PO"><URI URI="http://evil.example"/></Action></Actions></Page>'
+    assert examine(package({**unpacked(ofd()), part: does})) == Verdict("ofd", Fault.ACTIVE, Active.ACTION)
+    for other in ("<!DOCTYPE a><a/>", "no xml"):
+        assert examine(package({**unpacked(ofd()), "Doc_0/Attachs/invoice.xml": other})) == OFD
 
 
 def test_a_program_in_an_ofd_is_found() -> None:

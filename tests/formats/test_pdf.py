@@ -255,6 +255,15 @@ def test_a_pdf_locked_for_certain_people_or_by_a_seller_cannot_be_opened_either(
         assert examine(content) == Verdict("pdf", Fault.PASSWORD)
 
 
+def test_a_pdf_that_wraps_its_locked_document_is_refused_for_the_password_and_not_for_the_file_in_it() -> (
+    None
+):
+    for locked, verdict in ((b"/AFRelationship/EncryptedPayload", Fault.PASSWORD), (b"", Fault.ACTIVE)):
+        names = b"/Names<</EmbeddedFiles<</Names[(a)4 0 R]>>>>/Collection<</View/H>>"
+        payload = FILE.replace(b"/Type/Filespec", b"/Type/Filespec" + locked)
+        assert examine(pdf(payload, STREAM, catalogue=names)).fault is verdict
+
+
 # --- what acts -----------------------------------------------------------------------------------
 
 FILE = b"<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>"
@@ -286,6 +295,10 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
         ({"page": b"/Annots[<</Subtype/Widget/FT/Btn/A" + SCRIPT + b">>]"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/FileAttachment/FS 4 0 R>>]"}, Active.EMBEDDED),
         ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI( JavaScript:alert\\(1\\))>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(\\001java\\tscript:x)>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(ms-msdt:/id x)>>>>]"}, Active.SCRIPT),
+        ({"page": b"/Annots[<</Subtype/Link/A<</S/URI/URI(search-ms:query=x)>>>>]"}, Active.SCRIPT),
+        ({"catalogue": b"/URI<</Base(javascript:alert\\(1\\)//)>>"}, Active.SCRIPT),
         ({"page": b"/Annots[<</Subtype/Link/A<</S/GoToE/F 4 0 R>>>>]"}, Active.EMBEDDED),
         ({"page": b"/Annots[<</Subtype/RichMedia/RichMediaContent<<>>>>]"}, Active.MEDIA),
         ({"page": b"/Annots[<</Subtype/3D>>]"}, Active.MEDIA),
@@ -296,13 +309,36 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
 def test_what_a_document_does_by_itself_or_brings_along_is_found(
     where: dict[str, bytes], what: Active
 ) -> None:
-    assert examine(pdf(FILE, STREAM, **where)) == acts(what)  # type: ignore[arg-type]
+    assert examine(pdf(FILE, STREAM, **where)) == acts(what)
 
 
 def test_a_script_of_a_field_that_only_its_part_on_the_page_names_is_found() -> None:
     field = b"<</FT/Tx/T(a)/Kids[5 0 R]/AA<</K" + SCRIPT + b">>>>"
     widget = b"<</Subtype/Widget/Rect[0 0 9 9]/Parent 4 0 R>>"
     assert examine(pdf(field, widget, page=b"/Annots[5 0 R]")) == acts(Active.SCRIPT)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"/X " + b"<</A" * 900 + b" 1" + b">>" * 900,
+        b"/X }",
+        b"/X <zz>",
+        b"/OpenAction[3 0 R/Fit]",
+        b"5 ",
+        b"/X (\\",
+    ],
+    ids=["nested", "brace", "no digits", "twice", "no key", "no end"],
+)
+def test_a_script_behind_what_one_reader_stumbles_over_and_another_does_not_is_not_taken(
+    before: bytes,
+) -> None:
+    for where in ("catalogue", "page"):
+        assert examine(pdf(**{where: before + b"/OpenAction" + SCRIPT})).fault is not None
+
+
+def test_a_key_that_stands_twice_and_leads_to_no_action_is_no_damage() -> None:
+    assert examine(pdf(catalogue=b"/Lang(zh)/Lang(zh-CN)/PageMode/UseNone/PageMode/UseNone")) == GOOD
 
 
 def test_a_form_without_scripts_is_taken() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
 import pytest
 
@@ -132,3 +133,93 @@ def test_a_tiff_as_older_scanners_write_it_is_taken_and_cut_off_it_is_damaged(or
 def test_a_tiff_whose_pages_go_round_in_a_circle_is_too_much() -> None:
     content = tiff()
     assert examine(content[:-4] + struct.pack("<I", 12)) == Verdict("tiff", Fault.TOO_COMPLEX)
+
+
+def test_a_picture_of_endless_filling_bytes_costs_one_look_at_each() -> None:
+    """A pattern that began anew at each of them would need some weeks for this one."""
+    assert examine(jpeg()[:-2] + b"\xff" * (4 << 20)) == Verdict("jpeg", Fault.DAMAGED)
+    assert examine(jpeg()[:-2] + b"\xff" * (1 << 20) + b"\xd9") == Verdict("jpeg")
+
+
+def png_of(*data: bytes) -> bytes:
+    """The sample with other packed data, one chunk each."""
+    content = png()
+    start, end = content.index(b"IDAT") - 4, content.index(b"IEND") - 4
+    chunks = [
+        struct.pack(">I", len(each)) + b"IDAT" + each + struct.pack(">I", zlib.crc32(b"IDAT" + each))
+        for each in data
+    ]
+    return content[:start] + b"".join(chunks) + content[end:]
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", bytes(500), zlib.compress(b""), zlib.compress(bytes(9))[:2]])
+def test_a_png_out_of_which_no_point_comes_is_damaged(data: bytes) -> None:
+    assert examine(png_of(data)) == Verdict("png", Fault.DAMAGED)
+
+
+def test_the_data_of_a_png_may_lie_in_pieces_of_any_size() -> None:
+    packed = zlib.compress(bytes(range(256)) * 40)
+    assert examine(png_of(b"", *(packed[n : n + 1] for n in range(len(packed))))) == Verdict("png")
+
+
+def riff(*chunks: tuple[bytes, bytes]) -> bytes:
+    data = b"WEBP" + b"".join(
+        name + struct.pack("<I", len(each)) + each + bytes(len(each) % 2) for name, each in chunks
+    )
+    return b"RIFF" + struct.pack("<I", len(data)) + data
+
+
+LOSSLESS = (b"VP8L", b"\x2f" + bytes(5))
+LOSSY = (b"VP8 ", b"\x10\x02\x00\x9d\x01\x2a\x01\x00\x01\x00" + bytes(8))
+CANVAS = (b"VP8X", bytes(10))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        riff(LOSSY),
+        riff(CANVAS, LOSSLESS),
+        riff(CANVAS, (b"ALPH", b"\x00\x00"), LOSSY, (b"EXIF", b"x")),
+        riff(CANVAS, (b"ANIM", bytes(6)), *[(b"ANMF", bytes(16) + riff(LOSSLESS)[12:])] * 3),
+    ],
+    ids=["lossy", "extended", "transparent", "animation"],
+)
+def test_a_webp_of_every_form_is_taken(content: bytes) -> None:
+    assert examine(content) == Verdict("webp")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        riff((b"VP8 ", b""), (b"EXIF", b"")),
+        riff((b"VP8L", b""), (b"EXIF", b"")),
+        riff((b"VP8 ", bytes(100))),
+        riff((b"VP8L", bytes(100))),
+        riff((b"VP8 ", LOSSY[1][:6] + bytes(12))),
+        riff(CANVAS, (b"ANMF", b"")),
+        riff(CANVAS, (b"ANMF", bytes(16) + b"VP8 " + bytes(4))),
+        riff(CANVAS, (b"ICCP", bytes(9))),
+    ],
+    ids=range(8),
+)
+def test_a_webp_without_a_picture_in_it_is_damaged(content: bytes) -> None:
+    assert examine(content) == Verdict("webp", Fault.DAMAGED)
+
+
+def test_a_canvas_or_a_page_larger_than_any_sheet_is_too_much() -> None:
+    assert examine(riff((b"VP8X", bytes(4) + b"\xff" * 6), LOSSLESS)) == Verdict("webp", Fault.TOO_COMPLEX)
+    for order in "<>":
+        sized = tiff(order)
+        for tag in (256, 257):
+            row = struct.pack(order + "HHI", tag, 4, 1)
+            sized = sized.replace(
+                row + struct.pack(order + "I", 1), row + struct.pack(order + "I", 4_000_000)
+            )
+        assert examine(sized) == Verdict("tiff", Fault.TOO_COMPLEX)
+
+
+@pytest.mark.parametrize("tag", [256, 257])
+def test_a_page_of_a_tiff_without_a_size_is_damaged(tag: int) -> None:
+    row = struct.pack("<HHI", tag, 4, 1)
+    for other in (row + bytes(4), struct.pack("<HHII", 254, 4, 1, 1)):
+        assert examine(tiff().replace(row + struct.pack("<I", 1), other)) == Verdict("tiff", Fault.DAMAGED)

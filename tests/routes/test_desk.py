@@ -52,6 +52,8 @@ def test_a_line_tells_all_that_its_unit_needs_to_know(office: Office) -> None:
     assert line["unit_name"]["zh"] == "市场监督管理局"
     assert line["applicant"] == f"{NAME[0]}**"
     assert (line["late"], line["claimed_by"], line["round"], line["side"]) == (False, None, 1, False)
+    assert line["since"].endswith("+08:00")
+    assert line["due"] == office.case(opened)["due"]
     assert line["since"] < line["due"], "the law's five days are the deadline of a step without days"
     needs = {each["outcome"]: each["needs"] for each in line["outcomes"]}
     assert needs == {"pass": [], "correct": ["lines"], "refuse": ["reason"]}

@@ -155,6 +155,13 @@ def test_many_marks_on_one_letter_are_refused() -> None:
         line("Z" + "\u0300" * 30)
 
 
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"], ids=ascii)
+def test_joiners_between_marks_begin_no_new_letter(joiner: str) -> None:
+    assert line(f"م\u064b{joiner}\u0651ر")
+    with pytest.raises(WrongText):
+        line("م" + f"\u064b{joiner}" * 20)
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

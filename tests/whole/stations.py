@@ -63,7 +63,8 @@ def supplied(world: Cloud, s3: Any, item: str) -> Case:
 def at_step(world: Cloud, s3: Any, item: str, *outcomes: tuple[str, str]) -> Case:
     case = supplied(world, s3, item)
     for step, outcome in outcomes:
-        record_outcome(world, CLERK, case.no, step, Finding(outcome=outcome, number="1"))
+        number = "1" if outcome == "made" else None
+        record_outcome(world, CLERK, case.no, step, Finding(outcome=outcome, number=number))
     found = world.cases.load(case.no)
     assert found is not None
     return found

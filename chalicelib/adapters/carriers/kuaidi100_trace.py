@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
-from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, event_key
+from chalicelib.cases.shipments import LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -24,6 +24,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOST_LINES = 2000
 """Lines of an answer that are read: its first and its last, wherever it puts the newest."""
 
+_BARE_SIGNATURE = "3"
 _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
@@ -38,7 +39,15 @@ How carriers' texts (here without blanks) speak of a way back, or of the sender 
 where the code beside them says something else. What speaks of it without meaning it costs a person a look.
 """
 
-_ZONE = r" *(Z|[+-]\d\d(?::?\d\d)?)?"
+_BY_ANOTHER = re.compile(
+    "代签|代簽|代收|代领|代領|代取|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居|neighbou?r|proxy",
+    re.IGNORECASE,
+)
+"""How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
+
+_ZONE = r" *(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?"
+_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+"
     rf"(\d{{1,2}})[:时](\d{{1,2}})(?:分|[:分](\d{{1,2}})(?:[.,]\d+)?秒?)?{_ZONE}",
@@ -136,14 +145,17 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     own = finer(line.state or whole, whole)
     sub_state = finer(line.sub_state, whole)
     code = (sub_state or own)[:20]
+    words = "".join(line.text.split())
+    status = status_of(own, sub_state) if code and line.at is not None else None
+    if status is ShipmentStatus.DELIVERED and code == _BARE_SIGNATURE and _BY_ANOTHER.search(words):
+        status = ShipmentStatus.DELIVERED_PROXY
     return TrackingEvent(
         at=line.at,
-        status=status_of(own, sub_state) if code and line.at is not None else None,
+        status=status,
         code=code,
         text=line.text[:LONGEST_TEXT],
         key=event_key(carrier, number, line.at or line.told, line.text),
-        back=not _GOES_BACK.isdisjoint({own, sub_state})
-        or bool(_WAY_BACK.search("".join(line.text.split()))),
+        back=not _GOES_BACK.isdisjoint({own, sub_state}) or bool(_WAY_BACK.search(words)),
     )
 
 
@@ -154,7 +166,8 @@ def moment(text: str) -> datetime | None:
     Seconds may be missing, 24:00 is the end of the day, ten or thirteen digits are unix time. Years outside
     2000 to 2099 are no time of any parcel.
     """
-    text = unicodedata.normalize("NFKC", text).strip()  # full-width digits and colons, blanks of every kind
+    text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
+    text = _WEEKDAY.sub(" ", text).strip()
     unix = _SECONDS.fullmatch(text)
     if unix is not None:
         return datetime.fromtimestamp(int(unix[1]), UTC)
@@ -172,10 +185,11 @@ def moment(text: str) -> datetime | None:
 
 
 def _zone(offset: str | None) -> timezone:
-    """The zone of ``Z``, ``+08`` or ``+08:00``; else China's. Raises ValueError beyond a day."""
+    """The zone of ``Z``, ``+08``, ``+08:00`` or ``GMT+8``; else China's. Raises ValueError beyond a day."""
     if offset is None:
         return SHANGHAI
-    if offset in "Zz":
+    told = _OFFSET.search(offset)
+    if told is None:
         return UTC
-    away = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0))
-    return timezone(-away if offset[0] == "-" else away)
+    away = timedelta(hours=int(told[2]), minutes=int(told[3] or 0))
+    return timezone(-away if told[1] == "-" else away)

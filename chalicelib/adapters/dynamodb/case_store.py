@@ -51,9 +51,9 @@ class CaseStore:
         rows.check_schema(head)
         return event_rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
-    def against_time(self, no: str, now: datetime) -> int | None:
-        """The number of the first event before an earlier one, or after ``now``; None if none is."""
-        return event_rows.against_time((event.at for event in self.events(no)), now)
+    def against_time(self, no: str, now: datetime, rate: float) -> int | None:
+        """The number of the first event that time runs against, by clocks of that rate; None if none is."""
+        return event_rows.against_time((event.at for event in self.events(no)), now, rate)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))

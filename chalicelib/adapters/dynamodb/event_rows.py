@@ -60,14 +60,15 @@ def verify_chain(rows: Iterable[Row], last: str) -> int | None:
     return None if before == last else n
 
 
-def against_time(moments: Iterable[datetime], now: datetime) -> int | None:
+def against_time(moments: Iterable[datetime], now: datetime, rate: float = 1.0) -> int | None:
     """
     The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
-    more than ``CLOCKS_DIFFER``; None where time runs forward.
+    more than ``CLOCKS_DIFFER``; None where time runs forward. ``rate`` is how much faster than real time the
+    clocks that gave the moments run: so much larger is the same difference on them.
     """
-    latest = None
+    differ, latest = CLOCKS_DIFFER * rate, None
     for n, at in enumerate(moments, start=1):
-        if at > now + CLOCKS_DIFFER or (latest is not None and at < latest - CLOCKS_DIFFER):
+        if at > now + differ or (latest is not None and at < latest - differ):
             return n
         latest = at if latest is None else max(latest, at)
     return None

@@ -28,6 +28,8 @@ _HEADER = {"alg": "HS256", "typ": "JWT"}
 _LONGEST = 8000
 """Characters of an Authorization header. API Gateway takes headers of 10 KB in all."""
 
+AUDIENCE = "zero-errand"
+"""We, where a token says for whom it was made."""
 
 LONGEST_LIFE = timedelta(days=31)
 """From now on. An office whose clock runs fast (``CLOCK_RATE``) has as many hours more."""
@@ -55,7 +57,8 @@ class _Head(_Form):
 class _Claims(_Form):
     """
     What a token says of its bearer: good until ``exp``, and from ``nbf`` and ``iat`` on where it has them.
-    Claims we do not know are passed over.
+    One that says for whom it was made (``aud``) must name us (RFC 7519, 4.1.3). Claims that we
+    do not know are passed over.
     """
 
     sub: Annotated[str, AfterValidator(partial(clean_line, longest=80))]
@@ -63,9 +66,14 @@ class _Claims(_Form):
     roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
     cloud_users: list[Annotated[str, Field(min_length=1, max_length=120)]] | None = None
     region: str
+    aud: str | list[str] = AUDIENCE
     exp: _Seconds
     nbf: _Seconds = 0
     iat: _Seconds = 0
+
+    def for_us(self, region: str) -> bool:
+        told = [self.aud] if isinstance(self.aud, str) else self.aud
+        return self.region == region and AUDIENCE in told
 
     def good(self, now: datetime, longest: timedelta) -> bool:
         at = now.timestamp()
@@ -98,8 +106,8 @@ def identify_staff(
     The member of staff whom an Authorization header names.
 
     Raises:
-        Problem: 401, the token is missing, malformed, not ours, of another region, not good yet or any
-            more, or good for ``longest`` or more.
+        Problem: 401, the token is missing, malformed, not ours, for somebody else, of another region, not
+            good yet or any more, or good for ``longest`` or more.
     """
     try:
         token = _opened(key, header or "")
@@ -107,7 +115,7 @@ def identify_staff(
         claims = _Claims.model_validate_json(_each_once(token.claims))
     except ValueError as error:  # pydantic's and base64's errors are values too
         raise _unknown() from error
-    if claims.region != region or not claims.good(now, longest):
+    if not claims.for_us(region) or not claims.good(now, longest):
         raise _unknown()
     return Staff(
         id=claims.sub,

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, applied
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Moves
 from chalicelib.authoring.advice.shifting import Shift
 from chalicelib.authoring.advice.statements import Statements
-from chalicelib.authoring.advice.terrain import Terrain, current, reads
+from chalicelib.authoring.advice.terrain import Terrain, current, deciding
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
@@ -136,7 +135,7 @@ class Guards:
             rules = [*self._land.own.get(one.owner or "", []), *self._land.region]
             at = edit.at + (len(rules) - len(self._land.region) if edit.owner is None else 0)
             after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
-            if not _comes_out(after, one.example, one.facts):
+            if not _comes_out(self._land.release, after, one.example, one.facts):
                 yield one.example
 
 
@@ -178,12 +177,13 @@ def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
     """Whether an example with a day of its own comes out as it was confirmed."""
     rules = [*current(release.items[example.item].rules, day), *current(release.rules, day)]
-    return _comes_out(rules, example, facts)
+    return _comes_out(release, rules, example, facts)
 
 
-def _comes_out(rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]) -> bool:
-    known = reads(rules) <= facts.keys()
-    rule = reference.first([(None, one) for one in rules], None, facts) if known else None
+def _comes_out(
+    release: Release, rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]
+) -> bool:
+    rule = deciding(release.facts, rules, facts)
     channel = Channel.UNDETERMINED if rule is None else rule.choose
     by = None if rule is None else rule.rule
     return channel is example.expect and example.by in (None, by)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
-from chalicelib.authoring.advice.terrain import Terrain, current
+from chalicelib.authoring.advice.terrain import Terrain, current, deciding
 from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
@@ -91,10 +91,14 @@ class Land:
         return Standing(channel, self.efforts.of(member.item, channel, member.facts))
 
     def rule(self, member: Member) -> Rule | None:
-        """The rule that decides a case."""
+        """The rule that decides a case; None: a person does."""
+        if member.wrong:
+            return None
         terrain = self.terrain(self.owner(member.item))
-        number = None if member.wrong else terrain.place(member.facts)
-        return None if number is None else terrain.rule(number)
+        number = terrain.place(member.facts)
+        if number is None:
+            return deciding(self.release.facts, terrain.rules, member.facts)
+        return terrain.rule(number)
 
     @cached_property
     def classes(self) -> Classes:
@@ -105,9 +109,8 @@ class Land:
         return merged(refined([self.declared], self.declared, tests), scales, tests)
 
     def _channel(self, member: Member) -> Channel:
-        terrain = self.terrain(self.owner(member.item))
-        number = None if member.wrong else terrain.place(member.facts)
-        return Channel.UNDETERMINED if number is None else terrain.channel(number)
+        rule = self.rule(member)
+        return Channel.UNDETERMINED if rule is None else rule.choose
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
         """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""

@@ -14,7 +14,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.shifting import Shift, shift
-from chalicelib.authoring.advice.terrain import Terrain, reads
+from chalicelib.authoring.advice.terrain import Terrain, deciding
 from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Rule
 
@@ -118,30 +118,32 @@ class _Crowd:
     def __init__(self, land: Land, members: Iterable[Member]) -> None:
         self._land = land
         self._at: dict[str | None, dict[int, list[Member]]] = {None: {}}
-        self._nowhere: list[Member] = []
+        nowhere: list[Member] = []
         for member in members:
             if not member.wrong:
-                self._enter(member)
+                nowhere += self._enter(member)
+        self._nowhere = land.alike(nowhere)
         self._taken = {owner: self._bits(places) for owner, places in self._at.items()}
 
     def moves(self, edit: Edit, found: Shift) -> Moves:
         """Those whom an edit moves."""
         return moves(self._moved(edit, found))
 
-    def _enter(self, member: Member) -> None:
+    def _enter(self, member: Member) -> Sequence[Member]:
+        """Note where a case stands; it comes back where that hangs on what is not known of it."""
         land = self._land
         owner = land.owner(member.item)
         number = land.terrain(owner).place(member.facts)
         if number is None:
-            self._nowhere.append(member)
-            return
+            return (member,)
         if owner is not None:
             self._at.setdefault(owner, {}).setdefault(number, []).append(member)
             if reference.first([(None, rule) for rule in land.own[owner]], None, member.facts):
-                return
+                return ()
         place = land.terrain(None).place(member.facts)
         if place is not None:  # its own terrain reads all that the region's reads
             self._at[None].setdefault(place, []).append(member)
+        return ()
 
     def _bits(self, places: Mapping[int, list[Member]]) -> int:
         found = 0
@@ -159,18 +161,18 @@ class _Crowd:
                 for alike in self._land.alike(members):
                     was, becomes = self._land.standing(alike[0]), self._land.stand(alike[0], to)
                     yield from (Move(one, one, was, becomes) for one in alike)
-        yield from self._known_after_all(edit)
+        yield from self._without_all(edit)
 
-    def _known_after_all(self, edit: Edit) -> Iterator[Move]:
-        """Cases without a fact that some rule reads: the edit may take away the last test of it."""
-        for member in self._nowhere:
-            if edit.owner not in (None, member.item):
-                continue
-            rules = self._after(member, edit)
-            if reads(rules) <= member.facts.keys():
-                rule = reference.first([(None, one) for one in rules], None, member.facts)
+    def _without_all(self, edit: Edit) -> Iterator[Move]:
+        """Cases without a fact that some rule reads: the edit may take away why it matters, or bring it."""
+        land = self._land
+        for alike in self._nowhere:
+            first = alike[0]
+            if edit.owner in (None, first.item):
+                rule = deciding(land.release.facts, self._after(first, edit), first.facts)
                 to = Channel.UNDETERMINED if rule is None else rule.choose
-                yield Move(member, member, self._land.standing(member), self._land.stand(member, to))
+                was, becomes = land.standing(first), land.stand(first, to)
+                yield from (Move(one, one, was, becomes) for one in alike)
 
     def _after(self, member: Member, edit: Edit) -> list[Rule]:
         own = self._land.own.get(member.item, [])

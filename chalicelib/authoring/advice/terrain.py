@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from chalicelib.authoring import reference
 from chalicelib.authoring.bits import place
 from chalicelib.authoring.domain import refined
 from chalicelib.authoring.numbering import strides
 from chalicelib.authoring.space import MOST, Shelf
+from chalicelib.decisions.asked import missed
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import Channel, Condition, FactValue
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.model import Fact, Release, Rule
 
 
 class Terrain:
@@ -50,7 +52,7 @@ class Terrain:
         for mask in self.masks:
             self.left.append(self.left[-1] & ~mask)
         self.strides = strides(classes)
-        self._known: dict[int, Channel] = {}
+        self._known: dict[int, Rule | None] = {}
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -73,22 +75,13 @@ class Terrain:
             found &= self.bits.holding(condition)
         return found
 
-    def channel(self, number: int) -> Channel:
-        """What situation ``number`` comes out as."""
-        known = self._known.get(number)
-        if known is None:
-            here = 1 << number
-            known = next(channel for channel, found in self.channels.items() if found & here)
-            self._known[number] = known
-        return known
-
     def rule(self, number: int) -> Rule | None:
         """The rule that decides situation ``number``."""
-        here = 1 << number
-        for rule, left, mask in zip(self.rules, self.left, self.masks, strict=False):
-            if left & mask & here:
-                return rule
-        return None
+        if number not in self._known:
+            here = 1 << number
+            matching = (rule for rule, mask in zip(self.rules, self.masks, strict=True) if mask & here)
+            self._known[number] = next(matching, None)
+        return self._known[number]
 
     def place(self, facts: Mapping[str, FactValue]) -> int | None:
         """
@@ -108,6 +101,20 @@ class Terrain:
 def reads(rules: Iterable[Rule]) -> frozenset[str]:
     """All facts that some rule tests."""
     return frozenset(condition.fact for rule in rules for condition in rule.when)
+
+
+def deciding(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue]) -> Rule | None:
+    """
+    The rule that decides as a decision would: where a fact is not known that can change it, none does.
+
+    Args:
+        facts: as declared.
+        rules: in order of precedence, all of them for the item and in effect.
+    """
+    absent = reads(rules) - known.keys()
+    if absent and missed(facts, rules, known, absent):
+        return None
+    return reference.first([(None, rule) for rule in rules], None, known)
 
 
 def current(rules: Iterable[Rule], on: date) -> list[Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from chalicelib.authoring.checking.exchanges import Run
 from chalicelib.authoring.checking.holidays import FIRST_YEAR, LAST_YEAR
 from chalicelib.authoring.problems import Say
 from chalicelib.decisions.form import Text
@@ -30,36 +31,45 @@ def worked(name: Text, day: date) -> Say:
     )
 
 
-def unmade(name: Text, days: Iterable[date]) -> Say:
+def unmade(run: Run) -> Say:
     return Say(
-        f"{name.zh}（{_dates(days)}）适逢周末，没有在工作日补假（《{_LAW}》第六条）。",
-        f"{name.en} ({_dates(days)}) falls on a weekend, and no weekday is off for it ({_LAW}, article 6).",
+        f"{run.name.zh}（{_dates(run.granted)}）有法定放假日适逢周末，没有在工作日补假（《{_LAW}》第六条）。",
+        f"Of {run.name.en} ({_dates(run.granted)}) a day falls on a weekend, and no weekday is off for it "
+        f"({_LAW}, article 6).",
         "请按当年的放假通知把补假的工作日补入 off。",
         "Add the weekday given for it to 'off', by the notice of that year.",
     )
 
 
-def worked_too_much(short: int, off: int, weekends: int, granted: int) -> Say:
+def worked_too_much(day: date, near: int) -> Say:
     return Say(
-        f"放假的工作日 {off} 天，减去上班的周末 {weekends} 天，比法定的 {granted} 天少 {short} 天"
-        f"（《{_LAW}》第二条、第六条）。",
-        f"{off} weekdays off less {weekends} weekend days worked are {short} fewer than the law's {granted} "
+        f"{day} 列为上班，但前后 {near} 天内没有哪个节日多放了工作日与之调休（《{_LAW}》第二条、第六条）。",
+        f"{day} is worked, but no holiday within {near} days has a weekday off in exchange for it "
         f"({_LAW}, articles 2 and 6).",
-        "请对照当年的放假通知，删去 worked 中多列的日期，或补上 off 中少列的日期。",
-        "Compare with the notice of that year: remove days from 'worked', or add those that 'off' lacks.",
+        "请对照当年的放假通知，从 worked 中删去，或补上 off 中少列的日期。",
+        "Compare with the notice of that year: remove it from 'worked', or add the day that 'off' lacks.",
     )
 
 
-def off_too_much(surplus: int, off: int, weekends: int, granted: int) -> Say:
+def off_too_much(run: Run, days: int) -> Say:
     return Say(
-        f"放假的工作日 {off} 天，减去上班的周末 {weekends} 天，比法定的 {granted} 天多 {surplus} 天"
-        f"（《{_LAW}》第二条）。",
-        f"{off} weekdays off less {weekends} weekend days worked are {surplus} more than the law's {granted} "
-        f"({_LAW}, article 2).",
+        f"{run.name.zh}（{min(run.days)} 至 {max(run.days)}）放假的工作日比法定的多 {days} 天，"
+        f"没有上班的周末与之调休（《{_LAW}》第二条）。",
+        f"{run.name.en} ({min(run.days)} to {max(run.days)}) has {days} weekdays off beyond the law's, for "
+        f"which no weekend is worked ({_LAW}, article 2).",
         "请对照当年的放假通知：worked 是否漏了调休上班的周末，off 是否多列。"
-        "另有专门通知的，请在 source 中一并写明。",
+        "国务院另行通知增加放假的，在 source 中写明该通知，并写 extra: 增加的天数。",
         "Compare with the notice of that year: 'worked' may lack a weekend, or 'off' have a day too many. "
-        "If there is a special notice (通知), name it in 'source' too.",
+        "If a special notice gives more days, name it in 'source' and write their number as 'extra'.",
+    )
+
+
+def extra_unused(days: int) -> Say:
+    return Say(
+        f"写了专门通知增加放假 {days} 天（extra），off 中却没有多出这么多日期。",
+        f"A special notice is said to give {days} more days off ('extra'), but 'off' has not so many more.",
+        "请补上缺少的日期，或改正 extra。",
+        "Add the days that are missing, or correct 'extra'.",
     )
 
 
@@ -68,18 +78,9 @@ def off_away(days: Iterable[date]) -> Say:
         f"{_dates(days)} 不与任何法定节日相连。",
         f"{_dates(days)} is not joined to any statutory holiday.",
         f"请核对日期。少数民族聚居地区的节日（《{_LAW}》第四条）或国务院专门通知放假的，"
-        "请在 source 中一并写明该通知。",
+        "请在 source 中一并写明该通知，并写 extra: 天数。",
         f"Check the day. If it is a holiday of a minority area ({_LAW}, article 4) or of a special notice "
-        "(通知), name that notice in 'source' too.",
-    )
-
-
-def worked_away(days: Iterable[date], near: int) -> Say:
-    return Say(
-        f"{_dates(days)} 列为上班，但前后 {near} 天内没有放假的工作日可与之调休。",
-        f"{_dates(days)} is worked, but no weekday within {near} days is off in exchange for it.",
-        "请对照当年的放假通知改正或删去。",
-        "Correct or remove it by the notice of that year.",
+        "(通知), name that notice in 'source' too, and write the number of days as 'extra'.",
     )
 
 

@@ -34,9 +34,9 @@ def _files(item: Read[Item]) -> Iterator[Problem]:
     required = sum(material.need == "required" for material in uploaded)
     at = item.node.key("materials")
     if required > MOST_IN_ALL:
-        yield problem(item.document.file, at, "too-many-materials", _required(required))
+        yield item.told(at, "too-many-materials", _required(required))
     elif len(uploaded) > MOST_NAMED:
-        yield problem(item.document.file, at, "too-many-materials", _correctable(len(uploaded)))
+        yield item.told(at, "too-many-materials", _correctable(len(uploaded)))
 
 
 def _papers(item: Read[Item]) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _papers(item: Read[Item]) -> Iterator[Problem]:
     uploaded = sum(material.uploaded for material in item.form.materials)
     if papers > MOST_NAMED >= uploaded:
         at = item.node.key("materials")
-        yield problem(item.document.file, at, "too-many-materials", _countable(papers))
+        yield item.told(at, "too-many-materials", _countable(papers))
 
 
 def _names(item: Read[Item]) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def _names(item: Read[Item]) -> Iterator[Problem]:
         long.append((material.name, ("materials", number, "name")))
     for name, path in long:
         if max(len(name.zh), len(name.en)) > NAME_LENGTH:
-            yield problem(item.document.file, item.node.find(*path), "name-too-long", _LONG)
+            yield item.told(item.node.find(*path), "name-too-long", _LONG)
 
 
 def _required(required: int) -> Say:

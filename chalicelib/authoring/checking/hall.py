@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -11,10 +12,29 @@ from chalicelib.texts.lines import clean_line
 from chalicelib.texts.phones import clean_phone
 from chalicelib.texts.signs import WrongText
 
+_NOT_CHINESE = WrongText(
+    "没有汉字，快递员无法投递，请写完整的中文",
+    "has no Chinese character: couriers cannot read it; write it in full",
+)
+
+
+def _clean_chinese(text: str, longest: int, shortest: int = 1) -> str:
+    """
+    A line as couriers of the mainland read it: a placeholder such as TODO is none.
+
+    Raises:
+        WrongText: it cannot be printed, or holds no Chinese character.
+    """
+    line = clean_line(text, longest, shortest=shortest)
+    if not re.search("[\u3400-\u9fff\U00020000-\U0003fffd]", line):
+        raise WrongText(_NOT_CHINESE.zh, _NOT_CHINESE.en)
+    return line
+
+
 _RULES: dict[str, tuple[str, Callable[[str], str]]] = {
-    "name": ("收件人", partial(clean_line, longest=60)),
+    "name": ("收件人", partial(_clean_chinese, longest=60)),
     "phone": ("电话", partial(clean_phone, abroad=False)),
-    "address": ("地址", partial(clean_line, longest=200, shortest=4)),
+    "address": ("地址", partial(_clean_chinese, longest=200, shortest=4)),
 }
 """The same that an applicant's texts are held to; but a rule file says them in their one form already."""
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, Severity, problem
+from chalicelib.authoring.problems import Problem, Say
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.model import Item
 
@@ -38,7 +38,7 @@ def _items(folder: Folder) -> Iterator[Problem]:
         key = (item.form.units.decides, plain(item.form.name.zh))
         others = [other for other in first.setdefault(key, []) if _together(item.form, other.form)]
         if others:
-            yield _told(item, ("name",), "same-name", _same(item.form.name, others[0]))
+            yield item.told(item.node.find("name"), "same-name", _same(item.form.name, others[0]))
         first[key].append(item)
 
 
@@ -54,7 +54,7 @@ def _twice(
     first: set[str] = set()
     for name, path in named:
         if plain(name.zh) in first:
-            yield _told(read, path, "same-name", _again(name, zh, en))
+            yield read.told(read.node.find(*path), "same-name", _again(name, zh, en))
         first.add(plain(name.zh))
 
 
@@ -63,7 +63,7 @@ def _couriers(folder: Folder) -> Iterator[Problem]:
     for courier in folder.couriers:
         code = courier.form.code.casefold()
         if code in codes:
-            yield _told(courier, ("code",), "same-code", _code(courier.form.code, codes[code]))
+            yield courier.told(courier.node.find("code"), "same-code", _code(courier.form.code, codes[code]))
         codes.setdefault(code, courier.document.file)
 
 
@@ -77,13 +77,13 @@ def _guides(folder: Folder) -> Iterator[Problem]:
             continue
         body = guide.model_dump_json(exclude={"consultation", "complaint"})
         if body in bodies:
-            yield _told(item, ("guide",), "copied-guide", _copied(bodies[body]), "warning")
+            yield item.told(item.node.find("guide"), "copied-guide", _copied(bodies[body]), "warning")
             continue
         bodies[body] = item
         sample = guide.result_sample
         if sample is not None and samples.setdefault(sample, item).form.result.name != item.form.result.name:
             say = _sample(sample, samples[sample])
-            yield _told(item, ("guide", "result_sample"), "copied-sample", say, "warning")
+            yield item.told(item.node.find("guide", "result_sample"), "copied-sample", say, "warning")
         yield from _mentions(item, names)
 
 
@@ -103,13 +103,7 @@ def _mentions(item: Read[Item], names: list[str]) -> Iterator[Problem]:
         other = next((name for name in names if name in said and name not in own), None)
         if other is not None:
             path = ("guide", "questions", number)
-            yield _told(item, path, "copied-question", _question(other), "warning")
-
-
-def _told(
-    read: Read[Form], path: tuple[object, ...], code: str, say: Say, severity: Severity = "error"
-) -> Problem:
-    return problem(read.document.file, read.node.find(*path), code, say, severity)
+            yield item.told(item.node.find(*path), "copied-question", _question(other), "warning")
 
 
 def _same(name: Text, other: Read[Item]) -> Say:

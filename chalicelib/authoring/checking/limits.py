@@ -58,11 +58,11 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
         path = ("guide", "special_steps", number)
         if step.counts_toward_limit and step.days > limit:
             at = item.node.find(*path, "days")
-            yield problem(item.document.file, at, "special-step-beyond-limit", _longer(step.days, limit))
+            yield item.told(at, "special-step-beyond-limit", _longer(step.days, limit))
         uncounted = step.kind == "inspection" and not step.counts_toward_limit
         if uncounted and LICENSING_LAW in (step.basis or ""):
             at = item.node.find(*path, "basis")
-            yield problem(item.document.file, at, "inspection-counts", _INSPECTION)
+            yield item.told(at, "inspection-counts", _INSPECTION)
 
 
 def _may_hold(demand: Demand, item: Item) -> bool:
@@ -76,7 +76,7 @@ def _never_inspected(item: Read[Item]) -> Iterator[Problem]:
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         if step.kind == "inspection":
             at = item.node.find("guide", "special_steps", number, "kind")
-            yield problem(item.document.file, at, "inspection-contradicted", _NEVER_INSPECTED)
+            yield item.told(at, "inspection-contradicted", _NEVER_INSPECTED)
 
 
 def _on_the_spot(item: Read[Item], inspected: bool) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def _on_the_spot(item: Read[Item], inspected: bool) -> Iterator[Problem]:
     steps = item.form.guide.special_steps if item.form.guide is not None else ()
     if inspected or any(step.counts_toward_limit for step in steps):
         at = item.node.find("limits", "promised")
-        yield problem(item.document.file, at, "promised-at-once", _AT_ONCE)
+        yield item.told(at, "promised-at-once", _AT_ONCE)
 
 
 def _without_law(days: int) -> Say:

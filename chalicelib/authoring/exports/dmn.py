@@ -4,9 +4,10 @@ A DMN 1.3 document (OMG formal/21-02-01): one decision, one table, hit policy FI
 Input data ``item`` and ``application`` are the two groups that ``rules decide`` prints as ``facts``,
 ``code`` beside them where items have rules of their own; dates are given as text. The decision gives
 ``channel`` and ``rule``, which is null in the last row. Rows are closed by themselves (see ``table``):
-DMN engines differ in what they make of a value outside the declared ones. A name that is not declared
-is not looked at. Titles, in Chinese and English, and the basis are the table's annotations, and again
-each row's description, which is what dmn-js shows beside it; a diagram is drawn, so that modelers open it.
+DMN engines differ in what they make of a value outside the declared ones; of a fact that not every row
+looks at a column asks whether it is right, if it is given. A name that is not declared is not looked at.
+Titles, in Chinese and English, and the basis are the table's annotations, and again each row's description,
+which is what dmn-js shows beside it; a diagram is drawn, so that modelers open it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from chalicelib.authoring.exports.cells import Cell, cell_of
 from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import Channel, FactValue, Text
 from chalicelib.decisions.model import Fact
 
@@ -90,6 +92,8 @@ def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
         _input(made, "code", CODE, "string", "code")
     for fact in table.facts:
         _input(made, fact.fact, fact.title, _TYPES[fact.type], _read(fact))
+    for fact in table.optional:
+        _input(made, f"{fact.fact}-right", _right_title(fact), "boolean", _right(fact))
     _outputs(made)
     for name in ("zh", "en", "设定依据 basis"):
         add(made, "annotation", name=name)
@@ -113,6 +117,24 @@ def _read(fact: Fact) -> str:
             return fact.fact
 
 
+def _right(fact: Fact) -> str:
+    """Whether a fact is not given, or is right."""
+    name = fact.fact
+    match fact.type:
+        case "date":
+            return f"{name} = null or date({name}) != null"
+        case "whole_number":
+            least, most = bounds(fact)
+            return f"{name} = null or (floor({name}) = {name} and {name} >= {least} and {name} <= {most})"
+        case _:
+            values = ",".join(map(_literal, cell_of(fact, ()).listed))
+            return f"list contains([null,{values}], {name})"
+
+
+def _right_title(fact: Fact) -> Text:
+    return Text(zh=f"{fact.title.zh}：未给出，或填写正确", en=f"{fact.title.en}: not given, or right")
+
+
 def _outputs(made: ET.Element) -> None:
     channel = add(
         made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
@@ -125,11 +147,12 @@ def _outputs(made: ET.Element) -> None:
 def _rules(made: ET.Element, table: Table) -> None:
     for row in table.rows:
         cells = ["-" if (cell := row.cells.get(f.fact)) is None else _cell(f, cell) for f in table.facts]
+        cells += ["true"] * len(table.optional)
         if row.items is not None:
             cells.insert(0, ",".join(map(_literal, row.items)))
         answers = [_literal(row.rule.choose.value), _literal(row.rule.rule)]
         _rule(made, row.name, cells, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
-    cells = ["-"] * (len(table.facts) + bool(table.codes))
+    cells = ["-"] * (len(table.facts) + len(table.optional) + bool(table.codes))
     _rule(
         made, "no-rule", cells, [_literal(Channel.UNDETERMINED.value), "null"], [NO_RULE.zh, NO_RULE.en, "-"]
     )

@@ -99,7 +99,16 @@ def _kind(fact: Fact) -> Json:
             least, most = bounds(fact)
             return {"type": "integer", "minimum": least, "maximum": most}
         case "date":
-            return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+            return {"type": "string", "pattern": f"^({_DAY})$"}
+
+
+_LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26]|0[48])00)"
+_DAY = (
+    "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
+    "-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+    f"|{_LEAP}-02-29"
+)
+"""Every day of the calendar from 0001-01-01 on, and nothing else."""
 
 
 def _content(table: Table) -> Json:

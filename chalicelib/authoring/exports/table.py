@@ -4,7 +4,8 @@ The rules of one day as a decision table that any engine can hold: first hit, an
 Other engines let a row through whose tests cannot see that a fact is missing or of the wrong kind.
 So no cell here is open and none says "not": every row names, for every fact that decides, the values
 with which it holds; where the rule does not ask, these are all the right ones. A fact that is missing,
-or has a value that is none, fits no row but the last, which is a person's desk.
+or has a value that is none, fits no row but the last, which is a person's desk. This is so too where the
+rules would decide without a fact that was left out: a table has no way to say that it cannot matter.
 """
 
 from __future__ import annotations
@@ -58,14 +59,21 @@ class Table:
     codes: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def optional(self) -> tuple[Fact, ...]:
+        """Declared facts that not every row looks at: they may be left out, but not be wrong."""
+        return tuple(fact for fact in self.release.facts if fact.fact not in self.needed)
+
 
 def about(table: Table) -> str:
     """What a person who opens the file must know: which rules these are, and how to ask."""
     code = f" {both(CODE)}." if table.codes else ""
     return (
-        f"{table.on} 有效的渠道规则，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出。"
+        f"{table.on} 有效的渠道规则，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出，"
+        "规则用到的须全部给出：缺少一项即转人工判断，即使这一项不影响结果。"
         f" Channel rules in effect on {table.on}, of release {table.release.digest}."
-        f" Give the facts as 'rules decide' prints them.{code}"
+        f" Give the facts as 'rules decide' prints them, and all that the rules read: where one is missing a"
+        f" person decides, also if it could change nothing.{code}"
     )
 
 

@@ -309,6 +309,7 @@ WORDS: dict[str, dict[str, str]] = {
         "year": "年份，与文件同名 year, the file's name",
         "off": "放假的周一至周五 weekdays off",
         "worked": "上班的周六、周日 weekend days worked",
+        "extra": "专门通知增加放假的天数 days off that a special notice gives beyond the law",
         "source": "出处：国务院办公厅通知 source: the official notice",
     },
 }

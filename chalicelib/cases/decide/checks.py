@@ -15,7 +15,7 @@ from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import Milestone, Outcome, Step
-from chalicelib.decisions.plans import delivery_of
+from chalicelib.decisions.plans import delivery_of, find_step
 from chalicelib.decisions.unit import HALL, PARCEL
 
 _MILESTONES = {
@@ -59,7 +59,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     Raises:
         NotPossible: it is open no more, or the case has changed since it was looked at.
     """
-    case = recorder.case
+    case, plan = recorder.case, recorder.plan
     if command.version is not None and command.version != case.version:
         raise NotPossible(
             "case_changed",
@@ -69,7 +69,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     task = case.tasks.get(command.task)
     if task is not None:
         return task
-    steps = [recorder.step(each).title for each in case.tasks.values()] if case.tasks else []
+    steps = [find_step(plan, each.step).title for each in case.tasks.values()]
     zh = "、".join(f"“{title.zh}”" for title in steps) or "已没有待办环节"
     en = ", ".join(title.en for title in steps) or "at no step any more"
     raise NotPossible(
@@ -158,6 +158,13 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         )
     if outcome.number and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
+    if command.number and not outcome.number:
+        raise NotPossible(
+            "no_licence_made",
+            "这个结果不制证，证照编号不会被记录，请删去；如已制证，请在制证环节登记",
+            "this outcome makes no licence and would lose the number; leave it out, or record it when the "
+            "licence is made",
+        )
     if outcome.reason == "required" and not command.why:
         raise NotPossible(
             "reason_needed",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ReceiveFile
-from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.materials import belongs_to
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.file_check import Examined
 from chalicelib.ports.files import Stored
@@ -17,8 +17,7 @@ from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject,
 _PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What S3 tells of a new object: key ``uploads/<case>/<material>/<file>`` decoded, sizes in bytes."""
 
     key: str
@@ -91,10 +90,8 @@ def receive_upload(world: World, arrival: Arrival) -> Case | None:
 
 
 def _find(world: World, key: str) -> tuple[Case | None, str]:
-    parts = key.split("/")
-    if len(parts) != 4 or parts[0] != "uploads" or not is_case_number(parts[1]):
-        return None, ""
-    return world.cases.load(parts[1]), parts[2]
+    place = belongs_to(key)
+    return (None, "") if place is None else (world.cases.load(place[0]), place[1])
 
 
 def _look(world: World, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
@@ -22,8 +22,7 @@ CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What is recorded; ``key`` makes recording twice recording once."""
 
     outcome: str
@@ -125,10 +124,10 @@ def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
 def find_case(world: World, no: str) -> Case:
     """
     Raises:
-        Problem: 404.
+        Problem: 404, also for a case of another region: departments of several may have one name.
     """
     case = world.cases.load(no)
-    if case is None:
+    if case is None or case.region != world.region:
         raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
     return case
 
@@ -136,9 +135,11 @@ def find_case(world: World, no: str) -> Case:
 def _command(
     world: World, who: Staff, case: Case, task: str, finding: Finding
 ) -> EndTask | EndSide | SettleChannel:
+    _check_taken(task, finding)
     now = world.clock.now()
     side = case.sides.get(task)
-    if side is None:
+    settles = _settles_channel(task)
+    if side is None and not settles:
         return EndTask(
             at=now,
             by=who.actor,
@@ -152,7 +153,7 @@ def _command(
             number=finding.number,
             day=finding.day,
         )
-    if side.kind is not SideKind.CHANNEL:
+    if side is not None and not settles:
         return EndSide(
             at=now,
             by=who.actor,
@@ -161,7 +162,8 @@ def _command(
             reason=finding.reason or finding.note,
             missing=finding.missing,
         )
-    if finding.channel is None or not finding.note:
+    note = finding.note or finding.reason
+    if finding.channel is None or not note:
         raise Problem(
             422,
             "channel_needed",
@@ -169,4 +171,36 @@ def _command(
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=finding.note, on=day)
+    return SettleChannel(
+        at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day
+    )
+
+
+def _settles_channel(task: str) -> bool:
+    """Whether a side task is an undecided channel, or was one."""
+    return task.rpartition("-")[0] == CHANNEL_STEP
+
+
+def _check_taken(task: str, finding: Finding) -> None:
+    """
+    Raises:
+        Problem: 422, something was said that no record of this task would keep.
+    """
+    if not _settles_channel(task):
+        lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
+    else:
+        lost = {
+            "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
+            "补正内容（lines） / lines of a correction": finding.lines,
+            "缺少的材料（missing） / missing papers": finding.missing,
+            "证照编号（number） / a licence number": finding.number,
+        }
+    for what, said in lost.items():
+        if said:
+            zh, _, en = what.partition(" / ")
+            raise Problem(
+                422,
+                "not_taken_here",
+                f"这里不记录{zh}，请删去或在相应环节填写",
+                f"{en} would be kept nowhere here; leave it out, or record it at its own step",
+            )

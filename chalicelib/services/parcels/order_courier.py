@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,23 @@ def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
         status = ShipmentStatus.CANCELLED.value if off else now.shipments[effect.order].status
         return RecordTracking(at=world.clock.now(), by=_OFFICE, order=effect.order, status=status)
 
-    change_case(world, case.no, _trigger(effect), tell, done=effect.effect)
+    asked_after = case.shipments[effect.order].number if off else None
+    stop = None if asked_after is None else _no_more(world, effect.order)
+    change_case(world, case.no, _trigger(effect), tell, done=effect.effect, waybill=stop)
+
+
+def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
+    """The waybill of an order that was called off: nobody asks after it any more."""
+
+    def stopped(case: Case) -> Waybill:
+        parcel = case.shipments[order]
+        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}")
+        if waybill is None:
+            raise PermanentError("no such waybill")
+        over = {"due": None, "status": ShipmentStatus.CANCELLED, "version": waybill.version + 1}
+        return waybill.model_copy(update=over)
+
+    return stopped
 
 
 def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
@@ -101,7 +118,7 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
         command = RecordMisnumbering(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
     else:
         command = RecordBooking(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
-        waybill = _waybill(case, command)
+        waybill = _waybill(case, command, _first_asked(world, case, effect))
     after = change_case(
         world,
         case.no,
@@ -112,7 +129,7 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
     )
     if number is not None and after.shipments[order].recalled and _called_off(world, order):
         late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
-        change_case(world, case.no, f"recall#{order}", lambda _: late)
+        change_case(world, case.no, f"recall#{order}", lambda _: late, waybill=_no_more(world, order))
 
 
 def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFault | None:
@@ -123,7 +140,23 @@ def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFa
     return None if held is None or held.order == order else NumberFault.IN_USE
 
 
-def _waybill(case: Case, booked: RecordBooking) -> Waybill:
+def _first_asked(world: World, case: Case, effect: CourierOrder) -> datetime | None:
+    """
+    When the carrier can have been asked first: not before the time wanted then could be ordered. What its
+    number was used for while our order still waited is no news of our parcel.
+    """
+    wanted = case.shipments[effect.effect].ordered_at
+    if wanted is None:
+        return None
+    release = world.releases.get(case.release)
+    zone = ZoneInfo(release.region.time_zone)
+    window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
+    if window is None or days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
+        return wanted
+    return _orderable_at(world, window, zone, wanted)
+
+
+def _waybill(case: Case, booked: RecordBooking, first_asked: datetime | None) -> Waybill:
     parcel, starts = case.shipments[booked.order], booked.pick_up and booked.pick_up.start
     return Waybill(
         carrier=parcel.carrier,
@@ -132,7 +165,7 @@ def _waybill(case: Case, booked: RecordBooking) -> Waybill:
         case=case.no,
         region=case.region,
         booked_at=booked.at,
-        ordered_at=parcel.ordered_at,
+        ordered_at=first_asked,
         pick_up_at=starts,
         due=max(booked.at + _FIRST_QUERY, starts or booked.at),
     )

@@ -56,6 +56,13 @@ def read(*lines: object, state: str = "") -> tuple[TrackingEvent, ...]:
         "202611200800",
         "20261120 08:00:00",
         "20261120T000000Z",
+        "2026-11-20 08:00:00 GMT+8",
+        "2026-11-20 08:00:00 UTC+08:00",
+        "2026-11-20 00:00 UTC",
+        "2026-11-20T03:00:00+3",
+        "2026-11-19T19:00:00GMT-500",
+        "2026-11-20 08:00:00 星期五",
+        "2026年11月20日 周五 08:00",
         str(int(EIGHT.timestamp())),
         str(int(EIGHT.timestamp()) * 1000),
     ],
@@ -92,7 +99,7 @@ def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
         "20261320080000",
         "20261120250000",
         "99991231240000",
-        "2026-11-20 08:00:00+9",
+        "2026-11-20 08:00:00+9x",
     ],
     ids=range(21),
 )
@@ -218,6 +225,28 @@ def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: 
 )
 def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> None:
     assert not read(line(text=text))[0].back
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已签收，签收人：门卫代签收",
+        "快件已由丰巢快递柜代收",
+        "已被他人签收",
+        "家人 代 收",
+        "已放至菜鸟驿站",
+        "Delivered to a Neighbour",
+        "投递并签收，签收人：邻居",
+        "已妥投至信报箱",
+    ],
+)
+def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code_tells_no_more(
+    text: str,
+) -> None:
+    assert read(line(code="3", text=text))[0].status is S.DELIVERED_PROXY
+    assert read(line(code="301", text=text))[0].status is S.DELIVERED, "the carrier says who"
+    assert read(line(code="1002", text=text))[0].status is S.IN_TRANSIT
+    assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
 
 
 @pytest.mark.parametrize("number", ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -231,7 +232,7 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
     story, _ = ordered()
     waybill = booking(story).waybill
     assert waybill is not None
-    calls = {
+    calls: dict[str, list[Callable[[], object]]] = {
         "GetItem": [
             lambda: store.load(story.no),
             lambda: store.seen("x"),

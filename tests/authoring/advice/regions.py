@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from chalicelib.authoring.load import load
+from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.form import Channel, Condition, FactValue
@@ -30,8 +31,11 @@ def licang() -> Release:
 
 @st.composite
 def regions(draw: st.DrawFn) -> Release:
-    """Two or three facts besides the originals' number; two items; some rules come later or have ended."""
-    pool = draw(st.lists(st.sampled_from(FACTS), min_size=2, max_size=3, unique=True))
+    """
+    Two or three facts besides the originals' number, the ordinary answer known or not; two items; some rules
+    come later or have ended.
+    """
+    pool = draw(st.lists(st.sampled_from((*FACTS, COURIER)), min_size=2, max_size=3, unique=True))
     facts = (*(_declared(draw, fact) for fact in pool), ORIGINALS)
     whens = [draw(_whens(facts)) for _ in range(draw(st.integers(1, 5)))]
     rules = tuple(_rule(draw, number, when) for number, when in enumerate(whens))
@@ -56,10 +60,12 @@ ORIGINALS = Fact(
 )
 
 
+COURIER = Fact(fact=CONSENT, title=WORD, type="bool")
+
+
 def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
     of_applicant = fact.fact.startswith("application.")
-    # without an ordinary answer advice takes an item for undetermined, also where the fact can change nothing
-    usual = draw(st.sampled_from(VALUES[fact.type])) if of_applicant else None
+    usual = draw(st.sampled_from([None, *VALUES[fact.type]])) if of_applicant else None
     return fact.model_copy(
         update={"usual": usual, "set_by": draw(st.sampled_from(["office", "law", "nobody"]))}
     )
@@ -67,12 +73,14 @@ def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
 
 def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:
     names = {fact.fact for fact in facts}
+    special = (
+        Condition(fact="item.originals", at_least=1),
+        Condition(fact="item.originals", at_most=2),
+        Condition(fact="item.originals", any_of=(0,)),
+        Condition(fact=CONSENT, any_of=(True,)),
+    )
     some = conditions().filter(lambda one: one.fact in names) | st.sampled_from(
-        [
-            Condition(fact="item.originals", at_least=1),
-            Condition(fact="item.originals", at_most=2),
-            Condition(fact="item.originals", any_of=(0,)),
-        ]
+        [one for one in special if one.fact in names]
     )
     return st.lists(some, max_size=2).map(tuple)
 

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.edits import Kind
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
+from chalicelib.authoring.advice.rule_changes import rule_changes
 from chalicelib.authoring.bits import place
 from chalicelib.authoring.replay import Case, replay
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.facts import count
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import Channel, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 
@@ -196,6 +198,28 @@ def test_past_cases_weigh_instead_of_items() -> None:
     papers = next(change for change in found if change.fact.computed)
     assert papers.cases is not None
     assert papers.saved.sheets == 5 * 3
+
+
+def test_a_fact_without_ordinary_answer_leaves_to_a_person_only_the_items_whose_answer_it_can_change() -> (
+    None
+):
+    elderly = Fact(fact="application.elderly", title=licang().facts[0].title, type="bool")
+    brought = (
+        Condition(fact=elderly.fact, any_of=(True,)),
+        Condition(fact="item.paper_originals", at_least=1),
+    )
+    first = licang().rules[0].model_copy(update={"rule": "elderly", "when": brought})
+    update = {"rules": (first, *licang().rules), "facts": (*licang().facts, elderly), "examples": ()}
+    release = licang().model_copy(update=update)
+    land = Land(release, TODAY)
+    members = list(of_items(release, {}))
+    for member in members:
+        assert land.standing(member) == cost(release, member.item, ordinary(release, member.item))
+    left = [one for one in members if land.standing(one).channel is Channel.UNDETERMINED]
+    assert 0 < len(left) < len(members)
+    assert all(one.facts["item.paper_originals"] for one in left)
+    (dropped,) = [one for one in rule_changes(land, members, None).allowed if one.edit.kind is Kind.ENDED]
+    assert {move.member.item for move in dropped.items.lifted} == {one.item for one in left}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -84,7 +84,7 @@ def test_silence_accepts_nothing_where_no_application_is_answered(region: Path, 
     start = re.compile(rf"  - step: {step}\n    title: .*\n    by: staff\n")
     found = start.search((region / "plans" / f"{plan}.yaml").read_text(encoding="utf-8"))
     assert found is not None
-    edit = (found.group(), found.group() + "    days: 5\n    silence: accepted\n")
+    edit = (found.group(), found.group() + "    days: 1\n    silence: accepted\n")
     (told,) = broken(region, plan, edit)
     assert (told.code, told.severity) == ("silence-elsewhere", "error")
 

@@ -33,7 +33,7 @@ EDITS = [
     ("couriers ems polling 0 minutes", 60, "couriers/ems.yaml", "polling[in_transit].minutes", 120, 60, "money", "分钟"),
     ("couriers ems night", [23, 6], "couriers/ems.yaml", "night[22]", 22, 23, "money", "夜间"),
     ("region uploads kinds", ["pdf"], "region.yaml", "uploads.kinds[jpeg]", "jpeg", None, "personal", "允许的文件种类"),
-    ("region uploads max_bytes", 9, "region.yaml", "uploads.max_bytes", 1000, 9, "personal", "上传限制"),
+    ("region uploads max_bytes", 9, "region.yaml", "uploads.max_bytes", 20971520, 9, "personal", "上传限制"),
     ("region departments 1 name zh", "卫生局", "region.yaml", "departments[health].name.zh", "卫健局", "卫生局", "other", "部门"),
     ("region published channels one_visit", 5, "region.yaml", "published.channels.one_visit", 1, 5, "other", "公布数据"),
     ("facts 4 usual", False, "facts.yaml", "facts[application.courier].usual", True, False, "personal", "一般申请人的回答"),

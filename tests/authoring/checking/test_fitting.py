@@ -1,0 +1,73 @@
+"""Which steps run within the statutory limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.checking.fitting import counted, unfitting
+from chalicelib.authoring.load import read
+from chalicelib.decisions.facts import item_facts, usual_facts
+from chalicelib.decisions.form import Channel
+from chalicelib.decisions.plans import ordinary_way
+from tests.authoring.region import spoil, write_region
+
+OUT = "plans/outbound_courier.yaml"
+LOOK = (
+    "next: decision, accepts: paper}\n  - step: decision\n",
+    "next: look, accepts: paper}\n  - step: look\n    title: {zh: 听证, en: Look}\n    by: staff\n"
+    "    days: 90\n    outcomes: [{outcome: held, title: {zh: 毕, en: done}, next: decision}]\n"
+    "  - step: decision\n",
+)
+
+
+def steps(folder: Path, item: str, channel: Channel = Channel.OUTBOUND_COURIER) -> list[str]:
+    release = read(folder)[1]
+    plan, form = release.plans[channel], release.items[item]
+    facts = {**item_facts(release, item), **usual_facts(release)}
+    return [step.step for step in counted(plan, form, ordinary_way(release, plan, form, facts))]
+
+
+def findings(folder: Path, channel: str = "outbound_courier") -> list[str]:
+    files, release = read(folder)
+    return [one.zh for one in unfitting(release.plans[Channel(channel)], release, files.items)]
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+@pytest.mark.parametrize("item", ["food", "vault"])  # accepted at the pre-review, and on paper
+def test_it_runs_from_acceptance_to_the_decision(region: Path, item: str) -> None:
+    assert steps(region, item) == ["decision"]
+
+
+def test_any_step_between_counts_but_a_hearing(region: Path) -> None:
+    spoil(region, OUT, *LOOK)
+    assert steps(region, "food") == ["look", "decision"]
+    (found,) = [one for one in findings(region) if "食品经营许可" in one]
+    assert "“食品经营许可”的法定时限是 20 日" in found
+    assert "从受理到决定共 100 日（“听证”90 日、“决定”10 日）" in found
+    assert "行政许可法第四十二条" in found
+    spoil(region, OUT, "    days: 90\n", "    days: 90\n    does: hearing\n")
+    assert steps(region, "food") == ["decision"]
+    assert findings(region) == []
+
+
+def test_a_limit_of_the_law_for_other_items_is_told_without_the_licensing_law(region: Path) -> None:
+    spoil(region, "items/market/food.yaml", 'type: "01"', 'type: "20"')
+    spoil(region, "items/market/food.yaml", "statutory: 20, promised: 10", "statutory: 9, promised: 9")
+    (found,) = findings(region)
+    assert "行政许可法" not in found
+
+
+def test_what_comes_back_by_courier_after_acceptance_counts() -> None:
+    """Papers are fetched after the pre-review has accepted: the courier's days are the office's."""
+    release = read(Path("rules/licang"))[1]
+    plan = release.plans[Channel.TWO_WAY_COURIER]
+    item = next(one for one in release.items.values() if one.acceptance_trigger == "prereview")
+    facts = {**item_facts(release, item.item), **usual_facts(release)}
+    way = ordinary_way(release, plan, item, facts)
+    assert any(step.by == "pick_up" for step in counted(plan, item, way))
