@@ -13,6 +13,7 @@ from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import End
 from chalicelib.decisions.plans import ordinary_way, visits
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
@@ -20,6 +21,7 @@ from chalicelib.routes.views.materials import show_material, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.words import day, holder_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.run_effect import REMEDIES
 
 _PROMISED = "item.limits.promised"
 
@@ -38,6 +40,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
         "licence": case.licence,
+        "refusal": _refusal(case),
         "documents": show_documents(world, case, release),
         "rating": case.rating,
     }
@@ -106,6 +109,16 @@ def _clock(clock: Clock, run: ClockRun, release: Release) -> dict[str, Any]:
         "stopped_on": day(run.stopped_on),
         "paused": [{"from": day(pause.since), "until": day(pause.until)} for pause in run.pauses],
     }
+
+
+def _refusal(case: Case) -> dict[str, Any] | None:
+    """
+    Why the office closed the case without a licence, and what can be done against it (行政许可法 art. 32,
+    38); None while nothing is final, and for what the applicant took back or gave up.
+    """
+    if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
+        return None
+    return {"reason": case.reason, "remedies": REMEDIES.model_dump()}
 
 
 def _custody(case: Case, release: Release) -> dict[str, Any]:
