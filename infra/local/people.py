@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 JSON = {"Content-Type": "application/json"}
 TIMEOUT = 60
@@ -113,9 +114,24 @@ class Officer:
         case: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/steps/{step}", outcome, headers)
         return case
 
-    def work(self, department: str, kind: str) -> list[dict[str, Any]]:
-        url = f"{self.portal}/desk?department={department}&kind={kind}"
-        work: list[dict[str, Any]] = ask("GET", url, headers={"Authorization": f"Bearer {self.token}"})[
-            "work"
-        ]
-        return work
+    def end(self, no: str, task: str, outcome: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+        """The case after the outcome of one of its tasks."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        case: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/tasks/{task}", outcome, headers)
+        return case
+
+    def work(self, unit: str = "", step: str = "") -> list[dict[str, Any]]:
+        """All lines of her list, page after page."""
+        found: list[dict[str, Any]] = []
+        following = ""
+        while True:
+            asked = {"unit": unit, "step": step, "next": following}
+            query = urlencode({name: value for name, value in asked.items() if value})
+            url = f"{self.portal}/desk?{query}"
+            page = ask("GET", url, headers={"Authorization": f"Bearer {self.token}"})
+            found += page["work"]
+            if page["next"] is None:
+                return found
+            following = page["next"]
