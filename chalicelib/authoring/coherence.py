@@ -42,8 +42,7 @@ def check_coherence(folder: Folder) -> None:
     ]
     for one in dated:
         _check_days(one)
-    for example in folder.examples:
-        _check_example(example, folder)
+    _check_examples(folder)
     _check_names(folder, rules)
     _check_zone(folder)
     _check_region(folder)
@@ -104,12 +103,18 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
             calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
 
 
-def _check_example(example: Read[Example], folder: Folder) -> None:
-    form, document = example.form, example.document
+def _check_examples(folder: Folder) -> None:
     codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
-    known_name(example, ("item",), form.item, codes, "item", "事项")
-    if form.by is not None:
-        known_name(example, ("by",), form.by, sorted(folder.rule_names), "rule", "规则")
+    rules = sorted(folder.rule_names)
+    for example in folder.examples:
+        known_name(example, ("item",), example.form.item, codes, "item", "事项")
+        if example.form.by is not None:
+            known_name(example, ("by",), example.form.by, rules, "rule", "规则")
+        _check_facts(example, folder)
+
+
+def _check_facts(example: Read[Example], folder: Folder) -> None:
+    document = example.document
     if "facts" in example.node.map:
         node = example.node.map["facts"]
         for name, value in node.map.items():
@@ -139,7 +144,9 @@ def _check_region(folder: Folder) -> None:
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
     """Every channel that a rule chooses has a plan; a plan that could not be read is reported already."""
-    there = {read.form.plan for read in folder.plans} | {PurePosixPath(file).stem for file in folder.plan_files}
+    there = {read.form.plan for read in folder.plans} | {
+        PurePosixPath(file).stem for file in folder.plan_files
+    }
     told: set[str] = set()
     for _, rule in rules:
         channel = rule.form.choose

@@ -19,7 +19,10 @@ WithValue = Callable[[str, FactValue], int]
 
 def tests_of(plan: Plan) -> list[Condition]:
     """All that the ordinary way of a plan can depend on, as conditions."""
-    return [*plans.tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN)]
+    return [
+        *plans.tests_of(plan),
+        *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN),
+    ]
 
 
 def parts(

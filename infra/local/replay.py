@@ -58,7 +58,7 @@ def replay(cloud: EmbeddedCloud, release: Release, items: int | None = None) -> 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
     region, portal = release.region, cloud.portal_url
-    clerk = Staff(id="replay-clerk", departments=("*",))
+    clerk = Staff(id="replay-clerk", units=("*",))
     until = cloud.now() + LONGEST_LIFE * cloud.rate / 2
     token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.cases.commands import Consent
+from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.decide import decide
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Step
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, Means, choose_way, means
@@ -73,8 +73,8 @@ def test_a_result_on_paper_only_is_no_electronic_document_and_a_letter_before_it
 
 
 def test_where_a_region_sends_nobody_no_consent_can_be_given() -> None:
-    case = Scene(ITEMS[Channel.OUTBOUND_COURIER]).case
+    case = Scene(ITEMS["outbound_courier"]).case
     asks_nobody = fresh(licang(), facts=tuple(fact for fact in licang().facts if fact.fact != CONSENT))
     with pytest.raises(NotPossible, match="no_couriers"):
-        decide(case, Consent(at=MORNING, by=PORTAL, courier=False), asks_nobody)
-    assert decide(case, Consent(at=MORNING, by=PORTAL, courier=False), licang())
+        decide(case, ChangeCourierConsent(at=MORNING, by=PORTAL, courier=False), asks_nobody)
+    assert decide(case, ChangeCourierConsent(at=MORNING, by=PORTAL, courier=False), licang())

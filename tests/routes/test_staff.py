@@ -33,6 +33,8 @@ def test_the_desk_lists_what_waits_for_the_department(office: Office) -> None:
     [line] = [each for each in answer.json_body["work"] if each["case"] == opened.no]
     assert (line["item"], line["step"]) == (FOOD, "pre-review")
     assert line["since"] < line["due"]
+    assert line["due"] == office.case(opened)["due"]
+    assert line["since"].endswith("+08:00")
     says_nothing_personal(answer.body.decode())
     allows_the_portal(answer)
 

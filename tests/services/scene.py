@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import CaseOpened, Event, LicenceMade, PapersMoved, ShipmentOrdered
+from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Actor, Line, Person, Role
-from chalicelib.decisions.form import Channel, FactValue
-from chalicelib.decisions.plan import Party
+from chalicelib.cases.values import Actor, Line, Person, Role, Task
+from chalicelib.cases.waiting import waiting
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
@@ -23,7 +24,9 @@ from tests.fakes import World
 
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
-CLERK = Staff(id="clerk-1", departments=("*",))
+CLERK = Staff(id="clerk-1", units=("*",))
+COLLEAGUE = Staff(id="clerk-2", units=("*",))
+"""Whoever decides is another than who reviewed."""
 BY_COURIER = (
     ShipmentStatus.PICKED_UP,
     ShipmentStatus.IN_TRANSIT,
@@ -33,11 +36,11 @@ BY_COURIER = (
 PDF = pdf("demonstration")
 
 ITEMS = {
-    Channel.OUTBOUND_COURIER: "sole-trader-registration",
-    Channel.TWO_WAY_COURIER: "physician-practice-registration",
-    Channel.INSPECTION_COLLECTION: "animal-clinic-licence",
-    Channel.FULLY_ONLINE: "outbound-investment-filing",
-    Channel.ONE_VISIT: "teacher-qualification",
+    "outbound_courier": "sole-trader-registration",
+    "two_way_courier": "physician-practice-registration",
+    "inspection_collection": "animal-clinic-licence",
+    "fully_online": "outbound-investment-filing",
+    "one_visit": "teacher-qualification",
 }
 """One real item for each channel; those with paper have originals that go back."""
 
@@ -71,7 +74,7 @@ class Scene:
         return case
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[AnyEvent, ...]:
         return self.world.cases.events(self.no)
 
     # --- the applicant ---------------------------------------------------------------------------
@@ -96,17 +99,36 @@ class Scene:
 
     # --- staff -----------------------------------------------------------------------------------
 
-    def finding(self, outcome: str, **details: Any) -> Case:
-        return record_outcome(
-            self.world, CLERK, self.no, self.case.step or "", Finding(outcome=outcome, **details)
-        )
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(self.case.tasks.values())
+
+    @property
+    def task(self) -> Task:
+        """The one task that is open."""
+        (only,) = self.tasks
+        return only
+
+    @property
+    def step(self) -> str | None:
+        """The step of the one task that is open; of a closed case how it ended."""
+        case = self.case
+        if not case.tasks:
+            return None if case.settled is None else case.settled.value
+        return self.task.step
+
+    def finding(self, outcome: str, *, by: Staff | None = None, step: str = "", **details: Any) -> Case:
+        step = step or self.task.step
+        who = by or (COLLEAGUE if step in ("decision", "refusal") else CLERK)
+        return record_outcome(self.world, who, self.no, step, Finding(outcome=outcome, **details))
 
     def findings(self, *steps: str) -> Case:
         """Each "step outcome": the case must stand at the step; number and reason are given."""
         for each in steps:
             step, outcome = each.split()
-            assert self.case.step == step
-            self.finding(outcome, number="证照-001" if outcome == "made" else None, reason="不符合条件")
+            assert step in {task.step for task in self.tasks}, (step, [task.id for task in self.tasks])
+            number = "证照-001" if outcome == "made" else None
+            self.finding(outcome, step=step, number=number, reason="不符合条件")
             self.settle_effects()
         return self.case
 
@@ -138,9 +160,25 @@ class Scene:
         return count
 
     @property
+    def order(self) -> str:
+        """The order number of the one task that is open."""
+        return self.case.order(self.task.id)
+
+    @property
+    def next_due(self) -> Due:
+        """What the case waits for in time, the soonest."""
+        waits = [each for each in waiting(self.case) if each.due is not None and not each.late]
+        soonest = min(waits, key=lambda each: str(each.due))
+        kind = DueKind.CLOCK if soonest.kind == "clock" else DueKind.TASK
+        return Due(kind, f"{self.no}#{soonest.id}", soonest.due)
+
+    @property
     def parcel(self) -> str:
         """The carrier's number of the parcel under way."""
-        number = self.case.shipments[self.case.order].number
+        case = self.case
+        number = next(
+            parcel.number for task in case.tasks if (parcel := case.shipments.get(case.order(task)))
+        )
         assert number is not None
         return number
 
@@ -165,7 +203,7 @@ class Scene:
     # --- what can be said afterwards -------------------------------------------------------------
 
     def holders(self) -> dict[str, str]:
-        return {paper: holding.holder.value for paper, holding in self.case.custody.items()}
+        return {paper: holding.holder for paper, holding in self.case.custody.items()}
 
     def way_of(self, paper: str) -> list[str]:
         """Who held a paper, one after the other, by the events; a gap or a second holder fails."""
@@ -173,14 +211,14 @@ class Scene:
         for event in self.events:
             match event:
                 case CaseOpened() if any(n.material == paper and n.on_paper for n in event.needs):
-                    held.append(Party.APPLICANT.value)
+                    held.append(APPLICANT)
                 case LicenceMade(on_paper=True) if paper == "licence":
-                    held.append(Party.OFFICE.value)
+                    held.append(event.unit)
                 case PapersMoved() if paper in event.papers:
-                    assert held[-1] == event.giver.value, f"{paper} was not with the {event.giver}"
-                    held.append(event.taker.value)
+                    assert held[-1] == event.giver, f"{paper} was not with the {event.giver}"
+                    held.append(event.taker)
         return held
 
     def orders(self) -> list[tuple[str, str]]:
-        """Every parcel ordered: direction and step."""
-        return [(e.direction.value, e.step) for e in self.events if isinstance(e, ShipmentOrdered)]
+        """Every parcel ordered: direction and task."""
+        return [(e.direction.value, e.task) for e in self.events if isinstance(e, ShipmentOrdered)]

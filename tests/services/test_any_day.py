@@ -16,7 +16,6 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.values import Line
 from chalicelib.cases.waybill import Waybill
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
@@ -29,17 +28,17 @@ from tests.fakes import Killed, World, licang, variant
 from tests.services.scene import CLERK, ITEMS, PDF, PORTAL, Scene
 
 TROUBLE = (TrackingProblem.PHONE_NEEDED, TrackingProblem.CARRIER_TROUBLE, TrackingProblem.BAD_NUMBER)
-UNDECIDED = variant(ITEMS[Channel.TWO_WAY_COURIER], mail_material=None)
+UNDECIDED = variant(ITEMS["two_way_courier"], mail_material=None)
 PERSONAL = ("演示申请人", "13800000000", "演示路")
 
 
 class Day:
     """A scene, and everything that may happen in it next."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+    def __init__(self, data: st.DataObject) -> None:
+        self.draw = draw = data.draw
         undecided = draw(st.integers(0, 6)) == 0
-        item = ITEMS[Channel.TWO_WAY_COURIER] if undecided else draw(st.sampled_from(list(ITEMS.values())))
+        item = ITEMS["two_way_courier"] if undecided else draw(st.sampled_from(list(ITEMS.values())))
         world = World(UNDECIDED if undecided else licang())
         self.scene = Scene(item, world, courier=draw(st.integers(0, 5)) > 0)
         self.messages: list[Callable[[], object]] = []
@@ -138,7 +137,9 @@ class Day:
 
     def change_of_mind(self) -> None:
         scene, at = self.scene, self.scene.world.clock.now()
-        command: commands.Command = commands.Consent(at=at, by=PORTAL, courier=self.draw(st.booleans()))
+        command: commands.Command = commands.ChangeCourierConsent(
+            at=at, by=PORTAL, courier=self.draw(st.booleans())
+        )
         if self.draw(st.integers(0, 9)) == 9:
             command = commands.Withdraw(at=at, by=PORTAL)
         trigger = scene.world.codes.unused()
@@ -163,7 +164,7 @@ class Day:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> None:
-    day = Day(data.draw)
+    day = Day(data)
     for _ in range(data.draw(st.integers(10, 60))):
         day.go_on()
     day.end()
@@ -188,7 +189,7 @@ def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> 
 
 
 def test_a_message_about_an_unknown_effect_is_kept_for_a_person_and_is_no_harm() -> None:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene = Scene(ITEMS["two_way_courier"])
     with pytest.raises(PermanentError):
         run_effect(scene.world, scene.no, "no-such-effect")
     with pytest.raises(PermanentError):

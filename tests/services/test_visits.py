@@ -13,7 +13,7 @@ import pytest
 from chalicelib.authoring.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
-from chalicelib.cases.events import StepEnded, StepStarted
+from chalicelib.cases.events import TaskEnded, TaskStarted
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.form import FactValue
@@ -66,9 +66,9 @@ def met(scene: Scene) -> int:
     plan, come = release.plans[scene.case.channel], 0
     for event in scene.events:
         match event:
-            case StepStarted(way="counter"):
+            case TaskStarted(way="counter"):
                 come += 1
-            case StepEnded():
+            case TaskEnded():
                 outcome = find_outcome(find_step(plan, event.step), event.outcome)
                 come += outcome is not None and outcome.visit
     return come
@@ -95,6 +95,11 @@ def test_every_applicant_comes_as_often_as_was_promised(name: str) -> None:
         assert met(scene) == decision.visits, (code, said, decision.channel)
 
 
+def take_back(scene: Scene) -> None:
+    consents = commands.Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+    change_case(scene.world, scene.no, "consent", lambda _: consents)
+
+
 @pytest.mark.parametrize("name", REGIONS)
 def test_whoever_takes_the_consent_back_is_told_how_often_they_come_now(name: str) -> None:
     release = region(name)
@@ -103,7 +108,7 @@ def test_whoever_takes_the_consent_back_is_told_how_often_they_come_now(name: st
         if not consent:
             continue
         scene = opened(release, code, said)
-        consents = commands.Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+        consents = commands.ChangeCourierConsent(at=scene.world.clock.now(), by=PORTAL, courier=False)
         change_case(scene.world, scene.no, "consent", lambda _, command=consents: command)
         promised = show_case(scene.world, scene.case)["visits"]
         work_through(scene, Scenario("smooth"), release)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.cases.commands import Consent
+from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.unit import APPLICANT, HALL
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import RetryableError
@@ -19,62 +18,61 @@ from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, Scene
 
-LICENCE_MADE = ("pre-review pass", "acceptance accept", "review pass", "decision grant", "licence made")
+LICENCE_MADE = ("pre-review pass", "review pass", "decision grant", "licence made")
 
 
 def with_licence_refused() -> Scene:
-    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene = Scene(ITEMS["outbound_courier"])
     scene.upload_all()
     scene.world.couriers.refuses = ["400"] * 9
     scene.findings(*LICENCE_MADE)
-    assert scene.case.step == "delivery-problem"
+    assert scene.step == "delivery-problem"
     return scene
 
 
 def test_where_no_courier_goes_the_licence_is_collected_at_the_counter() -> None:
     scene = with_licence_refused()
-    scene.findings("delivery-problem collect", "delivery-at-counter delivered")
+    scene.findings("delivery-problem collect", "delivery-at-counter collected")
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 11)
-    assert scene.case.custody["licence"].holder is Party.APPLICANT
+    assert scene.case.custody["licence"].holder == APPLICANT
 
 
 def test_consent_can_be_changed_when_every_order_was_refused_and_the_next_delivery_keeps_to_it() -> None:
     scene = with_licence_refused()
-    no_courier = Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+    no_courier = ChangeCourierConsent(at=scene.world.clock.now(), by=PORTAL, courier=False)
     change_case(scene.world, scene.no, "consent", lambda _: no_courier)
     scene.finding("again")
-    assert (scene.case.step, scene.case.way) == ("delivery", "counter")
+    assert scene.step == "delivery-at-counter"
 
 
 def test_papers_that_nobody_fetches_are_brought_to_the_counter() -> None:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene = Scene(ITEMS["two_way_courier"])
     scene.world.couriers.refuses = ["400"]
     scene.upload_all()
     scene.findings("pre-review pass", "pick-up-problem bring", "papers-at-counter received")
-    assert scene.case.step == "acceptance"
-    assert set(scene.case.held_by(Party.OFFICE)) == {
-        n for n, need in scene.case.needs.items() if need.on_paper
-    }
+    assert scene.step == "acceptance"
+    assert set(scene.case.held_by(HALL)) == {n for n, need in scene.case.needs.items() if need.on_paper}
 
 
 def test_an_order_the_carrier_never_takes_comes_before_staff_after_its_days_and_is_not_tried_any_more() -> (
     None
 ):
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene = Scene(ITEMS["two_way_courier"])
     scene.upload_all()
     scene.world.couriers.silent = ["busy"] * 99
     scene.finding("pass")
-    order = scene.case.order
+    order = scene.order
     with pytest.raises(RetryableError):
         do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#{order}"))
     with pytest.raises(NotPossible):
         scene.finding("failed")
+    due = scene.next_due
     scene.world.clock.pass_by(days=9)
-    do_due(scene.world, Due(DueKind.CASE, scene.no))
-    (line,) = scene.world.cases.work("licang", scene.case.department, "pick-up")
+    do_due(scene.world, due)
+    (line,) = scene.world.cases.work("licang", "hall", "pick-up")
     assert line.case == scene.no
     scene.finding("failed")
-    assert scene.case.step == "pick-up-problem"
+    assert scene.step == "pick-up-problem"
     before = len(scene.world.couriers.orders)
     do_due(scene.world, Due(DueKind.EFFECT, f"{scene.no}#{order}"))
     assert len(scene.world.couriers.orders) == before
@@ -82,7 +80,7 @@ def test_an_order_the_carrier_never_takes_comes_before_staff_after_its_days_and_
 
 
 def test_an_effect_that_fails_is_tried_ever_more_seldom_and_not_at_every_tick() -> None:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
+    scene = Scene(ITEMS["two_way_courier"])
     scene.upload_all()
     scene.world.couriers.silent = ["busy"] * 999
     scene.finding("pass")
@@ -97,45 +95,56 @@ def test_an_effect_that_fails_is_tried_ever_more_seldom_and_not_at_every_tick() 
     assert 5 <= tries <= 9
 
 
-def test_what_silence_has_accepted_cannot_end_as_not_accepted() -> None:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
-    scene.upload_all()
-    scene.world.clock.at = scene.case.due or scene.world.clock.at
+def at_acceptance_in_silence() -> Scene:
+    """Papers brought to the counter, and nobody answered within five days."""
+    scene = Scene(ITEMS["two_way_courier"])
     scene.world.couriers.refuses = ["400"]
-    scene.run_clock()
-    assert scene.case.accepted_on is not None
+    scene.upload_all()
     scene.findings("pre-review pass", "pick-up-problem bring", "papers-at-counter received")
+    scene.world.clock.at = scene.case.clocks["reply"].ends_at
+    scene.run_clock()
+    assert scene.case.accepted_by_silence
+    return scene
+
+
+def test_what_silence_has_accepted_cannot_end_as_not_accepted() -> None:
+    scene = at_acceptance_in_silence()
     with pytest.raises(NotPossible) as told:
         scene.finding("refuse", reason="不符合法定形式")
     assert told.value.code == "accepted_already"
 
 
 def test_what_is_not_handed_in_after_acceptance_is_refused_by_a_decision_not_unaccepted() -> None:
-    scene = Scene(ITEMS[Channel.TWO_WAY_COURIER])
-    scene.upload_all()
-    scene.world.clock.at = scene.case.due or scene.world.clock.at
+    item = ITEMS["two_way_courier"]
+    release = licang()
+    accepted = release.items[item].model_copy(update={"acceptance_trigger": "prereview"})
+    scene = Scene(item, World(fresh(release, items={**release.items, item: accepted})))
     scene.world.couriers.refuses = ["400"]
-    scene.run_clock()
+    scene.upload_all()
     scene.findings("pre-review pass")
     with pytest.raises(NotPossible) as told:
         scene.finding("given-up", reason="申请人放弃")
     assert told.value.code == "accepted_already"
-    scene.findings("pick-up-problem not-handed-in", "decision-to-refuse refuse")
-    assert scene.case.step == "refusal-delivery"
+    scene.findings("pick-up-problem not-handed-in", "refusal refuse")
+    assert scene.step == "refusal-delivery"
 
 
 def test_silence_accepts_nothing_by_a_calendar_that_is_not_published() -> None:
     release = licang()
     known = {year: form for year, form in release.calendars.items() if year < 2026}
-    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER], World(fresh(release, calendars=known)))
+    scene = Scene("dog-licence", World(fresh(release, calendars=known)))
     scene.upload_all()
-    scene.world.clock.at = (scene.case.due or datetime.now(UTC)) + timedelta(hours=1)
+    scene.world.clock.at = scene.case.clocks["reply"].ends_at + timedelta(hours=1)
+    assert scene.run_clock() == 1
+    assert (scene.step, scene.case.accepted_on) == ("pre-review", None)
+    scene.world.releases.put_in_force(release)
+    scene.world.clock.pass_by(days=2)
     scene.run_clock()
-    assert (scene.case.step, scene.case.late, scene.case.accepted_on) == ("pre-review", True, None)
+    assert scene.case.accepted_by_silence, "the calendar is out: what was provisional is firm"
 
 
 def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None:
-    scene = Scene(ITEMS[Channel.OUTBOUND_COURIER])
+    scene = Scene(ITEMS["outbound_courier"])
     scene.upload_all()
     looked_at = scene.case.version
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
@@ -143,4 +152,5 @@ def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None
     with pytest.raises(NotPossible) as told:
         scene.finding("pass", version=looked_at)
     assert told.value.code == "case_changed"
-    assert scene.finding("pass", version=scene.case.version).step == "acceptance"
+    scene.finding("pass", version=scene.case.version)
+    assert scene.step == "review"

@@ -1,25 +1,27 @@
-"""The rows of the one table: keys, and how a case, its events, effects and parcels are written."""
+"""The rows of the one table: keys, and how a case, its effects and parcels are written."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
-from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.events import EVENT, Event
-from chalicelib.cases.shipments import SETTLED_BY_STAFF
+from chalicelib.cases.case import Case
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, DueKind, Seen
+from chalicelib.services.errors import OtherSchemaError
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
+
+SCHEMA = 2
+"""The form of cases and events in the table. Rows that do not say have that of the first programs, 1."""
 
 SHARDS = 4
 """The due index is read in this many parts, so that no part of it grows hot."""
@@ -30,9 +32,6 @@ SWEEP = timedelta(minutes=5)
 
 LONGEST = timedelta(hours=12)
 """An effect that keeps failing is tried this often in the end."""
-
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
 
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
@@ -67,91 +66,32 @@ def due_pk(region: str, key: str) -> str:
 
 
 def head(case: Case, last: str) -> Row:
-    """The case as it is now; ``last`` is the hash of its newest event."""
-    row = case_key(case.no) | {
+    """The case as it is now; ``last`` is the hash of its newest event row."""
+    return case_key(case.no) | {
+        "schema": number(SCHEMA),
         "version": number(case.version),
         "body": text(case.model_dump_json(exclude_defaults=True)),
         "last": text(last),
     }
-    if case.due is not None and not case.late:
-        row |= _due(case.region, "case", case.no, case.due)
-    desk = _desk(case)
-    if desk is not None:
-        since = moment(case.started_at or case.opened_at)
-        row |= {
-            "desk_pk": text(f"DESK#{case.region}#{case.department}#{desk}"),
-            "desk_at": text(f"{since}#{case.no}"),
-        }
-    return row
-
-
-def _desk(case: Case) -> str | None:
-    """On which work list of the department a case stands: the step that staff must end."""
-    if case.stage is Stage.UNDETERMINED:
-        return "channel"
-    if case.stage is not Stage.RUNNING:
-        return None
-    by_staff = case.ended_by == "staff" or case.way == "counter"
-    parcel = case.shipments.get(case.order)
-    exceptional = parcel is not None and (case.late or parcel.status in SETTLED_BY_STAFF)
-    return case.step if by_staff or exceptional else None
 
 
 def read_case(row: Mapping[str, Any]) -> Case:
+    """
+    Raises:
+        OtherSchemaError: another version of this program wrote the row.
+    """
+    check_schema(row)
     return Case.model_validate_json(row["body"]["S"])
 
 
-def event_rows(change: Change, last: str) -> tuple[list[Row], str]:
-    """The events as rows, each holding the hash of the one before; and the hash of the newest."""
-    first = change.after.version - len(change.events) + 1
-    rows = []
-    for n, event in enumerate(change.events, start=first):
-        body = event.model_dump_json()
-        this = _chained(last, n, body)
-        key = case_key(change.after.no, _event_sk(n))
-        rows.append(key | {"body": text(body), "before": text(last), "hash": text(this)})
-        last = this
-    return rows, last
-
-
-def verify_chain(events: Iterable[Row], last: str) -> int | None:
+def check_schema(row: Mapping[str, Any]) -> None:
     """
-    The number of the first event row that was changed, moved, lost or added; None if the chain is whole.
-
-    ``events`` are all rows of a case in order, ``last`` is the hash that its head holds.
+    Raises:
+        OtherSchemaError: another version of this program wrote the row.
     """
-    before, n = "", 0
-    for n, row in enumerate(events, start=1):
-        this = _chained(before, n, row["body"]["S"])
-        if (row["sk"]["S"], row["before"]["S"], row["hash"]["S"]) != (_event_sk(n), before, this):
-            return n
-        before = this
-    return None if before == last else n + 1
-
-
-def against_time(moments: Iterable[datetime], now: datetime) -> int | None:
-    """
-    The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
-    more than ``CLOCKS_DIFFER``; None where time runs forward.
-    """
-    latest = None
-    for n, at in enumerate(moments, start=1):
-        if at > now + CLOCKS_DIFFER or (latest is not None and at < latest - CLOCKS_DIFFER):
-            return n
-        latest = at if latest is None else max(latest, at)
-    return None
-
-
-def _chained(last: str, n: int, body: str) -> str:
-    return hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
-
-
-def _event_sk(n: int) -> str:
-    return f"EVENT#{n:06d}"
-
-
-def read_event(row: Mapping[str, Any]) -> Event:
-    return EVENT.validate_json(row["body"]["S"])
+    found = int(row.get("schema", number(1))["N"])
+    if found != SCHEMA:
+        raise OtherSchemaError(found, SCHEMA)
 
 
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
@@ -159,7 +99,7 @@ def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
     return (
         case_key(case.no, f"EFFECT#{effect.effect}")
         | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
-        | _due(case.region, "effect", key, at + SWEEP)
+        | due_entry(case.region, DueKind.EFFECT, key, at + SWEEP)
     )
 
 
@@ -180,7 +120,7 @@ def waybill_row(waybill: Waybill) -> Row:
         "version": number(waybill.version),
         "body": text(waybill.model_dump_json()),
     }
-    return row if waybill.due is None else row | _due(waybill.region, "waybill", key, waybill.due)
+    return row if waybill.due is None else row | due_entry(waybill.region, DueKind.WAYBILL, key, waybill.due)
 
 
 def read_waybill(row: Mapping[str, Any]) -> Waybill:
@@ -267,8 +207,10 @@ def due_row_key(due: Due) -> Row:
     """The key of the row that a due entry of the index stands for."""
     first, _, second = due.key.partition("#")
     match due.kind:
-        case DueKind.CASE:
-            return case_key(due.key)
+        case DueKind.TASK:
+            return case_key(first, f"TASK#{second}")
+        case DueKind.CLOCK:
+            return case_key(first, f"TIMER#{second}")
         case DueKind.EFFECT:
             return case_key(first, f"EFFECT#{second}")
         case DueKind.WAYBILL:
@@ -277,10 +219,11 @@ def due_row_key(due: Due) -> Row:
             assert_never(due.kind)
 
 
-def _due(region: str, kind: str, key: str, at: datetime) -> Row:
+def due_entry(region: str, kind: DueKind, key: str, at: datetime) -> Row:
+    """What brings a row into the due index."""
     return {
         "due_pk": text(due_pk(region, key)),
         "due_at": text(moment(at)),
-        "due_kind": text(kind),
+        "due_kind": text(kind.value),
         "due_key": text(key),
     }

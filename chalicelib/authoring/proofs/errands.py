@@ -7,7 +7,7 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,6 +50,7 @@ class ToCome:
 
 
 _Key = tuple[tuple[str, FactValue], ...]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Papers]
 
 
 class Errands:
@@ -60,7 +61,10 @@ class Errands:
         self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
         self._tests = {channel: _tests(plan) for channel, plan in release.plans.items()}
         items = list(release.items.values())
-        self._kinds = {channel: _kinds(items, plan) for channel, plan in release.plans.items()}
+        kinds = {c: _kinds(items, plan) for c, plan in release.plans.items()}
+        self._kinds: dict[str, dict[str, _Kind]] = kinds
+        self._each = {c: {kind: release.items[code] for code, kind in of.items()} for c, of in kinds.items()}
+        self._walked: set[tuple[str, _Kind, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
@@ -72,8 +76,10 @@ class Errands:
         for channel, plan in self._release.plans.items():
             among = survey.channels.get(channel, 0)
             tests = self._tests[channel]
+            kinds = self._each[channel] if slice_.item is None else (self._kinds[channel][slice_.item],)
             for facts, _ in parts(tests, self._declared, self._declared, space, among) if among else ():
-                self._walk(plan, slice_.item, facts)
+                for kind in kinds:
+                    self._walk(plan, kind, facts)
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
@@ -81,7 +87,10 @@ class Errands:
         for plan in self._folder.plans:
             for step in plan.form.steps:
                 for code, words in _SAYS.items():
-                    facts, place = self._wrong.get((plan.form.plan, step.step, code)), of_step(plan, step.step)
+                    facts, place = (
+                        self._wrong.get((plan.form.plan, step.step, code)),
+                        of_step(plan, step.step),
+                    )
                     if facts is not None and place not in told:
                         told.add(place)
                         yield place.tell(code, words(plan.form, in_words(self._declared, facts)))
@@ -99,22 +108,23 @@ class Errands:
                     words = in_words(self._declared, facts)
                     yield ToCome(channel, facts, come, words)
 
-    def _walk(self, plan: Plan, code: str | None, facts: Situation) -> None:
-        """The ordinary way for an item with rules of its own, or for any other."""
+    def _walk(self, plan: Plan, kind: _Kind, facts: Situation) -> None:
+        """The ordinary way for the items of a kind, gone once however many have rules of their own."""
         key, found = tuple(facts.items()), self._found[plan.plan]
-        if code is None and key in found:
+        if (plan.plan, kind, key) in self._walked:
             return
-        for item in self._kinds[plan.plan] if code is None else (self._release.items[code],):
-            if _contradicts(item, facts):
-                continue
-            way = ordinary_way(self._release, plan, item, facts)
-            found[key] = max(visits(way), found.get(key, 0))
-            if not _is_granted(way):
-                self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
-            if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
-                for met in way:
-                    if met.visit:
-                        self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
+        self._walked.add((plan.plan, kind, key))
+        item = self._each[plan.plan][kind]
+        if _contradicts(item, facts):
+            return
+        way = ordinary_way(self._release, plan, item, facts)
+        found[key] = max(visits(way), found.get(key, 0))
+        if not _is_granted(way):
+            self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
+        if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
+            for met in way:
+                if met.visit:
+                    self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
         """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
@@ -129,15 +139,16 @@ def _tests(plan: Plan) -> list[Condition]:
     return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
 
 
-def _kinds(items: Iterable[Item], plan: Plan) -> list[Item]:
-    """One item of each kind that the plan can tell apart beside their facts."""
+def _kinds(items: Iterable[Item], plan: Plan) -> dict[str, _Kind]:
+    """Of each item, by code, what the plan can tell apart beside its facts."""
     asked = {test.fact for test in plan_tests(plan)}
-    alike = {}
-    for item in items:
-        attribute = tuple(value for name, value in attributes(item).items() if name in asked)
-        units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-        alike[attribute, units, item.result.form, Papers.of(item)] = item
-    return list(alike.values())
+    return {item.item: _kind(item, plan, asked) for item in items}
+
+
+def _kind(item: Item, plan: Plan, asked: Container[str]) -> _Kind:
+    attribute = tuple(value for name, value in attributes(item).items() if name in asked)
+    units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
+    return attribute, units, item.result.form, Papers.of(item)
 
 
 def _contradicts(item: Item, facts: Situation) -> bool:

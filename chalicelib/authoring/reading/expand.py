@@ -242,7 +242,9 @@ def _check_use(
     Args:
         main: the parts at which the case may go on; empty where it may not.
     """
-    if (use.part is None) == (use.go_on is None) or (use.go_on is not None and use.model_fields_set > {"go_on", "where"}):
+    if (use.part is None) == (use.go_on is None) or (
+        use.go_on is not None and use.model_fields_set > {"go_on", "where"}
+    ):
         plan.report(plan.node.find(*at), "part-or-go-on", _PART)
     elif use.part is not None:
         known_name(plan, (*at, "part"), use.part, parts, "part", "流程段")

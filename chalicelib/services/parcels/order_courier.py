@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,23 @@ def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
         status = ShipmentStatus.CANCELLED.value if off else now.shipments[effect.order].status
         return RecordTracking(at=world.clock.now(), by=_OFFICE, order=effect.order, status=status)
 
-    change_case(world, case.no, _trigger(effect), tell, done=effect.effect)
+    asked_after = case.shipments[effect.order].number if off else None
+    stop = None if asked_after is None else _no_more(world, effect.order)
+    change_case(world, case.no, _trigger(effect), tell, done=effect.effect, waybill=stop)
+
+
+def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
+    """The waybill of an order that was called off: nobody asks after it any more."""
+
+    def stopped(case: Case) -> Waybill:
+        parcel = case.shipments[order]
+        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}")
+        if waybill is None:
+            raise PermanentError("no such waybill")
+        over = {"due": None, "status": ShipmentStatus.CANCELLED, "version": waybill.version + 1}
+        return waybill.model_copy(update=over)
+
+    return stopped
 
 
 def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
@@ -112,7 +129,7 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
     )
     if number is not None and after.shipments[order].recalled and _called_off(world, order):
         late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
-        change_case(world, case.no, f"recall#{order}", lambda _: late)
+        change_case(world, case.no, f"recall#{order}", lambda _: late, waybill=_no_more(world, order))
 
 
 def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFault | None:

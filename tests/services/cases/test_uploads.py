@@ -11,7 +11,6 @@ from chalicelib.cases.evolve import MOST_UNKNOWN
 from chalicelib.cases.materials import why
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Active, Reason
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.region import Uploads
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
@@ -20,7 +19,7 @@ from tests.formats.made import pdf as acting
 from tests.formats.test_pictures import tiff, webp
 from tests.services.scene import ITEMS, PDF, Scene
 
-ITEM = ITEMS[Channel.TWO_WAY_COURIER]
+ITEM = ITEMS["two_way_courier"]
 FORM, REPORT, EMPLOYMENT = "registration-form", "medical-report-last-six", "employment-certificate"
 EXE = b"MZ\x90\x00 not a document"
 
@@ -47,7 +46,7 @@ def test_the_last_required_file_starts_the_channel_and_none_before_it() -> None:
         scene.upload(name)
         assert (scene.case.stage, scene.case.channel) == (Stage.MATERIALS, None)
     scene.upload(uploaded[-1])
-    assert (scene.case.stage, scene.case.step) == (Stage.RUNNING, "pre-review")
+    assert (scene.case.stage, scene.step) == (Stage.RUNNING, "pre-review")
 
 
 def test_the_same_notice_three_times_is_one_event() -> None:
@@ -246,7 +245,7 @@ def test_a_script_in_a_pdf_is_on_the_record_and_told() -> None:
 def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: bytes) -> None:
     scene = Scene(ITEM)
     assert shown(scene.upload(FORM, content), FORM) == Reason.WRONG_KIND
-    more = Uploads(max_bytes=1000, kinds=("pdf", kind))  # type: ignore[arg-type]
+    more = Uploads(max_bytes=1000, kinds=("pdf", kind))
     scene = Scene(ITEM, World(fresh(licang(), region=licang().region.model_copy(update={"uploads": more}))))
     scene.upload(FORM, content)
     assert [each.kind for each in scene.case.uploads[FORM].values()] == [kind]
@@ -303,7 +302,7 @@ def test_a_correction_opens_the_listed_materials_only() -> None:
     scene = Scene(ITEM)
     scene.upload_all()
     scene.correct(FORM, REPORT)
-    assert (scene.case.step, scene.case.open_materials) == ("correction", (FORM, REPORT))
+    assert (scene.step, scene.case.open_materials) == ("correction", (FORM, REPORT))
     assert [line.material for line in scene.case.correction] == [FORM, REPORT]
     assert shown(scene.upload(EMPLOYMENT, PDF), EMPLOYMENT) == Reason.NOT_ASKED
 
@@ -313,16 +312,12 @@ def test_a_correction_ends_when_every_listed_material_has_a_good_new_file() -> N
     scene.upload_all()
     scene.correct(FORM, REPORT)
     scene.upload(FORM, pdf("2"))
-    assert (scene.case.step, scene.case.open_materials) == ("correction", (REPORT,))
+    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
     scene.upload(REPORT, EXE)
-    assert (scene.case.step, scene.case.open_materials) == ("correction", (REPORT,))
+    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
     scene.upload(REPORT, pdf("2"))
-    assert (scene.case.step, scene.case.round) == ("pre-review", 2)
-    assert (scene.case.open_materials, scene.case.correction, scene.case.refusals.get(REPORT)) == (
-        (),
-        (),
-        None,
-    )
+    assert (scene.step, scene.task.round) == ("pre-review", 2)
+    assert (scene.case.wanted, scene.case.correction, scene.case.refusals.get(REPORT)) == ((), (), None)
 
 
 def test_a_file_known_before_the_correction_does_not_count_as_corrected() -> None:
@@ -333,7 +328,7 @@ def test_a_file_known_before_the_correction_does_not_count_as_corrected() -> Non
     scene.correct(FORM)
     for arrival in known:
         receive_upload(scene.world, arrival)
-    assert (scene.case.step, scene.case.open_materials) == ("correction", (FORM,))
+    assert (scene.step, scene.case.open_materials) == ("correction", (FORM,))
 
 
 def test_a_second_correction_asks_anew() -> None:
@@ -342,6 +337,6 @@ def test_a_second_correction_asks_anew() -> None:
     scene.correct(FORM)
     scene.upload(FORM, pdf("2"))
     scene.correct(REPORT)
-    assert (scene.case.step, scene.case.round, scene.case.open_materials) == ("correction", 2, (REPORT,))
+    assert (scene.step, scene.task.round, scene.case.open_materials) == ("correction", 2, (REPORT,))
     scene.upload(REPORT, pdf("2"))
-    assert (scene.case.step, scene.case.round) == ("pre-review", 3)
+    assert (scene.step, scene.task.round) == ("pre-review", 3)

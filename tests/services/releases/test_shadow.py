@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.decided_cases import _read
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.services.cases import run_shadow as service
@@ -24,7 +23,7 @@ from tests.fakes import MORNING, World, fresh, licang, variant
 from tests.services.releases.bookshelf import Bookshelf, Desk, claimed
 from tests.services.scene import CLERK, ITEMS, Scene
 
-ITEM = ITEMS[Channel.OUTBOUND_COURIER]
+ITEM = ITEMS["outbound_courier"]
 HERE = "licang"
 
 
@@ -64,9 +63,9 @@ def test_both_decide_and_the_case_goes_by_the_release_in_force() -> None:
     world = shadowing(other())
     scene = supplied(world)
     [one] = decided(world)
-    assert (scene.case.channel, scene.case.release) == (Channel.OUTBOUND_COURIER, licang().digest)
-    assert one.shadow == Shadowed(other().digest, Channel.ONE_VISIT, "secret-to-counter")
-    assert (one.item, one.channel, one.on) == (ITEM, Channel.OUTBOUND_COURIER, date(2026, 3, 2))
+    assert (scene.case.channel, scene.case.release) == ("outbound_courier", licang().digest)
+    assert one.shadow == Shadowed(other().digest, "one_visit", "secret-to-counter")
+    assert (one.item, one.channel, one.on) == (ITEM, "outbound_courier", date(2026, 3, 2))
 
 
 def test_the_case_is_byte_for_byte_the_one_without_a_shadow() -> None:
@@ -105,7 +104,7 @@ def test_whatever_goes_wrong_in_the_shadow_is_written_down_and_does_not_hurt_the
     setattr(world.releases, where, fail)
     scene = supplied(world)
     [one] = decided(world)
-    assert scene.case.channel is Channel.OUTBOUND_COURIER
+    assert scene.case.channel == "outbound_courier"
     digest = other().digest if where == "get" else ""
     assert one.shadow == Shadowed(digest, None, None, failed=name)
 
@@ -127,26 +126,27 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
     try:
         first = supplied(world)
         monkeypatch.setattr(service, "SECONDS", 60.0)
-        second = supplied(world, ITEMS[Channel.TWO_WAY_COURIER])
+        second = supplied(world, ITEMS["two_way_courier"])
     finally:
         go_on.set()
+    monkeypatch.setattr(service, "SECONDS", 60.0)
     alone = supplied(shadowing(None))
     assert first.case == alone.case
-    assert second.case.channel is Channel.TWO_WAY_COURIER
+    assert second.case.channel == "two_way_courier"
     assert service._alone.acquire(timeout=60)  # the one that hung has come to its end
     service._alone.release()
-    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
+    supplied(world, ITEMS["inspection_collection"])
     late = Shadowed("", None, None, failed="TimeoutError")
     *hung, in_time = [change.shadow for change in world.cases.commits if change.decided]
     assert hung == [late, late]
     assert in_time is not None
-    assert (in_time.release, in_time.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
+    assert (in_time.release, in_time.channel) == (other().digest, "inspection_collection")
 
 
 def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    starting = service.Thread.start
+    starting = Thread.start
 
     def start(thread: Thread) -> None:
         if thread.name == "shadow":
@@ -155,14 +155,14 @@ def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_run
 
     world = shadowing(other())
     with monkeypatch.context() as without:
-        without.setattr(service.Thread, "start", start)
+        without.setattr(Thread, "start", start)
         scene = supplied(world)
-    supplied(world, ITEMS[Channel.INSPECTION_COLLECTION])
-    assert scene.case.channel is Channel.OUTBOUND_COURIER
+    supplied(world, ITEMS["inspection_collection"])
+    assert scene.case.channel == "outbound_courier"
     failed, ran = [change.shadow for change in world.cases.commits if change.decided]
     assert failed == Shadowed("", None, None, failed="RuntimeError")
     assert ran is not None
-    assert (ran.release, ran.channel) == (other().digest, Channel.INSPECTION_COLLECTION)
+    assert (ran.release, ran.channel) == (other().digest, "inspection_collection")
 
 
 def test_an_item_that_the_shadow_does_not_know_is_a_failure_of_the_shadow() -> None:
@@ -182,7 +182,7 @@ def test_an_item_without_uploads_is_decided_in_shadow_at_its_opening() -> None:
     world.releases.in_shadow = release.digest
     Scene(ITEM, world)
     [one] = decided(world)
-    assert one.shadow == Shadowed(release.digest, Channel.ONE_VISIT, "secret-to-counter")
+    assert one.shadow == Shadowed(release.digest, "one_visit", "secret-to-counter")
 
 
 def test_what_a_person_settles_is_not_put_to_the_shadow() -> None:
@@ -190,10 +190,10 @@ def test_what_a_person_settles_is_not_put_to_the_shadow() -> None:
     world.releases.releases[other().digest] = other()
     world.releases.in_shadow = other().digest
     scene = supplied(world)
-    assert [one.channel for one in decided(world)] == [Channel.UNDETERMINED]
-    finding = Finding(outcome="settled", channel=Channel.ONE_VISIT, note="核对后确定")
+    assert [one.channel for one in decided(world)] == ["undetermined"]
+    finding = Finding(outcome="settled", channel="one_visit", note="核对后确定")
     record_outcome(world, CLERK, scene.no, "channel", finding)
-    assert scene.case.channel is Channel.ONE_VISIT
+    assert scene.case.channel == "one_visit"
     assert len(decided(world)) == 1
 
 
@@ -264,7 +264,7 @@ CASE = Decided(
     application={"application.courier": True},
     on=date(2026, 3, 2),
     at=MORNING,
-    channel=Channel.OUTBOUND_COURIER,
+    channel="outbound_courier",
     rule="nothing-on-paper",
     release="r" * 64,
 )
@@ -273,21 +273,21 @@ CASE = Decided(
 RUN = Run("s", MORNING, MORNING + timedelta(hours=2))
 
 
-def said(channel: Channel | None, rule: str | None = None, failed: str = "", of: str = "s") -> Decided:
+def said(channel: str | None, rule: str | None = None, failed: str = "", of: str = "s") -> Decided:
     return replace(CASE, shadow=Shadowed(of, channel, rule, failed))
 
 
 def test_differences_are_counted_by_kind_the_most_frequent_first() -> None:
-    counter = said(Channel.ONE_VISIT, "secret-to-counter")
+    counter = said("one_visit", "secret-to-counter")
     found = tally(
         [
             CASE,
-            said(Channel.OUTBOUND_COURIER, "another-rule"),
+            said("outbound_courier", "another-rule"),
             counter,
-            said(Channel.FULLY_ONLINE, "online"),
+            said("fully_online", "online"),
             counter,
             said(None, failed="KeyError"),
-            said(Channel.ONE_VISIT, of="another shadow"),
+            said("one_visit", of="another shadow"),
         ],
         RUN,
     )

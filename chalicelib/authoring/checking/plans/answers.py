@@ -33,7 +33,9 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
         if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
             yield of_step(plan, step.step).tell("no-correction", _NO_CORRECTION)
         if step.does == "inspection" and step.officers < OFFICERS:
-            yield of_step(plan, step.step, "officers" if step.officers > 1 else "step").tell("one-officer", _ALONE)
+            yield of_step(plan, step.step, "officers" if step.officers > 1 else "step").tell(
+                "one-officer", _ALONE
+            )
         if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
             yield of_step(plan, step.step).tell("hearing-notice", _NOTICE)
 
@@ -55,7 +57,11 @@ def _hears_first(outline: Outline, step: Step) -> bool:
     """Whether a hearing begins with this step: none of the same part leads here."""
     if step.does != "hearing":
         return False
-    same = [one for one in outline.plan.steps if (one.part, one.does) == (step.part, step.does) and one is not step]
+    same = [
+        one
+        for one in outline.plan.steps
+        if (one.part, one.does) == (step.part, step.does) and one is not step
+    ]
     return all(outcome.next != step.step for one in same for outcome in one.outcomes)
 
 

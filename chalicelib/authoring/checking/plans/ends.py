@@ -51,7 +51,9 @@ _MEANINGS: Mapping[End, Meaning] = {
         lambda at: at.ruling is not Ruling.GRANTED,
     ),
     End.REVOKED: Meaning(
-        Text(zh="撤销：已经准予，证照不在申请人手中", en="revoked: after a grant, the licence not handed out"),
+        Text(
+            zh="撤销：已经准予，证照不在申请人手中", en="revoked: after a grant, the licence not handed out"
+        ),
         lambda at: at.ruling is Ruling.GRANTED and at.licence is not Holder.APPLICANT,
     ),
 }

@@ -63,7 +63,9 @@ def _takes_in(plan: Plan) -> set[str]:
             given = outcome.hand_over
             if given is not None and given.from_ in (APPLICANT, PARCEL):
                 taker = step.unit if given.to == "unit" else given.to
-                found.add("courier" if given.from_ == PARCEL else "counter" if taker == HALL else "inspection")
+                found.add(
+                    "courier" if given.from_ == PARCEL else "counter" if taker == HALL else "inspection"
+                )
     return found
 
 

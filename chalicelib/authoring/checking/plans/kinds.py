@@ -49,7 +49,16 @@ class Walks:
         travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
         asked = tuple(hold(tests, known) for tests in _gates(plan))
         form = item.result.form == "electronic"
-        alike = (plan.plan, item.acceptance_trigger, Papers.of(item), form, _crowd(item), silence, travels, asked)
+        alike = (
+            plan.plan,
+            item.acceptance_trigger,
+            Papers.of(item),
+            form,
+            _crowd(item),
+            silence,
+            travels,
+            asked,
+        )
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
             walk = self._known[alike] = Walk(self._outline(plan), Kind(item, known, travels, silence))
@@ -101,7 +110,9 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
     found = {}
     for name, values in classes(facts, asked).items():
         own = [test for test in asked if test.fact == name]
-        alike = {tuple(reference.holds(test, {name: value}) for test in own): value for value in reversed(values)}
+        alike = {
+            tuple(reference.holds(test, {name: value}) for test in own): value for value in reversed(values)
+        }
         found[name] = tuple(reversed(alike.values()))
     if prod(map(len, found.values())) > MOST:
         raise TooManySituationsError

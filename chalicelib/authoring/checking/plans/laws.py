@@ -15,11 +15,11 @@ from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met
+from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
-from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.model import ItemType
 

@@ -103,9 +103,7 @@ class Walk:
         """The titles of the steps on a shortest way to a place."""
         names = [place.step for place in self.path(at)]
         titles = [self.steps[name].title for n, name in enumerate(names) if not n or names[n - 1] != name]
-        return Text(
-            zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles)
-        )
+        return Text(zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles))
 
     def _edges(self, at: At) -> Iterator[Edge]:
         step = self.steps[at.step]

@@ -126,7 +126,11 @@ def unreached(plans: Sequence[tuple[ReadPlan, Sequence[Walk]]]) -> Iterator[Prob
                 continue
             for outcome in step.outcomes:
                 given = outcome.hand_over
-                if given is not None and plan.form.paper_in != "none" and (node, outcome.outcome) not in moved:
+                if (
+                    given is not None
+                    and plan.form.paper_in != "none"
+                    and (node, outcome.outcome) not in moved
+                ):
                     yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)
 
 
