@@ -15,7 +15,7 @@ from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
 from chalicelib.authoring.review import Review
 from chalicelib.authoring.telling import channel_name
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Item
 
 MOST_PROBLEMS = 200
@@ -202,7 +202,7 @@ def _items(review: Review) -> dict[str, Item]:
     return {code: item for release in releases if release for code, item in release.items.items()}
 
 
-def _way(channel: Channel | None) -> str:
+def _way(channel: ChannelName | None) -> str:
     return "（无此事项 not there）" if channel is None else channel_name(channel)
 
 

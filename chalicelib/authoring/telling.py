@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plan import Does, Plan
 
@@ -64,14 +64,12 @@ def is_within(fact: Fact, condition: Condition) -> Text:
 
 
 CHANNELS = {
-    Channel.OUTBOUND_COURIER: Text(zh="网上预审+出件快递", en="outbound courier"),
-    Channel.TWO_WAY_COURIER: Text(zh="网上预审+双向快递", en="two-way courier"),
-    Channel.INSPECTION_COLLECTION: Text(
-        zh="网上预审+现场勘查收取材料+出件快递", en="collected at the inspection"
-    ),
-    Channel.FULLY_ONLINE: Text(zh="全程网办", en="fully online"),
-    Channel.ONE_VISIT: Text(zh="最多跑一次", en="one visit"),
-    Channel.UNDETERMINED: Text(zh="待定，人工判断", en="undetermined, a person decides"),
+    "outbound_courier": Text(zh="网上预审+出件快递", en="outbound courier"),
+    "two_way_courier": Text(zh="网上预审+双向快递", en="two-way courier"),
+    "inspection_collection": Text(zh="网上预审+现场勘查收取材料+出件快递", en="collected at the inspection"),
+    "fully_online": Text(zh="全程网办", en="fully online"),
+    "one_visit": Text(zh="最多跑一次", en="one visit"),
+    UNDETERMINED: Text(zh="待定，人工判断", en="undetermined, a person decides"),
 }
 """The channels by name, whatever a region calls its plans."""
 
@@ -85,13 +83,13 @@ DOES: dict[Does, Text] = {
 """What a step can do; all but an opinion the law can demand before a grant."""
 
 
-def channel_name(channel: Channel) -> str:
+def channel_name(channel: ChannelName) -> str:
     """A channel in both languages, on one line."""
     name = CHANNELS[channel]
     return f"{name.zh} {name.en}"
 
 
-def named_channel(channel: Channel) -> Text:
+def named_channel(channel: ChannelName) -> Text:
     """A channel by its name, and by the word that stands for it in the files."""
     name = CHANNELS[channel]
     return Text(zh=f"“{name.zh}”（{channel}）", en=f"'{name.en}' ({channel})")
@@ -102,9 +100,9 @@ def named_plan(plan: Plan) -> Text:
     return Text(zh=f"“{plan.title.zh}”（{plan.plan}）", en=f"'{plan.title.en}' ({plan.plan})")
 
 
-def channel_words(release: Release, channel: Channel) -> Text:
+def channel_words(release: Release, channel: ChannelName) -> Text:
     """A channel by the title of its plan."""
-    if channel is Channel.UNDETERMINED:
+    if channel == UNDETERMINED:
         return Text(zh="待定（人工判断）", en="undetermined (a person decides)")
     plan = release.plans.get(channel)
     return Text(zh=channel, en=channel) if plan is None else plan.title

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.decisions.decide import Decision, decide, usual_facts
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.model import ItemType, Release
 
 
@@ -19,7 +19,7 @@ class Counted:
 
     licence_items: int
     zero_errand: int
-    channels: dict[Channel, int]
+    channels: dict[ChannelName, int]
 
     @property
     def zero_errand_percent(self) -> float:
@@ -65,7 +65,7 @@ def counted(release: Release, on: date) -> Counted:
     decisions = usual_decisions(release, on)
     licences = [found for code, found in decisions.items() if release.items[code].type is ItemType.LICENCE]
     channels = Counter(decision.channel for decision in licences)
-    shown = [channel for channel in Channel if channel is not Channel.UNDETERMINED or channels[channel]]
+    shown = [channel for channel in ChannelName if channel != UNDETERMINED or channels[channel]]
     return Counted(
         licence_items=len(licences),
         zero_errand=sum(decision.visits == 0 for decision in licences),

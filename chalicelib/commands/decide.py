@@ -29,7 +29,7 @@ from chalicelib.commands.command import (
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, FactValue
 from chalicelib.decisions.model import Fact, Release
 
 _FACTS = '{"application.courier": false}'
@@ -157,7 +157,7 @@ def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 
 def _exit(decision: Decision) -> Exit:
-    return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
 
 
 def _table(decision: Decision, release: Release) -> None:

@@ -14,7 +14,6 @@ from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
 from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 
 
@@ -102,7 +101,7 @@ def _how(move: ItemMove) -> tuple[date, str, str]:
 
 
 def _channel(channel: str) -> str:
-    return channel_name(Channel(channel)) if channel else "（无此事项 not there）"
+    return channel_name(channel) if channel else "（无此事项 not there）"
 
 
 def _item(item: str, old: Release, new: Release) -> str:

@@ -25,7 +25,7 @@ from chalicelib.commands.command import (
 from chalicelib.commands.decide import decided, flat
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 
 
 def run(arguments: Arguments) -> Exit:
@@ -34,7 +34,9 @@ def run(arguments: Arguments) -> Exit:
     facts = None if arguments.facts is None else flat(parsed(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
-    channels = [arguments.why_not] if arguments.why_not else [one for one in Channel if one in release.plans]
+    channels = (
+        [arguments.why_not] if arguments.why_not else [one for one in ChannelName if one in release.plans]
+    )
     there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
     forced = deciding(asked) if there else {}
     obstacles = [one for channel in channels for one in why_not(asked, channel)] if there else []
@@ -43,7 +45,7 @@ def run(arguments: Arguments) -> Exit:
         show_json(_as_json(asked, forced, obstacles, changes))
     else:
         _table(asked, forced, obstacles, changes)
-    return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
 
 
 def _as_json(
@@ -87,15 +89,15 @@ MOST = 10
 """Rules that are told of for a channel, those that fail least first; --json has them all."""
 
 
-def _by_channel(found: Sequence[Obstacle | Change]) -> dict[Channel, list[Obstacle | Change]]:
+def _by_channel(found: Sequence[Obstacle | Change]) -> dict[ChannelName, list[Obstacle | Change]]:
     """The channels in the order in which each comes first."""
-    rows: dict[Channel, list[Obstacle | Change]] = {}
+    rows: dict[ChannelName, list[Obstacle | Change]] = {}
     for one in found:
         rows.setdefault(one.channel, []).append(one)
     return rows
 
 
-def _section(title: str, rows: dict[Channel, list[Obstacle | Change]]) -> None:
+def _section(title: str, rows: dict[ChannelName, list[Obstacle | Change]]) -> None:
     if rows:
         show(f"\n{title}")
     for channel, some in rows.items():
@@ -110,11 +112,11 @@ def _far(one: Obstacle | Change) -> int:
     return len(one.failing) if isinstance(one, Obstacle) else 0
 
 
-def _channel(text: str) -> Channel:
-    known = [channel.value for channel in Channel if channel is not Channel.UNDETERMINED]
+def _channel(text: str) -> ChannelName:
+    known = [channel.value for channel in ChannelName if channel != UNDETERMINED]
     if text not in known:
         raise argparse.ArgumentTypeError(f"应为渠道代号 / must be a channel: {', '.join(known)}")
-    return Channel(text)
+    return text
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

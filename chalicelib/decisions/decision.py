@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.form import Basis, Channel, FactValue, Text
+from chalicelib.decisions.form import Basis, ChannelName, FactValue, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Decision:
     """
 
     item: str
-    channel: Channel
+    channel: ChannelName
     visits: int | None
     rule: str | None
     file: str | None

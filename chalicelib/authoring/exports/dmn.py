@@ -22,7 +22,7 @@ from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.model import Fact
 
 _TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
@@ -139,7 +139,7 @@ def _outputs(made: ET.Element) -> None:
     channel = add(
         made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
     )
-    channels = ",".join(_literal(channel.value) for channel in Channel)
+    channels = ",".join(_literal(channel.value) for channel in ChannelName)
     _values(channel, "outputValues", "out-channel-values", channels)
     add(made, "output", id="out-rule", name="rule", label="规则 rule", typeRef="string")
 
@@ -153,9 +153,7 @@ def _rules(made: ET.Element, table: Table) -> None:
         answers = [_literal(row.rule.choose.value), _literal(row.rule.rule)]
         _rule(made, row.name, cells, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
     cells = ["-"] * (len(table.facts) + len(table.optional) + bool(table.codes))
-    _rule(
-        made, "no-rule", cells, [_literal(Channel.UNDETERMINED.value), "null"], [NO_RULE.zh, NO_RULE.en, "-"]
-    )
+    _rule(made, "no-rule", cells, [_literal(UNDETERMINED.value), "null"], [NO_RULE.zh, NO_RULE.en, "-"])
 
 
 def _rule(made: ET.Element, name: str, cells: list[str], answers: list[str], words: list[str]) -> None:

@@ -16,7 +16,7 @@ from chalicelib.authoring.slices import Slice
 from chalicelib.authoring.space import Days
 from chalicelib.authoring.survey import Survey
 from chalicelib.authoring.telling import named_channel
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Invariant, Rule
 
 
@@ -61,7 +61,7 @@ def _failing(invariant: Invariant, survey: Survey) -> int:
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None) -> Say:
-    channel = named_channel(Channel.UNDETERMINED if rule is None else rule.choose)
+    channel = named_channel(UNDETERMINED if rule is None else rule.choose)
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
     return Say(
         f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{channel.zh}，规则 {by}。",

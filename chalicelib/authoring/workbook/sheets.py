@@ -11,7 +11,7 @@ from chalicelib.authoring.workbook.conditions import Test, labels_of
 from chalicelib.authoring.workbook.kinds import Choice, Code, Day, Kind, Known, Several, Span, Whole, Words
 from chalicelib.authoring.workbook.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.laws import Laws
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Text
 from chalicelib.decisions.model import Fact, ItemType
 from chalicelib.decisions.unit import every_unit
 
@@ -169,7 +169,7 @@ def _value_kind(fact: Fact) -> Kind:
 
 def _channels(files: Folder) -> Labels:
     titles = {plan.form.plan: plan.form.title.zh for plan in files.plans}
-    known = [one for one in Channel if one is not Channel.UNDETERMINED]
+    known = [one for one in ChannelName if one != UNDETERMINED]
     return Labels([(one.value, titles.get(one, one.value)) for one in known])
 
 

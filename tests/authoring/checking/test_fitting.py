@@ -9,7 +9,7 @@ import pytest
 from chalicelib.authoring.checking.fitting import counted, unfitting
 from chalicelib.authoring.load import read
 from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.plans import ordinary_way
 from tests.authoring.region import spoil, write_region
 
@@ -22,7 +22,7 @@ LOOK = (
 )
 
 
-def steps(folder: Path, item: str, channel: Channel = Channel.OUTBOUND_COURIER) -> list[str]:
+def steps(folder: Path, item: str, channel: ChannelName = "outbound_courier") -> list[str]:
     release = read(folder)[1]
     plan, form = release.plans[channel], release.items[item]
     facts = {**item_facts(release, item), **usual_facts(release)}
@@ -31,7 +31,7 @@ def steps(folder: Path, item: str, channel: Channel = Channel.OUTBOUND_COURIER) 
 
 def findings(folder: Path, channel: str = "outbound_courier") -> list[str]:
     files, release = read(folder)
-    return [one.zh for one in unfitting(release.plans[Channel(channel)], release, files.items)]
+    return [one.zh for one in unfitting(release.plans[channel], release, files.items)]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_limit_of_the_law_for_other_items_is_told_without_the_licensing_law(re
 def test_what_comes_back_by_courier_after_acceptance_counts() -> None:
     """Papers are fetched after the pre-review has accepted: the courier's days are the office's."""
     release = read(Path("rules/licang"))[1]
-    plan = release.plans[Channel.TWO_WAY_COURIER]
+    plan = release.plans["two_way_courier"]
     item = next(one for one in release.items.values() if one.acceptance_trigger == "prereview")
     facts = {**item_facts(release, item.item), **usual_facts(release)}
     way = ordinary_way(release, plan, item, facts)
