@@ -100,7 +100,7 @@ class _Comparison:
         for from_, was in channels(before).items():
             for to, is_ in becomes.items():
                 found = was & is_
-                if found and from_ is not to:
+                if found and from_ != to:
                     self._moved[from_, to] += found.bit_count()
                     self._samples.see((from_, to), Found(piece, found, items, before, after))
 
@@ -128,6 +128,6 @@ def _items(old: Release, new: Release, days: Iterable[date]) -> Iterator[ItemMov
         for item in dict.fromkeys([*before, *after]):
             from_ = before[item].channel if item in before else None
             to = after[item].channel if item in after else None
-            if from_ is not to and (item, from_, to) not in told:
+            if from_ != to and (item, from_, to) not in told:
                 told.add((item, from_, to))
                 yield ItemMove(item, from_, to, day)

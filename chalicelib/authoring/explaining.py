@@ -108,7 +108,7 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     """
     known = asked.known
     unsure = asked.decision.missing or asked.decision.invalid
-    if unsure or asked.decision.channel is not asked.channel:
+    if unsure or asked.decision.channel != asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for test in rule.when} if rule else set()

@@ -56,7 +56,7 @@ class Outcome:
 
     @property
     def moved(self) -> int:
-        return sum(number for (from_, to), number in self.matrix.items() if from_ is not to)
+        return sum(number for (from_, to), number in self.matrix.items() if from_ != to)
 
     def undetermined(self, side: int) -> int:
         """How many cases a person has to decide under the old release (0) or the new one (1)."""

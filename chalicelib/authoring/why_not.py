@@ -52,9 +52,9 @@ class Obstacle:
 
 def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     """The obstacles to a channel, rule by rule in order of precedence; none if it is the channel."""
-    if channel is asked.decision.channel:
+    if channel == asked.decision.channel:
         return
-    inside = [rule for rule in asked.rules if rule.choose is channel]
+    inside = [rule for rule in asked.rules if rule.choose == channel]
     for rule in inside:
         yield _obstacle(asked, rule)
     if not inside:
@@ -156,7 +156,7 @@ def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     """Rules for the channel on other days; if there are none, that is told."""
     item = asked.decision.item
     others = [rule for owner, rule in rules_of(asked.release) if owner in (None, item)]
-    found = [rule for rule in others if rule.choose is channel]
+    found = [rule for rule in others if rule.choose == channel]
     for rule in found:
         until = ("", "") if rule.until is None else (f"至 {rule.until}", f" until {rule.until}")
         words = Text(

@@ -164,7 +164,7 @@ def _table(decision: Decision, release: Release) -> None:
     declared = {fact.fact: fact for fact in release.facts}
     rows = [
         ("事项 item", decision.item),
-        ("渠道 channel", f"{channel_name(decision.channel)} ({decision.channel})"),
+        ("渠道 channel", f"{channel_name(release, decision.channel)} ({decision.channel})"),
         ("跑腿次数 visits", _visits(decision)),
         ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
         ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),

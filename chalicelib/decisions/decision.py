@@ -37,7 +37,7 @@ class Decision:
         """What the command line prints: facts nested by their first word, invalid as a list."""
         return {
             "item": self.item,
-            "channel": self.channel.value,
+            "channel": self.channel,
             "visits": self.visits,
             "rule": self.rule,
             "file": self.file,

@@ -1,5 +1,5 @@
 """
-ChannelName rules behind one question: which rule decides?
+Channel rules behind one question: which rule decides?
 
 One ruleset of durable_rules bears some hundred to four thousand rules, a region may have many more.
 So each item's own rules are a ruleset by themselves, found by the item and compiled when the item

@@ -119,7 +119,7 @@ class Invariant(Form):
     invariant: Name
     title: Text
     when: tuple[Condition, ...]
-    expect: tuple[ChannelName, ...] = Field(min_length=1, max_length=len(ChannelName))
+    expect: tuple[ChannelName, ...] = Field(min_length=1, max_length=50)
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     where: Where

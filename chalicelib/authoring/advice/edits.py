@@ -190,7 +190,7 @@ def _exceptions(ground: Ground, at: int) -> Iterator[Edit]:
     rule = ground.rules[at]
     tried: set[tuple[Condition, ChannelName]] = set()
     for lender in ground.lenders:
-        for one in lender.when if lender.choose is not rule.choose else ():
+        for one in lender.when if lender.choose != rule.choose else ():
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
                 new = _exception(rule, lender, one)
@@ -206,7 +206,7 @@ def _exception(rule: Rule, lender: Rule, condition: Condition) -> Rule:
 def _channels(ground: Ground, at: int) -> Iterator[Edit]:
     rule = ground.rules[at]
     for channel in ground.channels:
-        if channel is not rule.choose:
+        if channel != rule.choose:
             new = rule.model_copy(update={"choose": channel})
             yield Edit(Kind.CHANNEL, ground.owner, rule, at, 1, (new,))
 

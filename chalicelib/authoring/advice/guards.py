@@ -186,4 +186,4 @@ def _comes_out(
     rule = deciding(release.facts, rules, facts)
     channel = UNDETERMINED if rule is None else rule.choose
     by = None if rule is None else rule.rule
-    return channel is example.expect and example.by in (None, by)
+    return channel == example.expect and example.by in (None, by)

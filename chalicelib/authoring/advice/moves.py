@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
     @property
     def elsewhere(self) -> bool:
-        return self.was.channel is not self.becomes.channel
+        return self.was.channel != self.becomes.channel
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Moves:
         return sum(
             move.member.number
             for move in self.burdened
-            if move.becomes.channel == UNDETERMINED is not move.was.channel
+            if move.becomes.channel == UNDETERMINED != move.was.channel
         )
 
 

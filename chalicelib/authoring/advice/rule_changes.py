@@ -15,7 +15,8 @@ from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.terrain import Terrain, deciding
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.channels import channels
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Rule
 
 MOST_LENDERS = 60
@@ -107,9 +108,8 @@ def _try(
 def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     rules = land.region if owner is None else land.own[owner]
     lenders = [*(() if owner is None else land.own[owner]), *land.region]
-    channels = [channel for channel in ChannelName if channel in land.release.plans]
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels)
+    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels(land.release))
 
 
 class _Crowd:

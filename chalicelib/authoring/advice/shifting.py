@@ -56,7 +56,7 @@ def shift(terrain: Terrain, edit: Edit) -> Shift:
         (from_, to): found & was
         for to, found in given.items()
         for from_, was in terrain.channels.items()
-        if from_ is not to and found & was
+        if from_ != to and found & was
     }
     return Shift(moved, before & ~(after & left))
 

@@ -52,7 +52,7 @@ class Statements:
     def _work_out(self, owner: str | None, channel: ChannelName) -> Asked:
         """Of yes-or-no and one-of facts only: how many papers are few enough is for the rules to say."""
         rules = [*self._land.own.get(owner or "", []), *self._land.region]
-        into = [rule for rule in rules if rule.choose is channel]
+        into = [rule for rule in rules if rule.choose == channel]
         stated = [
             name
             for name, fact in self._land.declared.items()

@@ -16,8 +16,8 @@ def durable(paper: Mapping[str, Any]) -> Ask:
     facts = [Fact.model_validate(fact) for fact in paper["facts"]]
     rules = [Led(item, Rule.model_validate(rule)) for item, rule in paper["rules"]]
     decider = Decider(facts, rules)
-    answers = {id(rule): [rule.choose.value, rule.rule, place] for place, (_, rule) in enumerate(rules)}
-    nothing = [UNDETERMINED.value, None, None]
+    answers = {id(rule): [rule.choose, rule.rule, place] for place, (_, rule) in enumerate(rules)}
+    nothing = [UNDETERMINED, None, None]
 
     def ask(code: str | None, situation: Situation) -> list[Any]:
         rule = decider.first(code or "", situation)

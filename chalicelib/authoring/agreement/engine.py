@@ -65,4 +65,4 @@ class Engine(ABC):
 
     def right(self, place: int, led: Led | None) -> Answer:
         """The answer that is right where the rule at ``place`` of the band decides, or none."""
-        return [UNDETERMINED.value, None] if led is None else [led.rule.choose.value, led.rule.rule]
+        return [UNDETERMINED, None] if led is None else [led.rule.choose, led.rule.rule]

@@ -91,7 +91,7 @@ def _entry(proposal: Proposal, by: Confirmed) -> dict[str, Any]:
         entry["facts"] = dict(proposal.facts)
     if proposal.on is not None:
         entry["on"] = proposal.on
-    entry["expect"] = proposal.outcome.channel.value
+    entry["expect"] = proposal.outcome.channel
     if proposal.outcome.channel != UNDETERMINED:
         entry["by"] = proposal.outcome.name
     return entry | {"confirmed": {"by": by.by, "on": by.on}}

@@ -140,7 +140,7 @@ def _cells(
 ) -> Json:
     columns = [fact.fact for fact in table.facts] + (["code"] if table.codes else [])
     asked = {column: cells.get(column, "") for column in columns}
-    answered = {"channel": json.dumps(channel.value), "rule": rule}
+    answered = {"channel": json.dumps(channel), "rule": rule}
     return {"_id": name, "_description": words, **asked, **answered}
 
 

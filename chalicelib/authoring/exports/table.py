@@ -71,7 +71,7 @@ def about(table: Table) -> str:
     return (
         f"{table.on} 有效的渠道规则，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出，"
         "规则用到的须全部给出：缺少一项即转人工判断，即使这一项不影响结果。"
-        f" ChannelName rules in effect on {table.on}, of release {table.release.digest}."
+        f" Channel rules in effect on {table.on}, of release {table.release.digest}."
         f" Give the facts as 'rules decide' prints them, and all that the rules read: where one is missing a"
         f" person decides, also if it could change nothing.{code}"
     )

@@ -66,7 +66,7 @@ def _hole(places: Places, pair: Pair) -> Situation | None:
     bits = Bits(found)
     both = _decides(bits, days[0], pair.ends) & _decides(bits, days[2], pair.begins)
     for rule, decides in bits.first_matches(days[1], bits.all):
-        meant = rule is not None and (rule.choose is pair.ends.choose or rule.from_ == pair.end + _DAY)
+        meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)
         if both & decides and not meant:
             return next(bits.each(both & decides))
     return None

@@ -41,7 +41,7 @@ class Order:
             return
         for channel, decided in before.items():
             both = decided & turn.holds
-            if both and channel is not turn.rule.choose:
+            if both and channel != turn.rule.choose:
                 earlier = survey.by(both)
                 if earlier is not None:
                     self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.cube(both))
