@@ -200,6 +200,14 @@ class Scene:
         self.world.clock.at = max(self.world.clock.at, waybill.due)
         self.run_clock()
 
+    def quiet(self) -> bool:
+        """Some days pass; whether nothing is left to do then."""
+        for _ in range(5):
+            self.world.clock.pass_by(days=1)
+            self.run_clock()
+        region, far = self.case.region, self.world.clock.now().replace(year=2030)
+        return list(self.world.cases.due(region, far)) == []
+
     # --- what can be said afterwards -------------------------------------------------------------
 
     def holders(self) -> dict[str, str]:

@@ -27,11 +27,6 @@ def withdraw(scene: Scene) -> None:
     scene.settle_effects()
 
 
-def nothing_waits(scene: Scene) -> bool:
-    far = scene.world.clock.now().replace(year=2030)
-    return list(scene.world.cases.due("licang", far)) == []
-
-
 def test_before_anything_is_decided_it_closes_at_once() -> None:
     scene = Scene(ITEMS["two_way_courier"])
     withdraw_case(scene.world, PORTAL, scene.no)
@@ -54,7 +49,7 @@ def test_papers_that_are_with_the_courier_are_waited_for_and_go_home() -> None:
     accepted = scene.case.accepted_on is not None
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 14 if accepted else 2)
     assert set(scene.holders().values()) == {"applicant"}
-    assert nothing_waits(scene)
+    assert scene.quiet()
 
 
 def test_after_acceptance_it_ends_in_state_14() -> None:
@@ -63,7 +58,7 @@ def test_after_acceptance_it_ends_in_state_14() -> None:
     assert scene.case.accepted_on
     withdraw(scene)
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 14)
-    assert nothing_waits(scene)
+    assert scene.quiet()
 
 
 def test_a_courier_who_has_not_come_yet_is_called_off() -> None:
@@ -131,7 +126,7 @@ def test_at_every_step_before_the_decision_it_ends_with_every_paper_at_home(chan
             bring(scene)
         assert (scene.case.stage, scene.step) == (Stage.CLOSED, "withdrawn"), (channel, count)
         assert set(scene.holders().values()) <= {"applicant"}
-        assert nothing_waits(scene)
+        assert scene.quiet()
 
 
 def test_what_is_decided_cannot_be_withdrawn() -> None:

@@ -556,6 +556,34 @@ def test_a_delivered_parcel_is_not_asked_after_any_more() -> None:
     assert asked(scene) == before
 
 
+def test_a_parcel_is_asked_after_some_days_more_after_its_signature_and_then_no_more() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.stage is Stage.CLOSED
+    before = asked(scene)
+    for _ in range(30):
+        scene.world.clock.pass_by(days=1)
+        scene.run_clock()
+    assert asked(scene) == before + 2
+
+
+def test_a_licence_that_turns_back_two_days_after_its_signature_comes_before_the_hall() -> None:
+    scene = at_delivery()
+    parcel = scene.parcel
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    scene.world.clock.pass_by(days=2)
+    scene.run_clock()
+    scene.world.couriers.tell(parcel, S.RETURNING)
+    scene.world.clock.pass_by(days=2)
+    scene.run_clock()
+    (line,) = scene.world.cases.work("licang", "hall", "parcel-trouble")
+    assert line.case == scene.no
+    scene.carry(S.RETURNED, number=parcel)
+    scene.finding("returned", step="parcel-trouble")
+    assert scene.holders()["licence"] == "hall"
+    assert [line.case for line in scene.world.cases.work("licang", "hall", "paper-owed")] == [scene.no]
+
+
 def test_a_parcel_that_staff_settled_is_not_asked_after_for_ever() -> None:
     scene = at_delivery()
     scene.carry(S.PICKED_UP, S.DELAYED)
