@@ -1,34 +1,59 @@
-"""Every trigger of the system, each handed to one service. The map: read this first."""
+"""
+Every trigger of the system, each handed to one service. The map: read this first.
+
+A function loads what it serves and no more, and does so on import, when the cloud gives it a whole processor.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from datetime import date
 from traceback import format_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
-from chalicelib.decisions.model import Release
-from chalicelib.ports.cases import Due, DueKind
-from chalicelib.routes.addresses import refuse_broken
-from chalicelib.routes.answers import as_problem, inert
-from chalicelib.routes.policy import policy
-from chalicelib.routes.portal import portal
-from chalicelib.routes.public import public
-from chalicelib.routes.staff import staff
-from chalicelib.services.cases.receive_upload import receive_uploads
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.services.relay_effects import relay_effects
-from chalicelib.services.releases.approve_release import Dossier, Reviewed
-from chalicelib.services.releases.receive_rules import receive_rules
-from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
-from chalicelib.services.run_due import do_due, run_due
-from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import world
+
+if TYPE_CHECKING:
+    from chalicelib.decisions.model import Release
+    from chalicelib.services.releases.approve_release import Dossier, Reviewed
+
+TRIGGERS = ("on_upload", "on_due", "on_due_work", "on_case_events", "on_effect", "on_rule_file")
+_HANDLER = os.environ.get("_HANDLER", "").removeprefix("app.")
+
+
+def _serves(handler: str) -> bool:
+    """Whether this process does: in ``_HANDLER`` the cloud says which function it is; another serves all."""
+    return handler == _HANDLER or _HANDLER not in ("app", *TRIGGERS)
+
+
+if _serves("app"):
+    from chalicelib.routes.addresses import refuse_broken
+    from chalicelib.routes.answers import as_problem, inert
+    from chalicelib.routes.policy import policy
+    from chalicelib.routes.portal import portal
+    from chalicelib.routes.public import public
+    from chalicelib.routes.staff import staff
+if _serves("on_upload"):
+    from chalicelib.services.cases.receive_upload import receive_uploads
+if _serves("on_due"):
+    from chalicelib.services.run_due import run_due
+if _serves("on_due_work"):
+    from chalicelib.ports.cases import Due, DueKind
+    from chalicelib.services.run_due import do_due
+if _serves("on_case_events"):
+    from chalicelib.services.relay_effects import relay_effects
+if _serves("on_effect"):
+    from chalicelib.services.run_effect import run_effect
+if _serves("on_rule_file"):
+    from chalicelib.services.releases.receive_rules import receive_rules
+    from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
 
 
 def _review(dossier: Dossier) -> Reviewed:
@@ -47,10 +72,11 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
-app.register_blueprint(public)
-app.register_blueprint(portal)
-app.register_blueprint(staff)
-app.register_blueprint(policy(_review, _compare))
+if _serves("app"):
+    app.register_blueprint(public)
+    app.register_blueprint(portal)
+    app.register_blueprint(staff)
+    app.register_blueprint(policy(_review, _compare))
 
 Failures = dict[str, list[dict[str, str]]]
 

@@ -11,15 +11,6 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.adapters.clock import Clock
-from chalicelib.adapters.codes import Codes
-from chalicelib.adapters.dynamodb.case_store import CaseStore
-from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
-from chalicelib.adapters.dynamodb.drops import DropsTable
-from chalicelib.adapters.dynamodb.release_store import ReleaseStore
-from chalicelib.adapters.files import Files
-from chalicelib.adapters.identity.callers import Callers
-from chalicelib.adapters.identity.tokens import LONGEST_LIFE
-from chalicelib.adapters.incoming import IncomingFiles
 from chalicelib.adapters.queues import SqsQueue
 from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
 
@@ -28,8 +19,16 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
     from chalicelib.adapters.carriers.gateway import CourierGateway
+    from chalicelib.adapters.codes import Codes
     from chalicelib.adapters.dead_letters import DeadLetters
+    from chalicelib.adapters.dynamodb.case_store import CaseStore
+    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
+    from chalicelib.adapters.files import Files
+    from chalicelib.adapters.identity.callers import Callers
+    from chalicelib.adapters.incoming import IncomingFiles
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -68,6 +67,12 @@ def policy_desk() -> PolicyDesk:
     Raises:
         ValueError: the environment does not name table and bucket.
     """
+    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+    from chalicelib.adapters.identity.callers import Callers
+    from chalicelib.adapters.incoming import IncomingFiles
+
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
     return PolicyDesk(
@@ -83,8 +88,8 @@ def policy_desk() -> PolicyDesk:
 
 class Cloud:
     """
-    Every port with the real cloud behind it. Each is built when first touched, so that a function
-    needs no right, and loads nothing, for what it never does.
+    Every port with the real cloud behind it. Each is loaded and built when first touched, so that a
+    function needs no right, and loads nothing, for what it never does.
     """
 
     @cached_property
@@ -99,6 +104,8 @@ class Cloud:
     @property
     def token_life(self) -> timedelta:
         """How long a staff token may be good from now on, by the office's clock."""
+        from chalicelib.adapters.identity.tokens import LONGEST_LIFE
+
         return LONGEST_LIFE * self.clock.rate
 
     @cached_property
@@ -108,32 +115,43 @@ class Cloud:
 
     @cached_property
     def cases(self) -> CaseStore:
+        from chalicelib.adapters.dynamodb.case_store import CaseStore
+
         return CaseStore(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:
+        from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+
         s3 = boto3.client("s3", config=_S3)
         return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
 
     @cached_property
     def past(self) -> DecidedCases:
+        from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+
         return DecidedCases(self._dynamodb, settings().table)
 
     @cached_property
     def incoming(self) -> IncomingFiles:
+        from chalicelib.adapters.incoming import IncomingFiles
+
         return IncomingFiles(boto3.client("s3", config=_S3), settings().rules_bucket)
 
     @cached_property
     def drops(self) -> DropsTable:
+        from chalicelib.adapters.dynamodb.drops import DropsTable
+
         return DropsTable(self._dynamodb, settings().table)
 
     @cached_property
     def files(self) -> Files:
+        from chalicelib.adapters.files import Files
+
         return Files(boto3.client("s3", config=_S3), settings().uploads_bucket)
 
     @cached_property
     def file_check(self) -> FileCheck:
-        """Loaded here: of all functions one looks into files."""
         from chalicelib.adapters.file_check import FileCheck
 
         return FileCheck()
@@ -161,11 +179,12 @@ class Cloud:
 
     @cached_property
     def codes(self) -> Codes:
+        from chalicelib.adapters.codes import Codes
+
         return Codes(lambda: secrets().staff_token_key)
 
     @cached_property
     def couriers(self) -> CourierGateway:
-        """Loaded here: most functions never ask a courier, and every cold one would wait for it."""
         from chalicelib.adapters.carriers.gateway import CourierGateway
         from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
         from chalicelib.adapters.carriers.kuaidi100_orders import Kuaidi100Orders

@@ -14,22 +14,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from chalicelib.adapters.dynamodb import rows
-from chalicelib.adapters.dynamodb.decided_cases import decided_rows
+from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
 from chalicelib.cases.values import Effect
-from chalicelib.cases.waiting import waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.services.errors import OvertakenError, PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -45,7 +45,7 @@ class Killed(BaseException):
     """The process ended: nothing after this happens."""
 
 
-def _key(row: rows.Row) -> tuple[str, str]:
+def _key(row: Row) -> tuple[str, str]:
     return row["pk"]["S"], row["sk"]["S"]
 
 
@@ -53,14 +53,16 @@ def _key(row: rows.Row) -> tuple[str, str]:
 class Table:
     """
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
-    ``meanwhile`` runs before each commit, for races; ``kill`` ends the process before or after one.
+    ``meanwhile`` runs before each commit, for races; ``kill`` ends the process before or after one;
+    ``asked`` names the units whose lists were read.
     """
 
-    rows: dict[tuple[str, str], rows.Row] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     stream: list[dict[str, str]] = field(default_factory=list)
     commits: list[Change] = field(default_factory=list)
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     kill: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     serial: int = 0
 
     def load(self, no: str) -> Case | None:
@@ -68,11 +70,12 @@ class Table:
         return None if row is None else rows.read_case(row)
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
-        return tuple(
-            rows.read_event(row)
+        found = [
+            row
             for (pk, sk), row in sorted(self.rows.items())
             if pk == f"CASE#{no}" and sk.startswith("EVENT#")
-        )
+        ]
+        return tuple(event for row in found for event in event_rows.read_events(row))
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -105,19 +108,13 @@ class Table:
             self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
         return same
 
-    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
-        """What waits for a unit at a step, the oldest deadline first."""
-        name = f"DESK#{region}#{department}"
-        found = [row for row in self.rows.values() if row.get("desk_pk") == {"S": name}]
-        works = []
-        for row in sorted(found, key=lambda row: str(row["desk_at"])):
-            case = self.load(row["pk"]["S"].removeprefix("CASE#"))
-            assert case is not None
-            waits = next(each for each in waiting(case) if each.id == row["sk"]["S"].removeprefix("TASK#"))
-            if waits.step == kind:
-                silent = case.accepted_by_silence
-                works.append(Work(case.no, case.item, kind, waits.since, waits.due, waits.late, silent))
-        return tuple(works)
+    def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
+        self.asked.append(unit)
+        name = {"S": waiting_rows.desk_pk(region, unit)}
+        found = [row for row in self.rows.values() if row.get("desk_pk") == name]
+        for row in sorted(found, key=lambda row: str(row["desk_at"]["S"])):
+            if row["desk_at"]["S"] > after:
+                yield waiting_rows.read_work(row)
 
     def commit(self, change: Change) -> None:
         if self.meanwhile:
@@ -127,55 +124,49 @@ class Table:
             raise Killed
         if death == "busy":
             raise RetryableError("the table is busy")
-        self._check(change)
+        last = "" if change.before is None else self._last(change.after.no)
+        made = [*commit.writes("", change, last)]
+        failed = [not self._holds(write.item) for write in made]
+        if any(failed):
+            raise commit.conflict(made, failed)
         self.commits.append(change)
-        self._write(change)
+        for write in made:
+            self._write(write.item)
+        self.stream += [{"case": change.after.no, "effect": each.effect} for each in change.effects]
         if death == "after":
             raise Killed
 
-    def _check(self, change: Change) -> None:
-        effect = rows.case_key(change.after.no, f"EFFECT#{change.done}")
-        open_effect = change.done is None or (self._get(effect) or {}).get("state") == {"S": "open"}
-        if self.seen(change.trigger) is not None or not open_effect:
-            raise AlreadyDone("dealt with")
-        before = 0 if change.before is None else change.before.version
-        new = [_key(rows.effect_row(change.after, each, change.at)) for each in change.effects]
-        if (change.events and self._version(rows.case_key(change.after.no)) != before) or any(
-            key in self.rows for key in new
-        ):
-            raise OvertakenError("the case has changed")
-        if change.waybill is not None:
-            row = rows.waybill_row(change.waybill)
-            if self._version(row) != change.waybill.version - 1:
-                raise OvertakenError("the waybill has changed")
+    def _last(self, no: str) -> str:
+        row = self._get(rows.case_key(no))
+        return "" if row is None else str(row["last"]["S"])
 
-    def _write(self, change: Change) -> None:
-        self._put(rows.seen_row(change))
-        if change.events:
-            events, last = rows.event_rows(change, "")
-            self._put(rows.head(change.after, last))
-            waited = [] if change.before is None else rows.waiting_rows(change.before)
-            waits = rows.waiting_rows(change.after)
-            for row in waited:
-                if _key(row) not in map(_key, waits):
-                    self.rows.pop(_key(row), None)
-            for row in waits:
-                if row not in waited:
-                    self._put(row)
-            for row in events:
-                assert _key(row) not in self.rows, "an event is written once"
-                self._put(row)
-            for row in decided_rows(change, last):
-                self._put(row)
-        for effect in change.effects:
-            self._put(rows.effect_row(change.after, effect, change.at))
-            self.stream.append({"case": change.after.no, "effect": effect.effect})
-        if change.waybill is not None:
-            self._put(rows.waybill_row(change.waybill))
-        if change.done is not None:
-            row = self.rows[_key(rows.case_key(change.after.no, f"EFFECT#{change.done}"))]
-            kept = {name: value for name, value in row.items() if not name.startswith("due_")}
-            self._put(kept | {"state": {"S": "done"}})
+    def _holds(self, item: dict[str, Any]) -> bool:
+        """Whether the condition of a write holds; it is one of those that the real commit has."""
+        [write] = item.values()
+        row = self._get(write.get("Item") or write["Key"])
+        match write.get("ConditionExpression"):
+            case None:
+                return True
+            case commit.NEW:
+                return row is None
+            case commit.SAME:
+                return row is not None and row["version"] == write["ExpressionAttributeValues"][":version"]
+            case commit.OPEN:
+                return row is not None and row["state"] == {"S": "open"}
+            case other:
+                raise AssertionError(other)
+
+    def _write(self, item: dict[str, Any]) -> None:
+        [(kind, write)] = item.items()
+        match kind:
+            case "Put":
+                self._put(write["Item"])
+            case "Delete":
+                self.rows.pop(_key(write["Key"]), None)
+            case "Update":  # an effect is done
+                row = self.rows[_key(write["Key"])]
+                kept = {name: value for name, value in row.items() if not name.startswith("due_")}
+                self._put(kept | {"state": {"S": "done"}})
 
     def claim(self, waybill: Waybill, until: datetime) -> Waybill:
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
@@ -245,14 +236,14 @@ class Table:
             self._put(rows.suspension_over(region, each))
         return bool(ended)
 
-    def _get(self, key: rows.Row) -> rows.Row | None:
+    def _get(self, key: Row) -> Row | None:
         return self.rows.get(_key(key))
 
-    def _version(self, key: rows.Row) -> int:
+    def _version(self, key: Row) -> int:
         row = self._get(key)
         return 0 if row is None else int(row["version"]["N"])
 
-    def _put(self, row: rows.Row) -> None:
+    def _put(self, row: Row) -> None:
         self.rows[_key(row)] = row
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -23,7 +20,6 @@ from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
 from tests.services.releases.bookshelf import claimed
 
-ROOT = Path(__file__).parents[1]
 PERMIT = "aquaculture-permit"
 AUTHOR = "AWS:AIDA0EXAMPLE"
 APPROVER = caller(CloudUser("li", "AIDA1EXAMPLE"), "李审", "desk")
@@ -148,13 +144,24 @@ def test_a_file_of_another_ending_dropped_alone_is_told_what_its_name_must_be(
     assert "calendars/2031.yaml" in problem["mend"]["en"]
 
 
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The regions whose folders are examined from now on."""
+    from chalicelib.authoring import dropped
+
+    real, seen = dropped.examine, list[str]()
+
+    def examine(region: str, *rest: Any) -> dropped.Examined:
+        seen.append(region)
+        return real(region, *rest)
+
+    monkeypatch.setattr(dropped, "examine", examine)
+    return seen
+
+
 def test_a_batch_about_one_folder_is_one_check_and_a_bad_message_comes_again_alone(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     messages = [told("region.yaml"), "no json", told("facts.yaml"), {"Event": "s3:TestEvent"}, "[]"]
     assert call(app.on_rule_file, *messages) == ["m1", "m4"]
     assert seen == ["licang"]
@@ -164,10 +171,7 @@ def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_mes
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A check may take minutes: one for each of a hundred files would outlast the function."""
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     changed(bucket)
     monkeypatch.setattr(wiring.world().releases, "log", lambda region: [])
     assert call(app.on_rule_file, *[told("region.yaml")] * 3) == ["m0", "m1", "m2"]
@@ -178,10 +182,7 @@ def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_mes
 def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
     office: Office, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.authoring import dropped
-
-    real, seen = dropped.examine, []
-    monkeypatch.setattr(dropped, "examine", lambda *args: seen.append(args[0]) or real(*args))
+    seen = examined(monkeypatch)
     edit(bucket, "invariants.yaml", ("item.secret: true", "item.secrte: true"))
     assert call(app.on_rule_file, told("invariants.yaml", by="AWS:first")) == []
     changed(bucket)
@@ -200,33 +201,3 @@ def test_its_own_reports_and_releases_are_not_listened_to(office: Office, bucket
     assert call(app.on_rule_file, told("报告-report.md", "report.json")) == []
     keys = [thing["Key"] for thing in boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]]
     assert _key("report.json") not in keys
-
-
-def run(program: str) -> str:
-    """What a fresh interpreter prints."""
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def test_a_function_loads_neither_yaml_nor_the_policy_desk_nor_a_carrier_before_it_needs_them() -> None:
-    probe = (
-        "import sys, app\n"
-        "heavy = {'yaml', 'openpyxl', 'ruamel', 'zen', 'chalicelib.authoring'}\n"
-        "heavy.add('chalicelib.adapters.carriers')\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    assert run(probe) == "[]"
-
-
-def test_the_policy_desk_in_the_cloud_needs_no_more_than_is_packaged() -> None:
-    """Excel, comment-keeping YAML and other engines are for the desk of a person."""
-    probe = (
-        "import sys\n"
-        "for name in ('openpyxl', 'ruamel', 'ruamel.yaml', 'zen', 'moto'):\n"
-        "    sys.modules[name] = None\n"
-        "import chalicelib.authoring.dropped, chalicelib.authoring.review\n"
-    )
-    assert run(probe) == ""

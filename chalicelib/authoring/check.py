@@ -13,7 +13,10 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
-from chalicelib.authoring.checking.plan_laws import lint_plans
+from chalicelib.authoring.checking.clocks import lint_clocks
+from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.laws import lint_plans
+from chalicelib.authoring.checking.units import check_units
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.domain import bands
 from chalicelib.authoring.example_checks import check_examples
@@ -101,9 +104,10 @@ def check_read(
     progress: Progress | None = None,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
-    proof = prove(files, release, today)
-    plans = list(lint_plans(files, release))
-    found = [*proof.problems, *lint(files, today), *plans]
+    walks = Walks(release)
+    proof = prove(files, release, today, walks)
+    plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
+    found = [*proof.problems, *lint(files, today), *check_units(files), *plans]
     agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)

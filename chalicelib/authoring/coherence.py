@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from zoneinfo import available_timezones
 
+from chalicelib.authoring.checking.clocks import check_clock_names
+from chalicelib.authoring.checking.plans.files import check_plans
+from chalicelib.authoring.checking.plans.parts import check_parts
 from chalicelib.authoring.conditions import check_value, known_fact
 from chalicelib.authoring.courier_facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.documents import Read
@@ -13,8 +16,7 @@ from chalicelib.authoring.item_checks import check_item, own_rules
 from chalicelib.authoring.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.authoring.problems import TOP, Say, did_you_mean, problem
 from chalicelib.authoring.successors import check_successors
-from chalicelib.authoring.telling import named_channel
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import Example, Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar
@@ -40,12 +42,14 @@ def check_coherence(folder: Folder) -> None:
     ]
     for one in dated:
         _check_days(one)
-    for example in folder.examples:
-        _check_example(example, folder)
+    _check_examples(folder)
     _check_names(folder, rules)
     _check_zone(folder)
     _check_region(folder)
     _check_plans(folder, rules)
+    check_parts(folder)
+    check_plans(folder)
+    check_clock_names(folder)
     check_courier_facts(folder)
     _check_engine(rules)
 
@@ -82,7 +86,7 @@ def _check_days(read: Read[Rule | Invariant | Item]) -> None:
 
 
 def _check_rule(rule: Read[Rule]) -> None:
-    if rule.form.choose is Channel.UNDETERMINED:
+    if rule.form.choose == UNDETERMINED:
         rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
 
 
@@ -99,12 +103,18 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
             calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
 
 
-def _check_example(example: Read[Example], folder: Folder) -> None:
-    form, document = example.form, example.document
+def _check_examples(folder: Folder) -> None:
     codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
-    known_name(example, ("item",), form.item, codes, "item", "事项")
-    if form.by is not None:
-        known_name(example, ("by",), form.by, sorted(folder.rule_names), "rule", "规则")
+    rules = sorted(folder.rule_names)
+    for example in folder.examples:
+        known_name(example, ("item",), example.form.item, codes, "item", "事项")
+        if example.form.by is not None:
+            known_name(example, ("by",), example.form.by, rules, "rule", "规则")
+        _check_facts(example, folder)
+
+
+def _check_facts(example: Read[Example], folder: Folder) -> None:
+    document = example.document
     if "facts" in example.node.map:
         node = example.node.map["facts"]
         for name, value in node.map.items():
@@ -126,7 +136,7 @@ def _check_region(folder: Folder) -> None:
     if region is None:
         return
     check_hall(region)
-    if Channel.UNDETERMINED in region.form.published.channels:
+    if UNDETERMINED in region.form.published.channels:
         region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
     if not folder.item_files:
         folder.problems.append(problem("items", TOP, "missing-file", _NO_ITEMS))
@@ -134,12 +144,13 @@ def _check_region(folder: Folder) -> None:
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
     """Every channel that a rule chooses has a plan; a plan that could not be read is reported already."""
-    there = {read.form.plan for read in folder.plans}
-    broken = {p.file.removeprefix("plans/").removesuffix(".yaml") for p in folder.problems}
+    there = {read.form.plan for read in folder.plans} | {
+        PurePosixPath(file).stem for file in folder.plan_files
+    }
     told: set[str] = set()
     for _, rule in rules:
         channel = rule.form.choose
-        if channel not in there | broken | told and channel is not Channel.UNDETERMINED:
+        if channel not in there | told and channel != UNDETERMINED:
             told.add(channel)
             rule.report(rule.node.find("choose"), "missing-plan", _no_plan(channel))
 
@@ -153,10 +164,10 @@ def _check_engine(rules: Rules) -> None:
         read.report(read.node.at, "engine-limit", say)
 
 
-def _no_plan(channel: Channel) -> Say:
+def _no_plan(channel: str) -> Say:
     return Say(
-        f"渠道{named_channel(channel).zh}没有流程。",
-        f"The channel {named_channel(channel).en} has no plan.",
+        f"渠道“{channel}”没有流程。",
+        f"The channel '{channel}' has no plan.",
         f"请新建 plans/{channel}.yaml。",
         f"Create plans/{channel}.yaml.",
     )
@@ -166,8 +177,8 @@ _CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.",
 _UNDETERMINED = Say(
     "undetermined 不是渠道：没有规则符合时才转人工判断。",
     "'undetermined' is no channel: it is what happens where no rule matches.",
-    "请写五种渠道之一，或删去。",
-    "Write one of the five channels, or remove it.",
+    "请写一个渠道（流程文件的名字），或删去。",
+    "Write a channel, the name of a plan's file, or remove it.",
 )
 _WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
 _WEEKDAY = Say(

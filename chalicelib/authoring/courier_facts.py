@@ -10,11 +10,11 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Mark, Say, did_you_mean
+from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.cases.pick_up import SHORTEST, hours_of
 from chalicelib.cases.polling import PHONE_NEEDED
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import MAILED
 from chalicelib.decisions.region import Courier, Region
 
@@ -100,12 +100,13 @@ def check_courier_facts(folder: Folder) -> None:
             plan.report(at, "courier-consent", _MAILED)
 
 
-def _by_courier(plan: Read[Plan]) -> Iterator[Mark]:
-    for number, step in enumerate(plan.form.steps):
+def _by_courier(plan: ReadPlan) -> Iterator[Mark]:
+    """Where a plan first says that it sends a courier."""
+    for step in plan.form.steps:
         if step.by == "pick_up":
-            yield plan.node.find("steps", number, "by")
-        elif "courier" in step.ways:
-            yield plan.node.find("steps", number, "ways")
+            yield plan.uses[step.step].find("part")
+    if "courier" in plan.form.result_out:
+        yield plan.node.find("result_out")
 
 
 def _night(hours: int) -> Say:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.authoring.bypass import bypass
+from chalicelib.authoring.checking.plans.bypass import bypass
+from chalicelib.authoring.checking.plans.kinds import Walks, made_up
 from chalicelib.authoring.reference import holds
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Demand, Release
 from chalicelib.decisions.plan import Does
+from chalicelib.decisions.plans import tests_of
 
 Facts = Mapping[str, FactValue]
 
@@ -19,12 +21,12 @@ class Demanded:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._known: dict[tuple[object, ...], bool] = {}
+        self._walks = Walks(release)
         self._asked = {
-            channel: tuple({test.fact for step in plan.steps if step.skip for test in step.skip.tests})
-            for channel, plan in release.plans.items()
+            channel: tuple({test.fact for test in tests_of(plan)}) for channel, plan in release.plans.items()
         }
 
-    def lost(self, before: Facts, after: Facts, channel: Channel) -> bool:
+    def lost(self, before: Facts, after: Facts, channel: str) -> bool:
         """Whether something falls out: the channel passes it by, or the item no longer needs it."""
         return self.lifted(before, after) or self.passed_by(after, channel)
 
@@ -38,7 +40,7 @@ class Demanded:
         said = {name: value for name, value in after.items() if not name.startswith("item.")}
         return bool(self._of({**own, **said}) - self._of(after))
 
-    def passed_by(self, facts: Facts, channel: Channel) -> bool:
+    def passed_by(self, facts: Facts, channel: str) -> bool:
         """Whether the channel's plan has a way to a grant past what is demanded in a situation."""
         if channel not in self._release.plans:
             return False
@@ -48,9 +50,13 @@ class Demanded:
         case = (channel, *sorted(due), *map(facts.get, self._asked[channel]))
         known = self._known.get(case)
         if known is None:
-            plan = self._release.plans[channel]
-            known = self._known[case] = any(bypass(plan, does, facts) is not None for does in due)
+            known = self._known[case] = any(self._passes(channel, does, facts) for does in due)
         return known
+
+    def _passes(self, channel: str, does: Does, facts: Facts) -> bool:
+        plan = self._release.plans[channel]
+        walks = (self._walks.of(plan, item, facts) for item in made_up(facts))
+        return any(bypass(walk, does) is not None for walk in walks)
 
     def _of(self, facts: Facts) -> set[Does]:
         return {one.does for one in self._release.demands if _holds(one, facts)}

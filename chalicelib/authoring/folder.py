@@ -17,10 +17,12 @@ from chalicelib.authoring.documents import (
     read_form,
 )
 from chalicelib.authoring.fact_file import read_facts
+from chalicelib.authoring.names import same_as_file
 from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.authoring.reading.expand import ReadPlan, expand
 from chalicelib.authoring.reading.part import Part, PlanFile
+from chalicelib.authoring.reading.part_names import check_part_names
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import Form
 from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
@@ -51,6 +53,7 @@ class Folder:
     clocks: list[Read[Clock]] = field(default_factory=list)
     parts: list[Read[Part]] = field(default_factory=list)
     plans: list[ReadPlan] = field(default_factory=list)
+    plan_files: list[str] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
     item_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
@@ -74,7 +77,8 @@ def read_folder(path: Path) -> Folder:
     if (path / "invariants.yaml").exists():
         _read_invariants(path, folder)
     folder.parts = _whole_files(path, found["parts"], Part, folder, folder.facts.with_attributes)
-    folder.plans = _plans(path, found["plans"], folder)
+    folder.plan_files = found["plans"]
+    folder.plans = _plans(path, found["plans"], found["parts"], folder)
     folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
@@ -128,9 +132,15 @@ def _whole_files(
     return [one for one in read if one is not None]
 
 
-def _plans(path: Path, files: list[str], folder: Folder) -> list[ReadPlan]:
+def _plans(path: Path, files: list[str], part_files: list[str], folder: Folder) -> list[ReadPlan]:
     """The flat plan of each file whose parts could all be read."""
-    parts = {read.form.part: read for read in folder.parts}
+    parts: dict[str, Read[Part] | None] = dict.fromkeys(Path(file).stem for file in part_files)
+    for read in folder.parts:
+        before = len(folder.problems)
+        same_as_file(read, "part", read.form.part)
+        check_part_names(read)
+        if len(folder.problems) == before:
+            parts[read.form.part] = read
     files_read = _whole_files(path, files, PlanFile, folder, folder.facts.with_attributes)
     flat = [expand(read, parts) for read in files_read]
     return [plan for plan in flat if plan is not None]
@@ -195,7 +205,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:
     """The entries of a file that is one list, named like the file."""
-    document = open_document(path, f"{key}.yaml", folder.problems)
+    document = _open(path, f"{key}.yaml", folder)
     if document is None:
         return []
     only_keys(document, (key,))

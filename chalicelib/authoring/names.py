@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.documents import Read
@@ -44,12 +44,11 @@ def once_in_folder(key: str, reads: Sequence[tuple[str, Read[Form]]]) -> None:
 
 
 def known_name(
-    read: Read[Form], path: tuple[object, ...], name: str, known: Iterable[str], en: str, zh: str
+    read: Read[Form], path: tuple[object, ...], name: str, known: Collection[str], en: str, zh: str
 ) -> None:
     """A name that must be among those known; ``en`` and ``zh`` say what kind of name it is."""
-    names = list(known)
-    if name not in names:
-        say = Say(f"没有{zh}“{name}”。", f"There is no {en} '{name}'.", *did_you_mean(name, names))
+    if name not in known:
+        say = Say(f"没有{zh}“{name}”。", f"There is no {en} '{name}'.", *did_you_mean(name, known))
         read.report(read.node.find(*path), f"unknown-{en}", say)
 
 

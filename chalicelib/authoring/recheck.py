@@ -20,8 +20,10 @@ from chalicelib.authoring.documents import Document, Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.marked import START, Node, Place
 from chalicelib.authoring.problems import Mark, Problem
+from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.form import Form, Where
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import Plan
 
 F = TypeVar("F", bound=Form)
 
@@ -64,13 +66,26 @@ def remembered(release: Release) -> Folder:
         examples=[read(example, example.where) for example in release.examples],
         invariants=[read(invariant, invariant.where) for invariant in release.invariants],
         demands=[read(demand, demand.where) for demand in release.demands],
-        plans=[read(plan, plan.where) for plan in release.plans.values()],
+        plans=[_plan(read(plan, plan.where)) for plan in release.plans.values()],
+        plan_files=[plan.where.file for plan in release.plans.values()],
+        units=[read(unit, unit.where or Where(file="units.yaml", line=1)) for unit in release.units],
+        clocks=[read(clock, clock.where) for clock in release.clocks],
         items=[read(item, item.where) for item in items],
         item_files=[item.where.file for item in items],
         rule_names={rule.rule for item in items for rule in item.rules} | {r.rule for r in release.rules},
         couriers=[read(courier, courier.where) for courier in release.couriers.values()],
         calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
     )
+
+
+def _plan(plan: Read[Plan]) -> ReadPlan:
+    """A plan with each step at the line of its part; of the parts nothing is left but the flat steps."""
+    places = {}
+    for step in plan.form.steps:
+        at = Mark(step.where.line - 1, START.column)
+        node = _node(step.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
+        places[step.step] = Document(step.where.file, node, plan.document.problems), node
+    return ReadPlan(plan.form, plan.document, plan.node, places, dict.fromkeys(places, plan.node))
 
 
 def _node(value: object, at: Place) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.form import Channel, FactValue
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 
 class Case(NamedTuple):
@@ -109,37 +109,52 @@ def replay(
         since: today, most often; without it cases are only decided on their own days.
     """
     before, after = _Side(old, new), _Side(new, old)
-    counted = sorted(cases, key=_item)  # an item's own rules are compiled once
+    cuts = sorted({*days_of(old), *days_of(new)})
+    alike = _alike(cases, cuts)
     found = Replayed()
-    _decide(found, before, after, counted)
-    alike = _alike(counted)
+    _decide(found, before, after, alike)
     for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
-        _decide(
-            found.as_of[day], before, after, ((case._replace(on=day, applied=None), n) for case, n in alike)
-        )
+        alike = _alike(((case._replace(on=day, applied=None), n) for case, n in alike.values()), cuts)
+        _decide(found.as_of[day], before, after, alike)
     return found
 
 
-def _decide(found: Outcome, before: _Side, after: _Side, cases: Iterable[tuple[Case, int]]) -> None:
+class _Situation(NamedTuple):
+    """What a decision can hang on; of both days, between which days of change they lie."""
+
+    item: str
+    facts: str
+    on: int
+    applied: int
+
+
+_Alike = Mapping[_Situation, tuple[Case, int]]
+"""One case of each situation, with how many cases are in it."""
+
+
+def _alike(cases: Iterable[tuple[Case, int]], cuts: Sequence[date]) -> _Alike:
+    """The cases that no release can tell apart together, item by item: its own rules are compiled once."""
+    found: dict[_Situation, tuple[Case, int]] = {}
     for case, number in cases:
-        was, becomes = before.answer(case), after.answer(case)
+        on = bisect_right(cuts, case.on)
+        applied = on if case.applied is None else bisect_right(cuts, case.applied)
+        situation = _Situation(case.item, repr(case.facts), on, applied)
+        known = found.get(situation)
+        found[situation] = (case, number) if known is None else (known[0], known[1] + number)
+    return dict(sorted(found.items(), key=_item))
+
+
+def _item(alike: tuple[_Situation, object]) -> str:
+    return alike[0].item
+
+
+def _decide(found: Outcome, before: _Side, after: _Side, alike: _Alike) -> None:
+    for situation, (case, number) in alike.items():
+        was, becomes = before.answer(situation, case), after.answer(situation, case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
-
-
-def _alike(cases: Iterable[tuple[Case, int]]) -> list[tuple[Case, int]]:
-    """The cases without their days: those of one item and the same facts together."""
-    found: dict[tuple[str, str], tuple[Case, int]] = {}
-    for case, number in cases:
-        key = case.item, repr(case.facts)
-        found[key] = case, number + (found[key][1] if key in found else 0)
-    return list(found.values())
-
-
-def _item(counted: tuple[Case, int]) -> str:
-    return counted[0].item
 
 
 class _Answer(NamedTuple):
@@ -154,14 +169,13 @@ class _Side:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._cuts = days_of(release)
         self._usual = usual_facts(release)
         self._foreign = {fact.fact for fact in other.facts} - {fact.fact for fact in release.facts}
-        self._answers: dict[tuple[str, str, int, int], _Answer] = {}
+        self._answers: dict[_Situation, _Answer] = {}
+        self._reads = {channel: reads(plan) for channel, plan in release.plans.items()}
+        self._errands: dict[tuple[object, ...], Errands] = {}
 
-    def answer(self, case: Case) -> _Answer:
-        on, applied = (bisect_right(self._cuts, day) for day in (case.on, case.applied or case.on))
-        situation = (case.item, repr(case.facts), on, applied)
+    def answer(self, situation: _Situation, case: Case) -> _Answer:
         known = self._answers.get(situation)
         if known is None:
             known = self._answers[situation] = self._decide(case)
@@ -178,8 +192,15 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        found = errands(self._release, plan, self._release.items[case.item], decision.facts)
-        return _Answer(decision.channel, *found)
+        return _Answer(decision.channel, *self._cost(plan, case.item, decision.facts))
+
+    def _cost(self, plan: Plan, item: str, facts: Mapping[str, FactValue]) -> Errands:
+        """Worked out once for the facts that the plan can depend on."""
+        question = (plan.plan, item, *map(facts.get, self._reads[plan.plan]))
+        known = self._errands.get(question)
+        if known is None:
+            known = self._errands[question] = errands(self._release, plan, self._release.items[item], facts)
+        return known
 
 
 class Errands(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Channel, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.plan import Does
+from chalicelib.decisions.plan import Does, Plan
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:
@@ -80,8 +80,9 @@ DOES: dict[Does, Text] = {
     "inspection": Text(zh="勘验", en="inspection"),
     "hearing": Text(zh="听证", en="hearing"),
     "publication": Text(zh="公示", en="publication"),
+    "opinion": Text(zh="征求意见", en="opinion"),
 }
-"""What the law can demand before a grant."""
+"""What a step can do; all but an opinion the law can demand before a grant."""
 
 
 def channel_name(channel: Channel) -> str:
@@ -94,6 +95,11 @@ def named_channel(channel: Channel) -> Text:
     """A channel by its name, and by the word that stands for it in the files."""
     name = CHANNELS[channel]
     return Text(zh=f"“{name.zh}”（{channel}）", en=f"'{name.en}' ({channel})")
+
+
+def named_plan(plan: Plan) -> Text:
+    """A channel by the title of its plan, and by the word that stands for it in the files."""
+    return Text(zh=f"“{plan.title.zh}”（{plan.plan}）", en=f"'{plan.title.en}' ({plan.plan})")
 
 
 def channel_words(release: Release, channel: Channel) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chalicelib.authoring.domain import Classes, Situation, refined
 from chalicelib.authoring.reference import holds
+from chalicelib.decisions import plans
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact
@@ -18,8 +19,10 @@ WithValue = Callable[[str, FactValue], int]
 
 def tests_of(plan: Plan) -> list[Condition]:
     """All that the ordinary way of a plan can depend on, as conditions."""
-    skips = [test for step in plan.steps if step.skip is not None for test in step.skip.tests]
-    return [*skips, *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN)]
+    return [
+        *plans.tests_of(plan),
+        *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN),
+    ]
 
 
 def parts(

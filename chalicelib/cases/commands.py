@@ -92,9 +92,13 @@ class DecideChannel(Command):
 
 
 class SettleChannel(Command):
-    """A person picks the channel where the rules could not; ``on`` is the local day."""
+    """
+    A person picks the channel where the rules could not; ``on`` is the local day, ``version`` guards
+    against a case that has changed since.
+    """
 
     channel: str
+    version: int | None = None
     note: str = Field(min_length=1, max_length=500)
     on: date
 

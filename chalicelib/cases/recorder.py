@@ -47,7 +47,12 @@ class EventRecorder:
             NotPossible: the case goes through no plan now.
         """
         if self.case.channel is None or self.case.stage is not Stage.RUNNING:
-            raise NotPossible("not_running", "办件当前没有进行中的环节", "no step of this case is under way")
+            raise NotPossible(
+                "not_running",
+                "办件当前没有进行中的环节（材料未齐、渠道待定或已办结），请刷新查看",
+                "no step of this case is under way: it waits for materials or a channel, or is closed; "
+                "look at it again",
+            )
         return self.release.plans[self.case.channel]
 
     @property

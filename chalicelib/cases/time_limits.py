@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chalicelib.decisions.plan import Period
 from chalicelib.decisions.region import Calendar
@@ -26,8 +26,7 @@ Pause = tuple[date, date]
 """First and last day, both inclusive, of a special procedure 特别程序 that does not count."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The last day of a limit. ``provisional``: it rests on days whose calendar is not out yet."""
 
     date: date

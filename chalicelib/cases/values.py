@@ -46,6 +46,11 @@ class Person(Value):
     phone: str = Field(pattern=r"^\+?[0-9][0-9-]{4,23}$")
     address: str = Field(min_length=4, max_length=200, pattern=_LINE)
 
+    @property
+    def masked(self) -> str:
+        """The name as lists show it: its first sign, and nothing of its length."""
+        return f"{self.name.strip()[0]}**"
+
 
 class Need(Value):
     """A material as this case needs it, taken from the item when the case is opened 申请材料."""

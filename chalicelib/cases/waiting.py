@@ -37,6 +37,26 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
     )
 
 
+def deadline(case: Case, waits: Task | SideTask) -> datetime | None:
+    """
+    By when something has to be done: when its own days are over or, of a task that staff have to end, the
+    first clock of the case is. A task often has no days of its own: then the clock's are all there are.
+    """
+    ends = [run.ends_at for run in _clocks_of(case, waits)]
+    return min(ends if waits.due is None else [waits.due, *ends], default=None)
+
+
+def is_late(case: Case, waits: Task | SideTask) -> bool:
+    """Whether its own days have run out, or a clock of the case that staff have to keep."""
+    return waits.late or any(run.ran_out for run in _clocks_of(case, waits))
+
+
+def _clocks_of(case: Case, waits: Task | SideTask) -> list[ClockRun]:
+    if not isinstance(waits, Task) or waits.by != "staff":
+        return []
+    return [run for run in case.clocks.values() if run.running]
+
+
 def is_stuck(case: Case, task: Task) -> bool:
     """Whether what should end a task by itself needs a person: a parcel in trouble, or no way at all."""
     if task.by == "parcels":

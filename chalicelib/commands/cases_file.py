@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -119,18 +119,22 @@ def parsed(text: str) -> Any:  # JSON of any shape
     Raises:
         CallError: it is none.
     """
+    text = text.strip(" \t\r\n")
     try:
-        return _DECODER.decode(text)
+        found, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
-        raise CallError("不是有效的 JSON / this is no valid JSON") from error
+        raise CallError(_NO_JSON) from error
+    if end != len(text):
+        raise CallError(_NO_JSON)
+    return found
 
 
-def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    pairs = list(pairs)
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a name is given twice")
     return found
 
 
+_NO_JSON = "不是有效的 JSON / this is no valid JSON"
 _DECODER = json.JSONDecoder(object_pairs_hook=_once)  # made once: a line is a matter of microseconds

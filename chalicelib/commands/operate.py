@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from typing import TYPE_CHECKING
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, plain, show, show_json
 from chalicelib.texts.typed import digits_typed
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import Cloud
 
 
 def verify(arguments: Arguments) -> Exit:
@@ -16,7 +20,7 @@ def verify(arguments: Arguments) -> Exit:
     """
     no = arguments.no
     broken = in_cloud(lambda cloud: cloud.cases.verify(no))
-    back = None if broken else in_cloud(lambda cloud: cloud.cases.against_time(no, cloud.clock.now()))
+    back = None if broken else in_cloud(lambda cloud: _against_time(cloud, no))
     if arguments.json:
         show_json(
             {
@@ -34,6 +38,10 @@ def verify(arguments: Arguments) -> Exit:
     else:
         show("过程记录完整，时间前后一致 / the audit trail is whole and its times run forward")
     return Exit.DONE if broken is None and back is None else Exit.WRONG
+
+
+def _against_time(cloud: Cloud, no: str) -> int | None:
+    return cloud.cases.against_time(no, cloud.clock.now(), cloud.clock.rate)
 
 
 def strays(arguments: Arguments) -> Exit:

@@ -24,7 +24,7 @@ from chalicelib.services.roles import PolicyRole
 
 def run(arguments: Arguments) -> Exit:
     users = None if arguments.cloud_users is None else tuple(arguments.cloud_users)
-    staff = Staff(arguments.id, tuple(arguments.departments), tuple(arguments.role or ()), users)
+    staff = Staff(arguments.id, tuple(arguments.units), tuple(arguments.role or ()), users)
     region, key, until = in_cloud(
         lambda cloud: (cloud.region, cloud.token_key, _until(cloud.clock.now(), cloud.token_life, arguments))
     )
@@ -55,7 +55,7 @@ def _until(now: datetime, longest: timedelta, arguments: Arguments) -> datetime:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", type=person, help="工作人员编号 / the member of staff")
-    parser.add_argument("departments", type=code, nargs="+", help="部门；* 为全部 / departments; * for all")
+    parser.add_argument("units", type=code, nargs="+", help="办理单位；* 为全部 / units; * for all")
     parser.add_argument(
         "--role",
         action="append",

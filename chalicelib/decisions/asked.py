@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -35,25 +36,46 @@ def asked(
     known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item))
     known |= attributes(release.items[item])
     known |= {name: value for name, value in (said or {}).items() if name != CONSENT}
-    return asked_of(release, release.items[item].rules, known, on)
+    return Asking(release, on).of(release.items[item].rules, known)
 
 
-def asked_of(
-    release: Release, own: Sequence[Rule], known: Mapping[str, FactValue], on: date
-) -> tuple[Fact, ...]:
-    """``asked`` of any item with these rules of its own and these facts known."""
-    tested: set[str] = {CONSENT}
-    channels: set[str] = set()
-    for rules in _bands([*own, *release.rules], on):
-        found = mattering(release.facts, rules, known)
-        tested |= found.facts
-        channels |= {rule.choose for rule in found.rules}
-        if found.gap:  # a person may choose any
-            channels |= release.plans.keys()
-    tested |= {test.fact for test in _of_plans(release, channels, known)}
-    return tuple(
-        fact for fact in release.facts if fact.fact.startswith("application.") and fact.fact in tested
-    )
+class Asking:
+    """What a release asks from a day on, of one item after another."""
+
+    def __init__(self, release: Release, on: date) -> None:
+        self._release, self._on = release, on
+        self._cuts = cut_days(release.rules)
+        self._regional: dict[int, list[Rule]] = {}
+
+    def of(self, own: Sequence[Rule], known: Mapping[str, FactValue]) -> tuple[Fact, ...]:
+        """``asked`` of any item with these rules of its own and these facts known."""
+        tested: set[str] = {CONSENT}
+        channels: set[str] = set()
+        for rules in self._bands(own):
+            found = mattering(self._release.facts, rules, known)
+            tested |= found.facts
+            channels |= {rule.choose for rule in found.rules}
+            if found.gap:  # a person may choose any
+                channels |= self._release.plans.keys()
+        tested |= {test.fact for test in _of_plans(self._release, channels, known)}
+        return tuple(
+            fact
+            for fact in self._release.facts
+            if fact.fact.startswith("application.") and fact.fact in tested
+        )
+
+    def _bands(self, own: Sequence[Rule]) -> Iterator[list[Rule]]:
+        """The rules in effect on the day, and on each later one on which one of them comes or goes."""
+        later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
+        for day in (self._on, *sorted(later)):
+            yield [*(rule for rule in own if in_effect(rule, day)), *self._on_day(day)]
+
+    def _on_day(self, day: date) -> list[Rule]:
+        """The region's rules in effect; worked out once for the days between two on which one changes."""
+        band = bisect_right(self._cuts, day)
+        if band not in self._regional:
+            self._regional[band] = [rule for rule in self._release.rules if in_effect(rule, day)]
+        return self._regional[band]
 
 
 def missed(
@@ -71,12 +93,6 @@ def missed(
     if len(always) == len(absent):
         return always
     return always | mattering(facts, rules, known).facts.intersection(absent)
-
-
-def _bands(rules: Sequence[Rule], on: date) -> Iterator[list[Rule]]:
-    """Those in effect on a day, and on each later one on which one of them comes or goes."""
-    for day in (on, *(day for day in cut_days(rules) if day > on)):
-        yield [rule for rule in rules if in_effect(rule, day)]
 
 
 def _of_plans(release: Release, channels: set[str], known: Mapping[str, FactValue]) -> Iterator[Condition]:

@@ -8,10 +8,11 @@ a fact matters where it is left in there. What is known already decides some rul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from chalicelib.decisions.classes import Classes, classes
+from chalicelib.decisions.classes import Classes, refined
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
@@ -45,13 +46,11 @@ def mattering(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, 
     if not left or not left[0].tests:
         return Matters(frozenset(), tuple(one.rule for one in left), not left)
     tests = [test for one in left for test in one.tests]
-    found = classes(facts, tests)
+    asked = Counter(test.fact for test in tests)
     try:
-        return _Diagram(left, found).matters()
+        return _Diagram(left, asked, refined([{fact.fact: fact for fact in facts}], asked, tests)).matters()
     except _TooMuchError:
-        return Matters(
-            frozenset(test.fact for test in tests), tuple(one.rule for one in left), bool(left[-1].tests)
-        )
+        return Matters(frozenset(asked), tuple(one.rule for one in left), bool(left[-1].tests))
 
 
 def holds(condition: Condition, value: FactValue) -> bool:
@@ -75,12 +74,24 @@ def _left(rules: Sequence[Rule], known: Mapping[str, FactValue]) -> list[_Open]:
     """The rules that can match, up to the first that matches for certain."""
     found = []
     for rule in rules:
-        if all(test.fact not in known or holds(test, known[test.fact]) for test in rule.when):
-            tests = tuple(test for test in rule.when if test.fact not in known)
+        tests = _unsettled(rule.when, known)
+        if tests is not None:
             found.append(_Open(rule, tests))
             if not tests:
                 break
     return found
+
+
+def _unsettled(tests: Iterable[Condition], known: Mapping[str, FactValue]) -> tuple[Condition, ...] | None:
+    """The tests of facts that are not known; None where a known one does not pass."""
+    found = []
+    for test in tests:
+        value = known.get(test.fact)
+        if value is None:
+            found.append(test)
+        elif not holds(test, value):
+            return None
+    return tuple(found)
 
 
 class _TooMuchError(Exception):
@@ -90,14 +101,15 @@ class _TooMuchError(Exception):
 class _Diagram:
     """The rules that are left as a diagram of facts, in the order in which they are first tested."""
 
-    def __init__(self, left: Sequence[_Open], found: Classes) -> None:
+    def __init__(self, left: Sequence[_Open], asked: Mapping[str, int], found: Classes) -> None:
+        """``asked``: how many tests there are of each fact."""
         self._left = left
-        names = dict.fromkeys(test.fact for one in left for test in one.tests)
-        self._facts = list(names)
-        self._levels = {name: level for level, name in enumerate(names)}
+        self._facts = list(asked)
+        self._levels = {name: level for level, name in enumerate(asked)}
+        self._sizes = [len(found[name]) for name in asked]
         self._work = 0
+        self._count(sum(len(found[name]) * number for name, number in asked.items()))
         self._holding = [self._of_rule(one, found) for one in left]
-        self._sizes = [len(found[name]) for name in names]
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._known: dict[tuple[int, tuple[int, ...]], int] = {}
 
@@ -123,9 +135,8 @@ class _Diagram:
         """By level the classes that pass the rule's test of this fact, in the order of levels."""
         holding: dict[int, frozenset[int]] = {}
         for test in sorted(one.tests, key=lambda test: self._levels[test.fact]):
-            level, values = self._levels[test.fact], found[test.fact]
-            self._count(len(values))
-            right = frozenset(number for number, value in enumerate(values) if holds(test, value))
+            level = self._levels[test.fact]
+            right = frozenset(number for number, value in enumerate(found[test.fact]) if holds(test, value))
             holding[level] = holding[level] & right if level in holding else right
         return holding
 

@@ -2,7 +2,8 @@
 The forms of a region's own settings: departments, hall, uploads, couriers, calendars, published figures.
 
 Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would
-evaluate each again from its text, milliseconds that every cold function would wait.
+evaluate each again from its text, milliseconds that every cold function would wait. Defaults are
+constructed, not checked: to check one would build its form on import.
 """
 
 from datetime import date
@@ -67,8 +68,8 @@ class Openings(Form):
     passes requests on from its own server.
     """
 
-    phone: Most = Most(hour=20, day=50)
-    source: Most = Most(hour=200, day=1000)
+    phone: Most = Most.model_construct(hour=20, day=50)
+    source: Most = Most.model_construct(hour=200, day=1000)
 
 
 class Totals(Form):
@@ -98,7 +99,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
-    openings: Openings = Openings()
+    openings: Openings = Openings.model_construct()
     published: Totals
 
 

@@ -18,8 +18,7 @@ def units_of(item: Item, role: str, tree: Iterable[Unit] = (), day: date | None 
     """
     found = _named(item, role)
     if day is not None:
-        known = {unit.unit: unit for unit in every_unit(tree)}
-        found = tuple(_followed(known, name, day) for name in found)
+        found = tuple(followed(tree, name, day) for name in found)
     return tuple(dict.fromkeys(found))
 
 
@@ -44,7 +43,17 @@ def _named(item: Item, role: str) -> tuple[str, ...]:
             return (role,)
 
 
-def _followed(known: dict[str, Unit], name: str, day: date) -> str:
+def joined_to(names: Iterable[str], tree: Iterable[Unit], day: date) -> tuple[str, ...]:
+    """These units, and those that were merged into one of them by a day: their tasks came along."""
+    mine = dict.fromkeys(names)
+    units = tuple(tree)
+    merged = (unit.unit for unit in every_unit(units) if unit.joined is not None)
+    return tuple(mine | dict.fromkeys(name for name in merged if followed(units, name, day) in mine))
+
+
+def followed(tree: Iterable[Unit], name: str, day: date) -> str:
+    """The unit that has the tasks of this one on a day: itself, or where it was merged to."""
+    known = {unit.unit: unit for unit in every_unit(tree)}
     seen: set[str] = set()
     while name not in seen:
         seen.add(name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
@@ -58,8 +58,7 @@ class Change:
         return None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """
     A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
     opening a digest of the network it came from.
@@ -77,8 +76,7 @@ class DueKind(StrEnum):
     WAYBILL = "waybill"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """
     Something whose time has come; ``key`` finds it: case#task (side tasks too), case#clock,
     case#effect, or carrier#number. ``at`` is the time that its row was found with.
@@ -91,15 +89,35 @@ class Due:
 
 @dataclass(frozen=True)
 class Work:
-    """A line of a department's work list 待办."""
+    """
+    A line of a unit's work list 待办: a task, or where ``side`` says so a side task. ``step`` is the plan's
+    step, or the kind of a side task; ``applicant`` a masked name; ``reached`` the milestones. ``due`` and
+    ``late`` tell of its own days and of the clocks of its case. ``incomplete``: required files are missing.
+    """
 
     case: str
+    task: str
+    unit: str
     item: str
+    release: str
+    channel: str | None
     step: str
+    side: bool
+    round: int
     since: datetime
     due: datetime | None
-    late: bool = False
-    accepted_by_silence: bool = False
+    late: bool
+    claimed_by: str | None
+    applicant: str
+    incomplete: bool
+    accepted_by_silence: bool
+    reached: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it stands in every list: the oldest deadline first, what has none last."""
+        due = "9999" if self.due is None else f"{self.due.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+        return f"{due}#{self.case}#{self.task}"
 
 
 class Cases(Protocol):
@@ -146,7 +164,12 @@ class Cases(Protocol):
         no longer as it was found: someone else has it, or it is done.
         """
 
-    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]: ...
+    def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
+        """
+        What a unit has to do, in the order of ``Work.place`` from behind ``after`` on; read as far as it is
+        wanted, ``most`` lines at a time.
+        """
+
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """Remember a file that belongs to no case, for a person. Doing it twice is doing it once."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """A message that no function could do: the ``queue`` it came from, since when it lies there, its text."""
 
     id: str

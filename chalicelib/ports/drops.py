@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Dropping:
+class Dropping(NamedTuple):
     """
     What is known of a region's folder; ``n`` counts the writings.
 

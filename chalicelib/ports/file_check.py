@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from chalicelib.cases.values import Active, Reason
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(NamedTuple):
     """
     What a file is by its bytes: ``kind`` in the words of ``cases.file_kinds``, None where they do not tell;
     ``fault`` if it cannot be taken though its kind may be; ``active`` what it does beside showing a document.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A version of an object, open for reading; the caller closes ``content``."""
 
     content: IO[bytes]
@@ -17,24 +15,21 @@ class Stored:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(NamedTuple):
     """What a file is said to be before it is uploaded: bytes, and media type; None where nothing is said."""
 
     size: int | None = None
     media_type: str | None = None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """As what a file is handed out: its name, and a media type that no browser runs."""
 
     name: str
     media_type: str
 
 
-@dataclass(frozen=True)
-class NewestFile:
+class NewestFile(NamedTuple):
     """The newest version of an uploaded file; ``size`` in bytes."""
 
     key: str

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.cases.values import Actor, Role
 
+EVERY_UNIT = "*"
+"""In the place of a unit: all there are."""
 
-@dataclass(frozen=True)
-class Staff:
+
+class Staff(NamedTuple):
     """
-    A member of staff 工作人员, the departments whose cases are hers, and her roles beside them;
+    A member of staff 工作人员, the units whose tasks are hers ("*": of all), and her roles beside them;
     ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say.
     """
 
     id: str
-    departments: tuple[str, ...]
+    units: tuple[str, ...]
     roles: tuple[str, ...] = ()
     cloud_users: tuple[str, ...] | None = None
 
@@ -24,8 +25,8 @@ class Staff:
     def actor(self) -> Actor:
         return Actor(role=Role.STAFF, id=self.id)
 
-    def serves(self, department: str) -> bool:
-        return department in self.departments or "*" in self.departments
+    def serves(self, unit: str) -> bool:
+        return unit in self.units or EVERY_UNIT in self.units
 
 
 class CloudUser(NamedTuple):

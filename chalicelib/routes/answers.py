@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from collections.abc import Callable
 from traceback import format_tb
@@ -12,7 +13,7 @@ from chalice.app import Response
 
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Text
-from chalicelib.services.errors import Problem, RetryableError
+from chalicelib.services.errors import OtherSchemaError, Problem, RetryableError
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,9 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
             log.warning("asked to try again: %s", _told(error))
             busy = Text(zh="系统繁忙，请稍后再试", en="busy just now; please try again shortly")
             return _problem(503, "busy", busy, headers={"Retry-After": "2"})
+        except OtherSchemaError as error:
+            log.error("not answered: %s", _told(error))  # noqa: TRY400 - its text is told to the caller
+            return _problem(500, "other_version", _OTHER_VERSION)
         except Exception as error:  # noqa: BLE001 - chalice would log the text, which may be personal
             log.error("not answered: %s", _told(error))  # noqa: TRY400 - see above
             return _problem(500, "failed", _OTHERS[500])
@@ -74,6 +78,12 @@ def _told(error: BaseException) -> str:
     after = "" if cause is None else f" after {type(cause).__name__}"
     return f"{type(error).__name__}{after}\n{''.join(format_tb(error.__traceback__))}"
 
+
+_OTHER_VERSION = Text(
+    zh="该办件由本系统的另一版本写入，本版本无法读取；数据没有丢失，请联系管理员",
+    en="this case was written by another version of the system, which this one does not read; nothing is "
+    "lost, please tell the administrator",
+)
 
 _OTHERS = {
     405: Text(zh="该地址不支持此方法，请见 /openapi.json", en="no such method here; see /openapi.json"),
@@ -103,8 +113,14 @@ def as_problem(response: Response) -> Response:
 
 
 def inert(response: Response) -> Response:
-    """The answer with the headers that keep a browser from taking it for more than data."""
+    """
+    The answer with the headers that keep a browser from taking it for more than data. JSON is written in
+    UTF-8, so that people can read the Chinese in it (RFC 8259, 8.1).
+    """
     response.headers = {**_INERT, **response.headers}
+    if not isinstance(response.body, str | bytes):
+        response.body = json.dumps(response.body, ensure_ascii=False, separators=(",", ":"))
+        response.headers.setdefault("Content-Type", "application/json")
     return response
 
 

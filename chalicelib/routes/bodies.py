@@ -1,5 +1,6 @@
 """What HTTP requests carry, as forms: the only shapes that are let in."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated, ClassVar
 
@@ -7,10 +8,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
-from chalicelib.texts.signs import BLANKS, BREAKS, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, readable
 from chalicelib.texts.typed import name_typed
 
 _PROSE = 500
@@ -26,6 +27,9 @@ _NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u2028-\u202e\u2066-\u206f\ufffe\uff
 """What leads to another folder, or lets a name be read backwards."""
 
 FILE_NAME = rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$"
+
+CHANNEL = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+"""As plans are named."""
 
 FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 """As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
@@ -65,6 +69,18 @@ def _note(text: str) -> str | None:
 
 Note = Annotated[str | None, Field(max_length=_PROSE), AfterValidator(lambda text: text and _note(text))]
 
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise WrongText("没有这一天，请核对", "is no day of the calendar; please check") from None
+
+
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(_day)]
+"""Of the office's calendar: 2026-03-02."""
 
 MaterialCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
@@ -143,23 +159,41 @@ class UploadBody(FileBody):
     file_name: FileName
 
 
-class OutcomeBody(Body):
+class TaskBody(Body):
     """
-    POST /cases/{no}/steps/{step}. Lines: a correction; missing: a count of papers; number: a licence;
-    reason: a refusal (a note stands in for it).
+    POST /cases/{no}/tasks/{task}. Lines: a correction; missing: a count of papers; number: a licence;
+    reason: a refusal (a note stands in for it); day: of a hearing; channel: where the rules could not decide.
     """
 
     LONGEST: ClassVar[int] = 400_000
 
     outcome: Code
-    round: int | None = Field(default=None, ge=1)
     version: int | None = Field(default=None, ge=1)
     note: Note = None
     reason: Note = None
     lines: Annotated[tuple[Line, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     number: OneLine | None = None
-    channel: Channel | None = None
+    day: Day | None = None
+    channel: str | None = Field(default=None, max_length=60, pattern=CHANNEL)
+
+
+class OutcomeBody(TaskBody):
+    """POST /cases/{no}/steps/{step}: as of a task; ``round`` guards against an answer to an earlier one."""
+
+    round: int | None = Field(default=None, ge=1)
+
+
+class WithdrawalBody(Body):
+    """POST /cases/{no}/withdrawal. Staff who do it for an applicant say how she asked for it."""
+
+    note: Note = None
+
+
+class SubmissionBody(Body):
+    """POST /cases/{no}/submission: what was asked for is supplied; ``task`` where several things were."""
+
+    task: Code | None = None
 
 
 class ReleaseBody(Body):

@@ -98,12 +98,12 @@ def show_files(world: World, case: Case) -> list[dict[str, Any]]:
 
 
 def show_documents(world: World, case: Case, release: Release) -> dict[str, str]:
-    """Where to read each electronic document that the office wrote, by the step that handed it out."""
+    """Where to read each electronic document that the office wrote, by the task that handed it out."""
     title = release.items[case.item].result.name.zh if case.licence else "不予许可决定"
     shown = Shown(name=download_name(title, "json"), media_type="application/json")
     return {
-        step: world.files.presign_download(key, DOWNLOAD_SECONDS, shown)
-        for step, key in case.documents.items()
+        effect.removeprefix(f"{case.no}-"): world.files.presign_download(key, DOWNLOAD_SECONDS, shown)
+        for effect, key in case.documents.items()
     }
 
 

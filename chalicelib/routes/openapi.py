@@ -11,9 +11,11 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.decisions.form import Text
 from chalicelib.routes import bodies
 from chalicelib.routes.reading import LONGEST_KEY
+from chalicelib.services.cases.show_desk import MOST, USUAL
 
 _CODE: dict[str, list[dict[str, list[str]]]] = {
     "query code": [{"queryCode": []}],
+    "query code or staff": [{"queryCode": []}, {"staffToken": []}],
     "staff": [{"staffToken": []}],
     "anyone": [],
 }
@@ -50,12 +52,27 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         bodies.ConsentBody,
         200,
     ),
-    ("POST", "/cases/{no}/withdrawal"): ("Take the application back 撤回", "query code", None, 200),
+    ("POST", "/cases/{no}/submission"): (
+        "What was asked of the applicant is supplied 提交补正",
+        "query code",
+        bodies.SubmissionBody,
+        200,
+    ),
+    ("POST", "/cases/{no}/withdrawal"): (
+        "Take the application back, or for the applicant by staff 撤回",
+        "query code or staff",
+        bodies.WithdrawalBody,
+        200,
+    ),
     ("POST", "/cases/{no}/rating"): ("Rate a closed case 好差评", "query code", bodies.RatingBody, 200),
-    ("GET", "/desk"): ("A work list (?department=&kind=) 待办", "staff", None, 200),
-    ("GET", "/desk/cases/{no}"): ("A case with its events 办件及过程", "staff", None, 200),
+    ("GET", "/desk"): ("All work of my units, the oldest deadline first 待办", "staff", None, 200),
+    ("GET", "/desk/search"): ("A case of my units by its number 查找办件", "staff", None, 200),
+    ("GET", "/desk/cases/{no}"): ("A case of my units with its events 办件及过程", "staff", None, 200),
+    ("POST", "/cases/{no}/tasks/{task}"): ("The outcome of a task 办理待办", "staff", bodies.TaskBody, 200),
+    ("POST", "/cases/{no}/tasks/{task}/claim"): ("Take a task upon oneself 认领", "staff", None, 200),
+    ("POST", "/cases/{no}/tasks/{task}/release"): ("Give a claimed task back 退回", "staff", None, 200),
     ("POST", "/cases/{no}/steps/{step}"): (
-        "The outcome of a step 办理环节",
+        "The outcome of the one open task at a step that is mine 办理环节",
         "staff",
         bodies.OutcomeBody,
         200,
@@ -77,8 +94,24 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
 }
 
 
-_QUERY = {"/track": ("no", "code"), "/desk": ("department", "kind")}
-_WITH_KEY = {("POST", "/cases"), ("POST", "/cases/{no}/steps/{step}")}
+_TEXT = {"type": "string"}
+_QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
+    "/track": {"no": (True, _TEXT), "code": (True, _TEXT)},
+    "/desk": {
+        "unit": (False, _TEXT),
+        "step": (False, _TEXT),
+        "limit": (False, {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+        "next": (False, _TEXT),
+    },
+    "/desk/search": {"q": (True, _TEXT)},
+}
+"""By path: each parameter of its query, whether it is required, and its schema."""
+
+_WITH_KEY = {
+    ("POST", "/cases"),
+    ("POST", "/cases/{no}/steps/{step}"),
+    ("POST", "/cases/{no}/tasks/{task}"),
+}
 _SCHEMAS = "#/components/schemas/"
 _PROBLEM = {
     "title": "Problem",
@@ -128,13 +161,13 @@ def _schemas() -> dict[str, Any]:
 
 def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     in_path = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-    text = {"type": "string"}
-    found = [{"name": name, "in": "path", "required": True, "schema": text} for name in in_path]
+    found = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in in_path]
     found += [
-        {"name": name, "in": "query", "required": True, "schema": text} for name in _QUERY.get(path, ())
+        {"name": name, "in": "query", "required": needed, "schema": schema}
+        for name, (needed, schema) in _QUERY.get(path, {}).items()
     ]
     if (method, path) in _WITH_KEY:
-        key = {**text, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"}
+        key = {**_TEXT, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
     return found
 

@@ -6,22 +6,32 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
 from chalicelib.routes.addresses import case_no
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import ConsentBody, OpenBody, RatingBody, ReleaseBody, UploadBody
+from chalicelib.routes.bodies import (
+    ConsentBody,
+    OpenBody,
+    RatingBody,
+    ReleaseBody,
+    SubmissionBody,
+    UploadBody,
+    WithdrawalBody,
+)
+from chalicelib.routes.callers import case_of, comes_as_staff, opened_by, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case, show_materials
+from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
-from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.services.cases.submit_task import asked_of_applicant, submit_task
+from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.errors import Problem
 from chalicelib.wiring import world
 
@@ -53,20 +63,20 @@ def post_case() -> Response:
 @portal.route("/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_case(no: str) -> Response:
-    return answer(show_case(world(), _mine(no)))
+    return answer(show_case(world(), case_of(_request(), no)))
 
 
 @portal.route("/track", methods=["GET"], cors=CORS)
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    return answer(show_case(world(), _opened_by(given.get("no", ""), given.get("code"))))
+    return answer(show_case(world(), opened_by(given.get("no", ""), given.get("code"))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
 @answers
 def post_upload(no: str) -> Response:
-    case = _mine(no)
+    case = case_of(_request(), no)
     body = read_body(_request(), UploadBody)
     if body.material not in case.open_materials:
         raise Problem(
@@ -82,15 +92,15 @@ def post_upload(no: str) -> Response:
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
 @answers
 def post_consent(no: str) -> Response:
-    case, body = _mine(no), read_body(_request(), ConsentBody)
-    command = commands.Consent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
+    case, body = case_of(_request(), no), read_body(_request(), ConsentBody)
+    command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
     return _changed(case, "consent", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
 @answers
 def post_release(no: str) -> Response:
-    case, body = _mine(no), read_body(_request(), ReleaseBody)
+    case, body = case_of(_request(), no), read_body(_request(), ReleaseBody)
     said = {f"application.{name}": value for name, value in body.application.items()}
     return answer(show_case(world(), adopt_release(world(), _APPLICANT, case, body.release, said)))
 
@@ -98,15 +108,29 @@ def post_release(no: str) -> Response:
 @portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)
 @answers
 def post_withdrawal(no: str) -> Response:
-    command = commands.Withdraw(at=world().clock.now(), by=_APPLICANT)
-    return _changed(_mine(no), "withdrawal", command)
+    request = _request()
+    if comes_as_staff(request):
+        who, body = staff_of(request), read_body(request, WithdrawalBody)
+        case = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
+    else:
+        mine, body = case_of(request, no), read_body(request, WithdrawalBody)
+        case = withdraw_case(world(), _APPLICANT, mine.no, body.note)
+    return answer(show_case(world(), case))
+
+
+@portal.route("/cases/{no}/submission", methods=["POST"], cors=CORS)
+@answers
+def post_submission(no: str) -> Response:
+    case, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
+    task = body.task or asked_of_applicant(case)
+    return answer(show_case(world(), submit_task(world(), _APPLICANT, case.no, task)))
 
 
 @portal.route("/cases/{no}/rating", methods=["POST"], cors=CORS)
 @answers
 def post_rating(no: str) -> Response:
-    case, body = _mine(no), read_body(_request(), RatingBody)
-    command = commands.Rate(at=world().clock.now(), by=_APPLICANT, score=body.score)
+    case, body = case_of(_request(), no), read_body(_request(), RatingBody)
+    command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
     return _changed(case, "rating", command)
 
 
@@ -127,20 +151,9 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(case: Case, what: str, command: commands.Command) -> Response:
+def _changed(case: Case, what: str, command: commands.AnyCommand) -> Response:
     trigger = f"{what}#{case.no}#{world().codes.unused()}"
     return answer(show_case(world(), change_case(world(), case.no, trigger, lambda _: command)))
-
-
-def _mine(no: str) -> Case:
-    """The case, if the caller holds its query code (header X-Query-Code)."""
-    return _opened_by(no, _request().headers.get("x-query-code"))
-
-
-def _opened_by(no: str, code: str | None) -> Case:
-    case = check_query_code(world().cases.load(case_no(no)), code)
-    code_arrived(world(), case)
-    return case
 
 
 def _request() -> Request:

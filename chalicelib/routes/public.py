@@ -15,7 +15,7 @@ from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
 from chalicelib.routes.reading import read_body
-from chalicelib.routes.views import list_item, show_item, show_notice
+from chalicelib.routes.views.items import list_item, show_item, show_notice
 from chalicelib.services.cases.open_case import find_item
 from chalicelib.services.cases.preview_channel import preview_channel
 from chalicelib.services.days import local_day
@@ -37,8 +37,8 @@ def get_items() -> Response:
     """The items that can be applied for today; one that is over or to come is told of by its code."""
     release = _release()
     today = local_day(release, world().clock.now())
-    items = sorted(items_on(release, today).values(), key=lambda item: (item.department, item.item))
-    return answer({"items": [list_item(item) for item in items], "attributes": show_notice(release)})
+    items = sorted(items_on(release, today).values(), key=lambda item: (item.units.decides, item.item))
+    return answer({"items": [list_item(release, item) for item in items], "attributes": show_notice(release)})
 
 
 @public.route("/items/{code}", methods=["GET"], cors=CORS)

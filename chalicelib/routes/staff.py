@@ -1,24 +1,28 @@
-"""HTTP for staff: work lists and the outcomes of steps."""
+"""HTTP for staff: work lists, cases, and what is done about their tasks."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity.tokens import identify_staff
-from chalicelib.ports.identity import Staff
+from chalicelib.cases.case import Case
 from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import OutcomeBody
+from chalicelib.routes.bodies import OutcomeBody, TaskBody
+from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
+from chalicelib.routes.paging import opaque, read_limit, read_next
 from chalicelib.routes.reading import read_body, read_key
-from chalicelib.routes.views import show_case
-from chalicelib.services.cases.record_outcome import Finding, find_case, record_outcome
-from chalicelib.services.cases.show_desk import show_desk
-from chalicelib.services.errors import Problem
-from chalicelib.wiring import secrets, world
+from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.tasks import show_line, show_sides
+from chalicelib.services.cases import show_desk
+from chalicelib.services.cases.claim_task import claim_task, release_task
+from chalicelib.services.cases.find_for_staff import find_for_staff, search
+from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
+from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
 
@@ -29,64 +33,91 @@ _NOT_FOR_STAFF = {"code_digest"}
 @staff.route("/desk", methods=["GET"], cors=CORS)
 @answers
 def get_desk() -> Response:
-    who = _who()
-    work = show_desk(world(), who, read_query(_request(), "department"), read_query(_request(), "kind"))
-    return answer(
-        {
-            "work": [
-                {
-                    "case": line.case,
-                    "item": line.item,
-                    "step": line.step,
-                    "since": line.since.isoformat(timespec="seconds"),
-                    "due": None if line.due is None else line.due.isoformat(timespec="seconds"),
-                    "late": line.late,
-                    "accepted_by_silence": line.accepted_by_silence,
-                }
-                for line in work
-            ]
-        }
+    who, request = staff_of(_request()), _request()
+    page = show_desk.show_desk(
+        world(),
+        who,
+        unit=read_query(request, "unit"),
+        step=read_query(request, "step"),
+        limit=read_limit(request, show_desk.USUAL, show_desk.MOST),
+        after=read_next(request),
     )
+    lines = [show_line(world(), page.release, work) for work in page.lines]
+    return answer({"work": lines, "next": opaque(page.next)})
+
+
+@staff.route("/desk/search", methods=["GET"], cors=CORS)
+@answers
+def get_desk_search() -> Response:
+    who = staff_of(_request())
+    query: dict[str, str] = dict(_request().query_params or {})
+    found = search(world(), who, case_no(query.get("q", "")))
+    return answer({"cases": [show_case(world(), case) | _for_staff(case) for case in found]})
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
-    who, case = _who(), find_case(world(), case_no(no))
-    if not who.serves(case.department):
-        raise Problem(
-            403, "other_department", "该办件属于其他部门", "this case belongs to another department"
-        )
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in world().cases.events(case.no)]
+    who = staff_of(_request())
+    case, events = find_for_staff(world(), who, case_no(no))
+    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in events]
     files = show_files(world(), case)
-    return answer(show_case(world(), case) | {"events": told, "uploads": files})
+    return answer(show_case(world(), case) | _for_staff(case) | {"events": told, "uploads": files})
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
 @answers
 def post_outcome(no: str, step: str) -> Response:
-    who, body = _who(), read_body(_request(), OutcomeBody)
-    finding = Finding(
+    who, body = staff_of(_request()), read_body(_request(), OutcomeBody)
+    finding = _finding(body, body.round)
+    return answer(
+        show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
+    )
+
+
+@staff.route("/cases/{no}/tasks/{task}", methods=["POST"], cors=CORS)
+@answers
+def post_task(no: str, task: str) -> Response:
+    who, finding = staff_of(_request()), _finding(read_body(_request(), TaskBody))
+    return answer(show_case(world(), end_task(world(), who, case_no(no), name_in_address(task), finding)))
+
+
+@staff.route("/cases/{no}/tasks/{task}/claim", methods=["POST"], cors=CORS)
+@answers
+def post_claim(no: str, task: str) -> Response:
+    who = staff_of(_request())
+    return answer(show_case(world(), claim_task(world(), who, case_no(no), name_in_address(task))))
+
+
+@staff.route("/cases/{no}/tasks/{task}/release", methods=["POST"], cors=CORS)
+@answers
+def post_release(no: str, task: str) -> Response:
+    who = staff_of(_request())
+    return answer(show_case(world(), release_task(world(), who, case_no(no), name_in_address(task))))
+
+
+def _for_staff(case: Case) -> dict[str, Any]:
+    """What applicants are not shown."""
+    return {
+        "applicant": case.applicant.masked,
+        "sides": show_sides(world().releases.get(case.release), case),
+    }
+
+
+def _finding(body: TaskBody, number: int | None = None) -> Finding:
+    return Finding(
         outcome=body.outcome,
-        round=body.round,
+        round=number,
         version=body.version,
         note=body.note,
         reason=body.reason,
         lines=tuple(line.value for line in body.lines),
         missing=body.missing,
         number=body.number,
+        day=None if body.day is None else date.fromisoformat(body.day),
         channel=body.channel,
         key=read_key(_request()),
     )
-    return answer(
-        show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
-    )
-
-
-def _who() -> Staff:
-    header = _request().headers.get("authorization")
-    now, longest = world().clock.now(), world().token_life
-    return identify_staff(secrets().staff_token_key, header, world().region, now, longest)
 
 
 def _request() -> Request:

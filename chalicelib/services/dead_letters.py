@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus
 
 from chalicelib.cases.events import AnyEvent, MaterialReceived, UploadRefused
@@ -17,8 +16,7 @@ from chalicelib.ports.dead_letters import Letter, Letters
 from chalicelib.ports.files import NewestFile, Uploaded
 
 
-@dataclass(frozen=True)
-class UnknownFile:
+class UnknownFile(NamedTuple):
     """
     A file in the uploads bucket that its case does not know. ``case`` is empty where there is no such case,
     or the file lies where no material does: it stays for a person. ``after`` is the sequencer of the newest

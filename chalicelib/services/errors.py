@@ -17,6 +17,18 @@ class NotStoredError(PermanentError):
     """What was asked for is not there, and never was or is no longer."""
 
 
+class OtherSchemaError(PermanentError):
+    """What is stored has another form than this program reads: another version wrote it. Nothing is lost."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"该数据由另一版本的程序写入（格式 {found}，本程序为 {known}），请用原版本的程序打开 / "
+            f"this was written by another version of the program (form {found}, this one has {known}); "
+            "open it with that version"
+        )
+        self.found = found
+
+
 class AlreadyDone(Exception):  # noqa: N818 - good news
     """What triggered this has been dealt with before."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.ports.world import World
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.ports.world import World
 
 
 def relay_effects(world: World, effects: list[dict[str, str]]) -> None:

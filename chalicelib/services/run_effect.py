@@ -17,7 +17,7 @@ from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
 
-_REMEDIES = Text(
+REMEDIES = Text(
     zh="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。",
     en="You may ask for administrative review within sixty days of receiving this decision, or sue in the "
     "people's court within six months.",
@@ -76,7 +76,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "dated": local_day(release, world.clock.now()).isoformat(),
     }
     if case.licence is None:
-        content |= {"reason": case.reason, "remedies": _REMEDIES.model_dump()}
+        content |= {"reason": case.reason, "remedies": REMEDIES.model_dump()}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case.no, f"effect#{effect.effect}", lambda _: command, done=effect.effect)

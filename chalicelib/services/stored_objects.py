@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from chalicelib.services.errors import PermanentError
@@ -14,8 +13,7 @@ _DEEPEST = 12
 """Envelopes within envelopes that are opened; nobody wraps a message more often."""
 
 
-@dataclass(frozen=True)
-class StoredObject:
+class StoredObject(NamedTuple):
     """
     An object that has come into a bucket, or (``removed``) gone from it. ``version`` and ``sequencer`` are
     empty where S3 does not name them; ``principal`` is who S3 says it was.

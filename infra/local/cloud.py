@@ -30,7 +30,7 @@ from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import Identity
-from infra.local.ministack import ACCOUNT, HOST, REGION, Child, free_port, restore
+from infra.local.ministack import ACCOUNT, HOST, REGION, STOP_SECONDS, Child, free_port, restore
 from infra.local.office_time import OfficeTime
 from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
 from infra.local.safely import write_safely
@@ -74,6 +74,7 @@ class EmbeddedCloud:
         self._given, self._tell = dict(environment or {}), tell
         self._running, self._key = ExitStack(), token_hex(16)
         self._watched: list[Watched] = []
+        self._stop_by = 0.0  # by the monotonic clock; one that never got under way ends at once
         self.client = cache(self._client)
 
     def __enter__(self) -> Self:
@@ -83,6 +84,7 @@ class EmbeddedCloud:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop_by = time.monotonic() + STOP_SECONDS
         self._running.close()
 
     def _start(self, running: ExitStack) -> None:
@@ -113,7 +115,7 @@ class EmbeddedCloud:
     def _watch(self, running: ExitStack, name: str, start: Callable[[], Child]) -> None:
         watched = Watched(name, start(), start)
         self._watched.append(watched)
-        running.callback(lambda: watched.child.stop())
+        running.callback(lambda: watched.child.stop(self._stop_by - time.monotonic()))
 
     def _start_carrier(self) -> Child:
         """The local carrier: parcels that move without a contract."""

@@ -13,9 +13,9 @@ from chalicelib.authoring.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide import decide, open_case
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.values import Actor, Effect, Line, Person, Role
+from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World
@@ -56,7 +56,7 @@ class Story:
         self.at = at
         self.no = case_number("370213", at.date(), next(_serials))
         self.changes: list[Change] = []
-        opening = commands.Open(
+        opening = commands.OpenCase(
             at=at,
             by=APPLICANT,
             no=self.no,
@@ -71,7 +71,7 @@ class Story:
     def case(self) -> Case:
         return self.changes[-1].after
 
-    def tell(self, command: commands.Command, **more: object) -> Change:
+    def tell(self, command: commands.AnyCommand, **more: object) -> Change:
         case = self.case
         events = decide(case, command, release())
         after, _ = follow(case, events)
@@ -87,7 +87,7 @@ class Story:
         self, material: str, version: str, kind: str | None = "pdf", file: str = "申请书 (1).pdf"
     ) -> Change:
         return self.tell(
-            commands.Receive(
+            commands.ReceiveFile(
                 at=self.at,
                 by=APPLICANT,
                 material=material,
@@ -102,14 +102,23 @@ class Story:
             )
         )
 
+    @property
+    def task(self) -> Task:
+        """The open task that began first."""
+        return min(self.case.tasks.values(), key=lambda task: (task.since, task.id))
+
+    @property
+    def order(self) -> str:
+        """The number of that task's effect."""
+        return self.case.order(self.task.id)
+
     def end(self, outcome: str, lines: Sequence[Line] = (), number: str | None = None) -> Change:
-        """The step the case stands at ends with ``outcome``."""
-        assert self.case.step is not None
+        """The open task that began first ends with ``outcome``, by somebody who has not been at it."""
         return self.tell(
-            commands.EndStep(
+            commands.EndTask(
                 at=self.at,
-                by=STAFF,
-                step=self.case.step,
+                by=Actor(role=Role.STAFF, id=f"s-{self.case.version}"),
+                task=self.task.id,
                 outcome=outcome,
                 lines=tuple(lines),
                 number=number,
@@ -117,7 +126,7 @@ class Story:
             )
         )
 
-    def _add(self, events: tuple[Event, ...], before: Case | None, **more: object) -> Change:
+    def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Change:
         after, wanted = follow(before, events)
         change = Change(
             trigger=f"{self.no}#{len(self.changes)}",

@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 import pytest
 from moto import mock_aws
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
 
 REGION = "cn-north-1"
 RESOURCES = Path(__file__).parents[2] / "infra" / "resources.json"
@@ -102,12 +105,15 @@ def just_before(client: Any, operation: str, do: Callable[[], object]) -> Iterat
         yield
 
 
-class OneAtATime:
+def one_at_a_time(client: DynamoDBClient) -> DynamoDBClient:
     """
     A client whose calls wait for each other, as a table's do. moto alone mixes up transactions of
     several threads: one that fails takes back what another has written meanwhile.
     """
+    return cast("DynamoDBClient", _OneAtATime(client))
 
+
+class _OneAtATime:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._lock = Lock()

@@ -56,10 +56,9 @@ class Office:
         self.variables = variables
         self._client = Client(app.app, project_dir=str(ROOT))
 
-    def ask(
-        self, method: str, path: str, body: object = None, raw: bytes | None = None, **headers: str
-    ) -> HTTPResponse:
-        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+    def ask(self, method: str, path: str, body: object = None, /, **headers: str) -> HTTPResponse:
+        """The answer to a request; a body in bytes goes as it is, None goes as nothing."""
+        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         kind = {} if not content or "Content-Type" in named else {"Content-Type": "application/json"}
         return self._client.http.request(method, path, headers={**kind, **named}, body=content)
@@ -116,12 +115,12 @@ class Office:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
-    def staff(self, *departments: str) -> dict[str, str]:
-        return self.token(Staff(id="s-1", departments=departments or ("*",)))
+    def staff(self, *units: str) -> dict[str, str]:
+        return self.token(Staff(id="s-1", units=units or ("*",)))
 
     def policy(self, name: str, *roles: str) -> dict[str, str]:
-        """Someone of the policy desk, who serves no department."""
-        return self.token(Staff(id=name, departments=(), roles=roles))
+        """Someone of the policy desk, who serves no unit."""
+        return self.token(Staff(id=name, units=(), roles=roles))
 
     def token(self, who: Staff) -> dict[str, str]:
         until = wiring.world().clock.now() + timedelta(hours=1)

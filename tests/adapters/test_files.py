@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -105,12 +106,9 @@ def test_a_file_that_cannot_be_read_now_may_be_read_later(files: Files, s3: Any,
 
 
 def test_a_file_that_breaks_off_while_it_is_read_may_be_read_later(files: Files, s3: Any) -> None:
-    class Broken:
-        def read(self, _: int | None = None) -> bytes:
+    class Broken(io.BytesIO):
+        def read(self, _: int | None = None, /) -> bytes:
             raise ResponseStreamingError(error="connection broken")
-
-        def close(self) -> None:
-            pass
 
     def answer(parsed: dict[str, Any], **_: Any) -> None:
         parsed["Body"] = StreamingBody(Broken(), 10)

@@ -13,9 +13,6 @@ time_zone: Asia/Shanghai
 carrier: ems
 hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}
 uploads: {max_bytes: 20971520, kinds: [pdf, jpeg]}
-departments:
-  - {department: market, name: {zh: 市场监管局, en: Market bureau}}
-  - {department: health, name: {zh: 卫健局, en: Health bureau}}
 published:
   licence_items: 2
   channels: {outbound_courier: 1, one_visit: 1}
@@ -72,124 +69,213 @@ examples:
 invariants:
   - {invariant: secret-at-counter, title: {zh: 涉, en: secret}, when: {item.secret: true}, expect: one_visit}
 """,
+    "units.yaml": """\
+units:
+  - {unit: hall, name: {zh: 大厅, en: Hall}, kind: counter}
+  - {unit: market, name: {zh: 市场监管局, en: Market bureau}, kind: department}
+  - {unit: health, name: {zh: 卫健局, en: Health bureau}, kind: department}
+""",
+    "clocks.yaml": """\
+clocks:
+  - clock: reply
+    title: {zh: 答复, en: Answer}
+    when: {item.type: "01"}
+    limit: {working_days: 5}
+    starts: received
+    before: accepted
+    stops: [told, accepted, not-accepted]
+    silence: accepted
+  - clock: statutory
+    title: {zh: 法定时限, en: The law's limit}
+    limit: item.limits.statutory
+    starts: accepted
+    stops: [decided]
+  - clock: handing-out
+    title: {zh: 送达期限, en: Delivery}
+    limit: {working_days: 10}
+    starts: decided
+    stops: [delivered]
+""",
+    "parts/pre-review.yaml": """\
+part: pre-review
+title: {zh: 预审, en: Pre-review}
+exits: [not-accepted]
+steps:
+  - step: pre-review
+    title: {zh: 预审, en: Pre-review}
+    by: staff
+    outcomes:
+      - {outcome: pass, title: {zh: 通过, en: passed}, next: onward, accepts: prereview}
+      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction, marks: told, lines: required}
+      - outcome: decline
+        title: {zh: 不予受理, en: not accepted}
+        next: not-accepted
+        before: accepted
+        marks: not-accepted
+        reason: required
+  - step: correction
+    title: {zh: 补正, en: Correction}
+    by: applicant
+    within: {working_days: 15}
+    late: lapsed
+    outcomes:
+      - {outcome: supplied, title: {zh: 已补正, en: supplied}, next: pre-review}
+      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: pre-review}
+""",
+    "parts/counter.yaml": """\
+part: counter
+title: {zh: 窗口提交, en: At the counter}
+exits: [given-up, unfit]
+steps:
+  - step: counter
+    title: {zh: 窗口提交, en: Papers at the counter}
+    by: staff
+    unit: hall
+    within: {working_days: 20}
+    late: [given-up, not-handed-in]
+    outcomes:
+      - outcome: received
+        title: {zh: 已收取, en: taken}
+        next: onward
+        visit: true
+        hand_over: {what: papers, from: applicant, to: hall, counted: true}
+      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}
+      - {outcome: not-handed-in, title: {zh: 未交, en: not handed in}, next: unfit, after: accepted}
+""",
+    "parts/acceptance.yaml": """\
+part: acceptance
+title: {zh: 受理, en: Acceptance}
+exits: [given-up]
+steps:
+  - step: acceptance
+    title: {zh: 受理, en: Acceptance}
+    by: staff
+    when: {item.acceptance_trigger: paper}
+    outcomes:
+      - {outcome: accept, title: {zh: 受理, en: accepted}, next: onward, accepts: paper}
+      - outcome: correct
+        title: {zh: 补正, en: to be corrected}
+        next: supply
+        before: accepted
+        marks: told
+        lines: required
+  - step: supply
+    title: {zh: 补交, en: Papers are supplied}
+    by: applicant
+    within: {working_days: 15}
+    late: given-up
+    outcomes:
+      - {outcome: supplied, title: {zh: 已补交, en: supplied}, next: acceptance}
+      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up}
+""",
+    "parts/decision.yaml": """\
+part: decision
+title: {zh: 决定, en: Decision}
+exits: [refused]
+steps:
+  - step: decision
+    title: {zh: 决定, en: Decision}
+    by: staff
+    unit: decides
+    other_than: [pre-review]
+    outcomes:
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, marks: decided, waits_for: papers}
+      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, marks: decided, reason: required}
+""",
+    "parts/refusal.yaml": """\
+part: refusal
+title: {zh: 不予许可, en: Refusal}
+exits: [refused]
+steps:
+  - step: refusal
+    title: {zh: 决定不予许可, en: The refusal is decided}
+    by: staff
+    unit: decides
+    outcomes:
+      - {outcome: refuse, title: {zh: 不准, en: no}, next: refused, marks: decided, reason: required}
+""",
+    "parts/licence.yaml": """\
+part: licence
+title: {zh: 制证, en: Licence}
+steps:
+  - step: licence
+    title: {zh: 制证, en: Licence is made}
+    by: staff
+    unit: makes
+    outcomes:
+      - {outcome: made, title: {zh: 已制证, en: made}, next: onward, marks: made, number: required}
+""",
+    "parts/hand-out.yaml": """\
+part: hand-out
+title: {zh: 送达, en: Handing out}
+exits: [lost]
+steps:
+  - step: send
+    title: {zh: 送达, en: On its way}
+    by: delivery
+    unit: hall
+    ways: result_out
+    counter: at-counter
+    within: {working_days: 5}
+    outcomes:
+      - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: onward, marks: delivered}
+      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: problem}
+  - step: problem
+    title: {zh: 送达异常, en: Delivery problem}
+    by: staff
+    unit: hall
+    outcomes:
+      - {outcome: again, title: {zh: 再寄, en: send again}, next: send}
+      - {outcome: collect, title: {zh: 窗口领取, en: to be collected}, next: at-counter}
+      - {outcome: made-again, title: {zh: 重新制证, en: made again}, next: lost, gives: licence, voids: licence}
+  - step: at-counter
+    title: {zh: 窗口领取, en: At the counter}
+    by: staff
+    unit: hall
+    outcomes:
+      - {outcome: collected, title: {zh: 已领取, en: collected}, next: onward, visit: true, marks: delivered}
+      - {outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}
+""",
     "plans/outbound_courier.yaml": """\
 plan: outbound_courier
 title: {zh: 出件快递, en: Outbound courier}
 paper_in: none
-start: review
-steps:
-  - step: review
-    title: {zh: 预审, en: Pre-review}
-    by: staff
-    days: 5
-    silence: accepted
-    skip: {when: {item.secret: true}, next: acceptance}
-    outcomes:
-      - {outcome: pass, title: {zh: 通过, en: passed}, next: acceptance, accepts: prereview}
-      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}
-      - {outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}
-  - step: correction
-    title: {zh: 补正, en: Correction}
-    by: applicant
-    days: 20
-    late: lapsed
-    outcomes:
-      - {outcome: supplied, title: {zh: 已补正, en: supplied}, next: review}
-      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: review}
-  - step: acceptance
-    title: {zh: 受理, en: Acceptance}
-    by: staff
-    days: 5
-    silence: accepted
-    outcomes:
-      - {outcome: accept, title: {zh: 受理, en: accepted}, next: decision, accepts: paper}
-  - step: decision
-    title: {zh: 决定, en: Decision}
-    by: staff
-    days: 10
-    late: remind
-    outcomes:
-      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}
-      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}
-      - {outcome: remind, title: {zh: 催办, en: a reminder}, next: decision}
-  - step: making
-    title: {zh: 制证, en: Making}
-    by: staff
-    days: 5
-    outcomes:
-      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}
-  - step: delivery
-    title: {zh: 送达, en: Delivery}
-    by: delivery
-    days: 5
-    ways: [courier]
-    outcomes:
-      - {outcome: delivered, title: {zh: 已送达, en: delivered}, next: granted}
-      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: not-delivered}
-  - step: not-delivered
-    title: {zh: 送达异常, en: Not delivered}
-    by: staff
-    outcomes:
-      - {outcome: again, title: {zh: 再寄, en: again}, next: delivery}
-  - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
-  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}
-  - {step: declined, title: {zh: 不予受理, en: Declined}, by: end, state: 5}
+result_out: [courier, counter]
+parts:
+  - {part: pre-review}
+  - {part: decision}
+  - {part: licence}
+  - {part: hand-out, as: delivery, gives: licence, end: granted}
+exits:
+  not-accepted: [{part: hand-out, as: papers-back, gives: papers, end: not-accepted}]
+  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]
+  withdrawn: [{part: hand-out, as: papers-withdrawn, gives: papers, end: withdrawn}]
+  lost: [{go_on: licence}]
 """,
     "plans/one_visit.yaml": """\
 plan: one_visit
 title: {zh: 最多跑一次, en: One visit}
 paper_in: counter
-start: visit
-steps:
-  - step: visit
-    title: {zh: 到窗口, en: Visit}
-    by: staff
-    days: 5
-    silence: accepted
-    outcomes:
-      - outcome: done
-        title: {zh: 已办, en: done}
-        next: acceptance
-        accepts: prereview
-        visit: true
-        hand_over: {what: papers, from: applicant, to: office}
-      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}
-      - {outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}
-  - step: correction
-    title: {zh: 补正, en: Correction}
-    by: applicant
-    days: 20
-    late: lapsed
-    outcomes:
-      - {outcome: supplied, title: {zh: 已补正, en: supplied}, next: visit}
-      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: visit}
-  - step: acceptance
-    title: {zh: 受理, en: Acceptance}
-    by: staff
-    days: 5
-    silence: accepted
-    outcomes:
-      - {outcome: accept, title: {zh: 受理, en: accepted}, next: decision, accepts: paper}
-  - step: decision
-    title: {zh: 决定, en: Decision}
-    by: staff
-    outcomes:
-      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}
-      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}
-  - step: making
-    title: {zh: 制证, en: Making}
-    by: staff
-    days: 10
-    outcomes:
-      - {outcome: made, title: {zh: 已制证, en: made}, next: granted, licence: true}
-  - {step: granted, title: {zh: 办结, en: Granted}, by: end, state: 11}
-  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}
-  - {step: declined, title: {zh: 不予受理, en: Declined}, by: end, state: 5}
+result_out: [courier, counter]
+parts:
+  - {part: pre-review}
+  - {part: counter}
+  - {part: acceptance}
+  - {part: decision}
+  - {part: licence}
+  - {part: hand-out, as: delivery, gives: licence, end: granted}
+exits:
+  not-accepted: [{part: hand-out, as: papers-back, gives: papers, end: not-accepted}]
+  given-up: [{part: hand-out, as: papers-home, gives: papers, end: given-up}]
+  unfit: [{part: refusal}]
+  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]
+  withdrawn: [{part: hand-out, as: papers-withdrawn, gives: papers, end: withdrawn}]
+  lost: [{go_on: licence}]
 """,
     "items/market/food.yaml": """\
 item: food
 name: {zh: 食品经营许可, en: Food business licence}
-department: market
+units: {decides: market}
 type: "01"
 basis: [{title: 食品安全法, article: 第三十五条}]
 facts:
@@ -197,7 +283,7 @@ facts:
   inspection: none
   electronic_result: false
 acceptance_trigger: prereview
-limits: {statutory: 20, promised: 10}
+limits: {statutory: {working_days: 20}, promised: {working_days: 10}}
 materials:
   - {material: form, name: {zh: 申请书, en: Form}, format: electronic, originals: 0}
 result: {name: {zh: 许可证, en: Licence}, form: paper}
@@ -205,13 +291,13 @@ result: {name: {zh: 许可证, en: Licence}, form: paper}
     "items/health/vault.yaml": """\
 item: vault
 name: {zh: 金库方案, en: Vault plan}
-department: health
+units: {decides: health}
 type: "01"
 basis: [{title: 治安法}]
 facts: {secret: true, inspection: none, electronic_result: false}
 visit_reason: {zh: 涉密, en: secret}
 acceptance_trigger: paper
-limits: {statutory: 20, promised: 20}
+limits: {statutory: {working_days: 20}, promised: {working_days: 20}}
 materials:
   - {material: plan, name: {zh: 方案, en: Plan}, format: paper, originals: 2}
   - {material: old, name: {zh: 旧证, en: Old}, format: both, originals: 1, need: optional}

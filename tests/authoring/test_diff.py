@@ -197,7 +197,7 @@ def test_bits_say_of_every_situation_what_the_reference_says(whens: list[tuple[C
             assert reference.first([(None, each) for each in rules], None, situation) is one
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.data())
 def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(data: st.DataObject) -> None:
     """Two releases with rules at random and a fact that only one declares, or declares otherwise."""

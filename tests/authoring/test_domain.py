@@ -102,7 +102,7 @@ def test_no_rule_sees_a_difference_within_a_class(region: Release, number: int, 
 def test_the_reference_reads_a_condition_as_it_is_written(
     condition: dict[str, object], value: bool | int | str | None, holds: bool
 ) -> None:
-    test = Condition(fact="item.x", **condition)  # type: ignore[arg-type]
+    test = Condition(fact="item.x", **condition)
     facts = {} if value is None else {"item.x": value}
     assert reference.holds(test, facts) is holds
 

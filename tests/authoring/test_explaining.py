@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -43,15 +44,15 @@ def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Que
     return question(release, what_if(release, item, given, on), on)
 
 
-def channel(found: Question, facts: dict[str, object]) -> Channel:
+def channel(found: Question, facts: Mapping[str, object]) -> Channel:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
 
 
-def visits(found: Question, facts: dict[str, object]) -> int | None:
+def visits(found: Question, facts: Mapping[str, object]) -> int | None:
     return what_if(found.release, found.decision.item, facts, TODAY).visits
 
 
-def heavy(found: Question, facts: dict[str, object]) -> tuple[int, ...]:
+def heavy(found: Question, facts: Mapping[str, object]) -> tuple[int, ...]:
     """Undetermined is heavier than any."""
     come = visits(found, facts)
     return (9,) if come is None else weight(found.release, channel(found, facts), come)

@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.load import load
 from chalicelib.authoring.mutants import Kind, Mutant, mutants
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.model import Fact, Release, Rule
 from tests.authoring.examples.small import CHANNELS, FACTS, STARTS, WORD, region, regions, rule
 
 DECLARED = {fact.fact: fact for fact in FACTS}
-FOOD = {"food": ({"item.secret": False, "item.kind": "a", "item.papers": 2}, ())}
+FOOD: dict[str, tuple[Situation, tuple[Rule, ...]]] = {
+    "food": ({"item.secret": False, "item.kind": "a", "item.papers": 2}, ())
+}
 
 
 def of(release: Release) -> list[Mutant]:

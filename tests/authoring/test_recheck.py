@@ -97,7 +97,8 @@ def test_what_is_wrong_with_a_release_is_found_with_file_and_line(
     assert found
     wanted = file or next(iter(release.items.values())).where.file
     assert {problem.file for problem in found} == {wanted}
-    lines = [form.where.line for form in (*bad.rules, *bad.examples) if form.where.file == wanted]
+    places = [*(rule.where for rule in bad.rules), *(example.where for example in bad.examples)]
+    lines = [where.line for where in places if where.file == wanted]
     assert all(problem.line in (lines or [1, *_lines(bad, wanted)]) for problem in found)
     assert all(problem.line >= 1 and problem.zh and problem.mend_zh for problem in found)
     assert not recheck(bad, TODAY).ok

@@ -21,7 +21,7 @@ def examples(folder: Path) -> dict[str, Any]:
     release = load(folder)
     bare = release.model_copy(update={"examples": ()})
     today = datetime.now(UTC).date()
-    took = {"file": [], "bare": []}
+    took: dict[str, list[float]] = {"file": [], "bare": []}
     for _ in range(RUNS):
         for name, one in (("file", release), ("bare", bare)):
             started = time.perf_counter()

@@ -39,9 +39,8 @@ TABLE: tuple[tuple[Channel, dict[str, Any]], ...] = (
 
 def situations() -> Iterator[Situation]:
     """All situations of the twelve rules: 2^7 x 4 x 3 x 5 = 7,680."""
-    for *flags, media, inspection, originals in product(
-        *[(False, True)] * len(YES_NO), MEDIA, INSPECTION, ORIGINALS
-    ):
+    said = product((False, True), repeat=len(YES_NO))
+    for flags, media, inspection, originals in product(said, MEDIA, INSPECTION, ORIGINALS):
         chosen: Situation = dict(zip(YES_NO, flags, strict=True))
         yield chosen | {"media": media, "inspection": inspection, "originals": originals}
 

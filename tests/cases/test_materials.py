@@ -13,7 +13,7 @@ UPLOADS = Uploads(max_bytes=20 << 20, kinds=("pdf", "ofd"))
 
 
 def words(reason: Reason, **more: object) -> tuple[str, str]:
-    text = why(Unfit(reason=reason, **more), UPLOADS)  # type: ignore[arg-type]
+    text = why(Unfit(reason=reason, **more), UPLOADS)
     return text.zh, text.en
 
 

@@ -76,6 +76,7 @@ def test_all_that_a_command_says_is_out_before_it_ends() -> None:
 def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
     asked = b'{"item": "food-business-licence"}\n' * 2_000
     with subprocess.Popen(LONG, stdin=PIPE, stdout=PIPE, stderr=PIPE) as command:  # noqa: S603
+        assert command.stdout is not None
         command.stdout.close()
         _, said = command.communicate(asked)
     assert (command.returncode, said) == (128 + SIGPIPE, b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -17,6 +17,9 @@ from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.samples import pdf
 from tests.adapters.office import Office, Opened, call, open_office
 
+if TYPE_CHECKING:
+    from types_boto3_s3.type_defs import QueueConfigurationTypeDef
+
 
 @pytest.fixture(scope="module")
 def building() -> Iterator[Office]:
@@ -27,7 +30,7 @@ def building() -> Iterator[Office]:
         for name in ("UPLOADS_BUCKET", "RULES_BUCKET"):
             queue = sqs.create_queue(QueueName=f"told-by-{running.variables[name]}"[:80])["QueueUrl"]
             _dead_behind(sqs, queue)
-            told = {
+            told: QueueConfigurationTypeDef = {
                 "QueueArn": _arn(sqs, queue),
                 "Events": ["s3:ObjectRestore:Post"],
             }  # nothing here does that: no file is told of

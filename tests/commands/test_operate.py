@@ -85,6 +85,13 @@ def test_times_run_forward_but_for_the_difference_of_two_clocks(
     assert against_time(moments, AT + timedelta(minutes=100)) == first
 
 
+def test_the_same_difference_is_larger_on_clocks_that_run_faster() -> None:
+    moments = [AT, AT + timedelta(hours=50), AT + timedelta(hours=40)]
+    assert against_time(moments, AT + timedelta(hours=60)) == 3
+    assert against_time(moments, AT + timedelta(hours=60), rate=3600) is None
+    assert against_time([AT, AT + timedelta(hours=61), AT], AT + timedelta(hours=99), rate=3600) == 3
+
+
 def test_every_suspension_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     now = datetime.now(UTC)
     for carrier in ("ems", "shunfeng"):

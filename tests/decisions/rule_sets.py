@@ -42,7 +42,7 @@ CHANNELS = [channel for channel in Channel if channel is not Channel.UNDETERMINE
 
 def fact(name: str, kind: str) -> Fact:
     values = tuple(Value(value=str(v), title=WORD) for v in VALUES[kind]) if kind == "one_of" else ()
-    return Fact(fact=name, title=WORD, type=kind, values=values)  # type: ignore[arg-type]
+    return Fact(fact=name, title=WORD, type=kind, values=values)
 
 
 FACTS = tuple(

@@ -6,6 +6,7 @@ import json
 import threading
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import durable_rules_engine as native
 import pytest
@@ -17,7 +18,7 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect, items_on, rules_on
-from chalicelib.decisions.form import Channel, Condition, Text
+from chalicelib.decisions.form import Channel, Condition, FactValue, Text
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.release import digest, read
@@ -65,7 +66,7 @@ def test_the_published_figures_come_out(region: Release) -> None:
 
 
 # Every class of bad input that lets other engines send a secret matter to a courier.
-BAD = {
+BAD: dict[str, dict[str, object]] = {
     "missing": {},
     "not known": {COURIER: None},
     "text for yes": {COURIER: "true"},
@@ -80,7 +81,7 @@ BAD = {
     "a misspelt name beside the right one": {COURIER: True, "application.curier": True},
     "an undeclared name": {COURIER: True, "weather": "rain"},
     "a fact of the item": {COURIER: True, "item.secret": False},
-    "a name that is no text": {COURIER: True, 5: True},
+    "a name that is no text": cast("dict[str, object]", {COURIER: True, 5: True}),
 }
 
 
@@ -157,7 +158,7 @@ def test_an_unknown_item_is_refused(region: Release) -> None:
 
 
 def test_what_if_changes_the_items_own_facts(region: Release) -> None:
-    asked = {COURIER: True, "item.secret": True}
+    asked: dict[str, object] = {COURIER: True, "item.secret": True}
     assert what_if(region, "food-business-licence", asked, ON).rule == "secret-to-counter"
     asked = {COURIER: True, "item.paper_originals": 0}
     assert what_if(region, "food-business-licence", asked, ON).rule == "courier-out"
@@ -276,16 +277,16 @@ def test_one_situation_has_one_channel(region: Release, data: st.DataObject) -> 
     own = item_facts(region, code)
     changed = data.draw(st.lists(st.sampled_from(sorted(own)), max_size=3, unique=True))
     declared = {fact.fact: fact for fact in region.facts}
-    facts: dict[str, object] = {COURIER: courier}
+    facts: dict[str, FactValue] = {COURIER: courier}
     for name in changed:
         fact = declared[name]
-        values = [value.value for value in fact.values] or (
+        values: list[FactValue] = [value.value for value in fact.values] or (
             [True, False] if fact.type == "bool" else [0, 1, 2, 60]
         )
         facts[name] = data.draw(st.sampled_from(values))
     first, second = what_if(region, code, facts, on), what_if(region, code, dict(reversed(facts.items())), on)
     rules = rules_on(region, on) if in_effect(region.items[code], on) else []
-    expected = reference.first(rules, code, own | facts)  # type: ignore[arg-type, operator]
+    expected = reference.first(rules, code, own | facts)
     assert first == second
     assert first.channel is (Channel.UNDETERMINED if expected is None else expected.choose)
     assert first.rule == (expected and expected.rule)

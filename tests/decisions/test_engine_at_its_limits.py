@@ -1,4 +1,4 @@
-"""Sizes near which the library hangs or crashes: tried in a process of their own, with a time limit."""
+"""Sizes near which the library hangs or crashes: tried in a process of their own, which may take a minute of a processor."""
 # ruff: noqa: E501  # scripts
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import sys
 import pytest
 
 SETUP = """
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from chalicelib.decisions import limits
 from chalicelib.decisions.engine import Decider
 from chalicelib.decisions.limits import Led, excesses
@@ -131,6 +133,6 @@ for led in many:
 @pytest.mark.parametrize("probe", PROBES.values(), ids=PROBES.keys())
 def test_the_engine_answers_right_up_to_its_limits(probe: str) -> None:
     done = subprocess.run(  # noqa: S603  # our own script
-        [sys.executable, "-c", SETUP + probe], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SETUP + probe], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-600:]

@@ -309,7 +309,7 @@ STREAM = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream\n"
 def test_what_a_document_does_by_itself_or_brings_along_is_found(
     where: dict[str, bytes], what: Active
 ) -> None:
-    assert examine(pdf(FILE, STREAM, **where)) == acts(what)  # type: ignore[arg-type]
+    assert examine(pdf(FILE, STREAM, **where)) == acts(what)
 
 
 def test_a_script_of_a_field_that_only_its_part_on_the_page_names_is_found() -> None:
@@ -334,7 +334,7 @@ def test_a_script_behind_what_one_reader_stumbles_over_and_another_does_not_is_n
     before: bytes,
 ) -> None:
     for where in ("catalogue", "page"):
-        assert examine(pdf(**{where: before + b"/OpenAction" + SCRIPT})).fault is not None  # type: ignore[arg-type]
+        assert examine(pdf(**{where: before + b"/OpenAction" + SCRIPT})).fault is not None
 
 
 def test_a_key_that_stands_twice_and_leads_to_no_action_is_no_damage() -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from infra.local.carrier import serve
 from infra.local.carrier_desk import Account, Carrier
 
+ANSWER_SECONDS = 240
+
 
 class TurnedClock:
     """Time stands still until the test turns it on."""
@@ -36,12 +38,14 @@ class Running:
 
     def control(self, **wish: Any) -> dict[str, Any]:
         request = urllib.request.Request(self.url + "/control", json.dumps(wish).encode())  # noqa: S310
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
-            return json.load(answer)
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+            told: dict[str, Any] = json.load(answer)
+            return told
 
     def get(self, path: str) -> dict[str, Any]:
-        with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310
-            return json.load(answer)
+        with urllib.request.urlopen(self.url + path, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+            told: dict[str, Any] = json.load(answer)
+            return told
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,7 @@ from botocore.exceptions import ClientError
 
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import REGION, EmbeddedCloudError
-
-PATIENCE = 240  # seconds
-
-
-def eventually(question: Callable[[], bool]) -> bool:
-    """Ask until the answer is yes, or until nobody would wait any longer."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if question():
-            return True
-    return question()
+from tests.waiting import until
 
 
 def strays(cloud: EmbeddedCloud) -> str:
@@ -53,7 +42,7 @@ def test_the_clock_ticks_every_minute_and_calls_its_function(cloud: EmbeddedClou
 def test_an_upload_reaches_its_function_through_the_queue(cloud: EmbeddedCloud) -> None:
     key = "uploads/no-such-case/id/证 1+2.pdf"
     cloud.client("s3").put_object(Bucket=cloud.uploads_bucket, Key=key, Body=b"%PDF-")
-    assert eventually(lambda: key in strays(cloud))
+    until(lambda: key in strays(cloud))
 
 
 def test_only_uploads_are_reported(cloud: EmbeddedCloud) -> None:
@@ -70,9 +59,9 @@ def test_only_a_new_effect_wakes_the_relay(cloud: EmbeddedCloud) -> None:
     table.put_item(TableName=cloud.table, Item={"pk": {"S": "CASE#relay"}, "sk": {"S": "EVENT#1"}})
     effect = {"pk": {"S": "CASE#relay"}, "sk": {"S": "EFFECT#e1"}, "state": {"S": "done"}}
     table.put_item(TableName=cloud.table, Item=effect)
-    assert eventually(lambda: runs(cloud, "on_case_events") > before)
+    until(lambda: runs(cloud, "on_case_events") > before)
     assert runs(cloud, "on_case_events") == before + 1
-    assert eventually(lambda: runs(cloud, "on_effect") > 0)
+    until(lambda: runs(cloud, "on_effect") > 0)
 
 
 def test_a_function_that_fails_tells_why(cloud: EmbeddedCloud) -> None:
@@ -106,7 +95,7 @@ def test_the_emulator_holds_each_request_and_each_transaction_to_the_rows_of_the
         document = iam.get_role_policy(RoleName=role.rsplit("/", 1)[1], PolicyName=policy)["PolicyDocument"]
         iam.put_user_policy(UserName=name, PolicyName=policy, PolicyDocument=json.dumps(document))
     key = iam.create_access_key(UserName=name)["AccessKey"]
-    table = boto3.client(
+    table: Any = boto3.client(
         "dynamodb",
         endpoint_url=cloud.endpoint_url,
         region_name=REGION,
@@ -142,11 +131,11 @@ def test_data_ports_and_streams_survive_a_restart(tmp_path: Path) -> None:
     row = {**key, "state": {"S": "done"}}
     with EmbeddedCloud(data=tmp_path) as first:
         first.client("dynamodb").put_item(TableName=first.table, Item=row)
-        assert eventually(lambda: runs(first, "on_case_events") == 1)
+        until(lambda: runs(first, "on_case_events") == 1)
     with EmbeddedCloud(data=tmp_path) as second:
         assert second.endpoint_url == first.endpoint_url
         assert second.identity == first.identity
         assert "Item" in second.client("dynamodb").get_item(TableName=second.table, Key=key)
         before = runs(second, "on_case_events")
         second.client("dynamodb").put_item(TableName=second.table, Item=row | {"sk": {"S": "EFFECT#e2"}})
-        assert eventually(lambda: runs(second, "on_case_events") > before)
+        until(lambda: runs(second, "on_case_events") > before)

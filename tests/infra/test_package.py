@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from infra import package as packaging
 from infra.package import ROOT, Package, check_rules, package
 from infra.verify import SIZE_LIMIT, PackageError, verify
 
@@ -120,6 +119,6 @@ def test_rules_that_do_not_hold_stop_the_package(tmp_path: Path) -> None:
 def test_a_machine_without_a_compiler_is_told_so_before_anything_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packaging.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(PackageError, match="gcc"):
         package(build=tmp_path)

@@ -7,19 +7,20 @@ import json
 import re
 import socket
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from infra.local import portal as portals
-from infra.local.portal import RESTARTING, STARTING, STOPPING, Portal, Upstream
+from infra.local.portal import BODY_SECONDS, HEAD_SECONDS, RESTARTING, STARTING, STOPPING, Portal, Upstream
 from infra.local.preflight import Route
 from infra.local.quiet import QuietServer
+from tests.waiting import until
 
-PATIENCE = 60
+PATIENCE = 240
 
 
 class Api(BaseHTTPRequestHandler):
@@ -42,8 +43,27 @@ class Api(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+@dataclass
+class Clock:
+    """Time stands still, or goes on by ``step`` seconds whenever somebody looks at the clock."""
+
+    at: float = 0.0
+    step: float = 0.0
+
+    def monotonic(self) -> float:
+        self.at += self.step
+        return self.at
+
+
 @pytest.fixture
-def portal() -> Iterator[Portal]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(portals, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def portal(clock: Clock) -> Iterator[Portal]:
     Api.go.set()
     api = QuietServer(("127.0.0.1", 0), Api)
     thread = threading.Thread(target=api.serve_forever, args=(0.01,))
@@ -72,11 +92,8 @@ def ask(portal: Portal, path: str = "/ok") -> tuple[int, dict[str, str], bytes]:
         connection.close()
 
 
-def until(portal: Portal, connections: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while len(portal._server._until) != connections:
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.01)
+def connected(portal: Portal, connections: int) -> None:
+    until(lambda: len(portal._server._until), lambda found: found == connections)
 
 
 @pytest.mark.parametrize("why", [STARTING, RESTARTING, STOPPING])
@@ -131,33 +148,37 @@ def test_a_client_that_hangs_up_leaves_nothing_on_the_screen(
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
     Api.go.set()
-    until(portal, 0)
+    connected(portal, 0)
     assert ask(portal)[0] == 200
     told = capfd.readouterr()
     assert (told.out, told.err) == ("", "")
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET /ok HT", b"GET /ok HTTP/1.1\r\nA: b\r\n"])
-def test_a_client_that_stalls_loses_its_connection(
-    portal: Portal, sent: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(portals, "HEAD_SECONDS", 0.3)
+def test_a_client_that_stalls_loses_its_connection(portal: Portal, clock: Clock, sent: bytes) -> None:
     with socket.create_connection(address(portal), timeout=PATIENCE) as client:
         client.sendall(sent)
+        connected(portal, 1)
+        clock.step = HEAD_SECONDS / 4
         while client.recv(4096):
             pass
-    until(portal, 0)
+    connected(portal, 0)
 
 
-def test_a_client_that_sends_its_body_drop_by_drop_loses_its_connection(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(portals, "BODY_SECONDS", 0.3)
+def test_a_client_that_sends_its_body_drop_by_drop_loses_its_connection(portal: Portal, clock: Clock) -> None:
     with socket.create_connection(address(portal), timeout=PATIENCE) as client:
-        client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nx")
-        while client.recv(4096):
-            pass
-    until(portal, 0)
+        client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+        until(lambda: list(portal._server._until.values()), lambda found: found == [BODY_SECONDS])
+        clock.step = BODY_SECONDS / 8
+
+        def refused() -> bool:
+            with suppress(ConnectionError):
+                client.sendall(b"x")
+                return False
+            return True
+
+        until(refused)
+    connected(portal, 0)
 
 
 def test_crowds_are_told_to_come_again_and_those_within_the_bounds_are_served(
@@ -173,18 +194,18 @@ def test_crowds_are_told_to_come_again_and_those_within_the_bounds_are_served(
         ]
         for client in clients:
             client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\n\r\n")
-        until(portal, 10)
+        connected(portal, 10)
         status, headers, _ = ask(portal)
         assert (status, headers["retry-after"], headers["connection"]) == (503, "5", "close")
         idle = [
             crowd.enter_context(socket.create_connection(address(portal), timeout=PATIENCE)) for _ in range(5)
         ]
-        until(portal, 15)
+        connected(portal, 15)
         with socket.create_connection(address(portal), timeout=PATIENCE) as one_too_many:
             assert one_too_many.recv(10) == b""
         assert len(idle) == 5
         Api.go.set()
         for client in clients:
             assert client.recv(100).startswith(b"HTTP/1.1 200")
-    until(portal, 0)
+    connected(portal, 0)
     assert ask(portal)[0] == 200

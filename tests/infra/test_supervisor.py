@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from infra.local import supervisor as supervising
 from infra.local.ministack import CANNOT_KEEP, Child, EmbeddedCloudError, free_port
-from infra.local.supervisor import RESTARTS, Supervisor, Watched
+from infra.local.supervisor import PATIENCE_SECONDS, RESTARTS, Supervisor, Watched
+from tests.waiting import until
 
 SERVER = (
     "import http.server, sys; http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
 )
-PATIENCE = 60.0
 
 
 def server(folder: Path, port: int) -> Child:
@@ -39,15 +39,6 @@ def watched(start: Callable[[], Child]) -> Iterator[tuple[Watched, Supervisor, l
     finally:
         looking.stop()
         each.child.stop()
-
-
-def until(question: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    for _ in range(int(PATIENCE / 0.05)):
-        if question():
-            return
-        waiting.wait(0.05)
-    raise AssertionError("nobody would wait any longer")
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT])
@@ -76,7 +67,7 @@ def test_a_server_that_ends_again_and_again_is_given_up_in_words(tmp_path: Path)
     with watched(start) as (each, looking, told):
         os.kill(each.child.pid, signal.SIGKILL)
         until(lambda: bool(looking.gave_up))
-        looking.join(PATIENCE)
+        until(lambda: not looking.is_alive())
         assert starts == 1 + RESTARTS
         assert str(RESTARTS) in looking.gave_up
         assert "what was answered is kept" in looking.gave_up
@@ -92,14 +83,22 @@ def test_a_server_that_cannot_write_says_so(tmp_path: Path) -> None:
 def test_a_server_that_does_not_answer_any_more_is_started_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("HEALTH_SECONDS", "ANSWER_SECONDS", "PATIENCE_SECONDS"):
-        monkeypatch.setattr(supervising, name, 0.2)
+    clock = SimpleNamespace(at=0.0)
+    clock.monotonic = lambda: clock.at
+    monkeypatch.setattr(supervising, "time", clock)
+    monkeypatch.setattr(supervising, "HEALTH_SECONDS", 0.0)
     port = free_port()
     with watched(lambda: server(tmp_path, port)) as (each, looking, told):
         first = each.child.pid
         until(lambda: "the server" in looking._well)
         os.kill(first, signal.SIGSTOP)
-        until(lambda: any("does not answer" in line for line in told))
+        assert told == [], "a slow server is not given up while no time passes"
+
+        def given_up() -> bool:
+            clock.at += PATIENCE_SECONDS + 1
+            return any("does not answer" in line for line in told)
+
+        until(given_up)
         until(lambda: each.child.pid != first and each.child.healthy())
 
 
@@ -131,6 +130,16 @@ def test_whatever_a_server_started_ends_with_it(tmp_path: Path) -> None:
     child = Child(command, port, "/", tmp_path / "server.log", {})
     os.killpg(child.pid, 0)
     child.stop()
+    until(lambda: _gone(child.pid))
+
+
+def test_a_server_that_goes_on_when_it_is_asked_to_end_is_ended_when_the_time_is_over(tmp_path: Path) -> None:
+    port = free_port()
+    script = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SERVER}"
+    command = [sys.executable, "-c", script.replace("port=", "bind='127.0.0.1', port="), str(port)]
+    child = Child(command, port, "/", tmp_path / "server.log", {})
+    until(child.healthy)
+    child.stop(within=-1.0)  # others took longer than all had together
     until(lambda: _gone(child.pid))
 
 

@@ -16,7 +16,10 @@ from tests.routes.answers_of import allows_the_portal, header, problem, says_not
 
 NOBODY = "370213202603020000019"
 CALLS = [
-    (method, path.format(no=NOBODY, code="food-business-licence", step="review", digest="0" * 64))
+    (
+        method,
+        path.format(no=NOBODY, code="food-business-licence", step="review", task="review-1", digest="0" * 64),
+    )
     for path, methods in app.app.routes.items()
     for method in methods
 ]
@@ -43,7 +46,7 @@ NASTY = {
 @pytest.mark.parametrize("nasty", NASTY)
 def test_no_body_breaks_a_route(office: Office, path: str, nasty: str) -> None:
     for headers in ({}, office.staff()):
-        answer = office.ask("POST", path, raw=NASTY[nasty], **headers)
+        answer = office.ask("POST", path, NASTY[nasty], **headers)
         allows_the_portal(answer)
         assert answer.status_code < 500, answer.body
         if answer.status_code >= 400:
@@ -74,7 +77,7 @@ def test_no_header_breaks_a_route(office: Office, headers: dict[str, str]) -> No
 @pytest.mark.parametrize("path", POSTS)
 @pytest.mark.parametrize("kind", ["text/xml", "multipart/form-data; boundary=x", "text/plain", NAME])
 def test_what_is_not_json_is_refused(office: Office, path: str, kind: str) -> None:
-    answer = office.ask("POST", path, raw=b"{}", **{"Content-Type": kind})
+    answer = office.ask("POST", path, b"{}", **{"Content-Type": kind})
     problem(answer, 415, "not_json")
     allows_the_portal(answer)
 

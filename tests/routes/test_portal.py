@@ -321,6 +321,26 @@ def test_a_case_is_rated_once_it_is_closed(office: Office) -> None:
     office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
     answer = office.ask("POST", path, {"score": 2}, **opened.headers)
     assert (answer.status_code, answer.json_body["rating"]) == (200, 2)
+    again = office.ask("POST", path, {"score": 2}, **opened.headers)
+    assert (again.status_code, again.json_body["rating"]) == (200, 2)
+    problem(office.ask("POST", path, {"score": 5}, **opened.headers), 409, "rated_already")
+
+
+def test_an_applicant_reads_why_the_application_was_not_accepted_and_what_can_be_done(office: Office) -> None:
+    opened = office.running()
+    assert office.case(opened)["refusal"] is None
+    body = {"outcome": "refuse", "reason": "不属于本机关职权范围，请向市级机关申请"}
+    office.ask("POST", f"/cases/{opened.no}/steps/pre-review", body, **office.staff())
+    shown = office.case(opened)
+    assert (shown["stage"], shown["state"]) == ("closed", 5)
+    assert shown["refusal"]["reason"] == body["reason"]
+    assert "行政复议" in shown["refusal"]["remedies"]["zh"]
+
+
+def test_what_an_applicant_takes_back_was_refused_by_nobody(office: Office) -> None:
+    opened = office.running()
+    office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
+    assert office.case(opened)["refusal"] is None
 
 
 @pytest.mark.parametrize("score", [0, 6, "5 stars", None, 1.5, 10**400])

@@ -80,12 +80,12 @@ def test_bytes_that_are_not_utf_8_are_refused_however_they_come(office: Office, 
 
 def test_the_mark_that_some_programs_put_before_utf_8_does_no_harm(office: Office) -> None:
     content = json.dumps(application(), ensure_ascii=False).encode("utf-8-sig")
-    assert office.ask("POST", "/cases", raw=content).status_code == 201
+    assert office.ask("POST", "/cases", content).status_code == 201
 
 
 def test_an_escaped_sign_in_any_text_is_refused_where_it_stands(office: Office) -> None:
     opened = office.running()
-    bodies = [
+    bodies: list[tuple[dict[str, Any], str]] = [
         ({"note": "注\ufffd"}, "note"),
         ({"lines": [LINE | {"problem": "\ufffd清晰"}]}, "lines.0.problem"),
         ({"lines": [LINE | {"mend": "\ufffd"}]}, "lines.0.mend"),
@@ -97,13 +97,13 @@ def test_an_escaped_sign_in_any_text_is_refused_where_it_stands(office: Office) 
         [told] = problem(answer, 422, "text_wrong")["details"]
         assert told["en"].startswith(f"{place}: ")
         assert "send UTF-8" in told["en"]
-    place = office.ask(
+    named = office.ask(
         "POST",
         f"/cases/{opened.no}/uploads",
         {"material": "lease", "file_name": "租\ufffd.pdf"},
         **opened.headers,
     )
-    assert "UTF-8" in problem(place, 422, "text_wrong")["details"][0]["zh"]
+    assert "UTF-8" in problem(named, 422, "text_wrong")["details"][0]["zh"]
     facts = office.ask("POST", "/cases", application() | {"application": {"courier": "\ufffd"}})
     assert "UTF-8" in problem(facts, 422, "text_wrong")["details"][0]["zh"]
 
@@ -113,7 +113,7 @@ def test_an_escaped_sign_in_any_text_is_refused_where_it_stands(office: Office) 
     [
         "/track?no=%b0%ec&code=A",
         "/track?no=1&code=%ff",
-        "/desk?department=%b0&kind=%ec",
+        "/desk?unit=%b0&step=%ec",
         "/cases/%b0%ec",
         "/items/%ff",
     ],
@@ -236,12 +236,12 @@ def test_an_outcome_is_recorded_for_a_number_typed_with_blanks(office: Office) -
     assert (answer.status_code, answer.json_body["no"]) == (200, opened.no)
 
 
-def test_names_of_items_and_departments_are_read_as_they_are_typed(office: Office) -> None:
+def test_names_of_items_and_units_are_read_as_they_are_typed(office: Office) -> None:
     opened = office.running()
     assert office.ask("GET", "/items/%20Food-Business-Licence").json_body["code"] == "food-business-licence"
-    work = office.ask("GET", "/desk?department=Market-Supervision%20&kind=pre-review", **office.staff())
+    work = office.ask("GET", "/desk?unit=Market-Supervision%20&step=Pre-Review", **office.staff())
     assert opened.no in [each["case"] for each in work.json_body["work"]]
-    problem(office.ask("GET", "/desk?department=a%00&kind=b", **office.staff()), 422, "text_wrong")
+    problem(office.ask("GET", "/desk?unit=a%00", **office.staff()), 422, "text_wrong")
 
 
 # --- whose a key is, and how many there may be ---------------------------------------------------

@@ -24,8 +24,8 @@ from tests.fakes import World
 
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
-CLERK = Staff(id="clerk-1", departments=("*",))
-COLLEAGUE = Staff(id="clerk-2", departments=("*",))
+CLERK = Staff(id="clerk-1", units=("*",))
+COLLEAGUE = Staff(id="clerk-2", units=("*",))
 """Whoever decides is another than who reviewed."""
 BY_COURIER = (
     ShipmentStatus.PICKED_UP,

@@ -38,8 +38,8 @@ PERSONAL = ("演示申请人", "13800000000", "演示路")
 class Day:
     """A scene, and everything that may happen in it next."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+    def __init__(self, data: st.DataObject) -> None:
+        self.draw = draw = data.draw
         undecided = draw(st.integers(0, 6)) == 0
         item = ITEMS["two_way_courier"] if undecided else draw(st.sampled_from(list(ITEMS.values())))
         world = World(UNDECIDED if undecided else licang())
@@ -198,7 +198,7 @@ class Day:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> None:
-    day = Day(data.draw)
+    day = Day(data)
     for _ in range(data.draw(st.integers(10, 60))):
         day.go_on()
     day.end()

@@ -122,6 +122,11 @@ def test_every_applicant_comes_as_often_as_was_promised(name: str) -> None:
         assert met(scene) == decision.visits, (code, said, decision.channel)
 
 
+def take_back(scene: Scene) -> None:
+    consents = commands.Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+    change_case(scene.world, scene.no, "consent", lambda _: consents)
+
+
 @pytest.mark.parametrize("name", REGIONS)
 def test_whoever_takes_the_consent_back_is_told_how_often_they_come_now(name: str) -> None:
     release = region(name)

@@ -15,9 +15,11 @@ import os
 import signal
 import sys
 from typing import Any
+from unittest.mock import patch
 
 import boto3.session
-import botocore.httpsession
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
+from botocore.httpsession import URLLib3Session
 
 # Answers alone go to standard output; whatever the app prints goes beside the errors.
 _ANSWERS = os.fdopen(os.dup(1), "w")
@@ -25,7 +27,7 @@ os.dup2(2, 1)
 
 import app  # noqa: E402 - it takes hold of standard output when it is imported
 
-_send = botocore.httpsession.URLLib3Session.send
+_send = URLLib3Session.send
 
 
 class _Requests:
@@ -34,7 +36,7 @@ class _Requests:
     def __init__(self, die_at: int | None, after: bool) -> None:
         self.sent, self._die_at, self._after = 0, die_at, after
 
-    def send(self, session: Any, request: Any) -> Any:
+    def send(self, session: URLLib3Session, request: AWSRequest | AWSPreparedRequest) -> AWSResponse:
         self.sent += 1
         mine = self.sent == self._die_at
         if mine and not self._after:
@@ -47,7 +49,11 @@ class _Requests:
 
 def _work(job: dict[str, Any], out: int) -> None:
     requests = _Requests(job.get("die_at"), bool(job.get("after")))
-    botocore.httpsession.URLLib3Session.send = lambda session, request: requests.send(session, request)
+
+    def send(session: URLLib3Session, request: AWSRequest | AWSPreparedRequest) -> AWSResponse:
+        return requests.send(session, request)
+
+    patch.object(URLLib3Session, "send", send).start()
     handler = app.app if job["handler"] == "api" else getattr(app, job["handler"])
     result = handler(job["event"], None)
     os.write(out, json.dumps({"died": False, "requests": requests.sent, "result": result}).encode())

@@ -22,7 +22,7 @@ from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import Cloud, secrets, settings
 from infra.local import samples
 
-CLERK = Staff(id="clerk", departments=("*",))
+CLERK = Staff(id="clerk", units=("*",))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 PERSON = Person(name="测试申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 

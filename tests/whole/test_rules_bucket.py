@@ -7,9 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,10 +23,10 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.people import AnswerError, Applicant, ask
 from infra.local.publish import publish
 from infra.package import ROOT, Package
+from tests.waiting import until
 
 RULES = ROOT / "rules" / "licang"
 PERMIT = "aquaculture-permit"
-PATIENCE = 100
 FOLDER = "incoming/licang/"
 
 
@@ -67,15 +65,6 @@ def report(cloud: EmbeddedCloud) -> dict[str, Any]:
     return {} if content is None else dict(json.loads(content))
 
 
-def until(look: Callable[[], Any], enough: Callable[[Any], bool]) -> Any:
-    """What is seen once it is enough; the cloud works by itself, so it is looked at again and again."""
-    deadline = time.monotonic() + PATIENCE
-    while not enough(seen := look()):
-        assert time.monotonic() < deadline, f"still {seen}"
-        threading.Event().wait(0.2)
-    return seen
-
-
 def rules(cloud: EmbeddedCloud, *words: str, ends: int = 0) -> Any:
     """What a command of the policy desk prints."""
     run = command(cloud, *words)
@@ -90,7 +79,7 @@ def approved(cloud: EmbeddedCloud, digest: str, by: str) -> dict[str, Any]:
     """
     look = lambda: json.loads(command(cloud, "activate", digest, "--by", by).stdout)  # noqa: E731
     told: dict[str, Any] = until(
-        look, lambda found: "files_changed" not in {one["code"] for one in found.get("problems", ())}
+        look, lambda found: "files_changed" not in {one["code"] for one in found.get("problems", ())}, 300
     )
     assert "problems" not in told, told
     return told
@@ -159,7 +148,7 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
 
 
 def policy(cloud: EmbeddedCloud, name: str, role: PolicyRole) -> dict[str, str]:
-    staff = Staff(id=name, departments=(), roles=(role,))
+    staff = Staff(id=name, units=(), roles=(role,))
     key = cloud.environment()["STAFF_TOKEN_KEY"]
     token = issue_token(key, staff, "licang", datetime.now(UTC) + timedelta(hours=1))
     return {"Authorization": f"Bearer {token}"}
@@ -189,9 +178,7 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
         assert decided(cloud, applicant.open(PERMIT))["channel"] == "two_way_courier"
         return dict(rules(cloud, "shadow"))
 
-    told = until(
-        one_more, lambda found: found["cases"] > found["failed"]
-    )  # a busy machine may be late for some
+    told = until(one_more, lambda found: found["cases"] > found["failed"], 300)  # some may come late
     assert told["shadow"] == digest
     found = [each["channel"] for each in told["differences"] if not each["failed"]]
     assert found == [{"active": "two_way_courier", "shadow": "one_visit"}]
@@ -213,6 +200,6 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
         "POST", f"{cloud.portal_url}/cases/{no}/release", {"release": digest}, {"X-Query-Code": code}
     )
     assert adopted["release"] == digest
-    found = decided(cloud, draft)
-    assert (found["channel"], found["release"]) == ("one_visit", digest)
+    under_it = decided(cloud, draft)
+    assert (under_it["channel"], under_it["release"]) == ("one_visit", digest)
     rules(cloud, "rollback", "--by", "值班员")

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import commit, rows
+from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import Event
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 _LONGEST_NAME = 60
-"""Of a department or step in the rule files; a key of the table has its limit, too."""
+"""Of a unit in the rule files; a key of the table has its limit, too."""
 
 
 class CaseStore:
@@ -40,19 +40,20 @@ class CaseStore:
         row = self._get(rows.case_key(no)) if is_case_number(no) else None
         return None if row is None else rows.read_case(row)
 
-    def events(self, no: str) -> tuple[Event, ...]:
-        return tuple(rows.read_event(row) for row in self._event_rows(no))
+    def events(self, no: str) -> tuple[AnyEvent, ...]:
+        return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
 
     def verify(self, no: str) -> int | None:
         """The number of the first event that is not as it was written; None if the audit trail is whole."""
         head = self._get(rows.case_key(no))
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
-        return rows.verify_chain(self._event_rows(no), head["last"]["S"])
+        rows.check_schema(head)
+        return event_rows.verify_chain(self._event_rows(no), head["last"]["S"])
 
-    def against_time(self, no: str, now: datetime) -> int | None:
-        """The number of the first event before an earlier one, or after ``now``; None if none is."""
-        return rows.against_time((rows.read_event(row).at for row in self._event_rows(no)), now)
+    def against_time(self, no: str, now: datetime, rate: float) -> int | None:
+        """The number of the first event that time runs against, by clocks of that rate; None if none is."""
+        return event_rows.against_time((event.at for event in self.events(no)), now, rate)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -76,12 +77,16 @@ class CaseStore:
         for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
             yield rows.read_due(row)
 
-    def work(self, region: str, department: str, kind: str) -> tuple[Work, ...]:
-        if max(len(department), len(kind)) > _LONGEST_NAME:
-            return ()
-        values = {":pk": text(f"DESK#{region}#{department}#{kind}")}
-        found = self._query("desk_pk = :pk", values, IndexName="desk")
-        return tuple(_work(rows.read_case(row), kind) for row in found)
+    def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
+        """A unit whose name no rule file allows has nothing to do: the table is not asked."""
+        if len(unit) > _LONGEST_NAME:
+            return
+        values = {":pk": text(waiting_rows.desk_pk(region, unit))}
+        condition = "desk_pk = :pk"
+        if after:
+            values[":after"], condition = text(after), f"{condition} AND desk_at > :after"
+        for row in self._query(condition, values, most=most, IndexName="desk"):
+            yield waiting_rows.read_work(row)
 
     def suspensions(self, region: str) -> tuple[Suspension, ...]:
         values = {":pk": text(f"POLLING#{region}"), ":carriers": text("CARRIER#")}
@@ -108,7 +113,7 @@ class CaseStore:
         writes = commit.writes(self._table, change, self._last(change))
         with translated("the table did not take the commit"):
             try:
-                self._client.transact_write_items(TransactItems=writes)
+                self._client.transact_write_items(TransactItems=[write.item for write in writes])
             except self._client.exceptions.TransactionCanceledException as error:
                 raise commit.refusal(error, writes) from error
 
@@ -236,13 +241,14 @@ class CaseStore:
         with translated("the table cannot be read"):
             return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _query(self, condition: str, values: Row, **where: Any) -> Iterator[Row]:
-        """Every row that meets the condition, page after page."""
+    def _query(self, condition: str, values: Row, most: int = 1_000, **where: Any) -> Iterator[Row]:
+        """Every row that meets the condition, page after page, each of at most ``most`` rows."""
         with translated("the table cannot be read"):
             pages = self._client.get_paginator("query").paginate(
                 TableName=self._table,
                 KeyConditionExpression=condition,
                 ExpressionAttributeValues=values,
+                PaginationConfig={"PageSize": most},
                 **where,
             )
             for page in pages:
@@ -270,16 +276,3 @@ class CaseStore:
             return ""
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
-
-
-def _work(case: Case, kind: str) -> Work:
-    since = case.started_at or case.opened_at
-    return Work(
-        case=case.no,
-        item=case.item,
-        step=kind,
-        since=since,
-        due=case.due,
-        late=case.late,
-        accepted_by_silence=case.accepted_by_silence,
-    )

@@ -1,82 +1,138 @@
-"""A change as one transaction: its writes, and why the table refuses them."""
+"""A change as one transaction: its writes, each with what a conflict on it means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
+from chalicelib.adapters.dynamodb.event_rows import event_row
 from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
+from chalicelib.cases.case import Case
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.cases import Change
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
 
 NEW = "attribute_not_exists(pk)"
 SAME = "version = :version"
+OPEN = "#state = :open"
 
-Write = dict[str, Any]
+MOST = 100
+"""Writes that one transaction takes (DynamoDB, TransactWriteItems)."""
 
 
-def put(table: str, row: Row, condition: str, version: int | None = None) -> Write:
+class Write(NamedTuple):
+    """
+    One write of a transaction as DynamoDB takes it; ``conflict`` is what it means that its condition does not
+    hold, None where it has none.
+    """
+
+    item: Any
+    conflict: Exception | None = None
+
+
+def put(table: str, row: Row, condition: str = "", version: int | None = None) -> dict[str, Any]:
     """A row that is written if the condition holds."""
-    made: Write = {"TableName": table, "Item": row, "ConditionExpression": condition}
+    made: dict[str, Any] = {"TableName": table, "Item": row}
+    if condition:
+        made["ConditionExpression"] = condition
     if version is not None:
         made["ExpressionAttributeValues"] = {":version": number(version)}
     return {"Put": made}
 
 
-def writes(table: str, change: Change, last: str) -> list[Any]:
+def writes(table: str, change: Change, last: str) -> list[Write]:
     """
-    The dedup row stands first, then the head: ``refusal`` reads the answer in this order.
+    All writes of a change.
 
     Args:
-        last: the hash of the case's newest event; nothing of a new case.
+        last: the hash of the case's newest event row; nothing of a new case.
+
+    Raises:
+        PermanentError: there are more than a transaction takes.
     """
-    made = [put(table, rows.seen_row(change), NEW)]
+    done = AlreadyDone("this trigger has been dealt with")
+    made = [Write(put(table, rows.seen_row(change), NEW), done)]
     if change.events:
-        made += _events(table, change, last)
-    made += [put(table, rows.effect_row(change.after, effect, change.at), NEW) for effect in change.effects]
+        made += _case(table, change, last)
+        made += _waiting(table, change.before, change.after)
+    made += _effects(table, change)
     if change.waybill is not None:
         made.append(_waybill(table, change.waybill))
-    if change.done is not None:
-        made.append(_done(table, change.after.no, change.done))
+    if len(made) > MOST:
+        raise PermanentError(f"a commit of {len(made)} writes is larger than the table takes")
     return made
 
 
-def refusal(error: Any, made: list[Any]) -> Exception:
+def refusal(error: Any, made: Sequence[Write]) -> Exception:
     """Why a transaction was cancelled, sorted by what to do next (DynamoDB, CancellationReasons)."""
     codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
-    failed = [write for write, code in zip(made, codes, strict=False) if code == "ConditionalCheckFailed"]
-    if made[0] in failed or any("Update" in write for write in failed):
-        return AlreadyDone("this trigger or effect has been dealt with")
-    if failed or "TransactionConflict" in codes:
-        return OvertakenError("the case has changed, or is changing")
+    failed = [code == "ConditionalCheckFailed" for code in codes]
+    if any(failed):
+        return conflict(made, failed)
+    if "TransactionConflict" in codes:
+        return OvertakenError("the case is changing")
     if "ValidationError" in codes:
         return PermanentError("the commit is larger than the table takes")
     return RetryableError(f"the table is busy: {sorted(set(codes))}")
 
 
-def _events(table: str, change: Change, last: str) -> Iterator[Write]:
-    events, newest = rows.event_rows(change, last)
+def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
+    """What the failed conditions mean; that it was done before tells more than that others were first."""
+    meanings = [write.conflict for write, no in zip(made, failed, strict=False) if no and write.conflict]
+    done = [meaning for meaning in meanings if isinstance(meaning, AlreadyDone)]
+    return (done or meanings or [OvertakenError("the case has changed")])[0]
+
+
+def _case(table: str, change: Change, last: str) -> Iterator[Write]:
+    """The head, the events that made it so, and the decision among them."""
+    row, newest = event_row(change, last)
     head = rows.head(change.after, newest)
-    yield put(table, head, NEW) if change.before is None else put(table, head, SAME, change.before.version)
-    yield from (put(table, row, NEW) for row in events)
-    yield from ({"Put": {"TableName": table, "Item": row}} for row in decided_rows(change, newest))
+    changed = OvertakenError("the case has changed")
+    if change.before is None:
+        yield Write(put(table, head, NEW), OvertakenError("the case number is taken"))
+    else:
+        yield Write(put(table, head, SAME, change.before.version), changed)
+    yield Write(put(table, row, NEW), changed)
+    yield from (Write(put(table, decided)) for decided in decided_rows(change, newest))
+
+
+def _waiting(table: str, before: Case | None, after: Case) -> Iterator[Write]:
+    """What is waited for since, otherwise, or no more. The head's condition guards these rows, too."""
+    was, now = waiting_rows(before), waiting_rows(after)
+    for sk, row in now.items():
+        if was.get(sk) != row:
+            yield Write(put(table, row))
+    for sk in was.keys() - now.keys():
+        yield Write({"Delete": {"TableName": table, "Key": rows.case_key(after.no, sk)}})
+
+
+def _effects(table: str, change: Change) -> Iterator[Write]:
+    """New effects, and the one whose result this is."""
+    ordered = OvertakenError("an effect of this number was wanted before")
+    for effect in change.effects:
+        yield Write(put(table, rows.effect_row(change.after, effect, change.at), NEW), ordered)
+    if change.done is not None:
+        yield Write(_done(table, change.after.no, change.done), AlreadyDone("the effect has been dealt with"))
 
 
 def _waybill(table: str, waybill: Waybill) -> Write:
     row = rows.waybill_row(waybill)
-    return put(table, row, NEW) if waybill.version == 1 else put(table, row, SAME, waybill.version - 1)
+    if waybill.version == 1:
+        return Write(put(table, row, NEW), OvertakenError("the number is another parcel's"))
+    heard = OvertakenError("the parcel has been asked after since")
+    return Write(put(table, row, SAME, waybill.version - 1), heard)
 
 
-def _done(table: str, case: str, effect: str) -> Write:
+def _done(table: str, case: str, effect: str) -> dict[str, Any]:
     return {
         "Update": {
             "TableName": table,
             "Key": rows.case_key(case, f"EFFECT#{effect}"),
             "UpdateExpression": "SET #state = :done REMOVE due_pk, due_at, due_kind, due_key",
-            "ConditionExpression": "#state = :open",
+            "ConditionExpression": OPEN,
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": {":done": text("done"), ":open": text("open")},
         }

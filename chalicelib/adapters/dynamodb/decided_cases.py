@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.faults import translated
-from chalicelib.decisions.form import Channel
 from chalicelib.ports.cases import Change
 from chalicelib.ports.past_cases import Decided, Shadowed
 
@@ -108,7 +107,7 @@ def _read(row: Mapping[str, Any]) -> Decided:
         application=body["application"],
         on=date.fromisoformat(body["on"]),
         at=datetime.fromisoformat(body["at"]),
-        channel=Channel(body["channel"]),
+        channel=body["channel"],
         rule=body["rule"],
         release=body["release"],
         shadow=None if shadow is None else _shadowed(shadow),
@@ -117,10 +116,9 @@ def _read(row: Mapping[str, Any]) -> Decided:
 
 
 def _shadowed(body: Mapping[str, Any]) -> Shadowed:
-    channel = body["channel"]
     return Shadowed(
         release=body["release"],
-        channel=None if channel is None else Channel(channel),
+        channel=body["channel"],
         rule=body["rule"],
         failed=body["failed"],
     )

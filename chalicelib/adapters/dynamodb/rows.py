@@ -1,25 +1,27 @@
-"""The rows of the one table: keys, and how a case, its events, effects and parcels are written."""
+"""The rows of the one table: keys, and how a case, its effects and parcels are written."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.values import Effect
-from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, DueKind, Seen
+from chalicelib.services.errors import OtherSchemaError
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
+
+SCHEMA = 2
+"""The form of cases and events in the table. Rows that do not say have that of the first programs, 1."""
 
 SHARDS = 4
 """The due index is read in this many parts, so that no part of it grows hot."""
@@ -30,9 +32,6 @@ SWEEP = timedelta(minutes=5)
 
 LONGEST = timedelta(hours=12)
 """An effect that keeps failing is tried this often in the end."""
-
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
 
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
@@ -67,95 +66,32 @@ def due_pk(region: str, key: str) -> str:
 
 
 def head(case: Case, last: str) -> Row:
-    """The case as it is now; ``last`` is the hash of its newest event."""
-    row = case_key(case.no) | {
+    """The case as it is now; ``last`` is the hash of its newest event row."""
+    return case_key(case.no) | {
+        "schema": number(SCHEMA),
         "version": number(case.version),
         "body": text(case.model_dump_json(exclude_defaults=True)),
         "last": text(last),
     }
-    return row
-
-
-def waiting_rows(case: Case) -> list[Row]:
-    """
-    What the case waits for, a row each: a projection of its head, never read to decide. A row is due while its
-    time is still to come, and on the list of a unit if a person has to do something.
-    """
-    return [_waiting_row(case, each) for each in waiting(case)]
-
-
-def _waiting_row(case: Case, waits: Waiting) -> Row:
-    timer = waits.kind == "clock"
-    row = case_key(case.no, f"{'TIMER' if timer else 'TASK'}#{waits.id}") | {
-        "body": text(waits.model_dump_json(exclude_defaults=True))
-    }
-    if waits.due is not None and not waits.late:
-        kind = DueKind.CLOCK if timer else DueKind.TASK
-        row |= _due(case.region, kind.value, f"{case.no}#{waits.id}", waits.due)
-    if waits.unit is not None:
-        at = "9999" if waits.due is None else moment(waits.due)
-        row |= {
-            "desk_pk": text(f"DESK#{case.region}#{waits.unit}"),
-            "desk_at": text(f"{at}#{case.no}#{waits.id}"),
-        }
-    return row
 
 
 def read_case(row: Mapping[str, Any]) -> Case:
+    """
+    Raises:
+        OtherSchemaError: another version of this program wrote the row.
+    """
+    check_schema(row)
     return Case.model_validate_json(row["body"]["S"])
 
 
-def event_rows(change: Change, last: str) -> tuple[list[Row], str]:
-    """The events as rows, each holding the hash of the one before; and the hash of the newest."""
-    first = change.after.version - len(change.events) + 1
-    rows = []
-    for n, event in enumerate(change.events, start=first):
-        body = event.model_dump_json()
-        this = _chained(last, n, body)
-        key = case_key(change.after.no, _event_sk(n))
-        rows.append(key | {"body": text(body), "before": text(last), "hash": text(this)})
-        last = this
-    return rows, last
-
-
-def verify_chain(events: Iterable[Row], last: str) -> int | None:
+def check_schema(row: Mapping[str, Any]) -> None:
     """
-    The number of the first event row that was changed, moved, lost or added; None if the chain is whole.
-
-    ``events`` are all rows of a case in order, ``last`` is the hash that its head holds.
+    Raises:
+        OtherSchemaError: another version of this program wrote the row.
     """
-    before, n = "", 0
-    for n, row in enumerate(events, start=1):
-        this = _chained(before, n, row["body"]["S"])
-        if (row["sk"]["S"], row["before"]["S"], row["hash"]["S"]) != (_event_sk(n), before, this):
-            return n
-        before = this
-    return None if before == last else n + 1
-
-
-def against_time(moments: Iterable[datetime], now: datetime) -> int | None:
-    """
-    The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
-    more than ``CLOCKS_DIFFER``; None where time runs forward.
-    """
-    latest = None
-    for n, at in enumerate(moments, start=1):
-        if at > now + CLOCKS_DIFFER or (latest is not None and at < latest - CLOCKS_DIFFER):
-            return n
-        latest = at if latest is None else max(latest, at)
-    return None
-
-
-def _chained(last: str, n: int, body: str) -> str:
-    return hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
-
-
-def _event_sk(n: int) -> str:
-    return f"EVENT#{n:06d}"
-
-
-def read_event(row: Mapping[str, Any]) -> AnyEvent:
-    return EVENT.validate_json(row["body"]["S"])
+    found = int(row.get("schema", number(1))["N"])
+    if found != SCHEMA:
+        raise OtherSchemaError(found, SCHEMA)
 
 
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
@@ -163,7 +99,7 @@ def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
     return (
         case_key(case.no, f"EFFECT#{effect.effect}")
         | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
-        | _due(case.region, "effect", key, at + SWEEP)
+        | due_entry(case.region, DueKind.EFFECT, key, at + SWEEP)
     )
 
 
@@ -184,7 +120,7 @@ def waybill_row(waybill: Waybill) -> Row:
         "version": number(waybill.version),
         "body": text(waybill.model_dump_json()),
     }
-    return row if waybill.due is None else row | _due(waybill.region, "waybill", key, waybill.due)
+    return row if waybill.due is None else row | due_entry(waybill.region, DueKind.WAYBILL, key, waybill.due)
 
 
 def read_waybill(row: Mapping[str, Any]) -> Waybill:
@@ -283,10 +219,11 @@ def due_row_key(due: Due) -> Row:
             assert_never(due.kind)
 
 
-def _due(region: str, kind: str, key: str, at: datetime) -> Row:
+def due_entry(region: str, kind: DueKind, key: str, at: datetime) -> Row:
+    """What brings a row into the due index."""
     return {
         "due_pk": text(due_pk(region, key)),
         "due_at": text(moment(at)),
-        "due_kind": text(kind),
+        "due_kind": text(kind.value),
         "due_key": text(key),
     }

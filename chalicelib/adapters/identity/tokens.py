@@ -62,7 +62,7 @@ class _Claims(_Form):
     """
 
     sub: Annotated[str, AfterValidator(partial(clean_line, longest=80))]
-    departments: list[Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]]
+    units: list[Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]]
     roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
     cloud_users: list[Annotated[str, Field(min_length=1, max_length=120)]] | None = None
     region: str
@@ -90,7 +90,7 @@ def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
     """A token for a member of staff, good until ``until``."""
     claims = {
         "sub": staff.id,
-        "departments": list(staff.departments),
+        "units": list(staff.units),
         "roles": list(staff.roles),
         "region": region,
         "exp": int(until.timestamp()),
@@ -119,7 +119,7 @@ def identify_staff(
         raise _unknown()
     return Staff(
         id=claims.sub,
-        departments=tuple(claims.departments),
+        units=tuple(claims.units),
         roles=tuple(claims.roles),
         cloud_users=None if claims.cloud_users is None else tuple(claims.cloud_users),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chalicelib.authoring.checking.handing_out import after_decision
 from chalicelib.authoring.documents import Read
-from chalicelib.authoring.problems import Problem, Say, problem
-from chalicelib.authoring.telling import named_channel
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.telling import named_plan
+from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.model import Item, ItemType, Release
-from chalicelib.decisions.plan import Plan, Step
+from chalicelib.decisions.plan import Milestone, Plan, Step
 from chalicelib.decisions.plans import Met, ordinary_way
 
 
@@ -18,40 +18,46 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
     """Items whose cases are late by law in this channel though no step of theirs is late."""
     usual = usual_facts(release)
     for item in items:
+        limit = item.form.limits.statutory.working_days
         facts = {**item_facts(release, item.form.item), **usual}
-        steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts)))
-        if sum(step.days or 0 for step in steps) > item.form.limits.statutory:
+        steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
+        if limit is not None and sum(map(days_of, steps)) > limit:
             at = item.node.find("limits", "statutory")
-            yield problem(
-                item.document.file, at, "steps-beyond-limit", _say(plan, item.form, steps), "warning"
-            )
+            yield item.told(at, "steps-beyond-limit", _say(plan, item.form, steps, limit), "warning")
 
 
-def counted(plan: Plan, item: Item, way: list[Met]) -> Iterator[Step]:
+def days_of(step: Step) -> int:
+    """The working days that a step may take; other units are not added up."""
+    return step.within.working_days or 0 if step.within is not None else 0
+
+
+def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> Iterator[Step]:
     """
-    The steps of an ordinary way whose days run within the statutory limit: those that begin after the item's
-    acceptance, up to the decision. An inspection counts and so does the time of a courier; a hearing does not
-    (art. 45). A step that answers applications accepted on paper has its days by art. 32, and is no more than
-    passed where the item is accepted already.
+    The steps of an ordinary way whose days run within the statutory limit: those that begin after the
+    item's acceptance, up to the decision. An inspection counts and so does the time of a courier; a step
+    that pauses the clock does not (art. 45), nor one that waits for the applicant, whose time is cut off
+    before the limit. A step that answers applications accepted on paper has its days by art. 32.
     """
-    met = [one.outcome for one in way]
-    accepted = next((n for n, out in enumerate(met) if out and out.accepts == item.acceptance_trigger), None)
-    after = after_decision(plan, [one.step for one in way])
-    if accepted is None or not after:
-        return
-    decided = next(n for n, one in enumerate(way) if one.step == after[0])
-    for one in way[accepted + 1 : decided]:
-        answers = any(outcome.accepts is not None for outcome in one.step.outcomes)
-        if not answers and one.step.does != "hearing":
-            yield one.step
+    statutory = {clock.clock for clock in clocks if clock.limit == "item.limits.statutory"}
+    accepted = False
+    for met in way:
+        outcome = met.outcome
+        if outcome is None or outcome.marks is Milestone.DECIDED:
+            return
+        pauses = met.step.pauses is not None and not statutory.isdisjoint(met.step.pauses.clocks)
+        waits = met.step.by == "applicant" or met.visit
+        if accepted and outcome.accepts is None and not pauses and not waits:
+            yield met.step
+        online = outcome.accepts == "prereview" and plan.paper_in == "none"
+        accepted = accepted or online or outcome.accepts == item.acceptance_trigger
 
 
-def _say(plan: Plan, item: Item, steps: list[Step]) -> Say:
-    limited = [step for step in steps if step.days]
-    total, limit = sum(step.days or 0 for step in limited), item.limits.statutory
-    zh = "、".join(f"“{step.title.zh}”{step.days} 日" for step in limited)
-    en = ", ".join(f"'{step.title.en}' {step.days}" for step in limited)
-    channel = named_channel(plan.plan)
+def _say(plan: Plan, item: Item, steps: list[Step], limit: int) -> Say:
+    limited = [step for step in steps if days_of(step)]
+    total = sum(map(days_of, limited))
+    zh = "、".join(f"“{step.title.zh}”{days_of(step)} 日" for step in limited)
+    en = ", ".join(f"'{step.title.en}' {days_of(step)}" for step in limited)
+    channel = named_plan(plan)
     law = item.type is ItemType.LICENCE
     return Say(
         f"“{item.name.zh}”的法定时限是 {limit} 日，而渠道{channel.zh}从受理到决定共 {total} 日"
@@ -59,6 +65,6 @@ def _say(plan: Plan, item: Item, steps: list[Step]) -> Say:
         f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} "
         f"the steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
         f"{' (行政许可法, article 42)' if law else ''}.",
-        f"请缩短 plans/{plan.plan}.yaml 中这些环节的 days，或核对法定时限。",
-        f"Shorten the 'days' of these steps in plans/{plan.plan}.yaml, or check the statutory limit.",
+        "请缩短这些环节的 within，或核对法定时限。",
+        "Shorten 'within' of these steps, or check the statutory limit.",
     )

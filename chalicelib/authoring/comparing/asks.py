@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.decisions.asked import asked_of
-from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.asked import Asking
+from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.plans import tests_of
 
 
 class Ask(NamedTuple):
@@ -47,17 +48,22 @@ class _Asked:
     """What each item of a release asks; items that the rules cannot tell apart are worked out once."""
 
     def __init__(self, release: Release, on: date) -> None:
-        self._release, self._on = release, on
+        self._release, self._asking = release, Asking(release, on)
         self._declared = {fact.fact: fact for fact in release.facts}
-        self._known: dict[str, dict[str, Fact]] = {}
+        self._read = {test.fact for rule in release.rules for test in rule.when}
+        self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
+        self._known: dict[Hashable, dict[str, Fact]] = {}
 
     def of(self, item: str) -> dict[str, Fact]:
-        known, _ = checked(self._declared, item_facts(self._release, item))
-        own = self._release.items[item].rules
-        key = repr((sorted(known.items()), [(one.when, one.choose, one.from_, one.until) for one in own]))
+        form = self._release.items[item]
+        own = form.rules
+        read = self._read.union(test.fact for rule in own for test in rule.when)
+        facts = {name: value for name, value in item_facts(self._release, item).items() if name in read}
+        known, _ = checked(self._declared, facts)
+        known |= {name: value for name, value in attributes(form).items() if name in read}
+        key = tuple(sorted(known.items())), tuple((one.when, one.choose, one.from_, one.until) for one in own)
         if key not in self._known:
-            found = asked_of(self._release, own, known, self._on)
-            self._known[key] = {fact.fact: fact for fact in found}
+            self._known[key] = {fact.fact: fact for fact in self._asking.of(own, known)}
         return self._known[key]
 
 

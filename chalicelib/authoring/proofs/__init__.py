@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
@@ -36,17 +37,21 @@ class Proof:
     to_come: tuple[ToCome, ...] = ()
 
 
-def prove(folder: Folder, release: Release, today: date) -> Proof:
+def prove(folder: Folder, release: Release, today: date, walks: Walks | None = None) -> Proof:
     """
     Go through every situation of every band of effect dates.
 
     Invariants and gaps are looked for in bands that last until ``today`` or longer: those before
     decided cases that are closed, and stay as they were.
+
+    Args:
+        walks: those through the plans, if they have been walked before.
     """
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
     errands = Errands(folder, release, today)
+    walks = walks or Walks(release)
     proof = Proof()
     try:
         for slice_ in slices(release):
@@ -61,7 +66,7 @@ def prove(folder: Folder, release: Release, today: date) -> Proof:
     proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
     if not proof.problems:
         proof.problems += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
-    proof.problems += [*invariants.problems(), *errands.problems(), *demands(folder, release, today)]
+    proof.problems += [*invariants.problems(), *errands.problems(), *demands(folder, release, today, walks)]
     proof.to_come = tuple(errands.to_come())
     return proof
 

@@ -10,95 +10,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import product
-from math import prod
 
-from chalicelib.authoring.bypass import Bypass, Edge, bypass
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.domain import Classes, Situation, classes
+from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, conditions, place_of
+from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
+from chalicelib.authoring.checking.plans.places import Place, of_plan
+from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.explaining import question
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Mark, Problem, Say, TooManySituationsError, problem
+from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.authoring.reference import holds
-from chalicelib.authoring.telling import DOES, named_channel
+from chalicelib.authoring.telling import DOES, named_plan
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.explain import cited, in_words
+from chalicelib.decisions.facts import ATTRIBUTES, item_facts
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Demand, Fact, Item, Release
 from chalicelib.decisions.plan import Does, Plan, Step
-from chalicelib.decisions.plans import is_skipped
+from chalicelib.decisions.plans import MAILED, find_lane, hold, tests_of
+from chalicelib.decisions.roles import units_of
 
-MOST = 1 << 16
-"""Situations that a plan and a demand may tell apart together."""
 NAMED = 5
 """Items that are told by name."""
 
 
-def demands(folder: Folder, release: Release, today: date) -> Iterator[Problem]:
+def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iterator[Problem]:
     """Of each plan and each demand the ways that pass it by, told where each is lost."""
     yield from _undemanded(folder)
     yield from _half_demanded(folder, release.facts)
+    yield from _nobody(folder, release)
+    told: set[tuple[Does, Place]] = set()
     for plan in folder.plans:
-        told: set[tuple[Does, Mark]] = set()
         for read in folder.demands:
-            if _size(kinds(release.facts, _tests(plan.form, read.form))) > MOST:
-                yield problem(plan.document.file, plan.node.find("steps"), "too-many-situations", _TOO_MANY)
+            try:
+                holes = list(_holes(plan.form, read.form, walks))
+            except TooManySituationsError:
+                yield of_plan(plan, "parts").tell("too-many-situations", _TOO_MANY)
                 continue
-            for facts, found in _holes(plan.form, read.form, release.facts):
-                at = _place(plan, found)
-                if (read.form.does, at) not in told:
-                    told.add((read.form.does, at))
-                    say = _say(plan.form, read.form, found, release, facts, today)
-                    yield problem(plan.document.file, at, "demand-passed-by", say)
+            for facts, walk, found in holes:
+                place = place_of(plan, walk, read.form.does, found)
+                if (read.form.does, place) not in told:
+                    told.add((read.form.does, place))
+                    say = _say(plan.form, read.form, walk, found, release, facts, today)
+                    yield place.tell("demand-passed-by", say)
 
 
-def kinds(facts: Sequence[Fact], tests: Sequence[Condition]) -> Classes:
-    """The facts that are tested, each with one value of every kind that the tests can tell apart."""
-    found = {}
-    for name, values in classes(facts, tests).items():
-        asked = [test for test in tests if test.fact == name]
-        alike = {tuple(holds(test, {name: value}) for test in asked): value for value in reversed(values)}
-        found[name] = tuple(reversed(alike.values()))
-    return found
+def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
+    """The ways past a demand, one for each kind of case that a plan can tell apart."""
+    looked: set[int] = set()
+    declared = (*ATTRIBUTES, *walks.release.facts)
+    for situation in situations(apart(declared, (*demand.when, *tests_of(plan)))):
+        if not hold(demand.when, situation):
+            continue
+        for item in made_up(situation):
+            walk = walks.of(plan, item, {MAILED: True, **situation})
+            if id(walk) not in looked:
+                looked.add(id(walk))
+                found = bypass(walk, demand.does)
+                if found is not None:
+                    yield situation, walk, found
 
 
-def _tests(plan: Plan, demand: Demand) -> list[Condition]:
-    skips = [test for step in plan.steps if step.skip is not None for test in step.skip.tests]
-    return [*demand.when, *skips]
-
-
-def _size(found: Classes) -> int:
-    return prod(map(len, found.values()))
-
-
-def _holes(plan: Plan, demand: Demand, facts: Sequence[Fact]) -> Iterator[tuple[Situation, Bypass]]:
-    found = kinds(facts, _tests(plan, demand))
-    for values in product(*found.values()):
-        situation = dict(zip(found, values, strict=True))
-        if all(holds(test, situation) for test in demand.when):
-            hole = bypass(plan, demand.does, situation)
-            if hole is not None:
-                yield situation, hole
-
-
-def _place(plan: Read[Plan], found: Bypass) -> Mark:
-    if found.lost is None:
-        return plan.node.find("plan")
-    number = next(n for n, step in enumerate(plan.form.steps) if step.step == found.lost.step.step)
-    return plan.node.find("steps", number, *_path(found.lost))
-
-
-def _path(edge: Edge) -> tuple[object, ...]:
-    if edge.number is not None:
-        return "outcomes", edge.number, "next"
-    return ("if_nothing",) if edge.step.skip is None else ("skip",)
-
-
-def _say(plan: Plan, demand: Demand, found: Bypass, release: Release, facts: Situation, today: date) -> Say:
-    what, channel = DOES[demand.does], named_channel(plan.plan)
-    law = "、".join(map(cited, demand.basis))
-    way = _way(plan, found)
-    who = in_words({fact.fact: fact for fact in release.facts}, _met(demand, found, facts))
+def _say(
+    plan: Plan, demand: Demand, walk: Walk, found: Bypass, release: Release, facts: Situation, today: date
+) -> Say:
+    what, channel = DOES[demand.does], named_plan(plan)
+    law, way = "、".join(map(cited, demand.basis)), walk.way(found.at)
+    who = in_words(_declared(release), _met(plan, demand, facts))
     items = _named(_items(plan, demand, release, today))
     late = ("（决定之后才做）", " (it comes only after the decision)") if found.late else ("", "")
     return Say(
@@ -107,27 +86,26 @@ def _say(plan: Plan, demand: Demand, found: Bypass, release: Release, facts: Sit
         f"In the channel {channel.en} there is a way to a grant without the {what.en}{late[1]}: {way.en}. "
         f'Situation: {who.en}. Demanded by "{demand.title.en}", on the basis of {law}. '
         f"Items that meet it now: {items.en}.",
-        f"请在受理之后、审查和决定之前写一个 does: {demand.does} 的环节，使每条准予的路都经过它的合格结果；"
-        "不需要的事项用 skip 略过，没有做成的转到不予许可。",
-        f"Put a step with does: {demand.does} after the acceptance and before review and decision, so that "
-        "every way to a grant passes it with success; leave it out by 'skip' where nothing demands it, and "
-        "let what fails lead to a refusal.",
+        f"请在受理之后、审查和决定之前写一段 does: {demand.does}，使每条准予的路都由它的第一个结果离开；"
+        "不需要的事项用 when 略过，没有做成的转到不予许可。",
+        f"Put a part with does: {demand.does} after the acceptance and before review and decision, "
+        "which every way to "
+        "a grant leaves by a first outcome; leave it out by 'when' where nothing demands it, and let "
+        "what fails lead "
+        "to a refusal.",
     )
 
 
-def _met(demand: Demand, found: Bypass, facts: Situation) -> Situation:
-    """The facts that count: those of the demand, and those that a skip on the way asks."""
-    skips = (edge.step.skip for edge in found.way if edge.step.skip is not None)
-    asked = {test.fact for test in (*demand.when, *(test for skip in skips for test in skip.tests))}
+def _declared(release: Release) -> dict[str, Fact]:
+    return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
+
+
+def _met(plan: Plan, demand: Demand, facts: Situation) -> Situation:
+    """The facts that count: those of the demand, and those on which what does it hangs."""
+    doing = [step for step in plan.steps if step.does == demand.does]
+    tests = [*demand.when, *(test for step in doing for when in conditions(plan, step) for test in when)]
+    asked = {test.fact for test in tests}
     return {name: value for name, value in facts.items() if name in asked}
-
-
-def _way(plan: Plan, found: Bypass) -> Text:
-    titles = {step.step: step.title for step in plan.steps}
-    names = [plan.start, *(edge.to for edge in found.way)]
-    return Text(
-        zh=" → ".join(titles[name].zh for name in names), en=" → ".join(titles[name].en for name in names)
-    )
 
 
 def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[Item]:
@@ -159,52 +137,88 @@ def _named(items: Sequence[Item]) -> Text:
     )
 
 
+def _doing(folder: Folder) -> Iterator[tuple[ReadPlan, Step, Does]]:
+    """Every step that does what a law can demand."""
+    for plan in folder.plans:
+        for step in plan.form.steps:
+            if step.does is not None and step.does != "opinion":
+                yield plan, step, step.does
+
+
+def _does_at(plan: ReadPlan, step: Step) -> Place:
+    """Where it is written what a step does: at the step, or at its part."""
+    document, node = plan.places[step.step]
+    return Place(document.file, node.find("does") if "does" in node.map else document.root.find("does"))
+
+
 def _undemanded(folder: Folder) -> Iterator[Problem]:
     """What a plan does by law, and nothing demands: whoever takes the demand away takes the proof away."""
     demanded = {read.form.does for read in folder.demands}
     told: set[Does] = set()
-    for plan in folder.plans:
-        for number, step in enumerate(plan.form.steps):
-            if step.does is not None and step.does not in demanded | told:
-                told.add(step.does)
-                at = plan.node.find("steps", number, "does")
-                yield problem(plan.document.file, at, "does-undemanded", _no_demand(step.does))
+    for plan, step, does in _doing(folder):
+        if does not in demanded | told:
+            told.add(does)
+            yield _does_at(plan, step).tell("does-undemanded", _no_demand(does))
 
 
 def _half_demanded(folder: Folder, facts: Sequence[Fact]) -> Iterator[Problem]:
     """What a plan does in situations that no demand can reach: a demand made narrower proves less."""
     told: set[Does] = set()
-    for plan in folder.plans:
-        for number, step in enumerate(plan.form.steps):
-            due = [read.form for read in folder.demands if read.form.does == step.does]
-            if step.does is None or step.does in told or step.skip is None or not due:
-                continue
-            beyond = _beyond(step, due, facts)
-            if beyond is not None:
-                told.add(step.does)
-                who = in_words({fact.fact: fact for fact in facts}, beyond)
-                at = plan.node.find("steps", number, "does")
-                yield problem(plan.document.file, at, "does-undemanded", _half(step.does, who), "warning")
+    for plan, step, does in _doing(folder):
+        due = [read.form for read in folder.demands if read.form.does == does]
+        asked = [test for when in conditions(plan.form, step) for test in when]
+        if does in told or not asked or not due:
+            continue
+        beyond = _beyond(asked, due, (*ATTRIBUTES, *facts))
+        if beyond is not None:
+            told.add(does)
+            who = in_words({fact.fact: fact for fact in (*ATTRIBUTES, *facts)}, beyond)
+            yield _does_at(plan, step).tell("does-undemanded", _half(does, who), "warning")
 
 
-def _beyond(step: Step, due: Sequence[Demand], facts: Sequence[Fact]) -> Situation | None:
-    """A situation by which a step is not left out, and in which no demand can hold whatever else is so."""
-    skips = _skips(step)
-    asked = {test.fact for test in skips}
-    demanded = [test for one in due for test in one.when if test.fact in asked]
-    found = kinds(facts, [*skips, *demanded])
-    for values in product(*found.values()):
-        situation = dict(zip(found, values, strict=True))
+def _beyond(asked: Sequence[Condition], due: Sequence[Demand], facts: Sequence[Fact]) -> Situation | None:
+    """A situation in which a step is not left out, and no demand can hold whatever else is so."""
+    names = {test.fact for test in asked}
+    demanded = [test for one in due for test in one.when if test.fact in names]
+    for situation in situations(apart(facts, [*asked, *demanded])):
         reached = any(
             all(holds(test, situation) for test in one.when if test.fact in situation) for one in due
         )
-        if not reached and not is_skipped(step, situation):
+        if not reached and hold(asked, situation):
             return situation
     return None
 
 
-def _skips(step: Step) -> tuple[Condition, ...]:
-    return step.skip.tests if step.skip is not None else ()
+def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
+    """Items of which something is demanded that their units do one by one, and that name no such unit."""
+    roles = {
+        (does, find_lane(plan.form, step.lane).each)
+        for plan, step, does in _doing(folder)
+        if step.lane is not None
+    }
+    for item in folder.items:
+        facts = item_facts(release, item.form.item)
+        for does, role in sorted(roles):
+            due = (read.form for read in folder.demands if read.form.does == does)
+            if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
+                say = _no_unit(does, role)
+                yield Place(item.document.file, item.node.key("units")).tell("nobody-does", say)
+
+
+def _may_be(demand: Demand, facts: Situation) -> bool:
+    """Whether something is demanded of an item, whatever the applicant says."""
+    return all(holds(test, facts) for test in demand.when if test.fact.startswith("item."))
+
+
+def _no_unit(does: Does, role: str) -> Say:
+    what = DOES[does]
+    return Say(
+        f"这个事项须{what.zh}，却没有写由哪些单位办理（units 的 {role}），{what.zh}会被略过。",
+        f"This item needs the {what.en}, and names no unit that does it ('{role}' under 'units'): it "
+        "would be left out.",
+        f"请在 units 中写 {role}: [单位]，第一个为牵头单位。",
+        f"Write {role}: [unit] under 'units'; the first one leads.",
+    )
 
 
 def _half(does: Does, who: Text) -> Say:
@@ -232,8 +246,9 @@ def _no_demand(does: Does) -> Say:
 
 
 _TOO_MANY = Say(
-    "流程的略过条件和法定环节能区分的情形太多，无法逐一验证。",
-    "The skips of the plan and the demands tell too many situations apart to go through all of them.",
-    "请减少 skip 判断的要素。",
-    "Test fewer facts in skips.",
+    "流程各环节的条件和法定环节能区分的情形太多，无法逐一验证。",
+    "The conditions of the plan's steps and the demands tell too many situations apart to go through "
+    "all of them.",
+    "请减少 when 判断的要素。",
+    "Test fewer facts in 'when'.",
 )

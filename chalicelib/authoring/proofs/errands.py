@@ -12,26 +12,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chalicelib.authoring.checking.plans.places import Place, of_step
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, problem
+from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.survey import Survey
-from chalicelib.authoring.telling import named_channel
+from chalicelib.authoring.telling import named_plan
 from chalicelib.authoring.walks import parts, tests_of
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.facts import attributes
+from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.plans import ELECTRONIC, GRANTED, MAILED, Met, Papers, means, ordinary_way, visits
+from chalicelib.decisions.plan import End, Plan
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, visits
+from chalicelib.decisions.plans import tests_of as plan_tests
+from chalicelib.decisions.roles import units_of
 
 
 @dataclass(frozen=True)
 class ToCome:
     """In a channel that is called zero errand: where ``facts`` hold, the applicant comes so often."""
 
-    channel: Channel
+    channel: str
     facts: Mapping[str, FactValue]
     visits: int
     words: Text
@@ -46,6 +50,7 @@ class ToCome:
 
 
 _Key = tuple[tuple[str, FactValue], ...]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Papers]
 
 
 class Errands:
@@ -56,9 +61,12 @@ class Errands:
         self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
         self._tests = {channel: _tests(plan) for channel, plan in release.plans.items()}
         items = list(release.items.values())
-        self._kinds = {c: _kinds(items, plan, self._declared) for c, plan in release.plans.items()}
-        self._found: dict[Channel, dict[_Key, int]] = {channel: {} for channel in release.plans}
-        self._wrong: dict[tuple[Channel, str, str], Situation] = {}
+        kinds = {c: _kinds(items, plan) for c, plan in release.plans.items()}
+        self._kinds: dict[str, dict[str, _Kind]] = kinds
+        self._each = {c: {kind: release.items[code] for code, kind in of.items()} for c, of in kinds.items()}
+        self._walked: set[tuple[str, _Kind, _Key]] = set()
+        self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
+        self._wrong: dict[tuple[str, str, str], Situation] = {}
 
     def look(self, survey: Survey) -> None:
         slice_ = survey.slice
@@ -68,22 +76,24 @@ class Errands:
         for channel, plan in self._release.plans.items():
             among = survey.channels.get(channel, 0)
             tests = self._tests[channel]
+            kinds = self._each[channel] if slice_.item is None else (self._kinds[channel][slice_.item],)
             for facts, _ in parts(tests, self._declared, self._declared, space, among) if among else ():
-                self._walk(plan, slice_.item, facts)
+                for kind in kinds:
+                    self._walk(plan, kind, facts)
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
+        told: set[Place] = set()
         for plan in self._folder.plans:
-            for number, step in enumerate(plan.form.steps):
-                for code, key in (
-                    ("zero-errand-visit", "ways" if step.ways else "step"),
-                    ("ordinary-way", "step"),
-                ):
-                    facts = self._wrong.get((plan.form.plan, step.step, code))
-                    if facts is not None:
-                        at = plan.node.find("steps", number, key)
-                        say = _SAYS[code](plan.form, in_words(self._declared, facts))
-                        yield problem(plan.document.file, at, code, say)
+            for step in plan.form.steps:
+                for code, words in _SAYS.items():
+                    facts, place = (
+                        self._wrong.get((plan.form.plan, step.step, code)),
+                        of_step(plan, step.step),
+                    )
+                    if facts is not None and place not in told:
+                        told.add(place)
+                        yield place.tell(code, words(plan.form, in_words(self._declared, facts)))
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""
@@ -98,27 +108,28 @@ class Errands:
                     words = in_words(self._declared, facts)
                     yield ToCome(channel, facts, come, words)
 
-    def _walk(self, plan: Plan, code: str | None, facts: Situation) -> None:
-        """The ordinary way for an item with rules of its own, or for any other."""
+    def _walk(self, plan: Plan, kind: _Kind, facts: Situation) -> None:
+        """The ordinary way for the items of a kind, gone once however many have rules of their own."""
         key, found = tuple(facts.items()), self._found[plan.plan]
-        if code is None and key in found:
+        if (plan.plan, kind, key) in self._walked:
             return
-        for item in self._kinds[plan.plan] if code is None else (self._release.items[code],):
-            way = ordinary_way(self._release, plan, item, facts)
-            found[key] = max(visits(way), found.get(key, 0))
-            if not _is_granted(way):
-                self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
-            if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
-                for met in way:
-                    if met.visit and met.step.ways != (
-                        "counter",
-                    ):  # told as what it is: nothing else is written
-                        self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
+        self._walked.add((plan.plan, kind, key))
+        item = self._each[plan.plan][kind]
+        if _contradicts(item, facts):
+            return
+        way = ordinary_way(self._release, plan, item, facts)
+        found[key] = max(visits(way), found.get(key, 0))
+        if not _is_granted(way):
+            self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
+        if plan.paper_in != "counter" and self._may_stay(plan, item, facts):
+            for met in way:
+                if met.visit:
+                    self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
         """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
         by = means(self._release, item, facts, facts.get(CONSENT) is True)
-        online = {way for step in plan.steps for way in step.ways} <= {"electronic"}
+        online = set(plan.result_out) <= {"electronic"}
         return by.sent and (by.electronic or not online)
 
 
@@ -128,23 +139,29 @@ def _tests(plan: Plan) -> list[Condition]:
     return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
 
 
-def _kinds(items: Iterable[Item], plan: Plan, declared: Container[str]) -> list[Item]:
-    """One item of each kind that the plan can tell apart beside their facts."""
-    papers = any(step.if_nothing is not None for step in plan.steps)
-    alike = {
-        (
-            Papers.of(item) if papers else None,
-            item.result.form if papers or ELECTRONIC not in declared else None,
-        ): item
-        for item in items
-    }
-    return list(alike.values())
+def _kinds(items: Iterable[Item], plan: Plan) -> dict[str, _Kind]:
+    """Of each item, by code, what the plan can tell apart beside its facts."""
+    asked = {test.fact for test in plan_tests(plan)}
+    return {item.item: _kind(item, plan, asked) for item in items}
+
+
+def _kind(item: Item, plan: Plan, asked: Container[str]) -> _Kind:
+    attribute = tuple(value for name, value in attributes(item).items() if name in asked)
+    units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
+    return attribute, units, item.result.form, Papers.of(item)
+
+
+def _contradicts(item: Item, facts: Situation) -> bool:
+    """Whether no item that is so has such a result; the check of items tells it."""
+    said = facts.get(ELECTRONIC)
+    return item.result.form != "both" and said is not None and said is (item.result.form == "paper")
 
 
 def _is_granted(way: Sequence[Met]) -> bool:
-    return way[-1].step.state in GRANTED or any(
-        met.outcome is not None and met.outcome.licence for met in way
-    )
+    """Whether a way comes to a grant; that a licence was made and ends as something else is told of "
+    "the end."""
+    made = any(met.outcome is not None and met.outcome.number is not None for met in way)
+    return way[-1].step.end is End.GRANTED or (made and way[-1].step.end is not None)
 
 
 def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
@@ -158,19 +175,19 @@ def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
 
 
 def _needless(plan: Plan, facts: Text) -> Say:
-    name = named_channel(plan.plan)
+    name = named_plan(plan)
     return Say(
         f"渠道{name.zh}不在窗口收材料，是零跑腿的渠道，但申请人同意快递、结果也可以送达时，走到这里仍须到场："
         f"{facts.zh}。",
         f"The channel {name.en} takes no papers at the counter and is called zero errand; yet an applicant "
         f"who agrees to couriers, and whose result may travel, has to come for this: {facts.en}.",
-        "请让 ways 包括 courier 或 electronic，或改为不须到场的环节。",
-        "Let 'ways' include courier or electronic, or use a step for which nobody has to come.",
+        "请让 result_out 包括 courier 或 electronic，或改为不须到场的环节。",
+        "Let 'result_out' include courier or electronic, or use a step for which nobody has to come.",
     )
 
 
 def _no_grant(plan: Plan, facts: Text) -> Say:
-    name = named_channel(plan.plan)
+    name = named_plan(plan)
     return Say(
         f"渠道{name.zh}按各环节的第一个结果走，到不了准予，停在这里：{facts.zh}。到场次数按第一个结果计算。",
         f"In the channel {name.en} the first outcomes of the steps lead to no grant but here: {facts.en}. "

@@ -16,10 +16,10 @@ from chalicelib.authoring.names import known_name
 from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep, PlanFile, Use
+from chalicelib.authoring.reading.part_names import ONWARD, UNUSED
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
 
-ONWARD = "onward"
 WITHDRAWN = End.WITHDRAWN.value
 
 ENDS = {
@@ -35,9 +35,13 @@ ENDS = {
 
 @dataclass(frozen=True)
 class ReadPlan(Read[Plan]):
-    """A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written."""
+    """
+    A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written,
+    ``uses`` the line of the plan that brings it in; of an end both are the line that names it.
+    """
 
     places: Mapping[str, tuple[Document, Node]] = field(default_factory=dict)
+    uses: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,31 +70,29 @@ class _Placed:
         return [one for one in step.outcomes if one.gives in (None, self.use.gives)]
 
     @property
-    def leaves(self) -> dict[str, tuple[PartStep, PartOutcome]]:
-        """By which names the part can be left here, each with an outcome that does."""
-        found: dict[str, tuple[PartStep, PartOutcome]] = {}
-        for step in self.part.form.steps:
-            for outcome in self.outcomes(step):
-                if outcome.next not in self.names:
-                    found.setdefault(outcome.next, (step, outcome))
-        return found
+    def leaves(self) -> list[str]:
+        """By which names the part can be left here, each once."""
+        every = (outcome.next for step in self.part.form.steps for outcome in self.outcomes(step))
+        return list(dict.fromkeys(name for name in every if name not in self.names))
 
 
-def expand(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> ReadPlan | None:
+def expand(plan: Read[PlanFile], files: Mapping[str, Read[Part] | None]) -> ReadPlan | None:
     """
     The flat plan of a plan's file.
 
     Args:
-        parts: the region's parts that could be read, by name.
+        files: the region's parts by name; None for one that could not be read, or whose names lead nowhere.
 
     Returns:
         None where something does not fit; it is among the problems of the plan's file or a part's.
     """
     before = len(plan.document.problems)
+    parts = {name: part for name, part in files.items() if part is not None}
     lists = {"": plan.form.parts, **plan.form.exits}
     nodes = {"": plan.node.map["parts"], **plan.node.map["exits"].map}
-    _check_uses(plan, parts)
-    if len(plan.document.problems) > before:
+    _check_uses(plan, files)
+    used = {use.part for uses in lists.values() for use in uses if use.part is not None}
+    if len(plan.document.problems) > before or not used <= parts.keys():
         return None
     entries = {name: _entry(plan.form, parts, uses) for name, uses in lists.items()}
     every = [
@@ -102,6 +104,7 @@ def expand(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> ReadPlan | 
     _check_names(plan, every)
     for placed in every:
         _check_ways_out(plan, placed, entries)
+    _check_exits(plan, every)
     if len(plan.document.problems) > before:
         return None
     return _flat(plan, every, entries)
@@ -110,17 +113,18 @@ def expand(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> ReadPlan | 
 def _flat(plan: Read[PlanFile], every: list[_Placed], entries: Mapping[str, str]) -> ReadPlan:
     form = plan.form
     exits = {name: entry for name, entry in entries.items() if name}
-    steps, places = [], {}
+    steps, places, lines = [], {}, {}
     for placed in every:
         nodes = placed.part.node.map["steps"].list
         for step, node in zip(placed.part.form.steps, nodes, strict=True):
             flat = _step(placed, step, form, exits)
             steps.append(flat)
-            places[flat.step] = (placed.part.document, node)
-    for end in dict.fromkeys(placed.use.end for placed in every):
-        if end is not None:
-            steps.append(Step(step=end.value, title=ENDS[end], by="end", end=end, where=form.where))
-            places[end.value] = (plan.document, plan.node)
+            places[flat.step], lines[flat.step] = (placed.part.document, node), placed.node
+    for placed in every:
+        end = placed.use.end
+        if end is not None and end.value not in places:
+            steps.append(Step(step=end.value, title=ENDS[end], by="end", end=end, where=placed.use.where))
+            places[end.value], lines[end.value] = (plan.document, placed.node), placed.node
     flat_plan = Plan(
         plan=form.plan,
         title=form.title,
@@ -132,7 +136,7 @@ def _flat(plan: Read[PlanFile], every: list[_Placed], entries: Mapping[str, str]
         exits=exits,
         where=form.where,
     )
-    return ReadPlan(flat_plan, plan.document, plan.node, places)
+    return ReadPlan(flat_plan, plan.document, plan.node, places, lines)
 
 
 def _entry(plan: PlanFile, parts: Mapping[str, Read[Part]], uses: Sequence[Use]) -> str:
@@ -216,7 +220,7 @@ def _lane(placed: _Placed, exits: Mapping[str, str]) -> Lane:
     )
 
 
-def _check_uses(plan: Read[PlanFile], parts: Mapping[str, Read[Part]]) -> None:
+def _check_uses(plan: Read[PlanFile], parts: Mapping[str, Read[Part] | None]) -> None:
     """Every use names a part that there is, or goes on at one of the main list; only the last ends."""
     main = [name for use in plan.form.parts for name in (use.named or use.part,) if name]
     for path, uses in _lists(plan.form):
@@ -238,7 +242,9 @@ def _check_use(
     Args:
         main: the parts at which the case may go on; empty where it may not.
     """
-    if (use.part is None) == (use.go_on is None):
+    if (use.part is None) == (use.go_on is None) or (
+        use.go_on is not None and use.model_fields_set > {"go_on", "where"}
+    ):
         plan.report(plan.node.find(*at), "part-or-go-on", _PART)
     elif use.part is not None:
         known_name(plan, (*at, "part"), use.part, parts, "part", "流程段")
@@ -266,17 +272,19 @@ def _check_names(plan: Read[PlanFile], every: Sequence[_Placed]) -> None:
 
 def _check_ways_out(plan: Read[PlanFile], placed: _Placed, entries: Mapping[str, str]) -> None:
     """Wherever a part can be left, the plan says where the case goes."""
-    part = placed.part
-    known = {*part.form.exits, ONWARD}
-    for name, (step, outcome) in placed.leaves.items():
-        if name not in known:
-            number = part.form.steps.index(step)
-            path = ("steps", number, "outcomes", step.outcomes.index(outcome), "next")
-            known_name(part, path, name, [*placed.names, *sorted(known)], "step", "环节")
-        elif name == ONWARD and placed.following is None:
-            plan.document.report(placed.node.at, "no-way-on", _no_way_on(part.form))
+    for name in placed.leaves:
+        if name == ONWARD and placed.following is None:
+            plan.document.report(placed.node.at, "no-way-on", _no_way_on(placed.part.form))
         elif name != ONWARD and name not in entries:
-            plan.report(plan.node.key("exits"), "missing-exit", _missing_exit(part.form, name))
+            plan.report(plan.node.key("exits"), "missing-exit", _missing_exit(placed.part.form, name))
+
+
+def _check_exits(plan: Read[PlanFile], every: Sequence[_Placed]) -> None:
+    """Every exit of the plan is taken somewhere; that of a withdrawal always may be."""
+    taken = {WITHDRAWN, *(name for placed in every for name in placed.leaves)}
+    for name in plan.form.exits:
+        if name not in taken:
+            plan.report(plan.node.key("exits", name), "exit-unused", UNUSED)
 
 
 def _twice(name: str) -> Say:
@@ -313,10 +321,10 @@ _EMPTY = Say(
     "Write one part at least.",
 )
 _PART = Say(
-    "每一行写一个流程段（part），或写回到主线的哪一段（go_on）。",
-    "Each line names a part, or the part of the main list to go on at.",
-    "请写 part 或 go_on 之一。",
-    "Write one of 'part' and 'go_on'.",
+    "每一行写一个流程段（part），或只写回到主线的哪一段（go_on）。",
+    "Each line names a part, or the part of the main list to go on at and nothing else.",
+    "请写 part；或只写 go_on。",
+    "Write 'part', or 'go_on' alone.",
 )
 _GO_ON = Say(
     "go_on 只能写在 exits 中一列的最后一行。",

@@ -65,3 +65,9 @@ def decide_rate_case(recorder: EventRecorder, command: commands.RateCase) -> Non
         raise NotPossible("not_closed", "办件办结后才能评价", "a case can be rated once it is closed")
     if recorder.case.rating is None:
         recorder.record(events.CaseRated, score=command.score)
+    elif recorder.case.rating != command.score:
+        raise NotPossible(
+            "rated_already",
+            "本办件已经评价过，评价不能更改；还有意见请联系大厅",
+            "this case is rated already and a rating stays; if there is more to say, please call the hall",
+        )

@@ -52,6 +52,21 @@ def not_open() -> NotPossible:
     )
 
 
+def check_unchanged(case: Case, seen: int | None) -> None:
+    """
+    The case is as staff saw it, in that version; None: they do not say.
+
+    Raises:
+        NotPossible: it has changed.
+    """
+    if seen is not None and seen != case.version:
+        raise NotPossible(
+            "case_changed",
+            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
+            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+        )
+
+
 def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     """
     The open task that staff want to end.
@@ -60,12 +75,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
         NotPossible: it is open no more, or the case has changed since it was looked at.
     """
     case, plan = recorder.case, recorder.plan
-    if command.version is not None and command.version != case.version:
-        raise NotPossible(
-            "case_changed",
-            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
-            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
-        )
+    check_unchanged(case, command.version)
     task = case.tasks.get(command.task)
     if task is not None:
         return task
@@ -122,8 +132,9 @@ def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outc
     if not (task.by == "staff" or task.late or open_to_staff or is_stuck(recorder.case, task)):
         raise NotPossible(
             "ends_by_itself",
-            "该环节由申请人或快递状态自动结束，无需人工办理",
-            "this step ends by itself, by the applicant or the courier",
+            "该环节由申请人或快递状态自动结束，无需人工办理；逾期或寄递异常时会列入待办，届时再办理",
+            "this step ends by itself, by the applicant or the courier; if it is late or the parcel is in "
+            "trouble it comes to your work list",
         )
 
 

@@ -108,8 +108,11 @@ def decide_settle_channel(recorder: EventRecorder, command: commands.SettleChann
     case = recorder.case
     if case.stage is not Stage.UNDETERMINED:
         raise NotPossible(
-            "channel_settled", "本办件的办理渠道已经确定", "the channel of this case is settled"
+            "channel_settled",
+            "本办件的办理渠道已经确定，请刷新后按当前环节办理",
+            "the channel of this case is settled; reload and go on with the step it stands at",
         )
+    checks.check_unchanged(case, command.version)
     for side in case.sides_of(SideKind.CHANNEL):
         checks.check_claimed(side.claimed_by, command.by)
     checks.check_channel(recorder, command.channel)

@@ -32,8 +32,9 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
         raise Problem(
             409,
             "overtaken",
-            "办事规则又有变动，请重新查看后再选择",
-            "the rules have changed again; look at them once more, then choose",
+            "所选的不是正在使用的规则版本（规则可能又有变动），请重新查看办件后再选择",
+            "that is not the release in force (the rules may have changed again); look at the case once "
+            "more, then choose",
         )
     release = world.releases.get(digest)
     declared = {fact.fact for fact in release.facts}

@@ -18,7 +18,7 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open, or another has claimed it.
     """
-    check_mine(find_case(world, no), who, task)
+    check_mine(world, find_case(world, no), who, task)
     command = ClaimTask(at=world.clock.now(), by=who.actor, task=task)
     return change_case(world, no, f"claim#{no}#{world.codes.unused()}", lambda _: command)
 
@@ -31,6 +31,6 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open.
     """
-    check_mine(find_case(world, no), who, task)
+    check_mine(world, find_case(world, no), who, task)
     command = ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
     return change_case(world, no, f"release#{no}#{world.codes.unused()}", lambda _: command)

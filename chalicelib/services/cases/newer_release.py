@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.asked import asked
@@ -25,8 +25,7 @@ _GONE = Text(
 )
 
 
-@dataclass(frozen=True)
-class Newer:
+class Newer(NamedTuple):
     """
     The release in force and what it asks of the case beyond its own: materials and facts. ``item`` is
     None where the item is not there on the day of the application: then the case cannot go on under it.

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import OpenCase
@@ -48,8 +49,7 @@ class Request:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A case as its applicant first sees it."""
 
     case: Case

@@ -65,6 +65,7 @@ def _withheld() -> Problem:
     return Problem(
         409,
         "code_withheld",
-        "该申请早已受理，查询码已随首次答复给出；如遗失请到大厅核实身份后重置",
-        "this application was taken before and its query code given then; if it is lost, ask the hall",
+        "该申请早已受理，查询码已随首次答复给出；如遗失请持有效身份证件到大厅查询办理",
+        "this application was taken before and its query code given then; if it is lost, go to the hall with "
+        "your identity card",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ReceiveFile
@@ -17,8 +17,7 @@ from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject,
 _PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What S3 tells of a new object: key ``uploads/<case>/<material>/<file>`` decoded, sizes in bytes."""
 
     key: str

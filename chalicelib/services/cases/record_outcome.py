@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
+from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, SideTask, Task
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.serving import serves
 
 CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What is recorded; ``key`` makes recording twice recording once."""
 
     outcome: str
@@ -47,7 +48,8 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
 
     Raises:
         Problem: as ``end_task``.
-        NotPossible: the case does not stand at that step, or something is missing.
+        NotPossible: the case does not stand at that step, several tasks of it are hers, or something is
+            missing.
     """
     return _record(world, who, no, step, finding, lambda case: task_at(case, who, step, finding.round))
 
@@ -72,7 +74,7 @@ def _record(
     before = world.cases.seen(trigger)
     if before is None:
         task = find(case)
-        check_mine(case, who, task)
+        check_mine(world, case, who, task)
         command = _command(world, who, case, task, finding)
         return change_case(world, no, trigger, lambda _: command, fingerprint=fingerprint)
     if before.fingerprint != fingerprint:
@@ -87,8 +89,11 @@ def _record(
 
 def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:
     """
-    The open task or side task at a step that is hers, the first of several; where none is, what it would
-    be called.
+    The open task or side task at a step that is hers; where none is, one of another, or what it would be
+    called.
+
+    Raises:
+        NotPossible: several are hers; they are named.
     """
     open_there: list[Task | SideTask] = [
         *(task for task in case.tasks.values() if task.step == step),
@@ -96,16 +101,23 @@ def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str
     ]
     named = [each for each in open_there if number in (None, each.round)]
     mine = [each for each in named if who.serves(each.unit)]
+    if len(mine) > 1:
+        names = [each.id for each in mine]
+        raise NotPossible(
+            "several_tasks",
+            f"该环节有多项待办属于您：{'、'.join(names)}，请指明其中一项（/tasks/…）",
+            f"several tasks of this step are yours: {', '.join(names)}; name one of them (/tasks/…)",
+        )
     return next((each.id for each in [*mine, *named]), f"{step}-{number or 1}")
 
 
-def check_mine(case: Case, who: Staff, task: str) -> None:
+def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
     """
     Raises:
         Problem: 403, the task is another unit's.
     """
     found = case.tasks.get(task) or case.sides.get(task)
-    if found is not None and not who.serves(found.unit):
+    if found is not None and not serves(world, who, found.unit):
         raise Problem(403, "other_unit", "这项待办属于其他办理单位", "this task belongs to another unit")
 
 
@@ -159,7 +171,9 @@ def _command(
             "choose a channel and give the reason in a note",
         )
     day = local_day(world.releases.get(case.release), now)
-    return SettleChannel(at=now, by=who.actor, channel=finding.channel, note=note, on=day)
+    return SettleChannel(
+        at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day
+    )
 
 
 def _settles_channel(task: str) -> bool:

@@ -1,37 +1,91 @@
-"""What waits for a department: one work list a step."""
+"""What waits for the units of a member of staff, the oldest deadline first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import merge
+
+from chalicelib.cases.values import SideKind
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.roles import joined_to
+from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
-from chalicelib.services.cases.record_outcome import CHANNEL_STEP
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
+USUAL, MOST = 50, 100
+"""Lines of a page."""
 
-def show_desk(world: World, who: Staff, department: str, kind: str) -> tuple[Work, ...]:
+_LOOKED_THROUGH = 1_000
+"""Lines that are looked at for those of one step, at most: a page may be short, and the next goes on."""
+
+_SEARCHED_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines of work; ``next`` is the place that the next page begins behind; ``release`` is in force."""
+
+    lines: tuple[Work, ...]
+    next: str | None
+    release: Release
+
+
+def show_desk(
+    world: World, who: Staff, *, unit: str = "", step: str = "", limit: int = USUAL, after: str = ""
+) -> Page:
     """
-    Cases of ``department`` that stand at step ``kind`` ("channel": the rules could not decide), oldest first.
+    A page of the work of all her units, or of one, of every step or one: one query a unit.
 
     Raises:
-        Problem: 403 another department's list; 422 none named, or no step of that name.
+        Problem: 403 another unit's list; 422 no step or side task of that name.
     """
-    if not department or not kind:
-        raise Problem(
-            422,
-            "list_needed",
-            "请指明部门（department）和环节（kind）",
-            "name the department and the step (kind)",
-        )
-    if not who.serves(department):
-        raise Problem(403, "other_department", "不能查看其他部门的待办", "this is another department's list")
-    plans = world.releases.get(world.releases.active(world.region)).plans.values()
-    steps = {step.step for plan in plans for step in plan.steps}
-    if kind not in steps | {CHANNEL_STEP}:
+    release = world.releases.get(world.releases.active(world.region))
+    if unit and not who.serves(unit):
+        raise Problem(403, "other_unit", "不能查看其他办理单位的待办", "this is another unit's list")
+    if step:
+        _check_step(release, step)
+    most = _SEARCHED_AT_ONCE if step else limit + 1
+    units = _units(world, who, unit, release)
+    lists = (world.cases.work(world.region, each, most, after) for each in units)
+    lines, following = _taken(merge(*lists, key=lambda line: line.place), step, limit)
+    return Page(lines, following, release)
+
+
+def _taken(waiting: Iterator[Work], step: str, limit: int) -> tuple[tuple[Work, ...], str | None]:
+    """So many lines of a step; and the place of the last one looked at, None where nothing follows."""
+    found: list[Work] = []
+    last = None
+    for seen, line in enumerate(waiting):
+        if len(found) == limit or seen == _LOOKED_THROUGH:
+            return tuple(found), last
+        last = line.place
+        if step in ("", line.step):
+            found.append(line)
+    return tuple(found), None
+
+
+def _units(world: World, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
+    """Whose lists are read: with those of units that were merged into them."""
+    if unit:
+        named: tuple[str, ...] = (unit,)
+    elif EVERY_UNIT in who.units:
+        named = tuple(each.unit for each in every_unit(release.units))
+    else:
+        named = who.units
+    return joined_to(named, release.units, local_day(release, world.clock.now()))
+
+
+def _check_step(release: Release, step: str) -> None:
+    steps = {each.step for plan in release.plans.values() for each in plan.steps if each.by != "end"}
+    known = sorted(steps) + [kind.value for kind in SideKind]
+    if step not in known:
         raise Problem(
             422,
             "no_such_list",
-            f"没有环节“{kind[:60]}”；可用：{'、'.join(sorted(steps))}、{CHANNEL_STEP}",
-            f"there is no step '{kind[:60]}'; use one of {', '.join(sorted(steps))}, {CHANNEL_STEP}",
+            f"没有环节“{step[:60]}”；可用：{'、'.join(known)}",
+            f"there is no step '{step[:60]}'; use one of {', '.join(known)}",
         )
-    return world.cases.work(world.region, department, kind)

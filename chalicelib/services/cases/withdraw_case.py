@@ -12,6 +12,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.record_outcome import find_case
 from chalicelib.services.errors import Problem
+from chalicelib.services.serving import serves
 
 
 def withdraw_case(world: World, who: Actor, no: str, note: str | None = None) -> Case:
@@ -38,7 +39,7 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case
     case = find_case(world, no)
     item = world.releases.get(case.release).items[case.item]
     concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
-    if not any(who.serves(unit) for unit in concerned):
+    if not any(serves(world, who, unit) for unit in concerned):
         raise Problem(403, "other_unit", "该办件由其他办理单位办理", "this case is with other units")
     if not note.strip():
         raise Problem(

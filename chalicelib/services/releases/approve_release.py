@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
@@ -32,8 +31,7 @@ class Desk(Activating, Protocol):
     def clock(self) -> Clock: ...
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(NamedTuple):
     """
     What an approval is based on. ``old`` is the release in force, named by ``expect``; ``recent`` are
     real cases; ``today`` is the region's day.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
 
 from chalicelib.ports.drops import Dropping, Drops
 from chalicelib.services.errors import OvertakenError
@@ -44,6 +43,6 @@ def settle(drops: Drops, region: str, examined: Dropping) -> None:
         if not last.by.issubset(examined.by):
             return
         with suppress(OvertakenError):
-            drops.write(region, replace(examined, n=last.n + 1))
+            drops.write(region, examined._replace(n=last.n + 1))
             return
     raise OvertakenError("files kept being examined")

@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from chalicelib.services.releases.who import Way, Who
 
@@ -35,8 +34,7 @@ class Kind(StrEnum):
     SHADOW_ENDED = "shadow-ended"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a region stands: the newest entry (``n``, ``hash``), the release in force, the one in shadow."""
 
     n: int = 0
@@ -47,18 +45,18 @@ class Standing:
     def after(self, entry: Entry) -> Standing:
         """The standing once ``entry`` has been written."""
         digest = str(entry["digest"])
-        moved = replace(self, n=self.n + 1, hash=str(entry["hash"]))
+        moved = self._replace(n=self.n + 1, hash=str(entry["hash"]))
         kind = kind_of(entry)
         match kind:
             case Kind.PUBLISHED:
                 return moved
             case Kind.ACTIVATED | Kind.ROLLED_BACK:
                 shadow = None if self.shadow == digest else self.shadow
-                return replace(moved, active=digest, shadow=shadow)
+                return moved._replace(active=digest, shadow=shadow)
             case Kind.SHADOW_STARTED:
-                return replace(moved, shadow=digest)
+                return moved._replace(shadow=digest)
             case Kind.SHADOW_ENDED:
-                return replace(moved, shadow=None)
+                return moved._replace(shadow=None)
             case _:
                 assert_never(kind)
 

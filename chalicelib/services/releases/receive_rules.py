@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -57,8 +56,7 @@ class Examine(Protocol):
     ) -> Examined: ...
 
 
-@dataclass(frozen=True)
-class Notes:
+class Notes(NamedTuple):
     """
     What a report says beside the findings: ``at`` in the region's time; ``files`` are the paths of those
     it is on; ``refused`` is why a clean folder was not published.
@@ -111,7 +109,7 @@ def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collect
         if answer is None:
             continue
         if answer.trouble is None:
-            settle(world.drops, region, replace(dropping, digest=answer.made, seen=name, beside=active))
+            settle(world.drops, region, dropping._replace(digest=answer.made, seen=name, beside=active))
         if world.incoming.listing(region, MOST_FILES) != seen:
             continue
         if answer.trouble is not None:

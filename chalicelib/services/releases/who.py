@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from chalicelib.ports.identity import CloudUser
 from chalicelib.services.errors import Problem
@@ -35,8 +35,7 @@ class Way(StrEnum):
     """A name that was given, or the login of a machine: nobody vouches for it."""
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(NamedTuple):
     """
     ``by`` is the name that counts, ``name`` the one that was given for readers, ``login`` that of the
     machine; ``id`` is the cloud's own. ``cloud_users`` is all that the cloud calls a member of staff, by
@@ -125,7 +124,7 @@ def in_order(who: Who) -> Who:
     Raises:
         Problem: 422, there is none, or it is too long or not to be printed.
     """
-    return replace(who, by=_full(who.by), name=None if who.name is None else _full(who.name))
+    return who._replace(by=_full(who.by), name=None if who.name is None else _full(who.name))
 
 
 def _comparable(author: Who, approver: Who) -> bool:

@@ -12,7 +12,7 @@ from chalicelib.cases.values import Direction, Window
 from chalicelib.decisions.region import Address
 from chalicelib.ports.carriers import Order
 from infra.local.carrier_desk import Account
-from tests.infra.running_carrier import Running, running_carrier
+from tests.infra.running_carrier import ANSWER_SECONDS, Running, running_carrier
 
 ACCOUNT = Account()
 HALL = Address(name="大厅收件组", phone="0532-00000000", address="山东省青岛市李沧区演示路1号")
@@ -28,7 +28,11 @@ def carrier() -> Iterator[Running]:
 @pytest.fixture
 def tracking(carrier: Running) -> Kuaidi100:
     return Kuaidi100(
-        carrier.url + "/poll/query.do", ACCOUNT.customer, ACCOUNT.key, carrier.clock.now, timeout=5
+        carrier.url + "/poll/query.do",
+        ACCOUNT.customer,
+        ACCOUNT.key,
+        carrier.clock.now,
+        timeout=ANSWER_SECONDS,
     )
 
 
@@ -36,7 +40,9 @@ def tracking(carrier: Running) -> Kuaidi100:
 def ordering(carrier: Running) -> Kuaidi100Orders:
     url = carrier.url + "/order/borderapi.do"
     callback = "https://office.example/couriers/kuaidi100/push"
-    return Kuaidi100Orders(url, ACCOUNT.key, ACCOUNT.secret, callback, carrier.clock.now, timeout=5)
+    return Kuaidi100Orders(
+        url, ACCOUNT.key, ACCOUNT.secret, callback, carrier.clock.now, timeout=ANSWER_SECONDS
+    )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_parcel_goes_from_ordered_to_signed_for_by_the_evening_of_the_next_day
 def test_times_without_an_offset_are_read_as_time_in_china(carrier: Running, gateway: CourierGateway) -> None:
     placed_at = carrier.clock.now()
     events = gateway.track("ems", booked(gateway), None).events
-    assert min(event.at for event in events) == placed_at
+    assert min(event.at for event in events if event.at) == placed_at
 
 
 def test_asking_again_within_thirty_minutes_is_refused_as_too_frequent(
@@ -151,7 +152,12 @@ def test_a_phone_goes_only_to_a_carrier_that_needs_it_and_never_into_a_log(
     caplog.set_level(logging.DEBUG)
     asked: list[str] = []
     answer = carrier.carrier.query
-    monkeypatch.setattr(carrier.carrier, "query", lambda form: asked.append(form["param"]) or answer(form))
+
+    def query(form: dict[str, str]) -> dict[str, Any]:
+        asked.append(form["param"])
+        return answer(form)
+
+    monkeypatch.setattr(carrier.carrier, "query", query)
     gateway.track("ems", booked(gateway), APPLICANT.phone)
     gateway.track("shunfeng", "SF1234567890123", APPLICANT.phone)
     assert [APPLICANT.phone in param for param in asked] == [False, True]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -136,10 +137,13 @@ def test_the_pick_up_that_was_asked_for_reaches_the_carrier(
     carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[dict[str, str]] = []
-    order = carrier.carrier.order
-    monkeypatch.setattr(
-        carrier.carrier, "order", lambda form: sent.append(json.loads(form["param"])) or order(form)
-    )
+    answer = carrier.carrier.order
+
+    def order(form: dict[str, str]) -> dict[str, Any]:
+        sent.append(json.loads(form["param"]))
+        return answer(form)
+
+    monkeypatch.setattr(carrier.carrier, "order", order)
     ordering.book(replace(outbound(), pick_up=window(4, 14, 16)))
     placed = sent[-1]
     assert (placed["dayType"], placed["pickupStartTime"], placed["pickupEndTime"]) == (

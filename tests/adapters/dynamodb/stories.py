@@ -12,6 +12,7 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.values import Line
 from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from tests.adapters import a_case
 from tests.adapters.a_case import APPLICANT, AT, COURIER, SYSTEM, Story, opened, ordered, running
@@ -25,7 +26,7 @@ def keep(store: CaseStore, story: Story) -> Story:
 
 def booking(story: Story, number: str = "EM001") -> Change:
     """The courier has taken the order: case, effect and waybill change together."""
-    order = story.case.order
+    order = story.order
     waybill = Waybill(
         carrier="ems",
         number=number,
@@ -35,7 +36,7 @@ def booking(story: Story, number: str = "EM001") -> Change:
         booked_at=AT,
         due=AT + timedelta(hours=2),
     )
-    command = commands.Book(at=AT, by=COURIER, order=order, number=number)
+    command = commands.RecordBooking(at=AT, by=COURIER, order=order, number=number)
     return story.tell(command, done=order, waybill=waybill)
 
 
@@ -67,29 +68,29 @@ def corrected() -> Story:
 def posted() -> Story:
     story, _ = ordered()
     booking(story)
-    story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="in_transit"))
+    story.tell(commands.RecordTracking(at=AT, by=COURIER, order=story.order, status="in_transit"))
     return story
 
 
 def online() -> Story:
     story = running("investment-project-filing")
-    walk(story, lambda: story.case.ended_by != "staff")
-    order, step_name = story.case.order, story.case.step or ""
-    issue = commands.Issue(at=AT, by=SYSTEM, effect=order, step=step_name, key=f"documents/{story.no}/x.json")
+    walk(story, lambda: story.task.by != "staff")
+    order = story.order
+    issue = commands.RecordDocumentIssued(at=AT, by=SYSTEM, effect=order, key=f"documents/{story.no}/x.json")
     story.tell(issue, done=order)
-    story.tell(commands.Rate(at=AT, by=APPLICANT, score=1))
+    story.tell(commands.RateCase(at=AT, by=APPLICANT, score=1))
     return story
 
 
 def late() -> Story:
-    """Its licence is not made in time: nothing follows by itself but that it is late."""
+    """Something is not done in time: nothing follows by itself but that it is late."""
     story = running()
-    walk(story, lambda: story.case.step == "licence")
-    due = story.case.due
+    walk(story, lambda: story.task.due is not None and story.task.by == "staff")
+    due = story.task.due
     assert due is not None
     story.at = due + timedelta(days=1)
-    story.tell(commands.Expire(at=story.at, by=SYSTEM, step="licence", round=1))
-    assert story.case.late
+    story.tell(commands.ExpireTask(at=story.at, by=SYSTEM, task=story.task.id))
+    assert story.task.late
     return story
 
 
@@ -99,8 +100,8 @@ def walk(story: Story, there: Callable[[], bool]) -> None:
         channel = story.case.channel
         assert channel is not None
         plan = a_case.release().plans[channel]
-        outcome = next(each for each in plan.steps if each.step == story.case.step).outcomes[0]
-        story.end(outcome.outcome, number="鲁青2026-001" if outcome.licence else None)
+        outcome = find_step(plan, story.task.step).outcomes[0]
+        story.end(outcome.outcome, number="鲁青2026-001" if outcome.number else None)
 
 
 def withdrawn() -> Story:

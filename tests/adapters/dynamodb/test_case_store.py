@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -162,7 +163,7 @@ def test_of_two_answers_about_a_parcel_the_second_is_overtaken(
     store.commit(kept)
     before = all_rows(dynamodb, table)
     moved = story.tell(
-        commands.Move(at=AT, by=COURIER, order=story.case.order, status="in_transit"), waybill=heard
+        commands.RecordTracking(at=AT, by=COURIER, order=story.order, status="in_transit"), waybill=heard
     )
     with pytest.raises(OvertakenError):
         store.commit(moved)
@@ -231,7 +232,7 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
     story, _ = ordered()
     waybill = booking(story).waybill
     assert waybill is not None
-    calls = {
+    calls: dict[str, list[Callable[[], object]]] = {
         "GetItem": [
             lambda: store.load(story.no),
             lambda: store.seen("x"),
@@ -244,7 +245,7 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
         "Query": [
             lambda: store.events(story.no),
             lambda: list(store.due("licang", AT)),
-            lambda: store.work("licang", "health", "review"),
+            lambda: list(store.work("licang", "health")),
             lambda: store.suspensions("licang"),
         ],
         "PutItem": [

@@ -11,16 +11,15 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.rows import waybill_row
-from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, DueKind
 from chalicelib.services.errors import OvertakenError
-from tests.adapters.a_case import APPLICANT, AT, COURIER, Story, opened, ordered, running
-from tests.adapters.dynamodb.stories import booking, corrected, keep
-from tests.adapters.moto_cloud import OneAtATime, all_rows, refused
+from tests.adapters.a_case import AT, Story, opened, ordered
+from tests.adapters.dynamodb.stories import booking, keep
+from tests.adapters.moto_cloud import all_rows, one_at_a_time
 
 LATER = AT + timedelta(days=365)
 
@@ -35,21 +34,6 @@ def by_kind(store: CaseStore, kind: DueKind, at: Any = LATER) -> list[str]:
 
 
 # --- what is due ---------------------------------------------------------------------------------
-
-
-def test_a_case_is_due_when_the_days_of_its_step_run_out_and_not_before(store: CaseStore) -> None:
-    story = keep(store, running())
-    due = story.case.due
-    assert due is not None
-    assert by_kind(store, DueKind.CASE, due - timedelta(microseconds=1)) == []
-    assert by_kind(store, DueKind.CASE, due) == [story.no]
-    assert list(store.due("elsewhere", LATER)) == []
-
-
-def test_a_case_is_due_no_more_once_its_step_has_no_days(store: CaseStore) -> None:
-    story = keep(store, running())
-    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
-    assert by_kind(store, DueKind.CASE) == []
 
 
 def test_an_open_effect_is_due_after_five_minutes_until_it_is_done(store: CaseStore) -> None:
@@ -104,53 +88,6 @@ def _fill(dynamodb: Any, table: str, many: int) -> None:
     assert store.waybill("ems#0") is not None
 
 
-# --- work lists ----------------------------------------------------------------------------------
-
-
-def test_a_case_stands_on_the_list_of_the_step_that_staff_must_end(store: CaseStore) -> None:
-    story = keep(store, running())
-    [line] = store.work("licang", story.case.department, "pre-review")
-    assert (line.case, line.item, line.step) == (story.no, story.case.item, "pre-review")
-    assert (line.since, line.due) == (story.case.started_at, story.case.due)
-    assert store.work("licang", "health", "pre-review") == ()
-    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
-    assert store.work("licang", story.case.department, "pre-review") == ()
-
-
-def test_a_case_that_waits_for_its_applicant_or_a_courier_is_on_no_list(store: CaseStore) -> None:
-    waiting, (travelling, _) = keep(store, corrected()), ordered()
-    keep(store, travelling)
-    for case in (waiting.case, travelling.case):
-        assert case.step is not None
-        assert store.work("licang", case.department, case.step) == ()
-
-
-def test_a_parcel_in_trouble_brings_its_case_to_the_desk(store: CaseStore) -> None:
-    story, _ = ordered()
-    keep(store, story)
-    store.commit(booking(story))
-    store.commit(story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="damaged")))
-    assert [line.case for line in store.work("licang", story.case.department, "pick-up")] == [story.no]
-    store.commit(story.tell(commands.Move(at=AT, by=COURIER, order=story.case.order, status="in_transit")))
-    assert store.work("licang", story.case.department, "pick-up") == ()
-
-
-def test_a_work_list_has_the_oldest_first(store: CaseStore) -> None:
-    new = keep(store, running(at=AT + timedelta(days=1)))
-    old = keep(store, running())
-    lines = store.work("licang", old.case.department, "pre-review")
-    assert [line.case for line in lines] == [old.no, new.no]
-
-
-def test_a_list_whose_name_no_rule_file_allows_is_empty_and_asks_no_table(
-    store: CaseStore, dynamodb: Any
-) -> None:
-    with refused(dynamodb, "Query", "ValidationException") as calls:
-        assert store.work("licang", "x" * 3000, "review") == ()
-        assert store.work("licang", "health", "x" * 3000) == ()
-    assert calls == []
-
-
 # --- single writes -------------------------------------------------------------------------------
 
 
@@ -194,7 +131,7 @@ def test_a_stray_file_may_have_the_longest_name_that_the_store_of_files_takes(
 
 
 def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None:
-    store = CaseStore(OneAtATime(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table)
     day = date(2026, 3, 2)
     with ThreadPoolExecutor(8) as pool:
         given = list(pool.map(lambda _: store.next_serial("licang", day), range(40)))
@@ -206,7 +143,7 @@ def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None
 def test_openings_are_counted_up_to_as_many_as_may_be_in_an_hour_and_on_a_day(
     dynamodb: Any, table: str
 ) -> None:
-    store = CaseStore(OneAtATime(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table)
     with ThreadPoolExecutor(8) as pool:
         counted = list(pool.map(lambda _: store.count_opening("digest", AT, 5, 7), range(12)))
     assert sum(counted) == 5
@@ -274,7 +211,7 @@ def test_a_postponed_effect_is_due_when_its_time_comes_and_a_done_one_never(stor
 def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
     dynamodb: Any, table: str
 ) -> None:
-    store = CaseStore(OneAtATime(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table)
     story = keep(store, opened())
     first = story.case
     names = first.open_materials
@@ -300,23 +237,6 @@ def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
     assert kept == replay(store.events(story.no))
     assert store.verify(story.no) is None
     assert len(kept.uploads[names[0]]) == 8
-
-
-# --- the lease -----------------------------------------------------------------------------------
-
-
-def test_a_leased_row_is_due_again_when_the_lease_is_over_and_has_one_holder(store: CaseStore) -> None:
-    story = keep(store, running())
-    due = story.case.due
-    assert due is not None
-    (found,) = [each for each in store.due("licang", due) if each.kind is DueKind.CASE]
-    assert found.at == due
-    assert store.lease(found, due + timedelta(minutes=15))
-    assert not store.lease(found, due + timedelta(minutes=15)), "a second clock comes too late"
-    assert by_kind(store, DueKind.CASE, due + timedelta(minutes=14)) == []
-    (again,) = [each for each in store.due("licang", due + timedelta(minutes=15)) if each.key == story.no]
-    assert store.load(story.no) == story.case, "the case itself is as it was"
-    assert store.lease(again, due + timedelta(minutes=30))
 
 
 def test_what_is_due_comes_oldest_first_from_all_shards(store: CaseStore, dynamodb: Any, table: str) -> None:

@@ -44,7 +44,7 @@ def test_papers_that_fall_to_none_are_not_asked_for_any_more() -> None:
 
 def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
     land = Land(licang(), TODAY)
-    told = {}
+    told: dict[Kind, str] = {}
     for edit in edits(_ground(land, None, land.terrain(None))):
         words = edit_words(land.release, land.declared, edit, land.on)
         assert edit.rule.title.zh in words.zh

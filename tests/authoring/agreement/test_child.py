@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 
@@ -14,14 +14,14 @@ import pytest
 from chalicelib.authoring.agreement.child import ChildFailedError, ChildTimedOutError, Limits, lines
 
 ECHO = "import sys; sys.stdout.write(sys.stdin.read())"
-SMALL = Limits(20, data=2**28)
+SMALL = Limits(600, data=2**28)
 
 
 def python(script: str) -> tuple[str, ...]:
     return (sys.executable, "-c", dedent(script))
 
 
-def asked_raw(definition: dict[str, object]) -> tuple[str, ...]:
+def asked_raw(definition: Mapping[str, object]) -> tuple[str, ...]:
     """A child that gives the library a definition that we would never let near it, and one fact."""
     return python(f"""
         import durable_rules_engine as native
@@ -32,7 +32,7 @@ def asked_raw(definition: dict[str, object]) -> tuple[str, ...]:
     """)
 
 
-def rule(condition: dict[str, object]) -> dict[str, object]:
+def rule(condition: Mapping[str, object]) -> dict[str, object]:
     return {"rule": {"all": [{"m": condition}], "pri": 0}}
 
 
@@ -96,7 +96,7 @@ def test_a_child_that_eats_memory_runs_into_its_limit() -> None:
 def test_a_child_that_answers_without_end_is_stopped() -> None:
     flood = "import os\nwhile True: os.write(1, b'x' * 65536)"
     with pytest.raises(ChildFailedError, match="without end"):
-        list(lines(python(flood), [], Limits(20, answer=10_000_000)))
+        list(lines(python(flood), [], Limits(600, answer=10_000_000)))
 
 
 def test_a_last_line_without_an_end_is_no_answer() -> None:

@@ -75,18 +75,22 @@ def _input(expression: str) -> Callable[[Mapping[str, Any]], Value]:
     if re.fullmatch(_PATH, expression):
         return lambda facts: _at(facts, expression)
     if found := re.fullmatch(rf"date\(({_PATH})\)", expression):
-        return lambda facts: _date(_at(facts, found[1]))
+        day = found[1]
+        return lambda facts: _date(_at(facts, day))
     if found := re.fullmatch(rf"({_PATH}) = null or date\(\1\) != null", expression):
-        return lambda facts: _at(facts, found[1]) is None or _date(_at(facts, found[1])) is not None
+        known = found[1]
+        return lambda facts: _at(facts, known) is None or _date(_at(facts, known)) is not None
     if found := re.fullmatch(
         rf"({_PATH}) = null or \(floor\(\1\) = \1 and \1 >= (-?\d+) and \1 <= (-?\d+)\)", expression
     ):
-        return lambda facts: _within(_at(facts, found[1]), int(found[2]), int(found[3]))
+        whole, low, high = found[1], int(found[2]), int(found[3])
+        return lambda facts: _within(_at(facts, whole), low, high)
     if found := re.fullmatch(rf"list contains\((\[null,.+\]), ({_PATH})\)", expression):
-        listed = json.loads(found[1])
-        return lambda facts: any(_alike(_at(facts, found[2]), one) for one in listed)
+        listed, chosen = json.loads(found[1]), found[2]
+        return lambda facts: any(_alike(_at(facts, chosen), one) for one in listed)
     if found := re.fullmatch(rf"if floor\(({_PATH})\) = (\1) then (\1) else null", expression):
-        return lambda facts: _whole(_at(facts, found[1]))
+        number = found[1]
+        return lambda facts: _whole(_at(facts, number))
     raise ValueError(expression)
 
 
@@ -104,8 +108,9 @@ def _date(value: object) -> date | None:
 
 
 def _whole(value: object) -> int | float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and floor(value) == value else None  # type: ignore[arg-type,return-value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and floor(value) == value:
+        return value
+    return None
 
 
 def _within(value: object, least: int, most: int) -> bool:

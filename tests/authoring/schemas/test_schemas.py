@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -190,7 +191,7 @@ def test_every_key_is_titled_in_chinese_and_english() -> None:
 
 
 def test_words_are_of_keys_that_exist() -> None:
-    forms = {}
+    forms: dict[str, dict[str, Any]] = {}
     for text in build.schemas().values():
         forms |= json.loads(text)["definitions"]
     for name, words in WORDS.items():

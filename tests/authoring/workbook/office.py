@@ -76,7 +76,7 @@ def drop(sheet: str, row: str) -> Edit:
     return lambda book: book[sheet].delete_rows(row_of(book[sheet], row))
 
 
-def add(sheet: str, at: int | None = None, **cells: object) -> Edit:
+def add(sheet: str, at: int | None = None, /, **cells: str | int | date | None) -> Edit:
     """A new row, at the end or before row ``at``, with cells by the Chinese part of their headings."""
 
     def edit(book: Workbook) -> None:
@@ -85,7 +85,7 @@ def add(sheet: str, at: int | None = None, **cells: object) -> Edit:
             to.insert_rows(at)
         number = to.max_row + 1 if at is None else at
         for heading, value in cells.items():
-            to.cell(number, column_of(to, heading), value)  # type: ignore[arg-type]
+            to.cell(number, column_of(to, heading), value)
 
     return edit
 

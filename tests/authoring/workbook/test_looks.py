@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -56,7 +57,7 @@ def test_every_column_is_explained_and_the_header_stays_in_sight(book: Workbook,
     assert all("\n" in str(cell.value) for cell in visible)
     assert str(sheet.freeze_panes)[-1] == "2"
     assert str(sheet.auto_filter.ref).startswith("A1:")
-    assert sheet.column_dimensions[sheet.cell(1, sheet.max_column).column_letter].hidden
+    assert sheet.column_dimensions[get_column_letter(sheet.max_column)].hidden
 
 
 def test_closed_sets_have_drop_downs_that_refuse_and_conditions_drop_downs_that_suggest(

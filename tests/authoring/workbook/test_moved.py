@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -107,7 +107,7 @@ def test_a_column_of_materials_sorted_by_itself_is_told(folder: Path) -> None:
     assert heading_of(folder, MATERIALS, heading) in moved(folder, column(MATERIALS, heading, ordered))
 
 
-def whole(sheet: str, key: Callable[[list[object]], str]) -> Edit:
+def whole(sheet: str, key: Callable[[Sequence[object]], str]) -> Edit:
     """All rows sorted with all their cells, as one should."""
 
     def edit(to: Xlsx) -> None:

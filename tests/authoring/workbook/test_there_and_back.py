@@ -256,7 +256,7 @@ def test_a_rule_may_become_one_item_s_own(folder: Path) -> None:
     assert [rule.rule for rule in load(folder).items["food"].rules] == ["secret"]
 
 
-NEW_ITEM = {
+NEW_ITEM: dict[str, str | int] = {
     "事项代号": "tea", "事项名称": "茶馆", "英文名称": "Tea house", "部门": "卫健局", "事项类型": "公共服务",
     "设定依据": "《公共场所卫生管理条例》", "涉密": "否", "现场勘验": "不需要", "电子证照": "否",
     "受理时点": "网上预审通过即受理", "法定时限": 20, "承诺时限": 10,
@@ -266,7 +266,7 @@ NEW_ITEM = {
 
 def test_a_new_item_is_a_new_file_with_its_materials(folder: Path) -> None:
     before = contents(folder)
-    material = {
+    material: dict[str, str | int] = {
         "事项代号": "tea",
         "材料代号": "plan",
         "材料名称": "图",

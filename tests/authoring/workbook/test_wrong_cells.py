@@ -130,7 +130,7 @@ def test_what_the_proofs_find_is_told_by_the_cell_too(folder: Path) -> None:
 
 
 def test_a_mistake_in_a_moved_row_is_told_by_the_row_it_is_in_now(folder: Path) -> None:
-    rule: dict[str, object] = {
+    rule: dict[str, str | date] = {
         "规则代号": "early",
         "名称": "早",
         "英文名称": "Early",

@@ -67,6 +67,7 @@ def adopt(scene: Scene, digest: str | None = None, **said: Any) -> Case:
 def refused(do: Callable[[], object]) -> str:
     with pytest.raises((Problem, NotPossible)) as caught:
         do()
+    assert isinstance(caught.value, Problem | NotPossible)
     return str(caught.value.code)
 
 

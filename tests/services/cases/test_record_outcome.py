@@ -33,20 +33,22 @@ def refused(scene: Scene, step: str, who: Staff = CLERK, **finding: Any) -> NotP
     with pytest.raises((NotPossible, Problem)) as error:
         record_outcome(scene.world, who, scene.no, step, Finding(**finding))
     assert scene.case == before, "nothing has changed"
-    assert error.value.text.zh
-    assert error.value.text.en
-    return error.value
+    problem = error.value
+    assert isinstance(problem, NotPossible | Problem)
+    assert problem.text.zh
+    assert problem.text.en
+    return problem
 
 
 def test_another_unit_cannot_end_a_step(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water", "finance"))
+    stranger = Staff(id="clerk-9", units=("water", "finance"))
     error = refused(scene, "pre-review", stranger, outcome="pass")
     assert isinstance(error, Problem)
     assert (error.status, error.code) == (403, "other_unit")
 
 
 def test_the_unit_itself_can(scene: Scene) -> None:
-    mine = Staff(id="clerk-2", departments=(scene.task.unit,))
+    mine = Staff(id="clerk-2", units=(scene.task.unit,))
     record_outcome(scene.world, mine, scene.no, "pre-review", Finding(outcome="pass"))
     assert scene.step == "pick-up"
 

@@ -133,8 +133,19 @@ def test_a_channel_that_the_rules_decided_is_not_for_a_person_to_settle() -> Non
         settle(scene, "one_visit")
 
 
+def test_a_channel_is_not_settled_for_a_case_that_has_changed_since(scene: Scene) -> None:
+    finding = Finding(
+        outcome="settle", channel="one_visit", note="理由", version=scene.case.version - 1
+    )
+    with pytest.raises(NotPossible) as refused:
+        record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
+    assert (refused.value.code, scene.case.stage) == ("case_changed", Stage.UNDETERMINED)
+    record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding._replace(version=scene.case.version))
+    assert scene.case.channel == "one_visit"
+
+
 def test_another_department_cannot_settle_it(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water",))
+    stranger = Staff(id="clerk-9", units=("water",))
     finding = Finding(outcome="settle", channel="one_visit", note="理由")
     with pytest.raises(Problem) as refused:
         record_outcome(scene.world, stranger, scene.no, CHANNEL_STEP, finding)

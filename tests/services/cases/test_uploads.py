@@ -245,7 +245,7 @@ def test_a_script_in_a_pdf_is_on_the_record_and_told() -> None:
 def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: bytes) -> None:
     scene = Scene(ITEM)
     assert shown(scene.upload(FORM, content), FORM) == Reason.WRONG_KIND
-    more = Uploads(max_bytes=1000, kinds=("pdf", kind))  # type: ignore[arg-type]
+    more = Uploads(max_bytes=1000, kinds=("pdf", kind))
     scene = Scene(ITEM, World(fresh(licang(), region=licang().region.model_copy(update={"uploads": more}))))
     scene.upload(FORM, content)
     assert [each.kind for each in scene.case.uploads[FORM].values()] == [kind]

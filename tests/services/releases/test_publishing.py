@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_name_alone_does_not_approve_what_somebody_known_has_published() -> No
     shelf = Bookshelf()
     entry = _publish(shelf, caller(CloudUser("wang", "AIDA1"), None, "desk"))
     for approver in (claimed("李审"), Who("s-7", Way.STAFF)):
-        problem = refused("second_person_unknown", lambda who=approver: _approve(shelf, entry, who))
+        problem = refused("second_person_unknown", partial(_approve, shelf, entry, approver))
         assert "本人的云账号" in problem.text.zh
         assert f"rules activate {entry['digest']}" in problem.text.en
 
@@ -209,7 +210,7 @@ def test_a_log_that_never_stands_still_gives_up_for_now() -> None:
     shelf = Bookshelf()
     one = publish(shelf, "a")
     for n in range(10):
-        shelf.meanwhile.append(lambda n=n: _slip_in(shelf, f"other-{n}"))
+        shelf.meanwhile.append(partial(_slip_in, shelf, f"other-{n}"))
     with pytest.raises(OvertakenError):
         activate(shelf, one)
 

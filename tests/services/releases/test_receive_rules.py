@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -200,16 +201,16 @@ def test_many_at_work_on_one_folder_do_not_keep_each_other_from_an_end() -> None
     place = Place(a=b"x")
     begun = []
 
-    def next_one(*told: Any) -> Found:
+    def next_one(*told: Any, **named: Any) -> Found:
         begun.append(len(place.incoming.reports))
         if len(begun) < 4:
             receive_rules(place, next_one, HERE, {"li"})
-        return desk(*told)
+        return desk(*told, **named)
 
     receive_rules(place, next_one, HERE, {"li"})
     assert len(begun) == 4
     last = place.drops.last(HERE)
-    assert (last.by, last.digest) == ({"li"}, published(place))
+    assert (last.by, last.digest) == (frozenset({"li"}), published(place))
     receive(place, "li")
     assert len(place.incoming.reports) == 4
     assert activated(place, published(place))
@@ -238,7 +239,7 @@ def test_an_author_who_joins_while_a_check_ends_is_not_forgotten_by_it() -> None
     place.incoming.later.append(lambda: enlist(place.drops, HERE, {"zhang"}, None))
     receive(place, "li")
     last = place.drops.last(HERE)
-    assert (last.by, last.seen) == ({"li", "zhang"}, "")
+    assert (last.by, last.seen) == (frozenset({"li", "zhang"}), "")
     receive(place, "zhang")
     assert [entry["by"] for entry in place.releases.log(HERE)] == ["li", "zhang"]
 
@@ -287,9 +288,9 @@ def test_of_two_at_work_the_slower_one_does_not_leave_a_stale_report() -> None:
 def test_files_that_change_while_they_are_examined_are_neither_published_nor_reported_on() -> None:
     place = Place(a=b"x")
 
-    def slow(*told: Any) -> Found:
+    def slow(*told: Any, **named: Any) -> Found:
         place.incoming.files["a"] = b"y"
-        return desk(*told)
+        return desk(*told, **named)
 
     receive_rules(place, slow, HERE, {"li"})
     assert [report["carrier"] for _, report in place.incoming.reports] == ["y"]
@@ -311,10 +312,10 @@ def test_an_older_report_left_over_a_newer_one_by_someone_who_then_stopped_is_pu
 
     reporting = place.incoming.put_report
 
-    def late(*told: Any) -> None:
+    def late(region: str, markdown: str, content: bytes, seen: str) -> None:
         place.incoming.put_report = reporting  # type: ignore[method-assign]
         quicker()
-        reporting(*told)
+        reporting(region, markdown, content, seen)
 
     place.incoming.put_report = late  # type: ignore[method-assign]
     with pytest.raises(Killed):
@@ -411,7 +412,7 @@ def test_another_release_in_force_meanwhile_does_not_count_as_a_change_of_files(
 def test_files_that_never_stand_still_are_told_of_again() -> None:
     place = Place(a=b"0")
     for n in range(9):
-        place.incoming.later.append(lambda n=n: place.incoming.files.update(a=b"%d" % (n + 1)))
+        place.incoming.later.append(partial(place.incoming.files.update, a=b"%d" % (n + 1)))
     with pytest.raises(OvertakenError):
         receive(place)
 

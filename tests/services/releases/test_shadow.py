@@ -129,6 +129,7 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
         second = supplied(world, ITEMS["two_way_courier"])
     finally:
         go_on.set()
+    monkeypatch.setattr(service, "SECONDS", 60.0)
     alone = supplied(shadowing(None))
     assert first.case == alone.case
     assert second.case.channel == "two_way_courier"
@@ -145,7 +146,7 @@ def test_a_shadow_that_hangs_is_left_behind_and_the_next_decisions_do_not_wait_a
 def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    starting = service.Thread.start
+    starting = Thread.start
 
     def start(thread: Thread) -> None:
         if thread.name == "shadow":
@@ -154,7 +155,7 @@ def test_a_case_goes_on_where_the_system_gives_no_thread_and_the_next_shadow_run
 
     world = shadowing(other())
     with monkeypatch.context() as without:
-        without.setattr(service.Thread, "start", start)
+        without.setattr(Thread, "start", start)
         scene = supplied(world)
     supplied(world, ITEMS["inspection_collection"])
     assert scene.case.channel == "outbound_courier"

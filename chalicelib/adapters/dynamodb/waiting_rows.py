@@ -1,0 +1,80 @@
+"""
+What a case waits for as rows: a projection of its head, never read to decide.
+
+``TASK#<id>`` stands on the list of a unit (index ``desk``) with all that the list shows, ``TIMER#<clock>``
+for a clock; both are found when their time has come (index ``due``). What neither a list nor the time
+would find has no row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
+from chalicelib.cases.case import Case
+from chalicelib.cases.waiting import Waiting, deadline, is_late, waiting
+from chalicelib.ports.cases import DueKind, Work
+
+
+def waiting_rows(case: Case | None) -> dict[str, Row]:
+    """The rows of all that a case waits for, by sort key; none of no case."""
+    if case is None:
+        return {}
+    rows = (_row(case, each) for each in waiting(case))
+    return {row["sk"]["S"]: row for row in rows if "due_pk" in row or "desk_pk" in row}
+
+
+def desk_pk(region: str, unit: str) -> str:
+    return f"DESK#{region}#{unit}"
+
+
+def read_work(row: Mapping[str, Any]) -> Work:
+    """A line of a list from what the index holds of it."""
+    line = json.loads(row["line"]["S"])
+    times = {
+        name: None if line[name] is None else datetime.fromisoformat(line[name]) for name in ("since", "due")
+    }
+    return Work(**{**line, **times, "reached": tuple(line["reached"])})
+
+
+def _row(case: Case, waits: Waiting) -> Row:
+    is_clock = waits.kind == "clock"
+    row = case_key(case.no, f"{'TIMER' if is_clock else 'TASK'}#{waits.id}")
+    if waits.due is not None and not waits.late:
+        kind = DueKind.CLOCK if is_clock else DueKind.TASK
+        row |= due_entry(case.region, kind, f"{case.no}#{waits.id}", waits.due)
+    if waits.unit is not None:
+        work = _work(case, waits, waits.unit)
+        row |= {
+            "desk_pk": text(desk_pk(case.region, work.unit)),
+            "desk_at": text(work.place),
+            "line": text(json.dumps(asdict(work), ensure_ascii=False, default=moment)),
+        }
+    return row
+
+
+def _work(case: Case, waits: Waiting, unit: str) -> Work:
+    task = case.tasks.get(waits.id) or case.sides[waits.id]
+    return Work(
+        case=case.no,
+        task=waits.id,
+        unit=unit,
+        item=case.item,
+        release=case.release,
+        channel=case.channel,
+        step=waits.step,
+        side=waits.kind == "side",
+        round=task.round,
+        since=waits.since,
+        due=deadline(case, task),
+        late=is_late(case, task),
+        claimed_by=waits.claimed_by,
+        applicant=case.applicant.masked,
+        incomplete=bool(case.missing),
+        accepted_by_silence=case.accepted_by_silence,
+        reached=tuple(milestone.value for milestone in case.milestones),
+    )

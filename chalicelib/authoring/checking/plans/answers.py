@@ -1,0 +1,123 @@
+"""
+What the office owes an application by 行政许可法: a list of all that is to be corrected (art. 32), reasons
+for every refusal (arts. 32, 38), two officers at an inspection (art. 34), notice of a hearing seven days
+ahead (art. 48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.checking.plans.outline import Outline, Ruling
+from chalicelib.authoring.checking.plans.places import of_outcome, of_step
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.plan import End, Milestone, Outcome, Period, Step
+
+OFFICERS = 2
+NOTICE_DAYS = 7
+_CALENDAR_DAYS = 9
+"""In which there are seven working days at least, holidays aside."""
+
+
+def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
+    """Where a plan refuses without a word, cannot ask for a correction, inspects alone or hears "
+    "without notice."""
+    for step in plan.form.steps:
+        if step.by == "staff":
+            yield from _outcomes(plan, outline, step)
+            yield from _step(plan, outline, step)
+
+
+def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
+    for outcome in step.outcomes:
+        if outcome.reason is None and _refuses(outline, step, outcome):
+            yield of_outcome(plan, step, outcome).tell("refusal-without-reason", _reason(outcome))
+        if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
+            yield of_outcome(plan, step, outcome, "marks").tell("no-correction", _TOLD)
+
+
+def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
+    here = of_step(plan, step.step)
+    accepts = any(outcome.accepts is not None for outcome in step.outcomes)
+    if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
+        yield here.tell("no-correction", _NO_CORRECTION)
+    if step.does == "inspection" and step.officers < OFFICERS:
+        yield here.tell("one-officer", _ALONE)
+    if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
+        yield here.tell("hearing-notice", _NOTICE)
+
+
+def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:
+    """Whether an outcome refuses, or takes back what was granted."""
+    ruling = outline.ruling(outcome)
+    if ruling is not None:
+        return ruling is not Ruling.GRANTED
+    revoked = frozenset({End.REVOKED})
+    return outcome.next is not None and outline.ends[outcome.next] == revoked != outline.ends[step.step]
+
+
+def _asks(outline: Outline, outcome: Outcome) -> bool:
+    after = outline.steps.get(outcome.next or "")
+    return outcome.lines is not None and after is not None and after.by == "applicant"
+
+
+def _hears_first(outline: Outline, step: Step) -> bool:
+    """Whether a hearing begins with this step: none of the same part leads here."""
+    if step.does != "hearing":
+        return False
+    same = [
+        one
+        for one in outline.plan.steps
+        if (one.part, one.does) == (step.part, step.does) and one is not step
+    ]
+    return all(outcome.next != step.step for one in same for outcome in one.outcomes)
+
+
+def _in_time(outcome: Outcome) -> bool:
+    return outcome.date is not None and _far(outcome.date.at_least)
+
+
+def _far(period: Period) -> bool:
+    days, working = period.days or 0, period.working_days or 0
+    return period.months is not None or days >= _CALENDAR_DAYS or working >= NOTICE_DAYS
+
+
+def _reason(outcome: Outcome) -> Say:
+    return Say(
+        f"结果“{outcome.title.zh}”使办件以不予受理、不予许可或撤销办结，却不要求说明理由"
+        "（行政许可法第三十二条、第三十八条）。",
+        f"The outcome '{outcome.title.en}' refuses or revokes and asks for no reason "
+        "(行政许可法, articles 32 and 38).",
+        "请在这个结果上写 reason: required。",
+        "Write reason: required at this outcome.",
+    )
+
+
+_NO_CORRECTION = Say(
+    "受理的环节不能要求补正：材料不齐的须一次告知需要补正的全部内容（行政许可法第三十二条）。",
+    "The step that accepts cannot ask for a correction: all that is missing is to be told at once "
+    "(行政许可法, article 32).",
+    "请补上写有 marks: told 和 lines: required 的结果，转到由申请人（by: applicant）补正的环节。",
+    "Add an outcome with marks: told and lines: required, leading to a step by: applicant.",
+)
+_TOLD = Say(
+    "一次告知（marks: told）须列明全部内容（lines: required），并转到由申请人（by: applicant）补正的环节"
+    "（行政许可法第三十二条）。",
+    "What is to be corrected is listed at once (lines: required), and the applicant gets a step to do it "
+    "(行政许可法, article 32).",
+    "请写 lines: required，并让 next 指向补正的环节。",
+    "Write lines: required, and let 'next' name the step of the correction.",
+)
+_ALONE = Say(
+    f"现场勘验须指派 {OFFICERS} 名以上工作人员（行政许可法第三十四条）。",
+    f"An inspection is done by {OFFICERS} officers or more (行政许可法, article 34).",
+    f"请写 officers: {OFFICERS}。",
+    f"Write officers: {OFFICERS}.",
+)
+_NOTICE = Say(
+    f"举行听证须提前 {NOTICE_DAYS} 日通知（行政许可法第四十八条）。",
+    f"A hearing is announced {NOTICE_DAYS} working days ahead (行政许可法, article 48).",
+    f"请先有一个通知的环节，其结果写 date: {{at_least: {{working_days: {NOTICE_DAYS}}}}}。",
+    f"Let a step of notice come first, its outcome with date: {{at_least: {{working_days: {NOTICE_DAYS}}}}}.",
+)

@@ -1,0 +1,107 @@
+"""
+Ways through a plan that pass by what the law wants done before a grant: inspection, hearing, publication.
+
+Looked for is a shortest way on which a case is granted though it was not done, and the place where it is
+lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.outline import Ruling
+from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_plan, of_step, of_use
+from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.plan import Does, End, Plan, Step
+from chalicelib.decisions.plans import find_lane, hold
+
+_BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
+"""A publication may also follow the grant: of a registration that has been made."""
+
+
+class Bypass(NamedTuple):
+    """Where a case stands when it is granted without; ``late``: it is done, but only when all is decided."""
+
+    at: At
+    late: bool
+
+
+def bypass(walk: Walk, does: Does) -> Bypass | None:
+    """The nearest place at which a case is granted though it was never done; None if there is none."""
+    hole = next((at for at in _granting(walk, does) if does not in at.done), None)
+    if hole is None:
+        return None
+    after = any(does in at.done for at in walk.here(End.GRANTED.value))
+    return Bypass(hole, late=after and all(does not in at.done for at in _granting(walk, does)))
+
+
+def _granting(walk: Walk, does: Does) -> Iterator[At]:
+    """The places by which it must have been done: where the grant is decided, or where the case ends."""
+    if does not in _BEFORE_DECISION:
+        yield from walk.here(End.GRANTED.value)
+        return
+    for at, edges in walk.edges.items():
+        if any(edge.outcome and walk.outline.ruling(edge.outcome) is Ruling.GRANTED for edge in edges):
+            yield at
+
+
+def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
+    """Where to mend it: the condition that leaves it out, or the outcome after which it is out of reach."""
+    left_out = next(_left_out(plan, walk, does), None)
+    if left_out is not None:
+        return left_out
+    able = _able(walk, does)
+    path = walk.path(found.at)
+    if path[0] not in able:
+        return of_plan(plan)
+    for before, after in pairwise(path):
+        if before in able and after not in able:
+            return _outcome(plan, walk, before, after)
+    return _outcome(plan, walk, path[-2], path[-1]) if len(path) > 1 else of_plan(plan)
+
+
+def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Place:
+    step = walk.steps[before.step]
+    for edge in walk.edges[before]:
+        if edge.outcome is not None and after in edge.to:
+            return of_outcome(plan, step, edge.outcome)
+    return of_step(plan, step.step)
+
+
+def _able(walk: Walk, does: Does) -> set[At]:
+    """The places from which a case can still be granted with it done."""
+    found = {at for at in _granting(walk, does) if does in at.done}
+    before: dict[At, list[At]] = {}
+    for at, edges in walk.edges.items():
+        for edge in edges:
+            for after in edge.to:
+                before.setdefault(after, []).append(at)
+    waiting = list(found)
+    while waiting:
+        for at in before.get(waiting.pop(), ()):
+            if at not in found:
+                found.add(at)
+                waiting.append(at)
+    return found
+
+
+def conditions(plan: Plan, step: Step) -> Iterator[tuple[Condition, ...]]:
+    """All that a step hangs on: its lane's conditions, its part's and its own."""
+    if step.lane is not None:
+        yield find_lane(plan, step.lane).when
+    yield from (gate.when for gate in step.gates)
+
+
+def _left_out(plan: ReadPlan, walk: Walk, does: Does) -> Iterator[Place]:
+    """The conditions for which what does it is left out in this kind of case."""
+    for step in plan.form.steps:
+        if step.does != does:
+            continue
+        if any(not hold(when, walk.kind.facts) for when in conditions(plan.form, step)):
+            written = "when" in plan.places[step.step][1].map
+            yield of_step(plan, step.step, "when") if written else of_use(plan, step.step, "when")

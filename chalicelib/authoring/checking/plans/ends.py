@@ -1,0 +1,255 @@
+"""
+How a case may end 办结: what is reported to the nation (list BLZT of case states) is what has happened.
+
+行政许可法: nothing is decided before it is accepted (arts. 32, 34), a decision grants or refuses (art. 38),
+a licence is handed out once it is granted (art. 44). What the applicant handed in comes back to her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from chalicelib.authoring.checking.plans.at import At, Holder
+from chalicelib.authoring.checking.plans.outline import Ruling
+from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_step, of_use
+from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.plan import End, Outcome, Step
+from chalicelib.decisions.plans import Papers
+
+
+class Meaning(NamedTuple):
+    """What an end says has happened, and where that is so."""
+
+    said: Text
+    holds: Callable[[At], bool]
+
+
+_MEANINGS: Mapping[End, Meaning] = {
+    End.GRANTED: Meaning(
+        Text(zh="准予：已经决定准予、制证并送达", en="granted: decided, made and delivered"),
+        lambda at: at.ruling is Ruling.GRANTED and at.licence is Holder.APPLICANT,
+    ),
+    End.REFUSED: Meaning(
+        Text(zh="不予许可：已经决定不予许可", en="refused: by a decision"),
+        lambda at: at.ruling is Ruling.REFUSED and at.licence is Holder.NOBODY,
+    ),
+    End.NOT_ACCEPTED: Meaning(
+        Text(zh="不予受理：没有受理", en="not accepted: acceptance was refused"),
+        lambda at: at.ruling is Ruling.DECLINED and not at.accepted,
+    ),
+    End.GIVEN_UP: Meaning(
+        Text(zh="视为放弃：还没有受理", en="given up: before acceptance"),
+        lambda at: at.ruling is Ruling.OPEN and not at.accepted,
+    ),
+    End.WITHDRAWN: Meaning(
+        Text(zh="申请人撤回：还没有准予", en="withdrawn: before a grant"),
+        lambda at: at.ruling is not Ruling.GRANTED,
+    ),
+    End.REVOKED: Meaning(
+        Text(
+            zh="撤销：已经准予，证照不在申请人手中", en="revoked: after a grant, the licence not handed out"
+        ),
+        lambda at: at.ruling is Ruling.GRANTED and at.licence is not Holder.APPLICANT,
+    ),
+}
+
+
+def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """The first outcome of a plan that decides what is not accepted, or makes what is not granted."""
+    for walk in walks:
+        for at, step, outcome in _taken(walk):
+            if outcome.number is not None and at.ruling is not Ruling.GRANTED:
+                say = _without_grant(walk.way(at))
+                yield of_outcome(plan, step, outcome, "number").tell("licence-without-grant", say)
+                return
+            ruling = walk.outline.ruling(outcome)
+            if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
+                say = _unaccepted(walk, at, outcome)
+                yield of_outcome(plan, step, outcome, "marks").tell("decided-unaccepted", say)
+                return
+            wanting = at.papers in (Holder.APPLICANT, Holder.INBOUND) and plan.form.paper_in != "none"
+            if ruling is Ruling.GRANTED and wanting:
+                say = _without_papers(walk.way(at))
+                yield of_outcome(plan, step, outcome).tell("granted-without-papers", say)
+                return
+
+
+def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
+    """Every outcome that can happen, with where the case stands before it."""
+    for at, edges in walk.edges.items():
+        for edge in edges:
+            if edge.outcome is not None:
+                yield at, walk.steps[at.step], edge.outcome
+
+
+def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """Ends that do not mean what has happened, papers that stay away, plans that cannot grant or "
+    "cannot refuse."""
+    told: set[Place] = set()
+    for step in (step for step in plan.form.steps if step.end is not None):
+        end = End(step.step)
+        for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
+            if not _MEANINGS[end].holds(at):
+                place, code, say = _blame(plan, walk, at), "end-contradicted", _contradicted(end, walk, at)
+            elif _away(walk, at, end):
+                place, code, say = _line(plan, walk, at), "papers-away", _papers(walk, at)
+            else:
+                continue
+            if place not in told:
+                told.add(place)
+                yield place.tell(code, say)
+    if not told:
+        yield from _missing(plan, walks)
+
+
+def _away(walk: Walk, at: At, end: End) -> bool:
+    """Whether papers are not where they belong when a case ends so."""
+    if at.papers in (Holder.UNIT, Holder.INBOUND, Holder.OUTBOUND):
+        return True
+    stays = end is End.GRANTED or (end is End.REFUSED and not Papers.of(walk.kind.item).returned)
+    return at.papers is Holder.HALL and not stays
+
+
+def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
+    """
+    Where it was accepted too early, the outcome after which no other end was left: it is possible before
+    acceptance only. Else the line that names the end.
+    """
+    said = {Ruling.DECLINED: End.NOT_ACCEPTED, Ruling.OPEN: End.GIVEN_UP}
+    path = walk.path(at) if at.accepted and said.get(at.ruling) == at.step else []
+    for before, after in pairwise(path):
+        if walk.outline.ends[after.step] == {at.step} != walk.outline.ends[before.step]:
+            for edge in walk.edges[before]:
+                if after in edge.to and edge.outcome is not None:
+                    return of_outcome(plan, walk.steps[before.step], edge.outcome)
+    return _line(plan, walk, at)
+
+
+def _line(plan: ReadPlan, walk: Walk, at: At) -> Place:
+    """The line of the plan by which a case comes to its end."""
+    for before in reversed(walk.path(at)[:-1]):
+        node = plan.uses[before.step]
+        if "end" in node.map and node.map["end"].value == at.step:
+            return of_use(plan, before.step, "end")
+    return of_step(plan, at.step)
+
+
+def _missing(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """Plans that can only grant or only refuse, for some kind of case."""
+    for walk in walks:
+        for end, say in ((End.GRANTED, _NEVER_GRANTED), (End.REFUSED, _NEVER_REFUSED)):
+            if not walk.here(end.value):
+                yield of_use(plan, plan.form.start).tell(f"never-{end.value}", say)
+                return
+
+
+def _contradicted(end: End, walk: Walk, at: At) -> Say:
+    said, way, item = _MEANINGS[end].said, walk.way(at), walk.kind.item.name
+    done = _done(at)
+    return Say(
+        f"办结方式表示“{said.zh}”，但事项“{item.zh}”可以这样走到这里：{done.zh}。"
+        f"经过：{way.zh}（行政许可法第三十二条、第三十八条、第四十四条）。",
+        f"This end means '{said.en}', but '{item.en}' can come here like this: {done.en}. "
+        f"The way: {way.en} (行政许可法, articles 32, 38 and 44).",
+        "请改正 end 或通向它的路：须先受理的，经过写有 accepts 的结果；只能在受理前或受理后走的结果，"
+        "写 before: accepted 或 after: accepted；作出决定的写 marks: decided，送达的写 marks: delivered。",
+        "Correct 'end', or the way to it: let it pass an outcome with 'accepts', write before: accepted or "
+        "after: accepted at an outcome that is possible only then, marks: decided where it is decided, "
+        "marks: delivered where it is handed out.",
+    )
+
+
+def _done(at: At) -> Text:
+    """What has happened, in words."""
+    ruled = _RULED[at.ruling]
+    made = at.licence is not Holder.NOBODY
+    zh = ["已受理" if at.accepted else "未受理", ruled.zh, "已制证" if made else "未制证"]
+    en = [
+        "accepted" if at.accepted else "not accepted",
+        ruled.en,
+        "licence made" if made else "no licence made",
+    ]
+    if made and at.licence is not Holder.APPLICANT:
+        zh.append("证照没有送达")
+        en.append("which is not delivered")
+    return Text(zh="、".join(zh), en=", ".join(en))
+
+
+_RULED = {
+    Ruling.OPEN: Text(zh="没有决定", en="nothing decided"),
+    Ruling.DECLINED: Text(zh="不予受理", en="acceptance refused"),
+    Ruling.GRANTED: Text(zh="决定准予", en="granted"),
+    Ruling.REFUSED: Text(zh="决定不予许可", en="refused"),
+}
+_HOLDERS = {
+    Holder.HALL: Text(zh="大厅", en="the hall"),
+    Holder.UNIT: Text(zh="收取材料的单位", en="the unit that took them"),
+    Holder.INBOUND: Text(zh="快递（送往大厅）", en="a courier, on the way to the hall"),
+    Holder.OUTBOUND: Text(zh="快递（送回申请人）", en="a courier, on the way back"),
+}
+
+
+def _papers(walk: Walk, at: At) -> Say:
+    holder, way = _HOLDERS[at.papers], walk.way(at)
+    return Say(
+        f"办结时申请人的材料可能还在{holder.zh}手中。经过：{way.zh}。",
+        f"The case can end while the applicant's papers are with {holder.en}. The way: {way.en}.",
+        "请在办结之前用送达的流程段（gives: papers）退还，其中先等在途的（by: parcels）、再收拢各单位的"
+        "（hand_over 的 from: units）。",
+        "Give them back before the end by a part that hands out (gives: papers), which first awaits "
+        "what is on its "
+        "way (by: parcels) and gathers what other units hold (hand_over from: units).",
+    )
+
+
+def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Say:
+    way, item = walk.way(at), walk.kind.item.name
+    return Say(
+        f"事项“{item.zh}”可以在没有受理时就作出决定“{outcome.title.zh}”。经过：{way.zh}（"
+        "行政许可法第三十二条）。",
+        f"'{item.en}' can be decided ('{outcome.title.en}') without having been accepted. The way: {way.en} "
+        "(行政许可法, article 32).",
+        "请让每条路先经过受理：accepts: prereview 或 accepts: paper；没有受理的，只能不予受理、"
+        "视为放弃或撤回。",
+        "Let every way pass an acceptance first, accepts: prereview or accepts: paper; what is not "
+        "accepted can only "
+        "be declined, given up or withdrawn.",
+    )
+
+
+def _without_grant(way: Text) -> Say:
+    return Say(
+        f"还没有决定准予就制证。经过：{way.zh}（行政许可法第三十八条、第三十九条）。",
+        f"The licence is made before anything is granted. The way: {way.en} (行政许可法, articles 38 "
+        "and 39).",
+        "请让这条路先经过写有 marks: decided 的准予。",
+        "Let this way pass a grant first, an outcome with marks: decided.",
+    )
+
+
+def _without_papers(way: Text) -> Say:
+    return Say(
+        f"准予时申请人的纸质材料可能还没有交到。经过：{way.zh}。",
+        f"A case can be granted before the applicant's papers are here. The way: {way.en}.",
+        "请在准予（或建议准予）的结果上写 waits_for: papers。",
+        "Write waits_for: papers at the outcome that grants, or proposes to.",
+    )
+
+
+_NEVER_GRANTED = Say(
+    "这个流程不可能准予许可：走不到 end: granted。",
+    "This plan can never grant: no case comes to an end: granted.",
+    "请补上准予的办结方式，或改正 next。",
+    "Add such an end, or correct 'next'.",
+)
+_NEVER_REFUSED = Say(
+    "这个流程不可能作出不予许可的决定（行政许可法第三十八条）：走不到 end: refused。",
+    "This plan can never refuse (行政许可法, article 38): no case comes to an end: refused.",
+    "请在决定环节补上不予许可的结果，并送达、办结。",
+    "Add an outcome of refusal where the case is decided, its delivery and its end.",
+)

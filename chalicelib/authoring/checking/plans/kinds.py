@@ -1,0 +1,209 @@
+"""
+The kinds of cases that a plan can tell apart 情形: of the items that the rules send there, and of all that
+could come.
+
+A plan sees of an item when it is accepted, whether papers come and go home, on what its result stands,
+whether anybody inspects or advises; and of all facts whether a gate's conditions hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+
+from chalicelib.authoring import reference
+from chalicelib.authoring.checking.plans.outline import Outline
+from chalicelib.authoring.checking.plans.walk import Kind, Walk
+from chalicelib.authoring.domain import Classes, Situation, classes
+from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
+from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where
+from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Material, Release, Result, Rule
+from chalicelib.decisions.plan import Limit, Plan
+from chalicelib.decisions.plans import MAILED, Papers, hold, means, tests_of
+from chalicelib.decisions.unit import HALL, ItemUnits
+
+MOST = 1 << 14
+"""Situations of a plan that are gone through one by one."""
+
+Facts = Mapping[str, FactValue]
+
+
+class Walks:
+    """The walks through a release's plans; one for all cases that a plan treats alike."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._known: dict[tuple[object, ...], Walk] = {}
+        self._outlines: dict[int, Outline] = {}
+
+    def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
+        """
+        The walk of an item's cases.
+
+        Args:
+            facts: all that is known of a case; the item's attributes need not be among them.
+        """
+        known = {**attributes(item), **facts}
+        silence = any(clock.silence is not None and hold(clock.when, known) for clock in self.release.clocks)
+        travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
+        asked = tuple(hold(tests, known) for tests in _gates(plan))
+        form = item.result.form == "electronic"
+        alike = (
+            plan.plan,
+            item.acceptance_trigger,
+            Papers.of(item),
+            form,
+            _crowd(item),
+            silence,
+            travels,
+            asked,
+        )
+        walk = self._known.get(alike)
+        if walk is None or walk.plan is not plan:
+            walk = self._known[alike] = Walk(self._outline(plan), Kind(item, known, travels, silence))
+        return walk
+
+    def _outline(self, plan: Plan) -> Outline:
+        found = self._outlines.get(id(plan))
+        if found is None or found.plan is not plan:
+            found = self._outlines[id(plan)] = Outline(plan)
+        return found
+
+    def met(self, plan: Plan) -> list[Walk]:
+        """Of the items that some rule may send into the channel, whatever the applicant says."""
+        declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
+        said = apart(declared, tests_of(plan))
+        found: dict[int, Walk] = {}
+        for item in items_met(self.release, plan.plan):
+            facts = item_facts(self.release, item.item)
+            for situation in situations(said):
+                walk = self.of(plan, item, {**facts, **situation})
+                found.setdefault(id(walk), walk)
+        return list(found.values())
+
+    def every(self, plan: Plan) -> list[Walk]:
+        """Of every item that could be, whatever its facts are."""
+        found: dict[int, Walk] = {}
+        for situation in situations(apart((*ATTRIBUTES, *self.release.facts), tests_of(plan))):
+            for item in made_up(situation):
+                for mailed in (True, False):
+                    walk = self.of(plan, item, {MAILED: mailed, **situation})
+                    found.setdefault(id(walk), walk)
+        return list(found.values())
+
+
+def situations(found: Classes) -> Iterator[Situation]:
+    """Every combination of values."""
+    for values in product(*found.values()):
+        yield dict(zip(found, values, strict=True))
+
+
+def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
+    """
+    The facts that are tested, each with one value of every kind that the tests can tell apart.
+
+    Raises:
+        TooManySituationsError: they tell more apart than can be gone through.
+    """
+    asked = list(tests)
+    found = {}
+    for name, values in classes(facts, asked).items():
+        own = [test for test in asked if test.fact == name]
+        alike = {
+            tuple(reference.holds(test, {name: value}) for test in own): value for value in reversed(values)
+        }
+        found[name] = tuple(reversed(alike.values()))
+    if prod(map(len, found.values())) > MOST:
+        raise TooManySituationsError
+    return found
+
+
+def items_met(release: Release, channel: str) -> list[Item]:
+    """
+    The items that some rule may send into a channel, whatever the applicant says; where none does, all of
+    the region.
+    """
+    tested = {test.fact for rule in release.rules for test in rule.when if test.fact.startswith("item.")}
+    asked = sorted(tested)
+    known: dict[tuple[str, ...], bool] = {}
+    found = []
+    for code, item in release.items.items():
+        facts = item_facts(release, code)
+        kind = tuple(repr(facts.get(name)) for name in asked)
+        if item.rules:
+            comes = _may_come((*item.rules, *release.rules), channel, facts)
+        elif kind in known:
+            comes = known[kind]
+        else:
+            comes = known[kind] = _may_come(release.rules, channel, facts)
+        if comes:
+            found.append(item)
+    return found or list(release.items.values())
+
+
+def _may_come(rules: Sequence[Rule], channel: str, facts: Facts) -> bool:
+    """Whether a rule may decide for a channel: no rule before it is certain to, on all of its days."""
+    certain: list[Rule] = []
+    for rule in rules:
+        if not all(_may_hold(test, facts) for test in rule.when):
+            continue
+        if any(_covers(other, rule) for other in certain):
+            continue
+        if rule.choose == channel:
+            return True
+        if all(test.fact.startswith("item.") for test in rule.when):
+            certain.append(rule)
+    return False
+
+
+def _covers(other: Rule, rule: Rule) -> bool:
+    """Whether another rule is in effect on all days of a rule."""
+    ends = other.until is None or (rule.until is not None and rule.until <= other.until)
+    return ends and other.from_ <= rule.from_
+
+
+def made_up(facts: Facts) -> Iterator[Item]:
+    """Items of all kinds that agree with what facts say of the attributes."""
+    for trigger in ("prereview", "paper"):
+        for papers in (True, False):
+            for form in ("paper", "electronic"):
+                item = _item(str(facts.get("item.type", "01")), trigger, form, papers=papers)
+                if all(facts.get(name, value) == value for name, value in attributes(item).items()):
+                    yield item
+
+
+def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
+    title = Text(zh="任一事项", en="any item")
+    sheet = Material(material="paper", name=title, format="paper", originals=1, return_original=True)
+    week = Limit(working_days=5)
+    return Item.model_validate(
+        {
+            "item": "any",
+            "name": title,
+            "type": ItemType(kind),
+            "units": ItemUnits(decides=HALL, inspects=(HALL, "any"), advises=(HALL, "any")),
+            "basis": (Basis(title="任一"),),
+            "facts": {},
+            "acceptance_trigger": trigger,
+            "limits": Limits(statutory=week, promised=week),
+            "materials": (sheet,) if papers else (),
+            "result": Result.model_validate({"name": title, "form": form}),
+            "where": Where(file="", line=1),
+        }
+    )
+
+
+def _may_hold(test: Condition, facts: Facts) -> bool:
+    return not test.fact.startswith("item.") or reference.holds(test, facts)
+
+
+def _gates(plan: Plan) -> Iterator[tuple[Condition, ...]]:
+    yield from (lane.when for lane in plan.lanes)
+    yield from (gate.when for step in plan.steps for gate in step.gates)
+
+
+def _crowd(item: Item) -> tuple[int, int]:
+    """How many units walk a lane: none, one, more."""
+    return min(len(item.units.inspects), 2), min(len(item.units.advises), 2)

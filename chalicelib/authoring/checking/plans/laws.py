@@ -1,0 +1,73 @@
+"""
+Plans against the law: each is walked as the items meet it that the rules send there.
+
+行政许可法 binds where a licence item (type 01) can take the channel; where only others do, it is a warning
+to whoever adds one. What every plan owes, of whatever type its items are: every case finds an end, and
+nothing spends public money by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chalicelib.authoring.checking.fitting import unfitting
+from chalicelib.authoring.checking.plans.answers import unanswered
+from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
+from chalicelib.authoring.checking.plans.kinds import Walks, items_met
+from chalicelib.authoring.checking.plans.places import of_plan
+from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.model import ItemType
+
+
+def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
+    """What the law, or a case that has to end, contradicts in the plans; what parts share is told once."""
+    told: set[tuple[str, int, int]] = set()
+    for found in _each(folder, walks):
+        place = (found.file, found.line, found.column)
+        if place not in told:
+            told.add(place)
+            yield found
+
+
+def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
+    every: list[tuple[ReadPlan, Sequence[Walk]]] = []
+    items = {item.form.item: item for item in folder.items}
+    for plan in folder.plans:
+        try:
+            met = walks.met(plan.form)
+            every.append((plan, [*met, *walks.every(plan.form)]))
+        except TooManySituationsError:
+            yield of_plan(plan, "parts").tell("too-many-situations", _TOO_MANY)
+            continue
+        sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
+        yield from unfitting(plan.form, walks.release, sent)
+        found = [*stuck(plan, met), *by_itself(plan, met)]
+        yield from found or _lawful(plan, met)
+    yield from unreached(every)
+
+
+def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
+    """Errors where licences take the channel; warnings where only other items of the region do as yet."""
+    licences = [walk for walk in met if walk.kind.item.type is ItemType.LICENCE]
+    walks = licences or met
+    found: list[Problem] = list(wrong_decisions(plan, walks))
+    found += [] if found else wrong_ends(plan, walks)
+    found += unanswered(plan, walks[0].outline) if walks else ()
+    yield from found if licences else _warnings(found)
+
+
+def _warnings(found: Iterable[Problem]) -> Iterator[Problem]:
+    yield from (replace(one, severity="warning") for one in found)
+
+
+_TOO_MANY = Say(
+    "流程各环节的条件能区分的情形太多，无法逐一验证。",
+    "The conditions of the plan's steps tell too many situations apart to go through all of them.",
+    "请减少 when 判断的要素。",
+    "Test fewer facts in 'when'.",
+)

@@ -1,0 +1,56 @@
+"""What is the same for every case that walks a plan: worked out once, not once for each kind of case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from chalicelib.decisions.plan import End, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
+
+
+class Ruling(StrEnum):
+    """What the office has said: nothing yet, that it does not accept, that it grants, that it refuses."""
+
+    OPEN = "open"
+    DECLINED = "declined"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Outline:
+    """A plan's steps by name, with the ends that each leads to and the delivery that it stands in for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.steps: Mapping[str, Step] = {step.step: step for step in plan.steps}
+        self.ends: Mapping[str, frozenset[End]] = {name: ends_of(plan, name) for name in self.steps}
+        self.deliveries: Mapping[str, Step | None] = {
+            name: delivery_of(plan, step) for name, step in self.steps.items()
+        }
+
+        makers = (step.step for step in plan.steps if any(one.number is not None for one in step.outcomes))
+        self._granting = self._before({*makers, End.GRANTED.value})
+
+    def _before(self, goals: set[str]) -> set[str]:
+        """The steps from which one of the goals can be come to."""
+        before: dict[str, list[str]] = {}
+        for name, step in self.steps.items():
+            for after in leads_to(self.plan, step):
+                before.setdefault(after, []).append(name)
+        found, waiting = set(goals), list(goals)
+        while waiting:
+            for name in before.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found
+
+    def ruling(self, outcome: Outcome) -> Ruling | None:
+        """What an outcome says to the application: who decides, refuses where no licence can follow "
+        "any more."""
+        if outcome.marks is Milestone.NOT_ACCEPTED:
+            return Ruling.DECLINED
+        if outcome.marks is not Milestone.DECIDED:
+            return None
+        return Ruling.GRANTED if outcome.next in self._granting else Ruling.REFUSED

@@ -1,0 +1,146 @@
+"""What a step says of itself: who ends it and by when, what hangs on it, whom and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.authoring.checking.plans.step_words import (
+    ACCEPTS,
+    BY_SILENCE,
+    COUNTER,
+    COUNTER_STEP,
+    MARKS,
+    NEVER,
+    NO_LATE,
+    NO_WITHIN,
+    NOT_MARKED,
+    ONE_OUTCOME,
+    PLACE,
+    WAITS,
+    WAYS,
+    WITHOUT_WITHIN,
+    acts,
+)
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.names import known_name
+from chalicelib.authoring.problems import Say
+from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep
+from chalicelib.cases.values import SideKind
+from chalicelib.decisions.plan import ROLES, Does, HandOver, Milestone
+from chalicelib.decisions.plans import UNITS
+from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, every_unit
+
+_TRAVELS = ("pick_up", "delivery")
+_ENDS_LATE = ("applicant", "time")
+_WAITING = (*_TRAVELS, *_ENDS_LATE, "parcels")
+_BY_PROGRAM = (Milestone.SUBMITTED, Milestone.RECEIVED, Milestone.ACCEPTED)
+
+Path = tuple[object, ...]
+
+
+def check_parts(folder: Folder) -> None:
+    """Report what is wrong with the steps of the parts, each at its own line."""
+    units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
+    steps = sorted({step.step for part in folder.parts for step in part.form.steps})
+    clocks = [read.form.clock for read in folder.clocks]
+    for part in folder.parts:
+        for number, step in enumerate(part.form.steps):
+            path = ("steps", number)
+            if units:
+                _check_units(part, path, step, units)
+            for n, name in enumerate(step.other_than):
+                known_name(part, (*path, "other_than", n), name, steps, "step", "环节")
+            for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
+                known_name(part, (*path, "pauses", "clocks", n), name, clocks, "clock", "计时")
+            _check_step(part, path, step)
+            _check_outcomes(part, path, step)
+
+
+def _check_units(part: Read[Part], path: Path, step: PartStep, units: list[str]) -> None:
+    """Who is named is a role, a unit of the region, or the one that walks the lane."""
+    known = [*ROLES, "each", *units]
+    known_name(part, (*path, "unit"), step.unit, known, "unit", "单位")
+    for n, outcome in enumerate(step.outcomes):
+        given = outcome.hand_over
+        if given is not None:
+            at = (*path, "outcomes", n, "hand_over")
+            givers = [APPLICANT, PARCEL, UNITS, "unit", *ROLES, *units]
+            known_name(part, (*at, "from"), given.from_, givers, "unit", "单位")
+            known_name(part, (*at, "to"), given.to, ["unit", *ROLES, *units], "unit", "单位")
+
+
+def _check_step(part: Read[Part], path: Path, step: PartStep) -> None:
+    for key, code, say in (*_ending(part.form, step), *_periods(step)):
+        part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), code, say)
+
+
+def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Say]]:
+    """What is wrong with the way a step ends, each with the key that says it."""
+    travels = step.by in _TRAVELS
+    if (step.by == "delivery") != bool(step.ways):
+        yield "ways", "step-ways", WAYS
+    if travels != (step.counter is not None):
+        yield "counter", "step-counter", COUNTER
+    elif travels and not any(one.step == step.counter and one.by == "staff" for one in part.steps):
+        yield "counter", "step-counter", COUNTER_STEP
+    if travels and len(step.outcomes) < 2:
+        yield "step", "missing-outcome", ONE_OUTCOME
+    if all(outcome.waits_for is not None for outcome in step.outcomes):
+        yield "step", "all-wait", WAITS
+
+
+def _periods(step: PartStep) -> Iterator[tuple[str, str, Say]]:
+    """What is wrong with the time that a step may take, each with the key that says it."""
+    if step.by in _WAITING and step.within is None:
+        yield "step", "no-within", NO_WITHIN
+    elif step.late and step.within is None:
+        yield "late", "late-without-within", WITHOUT_WITHIN
+    elif step.by in _ENDS_LATE and not step.late:
+        yield "step", "no-late", NO_LATE
+
+
+def _check_outcomes(part: Read[Part], path: Path, step: PartStep) -> None:
+    for n, outcome in enumerate(step.outcomes):
+        for key, code, say in _faults(part.form, step, outcome):
+            part.report(part.node.find(*path, "outcomes", n, key), code, say)
+        if outcome.opens is not None:
+            known = [kind.value for kind in SideKind]
+            known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "side-task", "旁支待办")
+
+
+def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What is wrong with an outcome, each with the key that says it."""
+    if outcome.visit and step.by != "staff":
+        yield "visit", "visit-place", PLACE
+    if step.by == "staff" and not outcome.visit and _by_hand(outcome.hand_over, step):
+        yield "hand_over", "visit-not-marked", NOT_MARKED
+    if outcome.marks in _BY_PROGRAM:
+        yield "marks", "marks-by-program", MARKS
+    if outcome.accepts is not None and step.by != "staff":
+        yield "accepts", "accepts-by", ACCEPTS
+    if outcome.before is not None and outcome.before == outcome.after:
+        yield "after", "never-possible", NEVER
+    if outcome.outcome in step.lates:
+        yield from _by_itself(step.does or part.does, step, outcome)
+
+
+def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What an outcome that happens when the time is over must not be."""
+    if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
+        yield "outcome", "does-by-silence", BY_SILENCE
+    key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
+    if key is not None:
+        yield key, "late-acts", acts(outcome.title)
+
+
+_PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
+"""What a person does; a clock does none of it."""
+
+
+def _by_hand(given: HandOver | None, step: PartStep) -> bool:
+    """Whether the applicant and the hall pass papers to each other over the counter."""
+    if given is None:
+        return False
+    sides = {step.unit if name == "unit" else name for name in (given.from_, given.to)}
+    return sides == {APPLICANT, HALL}

@@ -1,0 +1,48 @@
+"""Where a finding about a plan is told: at the line of the part, or of the plan, that was written."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chalicelib.authoring.nodes import Node
+from chalicelib.authoring.problems import Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.plan import Outcome, Step
+
+
+class Place(NamedTuple):
+    """A file below the region's folder and a place in it."""
+
+    file: str
+    at: Mark
+
+    def tell(self, code: str, say: Say, severity: Severity = "error") -> Problem:
+        return problem(self.file, self.at, code, say, severity)
+
+
+def of_step(plan: ReadPlan, step: str, key: str = "step") -> Place:
+    """A key's value of a step in its part; of an end the line of the plan that names it."""
+    document, node = plan.places[step]
+    return Place(document.file, node.find(key) if key in node.map else node.find("end"))
+
+
+def of_outcome(plan: ReadPlan, step: Step, outcome: Outcome, key: str = "outcome") -> Place:
+    """A key's value of an outcome in its part."""
+    document, node = plan.places[step.step]
+    found = outcome_node(node, outcome.outcome)
+    return Place(document.file, node.at if found is None else found.find(key))
+
+
+def outcome_node(step: Node, name: str) -> Node | None:
+    outcomes = step.map["outcomes"].list if "outcomes" in step.map else []
+    return next((one for one in outcomes if "outcome" in one.map and one.map["outcome"].value == name), None)
+
+
+def of_use(plan: ReadPlan, step: str, key: str = "part") -> Place:
+    """A key's value of the line that brings a step's part into the plan."""
+    return Place(plan.document.file, plan.uses[step].find(key))
+
+
+def of_plan(plan: ReadPlan, key: str = "plan") -> Place:
+    """A key's value at the top of the plan's file."""
+    return Place(plan.document.file, plan.node.find(key))

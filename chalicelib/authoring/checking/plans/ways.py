@@ -1,0 +1,229 @@
+"""
+Every case finds a way: out of each place to an end whatever the applicant does, by a person's act where a
+courier costs money, and to every step that is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
+from chalicelib.authoring.checking.plans.walk import Edge, Walk
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.plan import Outcome, Step
+
+PATIENT = ("applicant", "time")
+"""Who ends a step only once something has been supplied, or the time is over."""
+
+
+def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """
+    Steps that can lie for ever: what should end them by itself is not possible, nothing leads to an end, or
+    only what the applicant does.
+    """
+    told: set[str] = set()
+    for walk in walks:
+        ending, free = _reaching(walk, any_way=True), _reaching(walk, any_way=False)
+        for at, edges in walk.edges.items():
+            step = walk.steps[at.step]
+            if step.step in told or at in free:
+                continue
+            if _never_over(step, edges):
+                told.add(step.step)
+                yield of_step(plan, step.step, "late").tell("late-impossible", _late(at))
+            elif at not in ending:
+                told.add(step.step)
+                yield of_step(plan, step.step).tell("no-way-out", _no_way_out(step))
+            elif _waits(walk, at, free):
+                told.add(step.step)
+                yield of_step(plan, step.step).tell("hangs-on-applicant", _hangs(step))
+
+
+def _waits(walk: Walk, at: At, free: set[At]) -> bool:
+    """Whether the applicant could lead on from here; of parcels it is told where a person takes over."""
+    edges, by = walk.edges[at], walk.steps[at.step].by
+    taken_over = (after for edge in edges if edge.free for after in edge.to if after not in free)
+    if by in ("pick_up", "delivery") and any(walk.steps[after.step].by == "staff" for after in taken_over):
+        return False
+    return any(edge.outcome and not edge.free and not free.isdisjoint(edge.to) for edge in edges)
+
+
+def _never_over(step: Step, edges: Sequence[Edge]) -> bool:
+    """Whether a step of the applicant, or of time, does not end when its time is over as the case stands."""
+    possible = {edge.outcome.outcome for edge in edges if edge.outcome is not None}
+    return step.by in PATIENT and bool(step.late) and not possible & set(step.late)
+
+
+def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
+    """
+    The places from which an end can be come to; not ``any_way``: whatever the applicant does, and whichever
+    of several places follows.
+    """
+    found = {at for at in walk.edges if walk.steps[at.step].by == "end"}
+    grown = True
+    while grown:
+        more = {
+            at
+            for at, edges in walk.edges.items()
+            if at not in found and any(_leads(edge, found, any_way=any_way) for edge in edges)
+        }
+        grown = bool(more)
+        found |= more
+    return found
+
+
+def _leads(edge: Edge, found: set[At], *, any_way: bool) -> bool:
+    if any_way:
+        return (edge.outcome is not None or edge.free) and not found.isdisjoint(edge.to)
+    return edge.free and bool(edge.to) and found.issuperset(edge.to)
+
+
+def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """Couriers that nobody has ordered: each is paid for with public money."""
+    told: set[str] = set()
+    for walk in walks:
+        if any(walk.steps[at.step].by == "pick_up" for at in walk.begins) and plan.form.start not in told:
+            told.add(plan.form.start)
+            yield of_use(plan, plan.form.start).tell("order-by-itself", _ORDERS)
+        for at, edges in walk.edges.items():
+            step = walk.steps[at.step]
+            for edge in edges:
+                if edge.outcome is None or not _nobody(step, edge.outcome):
+                    continue
+                if any(_ordered(walk, step, after) for after in edge.to) and step.step not in told:
+                    told.add(step.step)
+                    yield of_outcome(plan, step, edge.outcome, "next").tell("order-by-itself", _ORDERS)
+
+
+def _nobody(step: Step, outcome: Outcome) -> bool:
+    """Whether an outcome happens without a member of staff: the applicant's, by time, or of a parcel "
+    "that failed."""
+    failed = outcome is not step.outcomes[0]
+    return step.by in PATIENT or (failed and step.by in ("pick_up", "delivery"))
+
+
+def _ordered(walk: Walk, before: Step, after: At) -> bool:
+    """Whether coming there orders a courier: for papers to come in, or anew for what did not arrive."""
+    step = walk.steps[after.step]
+    return step.by == "pick_up" or (before.by == "delivery" and step.by == "delivery")
+
+
+Walked = Sequence[tuple[ReadPlan, Sequence[Walk]]]
+
+
+def unreached(plans: Walked) -> Iterator[Problem]:
+    """
+    Steps of parts that no plan can reach, and papers given by who never has them, each told once; and ends
+    that no case comes to.
+
+    Left out are steps that there is nothing to do at in some plans: they gather what may be elsewhere.
+    """
+    reached, moved = _reached(plans)
+    told: set[int] = set()
+    for plan, walks in plans:
+        for step in plan.form.steps:
+            node = id(plan.places[step.step][1])
+            if step.by == "end":
+                if not any(walk.here(step.step) for walk in walks):
+                    yield of_step(plan, step.step).tell("end-never-reached", _NO_END)
+            elif node not in reached | told and not _gathers(step):
+                told.add(node)
+                yield of_step(plan, step.step).tell("never-reached", _NEVER_REACHED)
+    yield from _gaps(plans, moved)
+
+
+def _reached(plans: Walked) -> tuple[set[int], set[tuple[int, str]]]:
+    """The places of the steps that some case comes to, and with their outcomes of those that move papers."""
+    reached: set[int] = set()
+    moved: set[tuple[int, str]] = set()
+    for plan, walks in plans:
+        for walk in walks:
+            for at, edges in walk.edges.items():
+                node = id(plan.places[at.step][1])
+                reached.add(node)
+                moved |= {(node, name) for edge in edges if (name := _moves(at, edge)) is not None}
+    return reached, moved
+
+
+def _gaps(plans: Walked, moved: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Papers handed over by who never has them, in no plan that takes papers in; told once."""
+    told: set[tuple[int, str]] = set()
+    for plan, _ in plans:
+        for step in plan.form.steps if plan.form.paper_in != "none" else ():
+            for outcome in step.outcomes:
+                key = (id(plan.places[step.step][1]), outcome.outcome)
+                if outcome.hand_over is not None and key not in moved | told and not _gathers(step):
+                    told.add(key)
+                    yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)
+
+
+def _moves(at: At, edge: Edge) -> str | None:
+    """The name of an outcome by which papers change hands."""
+    if edge.outcome is None or edge.outcome.hand_over is None:
+        return None
+    return edge.outcome.outcome if any(after.papers is not at.papers for after in edge.to) else None
+
+
+def _gathers(step: Step) -> bool:
+    first = step.outcomes[0].hand_over if step.outcomes else None
+    return step.by == "parcels" or (first is not None and first.from_ == "units")
+
+
+def _no_way_out(step: Step) -> Say:
+    return Say(
+        f"从环节“{step.title.zh}”出发到不了任何办结方式。",
+        f"No end can be reached from the step '{step.title.en}'.",
+        "请检查各结果的 next，以及 before、after、waits_for：每种情形都要有一个可用的结果。",
+        "Look at the 'next' of its outcomes, and at 'before', 'after' and 'waits_for': one must be "
+        "possible always.",
+    )
+
+
+def _hangs(step: Step) -> Say:
+    return Say(
+        f"环节“{step.title.zh}”只有申请人行动才能结束：申请人一直不来，办件就永远办不结。",
+        f"Only the applicant can end the step '{step.title.en}': else the case stays open for ever.",
+        "请写 within 和 late（逾期时自动发生的结果），或补上申请人不来时由工作人员选择的结果，"
+        "例如视为放弃、以其他方式送达。",
+        "Write 'within' and 'late', what happens by itself then, or add an outcome for staff when the "
+        "applicant does "
+        "not come, such as given up, or served in another way.",
+    )
+
+
+def _late(at: At) -> Say:
+    zh, en = ("受理之后", "after acceptance") if at.accepted else ("受理之前", "before acceptance")
+    return Say(
+        f"办件{zh}走到这里的，期满时 late 中没有一个结果可用，永远不会结束。",
+        f"Where a case comes here {en}, none of 'late' is possible when the time is over: it never ends.",
+        "请在 late 中补上那时可用的结果（before: accepted 与 after: accepted 各一个）。",
+        "Name one in 'late' that is possible then: one with before: accepted, one with after: accepted.",
+    )
+
+
+_ORDERS = Say(
+    "快递会在没有人经手的情况下派出：快递由公款支付，须先有工作人员的处理。",
+    "A courier would be sent without a person's act: couriers are public money.",
+    "请让它先转到由工作人员（by: staff）处理的环节。",
+    "Let it lead to a step by: staff first.",
+)
+_NEVER_REACHED = Say(
+    "用到这一段的流程，没有一个走得到这个环节。",
+    "No plan that uses this part ever comes to this step.",
+    "请删去此环节，或让某个结果通向它。",
+    "Remove the step, or let an outcome lead to it.",
+)
+_NO_END = Say(
+    "没有办件能这样办结。",
+    "No case comes to this end.",
+    "请删去，或让某个结果通向它。",
+    "Remove it, or let an outcome lead to it.",
+)
+_GAP = Say(
+    "材料交接断档：走到这里时，材料从来不在交出的一方手中。",
+    "A gap in custody: whoever hands the papers over here never holds them.",
+    "请补上之前的交接（hand_over），或改正 from。",
+    "Add the hand_over that is missing before it, or correct 'from'.",
+)

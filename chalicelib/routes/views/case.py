@@ -1,0 +1,172 @@
+"""How a case is shown, to its applicant as to staff."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.values import ClockRun, Shipment
+from chalicelib.cases.waiting import deadline, is_late
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.decision import nested
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import End
+from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.ports.world import World
+from chalicelib.routes.files import show_documents
+from chalicelib.routes.views.materials import show_material, show_refused
+from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
+from chalicelib.routes.views.words import day, holder_name, time, unit_name
+from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.run_effect import REMEDIES
+
+_PROMISED = "item.limits.promised"
+
+
+def show_case(world: World, case: Case) -> dict[str, Any]:
+    """A case as its applicant may see it; times in the region's zone."""
+    release = world.releases.get(case.release)
+    return {
+        **_what(world, case, release),
+        **_where(case, release),
+        **_when(case, release),
+        "facts": nested(case.facts),
+        "materials": [show_material(case, release, name) for name in case.needs],
+        "refused": show_refused(case, release),
+        "correction": [line.model_dump() for line in case.correction],
+        "custody": _custody(case, release),
+        "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
+        "licence": case.licence,
+        "refusal": _refusal(case),
+        "documents": show_documents(world, case, release),
+        "rating": case.rating,
+    }
+
+
+def _what(world: World, case: Case, release: Release) -> dict[str, Any]:
+    """Which case it is, and under which rules."""
+    decides = release.items[case.item].units.decides
+    return {
+        "no": case.no,
+        "item": case.item,
+        "unit": decides,
+        "unit_name": unit_name(release, decides),
+        "release": case.release,
+        "newer_release": _newer(newer_release(world, case)),
+        "version": case.version,
+    }
+
+
+def _where(case: Case, release: Release) -> dict[str, Any]:
+    """How far it has come. What is said of one step is said of the open task that began first."""
+    first = first_task(case)
+    step = None if first is None else step_of(release, case.channel, first.step)
+    return {
+        "stage": case.stage.value,
+        "channel": case.channel,
+        "visits": _visits(case, release),
+        "tasks": show_tasks(release, case),
+        "step": first and first.step,
+        "step_title": None if step is None else step.title.model_dump(),
+        "round": first and first.round,
+        "way": first and first.way,
+        "due": first and time(release, deadline(case, first)),
+        "late": first is not None and is_late(case, first),
+        "answerable": case.answerable,
+        "state": case.state,
+    }
+
+
+def _when(case: Case, release: Release) -> dict[str, Any]:
+    """Its days: milestones, and the clocks that run between them."""
+    known = [(clock, case.clocks[clock.clock]) for clock in release.clocks if clock.clock in case.clocks]
+    due: dict[str, date] = {clock.limit: run.due for clock, run in known if isinstance(clock.limit, str)}
+    return {
+        "opened_at": time(release, case.opened_at),
+        "milestones": {milestone.value: day(on) for milestone, on in case.milestones.items()},
+        "clocks": [_clock(clock, run, release) for clock, run in known],
+        "accepted_on": day(case.accepted_on),
+        "accepted_by_silence": case.accepted_by_silence,
+        "promised_due": day(due.get(_PROMISED)),
+        "statutory_due": day(due.get(STATUTORY)),
+        "provisional": any(run.provisional for _, run in known if run.running),
+    }
+
+
+def _clock(clock: Clock, run: ClockRun, release: Release) -> dict[str, Any]:
+    """A clock: ``due`` is its last day; ``paused`` the days on which it stands still, both inclusive."""
+    return {
+        "clock": clock.clock,
+        "title": clock.title.model_dump(),
+        "since": day(run.since),
+        "due": day(run.due),
+        "provisional": run.provisional,
+        "running": run.running,
+        "ran_out": run.ran_out,
+        "stopped_on": day(run.stopped_on),
+        "paused": [{"from": day(pause.since), "until": day(pause.until)} for pause in run.pauses],
+    }
+
+
+def _refusal(case: Case) -> dict[str, Any] | None:
+    """
+    Why the office closed the case without a licence, and what can be done against it (行政许可法 art. 32,
+    38); None while nothing is final, and for what the applicant took back or gave up.
+    """
+    if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
+        return None
+    return {"reason": case.reason, "remedies": REMEDIES.model_dump()}
+
+
+def _custody(case: Case, release: Release) -> dict[str, Any]:
+    """Who holds each paper."""
+    return {
+        paper: {
+            "holder": holding.holder,
+            "holder_name": holder_name(release, holding.holder),
+            "since": time(release, holding.since),
+        }
+        for paper, holding in case.custody.items()
+    }
+
+
+def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
+    """A parcel, and when its courier is to come: an applicant has to be at home."""
+    pick_up = parcel.pick_up and {
+        "from": time(release, parcel.pick_up.start),
+        "until": time(release, parcel.pick_up.end),
+    }
+    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up"})
+    return {"order": order, **shown, "pick_up": pick_up}
+
+
+def _visits(case: Case, release: Release) -> int | None:
+    """How often the applicant comes if nothing goes wrong, by the consent to couriers as it is now."""
+    plan = None if case.channel is None else release.plans.get(case.channel)
+    if plan is None:
+        return None
+    facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
+    return visits(ordinary_way(release, plan, release.items[case.item], facts))
+
+
+def _newer(newer: Newer | None) -> dict[str, Any] | None:
+    """What the applicant is told of rules that came into force since, and what they ask for."""
+    if newer is None:
+        return None
+    return {
+        "digest": newer.digest,
+        "note": newer.note.model_dump(),
+        "can_adopt": newer.item is not None,
+        "materials_added": [
+            {"material": m.material, "name": m.name.model_dump(), "required": m.need == "required"}
+            for m in newer.added
+        ],
+        "materials_removed": list(newer.removed),
+        "facts_needed": [
+            {"fact": fact.fact.removeprefix("application."), "title": fact.title.model_dump()}
+            for fact in newer.facts
+        ],
+    }

@@ -1,0 +1,39 @@
+"""Times, days and names of units as every view shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
+
+_HOLDERS = {
+    APPLICANT: Text(zh="申请人", en="the applicant"),
+    PARCEL: Text(zh="快递途中", en="with the courier"),
+}
+
+
+def time(release: Release, at: datetime | None) -> str | None:
+    """ISO 8601 with the office's offset, in whole seconds."""
+    zone = ZoneInfo(release.region.time_zone)
+    return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def day(on: object) -> str | None:
+    return None if on is None else str(on)
+
+
+def unit_name(release: Release, unit: str) -> dict[str, str]:
+    """A unit's name in both languages; of a unit that the release does not know, what it is called by."""
+    for each in every_unit(release.units):
+        if each.unit == unit:
+            return each.name.model_dump()
+    return {"zh": unit, "en": unit}
+
+
+def holder_name(release: Release, holder: str) -> dict[str, str]:
+    """Who holds a paper, in both languages."""
+    known = _HOLDERS.get(holder)
+    return unit_name(release, holder) if known is None else known.model_dump()
