@@ -56,7 +56,7 @@ def test_who_first_took_the_case_stays_answerable(scene: Scene) -> None:
 
 
 def test_another_unit_claims_nothing(scene: Scene) -> None:
-    stranger = Staff(id="clerk-9", departments=("water",))
+    stranger = Staff(id="clerk-9", units=("water",))
     with pytest.raises(Problem) as told:
         claim_task(scene.world, stranger, scene.no, scene.task.id)
     assert (told.value.status, told.value.code) == (403, "other_unit")

@@ -13,7 +13,7 @@ from chalicelib.services.errors import Problem
 from tests.services.scene import BY_COURIER, CLERK, ITEMS, PORTAL, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
 
-HALL_CLERK = Staff(id="hall-1", departments=("hall",))
+HALL_CLERK = Staff(id="hall-1", units=("hall",))
 
 
 def running(channel: str) -> Scene:
@@ -139,7 +139,7 @@ def test_what_is_decided_cannot_be_withdrawn() -> None:
 
 def test_a_unit_that_has_nothing_to_do_with_a_case_cannot_withdraw_it() -> None:
     scene = running("outbound_courier")
-    stranger = Staff(id="clerk-9", departments=("water",))
+    stranger = Staff(id="clerk-9", units=("water",))
     with pytest.raises(Problem) as told:
         withdraw_for_applicant(scene.world, stranger, scene.no, "申请人来电")
     assert told.value.status == 403
