@@ -134,9 +134,7 @@ def test_a_channel_that_the_rules_decided_is_not_for_a_person_to_settle() -> Non
 
 
 def test_a_channel_is_not_settled_for_a_case_that_has_changed_since(scene: Scene) -> None:
-    finding = Finding(
-        outcome="settle", channel="one_visit", note="理由", version=scene.case.version - 1
-    )
+    finding = Finding(outcome="settle", channel="one_visit", note="理由", version=scene.case.version - 1)
     with pytest.raises(NotPossible) as refused:
         record_outcome(scene.world, CLERK, scene.no, CHANNEL_STEP, finding)
     assert (refused.value.code, scene.case.stage) == ("case_changed", Stage.UNDETERMINED)
