@@ -120,7 +120,7 @@ def test_an_outcome_for_a_step_or_round_the_case_is_not_at_is_refused(office: Of
     problem(end(office, opened, "review", outcome="pass"), 409, "not_at_step")
     problem(end(office, opened, "pre-review", outcome="pass", round=2), 409, "not_at_step")
     problem(end(office, opened, "pre-review", outcome="no-such-outcome"), 409, "no_such_outcome")
-    problem(end(office, office.open(), "pre-review", outcome="pass"), 409, "not_at_step")
+    problem(end(office, office.open(), "pre-review", outcome="pass"), 409, "not_running")
 
 
 def test_a_correction_names_each_material_with_problem_and_mend(office: Office) -> None:
