@@ -205,7 +205,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:
     """The entries of a file that is one list, named like the file."""
-    document = open_document(path, f"{key}.yaml", folder.problems)
+    document = _open(path, f"{key}.yaml", folder)
     if document is None:
         return []
     only_keys(document, (key,))

@@ -49,9 +49,11 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)
-    yield from check_hall(folder)
+    hall = list(check_hall(folder))
+    told = {(one.file, one.line, one.column) for one in hall}
+    yield from hall
     yield from lint_settings(folder)
-    yield from lint_placeholders(folder)
+    yield from (one for one in lint_placeholders(folder) if (one.file, one.line, one.column) not in told)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         at = folder.region.node.key("published")

@@ -131,11 +131,12 @@ def ends_of(plan: Plan, name: str) -> frozenset[End]:
         seen.add(step.step)
         if step.end is not None:
             found.add(step.end)
-        left += _leads_to(plan, step)
+        left += leads_to(plan, step)
     return frozenset(found)
 
 
-def _leads_to(plan: Plan, step: Step) -> Iterator[str]:
+def leads_to(plan: Plan, step: Step) -> Iterator[str]:
+    """The steps that may follow a step, be they left out or not."""
     ways: list[Outcome | Gate] = [*step.outcomes, *step.gates]
     yield from (way.next for way in ways if way.next is not None)
     if step.counter is not None:

@@ -8,6 +8,7 @@ must stand; the finding's code follows.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tests.authoring.region import FILES
@@ -34,18 +35,123 @@ OF_COURIER = "{item.paper_originals: {at_most: 0}, application.courier: true}"
 COUNTER_WHEN = "    when: {}\n"
 COUNTER_FROM = "    from: 2004-07-01\nexamples:"
 OWN_UNTIL = "    until: 2020-12-31\n"
-BARE = "      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction}\n"
-BROUGHT = (
-    "      - {outcome: later, title: {zh: 改日交, en: brought later}, next: acceptance, accepts: prereview}\n"
-)
-
+PRE, COUNTER_PART, ACCEPT = "parts/pre-review.yaml", "parts/counter.yaml", "parts/acceptance.yaml"
+DECIDE, LICENCE, HAND_OUT = "parts/decision.yaml", "parts/licence.yaml", "parts/hand-out.yaml"
+LOOK, HEAR, FETCH = "parts/inspection.yaml", "parts/hearing.yaml", "parts/fetch.yaml"
+TWO = "plans/two_way_courier.yaml"
+CLOCKS = "clocks.yaml"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
-INSPECTED = (
-    "accepted}, next: decision, accepts: paper}\n  - step: decision\n",
-    "accepted}, next: look, accepts: paper}\n  - step: look\n    title: {zh: 勘验, en: Inspection}\n    by: staff\n    does: inspection\n"
-    "    outcomes: [{outcome: pass, title: {zh: 合格, en: passed}, next: decision}]\n  - step: decision\n",
-)
+HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
+INSPECTION = """\
+part: inspection
+title: {zh: 勘验, en: Inspection}
+does: inspection
+exits: [unfit]
+steps:
+  - step: inspection
+    title: {zh: 勘验, en: Inspection}
+    by: staff
+    unit: each
+    officers: 2
+    outcomes:
+      - {outcome: pass, title: {zh: 合格, en: passed}, next: onward}
+      - {outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}
+  - step: rectification
+    title: {zh: 整改, en: Being put right}
+    by: applicant
+    within: {working_days: 20}
+    late: given-up
+    outcomes:
+      - {outcome: done, title: {zh: 已整改, en: put right}, next: inspection}
+      - {outcome: given-up, title: {zh: 未整改, en: not put right}, next: unfit}
+"""
+HEARING = """\
+part: hearing
+title: {zh: 听证, en: Hearing}
+does: hearing
+steps:
+  - step: notice
+    title: {zh: 通知, en: Notice}
+    by: staff
+    outcomes:
+      - {outcome: told, title: {zh: 已通知, en: told}, next: hearing, date: {at_least: {working_days: 7}}}
+  - step: hearing
+    title: {zh: 听证, en: Hearing}
+    by: staff
+    outcomes:
+      - {outcome: held, title: {zh: 已举行, en: held}, next: onward}
+"""
+PICK_UP = """\
+part: fetch
+title: {zh: 取件, en: Fetched}
+steps:
+  - step: pick-up
+    title: {zh: 取件, en: Fetched}
+    by: pick_up
+    unit: hall
+    counter: brought
+    within: {working_days: 3}
+    outcomes:
+      - {outcome: delivered, title: {zh: 已送到, en: there}, next: opened}
+      - {outcome: failed, title: {zh: 未取到, en: not fetched}, next: brought}
+  - step: opened
+    title: {zh: 拆封, en: Opened}
+    by: staff
+    unit: hall
+    outcomes:
+      - outcome: complete
+        title: {zh: 齐全, en: complete}
+        next: onward
+        hand_over: {what: papers, from: parcel, to: hall, counted: true}
+  - step: brought
+    title: {zh: 送来, en: Brought}
+    by: staff
+    unit: hall
+    outcomes:
+      - {outcome: again, title: {zh: 再取, en: fetched again}, next: pick-up}
+      - {outcome: none, title: {zh: 没有来, en: not brought}, next: onward}
+      - outcome: received
+        title: {zh: 已收, en: taken}
+        next: onward
+        visit: true
+        hand_over: {what: papers, from: applicant, to: hall, counted: true}
+"""
+ASKED = """\
+  - step: asked
+    title: {zh: 补交, en: Supplied}
+    by: applicant
+    within: {working_days: 9}
+    late: none
+    outcomes:
+      - {outcome: supplied, title: {zh: 已补, en: supplied}, next: ¦pick-up}
+      - {outcome: none, title: {zh: 没有, en: none}, next: brought}
+"""
+GATHER = """\
+part: gather
+title: {zh: 在途, en: On the way}
+steps:
+  - step: gather
+    title: {zh: 在途, en: On the way}
+    by: parcels
+    unit: hall
+    within: {working_days: 9}
+    outcomes:
+      - {outcome: settled, title: {zh: 已无在途, en: none}, next: onward}
+"""
+FETCHES = FILES[OUT].replace("outbound_courier", "two_way_courier").replace("paper_in: none", "paper_in: courier").replace("  - {part: decision}\n", "  - {part: fetch}\n  - {part: acceptance}\n  - {part: decision}\n").replace("exits:\n", "exits:\n  given-up: [{part: hand-out, as: papers-home, gives: papers, end: given-up}]\n")
+SLOW = """\
+part: slow
+title: {zh: 核查, en: A look}
+steps:
+  - step: look
+    title: {zh: 核查, en: A look}
+    by: staff
+    within: {working_days: 21}
+    outcomes:
+      - {outcome: seen, title: {zh: 已查, en: seen}, next: onward}
+"""
+UNFIT = "  unfit: [{part: refusal}]\n"
 
 
 class Edit(NamedTuple):
@@ -128,14 +234,31 @@ def guide(old: str, new: str, *more: tuple[str, str, str]) -> tuple[Edit, ...]:
     return edits((FOOD, "materials:\n", GUIDE.replace(old, new) + "materials:\n"), *more)
 
 
-ONLINE_PLAN = (
-    FILES[OUT]
-    .replace("plan: outbound_courier", "plan: fully_online")
-    .replace("ways: [courier]", "ways: [electronic]")
-    .replace("      - {outcome: failed, title: {zh: 未送达, en: not delivered}, next: not-delivered}\n", "")
-    .replace(FILES[OUT].partition("  - step: not-delivered")[2].partition("  - {step: granted")[0], "")
-    .replace("  - step: not-delivered", "")
-)
+def look(inspection: str, *more: tuple[str, str, str], when: str = "{item.inspection: [required, joint]}", out: str | None = None) -> tuple[Edit, ...]:
+    """The inspection in both plans; ``when`` says for whom, ``out`` for whom in the plan by courier."""
+    use = "  - {{part: inspection, each: inspects, when: {}}}\n  - {{part: decision}}\n"
+    return edits(
+        (LOOK, "", inspection),
+        (VISIT, "  - {part: decision}\n", use.format(when)),
+        (OUT, "  - {part: decision}\n", use.format(out or when.replace("¦", ""))),
+        (OUT, "exits:\n", "exits:\n" + UNFIT),
+        *more,
+    )
+
+
+def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: true}") -> tuple[Edit, ...]:
+    """The hearing in both plans."""
+    use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
+    return edits((HEAR, "", hearing), *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)), *more)
+
+
+def fetch(part: str, plan: str = FETCHES) -> tuple[Edit, ...]:
+    """A plan that fetches the papers, beside the others."""
+    gathered = re.sub(r"\[{part: hand-out, as: ([a-z-]+)", r"[{part: gather, as: gather-\1}, {part: hand-out, as: \1", plan)
+    return edits((FETCH, "", part), (TWO, "", gathered), ("parts/gather.yaml", "", GATHER))
+
+
+ONLINE_PLAN = FILES[OUT].replace("plan: outbound_courier", "plan: fully_online").replace("[courier, counter]", "[electronic]")
 ONLINE = (
     ("plans/fully_online.yaml", "", ONLINE_PLAN),
     (CHANNELS, "choose: outbound_courier\n", "choose: fully_online\n"),
@@ -206,20 +329,29 @@ FAULTS = (
     Fault("a channel that is not published", "totals", edits(("region.yaml", "channels: {outbound_courier: 1, one_visit: 1}", "channels: ¦{outbound_courier: 1}"))),
     Fault("another percentage", "totals", edits(("region.yaml", '"50.0"', '¦"98.9"'))),
     # what is promised, and what the law demands
-    Fault("a visit on the way of a zero-errand channel", "zero-errand-visit", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, visit: true}"), (OUT, "  - step: making", "  - step: ¦making"))),
-    Fault("a refusal that stands first", "ordinary-way", edits((OUT, "      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}\n", ""), (OUT, "      - {outcome: remind,", "      - {outcome: grant, title: {zh: 准予, en: granted}, next: making}\n      - {outcome: remind,"), (OUT, "  - {step: refused", "  - {step: ¦refused"))),
-    Fault("an inspection demanded and nowhere done", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (VISIT, *INSPECTED))),
-    Fault("an inspection that nothing demands", "does-undemanded", edits((VISIT, INSPECTED[0], INSPECTED[1].replace("does: inspection", "does: ¦inspection")))),
+    Fault("a visit on the way of a zero-errand channel", "zero-errand-visit", edits((DECIDE, "step: decision", "step: ¦decision"), (DECIDE, "waits_for: papers}", "waits_for: papers, visit: true}"))),
+    Fault("giving up that stands first", "ordinary-way", edits((COUNTER_PART, "    outcomes:\n", "    outcomes:\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n"), (COUNTER_PART, "counted: true}\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n", "counted: true}\n"), (VISIT, "end: given-up", "end: ¦given-up"))),
+    Fault("an inspection demanded and nowhere done in a channel", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (LOOK, "", INSPECTION), (VISIT, "  - {part: decision}\n", "  - {part: inspection, each: inspects, when: {item.inspection: [required, joint]}}\n  - {part: decision}\n"))),
+    Fault("an inspection that nothing demands", "does-undemanded", look(INSPECTION.replace("does: inspection", "does: ¦inspection"))),
+    Fault("an inspection that a joint one does without", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.inspection: required}", out="{item.inspection: [required, joint]}")),
+    Fault("an inspection for another fact", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.secret: false, item.inspection: [required, joint]}", out="{item.inspection: [required, joint]}")),
+    Fault("an inspection that failed and goes on", "demand-passed-by", look(INSPECTION.replace("{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}", "{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}\n      - {outcome: ¦nearly, title: {zh: 基本合格, en: nearly}, next: onward}"), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
+    Fault("put right, and nobody looks again", "demand-passed-by", look(INSPECTION.replace("outcome: fail", "outcome: ¦fail").replace("next: inspection}", "next: onward}"), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
+    Fault("an inspection after the grant", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (OUT, "  - {part: licence}\n", "  - {part: inspection, each: inspects}\n  - {part: licence}\n"), (LOOK, "", INSPECTION.replace("exits: [unfit]\n", "").replace("next: unfit", "next: inspection")), (VISIT, "  - {part: decision}\n", "  - {part: inspection, each: inspects}\n  - {part: decision}\n"))),
+    Fault("an inspection by one officer", "one-officer", look(INSPECTION.replace("step: inspection", "step: ¦inspection").replace("    officers: 2\n", ""), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
+    Fault("an item to be inspected by nobody", "nobody-does", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (FOOD, "inspection: none", "inspection: required"), (FOOD, "units:", "¦units:"))),
+    Fault("a hearing that nothing demands", "does-undemanded", hear(HEARING.replace("does: hearing", "does: ¦hearing"))),
+    Fault("a hearing in three days", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace("working_days: 7", "working_days: 3"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing without notice", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace(", date: {at_least: {working_days: 7}}", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # items against their decisions
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
-    Fault("a joint inspection by nobody", "joint-departments", edits((FOOD, "inspection: none", "inspection: ¦joint"))),
-    Fault("departments of no inspection", "joint-departments", edits((FOOD, "limits:", "¦joint_departments: [health]\nlimits:"))),
     Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"), ("region.yaml", '"50.0"', '"0.0"'))),
     Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper"))),
     Fault("the highest online depth with a visit", "online-with-visit", edits(("facts.yaml", "  - {fact: item.electronic_result", "  - {fact: item.online_depth, title: {zh: 深度, en: depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n  - {fact: item.electronic_result"), (FOOD, "  secret: false\n", "  secret: false\n  online_depth: IV\n"), (VAULT, "{secret: true,", "{secret: true, online_depth: ¦IV,"))),
     # service guides
-    Fault("a promise of no days that is no immediate case", "guide-L01", guide('"2"\n  processing', '¦"2"\n  processing', (FOOD, "promised: 10", "promised: 0"))),
+    Fault("a promise of no days that is no immediate case", "guide-L01", guide('"2"\n  processing', '¦"2"\n  processing', (FOOD, "promised: {working_days: 10}", "promised: {at_once: true}"))),
     Fault("an immediate case with a promise of days", "guide-L02", guide('case_type: "2"', 'case_type: ¦"1"')),
     Fault("a promised case processed at once", "guide-L02", guide("processing: reviewed", "processing: ¦immediate")),
     Fault("a certificate that finishes as an approval", "guide-L03", guide("finish: certificate", "finish: ¦approval")),
@@ -248,17 +380,16 @@ FAULTS = (
     Fault("uploads in the unit of kilobytes", "uploads-small", edits(("region.yaml", "max_bytes: 20971520", "max_bytes: ¦20480"))),
     Fault("uploads too small for a photo", "uploads-small", edits(("region.yaml", "max_bytes: 20971520", "max_bytes: ¦2097152"))),
     Fault("uploads of text documents alone", "uploads-kinds", edits(("region.yaml", "kinds: [pdf, jpeg]", "kinds: ¦[docx]"))),
-    Fault("one opening a day from an address", "openings-few", edits(("region.yaml", "departments:\n", "openings: {source: ¦{hour: 1, day: 1}}\ndepartments:\n"))),
-    Fault("one opening a day from a telephone", "openings-few", edits(("region.yaml", "departments:\n", "openings: {phone: ¦{hour: 1, day: 1}}\ndepartments:\n"))),
-    Fault("fewer openings in a day than in an hour", "openings-crossed", edits(("region.yaml", "departments:\n", "openings: {phone: {hour: 50, day: ¦20}}\ndepartments:\n"))),
-    Fault("fewer openings from an address than from a telephone", "openings-few", edits(("region.yaml", "departments:\n", "openings: {phone: {hour: 50, day: 200}, source: ¦{hour: 40, day: 100}}\ndepartments:\n"))),
+    Fault("one opening a day from an address", "openings-few", edits(("region.yaml", "published:\n", "openings: {source: ¦{hour: 1, day: 1}}\npublished:\n"))),
+    Fault("one opening a day from a telephone", "openings-few", edits(("region.yaml", "published:\n", "openings: {phone: ¦{hour: 1, day: 1}}\npublished:\n"))),
+    Fault("fewer openings in a day than in an hour", "openings-crossed", edits(("region.yaml", "published:\n", "openings: {phone: {hour: 50, day: ¦20}}\npublished:\n"))),
+    Fault("fewer openings from an address than from a telephone", "openings-few", edits(("region.yaml", "published:\n", "openings: {phone: {hour: 50, day: 200}, source: ¦{hour: 40, day: 100}}\npublished:\n"))),
     # texts still to be written
-    Fault("a hall without address yet", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦TODO"))),
     Fault("a hall whose address is to be added", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦待补充。"))),
     Fault("a hall on street xx", "placeholder", edits(("region.yaml", "address: 演示地址", "address: ¦山东省青岛市xx路xx号"))),
     Fault("a hall of somebody", "placeholder", edits(("region.yaml", "name: 大厅", "name: ¦某某大厅"))),
     Fault("a region of no name yet", "placeholder", edits(("region.yaml", "zh: 李沧区", "zh: ¦（待定）"))),
-    Fault("a department not translated yet", "placeholder", edits(("region.yaml", "en: Health bureau", "en: ¦tbd"))),
+    Fault("a department not translated yet", "placeholder", edits(("units.yaml", "en: Health bureau", "en: ¦tbd"))),
     Fault("figures of a source to be named", "placeholder", edits(("region.yaml", "  source: 演示\n", "  source: ¦来源待完善\n"))),
     Fault("a calendar of a source to be named", "placeholder", edits(("calendars/2026.yaml", "source: 演示", "source: ¦XXX号通知"))),
     Fault("an item to be translated", "placeholder", edits((FOOD, "en: Food business licence", "en: ¦'TODO: translate'"))),
@@ -267,7 +398,7 @@ FAULTS = (
     Fault("a material named by underscores", "placeholder", edits((FOOD, "en: Form}", "en: ¦____}"))),
     Fault("a courier named by what a program filled in", "placeholder", edits(("couriers/ems.yaml", "en: EMS", "en: ¦'{{ name }}'"))),
     Fault("a fact not translated yet", "placeholder", edits(("facts.yaml", "en: secret}", "en: ¦TODO}"))),
-    Fault("a step not translated yet", "placeholder", edits((OUT, "en: Making}", "en: ¦TBD}"))),
+    Fault("a step not translated yet", "placeholder", edits((LICENCE, "en: Licence is made}", "en: ¦TBD}"))),
     Fault("an invariant to be worded", "placeholder", edits((INVARIANTS, "zh: 涉,", "zh: ¦暂缺,"))),
     Fault("a hall without telephone", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦''"))),
     Fault("a hall whose telephone is words", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦请打总机"))),
@@ -287,48 +418,56 @@ FAULTS = (
     Fault("a hall whose recipient is a placeholder", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦XXX"))),
     Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
     # plans against the law
-    Fault("silence that refuses", "silence-decides", edits((OUT, "    silence: accepted\n    skip", "    late: ¦decline\n    skip"))),
-    Fault("an answer after fifty days", "answer-days", edits((OUT, "    days: 5\n    silence: accepted\n    skip", "    days: ¦50\n    silence: accepted\n    skip"))),
-    Fault("an answer at any time", "answer-days", edits((OUT, "  - step: review\n", "  - step: ¦review\n"), (OUT, "    days: 5\n    silence: accepted\n    skip", "    skip"))),
-    Fault("silence that says nothing", "silence-missing", edits((OUT, "  - step: review\n", "  - step: ¦review\n"), (OUT, "    silence: accepted\n    skip", "    skip"))),
-    Fault("silence after the papers came that says nothing", "silence-missing", edits((VISIT, "  - step: acceptance\n", "  - step: ¦acceptance\n"), (VISIT, "    silence: accepted\n    outcomes:\n      - {outcome: accept", "    outcomes:\n      - {outcome: accept"))),
-    Fault("silence while the applicant corrects", "silence-elsewhere", edits((OUT, "    late: lapsed\n", "    silence: ¦accepted\n    late: lapsed\n"))),
-    Fault("silence of those who decide", "silence-elsewhere", edits((OUT, "late: remind", "silence: ¦accepted"))),
-    Fault("silence of those who make the licence", "silence-elsewhere", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: 5\n    silence: ¦accepted\n    outcomes:\n      - {outcome: made"))),
-    Fault("a pre-review that asks for no correction", "no-correction", edits((VISIT, "  - step: visit\n", "  - step: ¦visit\n"), (VISIT, BARE, BARE.replace("next: correction", "next: asked")), (VISIT, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
-    Fault("an acceptance refused without a word", "refusal-without-reason", edits((OUT, "{outcome: decline, title: {zh: 否, en: no}, next: declined, before: accepted, reason: required}", "{outcome: ¦decline, title: {zh: 否, en: no}, next: declined, before: accepted}"))),
-    Fault("a licence refused without a word", "refusal-without-reason", edits((VISIT, "{outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}", "{outcome: ¦refuse, title: {zh: 不予许可, en: refused}, next: refused}"))),
-    Fault("a grant reported as a refusal", "end-contradicted", edits((OUT, "state: 11", "state: ¦13"))),
-    Fault("a grant reported as a withdrawal", "end-contradicted", edits((OUT, "state: 11", "state: ¦14"))),
-    Fault("a refusal reported as not accepted", "end-contradicted", edits((OUT, "state: 13", "state: ¦5"))),
-    Fault("a refusal of acceptance reported as a refusal", "end-contradicted", edits((OUT, "state: 5", "state: ¦13"))),
-    Fault("a refusal of acceptance reported as a withdrawal", "end-contradicted", edits((OUT, "state: 5", "state: ¦2"))),
-    Fault("an end that is none", "end-contradicted", edits((OUT, "state: 5", "state: ¦8"))),
-    Fault("acceptance refused after acceptance", "end-contradicted", edits((OUT, "before: accepted, reason: required}", "reason: required}"), (OUT, "state: 5", "state: ¦5"))),
-    Fault("decided without acceptance", "end-contradicted", edits((OUT, "      - {outcome: correct,", "      - {outcome: favour, title: {zh: 直接制证, en: favour}, next: making}\n      - {outcome: correct,"), (OUT, "state: 11", "state: ¦11"))),
-    Fault("a plan that cannot refuse", "never-refused", edits((VISIT, "\nsteps:", "\n¦steps:"), (VISIT, "      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, reason: required}\n", ""), (VISIT, "  - {step: refused, title: {zh: 不予许可, en: Refused}, by: end, state: 13}\n", ""))),
-    Fault("a licence made after a hundred days", "delivery-days", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: ¦100\n    outcomes:\n      - {outcome: made"))),
-    Fault("ten days for making and five for delivery", "delivery-days", edits((OUT, "    days: 5\n    outcomes:\n      - {outcome: made", "    days: ¦10\n    outcomes:\n      - {outcome: made"))),
-    Fault("a delivery at any time", "delivery-days", edits((OUT, "  - step: delivery\n", "  - step: ¦delivery\n"), (OUT, "    days: 5\n    ways", "    ways"))),
-    Fault("a seal between decision and licence", "delivery-days", edits((VISIT, "next: making}", "next: seal}"), (VISIT, "    days: 10\n", "    days: ¦10\n"), (VISIT, "  - step: making\n", "  - step: seal\n    title: {zh: 用印, en: Seal}\n    by: staff\n    days: 3\n    outcomes:\n      - {outcome: sealed, title: {zh: 已用印, en: sealed}, next: making}\n  - step: making\n"))),
+    Fault("a pre-review that tells nothing to correct", "no-correction", edits((PRE, "step: pre-review\n", "step: ¦pre-review\n"), (PRE, "marks: told, lines: required", "lines: required"))),
+    Fault("a correction without its list", "no-correction", edits((PRE, "marks: told, lines: required", "marks: ¦told"))),
+    Fault("a correction that staff make", "no-correction", edits((PRE, "next: correction, marks: told", "next: asked, marks: ¦told"), (PRE, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
+    Fault("an acceptance refused without a word", "refusal-without-reason", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        reason: required\n", ""))),
+    Fault("a licence refused without a word", "refusal-without-reason", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, ", reason: required}", "}"))),
+    Fault("acceptance refused after acceptance", "end-contradicted", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        before: accepted\n", ""))),
+    Fault("given up after acceptance", "end-contradicted", edits((COUNTER_PART, "{outcome: given-up", "{outcome: ¦given-up"), (COUNTER_PART, "next: given-up, before: accepted}", "next: given-up}"))),
+    Fault("a refusal reported as not accepted", "end-contradicted", edits((OUT, "end: refused", "end: ¦not-accepted"))),
+    Fault("a refusal reported as given up", "end-contradicted", edits((OUT, "end: refused", "end: ¦given-up"))),
+    Fault("a refusal of acceptance reported as a refusal", "end-contradicted", edits((OUT, "end: not-accepted", "end: ¦refused"))),
+    Fault("a refusal of acceptance reported as a withdrawal", "end-contradicted", edits((OUT, "gives: refusal, end: refused", "gives: refusal, end: refused"), (PRE, "        marks: not-accepted\n", ""), (OUT, "end: not-accepted", "end: ¦not-accepted"), (VISIT, "  not-accepted: [{part: hand-out, as: papers-back, gives: papers, end: not-accepted}]", "  not-accepted: [{part: hand-out, as: papers-back, gives: papers, end: withdrawn}]"))),
+    Fault("a grant reported as a refusal", "end-contradicted", edits((OUT, "end: granted", "end: ¦refused"))),
+    Fault("a grant reported as revoked", "end-contradicted", edits((OUT, "end: granted", "end: ¦revoked"))),
+    Fault("a grant that is not handed out", "end-contradicted", edits((OUT, "  - {part: licence}\n  - {part: hand-out, as: delivery, gives: licence, end: granted}\n", "  - {part: licence, end: ¦granted}\n"), (OUT, "  lost: [{go_on: licence}]\n", ""))),
+    Fault("a grant without acceptance", "decided-unaccepted", edits((PRE, ", accepts: prereview}", "}"), (DECIDE, "next: onward, marks: decided", "next: onward, marks: ¦decided"))),
+    Fault("a grant without acceptance on paper", "decided-unaccepted", edits((ACCEPT, ", accepts: paper}", "}"), (DECIDE, "next: onward, marks: decided", "next: onward, marks: ¦decided"))),
+    Fault("a licence made before the grant", "licence-without-grant", edits((OUT, "  - {part: decision}\n  - {part: licence}\n", "  - {part: licence}\n  - {part: decision}\n"), (LICENCE, "number: required", "number: ¦required"))),
+    Fault("a refusal that leads to a licence", "never-refused", edits((OUT, "  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]", "  refused: [{go_on: licence}]"), (OUT, "  - {part: pre-review}", "  - {part: ¦pre-review}"))),
+    Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, reason: required}\n"))),
     # time from acceptance to decision
-    Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((OUT, "    days: 10\n    late: remind", "    days: 21\n    late: remind"), (FOOD, "statutory: 20", "statutory: ¦20"))),
-    Fault("steps that exceed the limit together", "steps-beyond-limit", edits((OUT, "next: decision, accepts: paper}\n  - step: decision\n", "next: look, accepts: paper}\n  - step: look\n    title: {zh: 核查, en: A look}\n    by: staff\n    days: 11\n    outcomes: [{outcome: seen, title: {zh: 已查, en: seen}, next: decision}]\n  - step: decision\n"), (FOOD, "statutory: 20", "statutory: ¦20"))),
-    Fault("a short limit in a plan made for longer ones", "steps-beyond-limit", edits((FOOD, "statutory: 20, promised: 10", "statutory: ¦9, promised: 9"))),
+    Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((PRE, "    by: staff\n", "    by: staff\n"), (OUT, "  - {part: decision}\n", "  - {part: slow}\n  - {part: decision}\n"), ("parts/slow.yaml", "", SLOW), (FOOD, "statutory: {", "statutory: ¦{"))),
     # what happens by itself
-    Fault("a clock that refuses", "late-acts", edits((OUT, "late: remind", "late: ¦refuse"))),
-    Fault("a clock that sends a courier", "late-acts", edits((OUT, "late: remind", "late: ¦remind"), (OUT, "en: a reminder}, next: decision}", "en: a reminder}, next: returning}"), (OUT, "  - step: not-delivered\n", "  - step: returning\n    title: {zh: 退回, en: Returned}\n    by: delivery\n    ways: [courier]\n    outcomes:\n      - {outcome: delivered, title: {zh: 到, en: there}, next: decision}\n      - {outcome: failed, title: {zh: 未到, en: not there}, next: decision}\n  - step: not-delivered\n"))),
-    Fault("a parcel that failed sent again by itself", "order-by-itself", edits((OUT, "next: not-delivered}", "next: ¦delivery}"), (OUT, "      - {outcome: made,", "      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered}\n      - {outcome: made,"), (OUT, "      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered}\n      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}\n", "      - {outcome: made, title: {zh: 已制证, en: made}, next: delivery, licence: true}\n      - {outcome: stuck, title: {zh: 异常, en: stuck}, next: not-delivered, licence: true}\n"))),
-    Fault("a courier ordered by an upload", "order-by-itself", edits((OUT, "en: supplied}, next: review}", "en: supplied}, next: ¦returning}"), (OUT, "  - step: not-delivered\n", "  - step: returning\n    title: {zh: 退回, en: Returned}\n    by: delivery\n    ways: [courier]\n    outcomes:\n      - {outcome: delivered, title: {zh: 到, en: there}, next: review}\n      - {outcome: failed, title: {zh: 未到, en: not there}, next: review}\n  - step: not-delivered\n"))),
-    Fault("a step that only the applicant can end", "hangs-on-applicant", edits((OUT, "  - step: correction\n", "  - step: ¦correction\n"), (OUT, "    late: lapsed\n", ""), (OUT, "      - {outcome: lapsed, title: {zh: 逾期, en: not in time}, next: review}\n", ""))),
-    # what a channel promises
-    Fault("a result at the counter only in a channel without visit", "counter-only", edits((OUT, "ways: [courier]", "ways: ¦[counter]"))),
-    Fault("a result by courier that no courier brings", "channel-result", edits((OUT, "ways: [courier]", "ways: ¦[electronic]"))),
+    Fault("a courier ordered when the application comes in", "order-by-itself", fetch(PICK_UP, FETCHES.replace("  - {part: pre-review}\n  - {part: fetch}\n", "  - {part: ¦fetch}\n  - {part: pre-review}\n"))),
+    Fault("a pick-up ordered by the applicant", "order-by-itself", fetch(PICK_UP.replace("      - outcome: complete\n", "      - {outcome: asked, title: {zh: 缺件, en: missing}, next: asked}\n      - outcome: complete\n").replace("  - step: brought\n", ASKED + "  - step: brought\n"))),
+    Fault("a delivery that failed sent again by itself", "order-by-itself", edits((HAND_OUT, "en: not delivered}, next: problem", "en: not delivered}, next: ¦send"), (HAND_OUT, "{outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}", "{outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}\n      - {outcome: moved, title: {zh: 异常, en: trouble}, next: problem}"))),
+    # a way out of every step
+    Fault("a result that only the applicant can fetch", "hangs-on-applicant", edits((HAND_OUT, "step: at-counter", "step: ¦at-counter"), (HAND_OUT, "      - {outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}\n", ""))),
+    Fault("papers that only the applicant can bring", "hangs-on-applicant", fetch(PICK_UP.replace("step: brought", "step: ¦brought").replace("      - {outcome: none, title: {zh: 没有来, en: not brought}, next: onward}\n", ""))),
+    Fault("a step that leads nowhere", "no-way-out", edits((LICENCE, "number: required}\n", "number: required}\n      - {outcome: wait, title: {zh: 等, en: wait}, next: stuck}\n  - step: ¦stuck\n    title: {zh: 停, en: Stuck}\n    by: staff\n    outcomes: [{outcome: still, title: {zh: 再等, en: still}, next: stuck}]\n"))),
+    Fault("a correction that never ends once accepted", "late-impossible", edits((PRE, "late: lapsed", "late: ¦lapsed"), (PRE, "en: not in time}, next: pre-review}", "en: not in time}, next: pre-review, before: accepted}"))),
+    Fault("a step that nothing leads to", "never-reached", edits((LICENCE, "number: required}\n", "number: required}\n  - step: ¦spare\n    title: {zh: 备, en: Spare}\n    by: staff\n    outcomes: [{outcome: made, title: {zh: 好, en: done}, next: onward}]\n"))),
+    Fault("a step for no item", "never-reached", edits((PRE, "step: correction\n", "step: ¦correction\n    when: {item.inspection: {not: [none, required, joint]}}\n"))),
     # the way of the papers
-    Fault("papers given away by one who has none", "custody-gap", edits((VISIT, "next: decision, accepts: paper}", "next: decision, accepts: paper, hand_over: {what: papers, from: ¦inspectors, to: office}}"))),
-    Fault("a licence before the papers came", "custody-skipped", edits((VISIT, BARE, BARE + BROUGHT), (VISIT, "next: granted, licence: true}", "next: granted, ¦licence: true}"))),
-    Fault("papers left with the inspectors", "custody-open", edits((VISIT, "next: granted, licence: true}", "next: granted, licence: true, hand_over: {what: papers, from: office, to: inspectors}}"), (VISIT, "  - {step: granted,", "  - {step: ¦granted,"))),
+    Fault("papers given away by one who has none", "custody-gap", edits((DECIDE, "waits_for: papers}", "waits_for: papers, hand_over: ¦{what: papers, from: health, to: hall}}"))),
+    Fault("a grant before the papers came", "granted-without-papers", edits((DECIDE, "{outcome: grant", "{outcome: ¦grant"), (DECIDE, ", waits_for: papers}", "}"))),
+    Fault("papers that nobody gives back", "papers-away", edits((VISIT, "as: papers-home, gives: papers, end: given-up", "as: papers-home, gives: refusal, end: ¦given-up"))),
+    Fault("papers left with a unit", "papers-away", edits((LICENCE, "number: required}", "number: required, hand_over: {what: papers, from: hall, to: health}}"), (VISIT, "end: granted", "end: ¦granted"))),
+    # what a channel promises
+    Fault("a result at the counter only in a channel without visit", "counter-only", edits((OUT, "[courier, counter]", "¦[counter]"))),
     Fault("papers fetched by a plan without pick-up", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦courier"))),
-    Fault("papers collected by a plan without inspection", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦inspection"))),
-    Fault("papers taken by a plan that takes none", "paper-in", edits((OUT, "next: delivery, licence: true}", "next: delivery, licence: true, visit: true, hand_over: {what: papers, from: applicant, to: office}}"), (OUT, "paper_in: none", "paper_in: ¦none"))),
+    Fault("papers collected by a plan without a call", "paper-in", edits((OUT, "paper_in: none", "paper_in: ¦inspection"))),
+    Fault("papers taken by a plan that takes none", "paper-in", edits((VISIT, "paper_in: counter", "paper_in: ¦none"))),
+    # clocks
+    Fault("an answer after six days", "answer-days", edits((CLOCKS, "limit: {working_days: 5}", "limit: ¦{working_days: 6}"))),
+    Fault("an answer in a month", "answer-days", edits((CLOCKS, "limit: {working_days: 5}", "limit: ¦{months: 1}"))),
+    Fault("silence that says nothing", "answer-days", edits((CLOCKS, "    silence: accepted\n", ""), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    Fault("silence about some licences", "answer-days", edits((CLOCKS, '{item.type: "01"}', '{item.type: "01", item.secret: false}'), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    Fault("an answer that does not count", "answer-days", edits((CLOCKS, "stops: [told, accepted, not-accepted]", "stops: ¦[accepted, not-accepted]"))),
+    Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory", "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    Fault("the law's limit from the day of receipt", "statutory-clock", edits((CLOCKS, "starts: accepted", "starts: ¦received"))),
+    Fault("a licence delivered after three weeks", "delivery-days", edits((CLOCKS, "limit: {working_days: 10}", "limit: ¦{working_days: 15}"))),
+    Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
 )  # fmt: skip

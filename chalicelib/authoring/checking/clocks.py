@@ -1,6 +1,7 @@
 """
-Clocks against the law 计时: an answer in five working days, or the application counts as accepted (行政许可法 art. 32);
-a decision within the limit of the item (art. 42); the licence handed out ten working days after it (art. 44).
+Clocks against the law 计时: an answer in five working days, or the application counts as accepted
+(行政许可法 art. 32); a decision within the limit of the item (art. 42); the licence handed out ten working
+days after it (art. 44).
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _ANSWERS = (Milestone.TOLD, Milestone.ACCEPTED, Milestone.NOT_ACCEPTED)
 
 class Duty(NamedTuple):
     """
-    A clock that the law wants: known by ``kind``, by what stops it, and with what is wrong with one of its kind,
-    each fault with the key that says it.
+    A clock that the law wants: known by ``kind``, by what stops it, and with what is wrong with one of its
+    kind, each fault with the key that says it.
     """
 
     kind: Callable[[Clock], bool]
@@ -110,7 +111,8 @@ _ELSEWHERE = Say(
 _NO_ANSWER = Say(
     f"没有答复期限的计时：许可申请收到后 {ANSWER_DAYS} 个工作日内不告知补正的，自收到之日起即为受理"
     "（行政许可法第三十二条）。",
-    f"No clock for the answer: an application for a licence that is not answered in {ANSWER_DAYS} working days counts "
+    f"No clock for the answer: an application for a licence that is not answered in {ANSWER_DAYS} "
+    "working days counts "
     "as accepted from the day it was received (行政许可法, article 32).",
     "请加上计时：starts: received，stops: [told, accepted, not-accepted]，silence: accepted，"
     f"limit: {{working_days: {ANSWER_DAYS}}}。",
@@ -125,7 +127,8 @@ _ANSWER = Say(
     f"Write limit: {{working_days: {ANSWER_DAYS}}}, or fewer.",
 )
 _STOPS = Say(
-    "一次告知（told）、受理（accepted）、不予受理（not-accepted）都是答复，都停止这个计时（行政许可法第三十二条）。",
+    "一次告知（told）、受理（accepted）、不予受理（not-accepted）都是答复，都停止这个计时（"
+    "行政许可法第三十二条）。",
     "To tell what is to be corrected, to accept and to refuse acceptance are answers: each stops this clock "
     "(行政许可法, article 32).",
     "请写 stops: [told, accepted, not-accepted]。",
@@ -146,14 +149,16 @@ _FROM_ACCEPTED = Say(
 )
 _NO_DELIVERY = Say(
     f"没有颁发送达期限的计时：准予许可后 {DELIVERY_DAYS} 个工作日内颁发、送达证件（行政许可法第四十四条）。",
-    f"No clock for the delivery: a licence is made and delivered within {DELIVERY_DAYS} working days of the decision "
+    f"No clock for the delivery: a licence is made and delivered within {DELIVERY_DAYS} working days of "
+    "the decision "
     "(行政许可法, article 44).",
     f"请加上计时：starts: decided，stops: [delivered]，limit: {{working_days: {DELIVERY_DAYS}}}。",
     f"Add a clock with starts: decided, stops: [delivered] and limit: {{working_days: {DELIVERY_DAYS}}}.",
 )
 _DELIVERY = Say(
     f"准予许可后须在 {DELIVERY_DAYS} 个工作日内颁发、送达证件（行政许可法第四十四条）。",
-    f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision (行政许可法, article 44).",
+    f"A licence is made and delivered within {DELIVERY_DAYS} working days of the decision (行政许可法, "
+    "article 44).",
     f"请写 limit: {{working_days: {DELIVERY_DAYS}}} 或更短。",
     f"Write limit: {{working_days: {DELIVERY_DAYS}}}, or fewer.",
 )

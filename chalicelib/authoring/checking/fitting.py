@@ -33,10 +33,10 @@ def days_of(step: Step) -> int:
 
 def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> Iterator[Step]:
     """
-    The steps of an ordinary way whose days run within the statutory limit: those that begin after the item's
-    acceptance, up to the decision. An inspection counts and so does the time of a courier; a step that pauses the
-    clock does not (art. 45), nor one that waits for the applicant, whose time is cut off before the limit. A step
-    that answers applications accepted on paper has its days by art. 32.
+    The steps of an ordinary way whose days run within the statutory limit: those that begin after the
+    item's acceptance, up to the decision. An inspection counts and so does the time of a courier; a step
+    that pauses the clock does not (art. 45), nor one that waits for the applicant, whose time is cut off
+    before the limit. A step that answers applications accepted on paper has its days by art. 32.
     """
     statutory = {clock.clock for clock in clocks if clock.limit == "item.limits.statutory"}
     accepted = False

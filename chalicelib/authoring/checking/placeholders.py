@@ -50,7 +50,7 @@ _FOR_PEOPLE = frozenset(
 def lint_placeholders(folder: Folder) -> Iterator[Problem]:
     """Every text for people, in every file of the region, that has not been written yet."""
     for document in folder.documents:
-        plan = document.file.startswith("plans/")
+        plan = document.file.startswith(("parts/", "plans/"))
         for node, text, path in _texts(document.root, ()):
             found = _placeholder(text, loose=plan or "questions" in path)
             if found is not None:

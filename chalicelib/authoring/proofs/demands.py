@@ -88,8 +88,10 @@ def _say(
         f"Items that meet it now: {items.en}.",
         f"请在受理之后、审查和决定之前写一段 does: {demand.does}，使每条准予的路都由它的第一个结果离开；"
         "不需要的事项用 when 略过，没有做成的转到不予许可。",
-        f"Put a part with does: {demand.does} after the acceptance and before review and decision, which every way to "
-        "a grant leaves by a first outcome; leave it out by 'when' where nothing demands it, and let what fails lead "
+        f"Put a part with does: {demand.does} after the acceptance and before review and decision, "
+        "which every way to "
+        "a grant leaves by a first outcome; leave it out by 'when' where nothing demands it, and let "
+        "what fails lead "
         "to a refusal.",
     )
 
@@ -212,7 +214,8 @@ def _no_unit(does: Does, role: str) -> Say:
     what = DOES[does]
     return Say(
         f"这个事项须{what.zh}，却没有写由哪些单位办理（units 的 {role}），{what.zh}会被略过。",
-        f"This item needs the {what.en}, and names no unit that does it ('{role}' under 'units'): it would be left out.",
+        f"This item needs the {what.en}, and names no unit that does it ('{role}' under 'units'): it "
+        "would be left out.",
         f"请在 units 中写 {role}: [单位]，第一个为牵头单位。",
         f"Write {role}: [unit] under 'units'; the first one leads.",
     )
@@ -244,7 +247,8 @@ def _no_demand(does: Does) -> Say:
 
 _TOO_MANY = Say(
     "流程各环节的条件和法定环节能区分的情形太多，无法逐一验证。",
-    "The conditions of the plan's steps and the demands tell too many situations apart to go through all of them.",
+    "The conditions of the plan's steps and the demands tell too many situations apart to go through "
+    "all of them.",
     "请减少 when 判断的要素。",
     "Test fewer facts in 'when'.",
 )

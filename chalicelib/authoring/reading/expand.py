@@ -36,8 +36,8 @@ ENDS = {
 @dataclass(frozen=True)
 class ReadPlan(Read[Plan]):
     """
-    A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written, ``uses``
-    the line of the plan that brings it in; of an end both are the line that names it.
+    A flat plan; ``document`` and ``node`` are the plan's file, ``places`` where each step is written,
+    ``uses`` the line of the plan that brings it in; of an end both are the line that names it.
     """
 
     places: Mapping[str, tuple[Document, Node]] = field(default_factory=dict)

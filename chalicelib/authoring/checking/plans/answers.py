@@ -1,6 +1,7 @@
 """
-What the office owes an application by 行政许可法: a list of all that is to be corrected (art. 32), reasons for every
-refusal (arts. 32, 38), two officers at an inspection (art. 34), notice of a hearing seven days ahead (art. 48).
+What the office owes an application by 行政许可法: a list of all that is to be corrected (art. 32), reasons
+for every refusal (arts. 32, 38), two officers at an inspection (art. 34), notice of a hearing seven days
+ahead (art. 48).
 """
 
 from __future__ import annotations
@@ -20,30 +21,38 @@ _CALENDAR_DAYS = 9
 
 
 def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
-    """Where a plan refuses without a word, cannot ask for a correction, inspects alone or hears without notice."""
+    """Where a plan refuses without a word, cannot ask for a correction, inspects alone or hears "
+    "without notice."""
     for step in plan.form.steps:
-        if step.by != "staff":
-            continue
-        for outcome in step.outcomes:
-            if outcome.reason is None and _refuses(outline, step, outcome):
-                yield of_outcome(plan, step, outcome).tell("refusal-without-reason", _reason(outcome))
-            if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
-                yield of_outcome(plan, step, outcome, "marks").tell("no-correction", _TOLD)
-        accepts = any(outcome.accepts is not None for outcome in step.outcomes)
-        if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
-            yield of_step(plan, step.step).tell("no-correction", _NO_CORRECTION)
-        if step.does == "inspection" and step.officers < OFFICERS:
-            yield of_step(plan, step.step, "officers" if step.officers > 1 else "step").tell(
-                "one-officer", _ALONE
-            )
-        if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
-            yield of_step(plan, step.step).tell("hearing-notice", _NOTICE)
+        if step.by == "staff":
+            yield from _outcomes(plan, outline, step)
+            yield from _step(plan, outline, step)
+
+
+def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
+    for outcome in step.outcomes:
+        if outcome.reason is None and _refuses(outline, step, outcome):
+            yield of_outcome(plan, step, outcome).tell("refusal-without-reason", _reason(outcome))
+        if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
+            yield of_outcome(plan, step, outcome, "marks").tell("no-correction", _TOLD)
+
+
+def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
+    here = of_step(plan, step.step)
+    accepts = any(outcome.accepts is not None for outcome in step.outcomes)
+    if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
+        yield here.tell("no-correction", _NO_CORRECTION)
+    if step.does == "inspection" and step.officers < OFFICERS:
+        yield here.tell("one-officer", _ALONE)
+    if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
+        yield here.tell("hearing-notice", _NOTICE)
 
 
 def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:
     """Whether an outcome refuses, or takes back what was granted."""
-    if outline.ruling(outcome) in (Ruling.DECLINED, Ruling.REFUSED):
-        return True
+    ruling = outline.ruling(outcome)
+    if ruling is not None:
+        return ruling is not Ruling.GRANTED
     revoked = frozenset({End.REVOKED})
     return outcome.next is not None and outline.ends[outcome.next] == revoked != outline.ends[step.step]
 

@@ -1,4 +1,5 @@
-"""Where a case may stand in a plan, and what an outcome changes: accepted, decided, who holds what, what was done."""
+"""Where a case may stand in a plan, and what an outcome changes: accepted, decided, who holds what, "
+"what was done."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 
 class Holder(StrEnum):
     """
-    Who holds the applicant's papers, as one bundle, or the licence. NOBODY: there are none. LOST: a person looks for
-    the parcel that had them.
+    Who holds the applicant's papers, as one bundle, or the licence. NOBODY: there are none. LOST: a person
+    looks for the parcel that had them.
     """
 
     NOBODY = "nobody"
@@ -145,8 +146,8 @@ class Changes:
 
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:
         """
-        A stretch of steps that do something has done it when it is left by the first outcome of staff, or when
-        its time is over; any other outcome of staff undoes it.
+        A stretch of steps that do something has done it when it is left by the first outcome of staff, or
+        when its time is over; any other outcome of staff undoes it.
         """
         if step.does is None:
             return at.done

@@ -1,7 +1,8 @@
 """
 Ways through a plan that pass by what the law wants done before a grant: inspection, hearing, publication.
 
-Looked for is a shortest way on which a case is granted though it was not done, and the place where it is lost.
+Looked for is a shortest way on which a case is granted though it was not done, and the place where it is
+lost.
 """
 
 from __future__ import annotations

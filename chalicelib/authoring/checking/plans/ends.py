@@ -1,8 +1,8 @@
 """
 How a case may end 办结: what is reported to the nation (list BLZT of case states) is what has happened.
 
-行政许可法: nothing is decided before it is accepted (arts. 32, 34), a decision grants or refuses (art. 38), a licence
-is handed out once it is granted (art. 44). What the applicant handed in comes back to her.
+行政许可法: nothing is decided before it is accepted (arts. 32, 34), a decision grants or refuses (art. 38),
+a licence is handed out once it is granted (art. 44). What the applicant handed in comes back to her.
 """
 
 from __future__ import annotations
@@ -88,11 +88,12 @@ def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
 
 
 def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Ends that do not mean what has happened, papers that stay away, ends that no case comes to."""
+    """Ends that do not mean what has happened, papers that stay away, plans that cannot grant or "
+    "cannot refuse."""
     told: set[Place] = set()
     for step in (step for step in plan.form.steps if step.end is not None):
         end = End(step.step)
-        for walk, at in ((walk, at) for walk in walks for at in walk.here(step.step)):
+        for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
             if not _MEANINGS[end].holds(at):
                 place, code, say = _blame(plan, walk, at), "end-contradicted", _contradicted(end, walk, at)
             elif _away(walk, at, end):
@@ -116,8 +117,8 @@ def _away(walk: Walk, at: At, end: End) -> bool:
 
 def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
     """
-    Where it was accepted too early, the outcome after which no other end was left: it is possible before acceptance
-    only. Else the line that names the end.
+    Where it was accepted too early, the outcome after which no other end was left: it is possible before
+    acceptance only. Else the line that names the end.
     """
     said = {Ruling.DECLINED: End.NOT_ACCEPTED, Ruling.OPEN: End.GIVEN_UP}
     path = walk.path(at) if at.accepted and said.get(at.ruling) == at.step else []
@@ -139,15 +140,12 @@ def _line(plan: ReadPlan, walk: Walk, at: At) -> Place:
 
 
 def _missing(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Plans that can only grant or only refuse, for some kind of case; ends that nothing leads to."""
+    """Plans that can only grant or only refuse, for some kind of case."""
     for walk in walks:
         for end, say in ((End.GRANTED, _NEVER_GRANTED), (End.REFUSED, _NEVER_REFUSED)):
             if not walk.here(end.value):
                 yield of_use(plan, plan.form.start).tell(f"never-{end.value}", say)
                 return
-    for step in plan.form.steps:
-        if step.end is not None and not any(walk.here(step.step) for walk in walks):
-            yield of_step(plan, step.step).tell("end-never-reached", _NEVER_REACHED)
 
 
 def _contradicted(end: End, walk: Walk, at: At) -> Say:
@@ -203,7 +201,8 @@ def _papers(walk: Walk, at: At) -> Say:
         f"The case can end while the applicant's papers are with {holder.en}. The way: {way.en}.",
         "请在办结之前用送达的流程段（gives: papers）退还，其中先等在途的（by: parcels）、再收拢各单位的"
         "（hand_over 的 from: units）。",
-        "Give them back before the end by a part that hands out (gives: papers), which first awaits what is on its "
+        "Give them back before the end by a part that hands out (gives: papers), which first awaits "
+        "what is on its "
         "way (by: parcels) and gathers what other units hold (hand_over from: units).",
     )
 
@@ -211,11 +210,14 @@ def _papers(walk: Walk, at: At) -> Say:
 def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Say:
     way, item = walk.way(at), walk.kind.item.name
     return Say(
-        f"事项“{item.zh}”可以在没有受理时就作出决定“{outcome.title.zh}”。经过：{way.zh}（行政许可法第三十二条）。",
+        f"事项“{item.zh}”可以在没有受理时就作出决定“{outcome.title.zh}”。经过：{way.zh}（"
+        "行政许可法第三十二条）。",
         f"'{item.en}' can be decided ('{outcome.title.en}') without having been accepted. The way: {way.en} "
         "(行政许可法, article 32).",
-        "请让每条路先经过受理：accepts: prereview 或 accepts: paper；没有受理的，只能不予受理、视为放弃或撤回。",
-        "Let every way pass an acceptance first, accepts: prereview or accepts: paper; what is not accepted can only "
+        "请让每条路先经过受理：accepts: prereview 或 accepts: paper；没有受理的，只能不予受理、"
+        "视为放弃或撤回。",
+        "Let every way pass an acceptance first, accepts: prereview or accepts: paper; what is not "
+        "accepted can only "
         "be declined, given up or withdrawn.",
     )
 
@@ -223,7 +225,8 @@ def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Say:
 def _without_grant(way: Text) -> Say:
     return Say(
         f"还没有决定准予就制证。经过：{way.zh}（行政许可法第三十八条、第三十九条）。",
-        f"The licence is made before anything is granted. The way: {way.en} (行政许可法, articles 38 and 39).",
+        f"The licence is made before anything is granted. The way: {way.en} (行政许可法, articles 38 "
+        "and 39).",
         "请让这条路先经过写有 marks: decided 的准予。",
         "Let this way pass a grant first, an outcome with marks: decided.",
     )
@@ -249,10 +252,4 @@ _NEVER_REFUSED = Say(
     "This plan can never refuse (行政许可法, article 38): no case comes to an end: refused.",
     "请在决定环节补上不予许可的结果，并送达、办结。",
     "Add an outcome of refusal where the case is decided, its delivery and its end.",
-)
-_NEVER_REACHED = Say(
-    "没有办件能这样办结。",
-    "No case comes to this end.",
-    "请删去，或让某个结果通向它。",
-    "Remove it, or let an outcome lead to it.",
 )

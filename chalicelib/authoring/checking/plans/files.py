@@ -1,4 +1,5 @@
-"""What a plan's file says of the channel: its name, how papers come in and results go out, how it uses its parts."""
+"""What a plan's file says of the channel: its name, how papers come in and results go out, how it uses "
+"its parts."""
 
 from __future__ import annotations
 
@@ -78,14 +79,16 @@ _NO_CHANNEL = Say(
 _PAPER_IN = Say(
     "paper_in 与环节不符：courier 要有取件环节，inspection 要有单位上门收取，"
     "counter 要有窗口收取，none 不收取。",
-    "The steps do not take papers in as 'paper_in' says: courier needs a pick-up, inspection a hand-over to a unit "
+    "The steps do not take papers in as 'paper_in' says: courier needs a pick-up, inspection a "
+    "hand-over to a unit "
     "that calls, counter one to the hall, and with none nothing is taken.",
     "请补上收取材料的流程段，或改正 paper_in。",
     "Add a part that takes the papers in, or correct 'paper_in'.",
 )
 _COUNTER = Say(
     "这个渠道不在窗口收材料，结果却只能到窗口领取：申请人还是要跑一趟。",
-    "This channel takes no papers at the counter, yet its results can be fetched there only: the applicant has to "
+    "This channel takes no papers at the counter, yet its results can be fetched there only: the "
+    "applicant has to "
     "come after all.",
     "请在 result_out 中加上 courier 或 electronic，放在 counter 之前。",
     "Add courier or electronic to 'result_out', before counter.",

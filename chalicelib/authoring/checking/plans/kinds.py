@@ -1,8 +1,9 @@
 """
-The kinds of cases that a plan can tell apart 情形: of the items that the rules send there, and of all that could come.
+The kinds of cases that a plan can tell apart 情形: of the items that the rules send there, and of all that
+could come.
 
-A plan sees of an item when it is accepted, whether papers come and go home, on what its result stands, whether anybody
-inspects or advises; and of all facts whether a gate's conditions hold.
+A plan sees of an item when it is accepted, whether papers come and go home, on what its result stands,
+whether anybody inspects or advises; and of all facts whether a gate's conditions hold.
 """
 
 from __future__ import annotations
@@ -121,7 +122,8 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
 
 def items_met(release: Release, channel: str) -> list[Item]:
     """
-    The items that some rule may send into a channel, whatever the applicant says; where none does, all of the region.
+    The items that some rule may send into a channel, whatever the applicant says; where none does, all of
+    the region.
     """
     tested = {test.fact for rule in release.rules for test in rule.when if test.fact.startswith("item.")}
     asked = sorted(tested)

@@ -1,9 +1,9 @@
 """
 Plans against the law: each is walked as the items meet it that the rules send there.
 
-行政许可法 binds where a licence item (type 01) can take the channel; where only others do, it is a warning to whoever
-adds one. What every plan owes, of whatever type its items are: every case finds an end, and nothing spends public
-money by itself.
+行政许可法 binds where a licence item (type 01) can take the channel; where only others do, it is a warning
+to whoever adds one. What every plan owes, of whatever type its items are: every case finds an end, and
+nothing spends public money by itself.
 """
 
 from __future__ import annotations
@@ -46,9 +46,8 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
             continue
         sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
         yield from unfitting(plan.form, walks.release, sent)
-        yield from stuck(plan, met)
-        yield from by_itself(plan, met)
-        yield from _lawful(plan, met)
+        found = [*stuck(plan, met), *by_itself(plan, met)]
+        yield from found or _lawful(plan, met)
     yield from unreached(every)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from chalicelib.decisions.plan import End, Milestone, Outcome, Plan, Step
-from chalicelib.decisions.plans import delivery_of, ends_of
+from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
 
 
 class Ruling(StrEnum):
@@ -29,11 +29,28 @@ class Outline:
             name: delivery_of(plan, step) for name, step in self.steps.items()
         }
 
+        makers = (step.step for step in plan.steps if any(one.number is not None for one in step.outcomes))
+        self._granting = self._before({*makers, End.GRANTED.value})
+
+    def _before(self, goals: set[str]) -> set[str]:
+        """The steps from which one of the goals can be come to."""
+        before: dict[str, list[str]] = {}
+        for name, step in self.steps.items():
+            for after in leads_to(self.plan, step):
+                before.setdefault(after, []).append(name)
+        found, waiting = set(goals), list(goals)
+        while waiting:
+            for name in before.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found
+
     def ruling(self, outcome: Outcome) -> Ruling | None:
-        """What an outcome says to the application: who decides, refuses where no grant can follow any more."""
+        """What an outcome says to the application: who decides, refuses where no licence can follow "
+        "any more."""
         if outcome.marks is Milestone.NOT_ACCEPTED:
             return Ruling.DECLINED
         if outcome.marks is not Milestone.DECIDED:
             return None
-        granting = outcome.next is not None and End.GRANTED in self.ends[outcome.next]
-        return Ruling.GRANTED if granting else Ruling.REFUSED
+        return Ruling.GRANTED if outcome.next in self._granting else Ruling.REFUSED

@@ -27,7 +27,7 @@ from chalicelib.authoring.names import known_name
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.plan import ROLES, HandOver, Milestone
+from chalicelib.decisions.plan import ROLES, Does, HandOver, Milestone
 from chalicelib.decisions.plans import UNITS
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, every_unit
 
@@ -71,32 +71,39 @@ def _check_units(part: Read[Part], path: Path, step: PartStep, units: list[str])
 
 
 def _check_step(part: Read[Part], path: Path, step: PartStep) -> None:
-    def tell(key: str, code: str, say: Say) -> None:
+    for key, code, say in (*_ending(part.form, step), *_periods(step)):
         part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), code, say)
 
+
+def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Say]]:
+    """What is wrong with the way a step ends, each with the key that says it."""
+    travels = step.by in _TRAVELS
     if (step.by == "delivery") != bool(step.ways):
-        tell("ways", "step-ways", WAYS)
-    if (step.by in _TRAVELS) != (step.counter is not None):
-        tell("counter", "step-counter", COUNTER)
-    elif step.counter is not None and not _is_staff(part.form, step.counter):
-        tell("counter", "step-counter", COUNTER_STEP)
-    if step.by in _TRAVELS and len(step.outcomes) < 2:
-        tell("step", "missing-outcome", ONE_OUTCOME)
-    if step.by in _WAITING and step.within is None:
-        tell("step", "no-within", NO_WITHIN)
-    elif step.late and step.within is None:
-        tell("late", "late-without-within", WITHOUT_WITHIN)
-    elif step.by in _ENDS_LATE and not step.late:
-        tell("step", "no-late", NO_LATE)
+        yield "ways", "step-ways", WAYS
+    if travels != (step.counter is not None):
+        yield "counter", "step-counter", COUNTER
+    elif travels and not any(one.step == step.counter and one.by == "staff" for one in part.steps):
+        yield "counter", "step-counter", COUNTER_STEP
+    if travels and len(step.outcomes) < 2:
+        yield "step", "missing-outcome", ONE_OUTCOME
     if all(outcome.waits_for is not None for outcome in step.outcomes):
-        tell("step", "all-wait", WAITS)
+        yield "step", "all-wait", WAITS
+
+
+def _periods(step: PartStep) -> Iterator[tuple[str, str, Say]]:
+    """What is wrong with the time that a step may take, each with the key that says it."""
+    if step.by in _WAITING and step.within is None:
+        yield "step", "no-within", NO_WITHIN
+    elif step.late and step.within is None:
+        yield "late", "late-without-within", WITHOUT_WITHIN
+    elif step.by in _ENDS_LATE and not step.late:
+        yield "step", "no-late", NO_LATE
 
 
 def _check_outcomes(part: Read[Part], path: Path, step: PartStep) -> None:
     for n, outcome in enumerate(step.outcomes):
-        node = part.node
         for key, code, say in _faults(part.form, step, outcome):
-            part.report(node.find(*path, "outcomes", n, key), code, say)
+            part.report(part.node.find(*path, "outcomes", n, key), code, say)
         if outcome.opens is not None:
             known = [kind.value for kind in SideKind]
             known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "side-task", "旁支待办")
@@ -115,12 +122,16 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
     if outcome.before is not None and outcome.before == outcome.after:
         yield "after", "never-possible", NEVER
     if outcome.outcome in step.lates:
-        does = step.does or part.does
-        if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
-            yield "outcome", "does-by-silence", BY_SILENCE
-        key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
-        if key is not None:
-            yield key, "late-acts", acts(outcome.title)
+        yield from _by_itself(step.does or part.does, step, outcome)
+
+
+def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What an outcome that happens when the time is over must not be."""
+    if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
+        yield "outcome", "does-by-silence", BY_SILENCE
+    key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
+    if key is not None:
+        yield key, "late-acts", acts(outcome.title)
 
 
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
@@ -133,7 +144,3 @@ def _by_hand(given: HandOver | None, step: PartStep) -> bool:
         return False
     sides = {step.unit if name == "unit" else name for name in (given.from_, given.to)}
     return sides == {APPLICANT, HALL}
-
-
-def _is_staff(part: Part, name: str) -> bool:
-    return any(step.step == name and step.by == "staff" for step in part.steps)

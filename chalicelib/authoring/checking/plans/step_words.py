@@ -11,7 +11,8 @@ def acts(title: Text) -> Say:
     return Say(
         f"逾期自动发生的结果“{title.zh}”不能受理、决定、交接、制证，也不能要求填写：这些都须有人作出"
         "（行政许可法第三十二条、第三十八条）。",
-        f"'{title.en}' happens by itself when the time is over: it must not accept, decide, hand over or make a "
+        f"'{title.en}' happens by itself when the time is over: it must not accept, decide, hand over "
+        "or make a "
         "licence, nor need anything written. A person does that (行政许可法, articles 32 and 38).",
         "请改为不须有人办理的结果，如视为放弃，或删去 late。",
         "Name an outcome that nobody has to act for, such as given up, or remove 'late'.",
@@ -26,7 +27,8 @@ WAYS = Say(
 )
 COUNTER = Say(
     "取件和送达环节须写 counter（申请人不用快递时改到的环节），其他环节不写。",
-    "A pick-up or delivery names its 'counter', the step taken where no courier may come; no other step does.",
+    "A pick-up or delivery names its 'counter', the step taken where no courier may come; no other step "
+    "does.",
     "请补上本段中由工作人员（by: staff）在窗口办理的环节，或删去 counter。",
     "Name a step by: staff of this part, or remove 'counter'.",
 )
@@ -80,7 +82,8 @@ NOT_MARKED = Say(
 )
 MARKS = Say(
     "提交、收到、受理由程序记录，不写 marks；受理的结果写 accepts。",
-    "The program itself records what is submitted, received and accepted; an outcome that accepts says 'accepts'.",
+    "The program itself records what is submitted, received and accepted; an outcome that accepts says "
+    "'accepts'.",
     "请删去 marks，受理的改写 accepts: prereview 或 accepts: paper。",
     "Remove 'marks'; to accept write accepts: prereview or accepts: paper.",
 )
@@ -98,7 +101,8 @@ NEVER = Say(
 )
 BY_SILENCE = Say(
     "勘验、听证、公示不能因逾期自动完成（late）：没有人做过。",
-    "An inspection, a hearing or a publication cannot happen by itself when its time is over: nobody has done it.",
+    "An inspection, a hearing or a publication cannot happen by itself when its time is over: nobody "
+    "has done it.",
     "请删去 late，或改为其他结果。",
     "Remove 'late', or name another outcome.",
 )

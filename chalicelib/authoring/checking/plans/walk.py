@@ -1,9 +1,10 @@
 """
 A plan walked by cases of one kind: every way in which a case may stand, and what leads on from there.
 
-Where a case comes to is asked of ``decisions.plans``, which a running case asks, too. What nobody knows beforehand is
-tried both ways: an outcome, consent to couriers, silence that accepts, a parcel that comes back, a withdrawal. In a
-lane one unit stands for all: when it has come through, another may leave by any exit.
+Where a case comes to is asked of ``decisions.plans``, which a running case asks, too. What nobody knows
+beforehand is tried both ways: an outcome, consent to couriers, silence that accepts, a parcel that comes
+back, a withdrawal. In a lane one unit stands for all: when it has come through, another may leave by any
+exit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """
-Every case finds a way: out of each place to an end whatever the applicant does, by a person's act where a courier
-costs money, and to every step that is written.
+Every case finds a way: out of each place to an end whatever the applicant does, by a person's act where a
+courier costs money, and to every step that is written.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PATIENT = ("applicant", "time")
 
 def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     """
-    Steps that can lie for ever: what should end them by itself is not possible, nothing leads to an end, or only
-    what the applicant does.
+    Steps that can lie for ever: what should end them by itself is not possible, nothing leads to an end, or
+    only what the applicant does.
     """
     told: set[str] = set()
     for walk in walks:
@@ -36,9 +36,18 @@ def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
             elif at not in ending:
                 told.add(step.step)
                 yield of_step(plan, step.step).tell("no-way-out", _no_way_out(step))
-            elif any(edge.outcome and not edge.free and set(edge.to) & free for edge in edges):
+            elif _waits(walk, at, free):
                 told.add(step.step)
                 yield of_step(plan, step.step).tell("hangs-on-applicant", _hangs(step))
+
+
+def _waits(walk: Walk, at: At, free: set[At]) -> bool:
+    """Whether the applicant could lead on from here; of parcels it is told where a person takes over."""
+    edges, by = walk.edges[at], walk.steps[at.step].by
+    taken_over = (after for edge in edges if edge.free for after in edge.to if after not in free)
+    if by in ("pick_up", "delivery") and any(walk.steps[after.step].by == "staff" for after in taken_over):
+        return False
+    return any(edge.outcome and not edge.free and not free.isdisjoint(edge.to) for edge in edges)
 
 
 def _never_over(step: Step, edges: Sequence[Edge]) -> bool:
@@ -49,8 +58,8 @@ def _never_over(step: Step, edges: Sequence[Edge]) -> bool:
 
 def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
     """
-    The places from which an end can be come to; not ``any_way``: whatever the applicant does, and whichever of
-    several places follows.
+    The places from which an end can be come to; not ``any_way``: whatever the applicant does, and whichever
+    of several places follows.
     """
     found = {at for at in walk.edges if walk.steps[at.step].by == "end"}
     grown = True
@@ -67,7 +76,7 @@ def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
 
 def _leads(edge: Edge, found: set[At], *, any_way: bool) -> bool:
     if any_way:
-        return edge.outcome is not None and not found.isdisjoint(edge.to)
+        return (edge.outcome is not None or edge.free) and not found.isdisjoint(edge.to)
     return edge.free and bool(edge.to) and found.issuperset(edge.to)
 
 
@@ -89,7 +98,8 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
 
 
 def _nobody(step: Step, outcome: Outcome) -> bool:
-    """Whether an outcome happens without a member of staff: the applicant's, by time, or of a parcel that failed."""
+    """Whether an outcome happens without a member of staff: the applicant's, by time, or of a parcel "
+    "that failed."""
     failed = outcome is not step.outcomes[0]
     return step.by in PATIENT or (failed and step.by in ("pick_up", "delivery"))
 
@@ -100,12 +110,32 @@ def _ordered(walk: Walk, before: Step, after: At) -> bool:
     return step.by == "pick_up" or (before.by == "delivery" and step.by == "delivery")
 
 
-def unreached(plans: Sequence[tuple[ReadPlan, Sequence[Walk]]]) -> Iterator[Problem]:
+Walked = Sequence[tuple[ReadPlan, Sequence[Walk]]]
+
+
+def unreached(plans: Walked) -> Iterator[Problem]:
     """
-    Steps of parts that no plan can reach, and papers given by who never has them; each told once.
+    Steps of parts that no plan can reach, and papers given by who never has them, each told once; and ends
+    that no case comes to.
 
     Left out are steps that there is nothing to do at in some plans: they gather what may be elsewhere.
     """
+    reached, moved = _reached(plans)
+    told: set[int] = set()
+    for plan, walks in plans:
+        for step in plan.form.steps:
+            node = id(plan.places[step.step][1])
+            if step.by == "end":
+                if not any(walk.here(step.step) for walk in walks):
+                    yield of_step(plan, step.step).tell("end-never-reached", _NO_END)
+            elif node not in reached | told and not _gathers(step):
+                told.add(node)
+                yield of_step(plan, step.step).tell("never-reached", _NEVER_REACHED)
+    yield from _gaps(plans, moved)
+
+
+def _reached(plans: Walked) -> tuple[set[int], set[tuple[int, str]]]:
+    """The places of the steps that some case comes to, and with their outcomes of those that move papers."""
     reached: set[int] = set()
     moved: set[tuple[int, str]] = set()
     for plan, walks in plans:
@@ -114,23 +144,18 @@ def unreached(plans: Sequence[tuple[ReadPlan, Sequence[Walk]]]) -> Iterator[Prob
                 node = id(plan.places[at.step][1])
                 reached.add(node)
                 moved |= {(node, name) for edge in edges if (name := _moves(at, edge)) is not None}
-    told: set[int] = set()
+    return reached, moved
+
+
+def _gaps(plans: Walked, moved: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Papers handed over by who never has them, in no plan that takes papers in; told once."""
+    told: set[tuple[int, str]] = set()
     for plan, _ in plans:
-        for step in plan.form.steps:
-            node = id(plan.places[step.step][1])
-            if step.by == "end" or node in told or _gathers(step):
-                continue
-            told.add(node)
-            if node not in reached:
-                yield of_step(plan, step.step).tell("never-reached", _NEVER_REACHED)
-                continue
+        for step in plan.form.steps if plan.form.paper_in != "none" else ():
             for outcome in step.outcomes:
-                given = outcome.hand_over
-                if (
-                    given is not None
-                    and plan.form.paper_in != "none"
-                    and (node, outcome.outcome) not in moved
-                ):
+                key = (id(plan.places[step.step][1]), outcome.outcome)
+                if outcome.hand_over is not None and key not in moved | told and not _gathers(step):
+                    told.add(key)
                     yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)
 
 
@@ -151,7 +176,8 @@ def _no_way_out(step: Step) -> Say:
         f"从环节“{step.title.zh}”出发到不了任何办结方式。",
         f"No end can be reached from the step '{step.title.en}'.",
         "请检查各结果的 next，以及 before、after、waits_for：每种情形都要有一个可用的结果。",
-        "Look at the 'next' of its outcomes, and at 'before', 'after' and 'waits_for': one must be possible always.",
+        "Look at the 'next' of its outcomes, and at 'before', 'after' and 'waits_for': one must be "
+        "possible always.",
     )
 
 
@@ -159,8 +185,10 @@ def _hangs(step: Step) -> Say:
     return Say(
         f"环节“{step.title.zh}”只有申请人行动才能结束：申请人一直不来，办件就永远办不结。",
         f"Only the applicant can end the step '{step.title.en}': else the case stays open for ever.",
-        "请写 within 和 late（逾期时自动发生的结果），或补上申请人不来时由工作人员选择的结果，例如视为放弃、以其他方式送达。",
-        "Write 'within' and 'late', what happens by itself then, or add an outcome for staff when the applicant does "
+        "请写 within 和 late（逾期时自动发生的结果），或补上申请人不来时由工作人员选择的结果，"
+        "例如视为放弃、以其他方式送达。",
+        "Write 'within' and 'late', what happens by itself then, or add an outcome for staff when the "
+        "applicant does "
         "not come, such as given up, or served in another way.",
     )
 
@@ -186,6 +214,12 @@ _NEVER_REACHED = Say(
     "No plan that uses this part ever comes to this step.",
     "请删去此环节，或让某个结果通向它。",
     "Remove the step, or let an outcome lead to it.",
+)
+_NO_END = Say(
+    "没有办件能这样办结。",
+    "No case comes to this end.",
+    "请删去，或让某个结果通向它。",
+    "Remove it, or let an outcome lead to it.",
 )
 _GAP = Say(
     "材料交接断档：走到这里时，材料从来不在交出的一方手中。",
