@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.decisions.form import ChannelName, FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
 from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, readable
@@ -27,6 +27,9 @@ _NEVER = r"\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u2028-\u202e\u2066-\u206f\ufffe\uff
 """What leads to another folder, or lets a name be read backwards."""
 
 FILE_NAME = rf"^[^{_NEVER}. ][^{_NEVER}]{{0,79}}$"
+
+CHANNEL = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+"""As plans are named."""
 
 FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 """As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
@@ -74,7 +77,9 @@ def _day(text: str) -> str:
         raise WrongText("没有这一天，请核对", "is no day of the calendar; please check") from None
 
 
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(_day)]
 """Of the office's calendar: 2026-03-02."""
 
 MaterialCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
@@ -170,7 +175,7 @@ class TaskBody(Body):
     missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     number: OneLine | None = None
     day: Day | None = None
-    channel: ChannelName | None = None
+    channel: str | None = Field(default=None, max_length=60, pattern=CHANNEL)
 
 
 class OutcomeBody(TaskBody):

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from chalicelib.decisions.form import Text
 from chalicelib.routes.addresses import not_utf8
-from chalicelib.routes.bodies import FILE_NAME, PHONE, SHOWS, Body
+from chalicelib.routes.bodies import CHANNEL, DAY, FILE_NAME, PHONE, SHOWS, Body
 from chalicelib.services.errors import Problem
 from chalicelib.texts.phones import NO_NUMBER
 from chalicelib.texts.signs import WrongText
@@ -47,6 +47,10 @@ _PATTERNS = {
         zh="文件名为 1 到 80 个字，不能有 / 或 \\，也不能以点或空格开头；请改名后再传",
         en="a file's name has 1 to 80 characters, no / or \\, and begins with neither a dot nor a blank; "
         "rename the file",
+    ),
+    DAY: Text(zh="应为日期，写作 2026-03-02", en="must be a day, written 2026-03-02"),
+    CHANNEL: Text(
+        zh="应为办理渠道的名称，如 one_visit", en="must be the name of a channel, such as one_visit"
     ),
     PHONE: Text(zh=NO_NUMBER.zh, en=NO_NUMBER.en),
     SHOWS: Text(zh="没有填写内容", en="is empty; write something"),

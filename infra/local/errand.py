@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
-from chalicelib.decisions.form import Channel
-from chalicelib.decisions.model import Item
+from chalicelib.cases.values import Task
+from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import find_step
+from chalicelib.decisions.unit import HALL
 from infra.local import samples
-from infra.local.people import Applicant, Officer
+from infra.local.people import Applicant, Office
 from infra.local.scenarios import Scenario
+
+
+class Turn(NamedTuple):
+    """Who has to act, and for which task; taking an application back is for none."""
+
+    who: Literal["staff", "applicant", "carrier", "withdrawal"]
+    task: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """Who is around a case; ``carrier`` does something to the parcel of a number, ``today`` is local."""
+
+    release: Release
+    applicant: Applicant
+    office: Office
+    carrier: Callable[[str, str], object]
+    today: Callable[[], date]
 
 
 @dataclass
 class Errand:
-    """An item's case in progress. ``turn`` remembers what has been acted on, so that nobody acts twice."""
+    """An item's case in progress. ``taken`` remembers what has been acted on, so that nobody acts twice."""
 
     item: Item
-    plans: Mapping[Channel, Plan]
     scenario: Scenario
-    applicant: Applicant
-    officer: Officer
+    around: Around
     kinds: Sequence[str] = ("pdf", "png", "ofd", "docx")
     no: str = ""
     code: str = ""
     case: Case | None = None
-    turn: set[tuple[str, str, int]] = field(default_factory=set)
+    taken: set[Turn] = field(default_factory=set)
 
     def begin(self) -> None:
         """Open the case and upload every material; a scenario may send something wrong first."""
-        opened = self.applicant.open(self.item.item, key=str(uuid4()))
+        applicant = self.around.applicant
+        opened = applicant.open(self.item.item, key=str(uuid4()))
         self.no, self.code = opened["no"], opened["query_code"]
         places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
         for n, (material, place) in enumerate(places.items()):
             if n == 0 and self.scenario.bad_upload:
-                self.applicant.put(place, samples.archive())
-            self.applicant.put(place, _file(self.kinds, n, material))
+                applicant.put(place, samples.archive())
+            applicant.put(place, _file(self.kinds, n, material))
 
     @property
     def ended(self) -> bool:
@@ -47,34 +67,71 @@ class Errand:
 
     @property
     def as_it_should(self) -> bool:
-        return self.case is not None and self.case.state == self.scenario.ends
+        return self.case is not None and self.ended and self.scenario.is_met_by(self.case)
 
-    def whose_turn(self) -> tuple[str, str, int] | None:
-        """Who is to act, at which step and round; None while the case moves by itself."""
+    def turns(self) -> tuple[Turn, ...]:
+        """Who is to act now and has not yet; nobody while the case moves by itself."""
         case = self.case
-        if case is None or case.stage is not Stage.RUNNING or case.step is None:
-            return None
-        if case.ended_by == "staff" or case.way == "counter":
-            turn = ("staff", case.step, case.round)
-        elif case.ended_by == "applicant":
-            turn = ("applicant", case.step, case.round)
-        else:
-            return None
-        return None if turn in self.turn else turn
+        if case is None or case.stage is not Stage.RUNNING:
+            return ()
+        back = Turn("withdrawal")
+        if back not in self.taken and self.scenario.wants_back(case):
+            return (back,)
+        return tuple(turn for turn in self._turns(case) if turn not in self.taken)
 
-    def act(self, turn: tuple[str, str, int]) -> None:
-        """Do what is due: staff record an outcome, the applicant supplies what was asked for."""
+    def _turns(self, case: Case) -> Iterator[Turn]:
+        for task in case.tasks.values():
+            if task.by == "staff":
+                yield Turn("staff", task.id)
+            elif task.by == "applicant":
+                yield Turn("applicant", task.id)
+            elif self.scenario.mishap(case, task) is not None:
+                yield Turn("carrier", task.id)
+
+    def unit_of(self, turn: Turn) -> str | None:
+        """On whose list a turn of staff stands."""
+        task = self.case and turn.who == "staff" and self.case.tasks.get(turn.task)
+        return task.unit if task else None
+
+    def act(self, turn: Turn) -> None:
+        """Do what is due, which ``taken`` remembers already."""
         case = self.case
         if case is None or case.channel is None:
             raise ValueError("nothing has begun")
-        self.turn.add(turn)
-        if turn[0] == "staff":
-            outcome = self.scenario.outcome(case, self.plans[case.channel], self.item.name.zh)
-            self.officer.record(self.no, turn[1], outcome, key=f"{self.no}-{turn[1]}-{turn[2]}")
-            return
-        for material in case.open_materials:
-            place: dict[str, Any] = self.applicant.place(self.no, self.code, material, f"补正{turn[2]}")
-            self.applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
+        match turn.who:
+            case "withdrawal":
+                self._take_back()
+            case "staff":
+                self._record(case, self.around.release.plans[case.channel], case.tasks[turn.task])
+            case "applicant":
+                self._supply(case, case.tasks[turn.task])
+            case "carrier":
+                self.around.carrier(*(self.scenario.mishap(case, case.tasks[turn.task]) or ("", "")))
+
+    def _record(self, case: Case, plan: Plan, task: Task) -> None:
+        """A member of the unit records what she found, one who may: the decider is not the reviewer."""
+        told = self.scenario.outcome(case, plan, task, self.item.name.zh, self.around.today())
+        excluded = [
+            name for each in find_step(plan, task.step).other_than for name in case.ended.get(each, ())
+        ]
+        officer = self.around.office.member(task.unit, excluded)
+        officer.end(self.no, task.id, told, key=f"{self.no}-{task.id}")
+
+    def _supply(self, case: Case, task: Task) -> None:
+        """A correction ends with the last file asked for; of anything else she says that it is done."""
+        if task.id != case.correction_task:
+            self.around.applicant.submit(self.no, self.code, task.id)
+        for material in case.wanted if task.id == case.correction_task else ():
+            place: dict[str, Any] = self.around.applicant.place(
+                self.no, self.code, material, f"补正{task.round}"
+            )
+            self.around.applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
+
+    def _take_back(self) -> None:
+        if self.scenario.at_hall:
+            self.around.office.member(HALL).withdraw(self.no, "演示：申请人到大厅书面提出撤回")
+        else:
+            self.around.applicant.withdraw(self.no, self.code)
 
 
 def _file(kinds: Sequence[str], n: int, material: str) -> bytes:

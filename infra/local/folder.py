@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from chalicelib.adapters.dynamodb.rows import SCHEMA
 from infra.local.ministack import EmbeddedCloudError
+from infra.local.safely import read_safely, write_safely
 
 PREFIX = "zero-errand-"
-_OURS = {"identity.json", "lock", "rows", "state", "s3"}
+_OURS = {"form", "identity.json", "lock", "rows", "state", "s3"}
 _ANYBODYS = {"lost+found"}
 _LAST_WRITES_SECONDS = 15.0
 _FORGOTTEN_SECONDS = 24 * 3600.0
@@ -26,7 +28,8 @@ def taken(folder: Path) -> Iterator[int]:
     Hold a data folder: made if there is none, closed to other users, refused to any other run. Gives the
     lock, which is held as long as any process has it open.
 
-    Raises EmbeddedCloudError with what to do when it is in use, is no folder, or holds something else.
+    Raises EmbeddedCloudError with what to do when it is in use, is no folder, holds something else, or data
+    that another version of this program wrote.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,7 +56,25 @@ def taken(folder: Path) -> Iterator[int]:
         held.seek(0)
         held.write(str(os.getpid()))
         held.flush()
+        _check_form(folder)
         yield held.fileno()
+
+
+def _check_form(folder: Path) -> None:
+    """The form of the data stands in a file beside it; data without such a file is older than that."""
+    file = folder / "form"
+    holds = {entry.name for entry in folder.iterdir()} & (_OURS - {"form", "lock"})
+    if not holds:
+        write_safely(file, str(SCHEMA).encode(), before=False)
+        return
+    found = read_safely(file, int) or 1
+    if found != SCHEMA:
+        raise EmbeddedCloudError(
+            f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {SCHEMA}），无法接着使用：请换一个 "
+            "DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 holds data of another version of this "
+            f"program (form {found}, now {SCHEMA}): give DATA= another folder, or open it with that version; "
+            "nothing in it was changed"
+        )
 
 
 def _locked(lock: int, holder: str) -> bool:

@@ -17,9 +17,6 @@ from typing import Self
 from infra.local.emulator.journal import last_written
 from infra.local.safely import read_safely, write_safely
 
-EARLIER_RATE = 3600.0
-"""Data from before times were kept was made at this rate, if at no other."""
-
 _AFTER_A_KILL = 1.0
 """Real seconds that a killed run may have gone on after it was last seen."""
 
@@ -52,10 +49,10 @@ class OfficeTime:
     @classmethod
     def resumed(cls, folder: Path, rate: float, real: Callable[[], float] = time.time) -> Self:
         """The time of a new run on this folder's data: from where the last one was, or from now."""
-        now, last = real(), _last(folder)
+        now, last = real(), read_safely(folder / "clock.json", _read)
         if last is None:
             return cls(now, now, rate, now)
-        seen = max(last.seen, _written(folder))
+        seen = max(last.seen, last_written(folder / "rows"))
         stopped = max(0.0, now - seen)  # no time at all, if the computer's own clock was set back meanwhile
         killed = min(_AFTER_A_KILL, stopped) or _AFTER_A_KILL
         reached = last.at(seen + killed) + max(0.0, stopped - killed)
@@ -66,20 +63,6 @@ class OfficeTime:
         write_safely(folder / "clock.json", json.dumps(asdict(replace(self, seen=real()))).encode())
 
 
-def _last(folder: Path) -> OfficeTime | None:
-    kept = read_safely(folder / "clock.json", _read)
-    if kept is not None:
-        return kept
-    began = read_safely(folder / "identity.json", lambda content: float(json.loads(content)["began"]))
-    return None if began is None else OfficeTime(began, began, EARLIER_RATE, began)
-
-
 def _read(content: bytes) -> OfficeTime:
     told = json.loads(content)
     return OfficeTime(*(float(told[name]) for name in ("start", "origin", "rate", "seen")))
-
-
-def _written(folder: Path) -> float:
-    """When anything that holds the office's time was last written (real time, unix seconds)."""
-    earlier = folder / "state" / "dynamodb.json"
-    return max(last_written(folder / "rows"), earlier.stat().st_mtime if earlier.exists() else 0.0)

@@ -7,10 +7,13 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
+
+from chalicelib.ports.identity import Staff
 
 JSON = {"Content-Type": "application/json"}
 TIMEOUT = 60
@@ -93,6 +96,18 @@ class Applicant:
         place: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/uploads", body, {"X-Query-Code": code})
         return place
 
+    def submit(self, no: str, code: str, task: str) -> dict[str, Any]:
+        """Say that what was asked for is done."""
+        return self._act(no, code, "submission", {"task": task})
+
+    def withdraw(self, no: str, code: str) -> dict[str, Any]:
+        """Take the application back."""
+        return self._act(no, code, "withdrawal", {})
+
+    def _act(self, no: str, code: str, what: str, body: object) -> dict[str, Any]:
+        case: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/{what}", body, {"X-Query-Code": code})
+        return case
+
     def put(self, place: dict[str, Any], content: bytes) -> None:
         """Upload straight to the store."""
         request = urllib.request.Request(place["url"], content, method=place["method"])  # noqa: S310
@@ -101,21 +116,63 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Officer:
-    """A member of staff with a token."""
+    """A member of staff with a token; ``id`` is her staff number."""
 
     portal: str
     token: str
+    id: str = "clerk"
+
+    def desk(self, unit: str) -> list[dict[str, Any]]:
+        """All work of a unit, page after page, the oldest deadline first."""
+        lines: list[dict[str, Any]] = []
+        following = ""
+        while True:
+            page = self._ask("GET", f"/desk?unit={unit}&limit=100{following}")
+            lines += page["work"]
+            if page["next"] is None:
+                return lines
+            following = f"&next={quote(page['next'])}"
 
     def record(self, no: str, step: str, outcome: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+        """The outcome of the one task at a step that is hers."""
+        return self._ask("POST", f"/cases/{no}/steps/{step}", outcome, key)
+
+    def end(self, no: str, task: str, outcome: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+        """The outcome of a task."""
+        return self._ask("POST", f"/cases/{no}/tasks/{task}", outcome, key)
+
+    def withdraw(self, no: str, note: str) -> dict[str, Any]:
+        """Take an application back for the applicant, who asked for it as ``note`` says."""
+        return self._ask("POST", f"/cases/{no}/withdrawal", {"note": note})
+
+    def _ask(self, method: str, path: str, body: object = None, key: str | None = None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}"}
         if key is not None:
             headers["Idempotency-Key"] = key
-        case: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/steps/{step}", outcome, headers)
-        return case
+        answer: dict[str, Any] = ask(method, f"{self.portal}{path}", body, headers)
+        return answer
 
-    def work(self, department: str, kind: str) -> list[dict[str, Any]]:
-        url = f"{self.portal}/desk?department={department}&kind={kind}"
-        work: list[dict[str, Any]] = ask("GET", url, headers={"Authorization": f"Bearer {self.token}"})[
-            "work"
-        ]
-        return work
+
+class Office:
+    """The staff of a region: two of every unit, so that whoever decides is another than who reviewed."""
+
+    def __init__(self, portal: str, units: Iterable[str], issue: Callable[[Staff], str]) -> None:
+        """``issue`` gives a member of staff her token."""
+        self._staff = {
+            unit: tuple(
+                Officer(portal, issue(Staff(id=name, units=(unit,))), name) for name in _numbers(unit)
+            )
+            for unit in units
+        }
+
+    def desk(self, unit: str) -> list[dict[str, Any]]:
+        """What the unit finds on its list."""
+        return self._staff[unit][0].desk(unit)
+
+    def member(self, unit: str, but: Container[str] = ()) -> Officer:
+        """The first of a unit who is none of these staff numbers."""
+        return next(officer for officer in self._staff[unit] if officer.id not in but)
+
+
+def _numbers(unit: str) -> tuple[str, str]:
+    return f"{unit}-1", f"{unit}-2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -17,13 +18,13 @@ from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.decisions.unit import every_unit
 from chalicelib.services.days import local_day
-from infra.local.errand import Errand
+from infra.local.errand import Around, Errand, Turn
 from infra.local.ministack import EmbeddedCloudError
-from infra.local.people import Applicant, Officer
+from infra.local.people import Applicant, Office, ask
 from infra.local.report import Report
-from infra.local.scenarios import scenario_of
+from infra.local.troubles import scenarios
 
 if TYPE_CHECKING:
     from infra.local.cloud import EmbeddedCloud
@@ -57,31 +58,39 @@ def replay(cloud: EmbeddedCloud, release: Release, items: int | None = None) -> 
 
 
 def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCloud) -> list[Errand]:
+    around, how = around_cases(cloud, release), scenarios(release, decisions)
+    kinds = release.region.uploads.kinds
+    return [Errand(release.items[code], how[code], around, kinds) for code in sorted(decisions)]
+
+
+def around_cases(cloud: EmbeddedCloud, release: Release) -> Around:
+    """An applicant who answers as usual, two of every unit with their tokens, and the local carrier."""
     region, portal = release.region, cloud.portal_url
-    clerk = Staff(id="replay-clerk", units=("*",))
     until = cloud.now() + LONGEST_LIFE * cloud.rate / 2
-    token = issue_token(cloud.environment()["STAFF_TOKEN_KEY"], clerk, region.region, until)
+    key = cloud.environment()["STAFF_TOKEN_KEY"]
+    units = [unit.unit for unit in every_unit(release.units)]
+    office = Office(portal, units, lambda who: issue_token(key, who, region.region, until))
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
-    officer = Officer(portal, token)
-    found = []
-    for n, (code, decision) in enumerate(sorted(decisions.items())):
-        scenario = scenario_of(n, release.plans[decision.channel], decision.facts)
-        kinds = region.uploads.kinds
-        found.append(Errand(release.items[code], release.plans, scenario, applicant, officer, kinds))
-    return found
+
+    def carrier(number: str, act: str) -> object:
+        return ask("POST", f"{cloud.carrier_url}/control", {"number": number, "do": act})
+
+    return Around(release, applicant, office, carrier, lambda: local_day(release, cloud.now()))
 
 
 class Replay:
     """
-    Keeps ``AT_ONCE`` cases moving. It watches the table to see whose turn it is, and drives the
-    one clock faster than once a minute, as the sped-up time needs.
+    Keeps ``AT_ONCE`` cases moving. It watches the table to see whose turn it is; staff then look at the list
+    of their unit, and do what they find there. It drives the one clock faster than once a minute, as the
+    sped-up time needs.
     """
 
     def __init__(self, cloud: EmbeddedCloud, errands: list[Errand]) -> None:
         self._cloud = cloud
         self._waiting = list(reversed(errands))
         self._open: list[Errand] = []
-        self._busy: dict[str, Future[None]] = {}
+        self._busy: dict[tuple[str, Turn | None], Future[None]] = {}
+        self._desks: dict[str, Future[list[dict[str, Any]]]] = {}
         self._all = len(errands)
         self._shown = 0
         self._stop = threading.Event()
@@ -114,7 +123,7 @@ class Replay:
         while self._waiting and len(self._open) < AT_ONCE:
             errand = self._waiting.pop()
             self._open.append(errand)
-            self._busy[errand.item.item] = hands.submit(errand.begin)
+            self._busy[errand.item.item, None] = hands.submit(errand.begin)
 
     def _look(self) -> None:
         """Read the open cases' heads, a hundred at a time, and let go of those that have ended."""
@@ -135,10 +144,24 @@ class Replay:
             self._show()
 
     def _give_turns(self, hands: ThreadPoolExecutor) -> None:
+        """Whoever has to act does; staff of a unit look at its list first."""
+        for unit, lines in [(unit, each.result()) for unit, each in self._desks.items() if each.done()]:
+            del self._desks[unit]
+            found = {(line["case"], line["task"]) for line in lines}
+            self._give(hands, lambda errand, turn: (errand.no, turn.task) in found)  # noqa: B023 - used at once
+        self._give(hands, lambda _, turn: turn.who != "staff")
         for errand in self._open:
-            turn = errand.whose_turn()
-            if turn is not None and errand.item.item not in self._busy:
-                self._busy[errand.item.item] = hands.submit(errand.act, turn)
+            for turn in errand.turns():
+                whose = errand.unit_of(turn)
+                if whose is not None and whose not in self._desks:
+                    self._desks[whose] = hands.submit(errand.around.office.desk, whose)
+
+    def _give(self, hands: ThreadPoolExecutor, is_mine: Callable[[Errand, Turn], bool]) -> None:
+        for errand in self._open:
+            for turn in errand.turns():
+                if is_mine(errand, turn):
+                    errand.taken.add(turn)
+                    self._busy[errand.item.item, turn] = hands.submit(errand.act, turn)
 
     def _show(self, *, force: bool = False) -> None:
         done = self._all - len(self._waiting) - len(self._open)

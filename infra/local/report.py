@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.authoring.telling import channel_name, usual_couriers
+from chalicelib.authoring.telling import usual_couriers
 from chalicelib.authoring.totals import counted
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
 
@@ -35,15 +34,17 @@ class Report:
         licences = [code for code in channels if release.items[code].type is ItemType.LICENCE]
         self._licences = set(licences)
         self._at_home = sum(decisions[code].visits == 0 for code in licences)
-        self._by_rules = Counter(channels[code] for code in licences)
-        self._by_cases = Counter(
-            errand.case.channel
+        self._by_rules = Counter[str](channels[code] for code in licences)
+        self._by_cases = Counter[str](
+            errand.case.channel or ""
             for errand in errands
             if errand.case is not None and errand.item.item in self._licences
         )
-        told = release.region.published.channels
-        self._shown = [channel for channel in Channel if self._by_rules[channel] or told.get(channel)]
-        self._others = Counter(channel for code, channel in channels.items() if code not in self._licences)
+        self._published = {str(channel): n for channel, n in release.region.published.channels.items()}
+        self._shown = dict.fromkeys((*self._published, *self._by_rules))
+        self._others = Counter[str](
+            channel for code, channel in channels.items() if code not in self._licences
+        )
 
     @property
     def stray(self) -> list[Errand]:
@@ -53,7 +54,7 @@ class Report:
             for errand in self._errands
             if not errand.as_it_should
             or errand.case is None
-            or errand.case.channel is not self._channels[errand.item.item]
+            or errand.case.channel != self._channels[errand.item.item]
         ]
 
     @property
@@ -82,15 +83,15 @@ class Report:
         for channel in self._shown:
             n = self._by_rules[channel]
             share = f"{100 * n / max(len(self._licences), 1):.1f}"
-            told = str(published.channels.get(channel, 0))
-            lines.append(self._line(channel_name(channel), str(n), share, str(self._by_cases[channel]), told))
+            told = str(self._published.get(channel, 0))
+            lines.append(self._line(self._name(channel), str(n), share, str(self._by_cases[channel]), told))
         cases = str(sum(self._by_cases.values()))
         licences = str(len(self._licences))
         lines.append(self._line("合计 total", licences, "100.0", cases, str(published.licence_items)))
         zero = f"{self._zero_errand:.1f}"
         lines.append(self._line("零跑腿 zero errand %", zero, "", "", published.zero_errand_percent))
         lines += [f"（{who.zh} / {who.en}）" for who in usual_couriers(self._release)]
-        others = ", ".join(f"{channel_name(channel)}: {n}" for channel, n in self._others.items())
+        others = ", ".join(f"{self._name(channel)}: {n}" for channel, n in self._others.items())
         lines += ["", *([f"其他权力事项 other powers: {others}"] if others else []), *self._endings()]
         notice = self._release.region.notice
         if notice is not None:
@@ -99,6 +100,11 @@ class Report:
         lines.append(f"公布数据来源 published figures: {published.source}{as_of}")
         return "\n".join(lines)
 
+    def _name(self, channel: str) -> str:
+        """A channel in both languages, as its plan is called."""
+        plan = self._release.plans.get(channel)
+        return channel if plan is None else f"{plan.title.zh} {plan.title.en}"
+
     def _endings(self) -> list[str]:
         ends = Counter(errand.scenario.name for errand in self._errands)
         lines = [f"办件经过 scenarios: {', '.join(f'{name} {n}' for name, n in ends.items())}"]
@@ -106,7 +112,11 @@ class Report:
         lines.append(f"按预期办结 ended as they should: {done}/{len(self._errands)} in {self._seconds:.0f} s")
         for errand in self.stray:
             case = errand.case
-            where = "未开始 not begun" if case is None else f"{case.stage} {case.step} {case.state}"
+            where = (
+                "未开始 not begun"
+                if case is None
+                else f"{case.stage} {', '.join(case.tasks)} {case.settled} {case.state}"
+            )
             lines.append(f"  ✗ {errand.item.item} {errand.no}: {where} ({errand.scenario.name})")
         return lines
 

@@ -1,51 +1,100 @@
-"""
-How each replayed case goes: mostly smoothly, and now and then as life is.
-
-Nothing here knows a region: troubles are found in the plan by what they mean. A step's first outcome is the
-ordinary one, by convention of the rule files.
-"""
+"""How a replayed case goes, from its opening to its end, and what staff record on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.plan import Outcome, Plan, Step
-from chalicelib.decisions.plans import arrive, find_outcome, find_step
+from chalicelib.cases.shipments import WITH_COURIER
+from chalicelib.cases.values import Direction, Task
+from chalicelib.decisions.plan import End, HandOver, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.plans import find_outcome, find_step
+from chalicelib.decisions.unit import APPLICANT, PARCEL
 
-GRANTED, REFUSED = 11, 13
-"""National codes of the state a case ends in (list BLZT)."""
+STATES: Mapping[End, tuple[int, int]] = MappingProxyType(
+    {
+        End.GRANTED: (11, 11),
+        End.REFUSED: (13, 13),
+        End.NOT_ACCEPTED: (5, 5),
+        End.GIVEN_UP: (2, 2),
+        End.WITHDRAWN: (2, 14),
+        End.REVOKED: (15, 15),
+    }
+)
+"""National codes of the state that a case ends in (list BLZT): not accepted, and accepted."""
+
+_AHEAD = timedelta(days=30)
+"""So far off a hearing is held: a week of working days is never longer."""
 
 
 @dataclass(frozen=True)
 class Scenario:
     """
-    One case from its opening to its end. ``first`` says what staff find the first time at a step,
-    where that is not the smooth way; ``bad_upload`` sends a file of a wrong kind first.
+    One case from its opening to its end. ``found`` says by step what staff record the first time where that
+    is not the ordinary outcome; in a lane only ``unit`` does. ``bad_upload`` sends a file of a wrong kind
+    first. ``parcel``: what happens to the first parcel of a step, as the local carrier's acts are called.
+    ``withdraws``: at which step the applicant takes the application back, of a pick-up once the courier has
+    the papers; ``at_hall``: she asks the hall to do it.
     """
 
     name: str
-    ends: int = GRANTED
+    ends: End = End.GRANTED
     bad_upload: bool = False
-    first: dict[str, str] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    parcel: tuple[str, str] | None = None
+    withdraws: str | None = None
+    at_hall: bool = False
 
-    def outcome(self, case: Case, plan: Plan, item: str) -> dict[str, Any]:
-        """What staff record now, as the body of POST /cases/{no}/steps/{step}."""
-        step = find_step(plan, case.step or "")
-        troubled = find_outcome(step, self.first.get(step.step, "")) if case.round == 1 else None
-        chosen = troubled or step.outcomes[0]
-        found: dict[str, Any] = {"outcome": chosen.outcome, "round": case.round, "note": f"演示：{item}"}
-        if find_step(plan, chosen.next).by == "applicant":
-            found["lines"] = [_line(case)]
-        if _misses(chosen):
-            found["missing"] = [next(name for name, need in case.needs.items() if need.on_paper)]
-        if chosen.licence:
-            found["number"] = f"演示{case.no[-7:]}"
-        return found
+    def is_met_by(self, case: Case) -> bool:
+        """Whether a case has ended as this scenario ends."""
+        accepted = Milestone.ACCEPTED in case.milestones
+        return case.settled is self.ends and case.state == STATES[self.ends][accepted]
+
+    def wants_back(self, case: Case) -> bool:
+        """Whether it is time to take the application back."""
+        at = [task for task in case.tasks.values() if task.step == self.withdraws]
+        fetched = any(task.by == "pick_up" for task in at)
+        return bool(case.in_parcels(Direction.INBOUND)) if fetched else bool(at)
+
+    def mishap(self, case: Case, task: Task) -> tuple[str, str] | None:
+        """What the carrier does now to the parcel of a task: its number and the act."""
+        if self.parcel is None or (task.step, task.round) != (self.parcel[0], 1):
+            return None
+        parcel, act = case.shipments.get(case.order(task.id)), self.parcel[1]
+        if parcel is None or parcel.number is None:
+            return None
+        return (parcel.number, act) if act == "cancel" or parcel.status in WITH_COURIER else None
+
+    def outcome(self, case: Case, plan: Plan, task: Task, item: str, today: date) -> dict[str, Any]:
+        """What staff record of a task, as the body of POST /cases/{no}/tasks/{task}."""
+        chosen = self._chosen(case, find_step(plan, task.step), task)
+        told: dict[str, Any] = {"outcome": chosen.outcome, "note": f"演示：{item}"}
+        if chosen.reason:
+            told["reason"] = "演示理由"
+        if chosen.lines:
+            told["lines"] = [_line(case)]
+        if chosen.missing:
+            told["missing"] = _handed(case, chosen.hand_over)[:1]
+        if chosen.number:
+            told["number"] = f"演示{case.no[-7:]}"
+        if chosen.date:
+            told["day"] = (today + _AHEAD).isoformat()
+        return told
+
+    def _chosen(self, case: Case, step: Step, task: Task) -> Outcome:
+        mine = task.round == 1 and self.unit in (None, task.unit)
+        troubled = find_outcome(step, self.found.get(step.step, "")) if mine else None
+        return troubled or next(each for each in step.outcomes if possible(each, case.milestones))
+
+
+def possible(outcome: Outcome, reached: Mapping[Milestone, date] | frozenset[Milestone]) -> bool:
+    """Whether an outcome can be recorded by the milestones that are reached."""
+    return outcome.before not in reached and (outcome.after is None or outcome.after in reached)
 
 
 def _line(case: Case) -> dict[str, str]:
@@ -53,67 +102,12 @@ def _line(case: Case) -> dict[str, str]:
     return {"material": material, "problem": "签字页不清晰", "mend": "请重新扫描签字页后上传"}
 
 
-def scenario_of(number: int, plan: Plan, facts: Mapping[str, FactValue]) -> Scenario:
-    """
-    The scenario of the ``number``-th item; every plan meets its own troubles.
-
-    Args:
-        facts: what the case's channel is decided by; a step left out for them troubles nobody.
-    """
-    pairs = [(step, outcome) for step in _smooth(plan, facts) for outcome in step.outcomes]
-    failed = _first(pair for pair in pairs if _fails(plan, *pair))
-    missed = _first(pair for pair in pairs if _misses(pair[1]))
-    refused = _first(p for p in pairs if p[1].after is None and _ends(plan, p[1]) == {REFUSED})
-    corrected = _first(pair for pair in pairs if _corrects(plan, pair[1]))
-    if failed and number % 6 == 1:
-        return Scenario("首次勘验不合格、整改后通过", first=failed)
-    if missed and number % 6 == 1:
-        return Scenario("清点缺件、再次取件", first=missed)
-    if corrected and number % 12 in {3, 9}:
-        bad = number % 12 == 3
-        return Scenario("先传错文件、再补正" if bad else "补正一次", bad_upload=bad, first=corrected)
-    if refused and number % 12 == 5:
-        return Scenario("不予许可", ends=REFUSED, first=refused)
-    return Scenario("顺利办结")
-
-
-def _smooth(plan: Plan, facts: Mapping[str, FactValue]) -> Iterator[Step]:
-    """The steps of staff on the way of a case without trouble."""
-    step, seen = arrive(plan, plan.start, facts), set[str]()
-    while step.outcomes and step.step not in seen:
-        seen.add(step.step)
-        if step.by == "staff":
-            yield step
-        step = arrive(plan, step.outcomes[0].next, facts)
-
-
-def _first(pairs: Iterator[tuple[Step, Outcome]]) -> dict[str, str]:
-    """The first of the outcomes, by its step; nothing where there is none."""
-    return {step.step: outcome.outcome for step, outcome in islice(pairs, 1)}
-
-
-def _corrects(plan: Plan, outcome: Outcome) -> bool:
-    return find_step(plan, outcome.next).by == "applicant"
-
-
-def _misses(outcome: Outcome) -> bool:
-    return outcome.hand_over is not None and outcome.hand_over.what == "missing"
-
-
-def _fails(plan: Plan, step: Step, outcome: Outcome) -> bool:
-    """Inspectors came, and something is to be put right; then they come again."""
-    following = find_step(plan, outcome.next)
-    again = any(each.next == step.step for each in following.outcomes)
-    return step.does == "inspection" and following.by == "staff" and following is not step and again
-
-
-def _ends(plan: Plan, outcome: Outcome) -> set[int | None]:
-    """The states in which a case can end after an outcome."""
-    reached: set[str] = set()
-    waiting = [outcome.next]
-    while waiting:
-        step = find_step(plan, waiting.pop())
-        if step.step not in reached:
-            reached.add(step.step)
-            waiting += [each.next for each in step.outcomes]
-    return {step.state for step in plan.steps if step.step in reached and step.by == "end"}
+def _handed(case: Case, given: HandOver | None) -> list[str]:
+    """The papers that change hands."""
+    match given:
+        case HandOver() if given.from_ == APPLICANT:
+            return list(case.to_hand_in)
+        case HandOver() if given.from_ == PARCEL:
+            return list(case.in_parcels(Direction.INBOUND))
+        case _:
+            return list(case.away_from_hall)

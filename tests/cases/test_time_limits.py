@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import chinese_calendar
 import pytest
@@ -8,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.cases.time_limits import (
-    Deadlines,
     Due,
+    add_period,
     add_working_days,
-    deadlines,
     is_working_day,
+    working_days_before,
     working_days_between,
 )
 from chalicelib.decisions.form import Where
-from chalicelib.decisions.model import Limits
+from chalicelib.decisions.plan import Limit
 from chalicelib.decisions.region import Calendar
 
 YEARS = range(2016, 2027)
@@ -115,14 +116,42 @@ def test_pauses_that_overlap_count_once() -> None:
     assert add_working_days(iso("2026-03-02"), 5, CALENDARS, both) == one == Due(iso("2026-03-13"), False)
 
 
-def test_a_case_has_two_clocks_and_a_pause_stops_both() -> None:
-    limits = Limits(statutory=20, promised=10)
-    assert deadlines(iso("2026-02-05"), limits, CALENDARS) == Deadlines(
-        statutory=Due(iso("2026-03-11"), provisional=False),
-        promised=Due(iso("2026-02-26"), provisional=False),
-    )
-    paused = deadlines(iso("2026-02-05"), limits, CALENDARS, [(iso("2026-02-06"), iso("2026-02-06"))])
-    assert (paused.statutory.date, paused.promised.date) == (iso("2026-03-12"), iso("2026-02-27"))
+@pytest.mark.parametrize(
+    ("start", "period", "last"),
+    [
+        ("2026-02-05", {"working_days": 10}, "2026-02-26"),
+        ("2026-03-02", {"days": 7}, "2026-03-09"),
+        ("2026-03-02", {"days": 5}, "2026-03-09"),
+        ("2026-09-21", {"days": 10}, "2026-10-08"),
+        ("2026-03-02", {"months": 3}, "2026-06-02"),
+        ("2026-01-31", {"months": 1}, "2026-02-28"),
+        ("2026-03-31", {"months": 1}, "2026-04-30"),
+        ("2025-12-02", {"months": 3}, "2026-03-02"),
+        ("2026-03-02", {"at_once": True}, "2026-03-02"),
+    ],
+    ids=["working days", "days", "from a Saturday on", "into a holiday", "months",
+         "a short month, worked Saturday", "a month of thirty days", "over the year", "at once"],
+)  # fmt: skip
+def test_a_period_ends_on_the_day_that_the_law_says(start: str, period: dict[str, Any], last: str) -> None:
+    assert add_period(iso(start), Limit(**period), CALENDARS).date == iso(last)
+
+
+@given(days_known, st.integers(1, 60), st.sampled_from(["working_days", "days", "months"]))
+def test_a_period_never_ends_on_a_day_off_and_a_pause_only_makes_it_longer(
+    start: date, length: int, unit: str
+) -> None:
+    period = Limit.model_validate({unit: min(length, 24) if unit == "months" else length})
+    plain = add_period(start, period, CALENDARS)
+    assert is_working_day(plain.date, CALENDARS)
+    pause = (start + timedelta(days=1), start + timedelta(days=4))
+    assert add_period(start, period, CALENDARS, [pause]).date >= plain.date
+
+
+@given(days_known, st.integers(0, 30))
+def test_so_many_working_days_before_a_day_are_left_until_it(day: date, days: int) -> None:
+    earlier = working_days_before(day, days, CALENDARS)
+    assert is_working_day(earlier, CALENDARS)
+    assert working_days_between(earlier, day, CALENDARS) == days
 
 
 def test_a_negative_number_of_days_is_refused_in_both_languages() -> None:

@@ -1,4 +1,4 @@
-"""Random walks: commands, sensible and wild, put to a case one after the other, on the plans of both regions."""
+"""Random walks on the plans of both regions: commands, sensible and wild, put to a case one after another."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact, Release
-from tests.fakes import licang
+from chalicelib.decisions.plan import Gate
+from tests.decisions.small_plans import gate
+from tests.fakes import fresh, licang
 
 TODAY = date(2026, 11, 25)
 CARD = "special-equipment-operator-certificate"
@@ -35,19 +37,30 @@ def test_only_the_item_whose_rule_tests_a_fact_asks_for_it(linshan: Release) -> 
     assert asking == {CARD}
 
 
-def test_what_only_a_plan_tests_is_asked_too(linshan: Release) -> None:
-    rules = tuple(
-        rule for rule in linshan.rules if all(c.fact != "application.distance_km" for c in rule.when)
-    )
-    without = linshan.model_copy(update={"rules": rules})
-    assert "application.distance_km" in names(without, CARD, TODAY)
+def gated(*gates: Gate) -> Release:
+    """A region whose plans ask these before the first step."""
+    release = licang()
     plans = {
-        channel: plan.model_copy(
-            update={"steps": tuple(step.model_copy(update={"skip": None}) for step in plan.steps)}
+        name: form.model_copy(
+            update={"steps": (form.steps[0].model_copy(update={"gates": gates}), *form.steps[1:])}
         )
-        for channel, plan in without.plans.items()
+        for name, form in release.plans.items()
     }
-    assert "application.distance_km" not in names(without.model_copy(update={"plans": plans}), CARD, TODAY)
+    return fresh(release, plans=plans, facts=(*release.facts, ELDERLY))
+
+
+def test_what_only_a_plan_tests_is_asked_too() -> None:
+    old = gate("application.elderly", True, "review")
+    assert "application.elderly" in names(gated(old), "dog-licence", TODAY)
+    assert "application.elderly" not in names(gated(), "dog-licence", TODAY)
+
+
+def test_what_stands_behind_a_gate_that_this_item_never_passes_is_not_asked() -> None:
+    old = gate("application.elderly", True, "review")
+    hearing, none = gate("item.hearing", True, "review"), gate("item.hearing", False, "review")
+    assert licang().items["dog-licence"].facts["hearing"] is False
+    assert "application.elderly" not in names(gated(hearing, old), "dog-licence", TODAY)
+    assert "application.elderly" in names(gated(none, old), "dog-licence", TODAY)
 
 
 def test_a_rule_of_the_past_asks_nothing_and_one_to_come_does(linshan: Release) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.adapters.dynamodb.rows import SCHEMA
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import KEYS, Identity
 from infra.local.ministack import EmbeddedCloudError, free_port
@@ -37,7 +38,32 @@ def modes(folder: Path) -> dict[str, str]:
 
 def test_a_new_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     with taken(tmp_path / "deep" / "data"):
-        assert modes(tmp_path / "deep" / "data") == {".": "0o700", "lock": "0o600"}
+        assert modes(tmp_path / "deep" / "data") == {".": "0o700", "lock": "0o600", "form": "0o600"}
+
+
+@pytest.mark.parametrize("name", ["identity.json", "rows", "state"])
+@pytest.mark.parametrize("form", [None, "1", str(SCHEMA + 1), "?"])
+def test_data_of_another_version_of_the_program_is_refused_in_words_and_stays_as_it_is(
+    tmp_path: Path, name: str, form: str | None
+) -> None:
+    (tmp_path / name).write_text("{}")
+    if form is not None:
+        (tmp_path / "form").write_text(form)
+    with pytest.raises(EmbeddedCloudError, match="换一个 DATA= 文件夹") as told, taken(tmp_path):
+        pass
+    assert "another version of this program" in str(told.value)
+    assert (tmp_path / name).read_text() == "{}"
+    assert not (tmp_path / "form").exists() or (tmp_path / "form").read_text() == form
+
+
+def test_a_folder_that_was_taken_before_is_taken_again_with_all_that_is_in_it(tmp_path: Path) -> None:
+    with taken(tmp_path):
+        (tmp_path / "identity.json").write_text("{}")
+    with taken(tmp_path):
+        assert (tmp_path / "identity.json").read_text() == "{}"
+    (tmp_path / "identity.json").unlink()
+    with taken(tmp_path):
+        assert (tmp_path / "form").read_text() == str(SCHEMA)
 
 
 def test_a_folder_that_was_open_to_others_is_closed(tmp_path: Path) -> None:

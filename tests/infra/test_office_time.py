@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -100,15 +99,6 @@ def test_a_damaged_note_of_the_time_gives_way_to_the_one_before(tmp_path: Path, 
     running.keep(tmp_path, real)
     (tmp_path / "clock.json").write_bytes(content)
     assert started(tmp_path, 1, real).at(real.now) >= running.at(NOON)
-
-
-def test_data_from_before_times_were_kept_goes_on_from_its_last_stop(tmp_path: Path) -> None:
-    (tmp_path / "identity.json").write_text(json.dumps({"port": 1, "began": NOON, "keys": {}}))
-    (tmp_path / "state").mkdir()
-    (tmp_path / "state" / "dynamodb.json").write_text("{}")
-    real = Real((tmp_path / "state" / "dynamodb.json").stat().st_mtime + 5)
-    stopped = NOON + (real.now - 5 - NOON) * HOUR
-    assert OfficeTime.resumed(tmp_path, 1, real).at(real.now) >= min(stopped, real.now)
 
 
 def test_every_process_that_is_told_of_it_has_the_same_time(tmp_path: Path) -> None:

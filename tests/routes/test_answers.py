@@ -16,7 +16,10 @@ from tests.routes.answers_of import allows_the_portal, header, problem, says_not
 
 NOBODY = "370213202603020000019"
 CALLS = [
-    (method, path.format(no=NOBODY, code="food-business-licence", step="review", digest="0" * 64))
+    (
+        method,
+        path.format(no=NOBODY, code="food-business-licence", step="review", task="review-1", digest="0" * 64),
+    )
     for path, methods in app.app.routes.items()
     for method in methods
 ]

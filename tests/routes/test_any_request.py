@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.openapi import document
+from chalicelib.routes.paging import opaque
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, Opened, application
 from tests.routes.answers_of import header, problem
@@ -69,6 +70,7 @@ class Asked:
 USUAL: dict[str, list[dict[str, Any]]] = {
     "OpenBody": [application(), application("dog-licence", courier=False)],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
+    "TaskBody": [{"outcome": "pass"}, {"outcome": "pass", "note": "符合"}, {"outcome": "refuse"}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "pass", "round": 1, "note": "符合"},
@@ -96,8 +98,11 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
         "code": st.just(case.code if path == "/track" else FOOD),
         "digest": st.sampled_from([release().digest, "0" * 64]),
         "step": st.just("pre-review") | st.sampled_from(STEPS),
-        "kind": st.sampled_from(STEPS),
-        "department": st.sampled_from(["market-supervision", "urban-management"]),
+        "task": st.just("pre-review-1") | st.sampled_from([f"{step}-1" for step in STEPS]),
+        "unit": st.sampled_from(["market-supervision", "urban-management"]),
+        "limit": st.sampled_from(["1", "50", "100"]),
+        "next": st.just(opaque(f"9999#{case.no}#pre-review-1")),
+        "q": st.just(case.no),
         "Idempotency-Key": st.sampled_from(["k", "x" * 200, "x" * 10_000, "\x7f"]),
     }
     query, headers = [], draw(identities(town, case))

@@ -24,6 +24,13 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "ActivationBody": [{"expect": "0" * 64}, {"expect": None}],
     "RatingBody": [{"score": 1}, {"score": 5}],
     "FactsBody": [{}, {"application": {"courier": True, "n": 3, "t": "x"}}],
+    "TaskBody": [
+        {"outcome": "pass"},
+        {"outcome": "asked", "day": "2026-04-01", "reason": "申请人要求听证"},
+        {"outcome": "settled", "channel": "a_sixth", "note": "理由"},
+    ],
+    "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
+    "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "correct", "round": 1, "note": "一次告知", "lines": [LINE], "missing": ["lease"]},
@@ -45,6 +52,14 @@ BAD: dict[str, list[Any]] = {
     "ActivationBody": [{}, {"expect": "0" * 63}, {"expect": "../x"}, {"expect": None, "by": "me"}],
     "RatingBody": [{"score": 0}, {"score": 6}, {}, {"score": "5"}, {"score": True}],
     "FactsBody": [{"x": 1}, {"application": []}, {"application": {"a b": 1}}, {"item": {"n": 1.5}}],
+    "TaskBody": [
+        {},
+        {"outcome": "x", "round": 1},
+        {"outcome": "x", "day": "1 April"},
+        {"outcome": "x", "channel": "by pigeon"},
+    ],
+    "WithdrawalBody": [{"note": 1}, {"reason": "x"}, {"note": "x" * 501}],
+    "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}],
     "OutcomeBody": [
         {},
         {"outcome": "x", "round": 0},
@@ -129,12 +144,14 @@ def test_what_the_schema_takes_the_form_takes_and_the_other_way_round(name: str)
 def test_who_may_call_is_told_truly(office: Office) -> None:
     """Without credentials the described ones answer 401 or, so that numbers cannot be tried, 404."""
     for (method, path), (_, who, form, _) in ROUTES.items():
-        real = path.format(no="370213202603020000019", code=FOOD, step="review", digest="0" * 64)
+        real = path.format(
+            no="370213202603020000019", code=FOOD, step="review", task="review-1", digest="0" * 64
+        )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)
         if who == "staff":
             problem(answer, 401, "sign_in")
-        elif who == "query code" or path == "/track":
+        elif who.startswith("query code") or path == "/track":
             problem(answer, 404, "not_found")
         else:
             assert answer.status_code == ROUTES[method, path][3]
@@ -168,6 +185,8 @@ def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described()
         return {(each["in"], each["name"]) for each in found}
 
     assert named("/track", "get") == {("query", "no"), ("query", "code")}
-    assert named("/desk", "get") == {("query", "department"), ("query", "kind")}
+    assert named("/desk", "get") == {("query", name) for name in ("unit", "step", "limit", "next")}
+    assert named("/desk/search", "get") == {("query", "q")}
     assert ("header", "Idempotency-Key") in named("/cases", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/steps/{step}", "post")
+    assert ("header", "Idempotency-Key") in named("/cases/{no}/tasks/{task}", "post")

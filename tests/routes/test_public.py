@@ -50,8 +50,8 @@ def test_the_catalogue_lists_every_item_in_effect_and_says_what_is_demonstration
     )
     assert not {"additional-child-approval", "vehicle-repair-licence"} & {item["code"] for item in items}
     assert "demonstration data" in answer.json_body["attributes"]
-    assert items == sorted(items, key=lambda item: (item["department"], item["code"]))
-    assert all(set(item) == {"code", "name", "department", "type", "from", "until"} for item in items)
+    assert items == sorted(items, key=lambda item: (item["unit"], item["code"]))
+    assert all(set(item) == {"code", "name", "unit", "unit_name", "type", "from", "until"} for item in items)
     assert next(item["from"] for item in items if item["code"] == "food-business-licence") == "2015-10-01"
 
 

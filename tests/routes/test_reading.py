@@ -100,6 +100,7 @@ def test_every_telling_can_be_told(office: Office) -> None:
         {"outcome": "x", "round": 0},
         {"outcome": "x", "round": "1"},
         {"outcome": "x", "channel": "by pigeon"},
+        {"outcome": "x", "day": "2 March"},
         {"outcome": "x", "number": ""},
         {"outcome": "x", "lines": {}},
         {"outcome": "x", "missing": ["x"] * 51},

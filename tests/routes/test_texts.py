@@ -113,7 +113,7 @@ def test_an_escaped_sign_in_any_text_is_refused_where_it_stands(office: Office) 
     [
         "/track?no=%b0%ec&code=A",
         "/track?no=1&code=%ff",
-        "/desk?department=%b0&kind=%ec",
+        "/desk?unit=%b0&step=%ec",
         "/cases/%b0%ec",
         "/items/%ff",
     ],
@@ -236,12 +236,12 @@ def test_an_outcome_is_recorded_for_a_number_typed_with_blanks(office: Office) -
     assert (answer.status_code, answer.json_body["no"]) == (200, opened.no)
 
 
-def test_names_of_items_and_departments_are_read_as_they_are_typed(office: Office) -> None:
+def test_names_of_items_and_units_are_read_as_they_are_typed(office: Office) -> None:
     opened = office.running()
     assert office.ask("GET", "/items/%20Food-Business-Licence").json_body["code"] == "food-business-licence"
-    work = office.ask("GET", "/desk?department=Market-Supervision%20&kind=pre-review", **office.staff())
+    work = office.ask("GET", "/desk?unit=Market-Supervision%20&step=Pre-Review", **office.staff())
     assert opened.no in [each["case"] for each in work.json_body["work"]]
-    problem(office.ask("GET", "/desk?department=a%00&kind=b", **office.staff()), 422, "text_wrong")
+    problem(office.ask("GET", "/desk?unit=a%00", **office.staff()), 422, "text_wrong")
 
 
 # --- whose a key is, and how many there may be ---------------------------------------------------

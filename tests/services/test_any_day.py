@@ -11,21 +11,24 @@ from hypothesis import strategies as st
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus, TrackingProblem
-from chalicelib.cases.values import Line
+from chalicelib.cases.values import Line, SideKind, SideTask, Task
+from chalicelib.cases.waiting import waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.receive_upload import receive_upload
-from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, record_outcome
+from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
+from chalicelib.services.cases.submit_task import submit_task
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import Killed, World, licang, variant
-from tests.services.scene import CLERK, ITEMS, PDF, PORTAL, Scene
+from tests.services.scene import CLERK, COLLEAGUE, ITEMS, PDF, PORTAL, Scene
 
 TROUBLE = (TrackingProblem.PHONE_NEEDED, TrackingProblem.CARRIER_TROUBLE, TrackingProblem.BAD_NUMBER)
 UNDECIDED = variant(ITEMS["two_way_courier"], mail_material=None)
@@ -46,7 +49,15 @@ class Day:
             self.scene.upload_all()
 
     def go_on(self) -> None:
-        seldom = [self.time, self.change_of_mind, self.again, self.applicant, self.staff, self.queues]
+        seldom = [
+            self.time,
+            self.change_of_mind,
+            self.supplied,
+            self.again,
+            self.applicant,
+            self.staff,
+            self.queues,
+        ]
         act = self.draw(st.sampled_from([*self.likely() * 4, *seldom]))
         self.scene.world.cases.kill = self.draw(
             st.sampled_from([[], [], [], ["before"], ["after"], ["busy"]])
@@ -57,9 +68,12 @@ class Day:
 
     def likely(self) -> list[Callable[[], None]]:
         case = self.scene.case
-        if case.stage is Stage.MATERIALS or case.ended_by == "applicant":
-            return [self.applicant]
-        return [self.carrier, self.queues] if case.way in ("courier", "electronic") else [self.staff]
+        tasks = case.tasks.values()
+        if case.stage is Stage.MATERIALS or any(task.by == "applicant" for task in tasks):
+            return [self.applicant, self.supplied]
+        if any(task.way is not None or task.by == "parcels" for task in tasks):
+            return [self.carrier, self.queues]
+        return [self.staff]
 
     def by_hand(self, request: Callable[[], object]) -> None:
         """A person's request may be refused, in words."""
@@ -79,18 +93,38 @@ class Day:
             return
         if case.stage is not Stage.RUNNING or case.channel is None:
             return
-        step = case.step or ""
+        waits = [*case.tasks.values(), *case.sides.values()]
+        task = self.draw(st.sampled_from(waits)) if waits else None
+        if not isinstance(task, Task):
+            self.side(task)
+            return
+        step = task.step
         outcomes = [o.outcome for o in find_step(licang().plans[case.channel], step).outcomes]
         outcome = self.draw(st.sampled_from([*outcomes[:1] * 3, *outcomes]))
-        uploaded = [name for name, need in case.needs.items() if need.uploaded]
-        lines = (Line(material=self.draw(st.sampled_from(uploaded)), problem="缺", mend="补"),)
+        lines = (Line(material=self.draw(st.sampled_from(list(case.needs))), problem="缺", mend="补"),)
         finding = Finding(
             outcome=outcome,
             lines=lines if outcome == "correct" else (),
-            missing=tuple(case.custody)[:1] if outcome == "mismatch" else (),
+            missing=tuple(case.custody)[:1] if self.draw(st.integers(0, 3)) == 0 else (),
             number="证照-1" if outcome == "made" else None,
+            reason="不符合条件",
         )
-        self.by_hand(lambda: record_outcome(scene.world, CLERK, scene.no, step, finding))
+        who = self.draw(st.sampled_from([CLERK, COLLEAGUE]))
+        self.by_hand(lambda: end_task(scene.world, who, scene.no, task.id, finding))
+
+    def side(self, side: SideTask | None) -> None:
+        if side is None or side.kind is SideKind.CHANNEL:
+            return
+        scene = self.scene
+        finding = Finding(outcome=self.draw(st.sampled_from(list(OUTCOMES[side.kind]))), reason="已核实")
+        self.by_hand(lambda: end_task(scene.world, CLERK, scene.no, side.id, finding))
+
+    def supplied(self) -> None:
+        """The applicant says that she has done what was asked of her."""
+        scene = self.scene
+        asked = [task.id for task in scene.tasks if task.by == "applicant"]
+        if asked:
+            self.by_hand(lambda: submit_task(scene.world, PORTAL, scene.no, asked[0]))
 
     def applicant(self) -> None:
         scene = self.scene
@@ -137,7 +171,7 @@ class Day:
 
     def change_of_mind(self) -> None:
         scene, at = self.scene, self.scene.world.clock.now()
-        command: commands.Command = commands.ChangeCourierConsent(
+        command: commands.AnyCommand = commands.ChangeCourierConsent(
             at=at, by=PORTAL, courier=self.draw(st.booleans())
         )
         if self.draw(st.integers(0, 9)) == 9:
@@ -173,7 +207,7 @@ def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> 
     assert replay(scene.events) == case
     assert case.version == len(scene.events)
     for paper in case.custody:
-        assert scene.way_of(paper)[-1] == case.custody[paper].holder.value
+        assert scene.way_of(paper)[-1] == case.custody[paper].holder
     booked = {order: parcel.number for order, parcel in case.shipments.items() if parcel.number}
     assert booked == world.couriers.parcels
     assert len(set(booked.values())) == len(booked)
@@ -181,7 +215,12 @@ def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> 
     assert ordered <= set(case.shipments)
     kinds = {due.kind for due in world.cases.due("licang", world.clock.now())}
     assert DueKind.EFFECT not in kinds
-    assert DueKind.CASE not in kinds
+    late = {
+        due.key for due in world.cases.due("licang", world.clock.now()) if due.kind is not DueKind.WAYBILL
+    }
+    assert not late, "whatever was due has been done"
+    if case.stage in (Stage.RUNNING, Stage.UNDETERMINED):
+        assert any(each.kind != "clock" for each in waiting(case))
     for waybill in day.waybills():
         assert waybill.order in case.shipments
     told = " ".join(repr(event) for event in scene.events[1:])

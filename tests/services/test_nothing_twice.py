@@ -21,7 +21,7 @@ from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import Killed
-from tests.services.scene import CLERK, ITEMS, Scene
+from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE
 
 Message = Callable[[], object]
@@ -62,7 +62,7 @@ def run(channel: str, weather: Calm | Storm) -> Scene:
     for step in (*TO_REVIEW[channel], *TO_THE_LICENCE):
         scene.world.clock.pass_by(hours=1)
         carry(scene, weather) if step == "courier" else find(scene, weather, step)
-    if scene.task.way == "courier":
+    if scene.tasks and scene.task.way == "courier":
         carry(scene, weather)
     return scene
 
@@ -72,7 +72,8 @@ def find(scene: Scene, weather: Calm | Storm, step: str) -> None:
     assert scene.step == name
     number = "证照-001" if outcome == "made" else None
     finding = Finding(outcome=outcome, number=number, key=f"click {step}")
-    weather.deliver(scene, lambda: record_outcome(scene.world, CLERK, scene.no, name, finding))
+    who = COLLEAGUE if name == "decision" else CLERK
+    weather.deliver(scene, lambda: record_outcome(scene.world, who, scene.no, name, finding))
     new, scene.world.cases.stream = scene.world.cases.stream, []
     for each in new:
         weather.deliver(scene, lambda effect=each["effect"]: run_effect(scene.world, scene.no, effect))  # type: ignore[misc]
@@ -80,7 +81,7 @@ def find(scene: Scene, weather: Calm | Storm, step: str) -> None:
 
 def carry(scene: Scene, weather: Calm | Storm) -> None:
     """A poll that dies has asked all the same: the carrier is asked again when its floor has passed."""
-    parcel, order = scene.parcel, scene.case.order
+    parcel, order = scene.parcel, scene.order
     for status in (S.PICKED_UP, S.OUT_FOR_DELIVERY, S.DELIVERED):
         scene.world.couriers.tell(parcel, status)
         while scene.case.shipments[order].status != status:

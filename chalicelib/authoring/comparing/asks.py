@@ -50,16 +50,17 @@ class _Asked:
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._asking = release, Asking(release, on)
         self._declared = {fact.fact: fact for fact in release.facts}
-        tests = (*(rule.when for rule in release.rules), *map(tests_of, release.plans.values()))
-        self._read = {test.fact for each in tests for test in each}
+        self._read = {test.fact for rule in release.rules for test in rule.when}
+        self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
         self._known: dict[Hashable, dict[str, Fact]] = {}
 
     def of(self, item: str) -> dict[str, Fact]:
-        own = self._release.items[item].rules
+        form = self._release.items[item]
+        own = form.rules
         read = self._read.union(test.fact for rule in own for test in rule.when)
         facts = {name: value for name, value in item_facts(self._release, item).items() if name in read}
         known, _ = checked(self._declared, facts)
-        known |= attributes(self._release.items[item])
+        known |= {name: value for name, value in attributes(form).items() if name in read}
         key = tuple(sorted(known.items())), tuple((one.when, one.choose, one.from_, one.until) for one in own)
         if key not in self._known:
             self._known[key] = {fact.fact: fact for fact in self._asking.of(own, known)}

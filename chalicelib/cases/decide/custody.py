@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.milestones import reach
-from chalicelib.cases.decide.owing import owe, settle_owed
+from chalicelib.cases.decide.owing import end_side, open_side, owe, settle_owed
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Direction, Holder, Task
+from chalicelib.cases.values import Direction, Holder, SideKind, Task
 from chalicelib.decisions.plan import HandOver, Milestone, Outcome
 from chalicelib.decisions.plans import UNITS, delivery_of, find_lane
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
@@ -129,6 +129,26 @@ def hand_out(recorder: EventRecorder, task: Task) -> None:
                 unload(recorder, order, APPLICANT)
     else:
         move(recorder, recorder.case.to_hand_out(delivery.gives), HALL, APPLICANT)
+
+
+def give_back(recorder: EventRecorder, papers: tuple[str, ...]) -> None:
+    """What came to the hall after the case was closed goes home from there."""
+    if recorder.case.stage is not Stage.CLOSED:
+        return
+    goes = recorder.case.to_hand_out("papers" if recorder.case.licence is None else "licence")
+    back = tuple(paper for paper in papers if paper in goes)
+    if back:
+        open_side(recorder, SideKind.PAPER_OWED, back, HALL)
+
+
+def settle_trouble(recorder: EventRecorder, order: str, held: tuple[str, ...]) -> None:
+    """The carrier has said what became of a parcel and its papers: nobody need find out any more."""
+    if not held or recorder.case.in_parcel(order):
+        return
+    for side in recorder.case.sides_of(SideKind.PARCEL_TROUBLE):
+        if order in side.about:
+            end_side(recorder, side)
+    give_back(recorder, held)
 
 
 def parcels_with_papers(recorder: EventRecorder, direction: Direction) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from chalicelib.cases.decide.custody import (
     move,
     receive_on_paper,
     sender,
+    settle_trouble,
     unload,
 )
 from chalicelib.cases.decide.owing import open_side
@@ -59,12 +60,14 @@ def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTrac
     task = recorder.case.task_of(command.order)
     if command.status in WITH_COURIER and (task is not None or parcel.task in recorder.case.sides):
         load(recorder, command.order)
+    held = recorder.case.in_parcel(command.order)
     if command.status in _FAILED:
         unload(recorder, command.order, sender(parcel.direction))
     if command.status in _ARRIVED:
         _arrived(recorder, command.order, task)
     elif task is not None and task.way == "courier" and command.status in _FAILED:
         end(recorder, task, last_outcome(recorder, task))
+    settle_trouble(recorder, command.order, held)
     if parcel.status == ShipmentStatus.DELIVERED and command.status in _TURNED_BACK:
         open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
     settle_parcels(recorder)

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.custody import addressee, move, sender, unload
-from chalicelib.cases.decide.owing import end_side, open_side, still_owed
+from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
+from chalicelib.cases.decide.owing import end_side, still_owed
 from chalicelib.cases.decide.tasks import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.recorder import EventRecorder
@@ -143,16 +143,8 @@ def _received(recorder: EventRecorder, side: SideTask, command: commands.EndSide
             move(recorder, (paper,), recorder.case.custody[paper].holder, taker)
     if not command.missing and side.id in recorder.case.sides:
         end_side(recorder, side, command.outcome, command.reason)
-    if closed and taker == HALL:
+    if taker == HALL:
         give_back(recorder, tuple(paper for paper in owed if paper not in command.missing))
-
-
-def give_back(recorder: EventRecorder, papers: tuple[str, ...]) -> None:
-    """What came to the hall after the case was closed goes home from there."""
-    goes = recorder.case.to_hand_out("papers" if recorder.case.licence is None else "licence")
-    back = tuple(paper for paper in papers if paper in goes)
-    if back:
-        open_side(recorder, SideKind.PAPER_OWED, back, HALL)
 
 
 def _parcels(recorder: EventRecorder, side: SideTask, outcome: str) -> None:
@@ -173,5 +165,4 @@ def _parcels(recorder: EventRecorder, side: SideTask, outcome: str) -> None:
             came_back = recorder.case.brought_by(order)
             move(recorder, came_back, APPLICANT, taker)
             papers = (*papers, *came_back)
-        if taker == HALL and recorder.case.stage is Stage.CLOSED:
-            give_back(recorder, papers)
+        give_back(recorder, papers)

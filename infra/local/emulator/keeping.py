@@ -22,7 +22,6 @@ from ministack.core import lambda_runtime
 from ministack.services import dynamodb, lambda_svc, sqs
 
 from infra.local.emulator import function_logs, kept_files
-from infra.local.emulator.earlier import read_earlier
 from infra.local.emulator.journal import Change, Journal
 from infra.local.ministack import CANNOT_KEEP
 from infra.local.safely import read_safely, write_safely
@@ -39,7 +38,7 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self._folder, self._queues_file = folder, folder / "queues.json"
         self._journal = Journal(folder / "rows")
-        self._kept = self._journal.read() or read_earlier(folder)
+        self._kept = self._journal.read()
         self._mine: list[Change] | None = None  # what the request now at work on the event loop has changed
         self._others: dict[str, list[dict[str, Any]]] = {}  # messages of queues that this stack has not
         self._homeless: list[Change] = []  # rows of tables that this stack has not

@@ -19,7 +19,7 @@ from chalicelib.ports.cases import Change, Due, DueKind
 from chalicelib.services.errors import OvertakenError
 from tests.adapters.a_case import AT, Story, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep
-from tests.adapters.moto_cloud import all_rows
+from tests.adapters.moto_cloud import all_rows, one_at_a_time
 
 LATER = AT + timedelta(days=365)
 

@@ -1,0 +1,271 @@
+"""
+What every store of cases does alike: the table in the cloud (moto in its place), and the one in memory that
+the services are tried on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.cases import commands
+from chalicelib.cases.events import SideOpened
+from chalicelib.cases.values import Actor, Role, SideKind, SideTask
+from chalicelib.cases.waiting import deadline, waiting
+from chalicelib.ports.cases import Cases, Change, Due, DueKind, Work
+from chalicelib.services.cases.change_case import follow
+from chalicelib.services.errors import AlreadyDone, OvertakenError
+from tests.adapters.a_case import (
+    APPLICANT,
+    AT,
+    COURIER,
+    PERSON,
+    STAFF,
+    SYSTEM,
+    Story,
+    ordered,
+    running,
+)
+from tests.adapters.dynamodb.stories import booking, corrected, late, stories
+from tests.fakes import Table
+
+UNIT = "market-supervision"
+KINDERGARTEN = "private-kindergarten-licence"
+INSPECT = {"education-sports", "market-supervision", "health", "fire-rescue"}
+FAR = AT + timedelta(days=365)
+
+
+@pytest.fixture(params=["in the cloud", "in memory"])
+def store(request: pytest.FixtureRequest) -> Cases:
+    if request.param == "in memory":
+        return Table()
+    return CaseStore(request.getfixturevalue("dynamodb"), request.getfixturevalue("table"))
+
+
+def keep(store: Cases, story: Story) -> Story:
+    for change in story.changes:
+        store.commit(change)
+    return story
+
+
+def inspected() -> Story:
+    """Four units have a task each."""
+    story = running(KINDERGARTEN)
+    story.end("pass")
+    assert {task.unit for task in story.case.tasks.values()} == INSPECT
+    return story
+
+
+def work(store: Cases, unit: str = UNIT) -> list[Work]:
+    return list(store.work("licang", unit))
+
+
+def due(store: Cases, kind: DueKind, at: datetime = FAR) -> list[str]:
+    return sorted(each.key for each in store.due("licang", at) if each.kind is kind)
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def test_a_line_holds_all_that_a_list_shows(store: Cases) -> None:
+    story = keep(store, running())
+    [line] = work(store)
+    case, task = story.case, story.task
+    assert line == Work(
+        case=story.no,
+        task="pre-review-1",
+        unit=UNIT,
+        item=case.item,
+        release=case.release,
+        channel=case.channel,
+        step="pre-review",
+        side=False,
+        round=1,
+        since=task.since,
+        due=deadline(case, task),
+        late=False,
+        claimed_by=None,
+        applicant="张**",
+        incomplete=False,
+        accepted_by_silence=False,
+        reached=("submitted", "received"),
+    )
+    assert line.due is not None, "the law's five days"
+    assert PERSON.name not in repr(line)
+
+
+@pytest.mark.parametrize("make", list(stories()))
+def test_lists_hold_what_a_case_waits_for_and_nothing_else(store: Cases, make: Callable[[], Story]) -> None:
+    story = keep(store, make())
+    wanted = {(each.unit, each.id) for each in waiting(story.case) if each.unit is not None}
+    units = {unit for unit, _ in wanted if unit is not None} | {UNIT, "hall", "health"}
+    assert {(unit, line.task) for unit in units for line in work(store, unit)} == wanted
+
+
+def test_every_unit_that_walks_a_lane_has_its_own_line_until_it_is_through(store: Cases) -> None:
+    story = keep(store, inspected())
+    for unit in INSPECT:
+        assert [line.task for line in work(store, unit)] == [f"inspection-1-{unit}"]
+    store.commit(story.end("pass"))
+    through = {unit for unit in INSPECT if not work(store, unit)}
+    assert len(through) == 1
+
+
+def test_a_claim_is_seen_on_the_list_and_so_is_giving_back(store: Cases) -> None:
+    story = keep(store, running())
+    for command, holder in (
+        (commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1"), STAFF.id),
+        (commands.ReleaseTask(at=AT, by=STAFF, task="pre-review-1"), None),
+    ):
+        store.commit(story.tell(command))
+        assert [line.claimed_by for line in work(store)] == [holder]
+
+
+def test_what_waits_for_the_applicant_or_a_courier_is_on_no_list(store: Cases) -> None:
+    waits, (travels, _) = keep(store, corrected()), ordered()
+    keep(store, travels)
+    for story in (waits, travels):
+        assert all(line.case != story.no for line in work(store, story.task.unit))
+
+
+def test_a_parcel_in_trouble_brings_its_task_to_the_list(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    order, unit = story.order, story.task.unit
+    for status, on_list in (("damaged", [story.task.id]), ("in_transit", [])):
+        store.commit(story.tell(commands.RecordTracking(at=AT, by=COURIER, order=order, status=status)))
+        assert [line.task for line in work(store, unit)] == on_list
+
+
+def test_a_withdrawn_case_is_on_no_list_and_due_no_more(store: Cases) -> None:
+    story = keep(store, running())
+    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert work(store) == []
+    assert list(store.due("licang", FAR)) == []
+
+
+def test_the_oldest_deadline_comes_first_and_a_list_goes_on_from_anywhere(store: Cases) -> None:
+    new = keep(store, running(at=AT + timedelta(days=2)))
+    old, same = keep(store, running()), keep(store, running())
+    lines = work(store)
+    assert [line.case for line in lines] == [old.no, same.no, new.no]
+    assert [line.place for line in lines] == sorted(line.place for line in lines)
+    for n, line in enumerate(lines):
+        assert list(store.work("licang", UNIT, 1, line.place)) == lines[n + 1 :]
+    assert list(store.work("elsewhere", UNIT)) == []
+
+
+# --- what is due ---------------------------------------------------------------------------------
+
+
+def test_a_task_is_due_when_its_own_days_run_out_and_not_before(store: Cases) -> None:
+    story = keep(store, corrected())
+    comes = story.task.due
+    assert comes is not None
+    assert due(store, DueKind.TASK, comes - timedelta(microseconds=1)) == []
+    assert due(store, DueKind.TASK, comes) == [f"{story.no}#correction-1"]
+    assert list(store.due("elsewhere", FAR)) == []
+
+
+def test_a_late_task_is_due_no_more_and_stays_on_its_list(store: Cases) -> None:
+    story = keep(store, late())
+    assert f"{story.no}#{story.task.id}" not in due(store, DueKind.TASK)
+    [line] = work(store, story.task.unit)
+    assert (line.task, line.late) == (story.task.id, True)
+
+
+def test_a_clock_is_due_when_it_has_to_be_looked_at_and_no_more_once_it_has_stopped(store: Cases) -> None:
+    story = keep(store, running())
+    comes = story.case.clocks["reply"].next_at
+    assert comes is not None
+    assert due(store, DueKind.CLOCK, comes - timedelta(microseconds=1)) == []
+    assert due(store, DueKind.CLOCK, comes) == [f"{story.no}#reply"]
+    store.commit(story.end("pass"))
+    assert due(store, DueKind.CLOCK) == [f"{story.no}#promised", f"{story.no}#statutory"]
+
+
+def test_a_side_task_is_on_the_list_of_its_unit_and_due_by_itself(store: Cases) -> None:
+    story = running()
+    side = SideTask(
+        id="silence-1",
+        kind=SideKind.SILENCE,
+        round=1,
+        unit="health",
+        since=AT,
+        due=AT + timedelta(days=5),
+        about=("reply",),
+    )
+    event = SideOpened(at=AT, by=SYSTEM, side=side)
+    after, _ = follow(story.case, (event,))
+    keep(store, story)
+    store.commit(Change(trigger="side", at=AT, before=story.case, after=after, events=(event,)))
+    [line] = work(store, "health")
+    assert (line.task, line.step, line.side, line.due) == ("silence-1", "silence", True, side.due)
+    assert f"{story.no}#silence-1" in due(store, DueKind.TASK, AT + timedelta(days=5))
+
+
+@pytest.mark.parametrize(("make", "kind"), [(corrected, DueKind.TASK), (running, DueKind.CLOCK)])
+def test_what_is_leased_is_due_again_when_the_lease_is_over_and_has_one_holder(
+    store: Cases, make: Callable[[], Story], kind: DueKind
+) -> None:
+    story = keep(store, make())
+    [found] = [each for each in store.due("licang", FAR) if each.kind is kind]
+    assert found.at is not None
+    until = found.at + timedelta(minutes=15)
+    assert store.lease(found, until)
+    assert not store.lease(found, until), "a second clock comes too late"
+    assert due(store, kind, until - timedelta(microseconds=1)) == []
+    [again] = [each for each in store.due("licang", until) if each.kind is kind]
+    assert (again.key, again.at) == (found.key, until)
+    assert store.load(story.no) == story.case, "the case itself is as it was"
+
+
+def test_what_has_ended_since_it_was_found_cannot_be_leased(store: Cases) -> None:
+    story = keep(store, running())
+    [found] = list(store.due("licang", FAR))
+    store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert not store.lease(found, FAR)
+    assert list(store.due("licang", FAR)) == []
+    assert not store.lease(Due(DueKind.TASK, f"{story.no}#nothing", AT), FAR)
+
+
+# --- one commit ----------------------------------------------------------------------------------
+
+
+def test_a_change_to_a_case_that_has_moved_on_changes_no_list(store: Cases) -> None:
+    story = keep(store, inspected())
+    before, mine = story.case, replace(story.end("pass"), trigger="mine")
+    theirs = Actor(role=Role.STAFF, id="s-9")
+    del story.changes[-1]
+    task = max(before.tasks)
+    store.commit(story.tell(commands.ClaimTask(at=AT, by=theirs, task=task)))
+    lists = {unit: work(store, unit) for unit in INSPECT}
+    with pytest.raises(OvertakenError):
+        store.commit(mine)
+    assert {unit: work(store, unit) for unit in INSPECT} == lists
+    assert store.load(story.no) == story.case
+    assert store.seen(mine.trigger) is None
+
+
+def test_that_it_was_done_before_tells_more_than_that_the_case_has_moved_on(store: Cases) -> None:
+    story = keep(store, running())
+    claimed = story.tell(commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1"))
+    store.commit(claimed)
+    with pytest.raises(AlreadyDone):
+        store.commit(claimed)
+    with pytest.raises(OvertakenError):
+        store.commit(replace(claimed, trigger="another"))
+
+
+def test_an_effect_whose_result_came_before_is_done_and_no_race(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    first = booking(story)
+    store.commit(first)
+    with pytest.raises(AlreadyDone):
+        store.commit(replace(first, trigger="again", waybill=None))
