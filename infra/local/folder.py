@@ -71,9 +71,9 @@ def _check_form(folder: Path) -> None:
     if found != SCHEMA:
         raise EmbeddedCloudError(
             f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {SCHEMA}），无法接着使用："
-            "请换一个 DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 holds data of another version of "
-            f"this program (form {found}, now {SCHEMA}): give DATA= another folder, or open it with that version; "
-            "nothing in it was changed"
+            "请换一个 DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 "
+            f"holds data of another version of this program (form {found}, now {SCHEMA}): give DATA= another "
+            "folder, or open it with that version; nothing in it was changed"
         )
 
 
