@@ -20,11 +20,12 @@ from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import every_unit
 from chalicelib.services.days import local_day
-from infra.local.errand import Around, Errand, Turn
+from infra.local.errand import Around, Errand
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.people import Applicant, Office, ask
 from infra.local.report import Report
 from infra.local.troubles import scenarios
+from infra.local.turns import Turn
 
 if TYPE_CHECKING:
     from infra.local.cloud import EmbeddedCloud

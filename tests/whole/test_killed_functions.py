@@ -168,7 +168,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
     orders = ask("GET", f"{cloud.carrier_url}/control")["parcels"]
     return {
         "version": case.version,
-        "stage": (case.channel, case.step, case.ended_by, case.way, case.rounds, case.state),
+        "stage": (case.channel, tuple(case.tasks), case.lanes, case.rounds, case.settled, case.state),
         "events": [_plain(event.model_dump(mode="json"), no) for event in world.cases.events(no)],
         "uploads": {name: len(files) for name, files in case.uploads.items()},
         "custody": {paper: holding.holder for paper, holding in case.custody.items()},
@@ -178,7 +178,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
     }
 
 
-_TIMES = {"at", "due", "on", "accepted_on", "promised_due", "statutory_due", "pick_up"}
+_TIMES = {"at", "due", "on", "day", "since", "until", "pick_up", "started_at", "ends_at", "next_at"}
 _OWN = _TIMES | {"number", "version", "sequencer", "sha256", "code_digest"}
 
 
