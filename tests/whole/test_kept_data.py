@@ -178,7 +178,7 @@ def _moments(text: str) -> Iterator[datetime]:
 def test_tokens_query_codes_and_places_to_upload_to_of_the_first_run_still_open(
     life: Life, second: EmbeddedCloud
 ) -> None:
-    assert isinstance(Officer(second.portal_url, life.token).work(), list)
+    assert isinstance(Officer(second.portal_url, life.token).desk("hall"), list)
     applicant, case = Applicant(second.portal_url), life.cases[KILLS]
     for place in life.places:
         applicant.put(place, samples.pdf(place["url"][-40:-20]))
