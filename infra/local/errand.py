@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
@@ -17,13 +17,7 @@ from chalicelib.decisions.unit import HALL
 from infra.local import samples
 from infra.local.people import Applicant, Office
 from infra.local.scenarios import Scenario
-
-
-class Turn(NamedTuple):
-    """Who has to act, and for which task; taking an application back is for none."""
-
-    who: Literal["staff", "applicant", "carrier", "withdrawal"]
-    task: str = ""
+from infra.local.turns import Turn, turns
 
 
 @dataclass(frozen=True)
@@ -71,22 +65,7 @@ class Errand:
 
     def turns(self) -> tuple[Turn, ...]:
         """Who is to act now and has not yet; nobody while the case moves by itself."""
-        case = self.case
-        if case is None or case.stage is not Stage.RUNNING:
-            return ()
-        back = Turn("withdrawal")
-        if back not in self.taken and self.scenario.wants_back(case):
-            return (back,)
-        return tuple(turn for turn in self._turns(case) if turn not in self.taken)
-
-    def _turns(self, case: Case) -> Iterator[Turn]:
-        for task in case.tasks.values():
-            if task.by == "staff":
-                yield Turn("staff", task.id)
-            elif task.by == "applicant":
-                yield Turn("applicant", task.id)
-            elif self.scenario.mishap(case, task) is not None:
-                yield Turn("carrier", task.id)
+        return () if self.case is None else turns(self.scenario, self.case, self.taken)
 
     def unit_of(self, turn: Turn) -> str | None:
         """On whose list a turn of staff stands."""
