@@ -93,7 +93,7 @@ class Day:
             return
         if case.stage is not Stage.RUNNING or case.channel is None:
             return
-        waits = [*case.tasks.values(), *case.sides.values()]
+        waits: list[Task | SideTask] = [*case.tasks.values(), *case.sides.values()]
         task = self.draw(st.sampled_from(waits)) if waits else None
         if not isinstance(task, Task):
             self.side(task)

@@ -14,7 +14,7 @@ from chalicelib.decisions.unit import ItemUnits
 from chalicelib.ports.cases import Change
 from chalicelib.services.errors import PermanentError
 from tests.adapters import a_case
-from tests.adapters.a_case import APPLICANT, AT, STAFF, Story, running
+from tests.adapters.a_case import APPLICANT, AT, STAFF, running
 from tests.adapters.dynamodb.stories import corrected
 
 KINDERGARTEN = "private-kindergarten-licence"
