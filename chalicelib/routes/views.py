@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
@@ -20,7 +21,6 @@ from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_documents, show_place, show_refusal
 from chalicelib.services.cases.newer_release import Newer, newer_release
-from chalicelib.services.run_effect import REMEDIES
 
 _REFUSED = {5, 13}
 """Ends of a plan: acceptance refused, or given up before it 不予受理; the licence refused 不予许可."""
