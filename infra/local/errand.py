@@ -72,9 +72,8 @@ class Errand:
         task = self.case and turn.who == "staff" and self.case.tasks.get(turn.task)
         return task.unit if task else None
 
-    def act(self, turn: Turn) -> None:
-        """Do what is due, which ``taken`` remembers already."""
-        case = self.case
+    def act(self, turn: Turn, case: Case | None) -> None:
+        """Do what is due in a case as it was looked at; ``taken`` remembers it already."""
         if case is None or case.channel is None:
             raise ValueError("nothing has begun")
         match turn.who:
@@ -85,7 +84,9 @@ class Errand:
             case "applicant":
                 self._supply(case, case.tasks[turn.task])
             case "carrier":
-                self.around.carrier(*(self.scenario.mishap(case, case.tasks[turn.task]) or ("", "")))
+                mishap = self.scenario.mishap(case, case.tasks[turn.task])
+                if mishap is not None:
+                    self.around.carrier(*mishap)
 
     def _record(self, case: Case, plan: Plan, task: Task) -> None:
         """A member of the unit records what she found, one who may: the decider is not the reviewer."""
