@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Channel, Form, Name, Text, Where
+from chalicelib.decisions.form import ChannelName, Form, Name, Text, Where
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -79,7 +79,7 @@ class Totals(Form):
     """
 
     licence_items: int
-    channels: dict[Channel, int]
+    channels: dict[ChannelName, int]
     zero_errand_percent: str
     source: str
     as_of: date | None = None

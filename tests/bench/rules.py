@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from chalicelib.decisions.form import Basis, Channel, Condition, Text, Where
+from chalicelib.decisions.form import Basis, ChannelName, Condition, Text, Where
 from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
 from chalicelib.decisions.plan import Limit
 from chalicelib.decisions.region import Hall, Region, Totals, Uploads
@@ -23,19 +23,19 @@ INSPECTION = ("none", "required", "joint")
 ORIGINALS = (0, 1, 2, 5, 9)
 
 # (channel, {fact: allowed values or least number})
-TABLE: tuple[tuple[Channel, dict[str, Any]], ...] = (
-    (Channel.ONE_VISIT, {"secret": [True]}),
-    (Channel.ONE_VISIT, {"in_person": [True], "agent": [False]}),
-    (Channel.FULLY_ONLINE, {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["joint"], "originals": 1}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "originals": 2}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "media": ["paper"]}),
-    (Channel.TWO_WAY_COURIER, {"originals": 1, "mail_papers": [True], "courier": [True]}),
-    (Channel.ONE_VISIT, {"originals": 1, "agent": [False]}),
-    (Channel.ONE_VISIT, {"originals": 5}),
-    (Channel.OUTBOUND_COURIER, {"mail_result": [True], "courier": [True]}),
-    (Channel.OUTBOUND_COURIER, {"agent": [True], "mail_result": [True]}),
-    (Channel.ONE_VISIT, {}),
+TABLE: tuple[tuple[ChannelName, dict[str, Any]], ...] = (
+    ("one_visit", {"secret": [True]}),
+    ("one_visit", {"in_person": [True], "agent": [False]}),
+    ("fully_online", {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
+    ("inspection_collection", {"inspection": ["joint"], "originals": 1}),
+    ("inspection_collection", {"inspection": ["required"], "originals": 2}),
+    ("inspection_collection", {"inspection": ["required"], "media": ["paper"]}),
+    ("two_way_courier", {"originals": 1, "mail_papers": [True], "courier": [True]}),
+    ("one_visit", {"originals": 1, "agent": [False]}),
+    ("one_visit", {"originals": 5}),
+    ("outbound_courier", {"mail_result": [True], "courier": [True]}),
+    ("outbound_courier", {"agent": [True], "mail_result": [True]}),
+    ("one_visit", {}),
 )
 
 
