@@ -19,7 +19,7 @@ from chalicelib.authoring.comparing.entry import At, Entry, entry, label_of
 from chalicelib.authoring.comparing.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.written import left_out, parts, written
 from chalicelib.authoring.telling import CHANNELS
-from chalicelib.decisions.form import Channel, Condition, Form, Text
+from chalicelib.decisions.form import ChannelName, Condition, Form, Text
 from chalicelib.decisions.model import Fact, Release
 
 
@@ -216,4 +216,4 @@ def _raw(value: object) -> object:
 
 
 def _channel(key: str) -> Text | None:
-    return CHANNELS[Channel(key)] if key in set(Channel) else None
+    return CHANNELS[key] if key in set(ChannelName) else None

@@ -11,7 +11,7 @@ from chalicelib.authoring.comparing.shown import differing
 from chalicelib.authoring.comparing.titles import named, within
 from chalicelib.authoring.comparing.written import Written, written
 from chalicelib.authoring.telling import CHANNELS, is_within, value_words
-from chalicelib.decisions.form import Channel, Condition, Text
+from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact
 
 
@@ -86,7 +86,7 @@ def _said(fact: Fact | None, value: object) -> Text | None:
     match value:
         case Condition():
             return None if fact is None else is_within(fact, value)
-        case Channel():
+        case :
             return Text(zh=f"{CHANNELS[value].zh}（{value}）", en=f"{CHANNELS[value].en} ({value})")
         case bool():
             return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
