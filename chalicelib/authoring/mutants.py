@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.telling import channel_words, must_be
-from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.channels import channels as all_channels
+from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
