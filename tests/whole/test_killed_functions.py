@@ -122,20 +122,24 @@ def _run(
     no, job = station.reach(world, cloud.client("s3"))
     _until_parcels_are_there(world, no)
     if die_at is not None:
-        answer = process.do(job | {"die_at": die_at, "after": after})
+        answer = _done(process, job | {"die_at": die_at, "after": after})
         assert answer == {"died": True}, f"{station.name} was to die at request {die_at}"
-    answer = process.do(job)
-    requests = int(answer["requests"])
-    while _comes_again(answer):  # a day passed in the middle of an order: the queue would bring it again
-        answer = process.do(job)
+    requests = int(_done(process, job)["requests"])
     while _still_due(world, no):
         assert process.do(job)["died"] is False
     return _picture(cloud, world, no), requests
 
 
-def _comes_again(answer: dict[str, Any]) -> bool:
-    result = answer["result"]
-    return isinstance(result, dict) and bool(result.get("batchItemFailures"))
+def _done(process: Process, job: Job) -> dict[str, Any]:
+    """
+    What came of a job in the end. Simulated days pass by the second: where one passes in the middle of an
+    order, the order comes again, as the queue would bring it.
+    """
+    while True:
+        answer = process.do(job)
+        result = answer.get("result")
+        if not (isinstance(result, dict) and result.get("batchItemFailures")):
+            return answer
 
 
 def _until_parcels_are_there(world: wiring.Cloud, no: str) -> None:
