@@ -13,6 +13,7 @@ from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.load import load, read
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.proofs.demands import demands
+from chalicelib.decisions.form import FactValue
 from tests.authoring.broken import HEAR, HEARING
 from tests.authoring.region import spoil, write_region
 
@@ -220,7 +221,7 @@ def test_advice_never_leads_past_what_is_demanded(tmp_path: Path) -> None:
     folder = copied(tmp_path, "licang")
     without_inspection(folder, "outbound_courier")
     asked = Demanded(load(folder))
-    needs = {"item.inspection": "required", "item.hearing": False}
+    needs: dict[str, FactValue] = {"item.inspection": "required", "item.hearing": False}
     assert asked.passed_by(needs, "outbound_courier")
     assert not asked.passed_by({**needs, "item.inspection": "none"}, "outbound_courier")
     assert not asked.passed_by(needs, "one_visit")
