@@ -84,7 +84,7 @@ def zen_table() -> str:
         {
             "_id": f"r{number}",
             **{name: _cell(when[name]) if name in when else "" for name in names},
-            "channel": json.dumps(channel.value),
+            "channel": json.dumps(channel),
             "rule": json.dumps(f"r{number}"),
             "basis": json.dumps("中华人民共和国行政许可法 第二十九条", ensure_ascii=False),
         }
