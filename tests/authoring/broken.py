@@ -139,7 +139,15 @@ steps:
     outcomes:
       - {outcome: settled, title: {zh: 已无在途, en: none}, next: onward}
 """
-FETCHES = FILES[OUT].replace("outbound_courier", "two_way_courier").replace("paper_in: none", "paper_in: courier").replace("  - {part: decision}\n", "  - {part: fetch}\n  - {part: acceptance}\n  - {part: decision}\n").replace("exits:\n", "exits:\n  given-up: [{part: hand-out, as: papers-home, gives: papers, end: given-up}]\n")
+FETCHES = (
+    FILES[OUT]
+    .replace("outbound_courier", "two_way_courier")
+    .replace("paper_in: none", "paper_in: courier")
+    .replace("  - {part: decision}\n", "  - {part: fetch}\n  - {part: acceptance}\n  - {part: decision}\n")
+    .replace(
+        "exits:\n", "exits:\n  given-up: [{part: hand-out, as: papers-home, gives: papers, end: given-up}]\n"
+    )
+)
 SLOW = """\
 part: slow
 title: {zh: 核查, en: A look}
@@ -234,7 +242,12 @@ def guide(old: str, new: str, *more: tuple[str, str, str]) -> tuple[Edit, ...]:
     return edits((FOOD, "materials:\n", GUIDE.replace(old, new) + "materials:\n"), *more)
 
 
-def look(inspection: str, *more: tuple[str, str, str], when: str = "{item.inspection: [required, joint]}", out: str | None = None) -> tuple[Edit, ...]:
+def look(
+    inspection: str,
+    *more: tuple[str, str, str],
+    when: str = "{item.inspection: [required, joint]}",
+    out: str | None = None,
+) -> tuple[Edit, ...]:
     """The inspection in both plans; ``when`` says for whom, ``out`` for whom in the plan by courier."""
     use = "  - {{part: inspection, each: inspects, when: {}}}\n  - {{part: decision}}\n"
     return edits(
@@ -249,16 +262,24 @@ def look(inspection: str, *more: tuple[str, str, str], when: str = "{item.inspec
 def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: true}") -> tuple[Edit, ...]:
     """The hearing in both plans."""
     use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
-    return edits((HEAR, "", hearing), *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)), *more)
+    return edits(
+        (HEAR, "", hearing), *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)), *more
+    )
 
 
 def fetch(part: str, plan: str = FETCHES) -> tuple[Edit, ...]:
     """A plan that fetches the papers, beside the others."""
-    gathered = re.sub(r"\[{part: hand-out, as: ([a-z-]+)", r"[{part: gather, as: gather-\1}, {part: hand-out, as: \1", plan)
+    gathered = re.sub(
+        r"\[{part: hand-out, as: ([a-z-]+)", r"[{part: gather, as: gather-\1}, {part: hand-out, as: \1", plan
+    )
     return edits((FETCH, "", part), (TWO, "", gathered), ("parts/gather.yaml", "", GATHER))
 
 
-ONLINE_PLAN = FILES[OUT].replace("plan: outbound_courier", "plan: fully_online").replace("[courier, counter]", "[electronic]")
+ONLINE_PLAN = (
+    FILES[OUT]
+    .replace("plan: outbound_courier", "plan: fully_online")
+    .replace("[courier, counter]", "[electronic]")
+)
 ONLINE = (
     ("plans/fully_online.yaml", "", ONLINE_PLAN),
     (CHANNELS, "choose: outbound_courier\n", "choose: fully_online\n"),

@@ -153,7 +153,9 @@ def test_a_lint_names_its_place(region: Path, file: str, old: str, new: str, cod
 
 def test_a_fully_online_item_with_paper_is_a_mistake(region: Path) -> None:
     plan = (region / "plans/outbound_courier.yaml").read_text(encoding="utf-8")
-    online = plan.replace("plan: outbound_courier", "plan: fully_online").replace("[courier, counter]", "[electronic]")
+    online = plan.replace("plan: outbound_courier", "plan: fully_online").replace(
+        "[courier, counter]", "[electronic]"
+    )
     (region / "plans/fully_online.yaml").write_text(online, encoding="utf-8")
     spoil(region, "channels.yaml", "choose: outbound_courier", "choose: fully_online")
     spoil(region, FOOD, "format: electronic", "format: paper")

@@ -111,14 +111,24 @@ def test_a_part_s_condition_is_a_gate_on_its_first_step_and_a_step_s_own_comes_a
 
 
 def test_a_step_left_out_goes_where_its_first_outcome_goes(folder: Path) -> None:
-    spoil(folder, "parts/pre-review.yaml", "    by: applicant\n", "    by: applicant\n    when: {item.secret: true}\n")
+    spoil(
+        folder,
+        "parts/pre-review.yaml",
+        "    by: applicant\n",
+        "    by: applicant\n    when: {item.secret: true}\n",
+    )
     (gate,) = step(flat(folder), "correction").gates
     assert gate.next == "pre-review"
 
 
 def test_each_makes_a_lane_that_is_left_by_onward_or_an_exit(folder: Path) -> None:
     lane = inspected(folder, "{part: inspection, each: inspects, when: {item.secret: false}}")
-    assert (lane.lane, lane.each, lane.first, lane.onward) == ("inspection", "inspects", "inspection", "decision")
+    assert (lane.lane, lane.each, lane.first, lane.onward) == (
+        "inspection",
+        "inspects",
+        "inspection",
+        "decision",
+    )
     assert lane.exits == {"unfit": "refusal"}
     assert [test.fact for test in lane.when] == ["item.secret"]
     plan = flat(folder)
@@ -136,7 +146,9 @@ def test_what_a_part_does_all_of_its_steps_do(folder: Path) -> None:
 @pytest.mark.parametrize(("line", "taken"), [("", False), (", collects_papers: first", True)])
 def test_units_take_papers_along_only_where_the_plan_says_so(folder: Path, line: str, taken: bool) -> None:
     collects = "next: onward, hand_over: {what: papers, from: applicant, to: unit}}"
-    (folder / LOOK).write_text(INSPECTION.replace("en: passed}, next: onward}", f"en: passed}}, {collects}"), "utf-8")
+    (folder / LOOK).write_text(
+        INSPECTION.replace("en: passed}, next: onward}", f"en: passed}}, {collects}"), "utf-8"
+    )
     spoil(folder, OUT, USE, f"  - {{part: inspection, each: inspects{line}}}\n{USE}")
     spoil(folder, OUT, "exits:\n", "exits:\n  unfit: [{part: refusal}]\n")
     assert (outcome(flat(folder), "inspection", "pass").hand_over is not None) is taken

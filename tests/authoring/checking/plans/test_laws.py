@@ -88,7 +88,11 @@ GUARDS = {
         ("issues: revocation, reason: required", "issues: revocation"),
         "refusal-without-reason",
     ),
-    "an inspection by one officer": ("parts/inspection.yaml", ("    officers: 2 ", "    officers: 1 "), "one-officer"),
+    "an inspection by one officer": (
+        "parts/inspection.yaml",
+        ("    officers: 2 ", "    officers: 1 "),
+        "one-officer",
+    ),
     "a hearing told three days before": (
         "parts/hearing.yaml",
         ("at_least: {working_days: 7}", "at_least: {working_days: 3}"),

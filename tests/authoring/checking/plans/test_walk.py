@@ -41,7 +41,9 @@ def steps(found: Walk) -> set[str]:
 
 
 def test_consent_may_change_so_courier_and_counter_are_both_met() -> None:
-    assert {"pick-up", "papers-at-counter", "delivery", "delivery-at-counter"} <= steps(walk("two_way_courier"))
+    assert {"pick-up", "papers-at-counter", "delivery", "delivery-at-counter"} <= steps(
+        walk("two_way_courier")
+    )
 
 
 def test_what_a_gate_leaves_out_is_not_met() -> None:
