@@ -44,8 +44,6 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
         _O,
         {
             "plans": _P,
-            "clocks": Danger.LIMITS,
-            "units": _L,
             "couriers": _M,
             "calendars": Danger.LIMITS,
             "clocks": Danger.LIMITS,
