@@ -148,11 +148,25 @@ def test_a_clock_of_a_case_that_runs_out_marks_it_by_itself(
     assert call(app.on_due_work, *messages) == []
     case = office.case(opened)
     assert (case["accepted_by_silence"], case["step"]) == (True, "pre-review")
-    lines = office.ask("GET", "/desk", **office.staff("market-supervision")).json_body["work"]
+    lines = work_of(office)
     assert {(line["step"], line["side"]) for line in lines} == {("pre-review", False), ("silence", True)}
     assert all(line["accepted_by_silence"] for line in lines)
+    [silence] = [line["task"] for line in lines if line["side"]]
+    path, supervisor = f"/cases/{opened.no}/tasks/{silence}", office.staff("market-supervision")
+    refused_without = office.ask("POST", path, {"outcome": "seen"}, **supervisor)
+    assert (refused_without.status_code, refused_without.json_body["code"]) == (409, "reason_needed")
+    told = {"outcome": "seen", "reason": "经办人休假，已改派"}
+    assert office.ask("POST", path, told, **supervisor).status_code == 200
+    assert [line["step"] for line in work_of(office)] == ["pre-review"]
     [first] = [line for line in lines if line["step"] == "pre-review"]
     assert [each["outcome"] for each in first["outcomes"]] == ["pass", "correct", "hopeless"]
+
+
+def work_of(office: Office) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = office.ask("GET", "/desk", **office.staff("market-supervision")).json_body[
+        "work"
+    ]
+    return lines
 
 
 def tick() -> dict[str, Any]:

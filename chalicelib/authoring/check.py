@@ -27,7 +27,7 @@ from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_o
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
 from chalicelib.authoring.telling import named_channel
-from chalicelib.authoring.totals import Counted, coming_decisions, counted
+from chalicelib.authoring.totals import coming_decisions, counted
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
@@ -117,7 +117,7 @@ def check_read(
         found += check_examples(files, release, today)
     if agreement is not None and agreement.ok and not _errors(plans):
         as_of = release.region.published.as_of or today
-        found += _totals(files.region, counted(release, as_of), as_of)
+        found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
     return Checked(release, proof.situations, in_order(found), agreement, proof.to_come)
 
@@ -126,9 +126,10 @@ def _errors(problems: Iterable[Problem]) -> bool:
     return any(found.severity == "error" for found in problems)
 
 
-def _totals(region: Read[Region] | None, total: Counted, on: date) -> Iterator[Problem]:
+def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator[Problem]:
     if region is None:
         return
+    total = counted(release, on)
     published = region.form.published
     figures: list[tuple[tuple[str, ...], Text, object, object]] = [
         (("licence_items",), _LICENCE_ITEMS, published.licence_items, total.licence_items),
@@ -141,7 +142,7 @@ def _totals(region: Read[Region] | None, total: Counted, on: date) -> Iterator[P
     ]
     for channel, items in total.channels.items():
         figure = published.channels.get(channel, 0)
-        figures.append((("channels", channel.value), named_channel(channel), figure, items))
+        figures.append((("channels", channel), named_channel(release, channel), figure, items))
     for path, name, expected, got in figures:
         if expected != got:
             say = Say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.checking.clocks import check_clock_names
@@ -143,16 +144,25 @@ def _check_region(folder: Folder) -> None:
 
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
-    """Every channel that a rule chooses has a plan; a plan that could not be read is reported already."""
-    there = {read.form.plan for read in folder.plans} | {
-        PurePosixPath(file).stem for file in folder.plan_files
-    }
-    told: set[str] = set()
+    """Every channel that is named has a plan; a plan that could not be read is reported already."""
+    told = folder.channels | {UNDETERMINED}
     for _, rule in rules:
-        channel = rule.form.choose
-        if channel not in there | told and channel != UNDETERMINED:
-            told.add(channel)
-            rule.report(rule.node.find("choose"), "missing-plan", _no_plan(channel))
+        _has_plan(rule, ("choose",), rule.form.choose, told)
+    for example in folder.examples:
+        _has_plan(example, ("expect",), example.form.expect, told)
+    for invariant in folder.invariants:
+        for channel in invariant.form.expect:
+            _has_plan(invariant, ("expect",), channel, told)
+    for plan in folder.plans:
+        if plan.form.plan == UNDETERMINED:
+            plan.document.report(plan.node.find("plan"), "not-one-of", _RESERVED)
+
+
+def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[str]) -> None:
+    """A channel without a plan is told once."""
+    if channel not in told:
+        told.add(channel)
+        read.report(read.node.find(*place), "missing-plan", _no_plan(channel))
 
 
 def _check_engine(rules: Rules) -> None:
@@ -179,6 +189,12 @@ _UNDETERMINED = Say(
     "'undetermined' is no channel: it is what happens where no rule matches.",
     "请写一个渠道（流程文件的名字），或删去。",
     "Write a channel, the name of a plan's file, or remove it.",
+)
+_RESERVED = Say(
+    "undetermined 表示转人工判断，不能作为流程（渠道）的名字。",
+    "'undetermined' says that a person decides; no plan (channel) may have this name.",
+    "请给流程和它的文件另取一个名字。",
+    "Give the plan and its file another name.",
 )
 _WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
 _WEEKDAY = Say(

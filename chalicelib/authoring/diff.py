@@ -26,7 +26,7 @@ from chalicelib.authoring.space import Days, Shelf, Space
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.effect import days_of, items_on
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Fact, Release
 
 
@@ -64,7 +64,7 @@ class _Comparison:
         self._proved = [condition for one in proved for condition in one.when]
         self._shelf, self._work = Shelf(), Work()
         self._samples = Samples(new, self._old.declared | self._new.declared)
-        self._moved: Counter[tuple[Channel, Channel]] = Counter()
+        self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()
         self.situations = 0
 
     def moves(self) -> Iterator[Move]:
@@ -100,7 +100,7 @@ class _Comparison:
         for from_, was in channels(before).items():
             for to, is_ in becomes.items():
                 found = was & is_
-                if found and from_ is not to:
+                if found and from_ != to:
                     self._moved[from_, to] += found.bit_count()
                     self._samples.see((from_, to), Found(piece, found, items, before, after))
 
@@ -122,12 +122,12 @@ def _range(fact: Fact) -> tuple[object, ...]:
 
 
 def _items(old: Release, new: Release, days: Iterable[date]) -> Iterator[ItemMove]:
-    told: set[tuple[str, Channel | None, Channel | None]] = set()
+    told: set[tuple[str, ChannelName | None, ChannelName | None]] = set()
     for day in days:
         before, after = usual_decisions(old, day), usual_decisions(new, day)
         for item in dict.fromkeys([*before, *after]):
             from_ = before[item].channel if item in before else None
             to = after[item].channel if item in after else None
-            if from_ is not to and (item, from_, to) not in told:
+            if from_ != to and (item, from_, to) not in told:
                 told.add((item, from_, to))
                 yield ItemMove(item, from_, to, day)

@@ -10,7 +10,7 @@ from chalicelib.authoring.comparing.asks import Ask
 from chalicelib.authoring.comparing.entry import Entry
 from chalicelib.authoring.domain import Situation
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import ChannelName, Text
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Moved:
 class Move(NamedTuple):
     """So many situations go from one channel to another."""
 
-    from_: Channel
-    to: Channel
+    from_: ChannelName
+    to: ChannelName
     situations: int
     example: Moved
 
@@ -50,8 +50,8 @@ class ItemMove(NamedTuple):
     """An item's ordinary application takes another channel from a day on; None: the item is not there."""
 
     item: str
-    from_: Channel | None
-    to: Channel | None
+    from_: ChannelName | None
+    to: ChannelName | None
     on: date
 
 

@@ -33,16 +33,17 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
             continue
         decision = what_if(release, form.item, usual | form.facts, form.on or today)
         shown.add(decision.rule)
-        yield from _otherwise(example, decision)
+        yield from _otherwise(example, release, decision)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
             yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
 
 
-def _otherwise(example: Read[Example], decision: Decision) -> Iterator[Problem]:
+def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:
     form = example.form
-    if decision.channel is not form.expect:
-        yield _example(example, "expect", named_channel(form.expect), named_channel(decision.channel))
+    if decision.channel != form.expect:
+        expected, got = (named_channel(release, one) for one in (form.expect, decision.channel))
+        yield _example(example, "expect", expected, got)
     elif form.by is not None and decision.rule != form.by:
         yield _example(example, "by", _rule(form.by), _rule(decision.rule))
 

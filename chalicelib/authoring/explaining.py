@@ -19,7 +19,7 @@ from chalicelib.authoring.space import MOST
 from chalicelib.authoring.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 
 
@@ -36,7 +36,7 @@ class Question:
     decision: Decision
     rules: tuple[Rule, ...]
     bits: Bits
-    channels: Mapping[Channel, int]
+    channels: Mapping[ChannelName, int]
     declared: Mapping[str, Fact]
     held: tuple[str, ...] = ()
     on: date = date.min
@@ -47,11 +47,11 @@ class Question:
         return {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
 
     @property
-    def channel(self) -> Channel:
+    def channel(self) -> ChannelName:
         """What the known facts come to; undetermined if one that matters is not known."""
         here = self.bits.all
         if self.decision.missing or self.decision.invalid:
-            return Channel.UNDETERMINED
+            return UNDETERMINED
         for name, value in self.known.items():
             here &= self.bits.with_value(name, value)
         return next(channel for channel, found in self.channels.items() if found & here)
@@ -79,9 +79,9 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
     classes, held = _held(classes, decision.facts)
     bits = Bits(classes)
-    channels: dict[Channel, int] = {}
+    channels: dict[ChannelName, int] = {}
     for rule, matched in bits.first_matches(rules, bits.all):
-        channel = Channel.UNDETERMINED if rule is None else rule.choose
+        channel = UNDETERMINED if rule is None else rule.choose
         channels[channel] = channels.get(channel, 0) | matched
     return Question(release, decision, rules, bits, channels, declared, held, on)
 
@@ -108,7 +108,7 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     """
     known = asked.known
     unsure = asked.decision.missing or asked.decision.invalid
-    if unsure or asked.decision.channel is not asked.channel:
+    if unsure or asked.decision.channel != asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for test in rule.when} if rule else set()

@@ -24,7 +24,7 @@ from chalicelib.authoring.reading.expand import ReadPlan, expand
 from chalicelib.authoring.reading.part import Part, PlanFile
 from chalicelib.authoring.reading.part_names import check_part_names
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.form import ChannelName, Form
 from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
@@ -59,6 +59,11 @@ class Folder:
     item_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
+
+    @property
+    def channels(self) -> set[ChannelName]:
+        """Every channel that has a plan, also one with mistakes."""
+        return {read.form.plan for read in self.plans} | {Path(file).stem for file in self.plan_files}
 
 
 def read_folder(path: Path) -> Folder:

@@ -18,7 +18,6 @@ from chalicelib.authoring.guide_checks import lint_guide
 from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.authoring.successors import lint_successors
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Item
 
 
@@ -73,7 +72,7 @@ def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
 
 
 def _fully_online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
-    if decision.channel is not Channel.FULLY_ONLINE:
+    if decision.channel != "fully_online":
         return
     for number, material in enumerate(item.form.materials):
         if material.need == "required" and material.format == "paper":

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.telling import channel_words, must_be
+from chalicelib.decisions.channels import channels as all_channels
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
 
@@ -65,7 +66,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    channels = [channel for channel in Channel if any(rule.choose is channel for _, rule in led)]
+    channels = [channel for channel in all_channels(release) if any(rule.choose == channel for _, rule in led)]
     for one in led:
         for condition in one.rule.when:
             yield from _of_condition(one, declared[condition.fact], condition)
@@ -167,9 +168,9 @@ def _crossed(condition: Condition) -> bool:
     return False
 
 
-def _of_channel(release: Release, led: Led, channels: Sequence[Channel]) -> Iterator[Mutant]:
+def _of_channel(release: Release, led: Led, channels: Sequence[ChannelName]) -> Iterator[Mutant]:
     for channel in channels:
-        if channel is not led.rule.choose:
+        if channel != led.rule.choose:
             name = channel_words(release, channel)
             words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel is "{name.en}" by mistake')
             yield _one(Kind.CHANNEL, led, _changed(led.rule, choose=channel), words)

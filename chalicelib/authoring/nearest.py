@@ -17,7 +17,7 @@ from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question
 from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.walks import parts, tests_of
-from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.form import ChannelName, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plans import ordinary_way, visits
 
@@ -35,7 +35,7 @@ class Change:
     """
 
     change: dict[str, FactValue]
-    channel: Channel
+    channel: ChannelName
     visits: int
     by_law: tuple[str, ...]
     words: Text
@@ -56,7 +56,7 @@ Weight = tuple[int, int, int]
 class Goal(NamedTuple):
     """Situations that come out as a channel and need so many visits."""
 
-    channel: Channel
+    channel: ChannelName
     visits: int
     weight: Weight
     situations: int
@@ -66,7 +66,7 @@ def goals(asked: Question) -> list[Goal]:
     """All that can come out, the lightest first."""
     item = asked.release.items[asked.decision.item]
     classes = asked.bits.classes
-    found: dict[tuple[Channel, int], int] = {}
+    found: dict[tuple[ChannelName, int], int] = {}
     for channel, among in asked.channels.items():
         plan = asked.release.plans.get(channel)
         if plan is None:
@@ -82,7 +82,7 @@ def goals(asked: Question) -> list[Goal]:
     return sorted(each, key=lambda goal: (goal.weight, goal.channel))
 
 
-def weight(release: Release, channel: Channel, come: int) -> Weight:
+def weight(release: Release, channel: ChannelName, come: int) -> Weight:
     """How heavy a way is for the applicant: visits, then how paper goes in, then how the result comes out."""
     plan = release.plans[channel]
     ways = {way for step in plan.steps for way in step.ways}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import ordinary_way, reads, visits
@@ -46,7 +46,7 @@ class Sums:
 class Outcome:
     """Cases under both releases: how many went from which channel to which."""
 
-    matrix: Counter[tuple[Channel, Channel]] = field(default_factory=Counter)
+    matrix: Counter[tuple[ChannelName, ChannelName]] = field(default_factory=Counter)
     old: Sums = field(default_factory=Sums)
     new: Sums = field(default_factory=Sums)
 
@@ -56,11 +56,11 @@ class Outcome:
 
     @property
     def moved(self) -> int:
-        return sum(number for (from_, to), number in self.matrix.items() if from_ is not to)
+        return sum(number for (from_, to), number in self.matrix.items() if from_ != to)
 
     def undetermined(self, side: int) -> int:
         """How many cases a person has to decide under the old release (0) or the new one (1)."""
-        return sum(number for move, number in self.matrix.items() if move[side] is Channel.UNDETERMINED)
+        return sum(number for move, number in self.matrix.items() if move[side] == UNDETERMINED)
 
     def told(self) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
@@ -158,7 +158,7 @@ def _decide(found: Outcome, before: _Side, after: _Side, alike: _Alike) -> None:
 
 
 class _Answer(NamedTuple):
-    channel: Channel
+    channel: ChannelName
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
@@ -183,7 +183,7 @@ class _Side:
 
     def _decide(self, case: Case) -> _Answer:
         if case.item not in self._release.items:
-            return _Answer(Channel.UNDETERMINED)
+            return _Answer(UNDETERMINED)
         said = case.facts or {}
         item_only = bool(said) and all(name.startswith("item.") for name in said)
         given = {**self._usual, **said} if case.facts is None or item_only else said

@@ -14,8 +14,8 @@ from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
 from chalicelib.authoring.review import Review
-from chalicelib.authoring.telling import channel_name
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.authoring.telling import Titles, channel_name, titles
+from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Item
 
 MOST_PROBLEMS = 200
@@ -39,12 +39,13 @@ class Noted(Protocol):
 
 def markdown(review: Review, notes: Noted) -> str:
     """The whole report."""
+    called = titles(review.old, review.checked.release)
     parts = [
         [f"# 规则文件检查报告 Report on the rule files: {_plain(notes.region)}", ""],
         _head(review, notes),
         _problems(review.checked.problems) if notes.refused is None else [],
-        [] if review.difference is None else list(_difference(review.difference, _items(review))),
-        [] if review.replayed is None else list(_replayed(review.replayed)),
+        [] if review.difference is None else list(_difference(review.difference, _items(review), called)),
+        [] if review.replayed is None else list(_replayed(review.replayed, called)),
         list(_taken(notes.files)),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -115,7 +116,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
     return [*lines, *([f"- 另有 {more} 个 / and {more} more: report.json"] if more > 0 else []), ""]
 
 
-def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
+def _difference(found: Difference, names: Mapping[str, Item], called: Titles) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
     yield (
@@ -125,14 +126,14 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     for move in found.moves:
         words = move.example.words
         yield (
-            f"- {move.situations}: {channel_name(move.from_)} → {channel_name(move.to)}："
+            f"- {move.situations}: {channel_name(called, move.from_)} → {channel_name(called, move.to)}："
             f"{_plain(words.zh)} / {_plain(words.en)}"
         )
     yield ""
     yield f"{len(found.items)} 个事项改变 items that move"
     for item in found.items[:MOST_ITEMS]:
         name = _plain(names[item.item].name.zh)
-        yield f"- {name} `{item.item}`: {_way(item.from_)} → {_way(item.to)} ({item.on})"
+        yield f"- {name} `{item.item}`: {_way(called, item.from_)} → {_way(called, item.to)} ({item.on})"
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
@@ -162,7 +163,7 @@ def _entries(entries: Sequence[Entry]) -> Iterator[str]:
     yield ""
 
 
-def _replayed(found: Replayed) -> Iterator[str]:
+def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
     yield "## 近期真实办件重算 Recent real cases, decided again"
     yield ""
     yield f"- 办件 cases: {found.cases}，改变渠道 that move: {found.moved}"
@@ -171,8 +172,8 @@ def _replayed(found: Replayed) -> Iterator[str]:
     yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
     yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
     for (from_, to), number in sorted(found.matrix.items()):
-        if from_ is not to:
-            yield f"- {number}: {channel_name(from_)} → {channel_name(to)}"
+        if from_ != to:
+            yield f"- {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
     yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
     for day, then in found.as_of.items():
         yield (
@@ -180,8 +181,8 @@ def _replayed(found: Replayed) -> Iterator[str]:
             f"跑腿次数 visits: {then.old.visits} → {then.new.visits}"
         )
         for (from_, to), number in sorted(then.matrix.items()):
-            if from_ is not to:
-                yield f"    - {number}: {channel_name(from_)} → {channel_name(to)}"
+            if from_ != to:
+                yield f"    - {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
     yield ""
 
 
@@ -202,8 +203,8 @@ def _items(review: Review) -> dict[str, Item]:
     return {code: item for release in releases if release for code, item in release.items.items()}
 
 
-def _way(channel: Channel | None) -> str:
-    return "（无此事项 not there）" if channel is None else channel_name(channel)
+def _way(called: Titles, channel: ChannelName | None) -> str:
+    return "（无此事项 not there）" if channel is None else channel_name(called, channel)
 
 
 def _plain(text: str) -> str:

@@ -15,10 +15,10 @@ from chalicelib.authoring.side import Decided, decided_by
 from chalicelib.authoring.slices import Slice
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Fact, Release
 
-Way = tuple[Channel, Channel]
+Way = tuple[ChannelName, ChannelName]
 
 
 class Found(NamedTuple):

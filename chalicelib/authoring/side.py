@@ -10,7 +10,7 @@ from chalicelib.authoring.bits import less
 from chalicelib.authoring.slices import Member, Slice
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release, Rule
 
@@ -70,12 +70,12 @@ class Side:
         return name not in self.declared or wrong(self.declared[name], value) is None
 
 
-def channels(turns: Iterable[Decided]) -> Mapping[Channel, int]:
+def channels(turns: Iterable[Decided]) -> Mapping[ChannelName, int]:
     """The situations by the channel that they come out as."""
-    found: dict[Channel, int] = {}
+    found: dict[ChannelName, int] = {}
     for rule, situations in turns:
         if situations:
-            channel = Channel.UNDETERMINED if rule is None else rule.choose
+            channel = UNDETERMINED if rule is None else rule.choose
             found[channel] = found.get(channel, 0) | situations
     return found
 

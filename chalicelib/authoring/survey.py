@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chalicelib.authoring.bits import less
 from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.slices import Slice
-from chalicelib.decisions.form import Basis, Channel
+from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName
 from chalicelib.decisions.model import Rule
 
 
@@ -26,7 +26,7 @@ class Turn(NamedTuple):
     decides: int
 
 
-Ending = tuple[Channel, tuple[Basis, ...]]
+Ending = tuple[ChannelName, tuple[Basis, ...]]
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Survey:
     """The situations that no rule decides."""
 
     @cached_property
-    def channels(self) -> Mapping[Channel, int]:
+    def channels(self) -> Mapping[ChannelName, int]:
         """The situations that come out as each channel; those of the gap as undetermined."""
-        found: dict[Channel, int] = {Channel.UNDETERMINED: self.gap}
+        found: dict[ChannelName, int] = {UNDETERMINED: self.gap}
         for turn in self.turns:
             found[turn.rule.choose] = found.get(turn.rule.choose, 0) | turn.decides
         return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.plan import Does, Plan
 
@@ -63,19 +63,6 @@ def is_within(fact: Fact, condition: Condition) -> Text:
     return said or Text(zh=f"“{fact.title.zh}”已知", en=f'"{fact.title.en}" is known')
 
 
-CHANNELS = {
-    Channel.OUTBOUND_COURIER: Text(zh="网上预审+出件快递", en="outbound courier"),
-    Channel.TWO_WAY_COURIER: Text(zh="网上预审+双向快递", en="two-way courier"),
-    Channel.INSPECTION_COLLECTION: Text(
-        zh="网上预审+现场勘查收取材料+出件快递", en="collected at the inspection"
-    ),
-    Channel.FULLY_ONLINE: Text(zh="全程网办", en="fully online"),
-    Channel.ONE_VISIT: Text(zh="最多跑一次", en="one visit"),
-    Channel.UNDETERMINED: Text(zh="待定，人工判断", en="undetermined, a person decides"),
-}
-"""The channels by name, whatever a region calls its plans."""
-
-
 DOES: dict[Does, Text] = {
     "inspection": Text(zh="勘验", en="inspection"),
     "hearing": Text(zh="听证", en="hearing"),
@@ -85,15 +72,25 @@ DOES: dict[Does, Text] = {
 """What a step can do; all but an opinion the law can demand before a grant."""
 
 
-def channel_name(channel: Channel) -> str:
+Titles = Mapping[str, Text]
+"""What the channels of a region are called, by name."""
+
+
+def titles(*releases: Release | None) -> Titles:
+    """What the channels of these releases are called, the last one's titles first."""
+    plans = (plan for release in releases if release for plan in release.plans.values())
+    return {plan.plan: plan.title for plan in plans}
+
+
+def channel_name(known: Release | Titles, channel: ChannelName) -> str:
     """A channel in both languages, on one line."""
-    name = CHANNELS[channel]
-    return f"{name.zh} {name.en}"
+    name = channel_words(known, channel)
+    return name.zh if name.zh == name.en else f"{name.zh} {name.en}"
 
 
-def named_channel(channel: Channel) -> Text:
-    """A channel by its name, and by the word that stands for it in the files."""
-    name = CHANNELS[channel]
+def named_channel(known: Release | Titles, channel: ChannelName) -> Text:
+    """A channel by its title, and by the word that stands for it in the files."""
+    name = channel_words(known, channel)
     return Text(zh=f"“{name.zh}”（{channel}）", en=f"'{name.en}' ({channel})")
 
 
@@ -102,12 +99,12 @@ def named_plan(plan: Plan) -> Text:
     return Text(zh=f"“{plan.title.zh}”（{plan.plan}）", en=f"'{plan.title.en}' ({plan.plan})")
 
 
-def channel_words(release: Release, channel: Channel) -> Text:
-    """A channel by the title of its plan."""
-    if channel is Channel.UNDETERMINED:
+def channel_words(known: Release | Titles, channel: ChannelName) -> Text:
+    """A channel by the title of its plan; one that has none, as of a release of before, by its name."""
+    if channel == UNDETERMINED:
         return Text(zh="待定（人工判断）", en="undetermined (a person decides)")
-    plan = release.plans.get(channel)
-    return Text(zh=channel, en=channel) if plan is None else plan.title
+    called = titles(known) if isinstance(known, Release) else known
+    return called.get(channel) or Text(zh=channel, en=channel)
 
 
 def usual_couriers(release: Release) -> Iterator[Text]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chalicelib.decisions.channels import channels
 from chalicelib.decisions.decide import Decision, decide, usual_facts
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.model import ItemType, Release
 
 
@@ -19,7 +20,7 @@ class Counted:
 
     licence_items: int
     zero_errand: int
-    channels: dict[Channel, int]
+    channels: dict[ChannelName, int]
 
     @property
     def zero_errand_percent(self) -> float:
@@ -35,7 +36,7 @@ class Counted:
             "zero_errand": self.zero_errand,
             "zero_errand_percent": self.zero_errand_percent,
             "channels": {
-                channel.value: {"items": items, "percent": self.percent(items)}
+                channel: {"items": items, "percent": self.percent(items)}
                 for channel, items in self.channels.items()
             },
         }
@@ -60,14 +61,14 @@ def counted(release: Release, on: date) -> Counted:
     """
     The catalogue's licence items (行政许可) in effect on a day, by channel.
 
-    The five channels are always there, ``undetermined`` only where an item comes out so.
+    The region's channels are always there, ``undetermined`` only where an item comes out so.
     """
     decisions = usual_decisions(release, on)
-    licences = [found for code, found in decisions.items() if release.items[code].type is ItemType.LICENCE]
-    channels = Counter(decision.channel for decision in licences)
-    shown = [channel for channel in Channel if channel is not Channel.UNDETERMINED or channels[channel]]
+    licences = [one for code, one in decisions.items() if release.items[code].type is ItemType.LICENCE]
+    found = Counter(decision.channel for decision in licences)
+    shown = [*channels(release), *([UNDETERMINED] if found[UNDETERMINED] else [])]
     return Counted(
         licence_items=len(licences),
         zero_errand=sum(decision.visits == 0 for decision in licences),
-        channels={channel: channels[channel] for channel in shown},
+        channels={channel: found[channel] for channel in shown},
     )

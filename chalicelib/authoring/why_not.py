@@ -12,7 +12,7 @@ from chalicelib.authoring.explaining import Question, question
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.telling import channel_words, joined, must_be, value_words
 from chalicelib.decisions.effect import rules_of
-from chalicelib.decisions.form import Channel, Condition, FactValue, Text
+from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -26,7 +26,7 @@ class Obstacle:
     that day is told of only where no other chooses the channel.
     """
 
-    channel: Channel
+    channel: ChannelName
     rule: Rule | None
     failing: tuple[Condition, ...]
     before: tuple[Rule, ...]
@@ -50,11 +50,11 @@ class Obstacle:
         }
 
 
-def why_not(asked: Question, channel: Channel) -> Iterator[Obstacle]:
+def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     """The obstacles to a channel, rule by rule in order of precedence; none if it is the channel."""
-    if channel is asked.decision.channel:
+    if channel == asked.decision.channel:
         return
-    inside = [rule for rule in asked.rules if rule.choose is channel]
+    inside = [rule for rule in asked.rules if rule.choose == channel]
     for rule in inside:
         yield _obstacle(asked, rule)
     if not inside:
@@ -152,11 +152,11 @@ def _now(fact: Fact, value: FactValue | None) -> Text:
     return Text(zh=f"为“{said.zh}”", en=f'is "{said.en}"')
 
 
-def _outside(asked: Question, channel: Channel) -> Iterator[Obstacle]:
+def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     """Rules for the channel on other days; if there are none, that is told."""
     item = asked.decision.item
     others = [rule for owner, rule in rules_of(asked.release) if owner in (None, item)]
-    found = [rule for rule in others if rule.choose is channel]
+    found = [rule for rule in others if rule.choose == channel]
     for rule in found:
         until = ("", "") if rule.until is None else (f"至 {rule.until}", f" until {rule.until}")
         words = Text(

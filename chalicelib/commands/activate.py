@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.review import Review, review
+from chalicelib.authoring.telling import titles
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
     Arguments,
@@ -93,7 +94,7 @@ def _show(found: Review, new: Release) -> None:
     show("")
     show_difference(found.difference, found.old, new)
     show("\n近期真实办件重算 / recent real cases, decided again:")
-    show_replayed(found.replayed)
+    show_replayed(found.replayed, titles(found.old, new))
     show("")
 
 

@@ -133,8 +133,8 @@ def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -
         what = ""
         if change is not None and change.fact.computed is not None:
             what = f"（{'、'.join(paper.zh for paper in papers(change.fact, item))}）"
-        way = f"{channel_name(move.was.channel)} → {channel_name(move.becomes.channel)}"
-        yield f"       {item.name.zh}{what} {item.item}: {way}"
+        was, then = (channel_name(land.release, one.channel) for one in (move.was, move.becomes))
+        yield f"       {item.name.zh}{what} {item.item}: {was} → {then}"
     if len(lifted) > FEW:
         more = len(lifted) - FEW
         yield f"       ……另有 {more} 个 / and {more} more (--json)"

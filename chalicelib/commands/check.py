@@ -9,7 +9,7 @@ from functools import partial
 from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
 from chalicelib.authoring.check import Checked, check
 from chalicelib.authoring.comparing.asks import asked_by, asked_words
-from chalicelib.authoring.telling import channel_name, visits_words
+from chalicelib.authoring.telling import channel_name, titles, visits_words
 from chalicelib.commands.command import (
     Arguments,
     Command,
@@ -80,7 +80,7 @@ def who_comes(checked: Checked) -> Iterator[str]:
     if checked.to_come:
         yield "零跑腿渠道中仍须到场的情形 situations that need a visit in a zero-errand channel:"
     for one in checked.to_come:
-        name, come = channel_name(one.channel), visits_words(one.visits)
+        name, come = channel_name(titles(checked.release), one.channel), visits_words(one.visits)
         yield f"  {name}：{one.words.zh} → {come.zh} / {one.words.en} → {come.en}"
 
 

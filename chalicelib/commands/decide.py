@@ -29,7 +29,7 @@ from chalicelib.commands.command import (
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, FactValue
 from chalicelib.decisions.model import Fact, Release
 
 _FACTS = '{"application.courier": false}'
@@ -157,14 +157,14 @@ def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 
 def _exit(decision: Decision) -> Exit:
-    return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
 
 
 def _table(decision: Decision, release: Release) -> None:
     declared = {fact.fact: fact for fact in release.facts}
     rows = [
         ("事项 item", decision.item),
-        ("渠道 channel", f"{channel_name(decision.channel)} ({decision.channel})"),
+        ("渠道 channel", f"{channel_name(release, decision.channel)} ({decision.channel})"),
         ("跑腿次数 visits", _visits(decision)),
         ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
         ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),

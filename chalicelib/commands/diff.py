@@ -12,9 +12,8 @@ from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, 
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import Titles, channel_name, titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 
 
@@ -42,6 +41,7 @@ MOST = 20
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
+    called = titles(old, new)
     items = len({one.item for one in found.items})
     show(
         f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "
@@ -50,13 +50,13 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     for move in found.moves:
         example = move.example
         item = f"{_item(example.item, old, new)}，" if example.item else ""
-        show(f"\n{move.situations:>7}  {channel_name(move.from_)}  →  {channel_name(move.to)}")
+        show(f"\n{move.situations:>7}  {channel_name(called, move.from_)}  →  {channel_name(called, move.to)}")
         show(f"         例：{item}{example.words.zh}（{example.on} 起）")
         show(f"         e.g. {example.words.en} (from {example.on})")
         show(f"         规则 rule: {example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
-        show(f"\n{len(names):>7}  事项 items  {_channel(from_)}  →  {_channel(to)}（{on} 起 from）")
+        show(f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}（{on} 起 from）")
         _show_few(names)
     _show_days(found)
     _show_asks(found)
@@ -101,8 +101,8 @@ def _how(move: ItemMove) -> tuple[date, str, str]:
     return move.on, move.from_ or "", move.to or ""
 
 
-def _channel(channel: str) -> str:
-    return channel_name(Channel(channel)) if channel else "（无此事项 not there）"
+def _channel(called: Titles, channel: str) -> str:
+    return channel_name(called, channel) if channel else "（无此事项 not there）"
 
 
 def _item(item: str, old: Release, new: Release) -> str:

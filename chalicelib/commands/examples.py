@@ -106,9 +106,9 @@ def _scores(found: Proposed) -> None:
         show("\n现有示例发现不了的错误 mistakes that no example would notice")
     for trial in found.alive:
         words, by = mutant_words(trial.mutant), noticing(found, trial)
-        wrong = channel_name(found.would_be(trial, by))
+        wrong = channel_name(found.release, found.would_be(trial, by))
         show(f"  {words.zh}\n  {words.en}")
-        show(f"    ← [{by.id}] {by.name}：{channel_name(by.outcome.channel)} ≠ {wrong}")
+        show(f"    ← [{by.id}] {by.name}：{channel_name(found.release, by.outcome.channel)} ≠ {wrong}")
 
 
 def _row(one: Score) -> str:

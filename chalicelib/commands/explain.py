@@ -14,6 +14,7 @@ from chalicelib.authoring.why_not import Obstacle, why_not
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
     Arguments,
+    CallError,
     Command,
     Exit,
     day,
@@ -23,9 +24,11 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
+from chalicelib.decisions.channels import channels
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
@@ -34,16 +37,16 @@ def run(arguments: Arguments) -> Exit:
     facts = None if arguments.facts is None else flat(parsed(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
-    channels = [arguments.why_not] if arguments.why_not else [one for one in Channel if one in release.plans]
+    others = channels(release) if arguments.why_not is None else [_known(release, arguments.why_not)]
     there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
     forced = deciding(asked) if there else {}
-    obstacles = [one for channel in channels for one in why_not(asked, channel)] if there else []
+    obstacles = [one for channel in others for one in why_not(asked, channel)] if there else []
     changes = nearest(asked) if there else []
     if arguments.json:
         show_json(_as_json(asked, forced, obstacles, changes))
     else:
         _table(asked, forced, obstacles, changes)
-    return Exit.UNDETERMINED if decision.channel is Channel.UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
 
 
 def _as_json(
@@ -65,7 +68,7 @@ def _table(
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     show(f"事项 item: {item.name.zh} / {item.name.en} ({item.item})")
-    show(f"渠道 channel: {channel_name(decision.channel)} ({decision.channel})")
+    show(f"渠道 channel: {channel_name(asked.release, decision.channel)} ({decision.channel})")
     show(f"{decision.because.zh}\n{decision.because.en}")
     if asked.held:
         held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
@@ -79,27 +82,27 @@ def _table(
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
         show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
-    _section("为什么不是别的渠道 why not another channel", _by_channel(obstacles))
-    _section("怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes))
+    _section(asked.release, "为什么不是别的渠道 why not another channel", _by_channel(obstacles))
+    _section(asked.release, "怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes))
 
 
 MOST = 10
 """Rules that are told of for a channel, those that fail least first; --json has them all."""
 
 
-def _by_channel(found: Sequence[Obstacle | Change]) -> dict[Channel, list[Obstacle | Change]]:
+def _by_channel(found: Sequence[Obstacle | Change]) -> dict[ChannelName, list[Obstacle | Change]]:
     """The channels in the order in which each comes first."""
-    rows: dict[Channel, list[Obstacle | Change]] = {}
+    rows: dict[ChannelName, list[Obstacle | Change]] = {}
     for one in found:
         rows.setdefault(one.channel, []).append(one)
     return rows
 
 
-def _section(title: str, rows: dict[Channel, list[Obstacle | Change]]) -> None:
+def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle | Change]]) -> None:
     if rows:
         show(f"\n{title}")
     for channel, some in rows.items():
-        show(f"  {channel_name(channel)}")
+        show(f"  {channel_name(release, channel)}")
         for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
             show(f"    {one.words.zh}\n    {one.words.en}")
         if len(some) > MOST:
@@ -110,11 +113,11 @@ def _far(one: Obstacle | Change) -> int:
     return len(one.failing) if isinstance(one, Obstacle) else 0
 
 
-def _channel(text: str) -> Channel:
-    known = [channel.value for channel in Channel if channel is not Channel.UNDETERMINED]
-    if text not in known:
-        raise argparse.ArgumentTypeError(f"应为渠道代号 / must be a channel: {', '.join(known)}")
-    return Channel(text)
+def _known(release: Release, channel: str) -> ChannelName:
+    if channel not in release.plans:
+        known = ", ".join(channels(release))
+        raise CallError(f"没有渠道“{channel}”，应为 / there is no channel '{channel}'; use one of: {known}")
+    return channel
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -122,7 +125,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
     parser.add_argument(
-        "--why-not", type=_channel, metavar="CHANNEL", help="只问这个渠道 / ask about this channel only"
+        "--why-not", metavar="CHANNEL", help="只问这个渠道 / ask about this channel only"
     )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import Replayed, replay
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import Titles, channel_name, titles
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
@@ -22,16 +22,16 @@ def run(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(found.as_json())
     else:
-        show_replayed(found)
+        show_replayed(found, titles(old, new))
     return Exit.DONE
 
 
-def show_replayed(found: Replayed) -> None:
+def show_replayed(found: Replayed, called: Titles) -> None:
     """What past cases become, for people."""
     show(f"{found.cases} 个办件中，{found.moved} 个改变渠道 / {found.moved} of {found.cases} past cases move")
-    moves = [(number, *move) for move, number in found.matrix.items() if move[0] is not move[1]]
+    moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
-        show(f"{number:>9}  {channel_name(from_)}  →  {channel_name(to)}")
+        show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
     show("\n" + left("", 24) + "".join(right(title, 14) for title in ("原 old", "新 new", "增减 change")))
     for name, old, new in (
         ("跑腿次数 visits", found.old.visits, found.new.visits),
@@ -40,10 +40,10 @@ def show_replayed(found: Replayed) -> None:
         ("待定 undetermined", found.undetermined(0), found.undetermined(1)),
     ):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
-    _show_days(found)
+    _show_days(found, called)
 
 
-def _show_days(found: Replayed) -> None:
+def _show_days(found: Replayed, called: Titles) -> None:
     """The same cases today and on each day on which something changes."""
     show("\n如果这些办件在以下日期申请 the same cases, had they come on")
     for on, then in found.as_of.items():
@@ -52,8 +52,8 @@ def _show_days(found: Replayed) -> None:
             f"{then.moved} move, visits {then.old.visits} → {then.new.visits}"
         )
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
-            if from_ is not to:
-                show(f"{number:>9}  {channel_name(from_)}  →  {channel_name(to)}")
+            if from_ != to:
+                show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

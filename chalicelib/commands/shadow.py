@@ -8,7 +8,6 @@ from chalicelib.authoring.telling import channel_name
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer
-from chalicelib.decisions.form import Channel
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -68,7 +67,7 @@ def _line(one: Difference) -> None:
     case, shadow = one.example, one.example.shadow
     if shadow is None:
         return
-    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(Channel(shadow.channel))
+    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(shadow.channel)
     show(f"\n{one.cases:>7}  {case.item}")
     show(f"         {channel_name(case.channel)}  →  {to}")
     show(f"         规则 rule: {case.rule or '-'} → {shadow.rule or '-'}")

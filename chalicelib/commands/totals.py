@@ -28,7 +28,7 @@ def _table(release: Release, total: Counted) -> None:
     show(f"{'事项 items':>10}  {'%':>5}  {'公布 published':>14}  渠道 channel")
     for channel, items in total.channels.items():
         figure = published.channels.get(channel, 0)
-        show(f"{items:>12}  {total.percent(items):>5}  {figure:>16}  {channel_name(channel)}")
+        show(f"{items:>12}  {total.percent(items):>5}  {figure:>16}  {channel_name(release, channel)}")
     show(f"{total.licence_items:>12}  {100.0:>5}  {published.licence_items:>16}  行政许可 licence items")
     percent = total.zero_errand_percent
     show(

@@ -23,7 +23,7 @@ from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
 from chalicelib.decisions.facts import checked, item_facts, usual_facts
-from chalicelib.decisions.form import Channel, FactValue, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
@@ -181,7 +181,7 @@ class _Desk:
     def _reads(self) -> dict[str, tuple[str, ...]]:
         return {channel: reads(plan) for channel, plan in self._release.plans.items()}
 
-    def _come(self, channel: Channel, item: str, facts: Mapping[str, FactValue]) -> int | None:
+    def _come(self, channel: ChannelName, item: str, facts: Mapping[str, FactValue]) -> int | None:
         """How often the applicant comes, worked out once for the facts that the plan can depend on."""
         plan = self._release.plans.get(channel)
         if plan is None:
@@ -208,7 +208,7 @@ class _Desk:
     ) -> Decision:
         return Decision(
             item=item,
-            channel=Channel.UNDETERMINED,
+            channel=UNDETERMINED,
             visits=None,
             rule=None,
             file=None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.form import Basis, Channel, FactValue, Text
+from chalicelib.decisions.form import Basis, ChannelName, FactValue, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Decision:
     """
 
     item: str
-    channel: Channel
+    channel: ChannelName
     visits: int | None
     rule: str | None
     file: str | None
@@ -37,7 +37,7 @@ class Decision:
         """What the command line prints: facts nested by their first word, invalid as a list."""
         return {
             "item": self.item,
-            "channel": self.channel.value,
+            "channel": self.channel,
             "visits": self.visits,
             "rule": self.rule,
             "file": self.file,

@@ -5,7 +5,6 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,17 +19,6 @@ ChannelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max
 
 UNDETERMINED = "undetermined"
 """No channel: the rules cannot decide, a person does. The one name that no plan may have."""
-
-
-class Channel(StrEnum):
-    """How an approval reaches the office and comes back. 办理渠道."""
-
-    OUTBOUND_COURIER = "outbound_courier"
-    TWO_WAY_COURIER = "two_way_courier"
-    INSPECTION_COLLECTION = "inspection_collection"
-    FULLY_ONLINE = "fully_online"
-    ONE_VISIT = "one_visit"
-    UNDETERMINED = "undetermined"
 
 
 class Form(BaseModel):

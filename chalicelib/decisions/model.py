@@ -21,7 +21,6 @@ from pydantic import Field
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import (
     Basis,
-    Channel,
     ChannelName,
     Condition,
     FactName,
@@ -84,7 +83,7 @@ class Rule(Form):
     rule: Name
     title: Text
     when: tuple[Condition, ...]
-    choose: Channel
+    choose: ChannelName
     basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     from_: date = Field(alias="from")
     until: date | None = None
@@ -105,7 +104,7 @@ class Example(Form):
     item: Name
     facts: dict[FactName, FactValue] = {}
     on: date | None = None
-    expect: Channel
+    expect: ChannelName
     by: Name | None = None
     confirmed: Confirmed | None = None
     where: Where
@@ -120,7 +119,7 @@ class Invariant(Form):
     invariant: Name
     title: Text
     when: tuple[Condition, ...]
-    expect: tuple[Channel, ...] = Field(min_length=1, max_length=len(Channel))
+    expect: tuple[ChannelName, ...] = Field(min_length=1, max_length=50)
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     where: Where

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Channel, Form, Name, Text, Where
+from chalicelib.decisions.form import ChannelName, Form, Name, Text, Where
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -68,8 +68,8 @@ class Openings(Form):
     passes requests on from its own server.
     """
 
-    phone: Most = Most.model_construct(hour=20, day=50)
-    source: Most = Most.model_construct(hour=200, day=1000)
+    phone: Most = Field(default_factory=lambda: Most(hour=20, day=50))
+    source: Most = Field(default_factory=lambda: Most(hour=200, day=1000))
 
 
 class Totals(Form):
@@ -79,7 +79,7 @@ class Totals(Form):
     """
 
     licence_items: int
-    channels: dict[Channel, int]
+    channels: dict[ChannelName, int]
     zero_errand_percent: str
     source: str
     as_of: date | None = None
@@ -99,7 +99,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
-    openings: Openings = Openings.model_construct()
+    openings: Openings = Field(default_factory=Openings)
     published: Totals
 
 

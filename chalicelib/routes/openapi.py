@@ -176,12 +176,12 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
 def _operation(
     summary: str, who: str, body: type[bodies.Body] | None, status: int, answered: str | None
 ) -> dict[str, Any]:
-    schema = {} if answered is None else {"schema": {"$ref": _SCHEMAS + answered}}
+    told = {} if answered is None else {"schema": {"$ref": _SCHEMAS + answered}}
     operation: dict[str, Any] = {
         "summary": summary,
         "security": _CODE[who],
         "responses": {
-            str(status): {"description": "done", "content": {"application/json": schema}},
+            str(status): {"description": "done", "content": {"application/json": told}},
             "default": {
                 "description": "RFC 9457",
                 "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS + "Problem"}}},

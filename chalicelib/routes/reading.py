@@ -50,7 +50,8 @@ _PATTERNS = {
     ),
     DAY: Text(zh="应为日期，写作 2026-03-02", en="must be a day, written 2026-03-02"),
     CHANNEL: Text(
-        zh="应为办理渠道的名称，如 one_visit", en="must be the name of a channel, such as one_visit"
+        zh="应为办理渠道的名称（小写字母、数字和下划线）",
+        en="must be the name of a channel: lower-case letters, digits and underscores",
     ),
     PHONE: Text(zh=NO_NUMBER.zh, en=NO_NUMBER.en),
     SHOWS: Text(zh="没有填写内容", en="is empty; write something"),

@@ -120,9 +120,10 @@ class Report:
             lines.append(f"  ✗ {errand.item.item} {errand.no}: {where} ({errand.scenario.name})")
         return lines
 
-    @staticmethod
-    def _line(name: str, *cells: str) -> str:
-        return _fit(name, 62) + "".join(" " * (11 - _width(cell)) + cell for cell in cells)
+    def _line(self, name: str, *cells: str) -> str:
+        return _fit(name, max(_width(self._name(channel)) for channel in self._shown) + 1) + "".join(
+            " " * (11 - _width(cell)) + cell for cell in cells
+        )
 
 
 def _fit(text: str, width: int) -> str:

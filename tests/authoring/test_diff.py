@@ -21,7 +21,7 @@ from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.model import Fact, Release
 from tests.authoring.region import spoil
 from tests.authoring.spaces import spaces
@@ -35,7 +35,7 @@ def licang() -> Release:
     return load(Path("rules/licang"))
 
 
-def counts(found: Difference) -> dict[tuple[Channel, Channel], int]:
+def counts(found: Difference) -> dict[tuple[ChannelName, ChannelName], int]:
     return {(move.from_, move.to): move.situations for move in found.moves}
 
 
@@ -69,12 +69,12 @@ def test_too_many_situations_are_refused_though_each_slice_is_small(
 def test_moves_are_those_that_asking_every_situation_gives(licang: Release, name: str) -> None:
     after = without(licang, name)
     (space,) = spaces(licang, bands(licang)[-1])
-    expected: Counter[tuple[Channel, Channel]] = Counter()
+    expected: Counter[tuple[ChannelName, ChannelName]] = Counter()
     for situation in space:
         was, becomes = (
             reference.first(rules_on(release, TODAY), None, situation) for release in (licang, after)
         )
-        move = tuple(found.choose if found else Channel.UNDETERMINED for found in (was, becomes))
+        move = tuple(found.choose if found else UNDETERMINED for found in (was, becomes))
         if move[0] is not move[1]:
             expected[move[0], move[1]] += 1
     found = diff(licang, after, TODAY)
@@ -97,7 +97,7 @@ def test_an_example_of_a_move_is_decided_as_it_says(licang: Release) -> None:
 
 def test_where_a_real_item_is_moved_it_is_the_example(licang: Release) -> None:
     moves = diff(licang, without(licang, "collect-at-inspection"), TODAY).moves
-    example = next(move.example for move in moves if move.to is Channel.TWO_WAY_COURIER)
+    example = next(move.example for move in moves if move.to == "two_way_courier")
     assert example.item is not None
     assert example.facts["application.courier"] is True
     assert "现场勘验" in example.words.zh
@@ -111,13 +111,13 @@ def test_an_item_whose_own_facts_are_in_no_situation_that_its_rules_move_lends_t
     example = move.example
     assert (example.item, example.new_rule) == ("vault", "vault-always")
     was, becomes = (what_if(load(one), "vault", example.facts, example.on).channel for one in (old, new))
-    assert (was, becomes) == (move.from_, move.to) == (Channel.OUTBOUND_COURIER, Channel.ONE_VISIT)
+    assert (was, becomes) == (move.from_, move.to) == ("outbound_courier", "one_visit")
 
 
 def test_items_whose_ordinary_application_moves_are_listed(licang: Release) -> None:
     found = diff(licang, without(licang, "collect-at-inspection"), TODAY)
     assert len(found.items) == 74
-    assert {move.from_ for move in found.items} == {Channel.INSPECTION_COLLECTION}
+    assert {move.from_ for move in found.items} == {"inspection_collection"}
 
 
 def test_an_edit_of_an_item_moves_the_item_and_no_situation(old: Path, new: Path) -> None:
@@ -125,7 +125,7 @@ def test_an_edit_of_an_item_moves_the_item_and_no_situation(old: Path, new: Path
     found = edited(old, new)
     assert found.moves == ()
     assert [(move.item, move.from_, move.to) for move in found.items] == [
-        ("food", Channel.OUTBOUND_COURIER, Channel.ONE_VISIT)
+        ("food", "outbound_courier", "one_visit")
     ]
 
 
@@ -135,14 +135,14 @@ def test_an_item_that_is_new_comes_from_nowhere(licang: Release) -> None:
     assert (move.item, move.from_, move.to) == (
         "food-business-licence",
         None,
-        Channel.INSPECTION_COLLECTION,
+        "inspection_collection",
     )
 
 
 def test_bounds_of_both_releases_cut_the_numbers(old: Path, new: Path) -> None:
     spoil(new, "channels.yaml", "{at_most: 0}", "{at_most: 2}")
     (move,) = edited(old, new).moves
-    assert (move.from_, move.to) == (Channel.ONE_VISIT, Channel.OUTBOUND_COURIER)
+    assert (move.from_, move.to) == ("one_visit", "outbound_courier")
     assert move.example.facts["item.paper_originals"] in (1, 2)
 
 
@@ -150,14 +150,14 @@ def test_a_rule_that_comes_later_moves_the_later_band_only(old: Path, new: Path)
     spoil(new, "channels.yaml", "from: 2016-08-01", "from: 2027-01-01")
     found = edited(old, new)
     (move,) = found.moves
-    assert (move.from_, move.to, move.example.on) == (Channel.OUTBOUND_COURIER, Channel.ONE_VISIT, TODAY)
+    assert (move.from_, move.to, move.example.on) == ("outbound_courier", "one_visit", TODAY)
     assert diff(load(old), load(new), date(2027, 1, 1)).moved == 0
 
 
 def test_a_value_that_only_one_release_allows_is_undetermined_in_the_other(old: Path, new: Path) -> None:
     spoil(new, "facts.yaml", "at_most: 60", "at_most: 80")
     found = edited(old, new)
-    assert {move.from_ for move in found.moves} == {Channel.UNDETERMINED}
+    assert {move.from_ for move in found.moves} == {UNDETERMINED}
     assert all(int(move.example.facts["item.paper_originals"]) == 61 for move in found.moves)
 
 
@@ -209,7 +209,7 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(space, "LARGEST", data.draw(st.sampled_from([1, 5, space.LARGEST])))
         found = diff(old, new, TODAY)
-    expected: Counter[tuple[Channel, Channel]] = Counter()
+    expected: Counter[tuple[ChannelName, ChannelName]] = Counter()
     for situation in bits.each(bits.all):
         was, becomes = (_decided(release, situation) for release in (old, new))
         if was is not becomes:
@@ -251,14 +251,14 @@ def load_once() -> Release:
     return load(Path("rules/licang"))
 
 
-def _decided(release: Release, situation: Situation) -> Channel:
+def _decided(release: Release, situation: Situation) -> ChannelName:
     """As a decision is taken: what is wrong fails closed, then the first rule decides."""
     declared = {fact.fact: fact for fact in release.facts}
     told = {name: value for name, value in situation.items() if name in declared}
     if any(wrong(declared[name], value) is not None for name, value in told.items()):
-        return Channel.UNDETERMINED
+        return UNDETERMINED
     found = reference.first([(None, one) for one in release.rules], None, told)
-    return Channel.UNDETERMINED if found is None else found.choose
+    return UNDETERMINED if found is None else found.choose
 
 
 def _kind(name: str) -> str:

@@ -18,7 +18,7 @@ from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.telling import so
 from chalicelib.authoring.why_not import why_not
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 from tests.decisions.rule_sets import fact, rule
@@ -44,7 +44,7 @@ def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Que
     return question(release, what_if(release, item, given, on), on)
 
 
-def channel(found: Question, facts: Mapping[str, object]) -> Channel:
+def channel(found: Question, facts: Mapping[str, object]) -> ChannelName:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
 
 
@@ -84,7 +84,7 @@ def of_many_facts(licang: Release) -> Release:
     """Twenty yes-or-no facts: eight that are all yes make it a courier, all else is the counter's."""
     facts = tuple(fact(f"application.x{n}", "bool") for n in range(20))
     yes = tuple(Condition(fact=one.fact, any_of=(True,)) for one in facts[:8])
-    couriers = rule(0, yes, Channel.OUTBOUND_COURIER)
+    couriers = rule(0, yes, "outbound_courier")
     counter = [rule(n, (Condition(fact=one.fact, any_of=(False,)),)) for n, one in enumerate(facts, 1)]
     rules = (couriers, *counter, rule(99, ()))
     items = {ITEMS[1]: licang.items[ITEMS[1]].model_copy(update={"facts": {}, "rules": ()})}
@@ -105,7 +105,7 @@ def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> 
     found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
     (change,) = nearest(found)
     assert change.change == dict.fromkeys((one.fact for one in release.facts[:8]), True)
-    assert change.channel is Channel.OUTBOUND_COURIER
+    assert change.channel == "outbound_courier"
 
 
 @pytest.mark.parametrize("item", ITEMS)
@@ -138,7 +138,7 @@ def test_one_fact_may_be_all_that_decides(licang: Release) -> None:
 
 def test_where_a_fact_is_missing_nothing_decides(licang: Release) -> None:
     found = asked(licang, "sole-trader-registration", courier=None)
-    assert found.decision.channel is Channel.UNDETERMINED
+    assert found.decision.channel == UNDETERMINED
     assert deciding(found) == {}
 
 
@@ -177,7 +177,7 @@ def test_consent_alone_saves_the_errand(licang: Release) -> None:
     first = nearest(asked(licang, "sole-trader-registration", courier=False))[0]
     assert (first.change, first.channel, first.visits) == (
         {"application.courier": True},
-        Channel.OUTBOUND_COURIER,
+        "outbound_courier",
         0,
     )
     assert first.words.zh == "若申请人同意使用快递，则走“网上预审+出件快递”，不用跑腿。"
@@ -189,7 +189,7 @@ def test_in_the_same_channel_consent_saves_the_way_to_the_counter(licang: Releas
     assert found.decision.visits == 1
     assert (first.change, first.channel, first.visits) == (
         {"application.courier": True},
-        Channel.INSPECTION_COLLECTION,
+        "inspection_collection",
         0,
     )
 
@@ -253,7 +253,7 @@ def test_what_is_not_known_has_to_be_told_in_every_change(licang: Release) -> No
 
 def test_the_failing_conditions_of_each_rule_are_named(licang: Release) -> None:
     found = asked(licang, "sole-trader-registration", courier=False)
-    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    (one,) = why_not(found, "two_way_courier")
     assert [condition.fact for condition in one.failing] == ["item.paper_originals", "application.courier"]
     assert one.rule is not None
     assert one.words.zh == (
@@ -263,7 +263,7 @@ def test_the_failing_conditions_of_each_rule_are_named(licang: Release) -> None:
 
 
 def test_an_earlier_rule_that_decides_first_is_named(licang: Release) -> None:
-    (one,) = why_not(asked(licang, "food-business-licence"), Channel.TWO_WAY_COURIER)
+    (one,) = why_not(asked(licang, "food-business-licence"), "two_way_courier")
     assert one.failing == ()
     assert one.earlier is not None
     assert one.earlier.rule == "collect-at-inspection"
@@ -271,19 +271,19 @@ def test_an_earlier_rule_that_decides_first_is_named(licang: Release) -> None:
 
 def test_a_rule_not_yet_in_effect_is_told_with_its_date(licang: Release) -> None:
     found = asked(licang, "physician-practice-registration", on=date(2017, 1, 1))
-    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    (one,) = why_not(found, "two_way_courier")
     assert "自 2018-04-01 起有效" in one.words.zh
     assert "from 2018-04-01" in one.words.en
 
 
 def test_a_channel_that_no_rule_chooses_is_told_so(tmp_path: Path) -> None:
     release = load(write_region(tmp_path / "licang"))
-    (one,) = why_not(asked(release, "food"), Channel.FULLY_ONLINE)
+    (one,) = why_not(asked(release, "food"), "fully_online")
     assert (one.rule, one.words.zh) == (None, "没有规则选择“fully_online”。")
 
 
 def test_there_is_no_obstacle_to_the_channel_itself(licang: Release) -> None:
-    assert list(why_not(asked(licang, "food-business-licence"), Channel.INSPECTION_COLLECTION)) == []
+    assert list(why_not(asked(licang, "food-business-licence"), "inspection_collection")) == []
 
 
 def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ def test_that_no_originals_are_asked_for_is_not_told_as_a_change_where_it_is_so_
 
 def test_what_fails_is_told_with_the_earlier_rule_that_would_decide_even_so(licang: Release) -> None:
     found = asked(licang, "food-business-licence", courier=False)
-    (one,) = why_not(found, Channel.TWO_WAY_COURIER)
+    (one,) = why_not(found, "two_way_courier")
     assert [condition.fact for condition in one.failing] == ["application.courier"]
     assert one.earlier is not None
     assert one.earlier.rule == "collect-at-inspection"
@@ -335,7 +335,7 @@ def test_what_fails_is_told_with_the_earlier_rule_that_would_decide_even_so(lica
 
 def test_where_what_fails_is_all_that_stands_in_the_way_no_earlier_rule_is_named(licang: Release) -> None:
     found = asked(licang, "physician-practice-registration", courier=False)
-    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    one = next(iter(why_not(found, "two_way_courier")))
     assert [condition.fact for condition in one.failing] == ["application.courier"]
     assert (one.earlier, one.before) == (None, ())
 
@@ -349,7 +349,7 @@ def with_rules_before(licang: Release, *names: str) -> Release:
 def test_of_two_earlier_rules_both_are_named_in_their_order(licang: Release) -> None:
     rules = with_rules_before(licang, "one", "two")
     found = asked(rules, "physician-practice-registration", courier=False)
-    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    one = next(iter(why_not(found, "two_way_courier")))
     assert [rule.rule for rule in one.before] == ["one", "two"]
     assert one.as_json(found)["before"][1] == {"rule": "two", "channel": "one_visit"}
 
@@ -360,7 +360,7 @@ def test_an_item_s_own_rule_that_would_decide_is_named(licang: Release) -> None:
     items = {**licang.items, item.item: item.model_copy(update={"rules": (own,)})}
     rules = licang.model_copy(update={"items": items})
     found = asked(rules, item.item, courier=False)
-    one = next(iter(why_not(found, Channel.TWO_WAY_COURIER)))
+    one = next(iter(why_not(found, "two_way_courier")))
     assert one.earlier is not None
     assert one.earlier.rule == "own"
 
@@ -375,7 +375,7 @@ def test_earlier_rules_each_with_a_part_of_what_could_be_leave_nothing_together(
     wanted = last.model_copy(
         update={
             "rule": "wanted",
-            "choose": Channel.FULLY_ONLINE,
+            "choose": "fully_online",
             "when": (Condition(fact="item.inspection", any_of=("required", "joint")),),
         }
     )
@@ -383,9 +383,9 @@ def test_earlier_rules_each_with_a_part_of_what_could_be_leave_nothing_together(
     both, half = (
         licang.model_copy(update={"rules": (*some, wanted, *licang.rules)}) for some in (kinds, kinds[:1])
     )
-    one = next(one for one in why_not(asked(both, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    one = next(one for one in why_not(asked(both, item), "fully_online") if one.rule is wanted)
     assert [rule.rule for rule in one.before] == ["required", "joint"]
-    one = next(one for one in why_not(asked(half, item), Channel.FULLY_ONLINE) if one.rule is wanted)
+    one = next(one for one in why_not(asked(half, item), "fully_online") if one.rule is wanted)
     assert one.before == ()
 
 
@@ -393,15 +393,15 @@ def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: 
     rule = licang.rules[-1].model_copy(
         update={
             "rule": "later",
-            "choose": Channel.FULLY_ONLINE,
+            "choose": "fully_online",
             "from_": date(2030, 1, 1),
             "when": (Condition(fact="application.courier", any_of=(True,)),),
         }
     )
-    rules = tuple(one for one in licang.rules if one.choose is not Channel.FULLY_ONLINE)
+    rules = tuple(one for one in licang.rules if one.choose != "fully_online")
     later = licang.model_copy(update={"rules": (*rules, rule)})
     found = asked(later, "food-business-licence", courier=False)
-    (one,) = why_not(found, Channel.FULLY_ONLINE)
+    (one,) = why_not(found, "fully_online")
     assert "2030-01-01" in one.words.zh
     assert [condition.fact for condition in one.failing] == ["application.courier"]
     assert one.earlier is not None

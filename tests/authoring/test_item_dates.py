@@ -20,13 +20,13 @@ from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import Case, replay
 from chalicelib.authoring.review import compare
 from chalicelib.authoring.totals import coming_decisions, counted
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil
 
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
 TODAY, LAST, AFTER = date(2026, 6, 1), date(2027, 3, 31), date(2027, 4, 1)
-OUT, GONE = Channel.OUTBOUND_COURIER, Channel.UNDETERMINED
+OUT, GONE = "outbound_courier", UNDETERMINED
 
 
 def ends(folder: Path, more: str = "") -> Release:

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.authoring.check import check
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.review import review
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.decisions.plan import Limit
 from chalicelib.decisions.release import read
@@ -57,7 +57,7 @@ def _rule_twice(release: Release) -> Release:
 
 
 def _no_plan(release: Release) -> Release:
-    return changed(release, plans={c: p for c, p in release.plans.items() if c is not Channel.FULLY_ONLINE})
+    return changed(release, plans={c: p for c, p in release.plans.items() if c != "fully_online"})
 
 
 def _item_without_a_fact(release: Release) -> Release:
@@ -74,7 +74,7 @@ def _promise_longer_than_the_law(release: Release) -> Release:
 
 def _wrong_example(release: Release) -> Release:
     first, *others = release.examples
-    wrong = first.model_copy(update={"expect": Channel.FULLY_ONLINE})
+    wrong = first.model_copy(update={"expect": "fully_online"})
     return changed(release, examples=(wrong, *others))
 
 

@@ -12,7 +12,7 @@ from chalicelib.authoring.diff import diff
 from chalicelib.authoring.load import load
 from chalicelib.authoring.replay import Case, Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 
@@ -42,7 +42,7 @@ def test_every_case_is_as_if_decided_under_each_release(licang: Release, edited:
         for item, courier, day in product(list(licang.items)[::9], (False, True), days)
     ]
     found = replay(licang, edited, [(case, 3) for case in cases])
-    expected: dict[tuple[Channel, Channel], int] = {}
+    expected: dict[tuple[ChannelName, ChannelName], int] = {}
     for case in cases:
         was, becomes = (what_if(r, case.item, case.facts or {}, case.on).channel for r in (licang, edited))
         expected[was, becomes] = expected.get((was, becomes), 0) + 3
@@ -57,10 +57,10 @@ def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Relea
         (Case("food-business-licence", {"application.courier": False}, TODAY), 4),
     ]
     found = replay(licang, edited, cases)
-    collected = Channel.INSPECTION_COLLECTION
+    collected = "inspection_collection"
     assert found.matrix == {
-        (collected, Channel.TWO_WAY_COURIER): 10,
-        (collected, Channel.ONE_VISIT): 4,
+        (collected, "two_way_courier"): 10,
+        (collected, "one_visit"): 4,
     }
     assert (found.old.visits, found.old.parcels_in, found.old.parcels_out) == (4, 0, 10)
     assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (8, 10, 10)
@@ -68,7 +68,7 @@ def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Relea
 
 def test_online_from_end_to_end_sends_no_parcel(licang: Release) -> None:
     found = one(licang, licang, "investment-project-filing", {"application.courier": True})
-    assert found.matrix == {(Channel.FULLY_ONLINE, Channel.FULLY_ONLINE): 1}
+    assert found.matrix == {("fully_online", "fully_online"): 1}
     assert (found.new.visits, found.new.parcels_in, found.new.parcels_out) == (0, 0, 0)
 
 
@@ -78,7 +78,7 @@ def test_without_answers_the_ordinary_applicant_stands_in(
 ) -> None:
     assert usual_facts(licang) == {"application.courier": True}
     found = one(licang, licang, "physician-practice-registration", facts)
-    assert found.matrix == {(Channel.TWO_WAY_COURIER, Channel.TWO_WAY_COURIER): 1}
+    assert found.matrix == {("two_way_courier", "two_way_courier"): 1}
 
 
 @pytest.mark.parametrize("facts", [{}, {"application.courier": "true"}, {"application.nothing": 1}])
@@ -86,7 +86,7 @@ def test_what_is_missing_or_wrong_is_undetermined_and_costs_nothing(
     licang: Release, facts: dict[str, object]
 ) -> None:
     found = one(licang, licang, "physician-practice-registration", facts)
-    assert found.matrix == {(Channel.UNDETERMINED, Channel.UNDETERMINED): 1}
+    assert found.matrix == {(UNDETERMINED, UNDETERMINED): 1}
     assert (found.new.visits, found.undetermined(1)) == (0, 1)
 
 
@@ -94,13 +94,13 @@ def test_a_yes_is_not_a_one_and_true_is_not_remembered_for_it(licang: Release) -
     cases = [(Case("sole-trader-registration", {"application.courier": v}, TODAY), 1) for v in (True, 1)]
     found = replay(licang, licang, cases)
     assert found.undetermined(0) == 1
-    assert found.matrix[Channel.OUTBOUND_COURIER, Channel.OUTBOUND_COURIER] == 1
+    assert found.matrix["outbound_courier", "outbound_courier"] == 1
 
 
 def test_an_item_that_is_gone_is_undetermined(licang: Release) -> None:
     fewer = {code: item for code, item in licang.items.items() if code != "food-business-licence"}
     found = one(licang, licang.model_copy(update={"items": fewer}), "food-business-licence", None)
-    assert found.matrix == {(Channel.INSPECTION_COLLECTION, Channel.UNDETERMINED): 1}
+    assert found.matrix == {("inspection_collection", UNDETERMINED): 1}
 
 
 def test_a_fact_that_only_one_release_declares_is_not_told_the_other(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_fact_that_only_one_release_declares_is_not_told_the_other(tmp_path: P
     spoil(new, "channels.yaml", "{item.secret: true}", "{application.urgent: true}")
     facts: dict[str, object] = {"application.courier": True, "application.urgent": True}
     found = one(load(old), load(new), "food", facts)
-    assert found.matrix == {(Channel.OUTBOUND_COURIER, Channel.ONE_VISIT): 1}
+    assert found.matrix == {("outbound_courier", "one_visit"): 1}
 
 
 def to_come(release: Release, first: date, **more: object) -> Release:
@@ -138,7 +138,7 @@ def test_a_rule_to_come_moves_no_case_of_the_past_but_is_shown_as_of_its_day(lic
     assert found.as_of[TODAY].moved == 0
     then = found.as_of[first]
     assert (then.cases, then.moved) == (14, 9)
-    assert then.matrix[Channel.INSPECTION_COLLECTION, Channel.ONE_VISIT] == 9
+    assert then.matrix["inspection_collection", "one_visit"] == 9
     assert then.new.visits - then.old.visits >= 9
     shown = found.as_json()["as_of"]
     assert [one["on"] for one in shown] == [TODAY.isoformat(), "2027-01-01"]

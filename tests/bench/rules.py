@@ -8,9 +8,11 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from chalicelib.decisions.form import Basis, Channel, Condition, Text, Where
+from chalicelib.decisions.form import Basis, ChannelName, Condition, Text, Where
 from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
-from chalicelib.decisions.region import Department, Hall, Region, Totals, Uploads
+from chalicelib.decisions.plan import Limit
+from chalicelib.decisions.region import Hall, Region, Totals, Uploads
+from chalicelib.decisions.unit import ItemUnits, Unit
 
 Situation = dict[str, bool | int | str]
 ON = date(2026, 1, 1)
@@ -21,19 +23,19 @@ INSPECTION = ("none", "required", "joint")
 ORIGINALS = (0, 1, 2, 5, 9)
 
 # (channel, {fact: allowed values or least number})
-TABLE: tuple[tuple[Channel, dict[str, Any]], ...] = (
-    (Channel.ONE_VISIT, {"secret": [True]}),
-    (Channel.ONE_VISIT, {"in_person": [True], "agent": [False]}),
-    (Channel.FULLY_ONLINE, {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["joint"], "originals": 1}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "originals": 2}),
-    (Channel.INSPECTION_COLLECTION, {"inspection": ["required"], "media": ["paper"]}),
-    (Channel.TWO_WAY_COURIER, {"originals": 1, "mail_papers": [True], "courier": [True]}),
-    (Channel.ONE_VISIT, {"originals": 1, "agent": [False]}),
-    (Channel.ONE_VISIT, {"originals": 5}),
-    (Channel.OUTBOUND_COURIER, {"mail_result": [True], "courier": [True]}),
-    (Channel.OUTBOUND_COURIER, {"agent": [True], "mail_result": [True]}),
-    (Channel.ONE_VISIT, {}),
+TABLE: tuple[tuple[ChannelName, dict[str, Any]], ...] = (
+    ("one_visit", {"secret": [True]}),
+    ("one_visit", {"in_person": [True], "agent": [False]}),
+    ("fully_online", {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
+    ("inspection_collection", {"inspection": ["joint"], "originals": 1}),
+    ("inspection_collection", {"inspection": ["required"], "originals": 2}),
+    ("inspection_collection", {"inspection": ["required"], "media": ["paper"]}),
+    ("two_way_courier", {"originals": 1, "mail_papers": [True], "courier": [True]}),
+    ("one_visit", {"originals": 1, "agent": [False]}),
+    ("one_visit", {"originals": 5}),
+    ("outbound_courier", {"mail_result": [True], "courier": [True]}),
+    ("outbound_courier", {"agent": [True], "mail_result": [True]}),
+    ("one_visit", {}),
 )
 
 
@@ -66,6 +68,8 @@ def release(version: int) -> Release:
         rules=tuple(rules),
         items={ITEM: _item(word)},
         plans={},
+        clocks=(),
+        units=(Unit(unit="bench", name=word, kind="department"),),
         couriers={},
         calendars={},
         invariants=(),
@@ -131,12 +135,12 @@ def _item(word: Text) -> Item:
     return Item(
         item=ITEM,
         name=word,
-        department="bench",
+        units=ItemUnits(decides="bench"),
         type=ItemType.LICENCE,
         basis=(Basis(title="中华人民共和国行政许可法"),),
         facts={},
         acceptance_trigger="prereview",
-        limits=Limits(statutory=20, promised=10),
+        limits=Limits(statutory=Limit(working_days=20), promised=Limit(working_days=10)),
         materials=(),
         result=Result(name=word, form="paper"),
         where=Where(file="items/bench/item.yaml", line=1),
@@ -152,6 +156,5 @@ def _region(word: Text) -> Region:
         carrier="ems",
         hall=Hall(name="-", phone="-", address="-"),
         uploads=Uploads(max_bytes=1, kinds=("pdf",)),
-        departments=(Department(department="bench", name=word),),
         published=Totals(licence_items=1, channels={}, zero_errand_percent="0", source="-"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.decisions.form import Basis, Channel, Condition, FactValue, Text, Where
+from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName, Condition, FactValue, Text, Where
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Rule, Value
 
@@ -37,7 +37,7 @@ VALUES: dict[str, tuple[FactValue, ...]] = {
     "whole_number": NUMBERS,
     "date": DAYS,
 }  # fmt: skip
-CHANNELS = [channel for channel in Channel if channel is not Channel.UNDETERMINED]
+CHANNELS = [channel for channel in ChannelName if channel != UNDETERMINED]
 
 
 def fact(name: str, kind: str) -> Fact:
@@ -51,7 +51,7 @@ FACTS = tuple(
 )
 
 
-def rule(number: int, when: tuple[Condition, ...], channel: Channel = Channel.ONE_VISIT) -> Rule:
+def rule(number: int, when: tuple[Condition, ...], channel: ChannelName = "one_visit") -> Rule:
     return Rule(
         rule=f"r{number}",
         title=WORD,

@@ -10,7 +10,6 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
@@ -28,7 +27,7 @@ def other(**facts: Any) -> Release:
     item = release().items[PERMIT]
     changed = item.model_copy(update={"facts": item.facts | facts, "visit_reason": item.name})
     figures = release().region.published
-    channels = {**figures.channels, Channel.TWO_WAY_COURIER: 40, Channel.ONE_VISIT: 3}
+    channels = {**figures.channels, "two_way_courier": 40, "one_visit": 3}
     published = figures.model_copy(update={"channels": channels, "zero_errand_percent": "98.3"})
     region = release().region.model_copy(update={"published": published})
     return release().model_copy(update={"items": {**release().items, PERMIT: changed}, "region": region})

@@ -6,7 +6,6 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,45 +14,27 @@ import pytest
 
 from chalicelib.adapters.dynamodb.rows import case_key, read_case, text
 from chalicelib.adapters.identity.tokens import issue_token
-from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case, Stage
-from chalicelib.decisions.form import Channel
 from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Party
+from chalicelib.decisions.plan import End
+from chalicelib.decisions.unit import APPLICANT, HALL
 from chalicelib.ports.identity import Staff
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
-from infra.local.errand import Errand
+from infra.local.errand import Around, Errand
 from infra.local.people import Applicant, Officer, ask
-from infra.local.publish import publish
 from infra.local.replay import Replay
-from infra.local.scenarios import GRANTED, Scenario
-from infra.package import ROOT, Package
+from infra.local.troubles import SMOOTH
 from tests.waiting import until
 
-RULES = ROOT / "rules" / "licang"
-
 ITEMS = {
-    Channel.OUTBOUND_COURIER: "automatic-import-licence",
-    Channel.TWO_WAY_COURIER: "aquaculture-permit",
-    Channel.INSPECTION_COLLECTION: "food-business-licence",
-    Channel.FULLY_ONLINE: "investment-project-filing",
-    Channel.ONE_VISIT: "teacher-qualification",
+    "outbound_courier": "automatic-import-licence",
+    "two_way_courier": "aquaculture-permit",
+    "inspection_collection": "food-business-licence",
+    "fully_online": "investment-project-filing",
+    "one_visit": "teacher-qualification",
 }
 ANSWER_SECONDS = 240
-
-
-@pytest.fixture(scope="module")
-def release() -> Release:
-    return load(RULES)
-
-
-@pytest.fixture(scope="module")
-def fast_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
-    """An embedded cloud in which an hour passes every second, with the region's rules in force."""
-    with EmbeddedCloud(folder=tmp_path_factory.mktemp("fast"), rate=3600) as cloud:
-        publish(cloud, RULES)
-        yield cloud
 
 
 @pytest.fixture(scope="module")
@@ -65,64 +46,57 @@ def officer(fast_cloud: EmbeddedCloud, release: Release) -> Officer:
 
 
 @pytest.fixture(scope="module")
-def walked(fast_cloud: EmbeddedCloud, release: Release, officer: Officer) -> dict[Channel, Errand]:
+def walked(fast_cloud: EmbeddedCloud, release: Release, around: Around) -> dict[str, Errand]:
     """One case a channel, all walked to their ends side by side."""
-    applicant = Applicant(fast_cloud.portal_url)
-    errands = {
-        channel: Errand(release.items[item], release.plans, Scenario("smooth"), applicant, officer)
-        for channel, item in ITEMS.items()
-    }
+    errands = {channel: Errand(release.items[item], SMOOTH, around) for channel, item in ITEMS.items()}
     Replay(fast_cloud, list(errands.values())).run()
     return errands
 
 
 @pytest.mark.parametrize("channel", ITEMS, ids=str)
-def test_a_case_of_every_channel_comes_to_its_good_end(
-    walked: dict[Channel, Errand], channel: Channel
-) -> None:
+def test_a_case_of_every_channel_comes_to_its_good_end(walked: dict[str, Errand], channel: str) -> None:
     case = walked[channel].case
     assert case is not None
-    assert (case.channel, case.stage, case.state) == (channel, Stage.CLOSED, GRANTED)
+    assert (case.channel, case.stage, case.settled, case.state) == (channel, Stage.CLOSED, End.GRANTED, 11)
 
 
 @pytest.mark.parametrize("channel", ITEMS, ids=str)
 def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the_rest(
-    walked: dict[Channel, Errand], channel: Channel
+    walked: dict[str, Errand], channel: str
 ) -> None:
     case = walked[channel].case
     assert case is not None
     for paper, holding in case.custody.items():
-        owed = paper == "licence" or case.needs[paper].return_original or channel is Channel.FULLY_ONLINE
-        expected = {Party.APPLICANT} if owed else {Party.OFFICE, Party.APPLICANT}
-        assert holding.holder in expected, paper
-    assert ("licence" in case.custody) is (channel is not Channel.FULLY_ONLINE)
+        owed = paper == "licence" or case.needs[paper].return_original or channel == "fully_online"
+        assert holding.holder in ({APPLICANT} if owed else {HALL, APPLICANT}), paper
+    assert ("licence" in case.custody) is (channel != "fully_online")
 
 
-def test_parcels_travel_both_ways_only_where_the_channel_says_so(walked: dict[Channel, Errand]) -> None:
+def test_parcels_travel_both_ways_only_where_the_channel_says_so(walked: dict[str, Errand]) -> None:
     directions = {
         channel: sorted(parcel.direction.value for parcel in errand.case.shipments.values())
         for channel, errand in walked.items()
         if errand.case is not None
     }
     assert directions == {
-        Channel.OUTBOUND_COURIER: ["outbound"],
-        Channel.TWO_WAY_COURIER: ["inbound", "outbound"],
-        Channel.INSPECTION_COLLECTION: ["outbound"],
-        Channel.FULLY_ONLINE: [],
-        Channel.ONE_VISIT: ["outbound"] if _courier_out(walked[Channel.ONE_VISIT]) else [],
+        "outbound_courier": ["outbound"],
+        "two_way_courier": ["inbound", "outbound"],
+        "inspection_collection": ["outbound"],
+        "fully_online": [],
+        "one_visit": ["outbound"] if _courier_out(walked["one_visit"]) else [],
     }
 
 
-def test_the_electronic_licence_can_be_fetched_and_names_the_case(walked: dict[Channel, Errand]) -> None:
-    errand = walked[Channel.FULLY_ONLINE]
-    shown = errand.applicant.see(errand.no, errand.code)
-    document = ask("GET", shown["documents"]["delivery"])
+def test_the_electronic_licence_can_be_fetched_and_names_the_case(walked: dict[str, Errand]) -> None:
+    errand = walked["fully_online"]
+    shown = errand.around.applicant.see(errand.no, errand.code)
+    document = ask("GET", shown["documents"]["delivery-1"])
     assert document["case"] == errand.no
     assert document["number"] == shown["licence"]
 
 
 def test_the_carrier_was_never_asked_sooner_than_it_allows(
-    walked: dict[Channel, Errand], fast_cloud: EmbeddedCloud
+    walked: dict[str, Errand], fast_cloud: EmbeddedCloud
 ) -> None:
     books = ask("GET", f"{fast_cloud.carrier_url}/control")
     assert books["queries"] > len(walked)
@@ -130,10 +104,10 @@ def test_the_carrier_was_never_asked_sooner_than_it_allows(
 
 
 def test_bad_uploads_are_each_refused_with_a_reason_and_the_good_one_still_counts(
-    fast_cloud: EmbeddedCloud, release: Release, walked: dict[Channel, Errand]
+    fast_cloud: EmbeddedCloud, release: Release, walked: dict[str, Errand]
 ) -> None:
     applicant = Applicant(fast_cloud.portal_url)
-    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    opened = applicant.open(ITEMS["outbound_courier"])
     no, code = opened["no"], opened["query_code"]
     places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
     first, *_ = places
@@ -156,10 +130,10 @@ def test_bad_uploads_are_each_refused_with_a_reason_and_the_good_one_still_count
 
 
 def test_the_store_takes_what_was_declared_and_hands_it_out_as_an_attachment(
-    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand], officer: Officer
+    fast_cloud: EmbeddedCloud, walked: dict[str, Errand], officer: Officer
 ) -> None:
     applicant = Applicant(fast_cloud.portal_url)
-    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    opened = applicant.open(ITEMS["outbound_courier"])
     no, code = opened["no"], opened["query_code"]
     material = next(line["material"] for line in opened["materials"] if line["upload"])
     content = samples.pdf("declared")
@@ -192,10 +166,10 @@ def _put(url: str, content: bytes, headers: dict[str, str]) -> int:
 
 
 def test_a_file_for_no_case_or_no_material_is_kept_and_told_of(
-    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+    fast_cloud: EmbeddedCloud, walked: dict[str, Errand]
 ) -> None:
     applicant = Applicant(fast_cloud.portal_url)
-    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    opened = applicant.open(ITEMS["outbound_courier"])
     s3 = fast_cloud.client("s3")
     bucket = fast_cloud.uploads_bucket
     s3.put_object(Bucket=bucket, Key="uploads/000000000000000000000/form/材料 1.pdf", Body=b"%PDF-")
@@ -207,10 +181,10 @@ def test_a_file_for_no_case_or_no_material_is_kept_and_told_of(
 
 
 def test_the_same_upload_told_of_three_times_is_one_upload(
-    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+    fast_cloud: EmbeddedCloud, walked: dict[str, Errand]
 ) -> None:
     applicant = Applicant(fast_cloud.portal_url)
-    opened = applicant.open(ITEMS[Channel.OUTBOUND_COURIER])
+    opened = applicant.open(ITEMS["outbound_courier"])
     place = next(line["upload"] for line in opened["materials"] if line["upload"])
     applicant.put(place, samples.pdf("once"))
     case = until(lambda: _case(fast_cloud, opened["no"]), lambda case: case.version == 2)
@@ -232,7 +206,7 @@ def test_the_same_upload_told_of_three_times_is_one_upload(
 
 
 def test_the_schedule_itself_calls_the_clock_every_minute(
-    fast_cloud: EmbeddedCloud, walked: dict[Channel, Errand]
+    fast_cloud: EmbeddedCloud, walked: dict[str, Errand]
 ) -> None:
     """Nobody else ticks any more: the replay has ended."""
     before = fast_cloud.logs("on_due").count("CloudWatchEvent")

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from chalicelib.authoring.domain import Classes
-from chalicelib.decisions.form import Basis, Channel, Condition, FactValue
+from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -70,7 +70,7 @@ class Ground:
     lenders: Sequence[Rule]
     declared: Mapping[str, Fact]
     classes: Classes
-    channels: Sequence[Channel]
+    channels: Sequence[ChannelName]
 
 
 def edits(ground: Ground) -> Iterator[Edit]:
@@ -188,9 +188,9 @@ def _up(ground: Ground, at: int) -> Iterator[Edit]:
 def _exceptions(ground: Ground, at: int) -> Iterator[Edit]:
     """Cases of the rule in which one condition of another rule holds take that rule's channel."""
     rule = ground.rules[at]
-    tried: set[tuple[Condition, Channel]] = set()
+    tried: set[tuple[Condition, ChannelName]] = set()
     for lender in ground.lenders:
-        for one in lender.when if lender.choose is not rule.choose else ():
+        for one in lender.when if lender.choose != rule.choose else ():
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
                 new = _exception(rule, lender, one)
@@ -206,7 +206,7 @@ def _exception(rule: Rule, lender: Rule, condition: Condition) -> Rule:
 def _channels(ground: Ground, at: int) -> Iterator[Edit]:
     rule = ground.rules[at]
     for channel in ground.channels:
-        if channel is not rule.choose:
+        if channel != rule.choose:
             new = rule.model_copy(update={"choose": channel})
             yield Edit(Kind.CHANNEL, ground.owner, rule, at, 1, (new,))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.replay import errands
 from chalicelib.decisions.facts import count
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import ChannelName, FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import Papers
 
@@ -61,7 +61,7 @@ class Efforts:
         self._kinds: dict[str, Kind] = {}
         self._known: dict[tuple[object, ...], Effort] = {}
 
-    def of(self, item: str, channel: Channel, facts: Mapping[str, FactValue]) -> Effort:
+    def of(self, item: str, channel: ChannelName, facts: Mapping[str, FactValue]) -> Effort:
         """
         What a case of an item costs in a channel, granted without a hitch.
 
@@ -75,7 +75,9 @@ class Efforts:
             known = self._known[case] = self._work_out(item, channel, sheets, facts)
         return known
 
-    def _work_out(self, item: str, channel: Channel, sheets: int, facts: Mapping[str, FactValue]) -> Effort:
+    def _work_out(
+        self, item: str, channel: ChannelName, sheets: int, facts: Mapping[str, FactValue]
+    ) -> Effort:
         plan = self._release.plans.get(channel)
         if plan is None:
             return _NOBODY_KNOWS

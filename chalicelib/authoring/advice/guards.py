@@ -22,7 +22,7 @@ from chalicelib.authoring.advice.terrain import Terrain, current, deciding
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, FactValue
 from chalicelib.decisions.model import Example, Invariant, Item, Release, Rule
 
 
@@ -80,7 +80,7 @@ class Guards:
             for invariant, found in self._invariants(edit.owner)
             if any(to not in invariant.expect and moved & found for to, moved in shift.into())
         )
-        gap = any(to is Channel.UNDETERMINED for to, _ in shift.into())
+        gap = any(to == UNDETERMINED for to, _ in shift.into())
         items = self._statements.contradicted(moved)
         return Obstacles(invariants, tuple(self._examples(edit, shift)), gap, items)
 
@@ -184,6 +184,6 @@ def _comes_out(
     release: Release, rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]
 ) -> bool:
     rule = deciding(release.facts, rules, facts)
-    channel = Channel.UNDETERMINED if rule is None else rule.choose
+    channel = UNDETERMINED if rule is None else rule.choose
     by = None if rule is None else rule.rule
-    return channel is example.expect and example.by in (None, by)
+    return channel == example.expect and example.by in (None, by)

@@ -16,7 +16,7 @@ from chalicelib.authoring.explaining import merged
 from chalicelib.authoring.space import Shelf
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
 
@@ -27,7 +27,7 @@ AT_HAND = 256  # items' own terrains that are kept; there may be thousands
 class Standing(NamedTuple):
     """What a case comes out as, and what that costs the applicant."""
 
-    channel: Channel
+    channel: ChannelName
     effort: Effort
 
 
@@ -86,7 +86,7 @@ class Land:
     def _kind(self, member: Member) -> tuple[object, ...]:
         return self.owner(member.item), member.profile, self.efforts.kind(member.item)
 
-    def stand(self, member: Member, channel: Channel) -> Standing:
+    def stand(self, member: Member, channel: ChannelName) -> Standing:
         """A case in a channel, whatever the rules say."""
         return Standing(channel, self.efforts.of(member.item, channel, member.facts))
 
@@ -108,9 +108,9 @@ class Land:
         scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
         return merged(refined([self.declared], self.declared, tests), scales, tests)
 
-    def _channel(self, member: Member) -> Channel:
+    def _channel(self, member: Member) -> ChannelName:
         rule = self.rule(member)
-        return Channel.UNDETERMINED if rule is None else rule.choose
+        return UNDETERMINED if rule is None else rule.choose
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
         """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Standing
 from chalicelib.authoring.advice.members import Member
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED
 
 
 class Move(NamedTuple):
@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
     @property
     def elsewhere(self) -> bool:
-        return self.was.channel is not self.becomes.channel
+        return self.was.channel != self.becomes.channel
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Moves:
         return sum(
             move.member.number
             for move in self.burdened
-            if move.becomes.channel is Channel.UNDETERMINED is not move.was.channel
+            if move.becomes.channel == UNDETERMINED != move.was.channel
         )
 
 

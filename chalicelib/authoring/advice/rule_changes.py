@@ -15,7 +15,8 @@ from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.terrain import Terrain, deciding
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.channels import channels
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Rule
 
 MOST_LENDERS = 60
@@ -107,9 +108,8 @@ def _try(
 def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     rules = land.region if owner is None else land.own[owner]
     lenders = [*(() if owner is None else land.own[owner]), *land.region]
-    channels = [channel for channel in Channel if channel in land.release.plans]
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels)
+    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels(land.release))
 
 
 class _Crowd:
@@ -170,7 +170,7 @@ class _Crowd:
             first = alike[0]
             if edit.owner in (None, first.item):
                 rule = deciding(land.release.facts, self._after(first, edit), first.facts)
-                to = Channel.UNDETERMINED if rule is None else rule.choose
+                to = UNDETERMINED if rule is None else rule.choose
                 was, becomes = land.standing(first), land.stand(first, to)
                 yield from (Move(one, one, was, becomes) for one in alike)
 

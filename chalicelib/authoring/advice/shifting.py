@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chalicelib.authoring.advice.edits import Edit
 from chalicelib.authoring.advice.terrain import Terrain
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.model import Rule
 
 
@@ -18,7 +18,7 @@ class Shift:
     may decide now, in the same channel or not.
     """
 
-    moved: Mapping[tuple[Channel, Channel], int]
+    moved: Mapping[tuple[ChannelName, ChannelName], int]
     touched: int
 
     @property
@@ -33,12 +33,12 @@ class Shift:
             found |= moved
         return found
 
-    def into(self) -> Iterator[tuple[Channel, int]]:
+    def into(self) -> Iterator[tuple[ChannelName, int]]:
         """What moves into each channel."""
         for (_, to), found in self.moved.items():
             yield to, found
 
-    def at(self, number: int) -> Channel | None:
+    def at(self, number: int) -> ChannelName | None:
         """Where situation ``number`` moves to; None if it stays."""
         here = 1 << number
         return next((to for (_, to), found in self.moved.items() if found & here), None)
@@ -47,21 +47,21 @@ class Shift:
 def shift(terrain: Terrain, edit: Edit) -> Shift:
     """What an edit of the terrain's rules shifts; its positions count the terrain's rules."""
     before, after = terrain.left[edit.at], terrain.left[edit.at + edit.gone]
-    given: dict[Channel, int] = {}
+    given: dict[ChannelName, int] = {}
     left = _give(terrain, edit.new, before, given)
     free = _fall(terrain, edit.at + edit.gone, left & ~after, given)
     if free:
-        given[Channel.UNDETERMINED] = given.get(Channel.UNDETERMINED, 0) | free
+        given[UNDETERMINED] = given.get(UNDETERMINED, 0) | free
     moved = {
         (from_, to): found & was
         for to, found in given.items()
         for from_, was in terrain.channels.items()
-        if from_ is not to and found & was
+        if from_ != to and found & was
     }
     return Shift(moved, before & ~(after & left))
 
 
-def _give(terrain: Terrain, new: tuple[Rule, ...], left: int, given: dict[Channel, int]) -> int:
+def _give(terrain: Terrain, new: tuple[Rule, ...], left: int, given: dict[ChannelName, int]) -> int:
     """The new rules take what they match; the rest comes back."""
     for rule in new:
         matched = left & terrain.matching(rule.when)
@@ -70,7 +70,7 @@ def _give(terrain: Terrain, new: tuple[Rule, ...], left: int, given: dict[Channe
     return left
 
 
-def _fall(terrain: Terrain, at: int, free: int, given: dict[Channel, int]) -> int:
+def _fall(terrain: Terrain, at: int, free: int, given: dict[ChannelName, int]) -> int:
     """What nobody takes any longer falls to the rules that follow; what none of them takes comes back."""
     for number in range(at, len(terrain.rules)):
         if not free:

@@ -13,7 +13,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import ChannelName, Condition
 from chalicelib.decisions.model import Item
 
 Asked = Mapping[str, list[list[Condition]]]
@@ -25,7 +25,7 @@ class Statements:
 
     def __init__(self, land: Land) -> None:
         self._land = land
-        self._asked: dict[tuple[str | None, Channel], Asked] = {}
+        self._asked: dict[tuple[str | None, ChannelName], Asked] = {}
 
     def contradicted(self, moves: Iterable[Moves]) -> tuple[Item, ...]:
         """The items that a change would move against their own word, or past what the law demands of them."""
@@ -38,21 +38,21 @@ class Statements:
         lost = self._land.demanded.lost(move.before.facts, move.member.facts, channel)
         return lost or any(self._denied(move.member, channel))
 
-    def _denied(self, member: Member, channel: Channel) -> Iterator[bool]:
+    def _denied(self, member: Member, channel: ChannelName) -> Iterator[bool]:
         for fact, by_rule in self._of(self._land.owner(member.item), channel).items():
             if fact in member.facts:
                 yield not any(all(reference.holds(one, member.facts) for one in asked) for asked in by_rule)
 
-    def _of(self, owner: str | None, channel: Channel) -> Asked:
+    def _of(self, owner: str | None, channel: ChannelName) -> Asked:
         known = self._asked.get((owner, channel))
         if known is None:
             known = self._asked[owner, channel] = self._work_out(owner, channel)
         return known
 
-    def _work_out(self, owner: str | None, channel: Channel) -> Asked:
+    def _work_out(self, owner: str | None, channel: ChannelName) -> Asked:
         """Of yes-or-no and one-of facts only: how many papers are few enough is for the rules to say."""
         rules = [*self._land.own.get(owner or "", []), *self._land.region]
-        into = [rule for rule in rules if rule.choose is channel]
+        into = [rule for rule in rules if rule.choose == channel]
         stated = [
             name
             for name, fact in self._land.declared.items()

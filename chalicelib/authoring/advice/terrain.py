@@ -16,7 +16,7 @@ from chalicelib.authoring.numbering import strides
 from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.asked import missed
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 
 
@@ -60,9 +60,9 @@ class Terrain:
         return reads(self.rules)
 
     @cached_property
-    def channels(self) -> Mapping[Channel, int]:
+    def channels(self) -> Mapping[ChannelName, int]:
         """The situations that come out as each channel."""
-        found = {Channel.UNDETERMINED: self.left[-1]}
+        found = {UNDETERMINED: self.left[-1]}
         for number, rule in enumerate(self.rules):
             decided = self.left[number] & self.masks[number]
             found[rule.choose] = found.get(rule.choose, 0) | decided

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
 from chalicelib.decisions.engine import Decider
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Rule
 
@@ -16,8 +16,8 @@ def durable(paper: Mapping[str, Any]) -> Ask:
     facts = [Fact.model_validate(fact) for fact in paper["facts"]]
     rules = [Led(item, Rule.model_validate(rule)) for item, rule in paper["rules"]]
     decider = Decider(facts, rules)
-    answers = {id(rule): [rule.choose.value, rule.rule, place] for place, (_, rule) in enumerate(rules)}
-    nothing = [Channel.UNDETERMINED.value, None, None]
+    answers = {id(rule): [rule.choose, rule.rule, place] for place, (_, rule) in enumerate(rules)}
+    nothing = [UNDETERMINED, None, None]
 
     def ask(code: str | None, situation: Situation) -> list[Any]:
         rule = decider.first(code or "", situation)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.domain import Band
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
 
@@ -65,4 +65,4 @@ class Engine(ABC):
 
     def right(self, place: int, led: Led | None) -> Answer:
         """The answer that is right where the rule at ``place`` of the band decides, or none."""
-        return [Channel.UNDETERMINED.value, None] if led is None else [led.rule.choose.value, led.rule.rule]
+        return [UNDETERMINED, None] if led is None else [led.rule.choose, led.rule.rule]

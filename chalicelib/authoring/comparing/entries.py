@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
@@ -18,21 +19,21 @@ from chalicelib.authoring.comparing.danger import Danger, danger_of, danger_of_f
 from chalicelib.authoring.comparing.entry import At, Entry, entry, label_of
 from chalicelib.authoring.comparing.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.written import left_out, parts, written
-from chalicelib.authoring.telling import CHANNELS
-from chalicelib.decisions.form import Channel, Condition, Form, Text
+from chalicelib.authoring.telling import Titles, channel_words, titles
+from chalicelib.decisions.form import Condition, Form, Text
 from chalicelib.decisions.model import Fact, Release
 
 
 def entries(old: Release, new: Release) -> list[Entry]:
     """Every change, those first that touch people most; where it stands in a file counts as none."""
-    walk = _Walk({fact.fact: fact for fact in (*old.facts, *new.facts)})
+    walk = _Walk({fact.fact: fact for fact in (*old.facts, *new.facts)}, titles(old, new))
     found = [one for name in type(new).model_fields for one in walk.part(name, old, new)]
     return sorted(found, key=lambda one: one.at.danger.rank)
 
 
 class _Walk:
-    def __init__(self, declared: Mapping[str, Fact]) -> None:
-        self._declared = declared
+    def __init__(self, declared: Mapping[str, Fact], channels: Titles) -> None:
+        self._declared, self._channels = declared, channels
 
     def part(self, name: str, old: Release, new: Release) -> Iterator[Entry]:
         file, called = FILES.get(name, (f"{name}.yaml", Text(zh=name, en=name)))
@@ -72,7 +73,9 @@ class _Walk:
 
     def _key(self, form: Form, key: str, at: At) -> At:
         above = danger_of_fact(form, at.danger) if isinstance(form, Fact) else at.danger
-        return at.key(key, title(type(form), key), danger_of(type(form).__name__, key, above))
+        here = at.key(key, title(type(form), key), danger_of(type(form).__name__, key, above))
+        channels = self._channels if (type(form).__name__, key) in _OF_CHANNELS else None
+        return replace(here, channels=channels)
 
     def _list(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         before, after = _by_key(was), _by_key(now)
@@ -96,7 +99,7 @@ class _Walk:
         form = was if now is None else now
         file = getattr(getattr(form, "where", None), "file", at.file)
         fact = self._fact(form, key)
-        label = fact.title if fact is not None else _channel(key) or label_of(form, key, self._declared)
+        label = fact.title if fact is not None else self._label(form, key, at)
         here = at.one(key, label, self._danger(form, fact, at), fact, plain=not isinstance(form, Form))
         own = file not in (at.file, "channels.yaml") and at.file in _FOLDERS
         here = At(file if own else at.file, here.field, here.title, here.danger, here.fact)
@@ -107,6 +110,11 @@ class _Walk:
         if own and before != file:
             yield entry(here.key("where", FILE, Danger.OTHER), before, file)
         yield from self._value(was, now, here.whole(file) if own else here)
+
+    def _label(self, form: object, key: str, at: At) -> Text:
+        if at.channels is not None and not isinstance(form, Form):
+            return channel_words(at.channels, key)
+        return label_of(form, key, self._declared)
 
     def _fact(self, form: object, key: str) -> Fact | None:
         """The fact that a condition tests or a value is of; a value of an item's stands by its short name."""
@@ -152,6 +160,8 @@ class _Walk:
             yield entry(at, value, None) if gone else entry(at, None, value)
 
 
+_OF_CHANNELS = {("Rule", "choose"), ("Example", "expect"), ("Invariant", "expect"), ("Totals", "channels")}
+"""Where channels stand."""
 _FOLDERS = ("items", "plans", "couriers", "calendars")
 
 
@@ -164,7 +174,7 @@ def _numbered(was: object, now: object, number: int, at: At) -> At:
     form = now if was is None else was
     if isinstance(form, Form):
         return at.one(str(number + 1), Text(zh=str(number + 1), en=str(number + 1)))
-    return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact)
+    return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.channels)
 
 
 def _by_key(each: Sequence[object]) -> dict[str, object] | None:
@@ -213,7 +223,3 @@ def _plain(value: object) -> str:
 
 def _raw(value: object) -> object:
     return value.value if isinstance(value, Enum) else value
-
-
-def _channel(key: str) -> Text | None:
-    return CHANNELS[Channel(key)] if key in set(Channel) else None

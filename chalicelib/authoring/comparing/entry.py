@@ -10,8 +10,8 @@ from chalicelib.authoring.comparing.danger import Danger
 from chalicelib.authoring.comparing.shown import differing
 from chalicelib.authoring.comparing.titles import named, within
 from chalicelib.authoring.comparing.written import Written, written
-from chalicelib.authoring.telling import CHANNELS, is_within, value_words
-from chalicelib.decisions.form import Channel, Condition, Text
+from chalicelib.authoring.telling import Titles, channel_words, is_within, value_words
+from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact
 
 
@@ -19,7 +19,8 @@ from chalicelib.decisions.model import Fact
 class At:
     """
     A place of a release: the file, the way to the value in it (``materials[lease].originals``), what it is
-    called and touches, and the fact that it is about, if it is about one.
+    called and touches, and the fact that it is about, if it is about one. Where channels stand here,
+    ``channels`` has what they are called.
     """
 
     file: str
@@ -27,6 +28,7 @@ class At:
     title: Text
     danger: Danger
     fact: Fact | None = None
+    channels: Titles | None = field(default=None, compare=False)
 
     def key(self, key: str, title: Text, danger: Danger, fact: Fact | None = None) -> At:
         """A key of the form that stands here."""
@@ -79,15 +81,17 @@ class Entry:
 
 def entry(at: At, old: object, new: object) -> Entry:
     """A change of a value that holds no others."""
-    return Entry(at, written(old), written(new), (_said(at.fact, old), _said(at.fact, new)))
+    return Entry(at, written(old), written(new), (_said(at, old), _said(at, new)))
 
 
-def _said(fact: Fact | None, value: object) -> Text | None:
+def _said(at: At, value: object) -> Text | None:
+    fact = at.fact
     match value:
         case Condition():
             return None if fact is None else is_within(fact, value)
-        case Channel():
-            return Text(zh=f"{CHANNELS[value].zh}（{value}）", en=f"{CHANNELS[value].en} ({value})")
+        case str() if at.channels is not None:
+            name = channel_words(at.channels, value)
+            return None if name.zh == value else Text(zh=f"{name.zh}（{value}）", en=f"{name.en} ({value})")
         case bool():
             return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
         case str() if fact is not None:

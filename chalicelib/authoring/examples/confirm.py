@@ -15,7 +15,7 @@ from typing import Any
 from chalicelib.authoring.examples.adding import NoLinesError, added
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Confirmed, Release
 
 FILE = "channels.yaml"
@@ -91,8 +91,8 @@ def _entry(proposal: Proposal, by: Confirmed) -> dict[str, Any]:
         entry["facts"] = dict(proposal.facts)
     if proposal.on is not None:
         entry["on"] = proposal.on
-    entry["expect"] = proposal.outcome.channel.value
-    if proposal.outcome.channel is not Channel.UNDETERMINED:
+    entry["expect"] = proposal.outcome.channel
+    if proposal.outcome.channel != UNDETERMINED:
         entry["by"] = proposal.outcome.name
     return entry | {"confirmed": {"by": by.by, "on": by.on}}
 

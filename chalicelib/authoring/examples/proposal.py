@@ -12,7 +12,7 @@ from chalicelib.authoring.examples.pairs import Contrast
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.reference import holds
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Text
 from chalicelib.decisions.model import Rule
 
 
@@ -24,8 +24,8 @@ class Outcome:
     earlier: tuple[Rule, ...] = ()
 
     @property
-    def channel(self) -> Channel:
-        return Channel.UNDETERMINED if self.rule is None else self.rule.choose
+    def channel(self) -> ChannelName:
+        return UNDETERMINED if self.rule is None else self.rule.choose
 
     @property
     def name(self) -> str | None:

@@ -22,7 +22,7 @@ from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trial, Trials
 from chalicelib.authoring.mutants import mutants
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Release
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class Proposed:
         """The mutants that the file's examples do not notice, though they could be noticed."""
         return tuple(one for one in self.trials if not one.equivalent and one not in self.killed)
 
-    def would_be(self, trial: Trial, proposal: Proposal) -> Channel:
+    def would_be(self, trial: Trial, proposal: Proposal) -> ChannelName:
         """The channel that a mutant would give a proposed example."""
         return trial.would_be(rules_of(self.release), proposal.shown)
 

@@ -17,7 +17,7 @@ from chalicelib.authoring.domain import Band, refined
 from chalicelib.authoring.numbering import strides
 from chalicelib.authoring.space import MOST, Shelf
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Item, Release, Rule
 
@@ -44,9 +44,9 @@ class Scene:
         self.rules = tuple(rules)
         self.reached: list[int] = [bits.all]
         self.decided: list[int] = []
-        self.channels: dict[Channel, int] = {}
+        self.channels: dict[ChannelName, int] = {}
         for rule, matched in bits.first_matches(rules, bits.all):
-            channel = Channel.UNDETERMINED if rule is None else rule.choose
+            channel = UNDETERMINED if rule is None else rule.choose
             self.channels[channel] = self.channels.get(channel, 0) | matched
             if rule is not None:
                 self.decided.append(matched)
@@ -90,7 +90,7 @@ class Scene:
             matched = left & self.matching(rule)
             moved |= matched & ~self.channels.get(rule.choose, 0)
             left &= ~matched
-        return moved | left & ~self.channels[Channel.UNDETERMINED]
+        return moved | left & ~self.channels[UNDETERMINED]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

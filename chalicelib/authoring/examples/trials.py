@@ -17,7 +17,7 @@ from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.mutants import Mutant
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import Channel
+from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.limits import Led
 
 
@@ -54,7 +54,7 @@ class Trial:
     def _moved(self, scene: Scene) -> int:
         return scene.moved(in_scene(scene, self._made))
 
-    def would_be(self, rules: Sequence[Led], example: Shown) -> Channel:
+    def would_be(self, rules: Sequence[Led], example: Shown) -> ChannelName:
         """The channel that the mutant gives an example."""
         made = [
             one
@@ -62,7 +62,7 @@ class Trial:
             if one.item in (None, example.item) and in_effect(one.rule, example.day)
         ]
         found = reference.first(made, example.item, example.known)
-        return Channel.UNDETERMINED if found is None else found.choose
+        return UNDETERMINED if found is None else found.choose
 
 
 class Trials:

@@ -21,9 +21,10 @@ from chalicelib.authoring.exports.cells import Cell, cell_of
 from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.decisions.channels import channels
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Channel, FactValue, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
+from chalicelib.decisions.model import Fact, Release
 
 _TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
 
@@ -94,7 +95,7 @@ def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
         _input(made, fact.fact, fact.title, _TYPES[fact.type], _read(fact))
     for fact in table.optional:
         _input(made, f"{fact.fact}-right", _right_title(fact), "boolean", _right(fact))
-    _outputs(made)
+    _outputs(made, table.release)
     for name in ("zh", "en", "设定依据 basis"):
         add(made, "annotation", name=name)
     _rules(made, table)
@@ -135,12 +136,12 @@ def _right_title(fact: Fact) -> Text:
     return Text(zh=f"{fact.title.zh}：未给出，或填写正确", en=f"{fact.title.en}: not given, or right")
 
 
-def _outputs(made: ET.Element) -> None:
+def _outputs(made: ET.Element, release: Release) -> None:
     channel = add(
         made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
     )
-    channels = ",".join(_literal(channel.value) for channel in Channel)
-    _values(channel, "outputValues", "out-channel-values", channels)
+    known = ",".join(map(_literal, (*channels(release), UNDETERMINED)))
+    _values(channel, "outputValues", "out-channel-values", known)
     add(made, "output", id="out-rule", name="rule", label="规则 rule", typeRef="string")
 
 
@@ -150,12 +151,10 @@ def _rules(made: ET.Element, table: Table) -> None:
         cells += ["true"] * len(table.optional)
         if row.items is not None:
             cells.insert(0, ",".join(map(_literal, row.items)))
-        answers = [_literal(row.rule.choose.value), _literal(row.rule.rule)]
+        answers = [_literal(row.rule.choose), _literal(row.rule.rule)]
         _rule(made, row.name, cells, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
     cells = ["-"] * (len(table.facts) + len(table.optional) + bool(table.codes))
-    _rule(
-        made, "no-rule", cells, [_literal(Channel.UNDETERMINED.value), "null"], [NO_RULE.zh, NO_RULE.en, "-"]
-    )
+    _rule(made, "no-rule", cells, [_literal(UNDETERMINED), "null"], [NO_RULE.zh, NO_RULE.en, "-"])
 
 
 def _rule(made: ET.Element, name: str, cells: list[str], answers: list[str], words: list[str]) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Channel, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.model import Fact
 
 Json = dict[str, Any]
@@ -132,15 +132,15 @@ def _row(row: Row, table: Table) -> Json:
 
 
 def _last(table: Table) -> Json:
-    return _cells("no-rule", both(NO_RULE), table, {}, Channel.UNDETERMINED, "null")
+    return _cells("no-rule", both(NO_RULE), table, {}, UNDETERMINED, "null")
 
 
 def _cells(
-    name: str, words: str, table: Table, cells: Mapping[str, str], channel: Channel, rule: str
+    name: str, words: str, table: Table, cells: Mapping[str, str], channel: ChannelName, rule: str
 ) -> Json:
     columns = [fact.fact for fact in table.facts] + (["code"] if table.codes else [])
     asked = {column: cells.get(column, "") for column in columns}
-    answered = {"channel": json.dumps(channel.value), "rule": rule}
+    answered = {"channel": json.dumps(channel), "rule": rule}
     return {"_id": name, "_description": words, **asked, **answered}
 
 

@@ -20,7 +20,7 @@ from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space import LARGEST
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Rule
 
 _DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ def holes(places: Places) -> Iterator[Problem]:
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
-    alike: dict[tuple[str | None, Channel], list[Rule]] = {}
+    alike: dict[tuple[str | None, ChannelName], list[Rule]] = {}
     for owner, read in places.rules:
         alike.setdefault((owner, read.form.choose), []).append(read.form)
     for owner, read in places.rules:
@@ -66,7 +66,7 @@ def _hole(places: Places, pair: Pair) -> Situation | None:
     bits = Bits(found)
     both = _decides(bits, days[0], pair.ends) & _decides(bits, days[2], pair.begins)
     for rule, decides in bits.first_matches(days[1], bits.all):
-        meant = rule is not None and (rule.choose is pair.ends.choose or rule.from_ == pair.end + _DAY)
+        meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)
         if both & decides and not meant:
             return next(bits.each(both & decides))
     return None

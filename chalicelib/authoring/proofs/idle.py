@@ -192,7 +192,7 @@ def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
 
 
 def _alike(one: Rule, other: Rule) -> bool:
-    return one.choose is other.choose and one.basis == other.basis
+    return one.choose == other.choose and one.basis == other.basis
 
 
 def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Say:

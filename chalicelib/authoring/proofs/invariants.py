@@ -15,8 +15,8 @@ from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.slices import Slice
 from chalicelib.authoring.space import Days
 from chalicelib.authoring.survey import Survey
-from chalicelib.authoring.telling import named_channel
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.authoring.telling import Titles, named_channel
+from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Invariant, Rule
 
 
@@ -25,6 +25,7 @@ class Invariants:
 
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
+        self._titles = {read.form.plan: read.form.title for read in places.folder.plans}
         self._broken: dict[str, tuple[Slice, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
@@ -40,7 +41,7 @@ class Invariants:
             if read.form.invariant in self._broken:
                 slice_, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, slice_, facts, days)
-                yield at(read, "invariant", _fails(read.form, words, rule))
+                yield at(read, "invariant", _fails(read.form, words, rule, self._titles))
 
     def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
@@ -60,8 +61,8 @@ def _failing(invariant: Invariant, survey: Survey) -> int:
     return less(survey.slice.all_holding(invariant.when), allowed)
 
 
-def _fails(invariant: Invariant, words: Text, rule: Rule | None) -> Say:
-    channel = named_channel(Channel.UNDETERMINED if rule is None else rule.choose)
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Say:
+    channel = named_channel(titles, UNDETERMINED if rule is None else rule.choose)
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
     return Say(
         f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{channel.zh}，规则 {by}。",

@@ -14,7 +14,7 @@ from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
 from chalicelib.authoring.survey import Survey, Turn
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Rule
 
 Group = tuple[str | None, frozenset[str]]
@@ -28,7 +28,7 @@ class Order:
         self._found: dict[int, tuple[Rule, Rule, Survey, Situation]] = {}
 
     def look(self, survey: Survey) -> None:
-        taken: dict[Group, dict[Channel, int]] = {}
+        taken: dict[Group, dict[ChannelName, int]] = {}
         for turn in survey.turns:
             asked = frozenset(test.fact for test in turn.rule.when)
             if asked:
@@ -36,12 +36,12 @@ class Order:
                 self._meet(survey, turn, before)
                 before[turn.rule.choose] = before.get(turn.rule.choose, 0) | turn.decides
 
-    def _meet(self, survey: Survey, turn: Turn, before: dict[Channel, int]) -> None:
+    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, int]) -> None:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
             both = decided & turn.holds
-            if both and channel is not turn.rule.choose:
+            if both and channel != turn.rule.choose:
                 earlier = survey.by(both)
                 if earlier is not None:
                     self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.cube(both))

@@ -40,7 +40,7 @@ class Repeats:
             if not _within(later, earlier):
                 older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
                 yield self._places.at(newer, "date-overlap", _overlap(older, newer), "error", "from")
-            elif earlier.choose is later.choose:
+            elif earlier.choose == later.choose:
                 yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
             else:
                 yield self._places.at(later, "conflicting-rules", _against(earlier, later, line))

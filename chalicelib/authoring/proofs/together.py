@@ -15,7 +15,7 @@ from chalicelib.authoring.bits import less
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.authoring.slices import Slice, slices
 from chalicelib.authoring.survey import survey
-from chalicelib.decisions.form import Basis, Channel, Condition, FactValue
+from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
 PASSES = 64
@@ -131,7 +131,7 @@ def _ends_alike(piece: Slice, left: Mapping[int, tuple[Condition, ...]]) -> bool
     holding = {id(member.rule): member.holds for member in piece.members}
     if not any(id(rule) in left for rule in piece.rules):
         return True
-    still, ends = piece.bits.all, dict[tuple[Channel, tuple[Basis, ...]], int]()
+    still, ends = piece.bits.all, dict[tuple[ChannelName, tuple[Basis, ...]], int]()
     for rule in piece.rules:
         tests = left.get(id(rule))
         holds = holding.get(id(rule), 0) if tests is None else piece.all_holding(tests)

@@ -48,10 +48,11 @@ OWN = ("channels", "invariants", "part", "plan", "clocks", "item")
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of one region: its facts by name and the codes of its units."""
+    """What is known of one region: its facts by name, the codes of its units, its channels."""
 
     facts: Mapping[str, Fact]
     units: tuple[str, ...]
+    channels: tuple[str, ...]
 
 
 def schemas(known: Known | None = None) -> dict[str, str]:
@@ -128,7 +129,10 @@ def _forms(known: Known | None) -> dict[str, Json]:
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
-    channel = {"$ref": "#/definitions/Channel"}
+    pattern = forms["Rule"]["properties"]["choose"].get("pattern")
+    channel: Json = {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
+    for name, key in (("Rule", "choose"), ("Example", "expect")):
+        _put(forms, name, key, channel)
     some = {"type": "array", "items": channel, "minItems": 1}
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
     _bind(forms["Fact"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from chalicelib.authoring.folder import Folder, read_folder
 from chalicelib.authoring.problems import Problem, RuleFileError
 from chalicelib.authoring.schemas.build import Known, schemas
+from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.unit import every_unit
 
 SHELF = "schema"
@@ -53,7 +54,7 @@ def _known(path: Path) -> Known:
     if folder.region is None or folder.facts.broken or not folder.facts.whole:
         raise RuleFileError(_of_these(folder))
     units = tuple(unit.unit for unit in every_unit(read.form for read in folder.units))
-    return Known(folder.facts.declared, units)
+    return Known(folder.facts.declared, units, in_order(folder.region.form.published.channels, folder.channels))
 
 
 def _of_these(folder: Folder) -> Iterable[Problem]:

@@ -11,7 +11,8 @@ from chalicelib.authoring.workbook.conditions import Test, labels_of
 from chalicelib.authoring.workbook.kinds import Choice, Code, Day, Kind, Known, Several, Span, Whole, Words
 from chalicelib.authoring.workbook.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.laws import Laws
-from chalicelib.decisions.form import Channel, Text
+from chalicelib.decisions.channels import in_order
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, ItemType
 from chalicelib.decisions.unit import every_unit
 
@@ -169,8 +170,8 @@ def _value_kind(fact: Fact) -> Kind:
 
 def _channels(files: Folder) -> Labels:
     titles = {plan.form.plan: plan.form.title.zh for plan in files.plans}
-    known = [one for one in Channel if one is not Channel.UNDETERMINED]
-    return Labels([(one.value, titles.get(one, one.value)) for one in known])
+    published = () if files.region is None else files.region.form.published.channels
+    return Labels([(one, titles.get(one, one)) for one in in_order(published, files.channels)])
 
 
 def _titles(key: str, zh: tuple[Text, Text], en: tuple[Text, Text], *, required: bool = True) -> list[Column]:

@@ -302,3 +302,15 @@ def test_an_effect_whose_result_came_before_is_done_and_no_race(store: Cases) ->
     store.commit(first)
     with pytest.raises(AlreadyDone):
         store.commit(replace(first, trigger="again", waybill=None))
+
+
+def test_a_row_of_what_waits_is_never_read_to_decide_and_a_lost_one_changes_nothing() -> None:
+    kept = Table()
+    story = keep(kept, inspected())
+    for key in [key for key in kept.rows if key[1].startswith(("TASK#", "TIMER#"))]:
+        del kept.rows[key]
+    kept.commit(story.end("pass"))
+    assert kept.load(story.no) == story.case
+    kept.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert kept.load(story.no) == story.case
+    assert [key for key in kept.rows if key[1].startswith("TASK#inspection")] == []

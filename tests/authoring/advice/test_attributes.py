@@ -19,7 +19,7 @@ from chalicelib.authoring.bits import place
 from chalicelib.authoring.replay import Case, replay
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.facts import count
-from chalicelib.decisions.form import Channel, Condition, FactValue
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 
@@ -30,7 +30,7 @@ def changes(release: Release, assumed: dict[str, FactValue]) -> list[AttributeCh
     return attribute_changes(Land(release, TODAY), list(of_items(release, assumed)), None)
 
 
-def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[Channel, Effort]:
+def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[ChannelName, Effort]:
     """By the decision itself, and by what replaying such a case sums up."""
     decision = what_if(release, item, facts, TODAY)
     if decision.visits is None:
@@ -215,7 +215,7 @@ def test_a_fact_without_ordinary_answer_leaves_to_a_person_only_the_items_whose_
     members = list(of_items(release, {}))
     for member in members:
         assert land.standing(member) == cost(release, member.item, ordinary(release, member.item))
-    left = [one for one in members if land.standing(one).channel is Channel.UNDETERMINED]
+    left = [one for one in members if land.standing(one).channel == UNDETERMINED]
     assert 0 < len(left) < len(members)
     assert all(one.facts["item.paper_originals"] for one in left)
     (dropped,) = [one for one in rule_changes(land, members, None).allowed if one.edit.kind is Kind.ENDED]

@@ -13,7 +13,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.rule_changes import _ground
 from chalicelib.authoring.advice.shifting import shift
 from chalicelib.authoring.load import load
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Example, Invariant, Release
 from tests.authoring.advice.regions import TODAY
 from tests.authoring.region import write_region
@@ -30,7 +30,7 @@ def with_rules_to_come(folder: Path) -> Release:
         update={
             "rule": "collected",
             "when": inspected,
-            "choose": Channel.INSPECTION_COLLECTION,
+            "choose": "inspection_collection",
             "from_": NEXT_YEAR,
         }
     )
@@ -57,7 +57,7 @@ def test_an_invariant_that_breaks_only_by_a_rule_to_come_is_named(tmp_path: Path
         update={
             "invariant": "never-collected-in-secret",
             "when": (Condition(fact="item.secret", any_of=(True,)),),
-            "expect": (Channel.ONE_VISIT, Channel.OUTBOUND_COURIER),
+            "expect": ("one_visit", "outbound_courier"),
         }
     )
     release = release.model_copy(update={"invariants": (kept,)})
@@ -90,7 +90,7 @@ def test_an_example_of_a_day_to_come_is_taken_by_the_rules_of_that_day(tmp_path:
     release = with_rules_to_come(tmp_path)
     facts = {"item.secret": True, "item.inspection": "joint"}
     example = Example(
-        name="涉密", item="food", facts=facts, on=NEXT_YEAR, expect=Channel.ONE_VISIT, by="secret",
+        name="涉密", item="food", facts=facts, on=NEXT_YEAR, expect="one_visit", by="secret",
         where=release.rules[0].where,
     )  # fmt: skip
     release = release.model_copy(update={"examples": (example,), "invariants": ()})
@@ -104,10 +104,10 @@ def test_what_fails_already_is_not_held_against_an_edit(tmp_path: Path) -> None:
         invariant="nothing-is-collected",
         title=release.rules[0].title,
         when=(),
-        expect=(Channel.ONE_VISIT, Channel.OUTBOUND_COURIER),
+        expect=("one_visit", "outbound_courier"),
         where=release.rules[0].where,
     )
-    wrong = release.examples[0].model_copy(update={"expect": Channel.FULLY_ONLINE})
+    wrong = release.examples[0].model_copy(update={"expect": "fully_online"})
     release = release.model_copy(update={"invariants": (broken,), "examples": (wrong,)})
     now, later = today_and_later(release, Kind.CONDITION_DROPPED, "courier")
     assert (now.invariants, now.examples) == ((), ())
@@ -127,11 +127,11 @@ def test_edits_of_an_item_s_own_rule_move_only_that_item(tmp_path: Path) -> None
     edit = next(
         one
         for one in edits(_ground(land, owner, land.terrain(owner)))
-        if one.kind is Kind.CHANNEL and one.new[0].choose is Channel.OUTBOUND_COURIER
+        if one.kind is Kind.CHANNEL and one.new[0].choose == "outbound_courier"
     )
     edited = Guards(land).edited(edit)
     assert edited.rules == release.rules
     assert edited.items["food"] == release.items["food"]
-    assert [rule.choose for rule in edited.items[owner].rules] == [Channel.OUTBOUND_COURIER]
+    assert [rule.choose for rule in edited.items[owner].rules] == ["outbound_courier"]
     against = Guards(land).against(edit, shift(land.terrain(owner), edit))
     assert [one.invariant for one in against.invariants] == ["secret-at-counter"]

@@ -21,7 +21,7 @@ from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.exports import dmn, jdm
 from chalicelib.authoring.load import load
-from chalicelib.decisions.form import Channel, Condition
+from chalicelib.decisions.form import UNDETERMINED, Condition
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
@@ -280,4 +280,4 @@ def test_no_band_means_nothing_to_ask(region: Release) -> None:
     agreement = disagreements(region, [])
     assert agreement.ok
     assert agreement.asked == dict.fromkeys(NAMES, 0)
-    assert Channel.UNDETERMINED.value not in agreement.words().en
+    assert UNDETERMINED.value not in agreement.words().en

@@ -13,7 +13,7 @@ from chalicelib.authoring import reference
 from chalicelib.authoring.domain import Situation
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import Basis, Channel, Condition, Text, Where
+from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName, Condition, Text, Where
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Example, Fact, Item, Release, Rule, Value
 from tests.bench.rules import release as twelve_rules
@@ -43,11 +43,11 @@ VALUES: dict[str, tuple[bool | int | str, ...]] = {
     "item.papers": (0, 1, 2, 3),
     "application.courier": (False, True),
 }
-CHANNELS = (Channel.ONE_VISIT, Channel.FULLY_ONLINE, Channel.TWO_WAY_COURIER)
+CHANNELS = ("one_visit", "fully_online", "two_way_courier")
 STARTS = (date(2020, 1, 1), date(2021, 1, 1), date(2023, 1, 1))
 
 
-def rule(name: str, when: Iterable[Condition], choose: Channel = Channel.ONE_VISIT, **more: Any) -> Rule:
+def rule(name: str, when: Iterable[Condition], choose: ChannelName = "one_visit", **more: Any) -> Rule:
     return Rule(
         rule=name,
         title=Text(zh=f"规则{name}", en=f"rule {name}"),
@@ -123,7 +123,7 @@ def regions(draw: st.DrawFn) -> Release:
             item=draw(st.sampled_from(sorted(items))),
             facts=draw(facts_of("application.")) if draw(st.booleans()) else {},
             on=draw(st.sampled_from([None, *STARTS])),
-            expect=Channel.ONE_VISIT,
+            expect="one_visit",
             where=Where(file="channels.yaml", line=1),
         )
         for number in range(draw(st.integers(0, 3)))
@@ -140,9 +140,9 @@ def on_day(led: Iterable[Led], day: date) -> list[Led]:
     return [one for one in led if in_effect(one.rule, day)]
 
 
-def channel(led: Iterable[Led], item: str, facts: Situation) -> Channel:
+def channel(led: Iterable[Led], item: str, facts: Situation) -> ChannelName:
     found = reference.first(led, item, facts)
-    return Channel.UNDETERMINED if found is None else found.choose
+    return UNDETERMINED if found is None else found.choose
 
 
 def days(*sets: Iterable[Led]) -> list[date]:

@@ -20,7 +20,7 @@ from chalicelib.authoring.load import load
 from chalicelib.authoring.problems import TooManySituationsError
 from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import cut_days
-from chalicelib.decisions.form import Channel, Condition, Text
+from chalicelib.decisions.form import UNDETERMINED, Condition, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Example, Fact, Release, Rule
 from tests.authoring.examples.small import (
@@ -63,7 +63,7 @@ def test_every_proposed_example_comes_to_what_it_says(release: Release) -> None:
         facts = known(release, one.item, one.facts)
         found = reference.first(on_day(all_rules(release), one.on or TODAY), one.item, facts)
         assert found is one.outcome.rule
-        assert one.outcome.channel is (Channel.UNDETERMINED if found is None else found.choose)
+        assert one.outcome.channel is (UNDETERMINED if found is None else found.choose)
 
 
 @SOME
