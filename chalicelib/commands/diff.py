@@ -59,7 +59,8 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
         show(
-            f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}（{on} 起 from）"
+            f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}"
+            f"（{on} 起 from）"
         )
         _show_few(names)
     _show_days(found)

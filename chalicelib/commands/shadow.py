@@ -49,7 +49,7 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
     if arguments.json:
         show_json({"shadow": name, "running": running, **found.as_json()})
         return
-    if name is None or names is None:
+    if name is None:
         show("没有影子运行过 / nothing has run in shadow")
         return
     state = "运行中 running" if running else "已结束 ended"

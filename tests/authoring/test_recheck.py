@@ -68,12 +68,8 @@ def _item_without_a_fact(release: Release) -> Release:
 
 def _promise_longer_than_the_law(release: Release) -> Release:
     code, item = next(iter(release.items.items()))
-<<<<<<< HEAD
     longer = Limit(working_days=item.limits.statutory.most + 1)
     limits = item.limits.model_copy(update={"promised": longer})
-=======
-    limits = item.limits.model_copy(update={"promised": Limit(working_days=250)})
->>>>>>> plan-checks
     return changed(release, items={**release.items, code: item.model_copy(update={"limits": limits})})
 
 
