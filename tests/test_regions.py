@@ -24,8 +24,9 @@ from chalicelib.authoring.load import load
 from chalicelib.authoring.nodes import parse
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.unit import every_unit
 
 RULES = Path(__file__).parents[1] / "rules"
 REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))
@@ -55,7 +56,7 @@ def release(folder: Path) -> Release:
 
 
 def of(thing: str, one: Release) -> set[str]:
-    """The names of a region's facts, rules, departments or steps."""
+    """The names of a region's facts, rules, units or steps."""
     match thing:
         case "facts":
             return {fact.fact for fact in one.facts}
@@ -64,7 +65,7 @@ def of(thing: str, one: Release) -> set[str]:
         case "steps":
             return {step.step for plan in one.plans.values() for step in plan.steps}
         case _:
-            return {department.department for department in one.region.departments}
+            return {unit.unit for unit in every_unit(one.units)}
 
 
 # --- the folders ---------------------------------------------------------------------------------
@@ -176,11 +177,11 @@ def test_a_move_from_one_region_to_the_other_can_be_compared(capsys: pytest.Capt
 # --- differently ruled ---------------------------------------------------------------------------
 
 
-def test_the_second_region_is_ruled_by_other_facts_rules_steps_and_departments() -> None:
+def test_the_second_region_is_ruled_by_other_facts_rules_steps_and_units() -> None:
     licang, linshan = release(RULES / "licang"), release(LINSHAN)
     assert of("rules", licang).isdisjoint(of("rules", linshan))
     assert len(of("facts", linshan) - of("facts", licang)) >= 8
-    assert len(of("departments", linshan) - of("departments", licang)) >= 4
+    assert len(of("units", linshan) - of("units", licang)) >= 4
     assert of("steps", linshan) - of("steps", licang) >= {"original-by-video", "agent-visit", "visit-in-town"}
     assert licang.region.carrier != linshan.region.carrier
 
@@ -190,14 +191,14 @@ def test_the_second_region_shows_every_kind_of_fact_every_channel_and_rules_that
     assert {fact.type for fact in linshan.facts} == {"bool", "one_of", "whole_number", "date"}
     usual = usual_facts(linshan)
     channels = {decide(linshan, code, usual, TODAY).channel for code in linshan.items}
-    assert channels == set(ChannelName) - {UNDETERMINED}
+    assert channels == set(linshan.plans)
     followed = [rule for rule in linshan.rules if rule.until is not None]
     starts = {rule.from_ for rule in linshan.rules}
     assert len(followed) >= 4
     assert {rule.until + timedelta(days=1) for rule in followed if rule.until} <= starts
     assert {day.year for day in starts} == {2024, 2025, 2026, 2027}
     assert sum(bool(item.rules) for item in linshan.items.values()) >= 2
-    assert len({item.department for item in linshan.items.values()}) >= 6
+    assert len({item.units.decides for item in linshan.items.values()}) >= 6
 
 
 def test_one_code_decides_the_same_item_differently_in_each_region() -> None:

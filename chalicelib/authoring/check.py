@@ -27,7 +27,7 @@ from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_o
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
 from chalicelib.authoring.telling import named_channel
-from chalicelib.authoring.totals import Counted, coming_decisions, counted
+from chalicelib.authoring.totals import coming_decisions, counted
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region

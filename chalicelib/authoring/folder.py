@@ -52,6 +52,7 @@ class Folder:
     units: list[Read[Unit]] = field(default_factory=list)
     clocks: list[Read[Clock]] = field(default_factory=list)
     parts: list[Read[Part]] = field(default_factory=list)
+    part_files: list[str] = field(default_factory=list)
     plans: list[ReadPlan] = field(default_factory=list)
     plan_files: list[str] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
@@ -82,8 +83,8 @@ def read_folder(path: Path) -> Folder:
     if (path / "invariants.yaml").exists():
         _read_invariants(path, folder)
     folder.parts = _whole_files(path, found["parts"], Part, folder, folder.facts.with_attributes)
-    folder.plan_files = found["plans"]
-    folder.plans = _plans(path, found["plans"], found["parts"], folder)
+    folder.part_files, folder.plan_files = found["parts"], found["plans"]
+    folder.plans = _plans(path, folder)
     folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
@@ -137,16 +138,16 @@ def _whole_files(
     return [one for one in read if one is not None]
 
 
-def _plans(path: Path, files: list[str], part_files: list[str], folder: Folder) -> list[ReadPlan]:
+def _plans(path: Path, folder: Folder) -> list[ReadPlan]:
     """The flat plan of each file whose parts could all be read."""
-    parts: dict[str, Read[Part] | None] = dict.fromkeys(Path(file).stem for file in part_files)
+    parts: dict[str, Read[Part] | None] = dict.fromkeys(Path(file).stem for file in folder.part_files)
     for read in folder.parts:
         before = len(folder.problems)
         same_as_file(read, "part", read.form.part)
         check_part_names(read)
         if len(folder.problems) == before:
             parts[read.form.part] = read
-    files_read = _whole_files(path, files, PlanFile, folder, folder.facts.with_attributes)
+    files_read = _whole_files(path, folder.plan_files, PlanFile, folder, folder.facts.with_attributes)
     flat = [expand(read, parts) for read in files_read]
     return [plan for plan in flat if plan is not None]
 

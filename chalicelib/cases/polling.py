@@ -6,9 +6,10 @@ Pure: the time, the zone and the randomness come in as arguments.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.decisions.region import Courier
 
 FLOOR = timedelta(minutes=30)
@@ -16,6 +17,9 @@ FLOOR = timedelta(minutes=30)
 
 PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
 """Carriers of which Kuaidi100 tells nothing without a phone of sender or recipient (the same document)."""
+
+LOOKS_BACK = (timedelta(days=1), timedelta(days=3))
+"""How long after a signature a parcel that went out is asked after once more."""
 
 _LONGEST = timedelta(hours=12)
 _USUAL = timedelta(hours=4)
@@ -76,6 +80,19 @@ def silent(courier: Courier, heard_at: datetime, now: datetime) -> ShipmentStatu
     if quiet >= timedelta(days=courier.give_up_days):
         return ShipmentStatus.EXPIRED
     return ShipmentStatus.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
+
+
+def after_signature(events: Iterable[TrackingEvent], now: datetime) -> datetime | None:
+    """
+    When to ask once more after a parcel was signed for: some come back days later, signed for by somebody
+    else or refused at the door. None once ``LOOKS_BACK`` are over.
+    """
+    signed = [
+        each.at for each in events if each.believed and each.at and each.status is ShipmentStatus.DELIVERED
+    ]
+    if not signed:
+        return None
+    return next((signed[-1] + wait for wait in LOOKS_BACK if signed[-1] + wait > now), None)
 
 
 def suspended_for(tries: int) -> timedelta:

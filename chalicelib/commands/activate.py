@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.review import Review, review
-from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.authoring.telling import titles
+from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
     Arguments,
     Command,

@@ -68,8 +68,8 @@ class Openings(Form):
     passes requests on from its own server.
     """
 
-    phone: Most = Most.model_construct(hour=20, day=50)
-    source: Most = Most.model_construct(hour=200, day=1000)
+    phone: Most = Field(default_factory=lambda: Most(hour=20, day=50))
+    source: Most = Field(default_factory=lambda: Most(hour=200, day=1000))
 
 
 class Totals(Form):
@@ -99,7 +99,7 @@ class Region(Form):
     carrier: Name
     hall: Hall
     uploads: Uploads
-    openings: Openings = Openings.model_construct()
+    openings: Openings = Field(default_factory=Openings)
     published: Totals
 
 

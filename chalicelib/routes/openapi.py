@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.decisions.form import Text
 from chalicelib.routes import bodies
+from chalicelib.routes.answer_schemas import ANSWERS, SCHEMAS
 from chalicelib.routes.reading import LONGEST_KEY
 from chalicelib.services.cases.show_desk import MOST, USUAL
 
@@ -133,7 +134,7 @@ def document() -> dict[str, Any]:
     """OpenAPI 3.1. Schemas come from the forms that let requests in, so they cannot differ from them."""
     paths: dict[str, dict[str, Any]] = {}
     for (method, path), (summary, who, body, status) in ROUTES.items():
-        operation = _operation(summary, who, body, status)
+        operation = _operation(summary, who, body, status, ANSWERS.get((method, path)))
         paths.setdefault(path, {})[method.lower()] = operation | {"parameters": _parameters(method, path)}
     return {
         "openapi": "3.1.0",
@@ -156,7 +157,7 @@ def _schemas() -> dict[str, Any]:
     kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in shown]
     _, content = models_json_schema(kinds, ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = content["$defs"]
-    return schemas | {"Problem": _PROBLEM}
+    return schemas | SCHEMAS | {"Problem": _PROBLEM}
 
 
 def _parameters(method: str, path: str) -> list[dict[str, Any]]:
@@ -172,12 +173,15 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def _operation(summary: str, who: str, body: type[bodies.Body] | None, status: int) -> dict[str, Any]:
+def _operation(
+    summary: str, who: str, body: type[bodies.Body] | None, status: int, answered: str | None
+) -> dict[str, Any]:
+    told = {} if answered is None else {"schema": {"$ref": _SCHEMAS + answered}}
     operation: dict[str, Any] = {
         "summary": summary,
         "security": _CODE[who],
         "responses": {
-            str(status): {"description": "done", "content": {"application/json": {}}},
+            str(status): {"description": "done", "content": {"application/json": told}},
             "default": {
                 "description": "RFC 9457",
                 "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS + "Problem"}}},

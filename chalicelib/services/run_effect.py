@@ -7,8 +7,8 @@ from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
+from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, Role
-from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
@@ -16,13 +16,6 @@ from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
-
-REMEDIES = Text(
-    zh="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。",
-    en="You may ask for administrative review within sixty days of receiving this decision, or sue in the "
-    "people's court within six months.",
-)
-"""行政复议法 (2023) art. 20, 行政诉讼法 art. 46; a special law may set other periods."""
 
 _OFFICE = Actor(role=Role.SYSTEM, id="documents")
 

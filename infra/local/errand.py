@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
@@ -17,13 +17,7 @@ from chalicelib.decisions.unit import HALL
 from infra.local import samples
 from infra.local.people import Applicant, Office
 from infra.local.scenarios import Scenario
-
-
-class Turn(NamedTuple):
-    """Who has to act, and for which task; taking an application back is for none."""
-
-    who: Literal["staff", "applicant", "carrier", "withdrawal"]
-    task: str = ""
+from infra.local.turns import Turn, turns
 
 
 @dataclass(frozen=True)
@@ -71,31 +65,15 @@ class Errand:
 
     def turns(self) -> tuple[Turn, ...]:
         """Who is to act now and has not yet; nobody while the case moves by itself."""
-        case = self.case
-        if case is None or case.stage is not Stage.RUNNING:
-            return ()
-        back = Turn("withdrawal")
-        if back not in self.taken and self.scenario.wants_back(case):
-            return (back,)
-        return tuple(turn for turn in self._turns(case) if turn not in self.taken)
-
-    def _turns(self, case: Case) -> Iterator[Turn]:
-        for task in case.tasks.values():
-            if task.by == "staff":
-                yield Turn("staff", task.id)
-            elif task.by == "applicant":
-                yield Turn("applicant", task.id)
-            elif self.scenario.mishap(case, task) is not None:
-                yield Turn("carrier", task.id)
+        return () if self.case is None else turns(self.scenario, self.case, self.taken)
 
     def unit_of(self, turn: Turn) -> str | None:
         """On whose list a turn of staff stands."""
         task = self.case and turn.who == "staff" and self.case.tasks.get(turn.task)
         return task.unit if task else None
 
-    def act(self, turn: Turn) -> None:
-        """Do what is due, which ``taken`` remembers already."""
-        case = self.case
+    def act(self, turn: Turn, case: Case | None) -> None:
+        """Do what is due in a case as it was looked at; ``taken`` remembers it already."""
         if case is None or case.channel is None:
             raise ValueError("nothing has begun")
         match turn.who:
@@ -106,7 +84,9 @@ class Errand:
             case "applicant":
                 self._supply(case, case.tasks[turn.task])
             case "carrier":
-                self.around.carrier(*(self.scenario.mishap(case, case.tasks[turn.task]) or ("", "")))
+                mishap = self.scenario.mishap(case, case.tasks[turn.task])
+                if mishap is not None:
+                    self.around.carrier(*mishap)
 
     def _record(self, case: Case, plan: Plan, task: Task) -> None:
         """A member of the unit records what she found, one who may: the decider is not the reviewer."""

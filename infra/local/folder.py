@@ -70,10 +70,10 @@ def _check_form(folder: Path) -> None:
     found = read_safely(file, int) or 1
     if found != SCHEMA:
         raise EmbeddedCloudError(
-            f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {SCHEMA}），无法接着使用：请换一个 "
-            "DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 holds data of another version of this "
-            f"program (form {found}, now {SCHEMA}): give DATA= another folder, or open it with that version; "
-            "nothing in it was changed"
+            f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {SCHEMA}），无法接着使用："
+            "请换一个 DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 "
+            f"holds data of another version of this program (form {found}, now {SCHEMA}): give DATA= another "
+            "folder, or open it with that version; nothing in it was changed"
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -20,11 +19,12 @@ from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import every_unit
 from chalicelib.services.days import local_day
-from infra.local.errand import Around, Errand, Turn
+from infra.local.errand import Around, Errand
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.people import Applicant, Office, ask
 from infra.local.report import Report
 from infra.local.troubles import scenarios
+from infra.local.turns import Turn
 
 if TYPE_CHECKING:
     from infra.local.cloud import EmbeddedCloud
@@ -144,24 +144,17 @@ class Replay:
             self._show()
 
     def _give_turns(self, hands: ThreadPoolExecutor) -> None:
-        """Whoever has to act does; staff of a unit look at its list first."""
-        for unit, lines in [(unit, each.result()) for unit, each in self._desks.items() if each.done()]:
-            del self._desks[unit]
-            found = {(line["case"], line["task"]) for line in lines}
-            self._give(hands, lambda errand, turn: (errand.no, turn.task) in found)  # noqa: B023 - used at once
-        self._give(hands, lambda _, turn: turn.who != "staff")
+        """Whoever has to act does; staff look at the list of their unit first, and act on what is there."""
+        seen = [unit for unit, lines in self._desks.items() if lines.done()]
+        found = {(line["case"], line["task"]) for unit in seen for line in self._desks.pop(unit).result()}
         for errand in self._open:
             for turn in errand.turns():
-                whose = errand.unit_of(turn)
-                if whose is not None and whose not in self._desks:
-                    self._desks[whose] = hands.submit(errand.around.office.desk, whose)
-
-    def _give(self, hands: ThreadPoolExecutor, is_mine: Callable[[Errand, Turn], bool]) -> None:
-        for errand in self._open:
-            for turn in errand.turns():
-                if is_mine(errand, turn):
+                unit = errand.unit_of(turn)
+                if unit is None or (errand.no, turn.task) in found:
                     errand.taken.add(turn)
-                    self._busy[errand.item.item, turn] = hands.submit(errand.act, turn)
+                    self._busy[errand.item.item, turn] = hands.submit(errand.act, turn, errand.case)
+                elif unit not in self._desks:
+                    self._desks[unit] = hands.submit(errand.around.office.desk, unit)
 
     def _show(self, *, force: bool = False) -> None:
         done = self._all - len(self._waiting) - len(self._open)

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.authoring.telling import usual_couriers
+from chalicelib.authoring.telling import channel_name, usual_couriers
 from chalicelib.authoring.totals import counted
+from chalicelib.decisions.channels import channels as channels_of
 from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import ItemType, Release
 from infra.local.errand import Errand
 
@@ -40,8 +42,8 @@ class Report:
             for errand in errands
             if errand.case is not None and errand.item.item in self._licences
         )
-        self._published = {str(channel): n for channel, n in release.region.published.channels.items()}
-        self._shown = dict.fromkeys((*self._published, *self._by_rules))
+        told = release.region.published.channels
+        self._shown = [each for each in channels_of(release) if self._by_rules[each] or each in told]
         self._others = Counter[str](
             channel for code, channel in channels.items() if code not in self._licences
         )
@@ -83,7 +85,7 @@ class Report:
         for channel in self._shown:
             n = self._by_rules[channel]
             share = f"{100 * n / max(len(self._licences), 1):.1f}"
-            told = str(self._published.get(channel, 0))
+            told = str(published.channels.get(channel, 0))
             lines.append(self._line(self._name(channel), str(n), share, str(self._by_cases[channel]), told))
         cases = str(sum(self._by_cases.values()))
         licences = str(len(self._licences))
@@ -100,10 +102,8 @@ class Report:
         lines.append(f"公布数据来源 published figures: {published.source}{as_of}")
         return "\n".join(lines)
 
-    def _name(self, channel: str) -> str:
-        """A channel in both languages, as its plan is called."""
-        plan = self._release.plans.get(channel)
-        return channel if plan is None else f"{plan.title.zh} {plan.title.en}"
+    def _name(self, channel: ChannelName) -> str:
+        return channel_name(self._release, channel)
 
     def _endings(self) -> list[str]:
         ends = Counter(errand.scenario.name for errand in self._errands)
@@ -120,9 +120,10 @@ class Report:
             lines.append(f"  ✗ {errand.item.item} {errand.no}: {where} ({errand.scenario.name})")
         return lines
 
-    @staticmethod
-    def _line(name: str, *cells: str) -> str:
-        return _fit(name, 62) + "".join(" " * (11 - _width(cell)) + cell for cell in cells)
+    def _line(self, name: str, *cells: str) -> str:
+        return _fit(name, max(_width(self._name(channel)) for channel in self._shown) + 1) + "".join(
+            " " * (11 - _width(cell)) + cell for cell in cells
+        )
 
 
 def _fit(text: str, width: int) -> str:

@@ -37,8 +37,8 @@ class Scenario:
     One case from its opening to its end. ``found`` says by step what staff record the first time where that
     is not the ordinary outcome; in a lane only ``unit`` does. ``bad_upload`` sends a file of a wrong kind
     first. ``parcel``: what happens to the first parcel of a step, as the local carrier's acts are called.
-    ``withdraws``: at which step the applicant takes the application back, of a pick-up once the courier has
-    the papers; ``at_hall``: she asks the hall to do it.
+    ``withdraws``: at which step the applicant takes the application back; ``carried``: while her papers are
+    with the courier; ``at_hall``: she asks the hall to do it.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Scenario:
     unit: str | None = None
     parcel: tuple[str, str] | None = None
     withdraws: str | None = None
+    carried: bool = False
     at_hall: bool = False
 
     def is_met_by(self, case: Case) -> bool:
@@ -57,9 +58,9 @@ class Scenario:
 
     def wants_back(self, case: Case) -> bool:
         """Whether it is time to take the application back."""
-        at = [task for task in case.tasks.values() if task.step == self.withdraws]
-        fetched = any(task.by == "pick_up" for task in at)
-        return bool(case.in_parcels(Direction.INBOUND)) if fetched else bool(at)
+        if self.carried:
+            return bool(case.in_parcels(Direction.INBOUND))
+        return any(task.step == self.withdraws for task in case.tasks.values())
 
     def mishap(self, case: Case, task: Task) -> tuple[str, str] | None:
         """What the carrier does now to the parcel of a task: its number and the act."""

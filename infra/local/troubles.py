@@ -154,17 +154,17 @@ def _taken_back(course: Course) -> Iterator[Scenario]:
 
 
 def _taken_back_at_hall(course: Course) -> Iterator[Scenario]:
-    """While the papers are with the courier, or else at the last moment before the decision."""
-    before = [
-        met.step
-        for met, reached in zip(course.way, course.reached, strict=True)
-        if Milestone.DECIDED not in reached
-    ]
-    at = [step for step, _ in course.met("pick_up", "courier")] + [
-        step for step in reversed(before) if step.by == "staff"
-    ]
-    for step in at:
-        yield Scenario("窗口代为撤回", End.WITHDRAWN, withdraws=step.step, at_hall=True)
+    """At the last moment before the decision."""
+    way = zip(course.way, course.reached, strict=True)
+    before = [met.step for met, reached in way if Milestone.DECIDED not in reached]
+    for step in reversed(before):
+        if step.by == "staff":
+            yield Scenario("窗口代为撤回", End.WITHDRAWN, withdraws=step.step, at_hall=True)
+
+
+def _taken_back_on_the_way(course: Course) -> Iterator[Scenario]:
+    for _ in course.met("pick_up", "courier"):
+        yield Scenario("取件途中撤回", End.WITHDRAWN, carried=True, at_hall=True)
 
 
 _KINDS: tuple[Callable[[Course], Iterator[Scenario]], ...] = (
@@ -172,6 +172,7 @@ _KINDS: tuple[Callable[[Course], Iterator[Scenario]], ...] = (
     _not_accepted,
     _missed,
     _not_fetched,
+    _taken_back_on_the_way,
     _failed,
     _taken_back_at_hall,
     _returned,

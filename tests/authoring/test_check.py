@@ -133,7 +133,7 @@ def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:
     spoil(region, "region.yaml", "licence_items: 2", "licence_items: 3")
     spoil(region, "region.yaml", '"50.0"', '"98.9"')
     found = [p for p in check(region, TODAY).problems if p.code == "totals"]
-    assert [(p.line, p.column) for p in found] == [(12, 18), (13, 32), (13, 46), (14, 24)]
+    assert [(p.line, p.column) for p in found] == [(9, 18), (10, 32), (10, 46), (11, 24)]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:
     [
         (VAULT, "visit_reason: {zh: 涉密, en: secret}\n", "", "visit-without-reason"),
         (FOOD, "acceptance", "visit_reason: {zh: 无, en: none}\nacceptance", "reason-without-visit"),
-        (FOOD, "inspection: none", "inspection: joint", "joint-departments"),
-        (FOOD, "limits:", "joint_departments: [health]\nlimits:", "joint-departments"),
+        (FOOD, "inspection: none", "inspection: joint", "joint-inspection"),
+        (FOOD, "decides: market", "decides: market, inspects: [market, health]", "joint-inspection"),
         ("region.yaml", "carrier: ems", "carrier: emms", "unknown-carrier"),
     ],
 )
@@ -153,7 +153,9 @@ def test_a_lint_names_its_place(region: Path, file: str, old: str, new: str, cod
 
 def test_a_fully_online_item_with_paper_is_a_mistake(region: Path) -> None:
     plan = (region / "plans/outbound_courier.yaml").read_text(encoding="utf-8")
-    online = plan.replace("plan: outbound_courier", "plan: fully_online").replace("[courier]", "[electronic]")
+    online = plan.replace("plan: outbound_courier", "plan: fully_online").replace(
+        "[courier, counter]", "[electronic]"
+    )
     (region / "plans/fully_online.yaml").write_text(online, encoding="utf-8")
     spoil(region, "channels.yaml", "choose: outbound_courier", "choose: fully_online")
     spoil(region, FOOD, "format: electronic", "format: paper")

@@ -26,10 +26,10 @@ def region(tmp_path: Path) -> Path:
 
 
 def test_a_sign_that_shows_nothing_is_told_by_its_number(region: Path) -> None:
-    spoil(region, FOOD, "department: market", "dep\u200bartment: market")
+    spoil(region, FOOD, "acceptance_trigger: prereview", "accep\u200btance_trigger: prereview")
     (found,) = mistakes(region)
-    assert "dep⟨U+200B⟩artment" in found.zh
-    assert "dep⟨U+200B⟩artment" in found.en
+    assert "accep⟨U+200B⟩tance_trigger" in found.zh
+    assert "accep⟨U+200B⟩tance_trigger" in found.en
 
 
 def test_nothing_in_a_file_can_command_a_terminal(region: Path) -> None:
@@ -96,15 +96,15 @@ def test_every_problem_speaks_both_languages_and_says_how_to_mend(
 def test_all_mistakes_of_a_folder_come_in_one_go(region: Path) -> None:
     spoil(region, "channels.yaml", "{item.secret: true}", "{item.secrt: true}")
     spoil(region, FOOD, "secret: false", "secret: yes")
-    spoil(region, "items/health/vault.yaml", "department: health", "department: &x health")
-    spoil(region, "plans/one_visit.yaml", "start: visit", "start: visitt")
+    spoil(region, "items/health/vault.yaml", "units: {decides: health}", "units: &x {decides: health}")
+    spoil(region, "plans/one_visit.yaml", "part: counter", "part: countr")
     (region / "calendars" / "2026.yaml").write_bytes(b"year: 2026\n\xff\n")
     codes = {(p.file, p.code) for p in mistakes(region)}
     assert {
         ("channels.yaml", "unknown-fact"),
         (FOOD, "wrong-value"),
         ("items/health/vault.yaml", "yaml-anchor"),
-        ("plans/one_visit.yaml", "unknown-step"),
+        ("plans/one_visit.yaml", "unknown-part"),
         ("calendars/2026.yaml", "encoding"),
     } <= codes
 
@@ -282,8 +282,8 @@ def test_nothing_that_is_typed_into_a_file_is_more_than_a_problem(region: Path, 
 
 
 def test_one_mistake_does_not_bring_others_with_it(region: Path) -> None:
-    spoil(region, FOOD, "department: market", "department: &a market")
+    spoil(region, FOOD, "units: {decides", "units: &a {decides")
     assert [p.code for p in mistakes(region)] == ["yaml-anchor"]
-    spoil(region, FOOD, "department: &a market", "department: market")
+    spoil(region, FOOD, "units: &a {decides", "units: {decides")
     spoil(region, "facts.yaml", "facts:\n", "facts:\n\t\n")
     assert [(p.file, p.code) for p in mistakes(region)] == [("facts.yaml", "yaml-syntax")]

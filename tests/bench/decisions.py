@@ -72,4 +72,4 @@ def _same(space: Sequence[Situation], table: Any) -> None:
     for facts in space:
         ours = decide(one, ITEM, {f"application.{name}": value for name, value in facts.items()}, ON)
         theirs = table.evaluate(facts)["result"]
-        assert (ours.channel.value, ours.rule) == (theirs["channel"], theirs["rule"]), facts
+        assert (ours.channel, ours.rule) == (theirs["channel"], theirs["rule"]), facts

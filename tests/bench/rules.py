@@ -10,7 +10,9 @@ from typing import Any
 
 from chalicelib.decisions.form import Basis, ChannelName, Condition, Text, Where
 from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
-from chalicelib.decisions.region import Department, Hall, Region, Totals, Uploads
+from chalicelib.decisions.plan import Limit
+from chalicelib.decisions.region import Hall, Region, Totals, Uploads
+from chalicelib.decisions.unit import ItemUnits, Unit
 
 Situation = dict[str, bool | int | str]
 ON = date(2026, 1, 1)
@@ -66,6 +68,8 @@ def release(version: int) -> Release:
         rules=tuple(rules),
         items={ITEM: _item(word)},
         plans={},
+        clocks=(),
+        units=(Unit(unit="bench", name=word, kind="department"),),
         couriers={},
         calendars={},
         invariants=(),
@@ -80,7 +84,7 @@ def zen_table() -> str:
         {
             "_id": f"r{number}",
             **{name: _cell(when[name]) if name in when else "" for name in names},
-            "channel": json.dumps(channel.value),
+            "channel": json.dumps(channel),
             "rule": json.dumps(f"r{number}"),
             "basis": json.dumps("中华人民共和国行政许可法 第二十九条", ensure_ascii=False),
         }
@@ -131,12 +135,12 @@ def _item(word: Text) -> Item:
     return Item(
         item=ITEM,
         name=word,
-        department="bench",
+        units=ItemUnits(decides="bench"),
         type=ItemType.LICENCE,
         basis=(Basis(title="中华人民共和国行政许可法"),),
         facts={},
         acceptance_trigger="prereview",
-        limits=Limits(statutory=20, promised=10),
+        limits=Limits(statutory=Limit(working_days=20), promised=Limit(working_days=10)),
         materials=(),
         result=Result(name=word, form="paper"),
         where=Where(file="items/bench/item.yaml", line=1),
@@ -152,6 +156,5 @@ def _region(word: Text) -> Region:
         carrier="ems",
         hall=Hall(name="-", phone="-", address="-"),
         uploads=Uploads(max_bytes=1, kinds=("pdf",)),
-        departments=(Department(department="bench", name=word),),
         published=Totals(licence_items=1, channels={}, zero_errand_percent="0", source="-"),
     )

@@ -23,11 +23,11 @@ from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
-from tests.cases.walks import CLERKS, MORNING, Walk, begun, walks
-from tests.fakes import licang
+from tests.cases.walks import CLERKS, Walk, begun, walks
+from tests.fakes import MORNING, licang
 
-many = settings(max_examples=200, deadline=None)
-some = settings(max_examples=80, deadline=None)
+many = settings(max_examples=120, deadline=None)
+some = settings(max_examples=50, deadline=None)
 ITEM = "physician-practice-registration"
 
 

@@ -225,6 +225,21 @@ def test_an_owed_paper_is_fetched_by_a_courier_only_with_consent_and_under_its_o
     assert walk.case.custody[CERTIFICATE].holder == "hall"
 
 
+def test_what_a_courier_did_not_fetch_is_asked_for_anew_and_may_be_fetched_under_another_number() -> None:
+    walk = one_missing()
+    walk.ask(side_ending(walk, "fetch"))
+    refusal = commands.RecordBookingRefused(
+        at=walk.now, by=CLOCK, order=f"{walk.case.no}-paper-owed-1", reason="OUT_OF_AREA"
+    )
+    walk.ask(refusal)
+    (side,) = walk.case.sides.values()
+    assert (side.id, side.about) == ("paper-owed-2", (CERTIFICATE,))
+    walk.ask(side_ending(walk, "fetch"))
+    move(walk, f"{walk.case.no}-paper-owed-2", S.PICKED_UP, S.RETURNED)
+    assert walk.case.custody[CERTIFICATE].holder == "applicant"
+    assert list(walk.case.sides) == ["paper-owed-3"]
+
+
 def test_a_paper_that_is_to_be_corrected_is_owed_and_its_receipt_ends_the_correction() -> None:
     item = licang().items[ON_PAPER]
     materials = tuple(
@@ -312,6 +327,22 @@ def test_what_becomes_of_a_parcel_in_trouble_is_found_out_beside_the_plan() -> N
     assert (walk.case.custody["licence"].holder, walk.case.sides) == ("hall", {})
     walk.ask(ending(walk, "again"))
     assert only(walk).id == "send-2"
+
+
+def test_of_a_parcel_that_holds_papers_at_the_close_somebody_finds_out_where_it_is() -> None:
+    walk = begun(licang(), ON_PAPER, "two_way_courier")
+    walk.ask(ending(walk, "pass"))
+    order = walk.case.order("pick-up-1")
+    move(walk, order, S.PICKED_UP, S.LOST)
+    walk.ask(commands.Withdraw(at=walk.now, by=APPLICANT))
+    assert walk.case.stage is Stage.CLOSED
+    (side,) = walk.case.sides.values()
+    assert (side.kind, side.about) == (SideKind.PARCEL_TROUBLE, (order,))
+    move(walk, order, S.DELIVERED)
+    (owed,) = walk.case.sides.values()
+    assert (owed.kind, walk.case.custody[CERTIFICATE].holder) == (SideKind.PAPER_OWED, "hall")
+    walk.ask(side_ending(walk, "received"))
+    assert (walk.case.custody[CERTIFICATE].holder, walk.case.sides) == ("applicant", {})
 
 
 def test_a_licence_that_is_made_again_is_void_wherever_it_is() -> None:

@@ -200,7 +200,7 @@ def _end(walk: Walk, draw: st.DrawFn) -> AnyCommand:
     outcome, lines = "perhaps", False
     if task is not None and case.channel is not None:
         outcomes = find_step(walk.release.plans[case.channel], task.step).outcomes
-        chosen = draw(st.sampled_from([*outcomes, *outcomes[:1] * 2]))
+        chosen = draw(st.sampled_from([*outcomes, *outcomes[:1] * 5]))
         outcome, lines = chosen.outcome, chosen.lines is not None
     listed = draw(st.lists(st.sampled_from([*case.needs, "x"]), max_size=3, unique=True))
     corrects = lines or draw(st.integers(0, 15)) == 0

@@ -344,12 +344,12 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
 # --- token ---------------------------------------------------------------------------------------
 
 
-def test_a_token_is_good_for_its_departments_and_hours(building: Office, said: Said) -> None:
+def test_a_token_is_good_for_its_units_and_hours(building: Office, said: Said) -> None:
     made = said("token", "s-7", "health", "water", "--hours", "2")
     until = datetime.fromisoformat(made["until"])
     now = datetime.now(UTC)
     staff = identify_staff(KEY, f"Bearer {made['token']}", "licang", now)
-    assert (staff.id, staff.departments) == ("s-7", ("health", "water"))
+    assert (staff.id, staff.units) == ("s-7", ("health", "water"))
     assert 7190 < (until - now).total_seconds() <= 7200
     with pytest.raises(Problem):
         identify_staff(KEY, f"Bearer {made['token']}", "licang", until)
@@ -357,7 +357,7 @@ def test_a_token_is_good_for_its_departments_and_hours(building: Office, said: S
 
 def test_a_token_opens_the_desk(building: Office, said: Said) -> None:
     token = said("token", "s-7", "*")["token"]
-    answer = building.ask("GET", "/desk?department=health&kind=review", Authorization=f"Bearer {token}")
+    answer = building.ask("GET", "/desk?unit=health", Authorization=f"Bearer {token}")
     assert answer.status_code == 200
 
 

@@ -314,7 +314,7 @@ def test_an_item_is_decided_from_its_first_day_to_its_last_and_on_no_other(
         there = (from_ is None or from_ <= day) and (until is None or day <= until)
         decision = decide(dated, "food-business-licence", {COURIER: True}, day)
         assert (decision.rule is not None) == there
-        assert decision.channel is ("inspection_collection" if there else UNDETERMINED)
+        assert decision.channel == ("inspection_collection" if there else UNDETERMINED)
         assert (decision.missing, decision.invalid) == ((), {})
         if not there:
             named = from_ if from_ is not None and day < from_ else until
@@ -381,7 +381,7 @@ def test_what_was_not_said_is_missed_where_the_rule_that_asks_comes_first(region
         decision = decide(rules, code, {COURIER: True}, ON)
         assert (decision.channel, decision.missing) == (UNDETERMINED, (ELDERLY.fact,))
         said = decide(rules, code, {COURIER: True, ELDERLY.fact: False}, ON)
-        assert said.channel is decide(region, code, {COURIER: True}, ON).channel
+        assert said.channel == decide(region, code, {COURIER: True}, ON).channel
 
 
 def test_what_was_said_wrongly_is_told_even_where_it_could_change_nothing(region: Release) -> None:

@@ -149,18 +149,25 @@ def test_a_lane_that_does_not_apply_is_passed_by_and_a_gate_inside_may_leave_it(
 GATHER = {"hand_over": {"from": "units", "to": "hall", "counted": True}}
 
 
+IDLE = Standing(item=KINDERGARTEN, facts={}, by=ANYHOW)
+
+
 @pytest.mark.parametrize(
-    ("name", "has"),
-    [("parcels", "inbound"), ("bring", "away"), ("send", "held")],
+    ("name", "busy"),
+    [
+        ("parcels", replace(IDLE, inbound=True)),
+        ("bring", replace(IDLE, away=True)),
+        ("send", replace(IDLE, held=True)),
+    ],
 )
-def test_what_has_nothing_to_do_is_left_out(name: str, has: str) -> None:
+def test_what_has_nothing_to_do_is_left_out(name: str, busy: Standing) -> None:
     small = plan(
         step("parcels", "settled > bring", by="parcels"),
         step("bring", outcome("received > send", **GATHER)),
         step("send", "delivered > granted", by="delivery", ways=("courier",), gives="papers"),
         GRANTED,
     )
-    assert at(arrive(small, "parcels", standing(**{has: True}))) == name
+    assert at(arrive(small, "parcels", busy)) == name
     assert at(arrive(small, "parcels", standing())) == "granted"
 
 

@@ -150,6 +150,8 @@ def answered_as_described(operation: dict[str, Any], asked: Asked, answer: HTTPR
     if answer.status_code == done:
         assert header(answer, "Content-Type") in {None, "application/json"}
         assert isinstance(answer.json_body, dict)
+        described = operation["responses"][str(done)]["content"]["application/json"].get("schema", {})
+        Draft202012Validator({**described, **document()}).validate(answer.json_body)
         assert taken(operation, asked.body)
         return
     assert 400 <= answer.status_code < 500, answer.body

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import app
+from chalicelib.routes.answer_schemas import ANSWERS
 from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
@@ -190,3 +191,22 @@ def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described()
     assert ("header", "Idempotency-Key") in named("/cases", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/steps/{step}", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/tasks/{task}", "post")
+
+
+def test_a_case_and_a_line_of_work_are_described_with_every_field_they_have(office: Office) -> None:
+    opened = office.running()
+    line = office.ask("GET", "/desk", **office.staff()).json_body["work"][0]
+    case = office.case(opened)
+    shown = {"Work": line, "Case": case, "Task": case["tasks"][0], "Clock": case["clocks"][0]}
+    shown |= {"Outcome": line["outcomes"][0], "Holding": case["custody"]["lease"]}
+    for name, content in shown.items():
+        known = document()["components"]["schemas"][name]
+        assert set(known["properties"]) >= set(content), name
+        validator(name).validate(content)
+
+
+def test_what_is_answered_about_a_case_is_described_for_every_route_that_answers_one() -> None:
+    for (method, path), name in ANSWERS.items():
+        answered = document()["paths"][path][method.lower()]["responses"]
+        content = next(each for status, each in answered.items() if status != "default")["content"]
+        assert content["application/json"]["schema"]["$ref"].endswith(f"/{name}")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import boto3
 import pytest
 from chalice.test import HTTPResponse
 
@@ -119,7 +120,7 @@ def test_an_outcome_for_a_step_or_round_the_case_is_not_at_is_refused(office: Of
     problem(end(office, opened, "review", outcome="pass"), 409, "not_at_step")
     problem(end(office, opened, "pre-review", outcome="pass", round=2), 409, "not_at_step")
     problem(end(office, opened, "pre-review", outcome="no-such-outcome"), 409, "no_such_outcome")
-    problem(end(office, office.open(), "pre-review", outcome="pass"), 409, "not_at_step")
+    problem(end(office, office.open(), "pre-review", outcome="pass"), 409, "not_running")
 
 
 def test_a_correction_names_each_material_with_problem_and_mend(office: Office) -> None:
@@ -166,9 +167,27 @@ def test_a_channel_the_rules_could_not_choose_is_settled_by_a_person(office: Off
     answer = end(office, opened, "channel", **told)
     assert (answer.status_code, answer.json_body["channel"]) == (200, "one_visit")
     assert [line["step"] for line in desk(office)] == ["pre-review"]
-    problem(end(office, opened, "channel", **told), 409, "not_at_step")
+    problem(end(office, opened, "channel", **told), 409, "channel_settled")
 
 
 def desk(office: Office) -> list[dict[str, Any]]:
     work: list[dict[str, Any]] = office.ask("GET", "/desk", **office.staff(UNIT)).json_body["work"]
     return work
+
+
+def test_a_case_that_another_version_wrote_is_refused_in_words(office: Office) -> None:
+    opened = office.running()
+    table = boto3.client("dynamodb")
+    table.update_item(
+        TableName=office.variables["TABLE"],
+        Key={"pk": {"S": f"CASE#{opened.no}"}, "sk": {"S": "HEAD"}},
+        UpdateExpression="REMOVE #schema",
+        ExpressionAttributeNames={"#schema": "schema"},
+    )
+    for path, headers in (
+        (f"/cases/{opened.no}", opened.headers),
+        (f"/desk/cases/{opened.no}", office.staff()),
+    ):
+        told = problem(office.ask("GET", path, **headers), 500, "other_version")
+        assert "没有丢失" in told["title"]["zh"]
+    assert len(desk(office)) == 1, "a list can still be read"

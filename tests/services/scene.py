@@ -11,7 +11,7 @@ from chalicelib.cases.values import Actor, Line, Person, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
-from chalicelib.ports.cases import Due, DueKind
+from chalicelib.ports.cases import Due, DueKind, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
@@ -199,6 +199,18 @@ class Scene:
         assert waybill.due is not None, "nobody asks after this parcel any more"
         self.world.clock.at = max(self.world.clock.at, waybill.due)
         self.run_clock()
+
+    def quiet(self) -> bool:
+        """Some days pass; whether nothing is left to do then."""
+        for _ in range(5):
+            self.world.clock.pass_by(days=1)
+            self.run_clock()
+        region, far = self.case.region, self.world.clock.now().replace(year=2030)
+        return list(self.world.cases.due(region, far)) == []
+
+    def on_list(self, unit: str, step: str) -> tuple[Work, ...]:
+        """What a unit has to do at a step, of every case in this world."""
+        return tuple(work for work in self.world.cases.work(self.world.region, unit) if work.step == step)
 
     # --- what can be said afterwards -------------------------------------------------------------
 

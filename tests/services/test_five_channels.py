@@ -61,7 +61,7 @@ def test_a_granted_case_runs_from_its_opening_to_its_close(channel: str) -> None
     case = scene.case
     assert (case.stage, case.settled, case.state) == (Stage.CLOSED, End.GRANTED, 11)
     assert case.licence == "证照-001"
-    assert list(scene.world.cases.due("licang", scene.world.clock.now() + timedelta(days=900))) == []
+    assert scene.quiet()
 
 
 @pytest.mark.parametrize("channel", ITEMS)
@@ -353,7 +353,7 @@ def test_a_unit_finds_the_case_on_its_list_at_every_step_of_its_own() -> None:
     handles = licang().items[ITEMS["one_visit"]].units.decides
     for unit, step in ((handles, "pre-review pass"), ("hall", "papers-at-counter received")):
         name = step.split()[0]
-        lines = scene.world.cases.work("licang", unit, name)
+        lines = scene.on_list(unit, name)
         assert [line.case for line in lines] == [scene.no]
         play(scene, (step,))
-        assert scene.world.cases.work("licang", unit, name) == ()
+        assert scene.on_list(unit, name) == ()

@@ -27,7 +27,7 @@ def inspected() -> Scene:
 
 
 def member(unit: str) -> Staff:
-    return Staff(id=f"inspector of {unit}", departments=(unit,))
+    return Staff(id=f"inspector of {unit}", units=(unit,))
 
 
 def verdict(scene: Scene, unit: str, outcome: str) -> None:
@@ -45,7 +45,7 @@ def test_four_units_each_have_the_inspection_on_their_own_list_at_the_same_time(
     assert len(UNITS) == 4
     assert at(scene) == {(unit, "inspection") for unit in UNITS}
     for unit in UNITS:
-        (line,) = scene.world.cases.work("licang", unit, "inspection")
+        (line,) = scene.on_list(unit, "inspection")
         assert line.case == scene.no
     assert {task.id for task in scene.tasks} == {f"inspection-1-{unit}" for unit in UNITS}
 

@@ -68,10 +68,10 @@ def test_silence_for_five_working_days_accepts_a_licence_application_from_the_da
     assert acceptances(scene) == 1
     assert scene.step == "pre-review"
     assert kinds(scene, "task_ended") == 0
-    (line,) = scene.world.cases.work("licang", scene.task.unit, "pre-review")
+    (line,) = scene.on_list(scene.task.unit, "pre-review")
     assert (line.case, line.accepted_by_silence) == (scene.no, True)
     supervises = units_of(licang().items[item], "supervises")[0]
-    (seen,) = scene.world.cases.work("licang", supervises, "silence")
+    (seen,) = scene.on_list(supervises, "silence")
     assert seen.case == scene.no
 
 

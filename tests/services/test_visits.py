@@ -123,7 +123,7 @@ def test_every_applicant_comes_as_often_as_was_promised(name: str) -> None:
 
 
 def take_back(scene: Scene) -> None:
-    consents = commands.Consent(at=scene.world.clock.now(), by=PORTAL, courier=False)
+    consents = commands.ChangeCourierConsent(at=scene.world.clock.now(), by=PORTAL, courier=False)
     change_case(scene.world, scene.no, "consent", lambda _: consents)
 
 
@@ -135,8 +135,7 @@ def test_whoever_takes_the_consent_back_is_told_how_often_they_come_now(name: st
         if not consent:
             continue
         scene = opened(release, code, said)
-        consents = commands.ChangeCourierConsent(at=scene.world.clock.now(), by=PORTAL, courier=False)
-        change_case(scene.world, scene.no, "consent", lambda _, command=consents: command)
+        take_back(scene)
         now = promised(scene)
         work_through(scene)
         assert met(scene) == now, (code, channel)

@@ -69,7 +69,7 @@ def test_an_order_the_carrier_never_takes_comes_before_staff_after_its_days_and_
     due = scene.next_due
     scene.world.clock.pass_by(days=9)
     do_due(scene.world, due)
-    (line,) = scene.world.cases.work("licang", "hall", "pick-up")
+    (line,) = scene.on_list("hall", "pick-up")
     assert line.case == scene.no
     scene.finding("failed")
     assert scene.step == "pick-up-problem"

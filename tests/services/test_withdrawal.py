@@ -13,7 +13,7 @@ from chalicelib.services.errors import Problem
 from tests.services.scene import BY_COURIER, CLERK, ITEMS, PORTAL, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
 
-HALL_CLERK = Staff(id="hall-1", departments=("hall",))
+HALL_CLERK = Staff(id="hall-1", units=("hall",))
 
 
 def running(channel: str) -> Scene:
@@ -25,11 +25,6 @@ def running(channel: str) -> Scene:
 def withdraw(scene: Scene) -> None:
     withdraw_for_applicant(scene.world, HALL_CLERK, scene.no, "申请人到大厅当面提出")
     scene.settle_effects()
-
-
-def nothing_waits(scene: Scene) -> bool:
-    far = scene.world.clock.now().replace(year=2030)
-    return list(scene.world.cases.due("licang", far)) == []
 
 
 def test_before_anything_is_decided_it_closes_at_once() -> None:
@@ -54,7 +49,7 @@ def test_papers_that_are_with_the_courier_are_waited_for_and_go_home() -> None:
     accepted = scene.case.accepted_on is not None
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 14 if accepted else 2)
     assert set(scene.holders().values()) == {"applicant"}
-    assert nothing_waits(scene)
+    assert scene.quiet()
 
 
 def test_after_acceptance_it_ends_in_state_14() -> None:
@@ -63,7 +58,7 @@ def test_after_acceptance_it_ends_in_state_14() -> None:
     assert scene.case.accepted_on
     withdraw(scene)
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 14)
-    assert nothing_waits(scene)
+    assert scene.quiet()
 
 
 def test_a_courier_who_has_not_come_yet_is_called_off() -> None:
@@ -131,7 +126,7 @@ def test_at_every_step_before_the_decision_it_ends_with_every_paper_at_home(chan
             bring(scene)
         assert (scene.case.stage, scene.step) == (Stage.CLOSED, "withdrawn"), (channel, count)
         assert set(scene.holders().values()) <= {"applicant"}
-        assert nothing_waits(scene)
+        assert scene.quiet()
 
 
 def test_what_is_decided_cannot_be_withdrawn() -> None:
@@ -144,7 +139,7 @@ def test_what_is_decided_cannot_be_withdrawn() -> None:
 
 def test_a_unit_that_has_nothing_to_do_with_a_case_cannot_withdraw_it() -> None:
     scene = running("outbound_courier")
-    stranger = Staff(id="clerk-9", departments=("water",))
+    stranger = Staff(id="clerk-9", units=("water",))
     with pytest.raises(Problem) as told:
         withdraw_for_applicant(scene.world, stranger, scene.no, "申请人来电")
     assert told.value.status == 403

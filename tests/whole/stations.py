@@ -22,7 +22,7 @@ from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import Cloud, secrets, settings
 from infra.local import samples
 
-CLERK = Staff(id="clerk", units=("*",))
+CLERK, DECIDER = Staff(id="clerk", units=("*",)), Staff(id="decider", units=("*",))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 PERSON = Person(name="测试申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 
@@ -64,10 +64,17 @@ def at_step(world: Cloud, s3: Any, item: str, *outcomes: tuple[str, str]) -> Cas
     case = supplied(world, s3, item)
     for step, outcome in outcomes:
         number = "1" if outcome == "made" else None
-        record_outcome(world, CLERK, case.no, step, Finding(outcome=outcome, number=number))
+        who = DECIDER if step == "decision" else CLERK
+        record_outcome(world, who, case.no, step, Finding(outcome=outcome, number=number))
     found = world.cases.load(case.no)
     assert found is not None
     return found
+
+
+def order_of(case: Case) -> str:
+    """The number of what the one open task has ordered."""
+    (task,) = case.tasks
+    return case.order(task)
 
 
 def sqs_job(handler: str, body: object) -> Job:
@@ -115,10 +122,10 @@ def _corrected(world: Cloud, s3: Any) -> tuple[str, Job]:
 
 def _silence(world: Cloud, s3: Any) -> tuple[str, Job]:
     case = supplied(world, s3, "automatic-import-licence")
-    assert case.due is not None
-    while world.clock.now() < case.due:
+    reply = next(run for run in case.clocks.values() if run.clock == "reply")
+    while world.clock.now() < reply.ends_at:
         threading.Event().wait(0.05)
-    return case.no, sqs_job("on_due_work", {"kind": "case", "key": case.no})
+    return case.no, sqs_job("on_due_work", {"kind": "clock", "key": f"{case.no}#{reply.clock}"})
 
 
 def _outcome(world: Cloud, s3: Any) -> tuple[str, Job]:
@@ -130,21 +137,21 @@ def _outcome(world: Cloud, s3: Any) -> tuple[str, Job]:
 
 def _booking(world: Cloud, s3: Any) -> tuple[str, Job]:
     case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
-    return case.no, sqs_job("on_effect", {"case": case.no, "effect": case.order})
+    return case.no, sqs_job("on_effect", {"case": case.no, "effect": order_of(case)})
 
 
 def _document(world: Cloud, s3: Any) -> tuple[str, Job]:
     steps = (("pre-review", "pass"), ("acceptance", "accept"), ("review", "pass"), ("decision", "grant"))
     case = at_step(world, s3, "investment-project-filing", *steps, ("licence", "made"))
-    return case.no, sqs_job("on_effect", {"case": case.no, "effect": case.order})
+    return case.no, sqs_job("on_effect", {"case": case.no, "effect": order_of(case)})
 
 
 def _parcel(world: Cloud, s3: Any) -> tuple[str, Job]:
     case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
-    run_effect(world, case.no, case.order)
+    run_effect(world, case.no, order_of(case))
     found = world.cases.load(case.no)
     assert found is not None
-    parcel = found.shipments[case.order]
+    parcel = found.shipments[order_of(case)]
     return case.no, sqs_job("on_due_work", {"kind": "waybill", "key": f"{parcel.carrier}#{parcel.number}"})
 
 

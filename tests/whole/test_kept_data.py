@@ -31,6 +31,8 @@ from infra.package import ROOT, Package
 from tests.waiting import until
 from tests.whole import readme_commands as readme
 
+TRY_IT = "Try it, in a second window while it serves (with `PORT=`, that port instead of 8000):"
+
 RULES = ROOT / "rules" / "licang"
 ITEM = "automatic-import-licence"
 KILLS = 2
@@ -178,7 +180,7 @@ def _moments(text: str) -> Iterator[datetime]:
 def test_tokens_query_codes_and_places_to_upload_to_of_the_first_run_still_open(
     life: Life, second: EmbeddedCloud
 ) -> None:
-    assert isinstance(Officer(second.portal_url, life.token).work(), list)
+    assert isinstance(Officer(second.portal_url, life.token).desk("hall"), list)
     applicant, case = Applicant(second.portal_url), life.cases[KILLS]
     for place in life.places:
         applicant.put(place, samples.pdf(place["url"][-40:-20]))
@@ -206,7 +208,7 @@ def test_every_command_of_the_readme_works_as_printed_on_a_data_folder(
     monkeypatch.setattr(runner, "RUN_FOLDER", place / "build" / "cloud")
     assert point_to(second.folder / "environment") == second.folder / "environment"
     assert ITEM in readme.run(
-        readme.block("Try it, in a second window while it serves:").replace("head -c 400", "cat"),
+        readme.block(TRY_IT).replace("head -c 400", "cat"),
         place,
         second.portal_url,
     )

@@ -113,8 +113,8 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
     applicant = Applicant(cloud.portal_url)
     before = decided(cloud, applicant.open(PERMIT))
     [path] = [file.relative_to(RULES).as_posix() for file in RULES.rglob(f"{PERMIT}.yaml")]
-    reason = "visit_reason: {zh: 须到场核验, en: must be seen in person}\ndepartment:"
-    item = [("in_person: false", "in_person: true"), ("department:", reason)]
+    reason = "visit_reason: {zh: 须到场核验, en: must be seen in person}\nunits:"
+    item = [("in_person: false", "in_person: true"), ("units:", reason)]
     drop(cloud, {path: item})
     told = until(lambda: report(cloud), lambda found: found.get("files") == len(list(RULES.rglob("*.yaml"))))
     assert told["ok"] is False

@@ -3,42 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.dynamodb.suspensions import Suspensions
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, Seen, Work
 from chalicelib.services.errors import OvertakenError, PermanentError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+_REMEMBERED = 100
+"""Cases of which a process knows with which hash they were read."""
+
 _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore:
+class CaseStore(Openings, Suspensions):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
-        self._client = client
-        self._table = table
+        super().__init__(client, table)
+        self._read: dict[str, tuple[int, str]] = {}
 
     # --- reading ---------------------------------------------------------------------------------
 
     def load(self, no: str) -> Case | None:
         """The case; None also for what is no case number at all, however long: the table is not asked."""
         row = self._get(rows.case_key(no)) if is_case_number(no) else None
-        return None if row is None else rows.read_case(row)
+        if row is None:
+            return None
+        case = rows.read_case(row)
+        self._remember(case, row["last"]["S"])
+        return case
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
@@ -87,25 +95,6 @@ class CaseStore:
             values[":after"], condition = text(after), f"{condition} AND desk_at > :after"
         for row in self._query(condition, values, most=most, IndexName="desk"):
             yield waiting_rows.read_work(row)
-
-    def suspensions(self, region: str) -> tuple[Suspension, ...]:
-        values = {":pk": text(f"POLLING#{region}"), ":carriers": text("CARRIER#")}
-        found = self._query("pk = :pk AND begins_with(sk, :carriers)", values, ConsistentRead=True)
-        return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
-
-    def suspension(self, region: str, carrier: str) -> Suspension | None:
-        row = self._get(rows.suspension_key(region, carrier))
-        return None if row is None else rows.read_suspension(row)
-
-    def strays(self, region: str) -> tuple[tuple[str, str], ...]:
-        """Files that belong to no case: key, and when they came."""
-        with translated("the stray files cannot be listed"):
-            pages = self._client.get_paginator("query").paginate(
-                TableName=self._table,
-                KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues={":pk": text(f"STRAY#{region}")},
-            )
-            return tuple((row["file"]["S"], row["at"]["S"]) for page in pages for row in page["Items"])
 
     # --- writing ---------------------------------------------------------------------------------
 
@@ -177,59 +166,12 @@ class CaseStore:
             }
         )
 
-    def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
-        """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.stray_row(region, key, version, at), commit.NEW))
-
-    def next_serial(self, region: str, day: date) -> int:
-        with translated("no serial number can be had"):
-            answer = self._client.update_item(
-                TableName=self._table,
-                Key={"pk": text(f"SERIAL#{region}"), "sk": text(day.isoformat())},
-                UpdateExpression="ADD serial :one",
-                ExpressionAttributeValues={":one": number(1)},
-                ReturnValues="UPDATED_NEW",
-            )
-        return int(answer["Attributes"]["serial"]["N"])
-
-    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
-        """One request. The table's time to live forgets the row of a day two days later."""
-        names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
-        values = {":one": 1, ":hour": hour, ":day": day, ":ttl": int(at.timestamp()) + 2 * 86_400}
-        fewer = " AND ".join(
-            f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour")
-        )
-        with translated("the openings cannot be counted"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=rows.counter_key(counter, at),
-                    UpdateExpression="SET #ttl = :ttl ADD #day :one, #hour :one",
-                    ConditionExpression=fewer,
-                    ExpressionAttributeNames=names,
-                    ExpressionAttributeValues={name: number(value) for name, value in values.items()},
-                )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
-    def mark_code_used(self, no: str, at: datetime) -> None:
-        """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.code_row(no, at), commit.NEW))
-
-    def code_used(self, no: str) -> bool:
-        return self._get(rows.case_key(no, "CODE")) is not None
-
-    def suspend(self, suspension: Suspension) -> bool:
-        condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME
-        row = rows.suspension_row(suspension)
-        return self._put_if(commit.put(self._table, row, condition, suspension.tries - 1))
-
-    def resume(self, region: str, carrier: str | None = None) -> bool:
-        carriers = [each.carrier for each in self.suspensions(region)] if carrier is None else [carrier]
-        over = [rows.suspension_over(region, each) for each in carriers]
-        ended = [self._put_if(commit.put(self._table, row, "version > :version", -1)) for row in over]
-        return any(ended)
+    def _remember(self, case: Case, last: str) -> None:
+        """With which hash a case was read: its commit need not ask again."""
+        self._read.pop(case.no, None)
+        self._read[case.no] = (case.version, last)
+        if len(self._read) > _REMEMBERED:
+            self._read.pop(next(iter(self._read)), None)
 
     def _effect(self, key: Row) -> dict[str, Any]:
         row = self._get(key)
@@ -237,42 +179,20 @@ class CaseStore:
             raise PermanentError("no such effect")
         return row
 
-    def _get(self, key: Row) -> dict[str, Any] | None:
-        with translated("the table cannot be read"):
-            return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
-
-    def _query(self, condition: str, values: Row, most: int = 1_000, **where: Any) -> Iterator[Row]:
-        """Every row that meets the condition, page after page, each of at most ``most`` rows."""
-        with translated("the table cannot be read"):
-            pages = self._client.get_paginator("query").paginate(
-                TableName=self._table,
-                KeyConditionExpression=condition,
-                ExpressionAttributeValues=values,
-                PaginationConfig={"PageSize": most},
-                **where,
-            )
-            for page in pages:
-                yield from page["Items"]
-
     def _event_rows(self, no: str) -> Iterator[Row]:
         values = {":pk": text(f"CASE#{no}"), ":events": text("EVENT#")}
         return self._query("pk = :pk AND begins_with(sk, :events)", values, ConsistentRead=True)
 
-    def _put_if(self, write: dict[str, Any]) -> bool:
-        """One write by itself; whether its condition held."""
-        with translated("the table did not take the row"):
-            try:
-                self._client.put_item(**write["Put"])
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
     def _last(self, change: Change) -> str:
         """
-        The hash of the case's newest event. Of a case that has moved on it is the wrong one: harmless,
-        the commit is refused by the head's version, and the reasons tell a duplicate from a late-comer.
+        The hash of the case's newest event row, as it was when the case was read. Of a case that has moved on
+        it is the wrong one: harmless, the commit is refused by the head's version, and the reasons tell a
+        duplicate from a late-comer.
         """
         if change.before is None or not change.events:
             return ""
+        version, last = self._read.get(change.after.no, (0, ""))
+        if version == change.before.version:
+            return last
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])

@@ -42,12 +42,14 @@ def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> 
     accepted = False
     for met in way:
         outcome = met.outcome
-        if outcome is None or outcome.marks is Milestone.DECIDED:
+        if outcome is None:
             return
         pauses = met.step.pauses is not None and not statutory.isdisjoint(met.step.pauses.clocks)
         waits = met.step.by == "applicant" or met.visit
         if accepted and outcome.accepts is None and not pauses and not waits:
             yield met.step
+        if outcome.marks is Milestone.DECIDED:
+            return
         online = outcome.accepts == "prereview" and plan.paper_in == "none"
         accepted = accepted or online or outcome.accepts == item.acceptance_trigger
 

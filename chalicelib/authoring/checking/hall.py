@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from chalicelib.authoring.checking.placeholders import placeholder_in
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say, problem
 from chalicelib.texts.lines import clean_line
@@ -46,7 +47,7 @@ def check_hall(folder: Folder) -> Iterator[Problem]:
     for key, (zh, clean) in _RULES.items():
         given = getattr(folder.region.form.hall, key)
         say = _wrong(zh, key, given, clean)
-        if say is not None:
+        if say is not None and placeholder_in(given) is None:  # which is told as what it is
             yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", say)
 
 

@@ -52,7 +52,7 @@ def lint_placeholders(folder: Folder) -> Iterator[Problem]:
     for document in folder.documents:
         plan = document.file.startswith(("parts/", "plans/"))
         for node, text, path in _texts(document.root, ()):
-            found = _placeholder(text, loose=plan or "questions" in path)
+            found = placeholder_in(text, loose=plan or "questions" in path)
             if found is not None:
                 yield problem(document.file, node.at, "placeholder", _say(found))
 
@@ -67,7 +67,7 @@ def _texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, str, tuple
         yield from _texts(inner, path)
 
 
-def _placeholder(text: str, *, loose: bool) -> str | None:
+def placeholder_in(text: str, *, loose: bool = False) -> str | None:
     """The part of a text that is a placeholder, with a little around it; None if none is."""
     found = _MARKS.search(text) or (None if loose else _WAITING.search(text))
     if found is not None:

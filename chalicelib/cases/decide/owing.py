@@ -72,6 +72,14 @@ def owe(recorder: EventRecorder, papers: tuple[str, ...], unit: str) -> None:
         open_side(recorder, SideKind.PAPER_OWED, wanting, unit)
 
 
+def owe_again(recorder: EventRecorder, name: str) -> None:
+    """A courier did not bring what is owed: it is asked for anew, and may be fetched under another number."""
+    side = recorder.case.sides.get(name)
+    if side is not None:
+        end_side(recorder, side, "not-fetched")
+        open_side(recorder, side.kind, still_owed(recorder.case, side) or side.about, side.unit)
+
+
 def still_owed(case: Case, side: SideTask) -> tuple[str, ...]:
     """
     Of the papers that a side task is about those that still have to come: from the unit that has them, from

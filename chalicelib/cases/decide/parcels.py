@@ -14,7 +14,7 @@ from chalicelib.cases.decide.custody import (
     settle_trouble,
     unload,
 )
-from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.decide.owing import open_side, owe_again
 from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.shipments import REFUSED, WITH_COURIER, ShipmentStatus
@@ -45,6 +45,7 @@ def decide_record_booking_refused(recorder: EventRecorder, command: commands.Rec
     if checks.parcel(recorder.case, command.order).status == REFUSED:
         return
     recorder.record(events.ShipmentRefused, order=command.order, reason=command.reason)
+    owe_again(recorder, recorder.case.shipments[command.order].task)
     task = recorder.case.task_of(command.order)
     if task is not None and task.way == "courier":
         end(recorder, task, last_outcome(recorder, task))
@@ -63,6 +64,7 @@ def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTrac
     held = recorder.case.in_parcel(command.order)
     if command.status in _FAILED:
         unload(recorder, command.order, sender(parcel.direction))
+        owe_again(recorder, parcel.task)
     if command.status in _ARRIVED:
         _arrived(recorder, command.order, task)
     elif task is not None and task.way == "courier" and command.status in _FAILED:

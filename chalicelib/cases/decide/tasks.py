@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import commands, events
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.parcels import found_arrived, found_failed
+from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
@@ -22,9 +23,9 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
         raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_may_end(recorder, task, step, outcome, command.by)
     checks.check_details(recorder, task, outcome, command)
-    objection = checks.objection(recorder, step, outcome)
-    if objection is not None:
-        raise objection
+    refusal = objection(recorder, step, outcome)
+    if refusal is not None:
+        raise refusal
     if step.by in ("pick_up", "delivery") and outcome is step.outcomes[0]:
         found_arrived(recorder, task)
     elif step.by in ("pick_up", "delivery"):

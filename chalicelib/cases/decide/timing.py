@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.cases import clocks, commands, events
-from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, SideKind, Task
@@ -45,7 +45,7 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
     step = recorder.step(task)
     for name in step.late:
         outcome = find_outcome(step, name)
-        if outcome is not None and checks.objection(recorder, step, outcome) is None:
+        if outcome is not None and objection(recorder, step, outcome) is None:
             return outcome
     return None
 

@@ -189,8 +189,12 @@ def _settle(recorder: EventRecorder, step: Step) -> None:
 
 
 def _close(recorder: EventRecorder, last: End) -> None:
+    """Of a parcel that still holds papers somebody finds out where it is, also after the close."""
     stop_clocks(recorder)
     end_with_the_case(recorder)
+    for direction in Direction:
+        for order in parcels_with_papers(recorder, direction):
+            open_side(recorder, SideKind.PARCEL_TROUBLE, (order,))
     settled = recorder.case.state if recorder.case.settled is last else None
     recorder.record(events.CaseClosed, end=last, state=settled or _state(recorder, last))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import ClockRun, Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
@@ -21,7 +22,6 @@ from chalicelib.routes.views.materials import show_material, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.words import day, holder_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
-from chalicelib.services.run_effect import REMEDIES
 
 _PROMISED = "item.limits.promised"
 

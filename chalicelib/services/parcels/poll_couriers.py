@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import RecordTracking
-from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
+from chalicelib.cases.polling import FLOOR, after_signature, next_poll, silent, suspended_for
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem, believe, merge
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Courier
@@ -70,9 +70,20 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
             _suspend(world, waybill, tracking)
         return
     heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
-    if case.stage is Stage.CLOSED and not case.in_parcel(waybill.order):
-        heard = heard.model_copy(update={"due": None})  # nobody waits for it any more
+    if (
+        heard.status is ShipmentStatus.DELIVERED
+        and case.shipments[waybill.order].direction is Direction.OUTBOUND
+    ):
+        heard = heard.model_copy(update={"due": after_signature(heard.events, tracking.at)})
+    elif not _waited_for(case, heard):
+        heard = heard.model_copy(update={"due": None})
     _record(world, heard, tracking.at)
+
+
+def _waited_for(case: Case, waybill: Waybill) -> bool:
+    """Whether anybody waits for a parcel: it holds papers, or comes back after all."""
+    turned = waybill.status in (ShipmentStatus.RETURNING, ShipmentStatus.UNCLEAR)
+    return case.stage is not Stage.CLOSED or bool(case.in_parcel(waybill.order)) or turned
 
 
 def _may_try(world: World, suspension: Suspension, now: datetime) -> bool:

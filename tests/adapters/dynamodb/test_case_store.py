@@ -181,6 +181,20 @@ def test_a_second_parcel_of_the_same_number_does_not_replace_the_first(store: Ca
     assert kept.case == one.no
 
 
+def test_a_case_that_was_read_is_not_read_again_for_its_commit(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    story = keep(store, opened())
+    assert store.load(story.no) == story.case
+    with refused(dynamodb, "GetItem", "InternalServerError") as calls:
+        store.commit(story.upload("application-form", "v1"))
+    assert calls == []
+    another = CaseStore(dynamodb, table)
+    another.commit(story.upload("floor-plan", "v1"))
+    store.commit(story.upload("lease", "v1"))
+    assert store.verify(story.no) is None
+
+
 def cancelled(dynamodb: Any, *codes: str) -> AbstractContextManager[list[int]]:
     reasons = [{"Code": code} for code in codes]
     return refused(

@@ -1,14 +1,17 @@
 """
-What every store of cases does alike: the table in the cloud (moto in its place), and the one in memory that
-the services are tried on.
+What every store of cases does alike: the cloud's table, for which two emulators that know nothing of each
+other stand in, and the one in memory that the services are tried on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
@@ -19,6 +22,7 @@ from chalicelib.cases.waiting import deadline, waiting
 from chalicelib.ports.cases import Cases, Change, Due, DueKind, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.errors import AlreadyDone, OvertakenError
+from infra.local.ministack import HOST, Child, free_port
 from tests.adapters.a_case import (
     APPLICANT,
     AT,
@@ -31,7 +35,11 @@ from tests.adapters.a_case import (
     running,
 )
 from tests.adapters.dynamodb.stories import booking, corrected, late, stories
+from tests.adapters.moto_cloud import REGION, make_table
 from tests.fakes import Table
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
 
 UNIT = "market-supervision"
 KINDERGARTEN = "private-kindergarten-licence"
@@ -39,11 +47,36 @@ INSPECT = {"education-sports", "market-supervision", "health", "fire-rescue"}
 FAR = AT + timedelta(days=365)
 
 
-@pytest.fixture(params=["in the cloud", "in memory"])
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DynamoDBClient]:
+    """The emulator of the embedded cloud, by itself."""
+    port, log = free_port(), tmp_path_factory.mktemp("emulator") / "ministack.log"
+    known = {"GATEWAY_PORT": str(port), "BIND_HOST": HOST, "MINISTACK_HOST": HOST}
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("AWS_ENDPOINT_URL", raising=False)
+        child = Child([sys.executable, "-m", "ministack"], port, "/_ministack/health", log, known)
+    try:
+        yield boto3.client(
+            "dynamodb",
+            endpoint_url=f"http://{HOST}:{port}",
+            region_name=REGION,
+            aws_access_key_id="000000000000",
+            aws_secret_access_key="x",
+        )
+    finally:
+        child.kill()
+
+
+@pytest.fixture(params=["moto", "embedded", "in memory"])
 def store(request: pytest.FixtureRequest) -> Cases:
-    if request.param == "in memory":
-        return Table()
-    return CaseStore(request.getfixturevalue("dynamodb"), request.getfixturevalue("table"))
+    match request.param:
+        case "in memory":
+            return Table()
+        case "moto":
+            client: DynamoDBClient = request.getfixturevalue("dynamodb")
+        case _:
+            client = request.getfixturevalue("embedded")
+    return CaseStore(client, make_table(client))
 
 
 def keep(store: Cases, story: Story) -> Story:
@@ -269,3 +302,15 @@ def test_an_effect_whose_result_came_before_is_done_and_no_race(store: Cases) ->
     store.commit(first)
     with pytest.raises(AlreadyDone):
         store.commit(replace(first, trigger="again", waybill=None))
+
+
+def test_a_row_of_what_waits_is_never_read_to_decide_and_a_lost_one_changes_nothing() -> None:
+    kept = Table()
+    story = keep(kept, inspected())
+    for key in [key for key in kept.rows if key[1].startswith(("TASK#", "TIMER#"))]:
+        del kept.rows[key]
+    kept.commit(story.end("pass"))
+    assert kept.load(story.no) == story.case
+    kept.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
+    assert kept.load(story.no) == story.case
+    assert [key for key in kept.rows if key[1].startswith("TASK#inspection")] == []

@@ -9,24 +9,29 @@ import pytest
 from chalicelib.authoring.checking.fitting import counted, unfitting
 from chalicelib.authoring.load import read
 from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.plans import ordinary_way
 from tests.authoring.region import spoil, write_region
 
 OUT = "plans/outbound_courier.yaml"
-LOOK = (
-    "next: decision, accepts: paper}\n  - step: decision\n",
-    "next: look, accepts: paper}\n  - step: look\n    title: {zh: 听证, en: Look}\n    by: staff\n"
-    "    days: 90\n    outcomes: [{outcome: held, title: {zh: 毕, en: done}, next: decision}]\n"
-    "  - step: decision\n",
-)
+LOOK = """\
+part: look
+title: {zh: 听证, en: Look}
+steps:
+  - step: look
+    title: {zh: 听证, en: Look}
+    by: staff
+    within: {working_days: 90}
+    outcomes: [{outcome: held, title: {zh: 毕, en: done}, next: onward}]
+"""
+PAUSES = "    by: staff\n    pauses: {clocks: [statutory], at_most: {working_days: 90}, basis: {title: 行政许可法, article: 第四十五条}}\n"  # noqa: E501  # one key
 
 
-def steps(folder: Path, item: str, channel: ChannelName = "outbound_courier") -> list[str]:
+def steps(folder: Path, item: str, channel: str = "outbound_courier") -> list[str]:
     release = read(folder)[1]
     plan, form = release.plans[channel], release.items[item]
     facts = {**item_facts(release, item), **usual_facts(release)}
-    return [step.step for step in counted(plan, form, ordinary_way(release, plan, form, facts))]
+    way = ordinary_way(release, plan, form, facts)
+    return [step.step for step in counted(plan, form, way, release.clocks)]
 
 
 def findings(folder: Path, channel: str = "outbound_courier") -> list[str]:
@@ -44,21 +49,29 @@ def test_it_runs_from_acceptance_to_the_decision(region: Path, item: str) -> Non
     assert steps(region, item) == ["decision"]
 
 
-def test_any_step_between_counts_but_a_hearing(region: Path) -> None:
-    spoil(region, OUT, *LOOK)
+def test_any_step_between_counts_but_one_that_pauses_the_clock(region: Path) -> None:
+    spoil(region, OUT, "  - {part: decision}\n", "  - {part: look}\n  - {part: decision}\n")
+    (region / "parts/look.yaml").write_text(LOOK, encoding="utf-8")
+    spoil(region, "parts/decision.yaml", "    by: staff\n", "    by: staff\n    within: {working_days: 10}\n")
     assert steps(region, "food") == ["look", "decision"]
     (found,) = [one for one in findings(region) if "食品经营许可" in one]
     assert "“食品经营许可”的法定时限是 20 日" in found
     assert "从受理到决定共 100 日（“听证”90 日、“决定”10 日）" in found
     assert "行政许可法第四十二条" in found
-    spoil(region, OUT, "    days: 90\n", "    days: 90\n    does: hearing\n")
+    spoil(region, "parts/look.yaml", "    by: staff\n", PAUSES)
     assert steps(region, "food") == ["decision"]
     assert findings(region) == []
 
 
+def test_a_step_for_which_the_applicant_comes_does_not_count(region: Path) -> None:
+    assert steps(region, "vault", "one_visit") == ["decision"]
+
+
 def test_a_limit_of_the_law_for_other_items_is_told_without_the_licensing_law(region: Path) -> None:
     spoil(region, "items/market/food.yaml", 'type: "01"', 'type: "20"')
-    spoil(region, "items/market/food.yaml", "statutory: 20, promised: 10", "statutory: 9, promised: 9")
+    spoil(region, "items/market/food.yaml", "statutory: {working_days: 20}", "statutory: {working_days: 9}")
+    spoil(region, "items/market/food.yaml", "promised: {working_days: 10}", "promised: {working_days: 9}")
+    spoil(region, "parts/decision.yaml", "    by: staff\n", "    by: staff\n    within: {working_days: 10}\n")
     (found,) = findings(region)
     assert "行政许可法" not in found
 
@@ -70,4 +83,4 @@ def test_what_comes_back_by_courier_after_acceptance_counts() -> None:
     item = next(one for one in release.items.values() if one.acceptance_trigger == "prereview")
     facts = {**item_facts(release, item.item), **usual_facts(release)}
     way = ordinary_way(release, plan, item, facts)
-    assert any(step.by == "pick_up" for step in counted(plan, item, way))
+    assert any(step.by == "pick_up" for step in counted(plan, item, way, release.clocks))

@@ -11,7 +11,7 @@ from chalicelib.authoring.folder import read_folder
 from tests.authoring.region import spoil, write_region
 
 FOOD = "items/market/food.yaml"
-PLAN = "plans/outbound_courier.yaml"
+PART = "parts/pre-review.yaml"
 
 
 def told(folder: Path) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def test_a_text_still_to_be_written_is_told_where_it_stands(tmp_path: Path, text
 
 
 def test_a_step_may_say_what_a_case_waits_for(tmp_path: Path) -> None:
-    spoil(write_region(tmp_path), PLAN, "title: {zh: 补正, en: Correction}", "title: {zh: 待补充, en: test}")
+    spoil(write_region(tmp_path), PART, "title: {zh: 补正, en: Correction}", "title: {zh: 待补充, en: test}")
     assert told(tmp_path) == []
 
 

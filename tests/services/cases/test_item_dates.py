@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.cases.case import Stage
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.services.cases import run_shadow
 from chalicelib.services.cases.adopt_release import adopt_release
@@ -233,8 +234,12 @@ def test_the_channel_of_an_item_that_is_over_is_nobodys(moment: datetime, channe
 
 def test_facts_given_for_an_item_that_is_over_open_no_way_to_a_channel() -> None:
     world = at(MIDNIGHT, dated(until=LAST))
-    for facts in ({"item.secret": True}, {"item.online_depth": "IV", "item.paper_originals": 0}):
-        assert preview_channel(world, ITEM, dict(facts)).channel == "undetermined"
+    given: list[dict[str, FactValue]] = [
+        {"item.secret": True},
+        {"item.online_depth": "IV", "item.paper_originals": 0},
+    ]
+    for facts in given:
+        assert preview_channel(world, ITEM, facts).channel == "undetermined"
 
 
 def test_a_shadow_that_ends_the_item_is_a_difference_only_for_what_it_would_not_have_opened(

@@ -45,7 +45,7 @@ def test_a_case_that_the_rules_cannot_place_waits_for_a_person_and_no_courier_co
     assert (case.stage, case.channel, case.tasks) == (Stage.UNDETERMINED, "undetermined", {})
     assert (case.shipments, scene.world.couriers.orders) == ({}, [])
     (side,) = case.sides.values()
-    (line,) = scene.world.cases.work("licang", "health", CHANNEL_STEP)
+    (line,) = scene.on_list("health", CHANNEL_STEP)
     assert (line.case, line.due) == (case.no, side.due)
     assert side.due is not None
 
@@ -69,7 +69,7 @@ def test_a_person_settles_the_channel_with_a_reason_and_the_plan_runs(scene: Sce
     settled = [event for event in scene.events if isinstance(event, ChannelDecided)][-1]
     assert "已与申请人电话核实" in settled.because.zh
     assert settled.by.id == CLERK.id
-    assert scene.world.cases.work("licang", "health", CHANNEL_STEP) == ()
+    assert scene.on_list("health", CHANNEL_STEP) == ()
     assert case.sides == {}
     scene.findings(
         "pre-review pass", "papers-at-counter received", "acceptance accept", "review pass",

@@ -297,7 +297,7 @@ def test_silence_counts_from_the_booking_whatever_dates_a_carrier_tells(days: in
     scene.world.clock.pass_by(hours=8)
     scene.run_clock()
     assert scene.case.shipments[scene.order].status == S.DELAYED
-    assert len(scene.world.cases.work("licang", "hall", "delivery")) == 1
+    assert len(scene.on_list("hall", "delivery")) == 1
     scene.world.clock.pass_by(days=60)
     scene.run_clock()
     assert scene.case.shipments[scene.order].status == S.EXPIRED
@@ -324,7 +324,7 @@ def test_a_return_called_off_and_signed_for_is_a_persons_task_and_closes_nothing
     scene = at_delivery()
     scene.carry(S.PICKED_UP, S.RETURNING, S.OUT_FOR_DELIVERY, S.DELIVERED)
     assert (scene.step, scene.holders()["licence"]) == ("delivery", "parcel")
-    (line,) = scene.world.cases.work("licang", "hall", "delivery")
+    (line,) = scene.on_list("hall", "delivery")
     assert line.case == scene.no
     before = asked(scene)
     scene.world.clock.pass_by(days=20)
@@ -361,7 +361,7 @@ def test_a_number_that_is_another_cases_already_is_a_carriers_fault_told_to_a_pe
     fault = next(event for event in second.events if event.kind == "shipment_misnumbered")
     assert (fault.number, fault.fault) == (taken, "in_use")
     assert second.world.cases.open_effect(second.no, second.order) is None, "ordered and done"
-    (line,) = second.world.cases.work("licang", "hall", "pick-up")
+    (line,) = second.on_list("hall", "pick-up")
     assert line.case == second.no
     held = first.world.cases.waybill(f"ems#{taken}")
     assert held is not None
@@ -410,7 +410,7 @@ def test_what_is_no_number_is_a_carriers_fault_and_not_lost(number: str) -> None
     scene.world.couriers.parcels[f"{scene.no}-pick-up-1"] = number
     scene.findings("pre-review pass")
     assert scene.case.shipments[scene.order].status == S.MISNUMBERED
-    assert len(scene.world.cases.work("licang", "hall", "pick-up")) == 1
+    assert len(scene.on_list("hall", "pick-up")) == 1
 
 
 # --- when the courier comes ----------------------------------------------------------------------
@@ -510,7 +510,7 @@ def test_a_missing_phone_stops_one_parcel_and_puts_it_before_staff() -> None:
     assert waybill is not None
     assert (waybill.due, waybill.halted) == (None, "phone_needed")
     assert scene.world.cases.suspensions("licang") == ()
-    (line,) = scene.world.cases.work("licang", "hall", "pick-up")
+    (line,) = scene.on_list("hall", "pick-up")
     assert line.case == scene.no
     scene.world.clock.pass_by(days=90)
     assert (scene.run_clock(), asked(scene)) == (1, 1), "only the pick-up's days are still counted"
@@ -540,9 +540,9 @@ def test_silence_of_three_days_puts_a_parcel_before_staff_and_news_takes_it_back
     scene.world.clock.pass_by(hours=73)
     scene.run_clock()
     assert scene.case.shipments[scene.order].status == S.DELAYED
-    assert len(scene.world.cases.work("licang", "hall", "delivery")) == 1
+    assert len(scene.on_list("hall", "delivery")) == 1
     scene.carry(S.OUT_FOR_DELIVERY)
-    assert scene.world.cases.work("licang", "hall", "delivery") == ()
+    assert scene.on_list("hall", "delivery") == ()
     scene.carry(S.DELIVERED, number=parcel)
     assert scene.case.state == 11
 
@@ -554,6 +554,34 @@ def test_a_delivered_parcel_is_not_asked_after_any_more() -> None:
     before = asked(scene)
     scene.run_clock()
     assert asked(scene) == before
+
+
+def test_a_parcel_is_asked_after_some_days_more_after_its_signature_and_then_no_more() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    assert scene.case.stage is Stage.CLOSED
+    before = asked(scene)
+    for _ in range(30):
+        scene.world.clock.pass_by(days=1)
+        scene.run_clock()
+    assert asked(scene) == before + 2
+
+
+def test_a_licence_that_turns_back_two_days_after_its_signature_comes_before_the_hall() -> None:
+    scene = at_delivery()
+    parcel = scene.parcel
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    scene.world.clock.pass_by(days=2)
+    scene.run_clock()
+    scene.world.couriers.tell(parcel, S.RETURNING)
+    scene.world.clock.pass_by(days=2)
+    scene.run_clock()
+    (line,) = scene.on_list("hall", "parcel-trouble")
+    assert line.case == scene.no
+    scene.carry(S.RETURNED, number=parcel)
+    scene.finding("returned", step="parcel-trouble")
+    assert scene.holders()["licence"] == "hall"
+    assert [line.case for line in scene.on_list("hall", "paper-owed")] == [scene.no]
 
 
 def test_a_parcel_that_staff_settled_is_not_asked_after_for_ever() -> None:
@@ -726,7 +754,7 @@ def test_whoever_takes_back_the_consent_before_the_courier_is_ordered_brings_the
     change_case(scene.world, scene.no, "consent", lambda _: no_courier)
     scene.findings("pre-review pass")
     assert (scene.step, scene.orders()) == ("papers-at-counter", [])
-    assert len(scene.world.cases.work("licang", "hall", "papers-at-counter")) == 1
+    assert len(scene.on_list("hall", "papers-at-counter")) == 1
     scene.findings("papers-at-counter received")
     assert scene.way_of("registration-form") == ["applicant", "hall"]
     scene.findings("acceptance accept", "review pass", "decision grant", "licence made")

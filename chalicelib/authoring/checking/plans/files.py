@@ -16,13 +16,14 @@ from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 
 
 def check_plans(folder: Folder) -> None:
-    """Report what is wrong with the plans' files, and parts that no plan uses."""
+    """Report what is wrong with the plans' files, and parts that no plan uses; once the parts are right."""
+    parts = any(found.file.startswith("parts/") for found in folder.problems)
     for plan in folder.plans:
         same_as_file(plan, "plan", plan.form.plan)
-        for place, code, say in _faults(plan):
+        for place, code, say in () if parts else _faults(plan):
             plan.report(place.at, code, say)
     used = {step.part for plan in folder.plans for step in plan.form.steps}
-    for part in folder.parts if len(folder.plans) == len(folder.plan_files) else ():
+    for part in () if folder.problems else folder.parts:
         if part.form.part not in used:
             part.report(part.node.find("part"), "unused-part", _UNUSED)
 

@@ -25,13 +25,16 @@ from chalicelib.decisions.model import ItemType
 
 
 def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
-    """What the law, or a case that has to end, contradicts in the plans; what parts share is told once."""
-    told: set[tuple[str, int, int]] = set()
+    """
+    What the law, or a case that has to end, contradicts in the plans; what parts share is told once, as an
+    error where it is one in any plan.
+    """
+    told: dict[tuple[str, int, int], Problem] = {}
     for found in _each(folder, walks):
         place = (found.file, found.line, found.column)
-        if place not in told:
-            told.add(place)
-            yield found
+        if place not in told or (told[place].severity, found.severity) == ("warning", "error"):
+            told[place] = found
+    yield from told.values()
 
 
 def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:

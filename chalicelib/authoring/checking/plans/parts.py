@@ -42,14 +42,15 @@ Path = tuple[object, ...]
 def check_parts(folder: Folder) -> None:
     """Report what is wrong with the steps of the parts, each at its own line."""
     units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
-    steps = sorted({step.step for part in folder.parts for step in part.form.steps})
+    whole = len(folder.parts) == len(folder.part_files)
+    steps = sorted({step.step for part in folder.parts for step in part.form.steps}) if whole else []
     clocks = [read.form.clock for read in folder.clocks]
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             path = ("steps", number)
             if units:
                 _check_units(part, path, step, units)
-            for n, name in enumerate(step.other_than):
+            for n, name in enumerate(step.other_than if whole else ()):
                 known_name(part, (*path, "other_than", n), name, steps, "step", "环节")
             for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
                 known_name(part, (*path, "pauses", "clocks", n), name, clocks, "clock", "计时")
@@ -82,7 +83,7 @@ def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Say]]:
         yield "ways", "step-ways", WAYS
     if travels != (step.counter is not None):
         yield "counter", "step-counter", COUNTER
-    elif travels and not any(one.step == step.counter and one.by == "staff" for one in part.steps):
+    elif any(one.step == step.counter and one.by != "staff" for one in part.steps):
         yield "counter", "step-counter", COUNTER_STEP
     if travels and len(step.outcomes) < 2:
         yield "step", "missing-outcome", ONE_OUTCOME

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Edge, Walk
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.problems import Mark, Problem, Say
 from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.plan import Outcome, Step
 
@@ -111,6 +111,7 @@ def _ordered(walk: Walk, before: Step, after: At) -> bool:
 
 
 Walked = Sequence[tuple[ReadPlan, Sequence[Walk]]]
+Written = tuple[str, Mark]
 
 
 def unreached(plans: Walked) -> Iterator[Problem]:
@@ -121,39 +122,45 @@ def unreached(plans: Walked) -> Iterator[Problem]:
     Left out are steps that there is nothing to do at in some plans: they gather what may be elsewhere.
     """
     reached, moved = _reached(plans)
-    told: set[int] = set()
+    told: set[Written] = set()
     for plan, walks in plans:
         for step in plan.form.steps:
-            node = id(plan.places[step.step][1])
+            written = _written(plan, step.step)
             if step.by == "end":
                 if not any(walk.here(step.step) for walk in walks):
                     yield of_step(plan, step.step).tell("end-never-reached", _NO_END)
-            elif node not in reached | told and not _gathers(step):
-                told.add(node)
+            elif written not in reached | told and not _gathers(step):
+                told.add(written)
                 yield of_step(plan, step.step).tell("never-reached", _NEVER_REACHED)
     yield from _gaps(plans, moved)
 
 
-def _reached(plans: Walked) -> tuple[set[int], set[tuple[int, str]]]:
+def _written(plan: ReadPlan, step: str) -> Written:
+    """Where a step is written: of several plans one place, also where they were read each by itself."""
+    document, node = plan.places[step]
+    return document.file, node.at
+
+
+def _reached(plans: Walked) -> tuple[set[Written], set[tuple[Written, str]]]:
     """The places of the steps that some case comes to, and with their outcomes of those that move papers."""
-    reached: set[int] = set()
-    moved: set[tuple[int, str]] = set()
+    reached: set[Written] = set()
+    moved: set[tuple[Written, str]] = set()
     for plan, walks in plans:
         for walk in walks:
             for at, edges in walk.edges.items():
-                node = id(plan.places[at.step][1])
-                reached.add(node)
-                moved |= {(node, name) for edge in edges if (name := _moves(at, edge)) is not None}
+                written = _written(plan, at.step)
+                reached.add(written)
+                moved |= {(written, name) for edge in edges if (name := _moves(at, edge)) is not None}
     return reached, moved
 
 
-def _gaps(plans: Walked, moved: set[tuple[int, str]]) -> Iterator[Problem]:
+def _gaps(plans: Walked, moved: set[tuple[Written, str]]) -> Iterator[Problem]:
     """Papers handed over by who never has them, in no plan that takes papers in; told once."""
-    told: set[tuple[int, str]] = set()
+    told: set[tuple[Written, str]] = set()
     for plan, _ in plans:
         for step in plan.form.steps if plan.form.paper_in != "none" else ():
             for outcome in step.outcomes:
-                key = (id(plan.places[step.step][1]), outcome.outcome)
+                key = (_written(plan, step.step), outcome.outcome)
                 if outcome.hand_over is not None and key not in moved | told and not _gathers(step):
                     told.add(key)
                     yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)

@@ -1,0 +1,198 @@
+"""What the API answers about cases and tasks, as schemas: every field that is always there, and its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+_REF = "#/components/schemas/"
+_TEXT: Schema = {"type": "string"}
+_NUMBER: Schema = {"type": "integer"}
+_TRUTH: Schema = {"type": "boolean"}
+_NAME: Schema = {"$ref": f"{_REF}Text"}
+_TIME: Schema = {"type": "string", "format": "date-time"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_ANY: Schema = {"type": "object"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def _named(name: str) -> Schema:
+    return {"$ref": f"{_REF}{name}"}
+
+
+def _object(
+    title: str, fields: dict[str, Schema], description: str = "", more: dict[str, Schema] | None = None
+) -> Schema:
+    """``fields`` are always there, ``more`` sometimes."""
+    told = {"description": description} if description else {}
+    known = {**fields, **(more or {})}
+    return {"title": title, "type": "object", "properties": known, "required": list(fields)} | told
+
+
+_WHEN = {"since": _TIME, "due": _or_null(_TIME), "late": _TRUTH, "claimed_by": _or_null(_TEXT)}
+_WHO = {"unit": _TEXT, "unit_name": _NAME}
+
+_OUTCOME = _object(
+    "Outcome",
+    {
+        "outcome": _TEXT,
+        "title": _NAME,
+        "needs": _list({"enum": ["reason", "lines", "number", "missing", "day", "channel", "note"]}),
+        "may_give": _list({"enum": ["missing"]}),
+        "earliest": _or_null(_ANY),
+    },
+    "needs: what must be given with it; may_give: what may be; earliest: how far off its day is.",
+)
+_WORK = _object(
+    "Work",
+    {
+        "case": _TEXT,
+        "task": _TEXT,
+        "item": _TEXT,
+        "item_name": _NAME,
+        "step": _TEXT,
+        "title": _or_null(_NAME),
+        "round": _NUMBER,
+        "side": _TRUTH,
+        **_WHO,
+        "applicant": _TEXT,
+        **_WHEN,
+        "incomplete": _TRUTH,
+        "accepted_by_silence": _TRUTH,
+        "outcomes": _list(_named("Outcome")),
+    },
+    "A line of a work list. due: its own days, or the first clock of its case; applicant: a masked name.",
+)
+_DESK = _object(
+    "Desk",
+    {"work": _list(_named("Work")), "next": _or_null(_TEXT)},
+    "The oldest deadline first; next: for the following page, null on the last.",
+)
+_TASK = _object(
+    "Task",
+    {
+        "id": _TEXT,
+        "step": _TEXT,
+        "title": _or_null(_NAME),
+        "round": _NUMBER,
+        **_WHO,
+        **_WHEN,
+        "outcomes": _list(_named("Outcome")),
+    },
+    "A task of the plan, which says by whom it is ended and by what way a result travels; or one beside the "
+    "plan, which says what it is about.",
+    {
+        "by": {"enum": ["staff", "applicant", "pick_up", "parcels", "delivery", "time"]},
+        "way": _or_null({"enum": ["courier", "electronic"]}),
+        "about": _list(_TEXT),
+    },
+)
+_CLOCK = _object(
+    "Clock",
+    {
+        "clock": _TEXT,
+        "title": _NAME,
+        "since": _DAY,
+        "due": _DAY,
+        "provisional": _TRUTH,
+        "running": _TRUTH,
+        "ran_out": _TRUTH,
+        "stopped_on": _or_null(_DAY),
+        "paused": _list(_ANY),
+    },
+)
+_HOLDING = _object("Holding", {"holder": _TEXT, "holder_name": _NAME, "since": _TIME})
+_CASE = _object(
+    "Case",
+    {
+        "no": _TEXT,
+        "item": _TEXT,
+        **_WHO,
+        "release": _TEXT,
+        "newer_release": _or_null(_ANY),
+        "version": _NUMBER,
+        "stage": {"enum": ["materials", "undetermined", "running", "closed"]},
+        "channel": _or_null(_TEXT),
+        "visits": _or_null(_NUMBER),
+        "tasks": _list(_named("Task")),
+        "step": _or_null(_TEXT),
+        "step_title": _or_null(_NAME),
+        "round": _or_null(_NUMBER),
+        "way": _or_null({"enum": ["courier", "electronic"]}),
+        "due": _or_null(_TIME),
+        "late": _TRUTH,
+        "answerable": _or_null(_TEXT),
+        "state": _or_null(_NUMBER),
+        "opened_at": _TIME,
+        "milestones": {"type": "object", "additionalProperties": _DAY},
+        "clocks": _list(_named("Clock")),
+        "accepted_on": _or_null(_DAY),
+        "accepted_by_silence": _TRUTH,
+        "promised_due": _or_null(_DAY),
+        "statutory_due": _or_null(_DAY),
+        "provisional": _TRUTH,
+        "facts": _ANY,
+        "materials": _list(_ANY),
+        "refused": _list(_ANY),
+        "correction": _list(_ANY),
+        "custody": {"type": "object", "additionalProperties": _named("Holding")},
+        "shipments": _list(_ANY),
+        "licence": _or_null(_TEXT),
+        "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
+        "documents": {"type": "object", "additionalProperties": _TEXT},
+        "rating": _or_null(_NUMBER),
+    },
+    "step, round, due and late tell of the open task that began first.",
+)
+
+
+def _more(name: str, fields: dict[str, Schema]) -> Schema:
+    """A case with more in it."""
+    return {"title": name, "allOf": [_named("Case"), _object(name, fields)]}
+
+
+_FOR_STAFF = {"applicant": _TEXT, "sides": _list(_named("Task"))}
+
+SCHEMAS: dict[str, Schema] = {
+    "Outcome": _OUTCOME,
+    "Work": _WORK,
+    "Desk": _DESK,
+    "Task": _TASK,
+    "Clock": _CLOCK,
+    "Holding": _HOLDING,
+    "Case": _CASE,
+    "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
+    "StaffCase": _more("StaffCase", _FOR_STAFF | {"events": _list(_ANY), "uploads": _list(_ANY)}),
+    "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
+}
+
+_OF_A_CASE = (
+    "/cases/{no}/release",
+    "/cases/{no}/consents",
+    "/cases/{no}/submission",
+    "/cases/{no}/withdrawal",
+    "/cases/{no}/rating",
+    "/cases/{no}/tasks/{task}",
+    "/cases/{no}/tasks/{task}/claim",
+    "/cases/{no}/tasks/{task}/release",
+    "/cases/{no}/steps/{step}",
+)
+
+ANSWERS: dict[tuple[str, str], str] = {
+    ("POST", "/cases"): "OpenedCase",
+    ("GET", "/cases/{no}"): "Case",
+    ("GET", "/track"): "Case",
+    ("GET", "/desk"): "Desk",
+    ("GET", "/desk/search"): "Found",
+    ("GET", "/desk/cases/{no}"): "StaffCase",
+    **{("POST", path): "Case" for path in _OF_A_CASE},
+}
+"""Which of them a route answers."""
