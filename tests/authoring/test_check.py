@@ -114,7 +114,7 @@ def test_a_finding_calls_channels_by_their_names(region: Path) -> None:
     spoil(region, "region.yaml", "licence_items: 2", "licence_items: 3")
     found = check(region, TODAY)
     assert (
-        "应为“最多跑一次”（one_visit），实际得到“网上预审+出件快递”（outbound_courier）"
+        "应为“最多跑一次”（one_visit），实际得到“出件快递”（outbound_courier）"
         in the(found, "example").zh
     )
     told = [problem.zh for problem in found.problems if problem.code == "totals"]

@@ -21,7 +21,7 @@ from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import WORDS
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import ATTRIBUTES
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.form import UNDETERMINED, Form
 from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
@@ -129,14 +129,7 @@ def _forms(known: Known | None) -> dict[str, Json]:
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
-    pattern = forms["Rule"]["properties"]["choose"].get("pattern")
-    channel: Json = (
-        {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
-    )
-    for name, key in (("Rule", "choose"), ("Example", "expect")):
-        _put(forms, name, key, channel)
-    some = {"type": "array", "items": channel, "minItems": 1}
-    _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
+    _put_channels(forms, known)
     _bind(forms["Fact"])
     if known is not None:
         unit = {"enum": list(known.units)}
@@ -145,6 +138,20 @@ def _forms(known: Known | None) -> dict[str, Json]:
         for role in ("inspects", "advises"):
             _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
     return forms
+
+
+def _put_channels(forms: dict[str, Json], known: Known | None) -> None:
+    """A channel is the name of one of the region's plans; of any region anything that could be one. None may be expected, too."""
+    choose = forms["Rule"]["properties"]["choose"]
+    channel: Json = {key: kind for key, kind in choose.items() if key != "title"}
+    if known is not None:
+        channel = {"enum": list(known.channels)}
+    _put(forms, "Rule", "choose", channel)
+    if known is not None:
+        channel = {"enum": [*known.channels, UNDETERMINED]}
+    _put(forms, "Example", "expect", channel)
+    some = {"type": "array", "items": channel, "minItems": 1}
+    _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
 
 
 def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
