@@ -314,7 +314,7 @@ def test_an_item_is_decided_from_its_first_day_to_its_last_and_on_no_other(
         there = (from_ is None or from_ <= day) and (until is None or day <= until)
         decision = decide(dated, "food-business-licence", {COURIER: True}, day)
         assert (decision.rule is not None) == there
-        assert decision.channel is ("inspection_collection" if there else UNDETERMINED)
+        assert decision.channel == ("inspection_collection" if there else UNDETERMINED)
         assert (decision.missing, decision.invalid) == ((), {})
         if not there:
             named = from_ if from_ is not None and day < from_ else until
