@@ -145,7 +145,7 @@ MISTAKES = [
     ("a clock twice", "clocks.yaml", "clock: statutory", "clock: ¦reply", "duplicate"),
     ("an example twice", "channels.yaml", "name: 涉密,", "name: ¦普通,", "duplicate"),
     # rules, examples, items
-    ("a channel that is none", "channels.yaml", "choose: outbound_courier", "choose: ¦outbound_curier", "not-one-of"),
+    ("a channel that is none", "channels.yaml", "choose: outbound_courier", "choose: ¦outbound_curier", "missing-plan"),
     ("a rule for undetermined", "channels.yaml", "choose: outbound_courier", "choose: ¦undetermined", "not-one-of"),
     ("a channel without plan", "channels.yaml", "choose: outbound_courier", "choose: ¦two_way_courier", "missing-plan"),
     ("an example of no item", "channels.yaml", "item: vault", "item: ¦volt", "unknown-item"),
