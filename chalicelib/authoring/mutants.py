@@ -66,7 +66,9 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    channels = [channel for channel in all_channels(release) if any(rule.choose == channel for _, rule in led)]
+    channels = [
+        channel for channel in all_channels(release) if any(rule.choose == channel for _, rule in led)
+    ]
     for one in led:
         for condition in one.rule.when:
             yield from _of_condition(one, declared[condition.fact], condition)

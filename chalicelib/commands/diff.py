@@ -50,13 +50,18 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     for move in found.moves:
         example = move.example
         item = f"{_item(example.item, old, new)}，" if example.item else ""
-        show(f"\n{move.situations:>7}  {channel_name(called, move.from_)}  →  {channel_name(called, move.to)}")
+        show(
+            f"\n{move.situations:>7}  {channel_name(called, move.from_)}  →  {channel_name(called, move.to)}"
+        )
         show(f"         例：{item}{example.words.zh}（{example.on} 起）")
         show(f"         e.g. {example.words.en} (from {example.on})")
         show(f"         规则 rule: {example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
-        show(f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}（{on} 起 from）")
+        show(
+            f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}"
+            f"（{on} 起 from）"
+        )
         _show_few(names)
     _show_days(found)
     _show_asks(found)

@@ -83,7 +83,9 @@ def _table(
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
         show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
     _section(asked.release, "为什么不是别的渠道 why not another channel", _by_channel(obstacles))
-    _section(asked.release, "怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes))
+    _section(
+        asked.release, "怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes)
+    )
 
 
 MOST = 10
@@ -124,9 +126,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
-    parser.add_argument(
-        "--why-not", metavar="CHANNEL", help="只问这个渠道 / ask about this channel only"
-    )
+    parser.add_argument("--why-not", metavar="CHANNEL", help="只问这个渠道 / ask about this channel only")
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.telling import Titles, channel_name, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer
-from chalicelib.decisions.model import Release
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -40,17 +39,17 @@ def run(arguments: Arguments) -> Exit:
         _, log = asked(lambda: read_log(desk.releases, region))
         ran = last_run(log)
         past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
-        names = None if ran is None else desk.releases.get(ran.release)
-        _report(arguments, ran, names, Tally() if ran is None else tally(past, ran))
+        called = {} if ran is None else titles(asked(lambda: desk.releases.get(ran.release)))
+        _report(arguments, ran, Tally() if ran is None else tally(past, ran), called)
     return Exit.DONE
 
 
-def _report(arguments: Arguments, ran: Run | None, names: Release | None, found: Tally) -> None:
+def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles) -> None:
     name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
         show_json({"shadow": name, "running": running, **found.as_json()})
         return
-    if name is None or names is None:
+    if name is None:
         show("没有影子运行过 / nothing has run in shadow")
         return
     state = "运行中 running" if running else "已结束 ended"
@@ -60,19 +59,18 @@ def _report(arguments: Arguments, ran: Run | None, names: Release | None, found:
         f"{found.cases} cases: {found.same} the same, {found.differ} differ, {found.failed} of them failed"
     )
     for one in found.ranked[:_SHOWN]:
-        _line(names, one)
+        _line(one, called)
     if len(found.ranked) > _SHOWN:
         show(f"另有 {len(found.ranked) - _SHOWN} 种 / and more kinds: --json")
 
 
-def _line(names: Release, one: Difference) -> None:
-    """A kind of difference; channels are called as the release in shadow calls them."""
+def _line(one: Difference, called: Titles) -> None:
     case, shadow = one.example, one.example.shadow
     if shadow is None:
         return
-    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(names, shadow.channel)
+    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(called, shadow.channel)
     show(f"\n{one.cases:>7}  {case.item}")
-    show(f"         {channel_name(names, case.channel)}  →  {to}")
+    show(f"         {channel_name(called, case.channel)}  →  {to}")
     show(f"         规则 rule: {case.rule or '-'} → {shadow.rule or '-'}")
     facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
     show(f"         例 e.g.: {facts}（{case.on}）")

@@ -1,4 +1,5 @@
 """A small but whole region's folder, and ways to spoil it."""
+# ruff: noqa: E501  # rule files
 
 from __future__ import annotations
 

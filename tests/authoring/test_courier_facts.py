@@ -32,7 +32,7 @@ def region(path: Path, consent: str) -> Path:
 
 
 def test_a_plan_that_sends_couriers_where_nobody_is_asked_is_told_at_its_ways(tmp_path: Path) -> None:
-    line = FILES[PLAN].splitlines().index("    ways: [courier]") + 1
+    line = FILES[PLAN].splitlines().index("result_out: [courier, counter]") + 1
     assert (PLAN, line, "courier-consent") in found(region(tmp_path, ""))
 
 
@@ -59,5 +59,7 @@ def test_a_region_that_sends_nobody_need_not_ask(tmp_path: Path) -> None:
     for file in FILES:
         if file.startswith("plans/"):
             text = (folder / file).read_text(encoding="utf-8")
-            (folder / file).write_text(text.replace("ways: [courier", "ways: [counter"), encoding="utf-8")
+            (folder / file).write_text(
+                text.replace("[courier, counter]", "[electronic, counter]"), encoding="utf-8"
+            )
     assert "courier-consent" not in codes(folder)

@@ -14,6 +14,7 @@ from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.review import review
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.plan import Limit
 from chalicelib.decisions.release import read
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
@@ -67,7 +68,8 @@ def _item_without_a_fact(release: Release) -> Release:
 
 def _promise_longer_than_the_law(release: Release) -> Release:
     code, item = next(iter(release.items.items()))
-    limits = item.limits.model_copy(update={"promised": item.limits.statutory + 1})
+    longer = Limit(working_days=item.limits.statutory.most + 1)
+    limits = item.limits.model_copy(update={"promised": longer})
     return changed(release, items={**release.items, code: item.model_copy(update={"limits": limits})})
 
 

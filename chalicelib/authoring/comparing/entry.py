@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +29,7 @@ class At:
     title: Text
     danger: Danger
     fact: Fact | None = None
-    channels: Titles | None = field(default=None, compare=False)
+    channels: Titles | None = dataclasses.field(default=None, compare=False)
 
     def key(self, key: str, title: Text, danger: Danger, fact: Fact | None = None) -> At:
         """A key of the form that stands here."""

@@ -9,6 +9,8 @@ from chalicelib.decisions.form import Form, Text
 
 FILES = {
     "region": ("region.yaml", Text(zh="地区设置", en="settings of the region")),
+    "units": ("units.yaml", Text(zh="办理单位", en="units")),
+    "clocks": ("clocks.yaml", Text(zh="计时", en="clocks")),
     "facts": ("facts.yaml", Text(zh="要素", en="facts")),
     "rules": ("channels.yaml", Text(zh="渠道规则", en="channel rules")),
     "items": ("items", Text(zh="事项", en="items")),
@@ -31,13 +33,39 @@ def title(form: type[Form], key: str) -> Text:
     The short title of a key: what stands before the first explanation in either language; the key itself
     where it has no words, for a change must be told all the same.
     """
-    found = _CHINESE.fullmatch(WORDS.get(form.__name__, {}).get(key, ""))
+    words = _FLAT.get(key) or WORDS.get(_WRITTEN.get(form.__name__, form.__name__), {}).get(key, "")
+    found = _CHINESE.fullmatch(words)
     if found is None:
         return Text(zh=key, en=key)
     zh, en = re.split("[，：；（。]", found[1])[0], re.split("[,:;(]", found[2].lstrip(_BEFORE))[0]
     return Text(zh=zh.strip(), en=en.strip())
 
 
+_WRITTEN = {
+    "Gate": "PartStep",
+    "Plan": "PlanFile",
+    "Step": "PartStep",
+    "Outcome": "PartOutcome",
+    "Lane": "Use",
+}
+"""A release holds plans that were made of parts: its forms by those that people write."""
+_FLAT = {
+    "lane": "并联的一段 stretch that units walk",
+    "lanes": "并联的各段 stretches that units walk",
+    "gates": "略过的条件 conditions",
+    "leaves": "离开的方式 the way out",
+    "first": "第一个环节 first step",
+    "start": "第一个环节 first step",
+    "steps": "环节 steps",
+    "onward": "接着的环节 the step that follows",
+    "next": "接着的环节 the step that follows",
+    "collects": "收取材料的单位 who takes the papers",
+    "exits": "离开的各种方式 ways out",
+    "part": "流程段 part",
+    "gives": "送出什么 what it hands out",
+    "end": "办结方式 how the case ends",
+}
+"""Keys of plans as a release holds them, which nobody writes so."""
 _BEFORE = " {}[]0123456789–-,."
 
 

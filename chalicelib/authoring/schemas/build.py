@@ -130,7 +130,9 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
     pattern = forms["Rule"]["properties"]["choose"].get("pattern")
-    channel: Json = {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
+    channel: Json = (
+        {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
+    )
     for name, key in (("Rule", "choose"), ("Example", "expect")):
         _put(forms, name, key, channel)
     some = {"type": "array", "items": channel, "minItems": 1}

@@ -12,12 +12,14 @@ from chalicelib.authoring.load import load
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import ChannelName, Condition, FactValue
+from chalicelib.decisions.form import UNDETERMINED, Condition, FactValue
 from chalicelib.decisions.model import Example, Fact, Invariant, Item, Material, Release, Rule
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, WORD, conditions, rule
 
 TODAY = date(2026, 6, 1)
 LATER = date(2027, 1, 1)
+
+_ALLOWED = [*CHANNELS, UNDETERMINED]
 
 
 @cache
@@ -45,9 +47,7 @@ def regions(draw: st.DrawFn) -> Release:
             invariant=f"i{number}",
             title=WORD,
             when=draw(_whens(facts)),
-            expect=tuple(
-                draw(st.lists(st.sampled_from(list(ChannelName)), min_size=1, max_size=4, unique=True))
-            ),
+            expect=tuple(draw(st.lists(st.sampled_from(_ALLOWED), min_size=1, max_size=4, unique=True))),
             where=rule(0, ()).where,
         )
         for number in range(draw(st.integers(0, 2)))

@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.authoring.agreement.compare import disagreements
 from chalicelib.authoring.domain import bands
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 from tests.authoring.exports.regions import odd_region
 
 DAYS = 40
-CHANNELS = [channel for channel in ChannelName if channel != UNDETERMINED]
+CHANNELS = ["outbound_courier", "two_way_courier", "inspection_collection", "fully_online", "one_visit"]
 START = date(2016, 8, 1)
 EDGES = ["0001-01-01", "0001-01-02", "9999-12-30", "9999-12-31"]
 

@@ -280,4 +280,4 @@ def test_no_band_means_nothing_to_ask(region: Release) -> None:
     agreement = disagreements(region, [])
     assert agreement.ok
     assert agreement.asked == dict.fromkeys(NAMES, 0)
-    assert UNDETERMINED.value not in agreement.words().en
+    assert UNDETERMINED not in agreement.words().en

@@ -24,8 +24,8 @@ from tests.authoring.region import spoil, write_region
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
 OUT, VISIT = "plans/outbound_courier.yaml", "plans/one_visit.yaml"
 EDITS = [
-    ("items food limits promised", 9, FOOD, "limits.promised", 10, 9, "limits", "承诺时限"),
-    ("items food limits statutory", 60, FOOD, "limits.statutory", 20, 60, "limits", "法定时限"),
+    ("items food limits promised working_days", 9, FOOD, "limits.promised.working_days", 10, 9, "limits", "承诺时限"),
+    ("items food limits statutory working_days", 60, FOOD, "limits.statutory.working_days", 20, 60, "limits", "法定时限"),
     ("region hall address", "张三家", "region.yaml", "hall.address", "演示地址", "张三家", "money", "收件地址 › 地址"),
     ("region hall phone", "0532-11111111", "region.yaml", "hall.phone", "0532-00000000", "0532-11111111", "money", "电话"),
     ("region carrier", "sf", "region.yaml", "carrier", "ems", "sf", "money", "快递公司"),
@@ -34,7 +34,7 @@ EDITS = [
     ("couriers ems night", [23, 6], "couriers/ems.yaml", "night[22]", 22, 23, "money", "夜间"),
     ("region uploads kinds", ["pdf"], "region.yaml", "uploads.kinds[jpeg]", "jpeg", None, "personal", "允许的文件种类"),
     ("region uploads max_bytes", 9, "region.yaml", "uploads.max_bytes", 20971520, 9, "personal", "上传限制"),
-    ("region departments 1 name zh", "卫生局", "region.yaml", "departments[health].name.zh", "卫健局", "卫生局", "other", "部门"),
+    ("units 2 name zh", "卫生局", "units.yaml", "units[health].name.zh", "卫健局", "卫生局", "other", "办理单位"),
     ("region published channels one_visit", 5, "region.yaml", "published.channels.one_visit", 1, 5, "other", "公布数据"),
     ("facts 4 usual", False, "facts.yaml", "facts[application.courier].usual", True, False, "personal", "一般申请人的回答"),
     ("facts 1 values 2 title zh", "多部门", "facts.yaml", "facts[item.inspection].values[joint].title.zh", "联合", "多部门", "papers", "可取的值"),
@@ -56,12 +56,13 @@ EDITS = [
     ("items food acceptance_trigger", "paper", FOOD, "acceptance_trigger", "prereview", "paper", "law", "何时受理"),
     ("items food type", "20", FOOD, "type", "01", "20", "law", "事项类型"),
     ("items vault rules 0 until", "2030-12-31", VAULT, "rules[vault-always].until", "2020-12-31", "2030-12-31", "papers", "终止日"),
-    ("plans outbound_courier steps review days", 50, OUT, "steps[review].days", 5, 50, "limits", " › 期限"),
-    ("plans outbound_courier steps delivery ways", ["counter"], OUT, "steps[delivery].ways[courier]", "courier", "counter", "money", "送达方式"),
-    ("plans outbound_courier steps granted state", 13, OUT, "steps[granted].state", 11, 13, "law", "国家办件状态码"),
-    ("plans outbound_courier steps decision outcomes refuse next", "making", OUT, "steps[decision].outcomes[refuse].next", "refused", "making", "law", "接着的环节"),
+    ("plans outbound_courier steps delivery ways", ["counter"], OUT, "steps[delivery].ways[courier]", "courier", None, "money", "送达方式"),
+    ("plans outbound_courier steps refused end", "revoked", OUT, "steps[refused].end", "refused", "revoked", "law", "办结方式"),
+    ("plans outbound_courier steps decision outcomes refuse next", "licence", OUT, "steps[decision].outcomes[refuse].next", "refusal-delivery", "licence", "law", "接着的环节"),
     ("plans one_visit paper_in", "courier", VISIT, "paper_in", "counter", "courier", "papers", "纸质材料"),
-    ("plans one_visit steps 0 outcomes 0 hand_over to", "inspectors", VISIT, "steps[visit].outcomes[done].hand_over.to", "office", "inspectors", "papers", "接收方"),
+    ("plans one_visit steps counter outcomes received hand_over to", "unit", VISIT, "steps[counter].outcomes[received].hand_over.to", "hall", "unit", "papers", "接收方"),
+    ("plans one_visit steps correction within working_days", 20, VISIT, "steps[correction].within.working_days", 15, 20, "limits", "期限"),
+    ("clocks 0 limit working_days", 9, "clocks.yaml", "clocks[reply].limit.working_days", 5, 9, "limits", "计时"),
     ("calendars 2026 off 0", "2026-01-31", "calendars/2026.yaml", "off[2026-01-01]", "2026-01-01", "2026-01-31", "limits", "放假"),
 ]  # fmt: skip
 
@@ -125,7 +126,7 @@ def test_what_only_stands_on_another_line_is_no_change(old: Path, new: Path) -> 
 def test_a_paper_that_is_dropped_is_told_whole_and_first(old: Path, new: Path) -> None:
     spoil(new, VAULT, "  - {material: plan, name: {zh: 方案, en: Plan}, format: paper, originals: 2}\n", "")
     spoil(new, "region.yaml", "address: 演示地址", "address: 张三家")
-    spoil(new, FOOD, "promised: 10", "promised: 9")
+    spoil(new, FOOD, "promised: {working_days: 10}", "promised: {working_days: 9}")
     gone, address, promise = told(old, new)
     assert (gone.at.field, gone.at.danger, gone.new) == ("materials[plan]", Danger.PAPERS, None)
     assert gone.old == {
@@ -166,11 +167,13 @@ def test_rules_in_another_order_are_told_with_both_orders(old: Path, new: Path) 
 
 
 def test_outcomes_in_another_order_are_told_for_the_first_is_the_ordinary_way(old: Path, new: Path) -> None:
-    lines = (new / OUT).read_text(encoding="utf-8").splitlines(keepends=True)
+    part = new / "parts/decision.yaml"
+    lines = part.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if "outcome: grant" in line)
     lines[place], lines[place + 1] = lines[place + 1], lines[place]
-    (new / OUT).write_text("".join(lines), encoding="utf-8")
-    (one,) = told(old, new)
+    part.write_text("".join(lines), encoding="utf-8")
+    one, other = told(old, new)  # in each plan that uses the part
+    assert {one.at.file, other.at.file} == {OUT, VISIT}
     assert one.at.field == "steps[decision].outcomes"
     assert one.old[:2] == ["grant", "refuse"]
     assert one.new[:2] == ["refuse", "grant"]
@@ -227,6 +230,17 @@ def others(value: object) -> Iterator[object]:
                 "3",
                 "paper_copies",
                 "legal_person",
+            )
+            yield from (
+                "made",
+                "accepted",
+                "inspects",
+                "refused",
+                "courier",
+                "squad",
+                "decides",
+                "parcels",
+                "materials",
             )
             yield from ("missing", "inspectors", "applicant", "law", "electronic", "reviewed", "document")
 

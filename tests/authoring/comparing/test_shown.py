@@ -79,8 +79,10 @@ def test_however_many_values_change_all_are_on_the_screen(
     for folder, count in ((old, 1), (new, 2)):
         food = (folder / "items/market/food.yaml").read_text(encoding="utf-8")
         for n in range(60):
-            lines = f"promised: {n % 7 + count}"
-            text = food.replace("item: food", f"item: food-{n}").replace("promised: 10", lines)
+            lines = f"promised: {{working_days: {n % 7 + count}}}"
+            text = food.replace("item: food", f"item: food-{n}").replace(
+                "promised: {working_days: 10}", lines
+            )
             (folder / f"items/market/food-{n}.yaml").write_text(text, encoding="utf-8")
     assert main(["rules", "diff", str(old), str(new)]) == 0
     shown = capsys.readouterr().out

@@ -91,7 +91,7 @@ def _asked(release: Release, band: Band) -> Iterator[tuple[Facts, Answer]]:
             facts: Facts = dict(nested(situation))
             if own:
                 facts["code"] = space.item or plain
-            yield facts, ("undetermined", None) if rule is None else (rule.choose.value, rule.rule)
+            yield facts, ("undetermined", None) if rule is None else (rule.choose, rule.rule)
 
 
 WRONG: dict[str, tuple[str, Any]] = {

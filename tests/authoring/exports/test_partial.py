@@ -100,7 +100,7 @@ def test_an_export_answers_as_the_decision_does_or_leaves_it_to_a_person(
     given = data.draw(said(release))
     made, document, decision = exported(name, on)
     ours = what_if(release, item, given, on)
-    right: Answer = (ours.channel.value, ours.rule)
+    right: Answer = (ours.channel, ours.rule)
     facts = asked(release, item, given, made)
     answers = {"dmn": document.answer(facts), "jdm": by_zen(decision, facts)}
     needed = made.needed | made.needed_more.get(item, frozenset())

@@ -14,7 +14,6 @@ from chalicelib.authoring.nodes import parse
 from chalicelib.authoring.schemas import build
 from chalicelib.authoring.schemas.shelf import SHELF, stale, wanted
 from chalicelib.authoring.schemas.words import WORDS
-from chalicelib.decisions.form import ChannelName
 from tests.authoring.region import FILES, spoil, write_region
 
 RULES = Path("rules")
@@ -200,7 +199,6 @@ def test_words_are_of_keys_that_exist() -> None:
 
 def test_closed_sets_are_enums() -> None:
     item = json.loads(build.schemas()["item"])["definitions"]
-    assert item["Channel"]["enum"] == [channel.value for channel in ChannelName]
     assert item["Material"]["properties"]["format"]["enum"] == ["paper", "electronic", "both"]
 
 

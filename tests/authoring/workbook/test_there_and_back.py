@@ -386,9 +386,7 @@ def test_what_a_workbook_moves_is_told_and_written_only_when_asked(folder: Path)
     before = contents(folder)
     found = taken(folder, put("规则", "courier", "办理渠道", "最多跑一次"))
     assert found.difference is not None
-    assert [(move.from_.value, move.to.value) for move in found.difference.moves] == [
-        ("outbound_courier", "one_visit")
-    ]
+    assert [(move.from_, move.to) for move in found.difference.moves] == [("outbound_courier", "one_visit")]
     assert [one.item for one in found.difference.items] == ["food"]
     assert contents(folder) == before
 

@@ -26,8 +26,8 @@ from chalicelib.decisions.model import ItemType
 
 def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
     """
-    What the law, or a case that has to end, contradicts in the plans; what parts share is told once, as an error
-    where it is one in any plan.
+    What the law, or a case that has to end, contradicts in the plans; what parts share is told once, as an
+    error where it is one in any plan.
     """
     told: dict[tuple[str, int, int], Problem] = {}
     for found in _each(folder, walks):

@@ -1,4 +1,4 @@
-"""The plans of the real regions keep the law; each of its guards taken away is missed, at the line where it stood."""
+"""The plans of the real regions keep the law; each of its guards taken away is missed."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_finding_in_a_part_is_told_once_however_many_plans_use_it(region: Path
 
 
 def test_nothing_is_decided_that_was_not_accepted(region: Path) -> None:
-    """An item accepted on paper whose papers come with the inspection: refused there, it was never accepted."""
+    """Accepted on paper, and the papers come with the inspection: refused there, it never was accepted."""
     item = "items/market-supervision/food-business-licence.yaml"
     found = broken(region, item, ("acceptance_trigger: prereview", "acceptance_trigger: paper"))
     assert codes(found) == ["decided-unaccepted"]
