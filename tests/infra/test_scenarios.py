@@ -147,7 +147,7 @@ def record(scene: Scene, scenario: Scenario, name: str, release: Release) -> Non
 
 
 def test_while_an_application_is_being_taken_back_nobody_does_anything_else() -> None:
-    release, decisions, found = region("licang")
+    release, _, found = region("licang")
     code = next(code for code, scenario in found.items() if scenario.withdraws)
     scene = Scene(code, World(release, datetime(2026, 11, 25, 1, tzinfo=UTC)), says=usual_facts(release))
     scene.upload_all()
