@@ -39,7 +39,8 @@ def run(arguments: Arguments) -> Exit:
         _, log = asked(lambda: read_log(desk.releases, region))
         ran = last_run(log)
         past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
-        called = {} if ran is None else titles(asked(lambda: desk.releases.get(ran.release)))
+        known = {one.release for one in past} | ({ran.release} if ran else set())
+        called = asked(lambda: titles(*map(desk.releases.get, sorted(known))))
         _report(arguments, ran, Tally() if ran is None else tally(past, ran), called)
     return Exit.DONE
 

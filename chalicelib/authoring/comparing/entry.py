@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+import dataclasses
 from dataclasses import dataclass, field, replace
 from typing import Any
 
