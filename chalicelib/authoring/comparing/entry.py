@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-import dataclasses
 from dataclasses import dataclass, field, replace
 from typing import Any
 
