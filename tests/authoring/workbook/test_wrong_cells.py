@@ -104,7 +104,7 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
         ("规则", "vault-always", "失效", date(2017, 1, 1), "规则!M2", "crossed-dates"),
         ("事项", "food", "承诺时限", 30, "事项!U3", "promised-longer"),
         ("事项", "food", "电子证照", "是", "事项!Z3", "result-form"),
-        ("事项", "food", "到场理由", "须本人", "事项!Q3", "missing-key"),
+        ("事项", "food", "到场理由", "须本人", "事项!R3", "missing-key"),
         ("材料", "form", "原件份数", 21, "材料!G4", "out-of-bounds"),
         ("材料", "form", "材料代号", "licence", "材料!C4", "reserved"),
         ("示例", "普通", "依据规则", "currier", "示例!J2", "unknown-rule"),
