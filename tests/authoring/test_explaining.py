@@ -68,7 +68,7 @@ def test_where_all_would_be_too_many_the_facts_with_most_values_are_held(
     assert found.bits.size * 12 == whole.bits.size
     for held in found.held:
         assert found.bits.classes[held] == (found.decision.facts[held],)
-    assert found.channel is whole.channel
+    assert found.channel == whole.channel
     alone = [change.change for change in nearest(whole) if not change.change.keys() & set(found.held)]
     assert alone
     assert [change.change for change in nearest(found)] == alone
@@ -291,7 +291,7 @@ def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
     on = date(2019, 1, 1)
     found = question(release, what_if(release, "vault", usual_facts(release), on), on)
     assert found.rules[0].rule == "vault-always"
-    assert found.channel is found.decision.channel
+    assert found.channel == found.decision.channel
     assert "vault-always" not in {rule.rule for rule in asked(release, "food", on=on).rules}
 
 

@@ -182,7 +182,7 @@ def test_a_past_case_stands_where_it_is_decided_also_if_something_is_wrong(said:
         (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {})
         given = usual_facts(release) | said if set(said) == {"item.secret"} else said
         decision = what_if(release, item, given, TODAY)
-        assert Land(release, TODAY).standing(member).channel is decision.channel
+        assert Land(release, TODAY).standing(member).channel == decision.channel
 
 
 def test_past_cases_weigh_instead_of_items() -> None:
