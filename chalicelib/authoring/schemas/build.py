@@ -9,7 +9,7 @@ facts and units, so that a misspelt fact is underlined too.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +129,15 @@ def _forms(known: Known | None) -> dict[str, Json]:
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
+    _name_channels(forms, known)
+    _bind(forms["Fact"])
+    if known is not None:
+        _name_units(forms, known.units)
+    return forms
+
+
+def _name_channels(forms: dict[str, Json], known: Known | None) -> None:
+    """Where a channel stands: one of the region's, or any name that a channel may have."""
     pattern = forms["Rule"]["properties"]["choose"].get("pattern")
     channel: Json = (
         {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
@@ -137,14 +146,15 @@ def _forms(known: Known | None) -> dict[str, Json]:
         _put(forms, name, key, channel)
     some = {"type": "array", "items": channel, "minItems": 1}
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
-    _bind(forms["Fact"])
-    if known is not None:
-        unit = {"enum": list(known.units)}
-        for role in ("decides", "handles", "makes", "supervises"):
-            _put(forms, "ItemUnits", role, unit)
-        for role in ("inspects", "advises"):
-            _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
-    return forms
+
+
+def _name_units(forms: dict[str, Json], units: Sequence[str]) -> None:
+    """Where an item names a unit: one of the region's."""
+    unit = {"enum": list(units)}
+    for role in ("decides", "handles", "makes", "supervises"):
+        _put(forms, "ItemUnits", role, unit)
+    for role in ("inspects", "advises"):
+        _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
 
 
 def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
