@@ -19,6 +19,7 @@ from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, probl
 from chalicelib.authoring.successors import lint_successors
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Plan
 
 
 def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Problem]:
@@ -28,11 +29,12 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
     Args:
         decisions: each item that is not over as the ordinary applicant meets it.
     """
+    without_paper = {plan.form.plan for plan in folder.plans if _without_paper(plan.form)}
     for item in folder.items:
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
-        online = list(_fully_online(item, decision))
+        online = list(_online(item)) if decision.channel in without_paper else []
         yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
@@ -71,9 +73,12 @@ def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
         yield problem(file, node.key("visit_reason"), "reason-without-visit", _NO_VISIT)
 
 
-def _fully_online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
-    if decision.channel != "fully_online":
-        return
+def _without_paper(plan: Plan) -> bool:
+    """Whether neither papers nor a result on paper come or go: online from end to end."""
+    return plan.paper_in == "none" and set(plan.result_out) == {"electronic"}
+
+
+def _online(item: Read[Item]) -> Iterator[Problem]:
     for number, material in enumerate(item.form.materials):
         if material.need == "required" and material.format == "paper":
             at = item.node.find("materials", number, "format")

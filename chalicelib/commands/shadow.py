@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from functools import partial
 
 from chalicelib.authoring.telling import Titles, channel_name, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
@@ -36,11 +37,11 @@ def run(arguments: Arguments) -> Exit:
         show_signed(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
     else:
         region = region_of(arguments, desk)
-        _, log = asked(lambda: read_log(desk.releases, region))
+        standing, log = asked(lambda: read_log(desk.releases, region))
         ran = last_run(log)
         past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
-        known = {one.release for one in past} | ({ran.release} if ran else set())
-        called = asked(lambda: titles(*map(desk.releases.get, sorted(known))))
+        shown = () if ran is None else dict.fromkeys(name for name in (standing.active, ran.release) if name)
+        called = titles(*(asked(partial(desk.releases.get, name)) for name in shown))
         _report(arguments, ran, Tally() if ran is None else tally(past, ran), called)
     return Exit.DONE
 

@@ -92,7 +92,7 @@ def test_what_an_example_says_would_change_it_does(release: Release) -> None:
             if apart.contrast.unique:
                 assert list(apart.changes) == [condition.fact]
             if apart.contrast.channel:
-                assert channel(rules, one.item, yes) is not channel(rules, one.item, no)
+                assert channel(rules, one.item, yes) != channel(rules, one.item, no)
 
 
 Placed = tuple[str, Situation, date]
@@ -174,7 +174,7 @@ def best_pair(rules: list[Led], item: str, rule: Rule, condition: Condition) -> 
     kinds = [
         (
             {name for name in s if s[name] != t[name]} == {condition.fact},
-            channel(rules, item, s) is not channel(rules, item, t),
+            channel(rules, item, s) != channel(rules, item, t),
         )
         for s in yes
         for t in no
@@ -219,7 +219,7 @@ def noticed_anywhere(release: Release, trial: Trial) -> bool:
     was = all_rules(release)
     made = trial.mutant.made(was)
     return any(
-        channel(before, item, facts) is not channel(after, item, facts)
+        channel(before, item, facts) != channel(after, item, facts)
         for day in days(was, made)
         for before, after in [(on_day(was, day), on_day(made, day))]
         if before != after
@@ -238,7 +238,7 @@ def test_a_mutant_is_called_equivalent_exactly_if_no_situation_notices_it(releas
 def notices(release: Release, trial: Trial, item: str, facts: Situation, day: date) -> bool:
     was, there = all_rules(release), known(release, item, facts)
     made = trial.mutant.made(was)
-    return channel(on_day(was, day), item, there) is not channel(on_day(made, day), item, there)
+    return channel(on_day(was, day), item, there) != channel(on_day(made, day), item, there)
 
 
 @SOME
