@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.telling import channel_words, must_be
-from chalicelib.decisions.channels import channels as all_channels
+from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
@@ -66,9 +66,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    channels = [
-        channel for channel in all_channels(release) if any(rule.choose == channel for _, rule in led)
-    ]
+    channels = in_order(release.region.published.channels, {rule.choose for _, rule in led})
     for one in led:
         for condition in one.rule.when:
             yield from _of_condition(one, declared[condition.fact], condition)

@@ -215,9 +215,12 @@ def choose_way(step: Step, standing: Standing) -> Way | None:
 
 
 def is_printed(plan: Plan, following: str, standing: Standing) -> bool:
-    """Whether a licence is a sheet: one that may be both is printed only if it goes out on paper."""
+    """
+    Whether a licence is a sheet: one that may be both is printed only if it goes out on paper. So is one on
+    paper that is asked about as if it were an electronic document, too.
+    """
     form = standing.item.result.form
-    if form != "both":
+    if form == "electronic" or (form == "paper" and not standing.by.electronic):
         return form == "paper"
     step, seen = find_step(plan, following), set[str]()
     while step.by != "delivery" and step.step not in seen and step.outcomes:

@@ -57,7 +57,9 @@ class Scenario:
         return case.settled is self.ends and case.state == STATES[self.ends][accepted]
 
     def wants_back(self, case: Case) -> bool:
-        """Whether it is time to take the application back."""
+        """Whether it is time to take the application back, which has not happened yet."""
+        if case.settled is not None:
+            return False
         if self.carried:
             return bool(case.in_parcels(Direction.INBOUND))
         return any(task.step == self.withdraws for task in case.tasks.values())

@@ -78,7 +78,9 @@ def _reached(plan: Plan, item: Item, way: Iterable[Met]) -> Iterator[frozenset[M
 def troubles(course: Course) -> Iterator[Scenario]:
     """Every trouble that a case can meet, at most one of a kind."""
     for kind in _KINDS:
-        yield from (found for found in [next(kind(course), None)] if found is not None)
+        found = next(kind(course), None)
+        if found is not None:
+            yield found
 
 
 def _corrected(course: Course) -> Iterator[Scenario]:

@@ -20,9 +20,8 @@ def turns(scenario: Scenario, case: Case, taken: Container[Turn]) -> tuple[Turn,
     """Who is to act now; nobody while the case moves by itself. ``taken``: what has been acted on."""
     if case.stage is not Stage.RUNNING:
         return ()
-    back = Turn("withdrawal")
-    if back not in taken and scenario.wants_back(case):
-        return (back,)
+    if scenario.wants_back(case):  # nobody else does anything until it is taken back
+        return tuple(turn for turn in (Turn("withdrawal"),) if turn not in taken)
     return tuple(turn for turn in _turns(scenario, case) if turn not in taken)
 
 

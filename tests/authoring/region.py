@@ -276,8 +276,8 @@ exits:
     "items/market/food.yaml": """\
 item: food
 name: {zh: 食品经营许可, en: Food business licence}
-units: {decides: market}
 type: "01"
+units: {decides: market}
 basis: [{title: 食品安全法, article: 第三十五条}]
 facts:
   secret: false
@@ -292,8 +292,8 @@ result: {name: {zh: 许可证, en: Licence}, form: paper}
     "items/health/vault.yaml": """\
 item: vault
 name: {zh: 金库方案, en: Vault plan}
-units: {decides: health}
 type: "01"
+units: {decides: health}
 basis: [{title: 治安法}]
 facts: {secret: true, inspection: none, electronic_result: false}
 visit_reason: {zh: 涉密, en: secret}

@@ -120,10 +120,8 @@ def test_a_hole_is_told_where_the_inspection_is_lost(tmp_path: Path, what: str) 
     old, new, place = HOLES[what]
     spoil(folder, "parts/inspection.yaml", old, new)
     if "put right, and nobody" not in what and "rectification" in old:
-        more = (
-            "      - {outcome: mend, title: {zh: 改, en: mend}, next: rectification}\n  - step: rectification"
-        )
-        spoil(folder, "parts/inspection.yaml", "  - step: rectification", more)
+        more = "      - {outcome: mend, title: {zh: 改, en: mend}, next: rectification}\n"
+        spoil(folder, "parts/inspection.yaml", "  - step: rectification", f"{more}  - step: rectification")
     (one,) = found(folder)
     assert (one.file, one.line) == ("parts/inspection.yaml", line_of(folder, "parts/inspection.yaml", place))
 

@@ -113,19 +113,16 @@ def test_a_finding_calls_channels_by_their_names(region: Path) -> None:
     spoil(region, "region.yaml", "outbound_courier: 1, one_visit: 1", "outbound_courier: 2, one_visit: 1")
     spoil(region, "region.yaml", "licence_items: 2", "licence_items: 3")
     found = check(region, TODAY)
-    assert (
-        "应为“最多跑一次”（one_visit），实际得到“出件快递”（outbound_courier）"
-        in the(found, "example").zh
-    )
+    assert "应为“最多跑一次”（one_visit），实际得到“出件快递”（outbound_courier）" in the(found, "example").zh
     told = [problem.zh for problem in found.problems if problem.code == "totals"]
     assert told == [
         "公布数据“行政许可事项数”（licence_items）为 3，按规则算得 2（截至 2026-06-01）。",
-        "公布数据“网上预审+出件快递”（outbound_courier）为 2，按规则算得 1（截至 2026-06-01）。",
+        "公布数据“出件快递”（outbound_courier）为 2，按规则算得 1（截至 2026-06-01）。",
     ]
-    spoil(region, "invariants.yaml", "expect: one_visit", "expect: fully_online")
+    spoil(region, "invariants.yaml", "expect: one_visit", "expect: outbound_courier")
     failing = the(check(region, TODAY), "invariant")
     assert "得到“最多跑一次”（one_visit），规则 secret" in failing.zh
-    assert "gives 'one visit' (one_visit), rule secret" in failing.en
+    assert "gives 'One visit' (one_visit), rule secret" in failing.en
 
 
 def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:

@@ -17,6 +17,8 @@ from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
+BOTH_WAYS = "网上预审+双向快递 Online pre-review, courier both ways"
+
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 TODAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -82,8 +84,7 @@ def test_the_report_on_a_clean_folder_names_the_release_what_moves_and_the_next_
     assert "已发布（尚未启用）" in told
     assert "询问引擎的情形 situations asked of engines: zen-engine 15360/15360" in told
     assert (
-        "- 水域滩涂养殖证核发 `aquaculture-permit`: 网上预审+双向快递 two-way courier → 最多跑一次 one visit "
-        "(2026-03-02)"
+        f"- 水域滩涂养殖证核发 `aquaculture-permit`: {BOTH_WAYS} → 最多跑一次 At most one visit (2026-03-02)"
     ) in told
     assert "跑腿次数 visits: 0 → 1" in told
     assert "问题 Problems" not in told
@@ -224,10 +225,5 @@ def test_the_report_names_an_item_that_goes_and_one_that_comes() -> None:
     files = {name: content.replace(code.encode(), b"kelp-permit") for name, content in folder().items()}
     files[renamed] = files.pop(path)
     told = examine("licang", files, in_force(), [], TODAY).markdown(Notes())
-    assert (
-        f"- 水域滩涂养殖证核发 `{code}`: 网上预审+双向快递 two-way courier → （无此事项 not there）" in told
-    )
-    assert (
-        "- 水域滩涂养殖证核发 `kelp-permit`: （无此事项 not there） → 网上预审+双向快递 two-way courier"
-        in told
-    )
+    assert f"- 水域滩涂养殖证核发 `{code}`: {BOTH_WAYS} → （无此事项 not there）" in told
+    assert f"- 水域滩涂养殖证核发 `kelp-permit`: （无此事项 not there） → {BOTH_WAYS}" in told

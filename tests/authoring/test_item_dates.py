@@ -74,7 +74,7 @@ def test_published_figures_hold_as_of_their_day_however_late_they_are_checked(ol
 
 
 def test_an_item_to_come_is_checked_as_of_its_first_day_and_one_that_is_over_no_more(old: Path) -> None:
-    assert coming_decisions(begins(old), TODAY)["food"].channel is OUT
+    assert coming_decisions(begins(old), TODAY)["food"].channel == OUT
     release = load(old)
     over = release.items["food"].model_copy(update={"from_": None, "until": date(2020, 1, 1)})
     release = release.model_copy(update={"items": {**release.items, "food": over}})

@@ -116,9 +116,9 @@ def test_what_had_to_be_held_is_said(
 ) -> None:
     monkeypatch.setattr(explaining, "MOST", 1_000)
     assert main([*ASK, "--facts", '{"application": {"courier": true}}', "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["held"] == ["item.online_depth"]
+    assert json.loads(capsys.readouterr().out)["held"] == ["item.online_depth", "item.inspection"]
     assert main([*ASK, "--facts", '{"application": {"courier": true}}']) == 0
-    assert "网办深度保持不变" in capsys.readouterr().out
+    assert "网办深度、现场勘验保持不变" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", ["examples rules/licang", "advise rules/licang"])

@@ -66,7 +66,7 @@ def test_with_write_the_files_are_written_and_a_check_agrees(
     status, told = run(capsys, "import", file, folder, "--write", "--json")
     found = json.loads(told)
     assert (status, found["written"], found["files"]) == (0, True, ["items/market/food.yaml"])
-    assert "promised: 5}" in (folder / "items/market/food.yaml").read_text(encoding="utf-8")
+    assert "promised: {working_days: 5}}" in (folder / "items/market/food.yaml").read_text(encoding="utf-8")
     assert run(capsys, "check", folder)[0] == 0
     status, told = run(capsys, "import", file, folder, "--json")
     assert (status, json.loads(told)["problems"][0]["code"]) == (1, "stale-workbook")
@@ -81,7 +81,7 @@ def test_people_read_the_cells_the_lines_and_what_to_do_next(
         "示例!I2  channels.yaml:",
         "修改 changed: channels.yaml",
         "  -    choose: outbound_courier\n  +    choose: one_visit\n",
-        "网上预审+出件快递 outbound courier  →  最多跑一次 one visit",
+        "出件快递 Outbound courier  →  最多跑一次 One visit",
         "确认后加 --write 写入 1 个文件",
     ):
         assert part in told
@@ -108,7 +108,7 @@ def test_a_changed_folder_that_does_not_load_is_never_written(
 ) -> None:
     file, before = edited(folder, put("事项", "food", "承诺时限", 30)), contents(folder)
     status, told = run(capsys, "import", file, folder, "--write")
-    assert (status, told.splitlines()[0].split(" ")[0]) == (1, "事项!R3")
+    assert (status, told.splitlines()[0].split(" ")[0]) == (1, "事项!U3")
     assert "读不通，什么也没有写入" in told
     assert contents(folder) == before
 

@@ -146,6 +146,20 @@ def record(scene: Scene, scenario: Scenario, name: str, release: Release) -> Non
     end_task(scene.world, Staff(who, (task.unit,)), case.no, name, finding)
 
 
+def test_while_an_application_is_being_taken_back_nobody_does_anything_else() -> None:
+    release, _, found = region("licang")
+    code = next(code for code, scenario in found.items() if scenario.withdraws)
+    scene = Scene(code, World(release, datetime(2026, 11, 25, 1, tzinfo=UTC)), says=usual_facts(release))
+    scene.upload_all()
+    taken: set[Turn] = set()
+    while (turn := turns(found[code], scene.case, taken)[0]).who == "staff":
+        taken.add(turn)
+        record(scene, found[code], turn.task, release)
+    assert turn.who == "withdrawal"
+    assert scene.tasks
+    assert turns(found[code], scene.case, {*taken, turn}) == ()
+
+
 def test_a_wish_names_a_region_that_is_there() -> None:
     assert Wish.of({}).region == "licang"
     assert Wish.of({"REGION": "demo-linshan"}).region == "demo-linshan"

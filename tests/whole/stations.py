@@ -141,7 +141,7 @@ def _booking(world: Cloud, s3: Any) -> tuple[str, Job]:
 
 
 def _document(world: Cloud, s3: Any) -> tuple[str, Job]:
-    steps = (("pre-review", "pass"), ("acceptance", "accept"), ("review", "pass"), ("decision", "grant"))
+    steps = (("pre-review", "pass"), ("review", "pass"), ("decision", "grant"))
     case = at_step(world, s3, "investment-project-filing", *steps, ("licence", "made"))
     return case.no, sqs_job("on_effect", {"case": case.no, "effect": order_of(case)})
 

@@ -9,7 +9,7 @@ facts and units, so that a misspelt fact is underlined too.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,29 +129,34 @@ def _forms(known: Known | None) -> dict[str, Json]:
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
-    _put_channels(forms, known)
+    _name_channels(forms, known)
     _bind(forms["Fact"])
     if known is not None:
-        unit = {"enum": list(known.units)}
-        for role in ("decides", "handles", "makes", "supervises"):
-            _put(forms, "ItemUnits", role, unit)
-        for role in ("inspects", "advises"):
-            _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
+        _name_units(forms, known.units)
     return forms
 
 
-def _put_channels(forms: dict[str, Json], known: Known | None) -> None:
-    """A channel is the name of one of the region's plans; of any region anything that could be one. None may be expected, too."""
-    choose = forms["Rule"]["properties"]["choose"]
-    channel: Json = {key: kind for key, kind in choose.items() if key != "title"}
-    if known is not None:
-        channel = {"enum": list(known.channels)}
+def _name_channels(forms: dict[str, Json], known: Known | None) -> None:
+    """Where a channel stands: one of the region's, or any name that a channel may have."""
+    pattern = forms["Rule"]["properties"]["choose"].get("pattern")
+    channel: Json = (
+        {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
+    )
     _put(forms, "Rule", "choose", channel)
-    if known is not None:
+    if known is not None:  # that the rules decide nothing may be expected, never chosen
         channel = {"enum": [*known.channels, UNDETERMINED]}
     _put(forms, "Example", "expect", channel)
     some = {"type": "array", "items": channel, "minItems": 1}
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
+
+
+def _name_units(forms: dict[str, Json], units: Sequence[str]) -> None:
+    """Where an item names a unit: one of the region's."""
+    unit = {"enum": list(units)}
+    for role in ("decides", "handles", "makes", "supervises"):
+        _put(forms, "ItemUnits", role, unit)
+    for role in ("inspects", "advises"):
+        _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
 
 
 def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:

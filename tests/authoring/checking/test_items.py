@@ -22,7 +22,7 @@ from tests.authoring.region import FILES, spoil, write_region
 TODAY = date(2026, 6, 1)
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
 OTHER = "items/market/other.yaml"
-LIMITS = "limits: {statutory: 20, promised: 10}"
+LIMITS = "limits: {statutory: {working_days: 20}, promised: {working_days: 10}}"
 MATERIAL = "  - {material: form, name: {zh: 申请书, en: Form}, format: electronic, originals: 0}\n"
 
 
@@ -58,7 +58,12 @@ def with_guides(region: Path, first: str = GUIDE, second: str = GUIDE) -> None:
 
 @pytest.mark.parametrize("days", [21, 30, 45, 60, 250])
 def test_a_licence_takes_twenty_days_unless_a_law_is_named(region: Path, days: int) -> None:
-    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10}}")
+    spoil(
+        region,
+        FOOD,
+        LIMITS,
+        f"limits: {{statutory: {{working_days: {days}}}, promised: {{working_days: 10}}}}",
+    )
     (one,) = found(region)
     assert (one.file, one.line, one.column, one.code) == (FOOD, 11, 21, "limit-without-law")
     assert "第四十二条" in one.zh
@@ -70,7 +75,8 @@ def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
         region,
         FOOD,
         LIMITS,
-        "limits: {statutory: 60, promised: 10, basis: [{title: 某条例, article: 第九条}]}",
+        "limits: {statutory: {working_days: 60}, promised: {working_days: 10}, "
+        "basis: [{title: 某条例, article: 第九条}]}",
     )
     assert found(region) == []
 
@@ -83,19 +89,24 @@ def test_the_licensing_law_itself_gives_forty_five_days_to_joint_handling_alone(
     region: Path, days: int, article: str, right: bool
 ) -> None:
     basis = f"[{{title: 中华人民共和国行政许可法, article: {article}}}]"
-    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10, basis: {basis}}}")
+    spoil(region, FOOD, LIMITS, LIMITS.replace("20", str(days))[:-1] + f", basis: {basis}}}")
     assert told(region) == ([] if right else [(FOOD, "limit-beyond-law", "error")])
 
 
 def test_the_licensing_law_says_nothing_of_other_items(region: Path) -> None:
-    spoil(region, FOOD, LIMITS, "limits: {statutory: 60, promised: 10}")
+    spoil(region, FOOD, LIMITS, LIMITS.replace("20", "60"))
     spoil(region, FOOD, 'type: "01"', 'type: "20"')
     assert found(region) == []
 
 
 @pytest.mark.parametrize("days", ["251", "9999999999"])
 def test_no_limit_is_longer_than_a_calendar_can_count(region: Path, days: str) -> None:
-    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {days}, promised: 10}}")
+    spoil(
+        region,
+        FOOD,
+        LIMITS,
+        f"limits: {{statutory: {{working_days: {days}}}, promised: {{working_days: 10}}}}",
+    )
     assert told(region) == [(FOOD, "out-of-bounds", "error")]
 
 
@@ -108,7 +119,7 @@ def linted(region: Path) -> list[tuple[str, str, str]]:
 
 
 def test_nobody_promises_a_decision_on_the_spot_where_an_inspection_comes_first(region: Path) -> None:
-    spoil(region, FOOD, LIMITS, "limits: {statutory: 20, promised: 0}")
+    spoil(region, FOOD, LIMITS, LIMITS.replace("{working_days: 10}", "{at_once: true}"))
     assert linted(region) == []
     spoil(region, FOOD, "inspection: none", "inspection: required")
     assert linted(region) == [(FOOD, "promised-at-once", "error")]
@@ -121,13 +132,13 @@ def test_a_guide_that_tells_of_an_inspection_is_no_guide_of_an_item_without_one(
     path.write_text(path.read_text(encoding="utf-8") + guide, encoding="utf-8")
     assert linted(region) == [(FOOD, "inspection-contradicted", "error")]
     spoil(region, FOOD, "inspection: none", "inspection: joint")
-    assert [code for _, code, _ in linted(region)] == ["joint-departments"]
+    assert [code for _, code, _ in linted(region)] == ["joint-inspection"]
 
 
 def test_an_inspection_that_only_a_commitment_replaces_may_still_come(tmp_path: Path) -> None:
     region = Path(shutil.copytree("rules/demo-linshan", tmp_path / "linshan"))
     venue = "items/health/public-venue-hygiene-licence.yaml"
-    spoil(region, venue, "promised: 5}", "promised: 0}")
+    spoil(region, venue, "promised: {working_days: 5}}", "promised: {at_once: true}}")
     assert codes_of(region, venue) == ["promised-at-once"]
     spoil(region, venue, "site_check: video", "site_check: none")
     assert "inspection-contradicted" in codes_of(region, venue)
@@ -237,8 +248,8 @@ def test_width_and_case_make_no_other_name(region: Path) -> None:
 
 
 def test_an_item_and_its_successor_may_have_one_name(region: Path) -> None:
-    spoil(region, FOOD, "department: market\n", "department: market\nuntil: 2026-12-31\n")
-    other(region, ("department: market\n", "department: market\nfrom: 2027-01-01\n"))
+    spoil(region, FOOD, "units: {decides: market}\n", "units: {decides: market}\nuntil: 2026-12-31\n")
+    other(region, ("units: {decides: market}\n", "units: {decides: market}\nfrom: 2027-01-01\n"))
     assert "same-name" not in {code for _, code, _ in told(region)}
 
 
@@ -247,10 +258,10 @@ def test_another_department_may_have_an_item_of_that_name(region: Path) -> None:
     assert found(region) == []
 
 
-def test_materials_and_departments_stand_once_by_name(region: Path) -> None:
+def test_materials_and_units_stand_once_by_name(region: Path) -> None:
     spoil(region, FOOD, MATERIAL, MATERIAL + MATERIAL.replace("material: form", "material: form-2"))
-    spoil(region, "region.yaml", "zh: 卫健局", "zh: 市场监管局 ")
-    assert told(region) == [(FOOD, "same-name", "error"), ("region.yaml", "same-name", "error")]
+    spoil(region, "units.yaml", "zh: 卫健局", "zh: 市场监管局 ")
+    assert told(region) == [(FOOD, "same-name", "error"), ("units.yaml", "duplicate", "error")]
 
 
 def test_two_carriers_of_one_code_are_told(region: Path) -> None:

@@ -58,7 +58,7 @@ def test_confirmed_examples_stand_in_the_file_with_name_and_day_and_the_check_pa
     assert [problem.code for problem in checked.problems if problem.severity == "error"] == []
     assert [example.confirmed for example in checked.release.examples[-2:]] == [BY, BY]
     assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [
-        "channels.yaml", "facts.yaml", "invariants.yaml", "region.yaml",
+        "channels.yaml", "clocks.yaml", "facts.yaml", "invariants.yaml", "region.yaml", "units.yaml",
     ]  # fmt: skip
 
 

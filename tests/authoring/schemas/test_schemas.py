@@ -18,9 +18,9 @@ from tests.authoring.region import FILES, spoil, write_region
 
 RULES = Path("rules")
 LICANG = RULES / "licang"
-FOLDERS = {"plans": "plan", "items": "item", "couriers": "courier", "calendars": "calendar"}
-OWN_KINDS = {"channels", "invariants", "plan", "item"}
-KINDS = {"region", "facts", "channels", "invariants", *FOLDERS.values()}
+FOLDERS = {"parts": "part", "plans": "plan", "items": "item", "couriers": "courier", "calendars": "calendar"}
+OWN_KINDS = {"channels", "invariants", "part", "plan", "clocks", "item"}
+KINDS = {"region", "units", "clocks", "facts", "channels", "invariants", *FOLDERS.values()}
 
 
 def kind_of(file: str) -> str:
@@ -92,8 +92,6 @@ def test_a_region_whose_facts_nobody_here_knew_has_schemas_too(tmp_path: Path) -
 MISSPELT = {
     "a key of the file": ("channels.yaml", "decision: channel", "decison: channel"),
     "a key of a rule": ("channels.yaml", "choose: outbound_courier", "chose: outbound_courier"),
-    "a channel": ("channels.yaml", "choose: outbound_courier", "choose: outbound_currier"),
-    "a channel of an example": ("channels.yaml", "expect: outbound_courier", "expect: outbound"),
     "a bound": ("channels.yaml", "{at_most: 0}", "{at_mots: 0}"),
     "a bound beside another": ("channels.yaml", "{at_most: 0}", "{at_most: 0, at_lest: 0}"),
     "the form of a fact's name": ("channels.yaml", "{item.secret: true}", "{itm.secret: true}"),
@@ -104,16 +102,18 @@ MISSPELT = {
     "what is counted": ("facts.yaml", "computed: paper_originals", "computed: paper"),
     "values of what has none": ("facts.yaml", "type: one_of", "type: bool"),
     "a key of an invariant": ("invariants.yaml", "expect: one_visit", "expects: one_visit"),
-    "a channel of an invariant": ("invariants.yaml", "expect: one_visit", "expect: [one_visit, two_visits]"),
     "a key of the region": ("region.yaml", "time_zone:", "timezone:"),
     "a kind of upload": ("region.yaml", "[pdf, jpeg]", "[pdf, jpg]"),
     "a code without quotes": ("region.yaml", 'code: "370213"', "code: 370213"),
-    "a channel of the figures": ("region.yaml", "{outbound_courier: 1,", "{outbound: 1,"),
     "a key of a plan": ("plans/outbound_courier.yaml", "paper_in: none", "paperin: none"),
-    "who ends a step": ("plans/outbound_courier.yaml", "by: delivery", "by: deliverer"),
-    "a key of a step": ("plans/outbound_courier.yaml", "late: lapsed", "lates: lapsed"),
-    "a way of delivery": ("plans/outbound_courier.yaml", "ways: [courier]", "ways: [currier]"),
-    "a condition of a step": ("plans/outbound_courier.yaml", "{item.secret: true}", "{secret: true}"),
+    "who ends a step": ("parts/hand-out.yaml", "by: delivery", "by: deliverer"),
+    "a key of a step": ("parts/pre-review.yaml", "late: lapsed", "lates: lapsed"),
+    "a way of delivery": ("parts/hand-out.yaml", "ways: result_out", "ways: [currier]"),
+    "a condition of a step": (
+        "parts/acceptance.yaml",
+        "{item.acceptance_trigger: paper}",
+        "{trigger: paper}",
+    ),
     "a key of an item": ("items/market/food.yaml", "acceptance_trigger:", "acceptance_triger:"),
     "a type of item": ("items/market/food.yaml", 'type: "01"', 'type: "02"'),
     "a key of a material": ("items/health/vault.yaml", "need: optional", "needs: optional"),
@@ -139,6 +139,17 @@ def test_the_schemas_of_any_region_underline(
 
 
 OWN = {
+    "a channel": ("channels.yaml", "choose: two_way_courier", "choose: two_way_currier"),
+    "a channel of an example": (
+        "channels.yaml",
+        'item: large-outdoor-advertising, "on": 2018-06-28, expect: outbound_courier',
+        'item: large-outdoor-advertising, "on": 2018-06-28, expect: outbound',
+    ),
+    "a channel of an invariant": (
+        "invariants.yaml",
+        "when: {item.in_person: true}\n    expect: [one_visit]",
+        "when: {item.in_person: true}\n    expect: [two_visits]",
+    ),
     "a fact in a rule": ("channels.yaml", "item.in_person: true", "item.in_persn: true"),
     "a value in a rule": ("channels.yaml", "[required, joint]", "[required, jont]"),
     "a word for true": ("channels.yaml", "item.secret: true}\n    choose", "item.secret: treu}\n    choose"),
@@ -151,13 +162,13 @@ OWN = {
     ),
     "a fact of an example": ("channels.yaml", "facts: {item.secret: true}", "facts: {item.secrt: true}"),
     "a fact of an invariant": ("invariants.yaml", "{item.mail_material: false}", "{item.mail_paper: false}"),
-    "a fact of a plan": ("plans/one_visit.yaml", "{item.secret: true}", "{item.secrets: true}"),
+    "a fact of a plan": ("plans/one_visit.yaml", "{item.hearing: true}", "{item.hearings: true}"),
     "a fact of an item": ("items/health/additional-child-approval.yaml", "in_person:", "in_persn:"),
     "a value of an item": ("items/health/additional-child-approval.yaml", "depth: III", "depth: 3"),
-    "a department": (
+    "a unit": (
         "items/health/additional-child-approval.yaml",
-        "department: health",
-        "department: heath",
+        "decides: health",
+        "decides: heath",
     ),
 }
 

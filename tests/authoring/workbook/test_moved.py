@@ -65,7 +65,7 @@ def headings(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "key", ["name.zh", "name.en", "department", "facts.papers_at_inspection", "limits.promised"]
+    "key", ["name.zh", "name.en", "units.decides", "facts.papers_at_inspection", "limits.promised"]
 )
 def test_one_column_sorted_by_itself_is_told(folder: Path, key: str) -> None:
     heading = headings(folder)[key]
@@ -85,7 +85,7 @@ def test_a_column_shifted_by_a_row_is_told(folder: Path) -> None:
 
 
 def test_a_column_turned_upside_down_is_told(folder: Path) -> None:
-    heading = headings(folder)["department"]
+    heading = headings(folder)["units.decides"]
     assert moved(folder, column(ITEMS, heading, lambda values: values[::-1])) != []
 
 

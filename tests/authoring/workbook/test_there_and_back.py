@@ -76,8 +76,8 @@ def test_an_item_is_ended_in_its_row_and_says_what_stands_in_its_place(folder: P
     before = change(
         folder, put("事项", "food", "取消", date(2027, 3, 31)), put("事项", "food", "代替的事项", "vault")
     )
-    ended = 'type: "01"\nuntil: 2027-03-31\nreplaced_by: vault\nbasis: [{title: 食品安全法'
-    check_lines(folder, before, (FOOD, 'type: "01"\nbasis: [{title: 食品安全法', ended))
+    ended = "{decides: market}\nuntil: 2027-03-31\nreplaced_by: vault\nbasis: [{title: 食品安全法"
+    check_lines(folder, before, (FOOD, "{decides: market}\nbasis: [{title: 食品安全法", ended))
     assert load(folder).items["food"].until == date(2027, 3, 31)
     assert cell(folder, "事项", "food", "取消") == datetime(2027, 3, 31)  # noqa: DTZ001 - Excel's days have no zone
     change(folder, put("事项", "food", "取消", None), put("事项", "food", "代替的事项", None))
@@ -123,11 +123,15 @@ CELLS: list[tuple[str, str, str, object, str, str, str]] = [
     ("事项", "food", "事项名称", "食品许可", FOOD, "zh: 食品经营许可", "zh: 食品许可"),
     ("事项", "food", "事项类型", "公共服务", FOOD, 'type: "01"', 'type: "20"'),
     ("事项", "food", "现场勘验", "需要", FOOD, "inspection: none", "inspection: required"),
-    ("事项", "food", "承诺时限", 5, FOOD, "promised: 10", "promised: 5"),
+    ("事项", "food", "承诺时限", 5, FOOD, "promised: {working_days: 10}", "promised: {working_days: 5}"),
     ("事项", "vault", "受理时点", "网上预审通过即受理", VAULT, "trigger: paper", "trigger: prereview"),
     (
-        "事项", "food", "联合勘验部门", "卫健局", FOOD,
-        "acceptance_trigger", "joint_departments: [health]\nacceptance_trigger",
+        "事项", "food", "勘验单位", "卫健局", FOOD,
+        "{decides: market}", "{decides: market, inspects: [health]}",
+    ),
+    (
+        "事项", "food", "法定时限", "3个月", FOOD,
+        "statutory: {working_days: 20}", "statutory: {months: 3}",
     ),
     ("材料", "form", "原件份数", 0.0, FOOD, "", ""),
     ("材料", "form", "复印件份数", 2, FOOD, "originals: 0}", "originals: 0, copies: 2}"),
@@ -174,9 +178,9 @@ AS_TYPED: list[tuple[str, str, str, str, str]] = [
     ("规则", "courier", "办理渠道", "最多跑一次\u3000", "choose: one_visit"),
     ("规则", "courier", "依据", "《行政许可法》第四十四条\n", ""),
     ("规则", "secret", "只用于事项", " ｆｏｏｄ", "rule: secret"),
-    ("事项", "food", "部门", "ｈｅａｌｔｈ", "department: health"),
-    ("事项", "food", "法定时限", "３０ ", "statutory: 30"),
-    ("事项", "food", "联合勘验部门", "卫健局　", "joint_departments: [health]"),
+    ("事项", "food", "决定单位", "ｈｅａｌｔｈ", "decides: health"),
+    ("事项", "food", "法定时限", "３０ ", "statutory: {working_days: 30}"),
+    ("事项", "food", "勘验单位", "卫健局　", "inspects: [health]"),
     ("示例", "普通", "事项代号", "vault　", "item: vault"),
 ]  # fmt: skip
 
@@ -257,8 +261,9 @@ def test_a_rule_may_become_one_item_s_own(folder: Path) -> None:
 
 
 NEW_ITEM: dict[str, str | int] = {
-    "事项代号": "tea", "事项名称": "茶馆", "英文名称": "Tea house", "部门": "卫健局", "事项类型": "公共服务",
-    "设定依据": "《公共场所卫生管理条例》", "涉密": "否", "现场勘验": "不需要", "电子证照": "否",
+    "事项代号": "tea", "事项名称": "茶馆", "英文名称": "Tea house", "决定单位": "卫健局",
+    "事项类型": "公共服务", "设定依据": "《公共场所卫生管理条例》",
+    "涉密": "否", "现场勘验": "不需要", "电子证照": "否",
     "受理时点": "网上预审通过即受理", "法定时限": 20, "承诺时限": 10,
     "结果名称": "证", "结果英文名称": "Licence", "结果形式": "纸质",
 }  # fmt: skip
@@ -280,13 +285,15 @@ def test_a_new_item_is_a_new_file_with_its_materials(folder: Path) -> None:
         "items/health/tea.yaml": """\
 item: tea
 name: {zh: 茶馆, en: Tea house}
-department: health
 type: "20"
+units: {decides: health}
 basis:
   - {title: 公共场所卫生管理条例}
 facts: {secret: false, inspection: none, electronic_result: false}
 acceptance_trigger: prereview
-limits: {statutory: 20, promised: 10}
+limits:
+  statutory: {working_days: 20}
+  promised: {working_days: 10}
 materials:
   - {material: plan, name: {zh: 图, en: Plan}, format: electronic, originals: 0}
 result:
@@ -304,17 +311,19 @@ def test_an_item_deleted_with_its_rows_is_a_file_deleted(folder: Path) -> None:
     assert set(load(folder).items) == {"food"}
 
 
-def test_an_item_of_another_department_or_name_moves_its_file_with_its_comments(folder: Path) -> None:
+def test_an_item_of_another_name_moves_its_file_with_its_comments_and_stays_in_its_folder(
+    folder: Path,
+) -> None:
     spoil(folder, FOOD, "  secret: false\n", "  secret: false   # sure\n")
-    edits = [put("事项", "food", "部门", "卫健局"), put("事项", "food", "事项代号", "meal")]
+    edits = [put("事项", "food", "决定单位", "卫健局"), put("事项", "food", "事项代号", "meal")]
     examples = [put("示例", name, "事项代号", "meal") for name in ("普通", "不用快递")]
     found = stored(folder, *edits, put("材料", "form", "事项代号", "meal"), *examples)
     assert [(one.file, one.kind) for one in found.files] == [
         ("channels.yaml", "changed"),
-        ("items/health/meal.yaml", "added"),
         (FOOD, "removed"),
+        ("items/market/meal.yaml", "added"),
     ]
-    text = (folder / "items/health/meal.yaml").read_text(encoding="utf-8")
+    text = (folder / "items/market/meal.yaml").read_text(encoding="utf-8")
     assert text.startswith("item: meal\n")
     assert "  secret: false   # sure\n" in text
     assert found.ok

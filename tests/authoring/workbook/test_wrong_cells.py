@@ -57,14 +57,14 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "规则代号", "secret", "规则!A4", "duplicate", "新的代号"),
     ("规则", "courier", "名称", 2018, "规则!C4", "wrong-type", "文本"),
     ("规则", "courier", "只用于事项", "fod", "规则!B4", "unknown-item", "是不是“food”"),
-    ("事项", "food", "部门", "市场监督局", "事项!D3", "not-one-of", "是不是“市场监管局”"),
+    ("事项", "food", "决定单位", "市场监督局", "事项!E3", "not-one-of", "是不是“市场监管局”"),
     ("事项", "food", "事项名称", "食品许可　", "事项!B3", "spaces", "首尾"),
-    ("事项", "food", "事项类型", 1, "事项!E3", "wrong-type", "行政许可"),
-    ("事项", "food", "涉密", None, "事项!J3", "empty", "填写"),
-    ("事项", "food", "法定时限", "2²", "事项!Q3", "wrong-type", "例如"),
-    ("事项", "food", "法定时限", "０２０", "事项!Q3", "wrong-type", "是不是“20”"),
-    ("事项", "food", "法定时限", "20天", "事项!Q3", "wrong-type", "是不是“20”"),
-    ("事项", "food", "联合勘验部门", "卫健局、市场监管局", "事项!M3", "not-one-of", "卫健局|市场监管局"),
+    ("事项", "food", "事项类型", 1, "事项!D3", "wrong-type", "行政许可"),
+    ("事项", "food", "涉密", None, "事项!N3", "empty", "填写"),
+    ("事项", "food", "法定时限", "2²", "事项!T3", "wrong-type", "例如"),
+    ("事项", "food", "法定时限", "０２０", "事项!T3", "wrong-type", "是不是“20”"),
+    ("事项", "food", "法定时限", "20天", "事项!T3", "wrong-type", "是不是“20”"),
+    ("事项", "food", "勘验单位", "卫健局、市场监管局", "事项!G3", "not-one-of", "卫健局|市场监管局"),
     ("材料", "form", "退还原件", "×", "材料!J4", "not-one-of", "是不是“否”"),
     ("材料", "form", "事项（只供阅读）", "食品", "材料!B4", "read-only", "恢复"),
     ("材料", "form", "事项代号", "vault2", "材料!A4", "unknown-item", "是不是“vault”"),
@@ -90,10 +90,10 @@ def test_a_sign_in_a_cell_that_shows_nothing_is_told_by_its_number(folder: Path)
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     edits = [
         put("规则", "courier", "生效", "x"),
-        put("事项", "food", "部门", "y"),
+        put("事项", "food", "决定单位", "y"),
         put("示例", "普通", "日期", "z"),
     ]
-    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!L4", "事项!D3", "示例!H2"]
+    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!L4", "事项!E3", "示例!H2"]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
         ("规则", "courier", "纸质原件份数", "3–1", "规则!H4", "crossed-bounds"),
         ("规则", "courier", "现场勘验", "需要|需要", "规则!F4", "duplicate-value"),
         ("规则", "vault-always", "失效", date(2017, 1, 1), "规则!M2", "crossed-dates"),
-        ("事项", "food", "承诺时限", 30, "事项!R3", "promised-longer"),
-        ("事项", "food", "电子证照", "是", "事项!V3", "result-form"),
-        ("事项", "food", "到场理由", "须本人", "事项!O3", "missing-key"),
+        ("事项", "food", "承诺时限", 30, "事项!U3", "promised-longer"),
+        ("事项", "food", "电子证照", "是", "事项!Z3", "result-form"),
+        ("事项", "food", "到场理由", "须本人", "事项!R3", "missing-key"),
         ("材料", "form", "原件份数", 21, "材料!G4", "out-of-bounds"),
         ("材料", "form", "材料代号", "licence", "材料!C4", "reserved"),
         ("示例", "普通", "依据规则", "currier", "示例!J2", "unknown-rule"),
@@ -169,7 +169,7 @@ def test_a_formula_is_refused_with_its_cell_and_so_is_an_error_of_excel_s(folder
     edits = [put("事项", "food", "法定时限", "=10+10"), put("规则", "secret", "名称", "#REF!")]
     assert [(place, code) for place, code, _ in refused(folder, *edits)] == [
         ("规则!C3", "broken-cell"),
-        ("事项!Q3", "formula"),
+        ("事项!T3", "formula"),
     ]
 
 
