@@ -189,7 +189,7 @@ def test_a_workbook_of_another_region_is_refused(folder: Path) -> None:
 
 def test_a_stale_workbook_is_refused_and_the_files_that_changed_are_named(folder: Path) -> None:
     file = export(folder, folder.with_suffix(".xlsx"))
-    spoil(folder, "items/market/food.yaml", "promised: 10", "promised: 9")
+    spoil(folder, "items/market/food.yaml", "promised: {working_days: 10}", "promised: {working_days: 9}")
     spoil(folder, "channels.yaml", "decision: channel\n", "decision: channel  # a comment\n")
     [(name, found, said)] = told(file, folder)
     assert (name, found) == ("region.xlsx", "stale-workbook")
@@ -204,7 +204,7 @@ def test_a_workbook_that_was_written_is_stale_from_then_on(folder: Path) -> None
 
 def test_a_folder_that_changes_while_the_workbook_is_looked_at_is_not_written(folder: Path) -> None:
     found = taken(folder, put("规则", "courier", "名称", "快递"))
-    spoil(folder, "items/market/food.yaml", "promised: 10", "promised: 9")
+    spoil(folder, "items/market/food.yaml", "promised: {working_days: 10}", "promised: {working_days: 9}")
     before = contents(folder)
     with pytest.raises(WorkbookError) as error:
         store(found, folder)
