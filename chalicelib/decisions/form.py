@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+LONGEST_NAME = 60
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
 FactName = Annotated[str, Field(pattern=r"^(item|application)\.[a-z][a-z0-9_]*$", max_length=60)]
 FactValue = bool | int | str
 

@@ -23,6 +23,9 @@ brings the papers in. parcels: no inbound order is under way any more. delivery:
 its period is over. end: nothing follows.
 """
 
+MOST_STEPS = 200
+"""Steps that a plan has at most, its ends among them."""
+
 Role = Literal[
     "handles", "decides", "makes", "supervises", "inspects", "advises", "community", "street", "hall"
 ]
@@ -228,7 +231,7 @@ class Plan(Form):
     paper_in: Literal["none", "courier", "inspection", "counter"]
     result_out: tuple[Literal["courier", "electronic", "counter"], ...] = Field(min_length=1, max_length=3)
     start: Name
-    steps: tuple[Step, ...] = Field(min_length=2, max_length=200)
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=MOST_STEPS)
     lanes: tuple[Lane, ...] = ()
     exits: dict[Name, Name]
     where: Where

@@ -1,6 +1,6 @@
 """The forms of a part and a plan as policy staff write them; ``expand`` makes a flat plan of them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,7 +8,7 @@ from chalicelib.decisions.form import Basis, ChannelName, Condition, Form, Name,
 from chalicelib.decisions.plan import Does, Earliest, End, HandOver, Milestone, Pauses, Period
 
 Gives = Literal["licence", "refusal", "papers"]
-Ways = tuple[Literal["courier", "electronic", "counter"], ...]
+Ways = Annotated[tuple[Literal["courier", "electronic", "counter"], ...], Field(max_length=3)]
 
 
 class PartOutcome(Form):
@@ -54,7 +54,7 @@ class PartStep(Form):
     officers: int = Field(default=1, ge=1, le=9)
     other_than: tuple[Name, ...] = Field(default=(), max_length=20)
     within: Period | None = None
-    late: Name | tuple[Name, ...] = ()
+    late: Name | Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     pauses: Pauses | None = None
     counter: Name | None = None
     ways: Literal["result_out"] | Ways = ()
@@ -107,5 +107,5 @@ class PlanFile(Form):
     paper_in: Literal["none", "courier", "inspection", "counter"]
     result_out: Ways = Field(min_length=1)
     parts: tuple[Use, ...] = Field(min_length=1, max_length=50)
-    exits: dict[Name, tuple[Use, ...]]
+    exits: dict[Name, Annotated[tuple[Use, ...], Field(max_length=50)]]
     where: Where

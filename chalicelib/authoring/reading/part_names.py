@@ -14,12 +14,18 @@ def check_part_names(part: Read[Part]) -> None:
     """Report names that no plan could be made of."""
     form = part.form
     steps = [step.step for step in form.steps]
-    places = [(name, ("steps", number, "step")) for number, name in enumerate(steps)]
-    each_once(part, [*places, *((name, ("exits", number)) for number, name in enumerate(form.exits))])
+    places: list[tuple[str, tuple[object, ...]]] = [
+        (name, ("steps", number, "step")) for number, name in enumerate(steps)
+    ]
+    places += [(name, ("exits", number)) for number, name in enumerate(form.exits)]
+    each_once(part, places)
     taken = {outcome.next for step in form.steps for outcome in step.outcomes}
     for number, name in enumerate(form.exits):
         if name not in taken:
             part.report(part.node.find("exits", number), "exit-unused", UNUSED)
+    for name, path in places:
+        if name == ONWARD:
+            part.report(part.node.find(*path), "reserved", _RESERVED)
     for number, step in enumerate(form.steps):
         _check_step(part, number, step, [*steps, *form.exits, ONWARD])
         if step.counter is not None:
@@ -42,4 +48,10 @@ UNUSED = Say(
     "No outcome leaves by this.",
     "请删去，或让某个结果的 next 指向它。",
     "Remove it, or let the 'next' of an outcome name it.",
+)
+_RESERVED = Say(
+    "“onward”是接着办下一段的意思，不能用作名称。",
+    "'onward' means the part that follows and cannot be a name.",
+    "请改名。",
+    "Give it another name.",
 )
