@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import to_json
 
+from chalicelib.authoring.alternatives import of_the_way_tried
 from chalicelib.authoring.nodes import Node, Unreadable, check_size, parse
 from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
 from chalicelib.authoring.wording import wording
@@ -97,21 +98,20 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
 
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
     told: set[Mark] = set()
-    found = error.errors(include_url=False)
-    strange = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
+    found = of_the_way_tried(error.errors(include_url=False), node)
+    strange = [one.path for one in found if one.error["type"] == "extra_forbidden"]
     for one in found:
-        if one["type"] == "missing" and _misspelt(one["loc"], strange):
+        kind, path = one.error["type"], one.path
+        if kind == "missing" and _misspelt(path, strange):
             continue  # it is there under another name, and that is told
-        if one["type"] == "too_short" and any(_inside(other["loc"], one["loc"]) for other in found):
+        if kind == "too_short" and any(_inside(other.path, path) for other in found):
             continue  # it is too short because an entry is wrong, and that is told
-        path = tuple(step for step in one["loc"] if step != "[key]")
-        kind = one["type"]
-        at = node.key(*path) if kind == "extra_forbidden" or "[key]" in one["loc"] else node.find(*path)
+        at = node.key(*path) if kind == "extra_forbidden" or "[key]" in one.error["loc"] else node.find(*path)
         if at in told and kind != "missing":
             continue  # of a choice of types each one complains
         told.add(at)
-        name = path[-1] if path else document.file
-        context = {**one.get("ctx", {}), "input": one["input"]}
+        name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
+        context = {**one.error.get("ctx", {}), "input": one.error["input"]}
         document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.authoring.problems import Say, did_you_mean
+from chalicelib.decisions.plan import ONE_KIND
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
 
@@ -39,11 +40,15 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == "string_pattern_mismatch":
         mend = _PATTERNS.get(str(context.get("pattern")), _NAME)
         return "wrong-name", Say(f"“{name}”的写法不对。", f"'{name}' is not written as it must be.", *mend)
+    if kind == ONE_KIND:
+        return "one-kind-of-days", Say(
+            f"“{name}”须写一种期限，且只写一种。", f"'{name}' must have exactly one kind of days.", *_KINDS
+        )
     return "wrong-type", _type(kind, name, context.get("input"))
 
 
 def _one_of(name: object, expected: str, value: object) -> Say:
-    allowed = re.findall(r"'([^']*)'", expected) or [expected]
+    allowed = re.findall(r"'([^']*)'", expected) or [expected.lower()]  # True is written true
     return Say(
         f"“{name}”的值不在允许范围内。",
         f"The value of '{name}' is not one of those allowed.",
@@ -89,6 +94,10 @@ _PATTERNS = {
     ),
     r"^[0-9]{6}$": ('请写六位数字，加引号，例如 "370213"。', 'Write six digits in quotes, such as "370213".'),
 }
+_KINDS = (
+    "请只写其中一种，例如 {working_days: 5}、{days: 30} 或 {months: 3}。",
+    "Write one of them only, such as {working_days: 5}, {days: 30} or {months: 3}.",
+)
 _VALUE = ("请改正数值。", "Correct the value.")
 _BOUNDS = {
     "greater_than_equal": ("不得小于 ", "must not be less than", *_VALUE),

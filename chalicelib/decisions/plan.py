@@ -7,9 +7,10 @@ pydantic would evaluate each again from its text, milliseconds that every cold f
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib.decisions.form import Basis, ChannelName, Condition, Form, Name, Text, Where
 
@@ -22,6 +23,9 @@ Who ends a step. staff: a member of the unit. applicant: what was asked for is s
 brings the papers in. parcels: no inbound order is under way any more. delivery: the result is there. time:
 its period is over. end: nothing follows.
 """
+
+ONE_KIND = "one_kind_of_days"
+"""How the error is called of a period that says none or several kinds of days."""
 
 MOST_STEPS = 200
 """Steps that a plan has at most, its ends among them."""
@@ -69,11 +73,22 @@ class End(StrEnum):
 
 
 class Period(Form):
-    """A period 期限: working days, calendar days or calendar months, counted from the following day."""
+    """
+    A period 期限: working days, calendar days or calendar months, counted from the following day; exactly
+    one of them is written.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     working_days: int | None = Field(default=None, ge=1, le=250)
     days: int | None = Field(default=None, ge=1, le=366)
     months: int | None = Field(default=None, ge=1, le=24)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if sum(value is not None for _, value in self) != 1:
+            raise PydanticCustomError(ONE_KIND, "exactly one kind of days is written")
+        return self
 
     @property
     def fewest(self) -> int:
