@@ -233,5 +233,14 @@ MISTAKES = [
     # clocks
     ("a clock that stops where it starts", "clocks.yaml", "stops: [delivered]", "stops: ¦[decided]", "clock-stands"),
     ("silence about a decision", "clocks.yaml", "    limit: item.limits.statutory\n", "    limit: item.limits.statutory\n    silence: ¦accepted\n", "silence-elsewhere"),
-    ("a limit that no item has", "clocks.yaml", "item.limits.statutory", "¦item.limits.statutary", "wrong-type"),
+    ("a limit that no item has", "clocks.yaml", "item.limits.statutory", "¦item.limits.statutary", "not-one-of"),
+    ("a limit of a kind of days that there is not", "clocks.yaml", "item.limits.statutory", "{¦workingdays: 20}", "unknown-key"),
+    ("a limit of no days", "clocks.yaml", "item.limits.statutory", "{working_days: ¦0}", "out-of-bounds"),
+    ("a period without days", PRE, "within: {working_days: 15}", "within: ¦{}", "one-kind-of-days"),
+    ("a period of two kinds of days", FOOD, "statutory: {working_days: 20}", "statutory: ¦{working_days: 20, months: 1}", "one-kind-of-days"),
+    ("a promise at once and in days", FOOD, "promised: {working_days: 10}", "promised: ¦{working_days: 10, at_once: true}", "one-kind-of-days"),
+    ("a way out that there is not, of a step", HAND, "ways: result_out", "ways: [¦curier]", "not-one-of"),
+    ("a word for ways out that there is not", HAND, "ways: result_out", "ways: ¦result-out", "not-one-of"),
+    ("a late outcome as no name can be", PRE, "late: lapsed", "late: [lapsed, ¦Given Up]", "wrong-name"),
+    ("an exit by the name of the way onward", LICENCE, "title: {zh: 制证, en: Licence}\nsteps:", "title: {zh: 制证, en: Licence}\nexits: [¦onward]\nsteps:", "reserved"),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,31 @@ def test_every_problem_speaks_both_languages_and_says_how_to_mend(
     for problem in mistakes(region):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in problem.zh + problem.mend_zh)
         assert problem.en.isprintable()
+        assert not re.search(r"literal\[|tuple\[|constrained|function-|Period", problem.zh + problem.en)
         assert problem.mend_zh
         assert problem.mend_en
         assert problem.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("clocks.yaml", "item.limits.statutory", "[20]", "'limit' must be 'key: value' lines."),
+        ("parts/pre-review.yaml", "late: lapsed", "late: {lapsed: 1}", "'late' must be text."),
+        (
+            "parts/hand-out.yaml",
+            "ways: result_out",
+            "ways: 3",
+            "The value of 'ways' is not one of those allowed.",
+        ),
+        (FOOD, "secret: false", "secret: [false]", "'secret' must be true or false, without quotes."),
+    ],
+)
+def test_what_is_written_in_no_way_that_it_may_be_is_told_by_its_own_key(
+    region: Path, file: str, old: str, new: str, said: str
+) -> None:
+    spoil(region, file, old, new)
+    assert [one.en for one in mistakes(region)] == [said]
 
 
 def test_all_mistakes_of_a_folder_come_in_one_go(region: Path) -> None:

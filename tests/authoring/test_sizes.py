@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic.json_schema import models_json_schema
 
 from chalicelib.authoring import documents, nodes
 from chalicelib.authoring.load import load
@@ -45,18 +48,26 @@ def test_an_item_has_two_hundred_materials_at_most(region: Path) -> None:
     )
 
 
-def test_every_list_of_a_form_has_an_end() -> None:
-    endless = [
-        f"{form.__name__}.{name}"
-        for form in FORMS
-        for name, field in form.model_fields.items()
-        if ", ...]" in str(field.annotation) and not any(hasattr(one, "max_length") for one in field.metadata)
-    ]
-    assert endless == [
-        "Rule.when",
-        "Invariant.when",
-        "Demand.when",
-    ]  # no more than there are facts, each once
+def endless(schema: Any, at: str) -> Iterator[str]:
+    """Where a JSON schema has a list that may have any number of entries."""
+    if isinstance(schema, list):
+        for one in schema:
+            yield from endless(one, at)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "array" and "maxItems" not in schema:
+            yield at
+        for key, value in schema.items():
+            yield from endless(value, f"{at}.{key}" if at.count(".") == 0 and key != "properties" else at)
+
+
+def test_every_list_that_a_file_may_hold_has_an_end() -> None:
+    _, made = models_json_schema([(form, "validation") for form in FORMS])
+    found = {place for name, form in made["$defs"].items() for place in endless(form.get("properties"), name)}
+    conditions = {"Rule", "Invariant", "Demand", "Use", "PartStep", "Clock"}
+    assert found == {
+        *(f"{name}.when" for name in conditions),  # no more than there are facts, each once
+        *("Condition.any_of", "Condition.none_of"),  # nor than a fact has values
+    }
 
 
 def test_a_file_has_so_many_bytes_at_most_and_is_not_read_beyond(region: Path) -> None:
@@ -82,4 +93,6 @@ def test_a_list_at_the_top_of_a_file_has_so_many_entries_at_most(
         ("facts.yaml", 2, "“facts”条数太多，至多 2。"),
         ("channels.yaml", 3, "“rules”条数太多，至多 2。"),
         ("channels.yaml", 22, "“examples”条数太多，至多 2。"),
+        ("clocks.yaml", 2, "“clocks”条数太多，至多 2。"),
+        ("units.yaml", 2, "“units”条数太多，至多 2。"),
     }
