@@ -153,9 +153,6 @@ def _check_plans(folder: Folder, rules: Rules) -> None:
     for invariant in folder.invariants:
         for channel in invariant.form.expect:
             _has_plan(invariant, ("expect",), channel, told)
-    for plan in folder.plans:
-        if plan.form.plan == UNDETERMINED:
-            plan.document.report(plan.node.find("plan"), "not-one-of", _RESERVED)
 
 
 def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[str]) -> None:
@@ -189,12 +186,6 @@ _UNDETERMINED = Say(
     "'undetermined' is no channel: it is what happens where no rule matches.",
     "请写一个渠道（流程文件的名字），或删去。",
     "Write a channel, the name of a plan's file, or remove it.",
-)
-_RESERVED = Say(
-    "undetermined 表示转人工判断，不能作为流程（渠道）的名字。",
-    "'undetermined' says that a person decides; no plan (channel) may have this name.",
-    "请给流程和它的文件另取一个名字。",
-    "Give the plan and its file another name.",
 )
 _WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
 _WEEKDAY = Say(

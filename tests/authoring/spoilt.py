@@ -148,6 +148,8 @@ MISTAKES = [
     ("a channel that is none", "channels.yaml", "choose: outbound_courier", "choose: ¦outbound_curier", "missing-plan"),
     ("a rule for undetermined", "channels.yaml", "choose: outbound_courier", "choose: ¦undetermined", "not-one-of"),
     ("a channel without plan", "channels.yaml", "choose: outbound_courier", "choose: ¦two_way_courier", "missing-plan"),
+    ("an example that expects a channel without plan", "channels.yaml", "expect: one_visit", "expect: ¦by_pigeon", "missing-plan"),
+    ("an invariant that allows a channel without plan", "invariants.yaml", "expect: one_visit", "expect: ¦by_pigeon", "missing-plan"),
     ("an example of no item", "channels.yaml", "item: vault", "item: ¦volt", "unknown-item"),
     ("an example by no rule", "channels.yaml", "by: counter", "by: ¦countr", "unknown-rule"),
     ("an example with an unknown fact", "channels.yaml", "{application.courier: false}", "{¦application.curier: false}", "unknown-fact"),

@@ -81,8 +81,10 @@ def test_facts_that_are_no_object_are_a_wrong_call(
 def test_an_item_or_channel_that_is_not_there_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "explain", "rules/licang", "--item", "sole-trader-registratoin"]) == 2
     assert "sole-trader-registration" in capsys.readouterr().err
-    assert main([*ASK, "--why-not", "by_pigeon"]) == 2
-    assert "two_way_courier" in capsys.readouterr().err
+    for unknown in ("by_pigeon", "undetermined"):
+        assert main([*ASK, "--why-not", unknown]) == 2
+        told = "outbound_courier, two_way_courier, inspection_collection, one_visit, fully_online"
+        assert told in capsys.readouterr().err
 
 
 def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(

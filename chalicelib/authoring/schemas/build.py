@@ -21,7 +21,7 @@ from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import WORDS
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import ATTRIBUTES
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.form import UNDETERMINED, Form
 from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
@@ -142,8 +142,10 @@ def _name_channels(forms: dict[str, Json], known: Known | None) -> None:
     channel: Json = (
         {"type": "string", "pattern": pattern} if known is None else {"enum": list(known.channels)}
     )
-    for name, key in (("Rule", "choose"), ("Example", "expect")):
-        _put(forms, name, key, channel)
+    _put(forms, "Rule", "choose", channel)
+    if known is not None:  # that the rules decide nothing may be expected, never chosen
+        channel = {"enum": [*known.channels, UNDETERMINED]}
+    _put(forms, "Example", "expect", channel)
     some = {"type": "array", "items": channel, "minItems": 1}
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
 

@@ -124,7 +124,7 @@ def test_what_is_edited_is_what_loads_and_every_comment_stays_with_its_rule(
     book = load_workbook(file)
     _fill(book, order, wanted)
     book.save(file)
-    store(take(file, region, TODAY), region)
+    store(take(file, region, TODAY, meant=True), region)  # by chance a column may look moved by itself
     _loads(region, order, wanted)
     _comments(region, order)
     assert take(export(region, file), region, TODAY).files == ()
