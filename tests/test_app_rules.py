@@ -87,7 +87,7 @@ def changed(bucket: str) -> None:
         bucket,
         path,
         ("in_person: false", "in_person: true"),
-        ("department:", "visit_reason: {zh: 须到场核验, en: must be seen in person}\ndepartment:"),
+        ("units:", "visit_reason: {zh: 须到场核验, en: must be seen in person}\nunits:"),
     )
     totals = (("two_way_courier: 41", "two_way_courier: 40"), ("one_visit: 2", "one_visit: 3"))
     edit(bucket, "region.yaml", *totals, ('"98.9"', '"98.3"'))

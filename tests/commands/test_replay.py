@@ -51,8 +51,8 @@ def test_replay_in_json_has_all_that_was_promised(
             "outbound_courier": {"one_visit": 3},
             "one_visit": {"one_visit": 1, "outbound_courier": 1},
         },
-        "visits": {"old": 2, "new": 5},
-        "parcels": {"old": {"in": 0, "out": 3}, "new": {"in": 0, "out": 0}},
+        "visits": {"old": 3, "new": 5},
+        "parcels": {"old": {"in": 0, "out": 4}, "new": {"in": 0, "out": 4}},
     }
 
 
@@ -62,9 +62,9 @@ def test_replay_speaks_both_languages(
     assert main(["rules", "replay", *folders, "--cases", str(cases)]) == 0
     shown = capsys.readouterr().out
     assert "4 of 5 past cases move" in shown
-    assert "  3  网上预审+出件快递 outbound courier  →  最多跑一次 one visit" in shown
+    assert "  3  出件快递 Outbound courier  →  最多跑一次 One visit" in shown
     row = next(line for line in shown.splitlines() if line.startswith("跑腿次数 visits"))
-    assert row.split()[2:] == ["2", "5", "+3"]
+    assert row.split()[2:] == ["3", "5", "+2"]
 
 
 def test_cases_may_come_on_standard_input(

@@ -41,19 +41,8 @@ def test_a_new_fact_makes_the_region_s_own_schemas_stale(
     assert main(["rules", "schema", str(rules), "--check", "--json"]) == 1
     changed = json.loads(capsys.readouterr().out)["changed"]
     assert {Path(name).relative_to(rules).as_posix() for name in changed} == {
-        f"schema/licang/{kind}.json" for kind in ("channels", "invariants", "part", "plan", "clocks", "item")
+        f"schema/licang/{kind}.json" for kind in ("channels", "clocks", "invariants", "item", "part", "plan")
     }
-
-
-def test_a_new_plan_is_a_channel_in_the_region_s_own_schemas(rules: Path) -> None:
-    plan = (rules / "licang/plans/one_visit.yaml").read_text(encoding="utf-8")
-    van = plan.replace("plan: one_visit", "plan: van")
-    (rules / "licang/plans/van.yaml").write_text(van, encoding="utf-8")
-    assert main(["rules", "schema", str(rules)]) == 0
-    forms = json.loads((rules / "schema/licang/channels.json").read_text(encoding="utf-8"))["definitions"]
-    chosen = forms["Rule"]["properties"]["choose"]["enum"]
-    assert chosen == ["outbound_courier", "one_visit", "van"]
-    assert forms["Example"]["properties"]["expect"]["enum"] == [*chosen, "undetermined"]
 
 
 def test_facts_that_cannot_be_read_are_told_and_nothing_is_written(
