@@ -181,7 +181,9 @@ def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
 
 def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
     item, declared = asked.release.items[asked.decision.item], asked.declared
-    facts = joined((_fact(declared[name], value, item) for name, value in change.items()), "，且", " and ")
+    facts = joined(
+        (_fact(asked, declared[name], value, item) for name, value in change.items()), "，且", " and "
+    )
     name, come = channel_words(asked.release, goal.channel), visits_words(goal.visits)
     by_law = _by_law(asked, change)
     but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
@@ -199,8 +201,8 @@ def _but(titles: Sequence[Text]) -> tuple[str, str]:
     return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
 
 
-def _fact(fact: Fact, value: FactValue, item: Item) -> Text:
-    said, named = so(fact, value), papers(fact, item) if fact.computed else []
+def _fact(asked: Question, fact: Fact, value: FactValue, item: Item) -> Text:
+    said, named = so(fact, value), papers(fact, item, asked.decision.facts) if fact.computed else []
     if not named:
         return said
     zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)

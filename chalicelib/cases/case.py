@@ -9,7 +9,6 @@ from chalicelib.cases.values import (
     Holder,
     Holding,
     Line,
-    Need,
     Person,
     Refusal,
     Shipment,
@@ -20,6 +19,7 @@ from chalicelib.cases.values import (
     Value,
 )
 from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
@@ -161,9 +161,7 @@ class Case(Value):
     @property
     def to_hand_in(self) -> tuple[str, ...]:
         """What the applicant owes the office: an optional paper only if its scan came in too."""
-        due = {
-            n for n, need in self.needs.items() if need.required or not need.uploaded or self.uploads.get(n)
-        }
+        due = {name for name, need in self.needs.items() if need.due or self.uploads.get(name)}
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
     def to_hand_out(self, gives: str | None) -> tuple[str, ...]:
@@ -174,4 +172,4 @@ class Case(Value):
         held = self.held_by(HALL)
         if gives == "papers":
             return held
-        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].return_original)
+        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].returned)

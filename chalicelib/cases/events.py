@@ -11,7 +11,6 @@ from chalicelib.cases.values import (
     ClockRun,
     Direction,
     Line,
-    Need,
     NumberFault,
     Person,
     Reason,
@@ -22,6 +21,7 @@ from chalicelib.cases.values import (
     Window,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 
 
@@ -41,7 +41,7 @@ class CaseOpened(Event):
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
-    needs: tuple[Need, ...]
+    needs: dict[str, Need]
 
 
 class ReleaseAdopted(Event):
@@ -50,7 +50,7 @@ class ReleaseAdopted(Event):
     kind: Literal["release_adopted"] = "release_adopted"
     release: str
     application: dict[str, FactValue]
-    needs: tuple[Need, ...]
+    needs: dict[str, Need]
 
 
 class MaterialReceived(Event):

@@ -15,7 +15,6 @@ from chalicelib.cases.values import (
     DocumentIssue,
     Effect,
     Holding,
-    Need,
     Refusal,
     Role,
     Shipment,
@@ -23,6 +22,7 @@ from chalicelib.cases.values import (
 )
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import Milestone
 from chalicelib.decisions.unit import APPLICANT
 
@@ -83,19 +83,19 @@ def _opened(event: events.CaseOpened) -> Case:
         application=event.application,
         code_digest=event.code_digest,
         opened_at=event.at,
-        needs={need.material: need for need in event.needs},
+        needs=event.needs,
         open_materials=_to_upload(event.needs),
         custody=_with_applicant(event.needs, event.at),
     )
 
 
-def _to_upload(needs: tuple[Need, ...]) -> tuple[str, ...]:
-    return tuple(need.material for need in needs if need.uploaded)
+def _to_upload(needs: dict[str, Need]) -> tuple[str, ...]:
+    return tuple(name for name, need in needs.items() if need.uploaded)
 
 
-def _with_applicant(needs: tuple[Need, ...], since: datetime) -> dict[str, Holding]:
+def _with_applicant(needs: dict[str, Need], since: datetime) -> dict[str, Holding]:
     """Before anything has moved the applicant holds every paper."""
-    return {need.material: Holding(holder=APPLICANT, since=since) for need in needs if need.on_paper}
+    return {name: Holding(holder=APPLICANT, since=since) for name, need in needs.items() if need.on_paper}
 
 
 def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line an event
@@ -202,7 +202,7 @@ def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
     return {
         "release": event.release,
         "application": event.application,
-        "needs": {need.material: need for need in event.needs},
+        "needs": event.needs,
         "open_materials": asked,
         "custody": _with_applicant(event.needs, case.opened_at),
         "uploads": {name: files for name, files in case.uploads.items() if name in asked},

@@ -52,16 +52,6 @@ class Person(Value):
         return f"{self.name.strip()[0]}**"
 
 
-class Need(Value):
-    """A material as this case needs it, taken from the item when the case is opened 申请材料."""
-
-    material: str
-    required: bool
-    uploaded: bool
-    on_paper: bool
-    return_original: bool
-
-
 class Upload(Value):
     """
     A file in the store. ``sequencer`` orders the versions of one key; ``kind`` is what its bytes

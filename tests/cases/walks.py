@@ -57,7 +57,7 @@ def kinds(region: str) -> list[tuple[str, str]]:
                 item.result.form,
                 len(item.units.inspects) > 1,
                 any(material.on_paper for material in item.materials),
-                any(material.return_original for material in item.materials),
+                any(material.returned for material in item.materials),
                 facts.get("inspection", facts.get("site_check")),
                 facts.get("hearing"),
             )
@@ -150,7 +150,7 @@ def file_of(walk: Walk, material: str, sequencer: str, **changes: Any) -> comman
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
-    known = {**item_facts(walk.release, walk.case.item), **walk.case.application}
+    known = {**item_facts(walk.release, walk.case.item, walk.case.application), **walk.case.application}
     return commands.DecideChannel(
         at=walk.now,
         by=CLOCK,

@@ -14,9 +14,10 @@ from chalicelib.cases.decide.walk import begin
 from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Need, Reason, SideKind
+from chalicelib.cases.values import Reason, SideKind
 from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.needs import needs_of
 from chalicelib.decisions.plan import Milestone
 
 
@@ -33,21 +34,8 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             applicant=command.applicant,
             application=command.application,
             code_digest=command.code_digest,
-            needs=_needs(item),
+            needs=needs_of(item, command.application),
         ),
-    )
-
-
-def _needs(item: Item) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            material=material.material,
-            required=material.need == "required",
-            uploaded=material.uploaded,
-            on_paper=material.on_paper,
-            return_original=material.return_original,
-        )
-        for material in item.materials
     )
 
 
@@ -82,7 +70,7 @@ def decide_adopt_release(recorder: EventRecorder, command: commands.AdoptRelease
         events.ReleaseAdopted,
         release=command.release,
         application=command.application,
-        needs=_needs(item),
+        needs=needs_of(item, command.application),
     )
 
 

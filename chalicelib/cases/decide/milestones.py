@@ -8,8 +8,8 @@ from chalicelib.cases import clocks, events
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun
 from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.plan import Milestone, Step
-from chalicelib.decisions.plans import hold
 
 
 def reach(
