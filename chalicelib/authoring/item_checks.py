@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from chalicelib.authoring.checking.materials import check_materials
 from chalicelib.authoring.conditions import Facts, check_value
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
@@ -34,6 +35,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
     _check_units(item, units)
     each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
     _check_reserved(item)
+    check_materials(item, units)
     _check_facts(item, facts)
     _check_result(item)
     if form.limits.promised.fewest > form.limits.statutory.most:

@@ -9,6 +9,7 @@ from chalicelib.cases.values import (
     Holder,
     Holding,
     Line,
+    Owed,
     Person,
     Refusal,
     Shipment,
@@ -47,8 +48,9 @@ class Case(Value):
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
-    papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
-    ``settled`` is the end that the case has come to or cannot but come to.
+    materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
+    ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
+    has come to or cannot but come to.
     """
 
     no: str
@@ -73,6 +75,7 @@ class Case(Value):
     ended: dict[str, tuple[str, ...]] = {}
     answerable: str | None = None
     sides: dict[str, SideTask] = {}
+    deferred: dict[str, Owed] = {}
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
@@ -107,11 +110,13 @@ class Case(Value):
     @property
     def missing(self) -> tuple[str, ...]:
         """Required materials that still have no good file."""
-        return tuple(
-            name
-            for name, need in self.needs.items()
-            if need.required and need.uploaded and not self.uploads.get(name)
-        )
+        asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
+        return tuple(name for name in asked if not self.uploads.get(name) and name not in self.waived)
+
+    @property
+    def wanting(self) -> tuple[str, ...]:
+        """Of these the ones without which the application cannot be accepted: they may not follow later."""
+        return tuple(name for name in self.missing if not self.needs[name].deferrable)
 
     @property
     def complete(self) -> bool:

@@ -12,6 +12,7 @@ from chalicelib.cases.values import (
     Direction,
     Line,
     NumberFault,
+    Owed,
     Person,
     Reason,
     SideTask,
@@ -313,6 +314,34 @@ class ConsentChanged(Event):
     courier: bool
 
 
+class MaterialsDeferred(Event):
+    """These may come later 容缺, each by its own day."""
+
+    kind: Literal["materials_deferred"] = "materials_deferred"
+    owed: dict[str, Owed] = Field(min_length=1)
+
+
+class DeferralsOverdue(Event):
+    """What was to come later has not come in time."""
+
+    kind: Literal["deferrals_overdue"] = "deferrals_overdue"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class DeferralsEnded(Event):
+    """Nobody waits any more for what was to come later."""
+
+    kind: Literal["deferrals_ended"] = "deferrals_ended"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class CaseStateChanged(Event):
+    """A closed case has another state: what was owed has come, or what was granted is revoked."""
+
+    kind: Literal["case_state_changed"] = "case_state_changed"
+    state: int
+
+
 class CaseRated(Event):
     """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
 
@@ -377,6 +406,10 @@ AnyEvent = (
     | ShipmentRecalled
     | ShipmentMoved
     | ShipmentRefused
+    | MaterialsDeferred
+    | DeferralsOverdue
+    | DeferralsEnded
+    | CaseStateChanged
     | ConsentChanged
     | CaseRated
     | CaseWithdrawn

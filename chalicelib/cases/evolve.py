@@ -23,7 +23,7 @@ from chalicelib.cases.values import (
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.needs import Need
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT
 
 Changes = dict[str, object]
@@ -171,6 +171,17 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _parcel(case, event.order, status=event.status)
         case events.ShipmentRefused():
             return _parcel(case, event.order, status="refused")
+        case events.MaterialsDeferred():
+            opened = dict.fromkeys((*case.open_materials, *event.owed))
+            return {"deferred": {**case.deferred, **event.owed}, "open_materials": tuple(opened)}
+        case events.DeferralsOverdue():
+            late = {n: case.deferred[n].model_copy(update={"overdue": True}) for n in event.materials}
+            return {"deferred": {**case.deferred, **late}}
+        case events.DeferralsEnded():
+            left = {n: owed for n, owed in case.deferred.items() if n not in event.materials}
+            return {"deferred": left, "waived": (*case.waived, *event.materials)}
+        case events.CaseStateChanged():
+            return {"state": event.state}
         case events.ConsentChanged():
             return {"application": {**case.application, CONSENT: event.courier}}
         case events.CaseRated():
@@ -178,19 +189,22 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.CaseWithdrawn():
             return {
                 "lanes": {},
+                "deferred": {},
                 "open_materials": (),
                 "correction": (),
                 "wanted": (),
                 "correction_task": None,
             }
         case events.CaseSettled():
-            return {"settled": event.end, "state": event.state}
+            return {"settled": event.end, "state": event.state, "deferred": {}}
         case events.CaseClosed():
+            owed = case.deferred if event.end is End.GRANTED else {}
             return {
                 "stage": Stage.CLOSED,
                 "settled": event.end,
                 "state": event.state,
-                "open_materials": (),
+                "deferred": owed,
+                "open_materials": tuple(owed),
             }
         case _:
             assert_never(event)
@@ -216,6 +230,7 @@ def _material_received(case: Case, event: events.MaterialReceived) -> Changes:
     changes: Changes = {
         "uploads": {**case.uploads, material: files},
         "wanted": tuple(name for name in case.wanted if name != material),
+        "deferred": _without(case.deferred, material),
     }
     refused = case.refusals.get(material)
     if refused is not None and not (refused.key == upload.key and later(refused.sequencer, upload.sequencer)):
@@ -262,7 +277,7 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
     if event.by.role is not Role.APPLICANT:
-        changes |= {"open_materials": ()} if asked_here else _taken_up(case)
+        changes |= {"open_materials": tuple(case.deferred)} if asked_here else _taken_up(case)
     if asked_here:
         changes |= {"correction": (), "wanted": (), "correction_task": None}
     if event.reason is not None:
@@ -271,8 +286,8 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
 
 
 def _taken_up(case: Case) -> Changes:
-    """Somebody works on what was sent in: nothing more is taken, unless it was asked for."""
-    asked = {line.material for line in case.correction}
+    """Somebody works on what was sent in: nothing more is taken, unless it was asked for or is owed."""
+    asked = {*(line.material for line in case.correction), *case.deferred}
     return {"open_materials": tuple(name for name in case.open_materials if name in asked)}
 
 
@@ -288,7 +303,7 @@ def _correction_asked(case: Case, event: events.CorrectionAsked) -> Changes:
         "correction": event.lines,
         "correction_task": event.task,
         "wanted": files,
-        "open_materials": files,
+        "open_materials": tuple(dict.fromkeys((*files, *case.deferred))),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ReceiveFile
 from chalicelib.cases.file_kinds import KINDS
 from chalicelib.cases.numbers import is_case_number
@@ -195,7 +195,7 @@ def objection(case: Case, file: ReceiveFile) -> Reason | None:
     need = case.needs.get(file.material)
     if need is None or not need.uploaded:
         return Reason.UNKNOWN_MATERIAL
-    if case.stage is Stage.CLOSED or file.material not in case.open_materials:
+    if file.material not in case.open_materials:
         return Reason.NOT_ASKED
     files = case.uploads.get(file.material, {})
     held = sum(len(each) for each in case.uploads.values())

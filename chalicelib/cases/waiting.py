@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
+
+DEFERRALS = "case.deferrals"
+"""The timer of what may come later; no clock of a region can have a name with a point in it."""
 
 
 class Waiting(Value):
@@ -34,6 +38,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_task(case, task) for task in case.tasks.values()),
         *(_side(side) for side in case.sides.values()),
         *(_clock(run) for run in case.clocks.values() if run.running and run.next_at is not None),
+        *_deferrals(case),
     )
 
 
@@ -96,6 +101,15 @@ def _side(side: SideTask) -> Waiting:
         late=side.late,
         claimed_by=side.claimed_by,
     )
+
+
+def _deferrals(case: Case) -> Iterator[Waiting]:
+    """The day on which the first of what may come later is overdue."""
+    ends = [owed.ends_at for owed in case.deferred.values() if not owed.overdue]
+    if ends:
+        yield Waiting(
+            id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
+        )
 
 
 def _clock(run: ClockRun) -> Waiting:

@@ -7,6 +7,7 @@ from datetime import date
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.deferring import settle_deferred
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.tasks import end_supplied
@@ -45,6 +46,7 @@ def decide_receive_file(recorder: EventRecorder, command: commands.ReceiveFile) 
     reason = objection(recorder.case, command)
     if reason is None:
         recorder.record(events.MaterialReceived, material=command.material, upload=command.upload)
+        settle_deferred(recorder)
         if recorder.case.stage is Stage.RUNNING:
             end_supplied(recorder)
     elif not outdated(recorder.case, command):
