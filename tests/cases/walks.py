@@ -22,7 +22,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from tests.fakes import MORNING, licang
@@ -71,7 +71,16 @@ class Walk:
     commands, each with the case before it and what came of it.
     """
 
-    def __init__(self, release: Release, item: str, channel: str, *, courier: bool) -> None:
+    def __init__(
+        self,
+        release: Release,
+        item: str,
+        channel: str,
+        *,
+        courier: bool,
+        says: dict[str, FactValue] | None = None,
+    ) -> None:
+        """``says``: what is stated beside the consent to couriers."""
         self.release, self.channel = release, channel
         self.now = MORNING
         command = commands.OpenCase(
@@ -80,7 +89,7 @@ class Walk:
             no=NO,
             release=release.digest,
             applicant=SOMEONE,
-            application={"application.courier": courier},
+            application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
         )
         self.events: list[AnyEvent] = list(open_case(command, release.items[item], release.region.region))
