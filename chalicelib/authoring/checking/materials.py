@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from chalicelib.authoring.checking.plans.places import of_outcome
+from chalicelib.authoring.conditions import UNKNOWN
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import known_name
-from chalicelib.authoring.problems import Say
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.authoring.wording import wording
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Milestone
 from chalicelib.decisions.unit import Unit, every_unit
 
 _ASKED = ("format", "originals", "copies", "original", "deferrable", "committed")
@@ -33,6 +37,22 @@ def check_materials(item: Read[Item], units: Sequence[Unit]) -> None:
             known_name(
                 item, ("materials", number, "shared", "from"), material.shared.from_, names, "unit", "单位"
             )
+
+
+def unawaited(plan: ReadPlan, items: Sequence[Read[Item]]) -> Iterator[Problem]:
+    """Licences of a plan that would be made without what some item wants before."""
+    wanting = next((one.form for one in items if any(map(_before_made, one.form.materials))), None)
+    if wanting is None:
+        return
+    for step in plan.form.steps:
+        for outcome in step.outcomes:
+            if outcome.marks is Milestone.MADE and outcome.waits_for != "deferred":
+                place = of_outcome(plan, step, outcome)
+                yield place.tell("deferred-not-awaited", _not_awaited(wanting))
+
+
+def _before_made(material: Material) -> bool:
+    return material.deferrable is not None and material.deferrable.before == "made"
 
 
 _Found = tuple[tuple[str, ...], str, Say]
@@ -61,6 +81,8 @@ def _conditions(material: Material) -> Iterator[_Found]:
         places.append((("committed", "when"), material.committed.when))
     for path, tests in places:
         for test in tests:
+            if test.fact == UNKNOWN:
+                continue
             if test.fact.startswith("item."):
                 yield (*path, test.fact), "material-condition", _OF_ITEM
             elif test.fact == CONSENT:
@@ -78,6 +100,16 @@ def _sheets(material: Material) -> Iterator[_Found]:
         yield ("original",), "nothing-returned", _RETURNED
     elif material.format != "electronic" and material.original != "seen" and not counted:
         yield ("format",), "no-sheets", _NO_SHEETS
+
+
+def _not_awaited(item: Item) -> Say:
+    return Say(
+        f"“{item.name.zh}”（{item.item}）等事项容缺的材料须在制证前补齐，这个结果却不等它就制证。",
+        f"'{item.name.en}' ({item.item}) and perhaps others want what may follow later before the licence is "
+        "made, and this outcome makes it without.",
+        "请在这个结果上写 waits_for: deferred，并为始终没有补齐的写另一个结果。",
+        "Write waits_for: deferred at this outcome, and another outcome for what never comes.",
+    )
 
 
 _OF_ITEM = Say(

@@ -7,9 +7,11 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import Need
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_place, show_refusal
+from chalicelib.routes.views.words import day
 
 
 def show_materials(world: World, case: Case, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
@@ -33,6 +35,7 @@ def show_material(case: Case, release: Release, name: str) -> dict[str, Any]:
         "required": need.required,
         "uploaded_by_applicant": need.uploaded,
         "on_paper": need.on_paper,
+        **_terms(case, need, name),
         "open": name in case.open_materials,
         "files": [
             {
@@ -44,6 +47,23 @@ def show_material(case: Case, release: Release, name: str) -> dict[str, Any]:
             for upload in case.uploads.get(name, {}).values()
         ],
         "refused": None if refusal is None else show_refusal(refusal, release.region.uploads),
+    }
+
+
+def _terms(case: Case, need: Need, name: str) -> dict[str, Any]:
+    """
+    What becomes of the original; whether the material may follow later, and by which day it is owed; whether
+    the office has it by itself, or has a promise in its place.
+    """
+    owed = case.deferred.get(name)
+    original = ("seen" if need.seen else "kept") if need.on_paper or need.seen else None
+    return {
+        "original": "returned" if need.returned else original,
+        "deferrable": need.deferrable,
+        "owed_until": None if owed is None else day(owed.due),
+        "overdue": owed is not None and owed.overdue,
+        "shared": need.shared,
+        "committed": need.committed,
     }
 
 

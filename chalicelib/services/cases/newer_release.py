@@ -35,6 +35,7 @@ class Newer(NamedTuple):
 
     digest: str
     item: Item | None
+    needs: dict[str, Need]
     added: tuple[Material, ...]
     removed: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -62,6 +63,7 @@ def newer_release(world: World, case: Case) -> Newer | None:
     return Newer(
         digest=digest,
         item=item,
+        needs=needs,
         added=tuple(m for m in materials if _is_new(case, m.material, needs.get(m.material))),
         removed=tuple(name for name in case.needs if name not in needs) if item else (),
         facts=tuple(fact for fact in wanted if fact.fact not in case.application),
