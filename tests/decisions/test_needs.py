@@ -148,6 +148,13 @@ def test_a_need_is_a_few_letters_and_comes_back_as_it_was(need: Need) -> None:
     assert adapter.validate_json(written) == need
 
 
+def test_two_hundred_needs_take_no_more_than_six_kilobytes() -> None:
+    real = {one.material: one for item in licang().items.values() for one in item.materials}
+    needs = needs_of(_item(*list(real.values())[:200]), {AGENT: True, PROMISED: True})
+    assert len(needs) == 200
+    assert len(TypeAdapter(dict[str, Need]).dump_json(needs)) <= 6 * 1024
+
+
 def test_a_need_in_other_letters_is_refused() -> None:
     with pytest.raises(ValueError, match="letters"):
         Need.model_validate("rx")
