@@ -45,15 +45,15 @@ class Material(Form):
     A document that an application needs 申请材料; only where all of ``when`` holds.
 
     ``format`` paper: no upload, only the sheet itself; electronic: upload only; both: a scan is
-    uploaded for the pre-review and the sheet follows; it is not said of what is ``shared``. ``originals``
-    and ``copies`` count sheets. The ``original`` is ``kept`` by the office, ``returned`` with the result, or
-    only ``seen``: shown, never taken, and not among the sheets.
+    uploaded for the pre-review and the sheet follows; a rule file says which, save of what is ``shared``.
+    ``originals`` and ``copies`` count sheets. The ``original`` is ``kept`` by the office, ``returned`` with
+    the result, or only ``seen``: shown, never taken, and not among the sheets.
     """
 
     material: Name
     name: Text
     when: tuple[Condition, ...] = ()
-    format: Literal["paper", "electronic", "both"] | None = None
+    format: Literal["paper", "electronic", "both"] = "electronic"
     originals: int = Field(default=0, ge=0, le=20)
     copies: int = Field(default=0, ge=0, le=20)
     original: Literal["kept", "returned", "seen"] = "kept"

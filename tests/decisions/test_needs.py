@@ -54,7 +54,7 @@ def _materials(draw: st.DrawFn) -> tuple[Material, ...]:
                 material=f"material-{number}",
                 name=NAME,
                 when=tuple(draw(st.lists(_tests, max_size=2))),
-                format=None if shared else draw(st.sampled_from(["paper", "electronic", "both"])),
+                format=draw(st.sampled_from(["paper", "electronic", "both"])),
                 originals=draw(st.integers(0, 2)),
                 copies=draw(st.integers(0, 2)),
                 original=draw(st.sampled_from(["kept", "returned", "seen"])),

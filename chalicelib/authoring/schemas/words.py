@@ -300,8 +300,8 @@ WORDS: dict[str, dict[str, str]] = {
         "working_days": "工作日，从受理的次日起算 working days, from the day after acceptance",
         "days": "自然日，从受理的次日起算 calendar days",
         "months": "月 calendar months",
-        "before": "made：制证前必须补齐，不写为可在发证后补 "
-        "made: before the licence is made; without it after it, too",
+        "before": "最迟在哪一步之前：made 制证前，不写为可在发证后补 "
+        "before what: made, the licence; without it after the licence, too",
     },
     "Shared": {"from": "来源单位 the unit whose data give it"},
     "Committed": {
