@@ -1,5 +1,6 @@
 """The case 办件: one application from its opening to its close, as a value."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,12 +12,11 @@ from chalicelib.cases.values import (
     Line,
     Need,
     Person,
-    Refusal,
     Shipment,
     SideKind,
     SideTask,
+    Submission,
     Task,
-    Upload,
     Value,
 )
 from chalicelib.decisions.form import FactValue
@@ -39,9 +39,10 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``wanted``
-    those of the correction notice that no newer file has come for. ``reason`` is the last that staff gave for
-    an outcome that needs one: a refusal states it.
+    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
+    those that had a file when the case last looked, from its submission on. Not submitted by
+    ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
+    states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
@@ -63,8 +64,9 @@ class Case(Value):
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]
-    uploads: dict[str, dict[str, Upload]] = {}
-    refusals: dict[str, Refusal] = {}
+    submit: Submission = Submission.WHEN_COMPLETE
+    draft_until: datetime | None = None
+    supplied: tuple[str, ...] = ()
     channel: str | None = None
     facts: dict[str, FactValue] = {}
     tasks: dict[str, Task] = {}
@@ -78,7 +80,6 @@ class Case(Value):
     accepted_by_silence: bool = False
     correction: tuple[Line, ...] = ()
     correction_task: str | None = None
-    wanted: tuple[str, ...] = ()
     custody: dict[str, Holding] = {}
     waived: tuple[str, ...] = ()
     shipments: dict[str, Shipment] = {}
@@ -105,18 +106,26 @@ class Case(Value):
         return self.milestones.get(Milestone.ACCEPTED)
 
     @property
+    def submitted(self) -> bool:
+        return Milestone.SUBMITTED in self.milestones
+
+    @property
+    def undecided(self) -> bool:
+        """Submitted, and the rules have not been asked: the same commit does."""
+        return self.stage is Stage.MATERIALS and self.submitted
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Required materials that still have no good file."""
+        """Required materials that had no file when the case last looked."""
+        return self.lacking(self.supplied)
+
+    def lacking(self, supplied: Collection[str]) -> tuple[str, ...]:
+        """Required materials that are not among those supplied."""
         return tuple(
             name
             for name, need in self.needs.items()
-            if need.required and need.uploaded and not self.uploads.get(name)
+            if need.required and need.uploaded and name not in supplied
         )
-
-    @property
-    def complete(self) -> bool:
-        """Everything required has been uploaded: the rules can decide."""
-        return self.stage is Stage.MATERIALS and not self.missing
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
@@ -162,7 +171,7 @@ class Case(Value):
     def to_hand_in(self) -> tuple[str, ...]:
         """What the applicant owes the office: an optional paper only if its scan came in too."""
         due = {
-            n for n, need in self.needs.items() if need.required or not need.uploaded or self.uploads.get(n)
+            n for n, need in self.needs.items() if need.required or not need.uploaded or n in self.supplied
         }
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
