@@ -16,18 +16,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import commit, event_rows, file_rows, rows, waiting_rows
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, Seen, Work
+from chalicelib.ports.cases import Change, Due, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
 from chalicelib.services.errors import OvertakenError, PermanentError, RetryableError
 
@@ -68,6 +69,35 @@ class Table:
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
         return None if row is None else rows.read_case(row)
+
+    def load_with_files(self, no: str) -> Loaded | None:
+        case = self.load(no)
+        found = [
+            row
+            for (pk, sk), row in sorted(self.rows.items())
+            if pk == f"CASE#{no}" and sk.startswith("FILE#")
+        ]
+        return None if case is None else Loaded(case, file_rows.read_files(found))
+
+    def put_file(self, no: str, file: UploadedFile) -> bool:
+        return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
+
+    def take_back(self, no: str, file: UploadedFile) -> bool:
+        return self._file(file_rows.file_write("", no, file, file_rows.SAME_OR_NEWER))
+
+    def _file(self, write: dict[str, Any]) -> bool:
+        """One row, written if its condition holds; a process may end before or after it."""
+        death = self.kill.pop(0) if self.kill else ""
+        if death == "before":
+            raise Killed
+        if death == "busy":
+            raise RetryableError("the table is busy")
+        holds = self._holds(write)
+        if holds:
+            self._put(write["Put"]["Item"])
+        if death == "after":
+            raise Killed
+        return holds
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         found = [
@@ -151,6 +181,12 @@ class Table:
                 return row is None
             case commit.SAME:
                 return row is not None and row["version"] == write["ExpressionAttributeValues"][":version"]
+            case file_rows.NEWER:
+                new, item = write["ExpressionAttributeValues"], row or {}
+                return not item or item["order"]["S"] < new[":order"]["S"] or item["file"] != new[":file"]
+            case file_rows.SAME_OR_NEWER:
+                new = write["ExpressionAttributeValues"]
+                return row is None or row["order"]["S"] <= new[":order"]["S"]
             case commit.OPEN:
                 return row is not None and row["state"] == {"S": "open"}
             case other:
@@ -291,6 +327,12 @@ class Bucket:
         if len(content) > largest:
             return Stored(content=io.BytesIO(), size=len(content), sha256="")
         return Stored(io.BytesIO(content), len(content), hashlib.sha256(content).hexdigest())
+
+    def remove(self, key: str, version: str) -> None:
+        """Versions are kept in the order in which they came."""
+        same = [each for each in self.objects if each[0] == key]
+        for each in same[: same.index((key, version)) + 1] if (key, version) in same else ():
+            del self.objects[each]
 
     def put_document(self, key: str, content: bytes) -> None:
         self.documents[key] = content

@@ -1,5 +1,6 @@
 """The case 办件: one application from its opening to its close, as a value."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,12 +12,11 @@ from chalicelib.cases.values import (
     Line,
     Owed,
     Person,
-    Refusal,
     Shipment,
     SideKind,
     SideTask,
+    Submission,
     Task,
-    Upload,
     Value,
 )
 from chalicelib.decisions.form import FactValue
@@ -40,9 +40,10 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``wanted``
-    those of the correction notice that no newer file has come for. ``reason`` is the last that staff gave for
-    an outcome that needs one: a refusal states it.
+    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
+    those that had a file when the case last looked, from its submission on. Not submitted by
+    ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
+    states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
@@ -65,8 +66,9 @@ class Case(Value):
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]
-    uploads: dict[str, dict[str, Upload]] = {}
-    refusals: dict[str, Refusal] = {}
+    submit: Submission = Submission.WHEN_COMPLETE
+    draft_until: datetime | None = None
+    supplied: tuple[str, ...] = ()
     channel: str | None = None
     facts: dict[str, FactValue] = {}
     tasks: dict[str, Task] = {}
@@ -81,7 +83,6 @@ class Case(Value):
     accepted_by_silence: bool = False
     correction: tuple[Line, ...] = ()
     correction_task: str | None = None
-    wanted: tuple[str, ...] = ()
     custody: dict[str, Holding] = {}
     waived: tuple[str, ...] = ()
     shipments: dict[str, Shipment] = {}
@@ -108,20 +109,28 @@ class Case(Value):
         return self.milestones.get(Milestone.ACCEPTED)
 
     @property
+    def submitted(self) -> bool:
+        return Milestone.SUBMITTED in self.milestones
+
+    @property
+    def undecided(self) -> bool:
+        """Submitted, and the rules have not been asked: the same commit does."""
+        return self.stage is Stage.MATERIALS and self.submitted
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Required materials that still have no good file."""
-        asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
-        return tuple(name for name in asked if not self.uploads.get(name) and name not in self.waived)
+        """Required materials that had no file when the case last looked."""
+        return self.lacking(self.supplied)
 
     @property
     def wanting(self) -> tuple[str, ...]:
         """Of these the ones without which the application cannot be accepted: they may not follow later."""
         return tuple(name for name in self.missing if not self.needs[name].deferrable)
 
-    @property
-    def complete(self) -> bool:
-        """Everything required has been uploaded: the rules can decide."""
-        return self.stage is Stage.MATERIALS and not self.missing
+    def lacking(self, supplied: Collection[str]) -> tuple[str, ...]:
+        """Required materials that are not among those supplied, and that somebody waits for."""
+        asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
+        return tuple(name for name in asked if name not in supplied and name not in self.waived)
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
@@ -166,7 +175,7 @@ class Case(Value):
     @property
     def to_hand_in(self) -> tuple[str, ...]:
         """What the applicant owes the office: an optional paper only if its scan came in too."""
-        due = {name for name, need in self.needs.items() if need.due or self.uploads.get(name)}
+        due = {name for name, need in self.needs.items() if need.due or name in self.supplied}
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
     def to_hand_out(self, gives: str | None) -> tuple[str, ...]:

@@ -6,18 +6,17 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.values import (
-    Active,
     Actor,
     ClockRun,
     Direction,
+    FileList,
     Line,
     NumberFault,
     Owed,
     Person,
-    Reason,
     SideTask,
+    Submission,
     Task,
-    Upload,
     Value,
     Window,
 )
@@ -42,6 +41,7 @@ class CaseOpened(Event):
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
+    submit: Submission = Submission.WHEN_COMPLETE
     needs: dict[str, Need]
 
 
@@ -54,22 +54,21 @@ class ReleaseAdopted(Event):
     needs: dict[str, Need]
 
 
-class MaterialReceived(Event):
-    kind: Literal["material_received"] = "material_received"
-    material: str
-    upload: Upload
+class ApplicationSubmitted(Event):
+    """The application is submitted 提交, complete or not, with these files."""
+
+    kind: Literal["application_submitted"] = "application_submitted"
+    files: FileList
 
 
-class UploadRefused(Event):
-    kind: Literal["upload_refused"] = "upload_refused"
-    material: str
-    key: str
-    version: str
-    sequencer: str
-    reason: Reason
-    size: int = 0
-    file_kind: str | None = None
-    active: Active | None = None
+class MaterialsSupplied(Event):
+    """
+    After the submission materials have got their first file or lost their last, or what a correction asked
+    for was submitted: the files as they are then.
+    """
+
+    kind: Literal["materials_supplied"] = "materials_supplied"
+    files: FileList
 
 
 class ChannelDecided(Event):
@@ -97,7 +96,10 @@ class TaskStarted(Event):
 
 
 class TaskEnded(Event):
-    """``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it."""
+    """
+    ``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it, ``files`` the
+    digest of the files of the case as they were then.
+    """
 
     kind: Literal["task_ended"] = "task_ended"
     task: str
@@ -106,6 +108,7 @@ class TaskEnded(Event):
     note: str | None = None
     reason: str | None = None
     on: date | None = None
+    files: str | None = None
 
 
 class TaskLate(Event):
@@ -185,7 +188,7 @@ class CorrectionAsked(Event):
 class MilestoneReached(Event):
     """
     A milestone 节点 as of a local day. ``by_silence`` where the law accepts because nobody answered in time.
-    What was received is received again when all that was asked for has been supplied.
+    What was received is received again when what was asked for is submitted.
     """
 
     kind: Literal["milestone_reached"] = "milestone_reached"
@@ -375,8 +378,8 @@ class CaseClosed(Event):
 AnyEvent = (
     CaseOpened
     | ReleaseAdopted
-    | MaterialReceived
-    | UploadRefused
+    | ApplicationSubmitted
+    | MaterialsSupplied
     | ChannelDecided
     | TaskStarted
     | TaskEnded

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
+from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.values import Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
@@ -56,6 +57,13 @@ class Change:
                     opened=self.after.opened_at,
                 )
         return None
+
+
+class Loaded(NamedTuple):
+    """A case with its files, as they were read together."""
+
+    case: Case
+    files: CaseFiles
 
 
 class Seen(NamedTuple):
@@ -124,6 +132,21 @@ class Cases(Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
     def load(self, no: str) -> Case | None: ...
+    def load_with_files(self, no: str) -> Loaded | None:
+        """The case with its files; one request, as for the case alone."""
+
+    def put_file(self, no: str, file: UploadedFile) -> bool:
+        """
+        Write down what is known of a file, if it tells of a newer version than what is known; whether it
+        did. The case itself is not touched: any number of files is written at the same time.
+        """
+
+    def take_back(self, no: str, file: UploadedFile) -> bool:
+        """
+        Write down that a file was taken back; False if a newer version has come meanwhile. No message that
+        tells of this version, or of an older one, brings the file back.
+        """
+
     def events(self, no: str) -> tuple[AnyEvent, ...]: ...
     def seen(self, trigger: str) -> Seen | None: ...
     def commit(self, change: Change) -> None:

@@ -18,7 +18,7 @@ from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.region import Calendar
-from tests.cases.walks import CLERKS, CLOCK, Walk, file_of
+from tests.cases.walks import APPLICANT, CLERKS, CLOCK, Walk
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan
 from tests.fakes import fresh
 
@@ -75,9 +75,8 @@ def submitted(
 ) -> Walk:
     """A case that was submitted, some of its materials lacking."""
     walk = Walk(region(*materials), ITEM, "small", courier=True, says=says)
-    walk.supply()
-    uploads = {name: files for name, files in walk.case.uploads.items() if name not in without}
-    walk.case = walk.case.model_copy(update={"uploads": uploads})
+    walk.supply(without)
+    assert walk.case.stage is Stage.RUNNING
     return walk
 
 
@@ -106,7 +105,8 @@ def refused(walk: Walk, command: commands.AnyCommand) -> NotPossible:
 
 
 def supply(walk: Walk, name: str) -> None:
-    walk.ask(file_of(walk, name, "00FF", key=f"uploads/{walk.case.no}/{name}/later", version="v-later"))
+    walk.receive(name, "00FF", key=f"uploads/{walk.case.no}/{name}/later", version="v-later")
+    walk.ask(commands.RecordFiles(at=walk.now, by=APPLICANT, files=walk.files.listed))
 
 
 def timer(walk: Walk) -> Waiting | None:

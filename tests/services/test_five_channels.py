@@ -10,9 +10,8 @@ from chalicelib.cases.events import EVENT, ChannelDecided, PapersMoved, TaskStar
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.cases.time_limits import add_period
 from chalicelib.decisions.plan import End, Milestone
-from chalicelib.services.cases.submit_task import submit_task
 from tests.fakes import World, fresh, licang
-from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
+from tests.services.scene import ITEMS, SOMEONE, Scene
 
 BY_COURIER = (S.PICKED_UP, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED)
 TO_THE_LICENCE = ("review pass", "decision grant", "licence made")
@@ -192,7 +191,7 @@ def test_a_failed_inspection_is_put_right_and_passed_the_second_time() -> None:
     scene.upload_all()
     play(scene, ("pre-review pass", "inspection fail"))
     assert set(scene.holders().values()) == {"applicant"}
-    submit_task(scene.world, PORTAL, scene.no, scene.task.id)
+    scene.submit(scene.task.id)
     assert (scene.step, scene.task.round) == ("inspection", 2)
     play(scene, ("inspection pass",))
     assert set(scene.holders().values()) == {"agriculture"}

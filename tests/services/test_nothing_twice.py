@@ -138,8 +138,8 @@ def test_uploads_in_any_order_lead_to_the_same_case(channel: str, data: st.DataO
     arrivals = [scene.arrival(name, pdf(name)) for name in named]
     for arrival in data.draw(st.permutations(arrivals * 2)):
         receive_upload(scene.world, arrival)
-    assert {name: list(files) for name, files in scene.case.uploads.items()} == {
-        name: [arrival.key] for name, arrival in zip(named, arrivals, strict=True)
+    assert {file.material: file.key for file in scene.files.taken()} == {
+        name: arrival.key for name, arrival in zip(named, arrivals, strict=True)
     }
     assert (scene.case.channel, scene.step, scene.task.round) == (channel, "pre-review", 1)
-    assert scene.case.refusals == {}
+    assert scene.refused == {}

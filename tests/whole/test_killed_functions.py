@@ -169,8 +169,9 @@ def _still_due(world: wiring.Cloud, no: str) -> bool:
 
 def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, Any]:
     """Everything the table and the carrier know of a case, without what differs from case to case."""
-    case = world.cases.load(no)
-    assert case is not None
+    loaded = world.cases.load_with_files(no)
+    assert loaded is not None
+    case = loaded.case
     rows = cloud.client("dynamodb").query(
         TableName=cloud.table,
         KeyConditionExpression="pk = :pk",
@@ -181,7 +182,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
         "version": case.version,
         "stage": (case.channel, tuple(case.tasks), case.lanes, case.rounds, case.settled, case.state),
         "events": [_plain(event.model_dump(mode="json"), no) for event in world.cases.events(no)],
-        "uploads": {name: len(files) for name, files in case.uploads.items()},
+        "files": [(file.material, file.name, file.refused) for file in loaded.files.known],
         "custody": {paper: holding.holder for paper, holding in case.custody.items()},
         "shipments": {order.replace(no, "NO"): parcel.status for order, parcel in case.shipments.items()},
         "rows": sorted((row["sk"]["S"].replace(no, "NO"), row.get("state", {}).get("S")) for row in rows),

@@ -8,6 +8,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.suspensions import Suspensions
@@ -17,7 +18,7 @@ from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.cases import Change, Due, Seen, Work
+from chalicelib.ports.cases import Change, Due, Loaded, Seen, Work
 from chalicelib.services.errors import OvertakenError, PermanentError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(Openings, Suspensions):
+class CaseStore(FileRows, Openings, Suspensions):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
@@ -47,6 +48,12 @@ class CaseStore(Openings, Suspensions):
         case = rows.read_case(row)
         self._remember(case, row["last"]["S"])
         return case
+
+    def _loaded(self, found: list[Row]) -> Loaded | None:
+        loaded = super()._loaded(found)
+        if loaded is not None:
+            self._remember(loaded.case, found[-1]["last"]["S"])
+        return loaded
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))

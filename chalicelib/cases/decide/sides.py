@@ -11,7 +11,7 @@ from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
 from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.owing import end_side, still_owed
-from chalicelib.cases.decide.tasks import end_supplied
+from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

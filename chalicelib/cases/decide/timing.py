@@ -12,9 +12,9 @@ from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, SideKind, Task
-from chalicelib.cases.waiting import DEFERRALS
+from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.plan import Milestone, Outcome
+from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)
@@ -53,6 +53,9 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 
 
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+    if command.clock == DRAFT:
+        _expire_draft(recorder)
+        return
     if command.clock == DEFERRALS:
         expire_deferrals(recorder)
         return
@@ -71,6 +74,13 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
     recorder.record(events.ClockRanOut, clock=run.clock)
     if clock.silence == "accepted":
         _accept_by_silence(recorder, clock, run)
+
+
+def _expire_draft(recorder: EventRecorder) -> None:
+    """An application that was never submitted is given up; nobody has received it."""
+    until = recorder.case.draft_until
+    if until is not None and recorder.at >= until:
+        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

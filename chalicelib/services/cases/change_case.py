@@ -10,12 +10,13 @@ from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, E
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
@@ -34,10 +35,11 @@ def change_case(
     done: str | None = None,
     waybill: Callable[[Case], Waybill] | None = None,
     fingerprint: str = "",
+    read: Case | None = None,
 ) -> Case:
     """
     The case after the command that ``ask`` makes for it; ``done``, ``waybill`` and the ``fingerprint``
-    of what was asked go into the same commit.
+    of what was asked go into the same commit. ``read`` is the case where it has been read just now.
 
     A trigger that was dealt with before changes nothing. When someone else changes the case in
     between, it is read and decided again.
@@ -47,8 +49,8 @@ def change_case(
         PermanentError: there is no such case.
         OvertakenError: others kept changing it; try again.
     """
-    for _ in range(_ATTEMPTS):
-        case = world.cases.load(no)
+    for attempt in range(_ATTEMPTS):
+        case = (None if attempt else read) or world.cases.load(no)
         if case is None:
             raise PermanentError(f"no case {no}")
         try:
@@ -78,7 +80,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Cha
     if isinstance(command, ExpireTask | ExpireClock):
         release = _with_facts_in_force(world, release)
     events = decide(case, command, release)
-    events += choose_if_complete(world, apply(case, events), release)
+    events += choose_if_submitted(world, apply(case, events), release)
     after, wanted = follow(case, events)
     return Change(
         trigger=trigger,
@@ -103,9 +105,21 @@ def _with_facts_in_force(world: World, release: Release) -> Release:
     return release.model_copy(update={"calendars": newest.calendars, "units": newest.units})
 
 
-def choose_if_complete(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
-    """Once everything required is there the rules decide, and the channel's plan begins."""
-    if not case.complete:
+def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
+    """The files of a case as they were read with it, or once it has changed as they are then."""
+
+    def files(case: Case) -> CaseFiles:
+        if case.version == loaded.case.version:
+            return loaded.files
+        again = world.cases.load_with_files(case.no)
+        return loaded.files if again is None else again.files
+
+    return files
+
+
+def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
+    """Once the application is submitted the rules decide, and the channel's plan begins."""
+    if not case.undecided:
         return ()
     now = world.clock.now()
     today = local_day(release, now)

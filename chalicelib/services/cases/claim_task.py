@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ClaimTask, ReleaseTask
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.record_outcome import check_mine, find_case
 
 
-def claim_task(world: World, who: Staff, no: str, task: str) -> Case:
+def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
     """
     The case with the task claimed; claimed again it stays so.
 
@@ -18,12 +18,10 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open, or another has claimed it.
     """
-    check_mine(world, find_case(world, no), who, task)
-    command = ClaimTask(at=world.clock.now(), by=who.actor, task=task)
-    return change_case(world, no, f"claim#{no}#{world.codes.unused()}", lambda _: command)
+    return _change(world, who, no, ClaimTask(at=world.clock.now(), by=who.actor, task=task))
 
 
-def release_task(world: World, who: Staff, no: str, task: str) -> Case:
+def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
     """
     The case with the task claimed by nobody. Any member of the unit may give it back.
 
@@ -31,6 +29,12 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open.
     """
-    check_mine(world, find_case(world, no), who, task)
-    command = ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
-    return change_case(world, no, f"release#{no}#{world.codes.unused()}", lambda _: command)
+    return _change(world, who, no, ReleaseTask(at=world.clock.now(), by=who.actor, task=task))
+
+
+def _change(world: World, who: Staff, no: str, command: ClaimTask | ReleaseTask) -> Loaded:
+    loaded = find_case(world, no)
+    check_mine(world, loaded.case, who, command.task)
+    trigger = f"claim#{no}#{world.codes.unused()}"
+    case = change_case(world, no, trigger, lambda _: command, read=loaded.case)
+    return Loaded(case, loaded.files)

@@ -9,10 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import OpenCase
+from chalicelib.cases.commands import OpenCase, RecordFiles
+from chalicelib.cases.decide import decide
 from chalicelib.cases.decide import open_case as opening
+from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.values import Actor, Person
+from chalicelib.cases.values import Actor, Person, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import in_effect
@@ -22,7 +25,7 @@ from chalicelib.decisions.model import Item, Release
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
-from chalicelib.services.cases.change_case import choose_if_complete, follow
+from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
@@ -41,11 +44,12 @@ class Request:
     application: dict[str, FactValue]
     key: str | None
     source: str | None = None
+    submit: Submission = Submission.WHEN_COMPLETE
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of what was asked, so that a key cannot be used for something else."""
-        content = [self.item, self.applicant.model_dump(), self.application]
+        content = [self.item, self.applicant.model_dump(), self.application, self.submit]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -54,6 +58,7 @@ class Opened(NamedTuple):
 
     case: Case
     code: str
+    files: CaseFiles = CaseFiles()
 
 
 def open_case(world: World, who: Actor, request: Request) -> Opened:
@@ -87,11 +92,12 @@ def _again(world: World, request: Request, before: Seen | None) -> Opened:
             "该 Idempotency-Key 已用于另一份申请，请换一个",
             "this Idempotency-Key was used for another application; use a new one",
         )
-    case = world.cases.load(before.case)
-    if case is None:
+    loaded = world.cases.load_with_files(before.case)
+    if loaded is None:
         raise PermanentError(f"case {before.case} is gone")
     network = _network(world, request)
-    return Opened(case=case, code=repeated_code(world, case, before, request.key, network))
+    code = repeated_code(world, loaded, before, request.key, network)
+    return Opened(case=loaded.case, code=code, files=loaded.files)
 
 
 def _owned(world: World, request: Request) -> str:
@@ -128,10 +134,9 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
         applicant=request.applicant,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
+        submit=request.submit,
     )
-    events = opening(command, item, world.region)
-    case, _ = follow(None, events)
-    events += choose_if_complete(world, case, release)
+    events = _opening(world, command, item, release)
     after, wanted = follow(None, events)
     change = Change(
         trigger=trigger,
@@ -149,6 +154,16 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
     except AlreadyDone:
         return None
     return after
+
+
+def _opening(world: World, command: OpenCase, item: Item, release: Release) -> tuple[AnyEvent, ...]:
+    """The opening; where nothing has to be uploaded it is the submission, too."""
+    events = opening(command, item, world.region)
+    case, _ = follow(None, events)
+    look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
+    events += decide(case, look, release)
+    case, _ = follow(None, events)
+    return events + choose_if_submitted(world, case, release)
 
 
 def _number(world: World, release: Release, today: date) -> str:

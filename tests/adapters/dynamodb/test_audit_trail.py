@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
-from tests.adapters.a_case import AT, running
+from tests.adapters.a_case import AT, opened, running
 from tests.adapters.dynamodb.stories import keep
 from tests.adapters.moto_cloud import all_rows
 
@@ -31,7 +31,10 @@ def changed_event(dynamodb: Any, table: str, no: str, n: int, **fields: str) -> 
 
 @pytest.mark.parametrize("n", [1, 3, 5])
 def test_a_changed_event_is_found_out(store: CaseStore, dynamodb: Any, table: str, n: int) -> None:
-    story = keep(store, running())
+    story = opened()
+    for _ in range(5):
+        story.change_mind()
+    keep(store, story)
     other = store.events(story.no)[n - 1].model_copy(update={"at": AT - timedelta(days=9)})
     changed_event(dynamodb, table, story.no, n, body=f"[{other.model_dump_json()}]")
     assert store.verify(story.no) == n

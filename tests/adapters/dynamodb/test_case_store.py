@@ -103,9 +103,9 @@ def test_a_trigger_that_was_dealt_with_changes_nothing_at_all(
 
 def test_a_trigger_is_known_as_dealt_with_even_if_the_case_has_moved_on_since(store: CaseStore) -> None:
     story = keep(store, opened())
-    first = story.upload("application-form", "v1")
+    first = story.change_mind()
     store.commit(first)
-    store.commit(story.upload("floor-plan", "v1"))
+    store.commit(story.change_mind())
     with pytest.raises(AlreadyDone):
         store.commit(first)
 
@@ -121,9 +121,9 @@ def test_a_case_that_someone_else_changed_first_is_left_alone(
     store: CaseStore, dynamodb: Any, table: str, moment: str
 ) -> None:
     story = keep(store, opened())
-    mine = story.upload("application-form", "mine")
+    mine = story.change_mind()
     del story.changes[-1]
-    theirs = replace(story.upload("floor-plan", "theirs"), trigger="theirs")
+    theirs = replace(story.change_mind(), trigger="theirs")
     if moment == "before the commit":
         store.commit(theirs)
         with pytest.raises(OvertakenError):
@@ -187,11 +187,11 @@ def test_a_case_that_was_read_is_not_read_again_for_its_commit(
     story = keep(store, opened())
     assert store.load(story.no) == story.case
     with refused(dynamodb, "GetItem", "InternalServerError") as calls:
-        store.commit(story.upload("application-form", "v1"))
+        store.commit(story.change_mind())
     assert calls == []
     another = CaseStore(dynamodb, table)
-    another.commit(story.upload("floor-plan", "v1"))
-    store.commit(story.upload("lease", "v1"))
+    another.commit(story.change_mind())
+    store.commit(story.change_mind())
     assert store.verify(story.no) is None
 
 

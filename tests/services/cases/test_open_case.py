@@ -7,9 +7,11 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, is_case_number
 from chalicelib.cases.values import Person
 from chalicelib.decisions.region import Most, Openings
+from chalicelib.ports.cases import Loaded
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release
 from chalicelib.services.cases.open_case import Request, open_case
@@ -69,7 +71,7 @@ def test_a_release_that_comes_into_force_at_the_very_moment_is_one_the_draft_is_
     told = newer_release(world, case)
     assert told is not None
     assert told.digest == other.digest
-    assert adopt_release(world, PORTAL, case, told.digest, {}).release == other.digest
+    assert adopt_release(world, PORTAL, Loaded(case, CaseFiles()), told.digest, {}).release == other.digest
 
 
 def test_a_case_decided_at_its_opening_names_the_release_that_decided_it_whatever_comes_meanwhile() -> None:
@@ -157,7 +159,7 @@ def test_a_key_that_can_be_guessed_shows_nothing(key: str) -> None:
 def test_a_code_that_was_used_is_not_given_again() -> None:
     world = World()
     request = replace(REQUEST, key=str(uuid4()))
-    code_arrived(world, open_case(world, PORTAL, request).case)
+    code_arrived(world, Loaded(open_case(world, PORTAL, request).case, CaseFiles()))
     assert refused(world, request).code == "code_withheld"
 
 
