@@ -94,11 +94,11 @@ def post_upload(no: str) -> Response:
     return answer(show_place(world(), case, body.material, body), 201)
 
 
-@portal.route("/cases/{no}/uploads/{name}", methods=["DELETE"], cors=CORS)
+@portal.route("/cases/{no}/uploads/{upload}", methods=["DELETE"], cors=CORS)
 @answers
-def delete_upload(no: str, name: str) -> Response:
+def delete_upload(no: str, upload: str) -> Response:
     loaded = case_of(_request(), no)
-    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(name))))
+    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(upload))))
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)

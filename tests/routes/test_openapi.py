@@ -146,7 +146,12 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
     """Without credentials the described ones answer 401 or, so that numbers cannot be tried, 404."""
     for (method, path), (_, who, form, _) in ROUTES.items():
         real = path.format(
-            no="370213202603020000019", code=FOOD, step="review", task="review-1", digest="0" * 64
+            no="370213202603020000019",
+            code=FOOD,
+            step="review",
+            task="review-1",
+            digest="0" * 64,
+            upload="0" * 16,
         )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)
