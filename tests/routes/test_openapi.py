@@ -31,7 +31,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"outcome": "settled", "channel": "a_sixth", "note": "理由"},
     ],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
-    "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}],
+    "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}, {"incomplete": True}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "correct", "round": 1, "note": "一次告知", "lines": [LINE], "missing": ["lease"]},
@@ -60,7 +60,7 @@ BAD: dict[str, list[Any]] = {
         {"outcome": "x", "channel": "by pigeon"},
     ],
     "WithdrawalBody": [{"note": 1}, {"reason": "x"}, {"note": "x" * 501}],
-    "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}],
+    "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}, {"incomplete": "yes"}],
     "OutcomeBody": [
         {},
         {"outcome": "x", "round": 0},

@@ -9,7 +9,7 @@ from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of
-from chalicelib.services.cases.receive_upload import look_at_files
+from chalicelib.services.cases.look_at_files import look_at_files
 
 
 def submit_case(
