@@ -41,6 +41,9 @@ def licang() -> Release:
     return load(Path("rules/licang"))
 
 
+CHAIN = event_rows.Chain(lambda: ("what the trail is chained with in tests",))
+
+
 class Killed(BaseException):
     """The process ended: nothing after this happens."""
 
@@ -125,7 +128,7 @@ class Table:
         if death == "busy":
             raise RetryableError("the table is busy")
         last = "" if change.before is None else self._last(change.after.no)
-        made = [*commit.writes("", change, last)]
+        made = [*commit.writes("", change, last, CHAIN)]
         failed = [not self._holds(write.item) for write in made]
         if any(failed):
             raise commit.conflict(made, failed)

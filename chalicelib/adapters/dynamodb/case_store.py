@@ -33,8 +33,9 @@ _LONGEST_NAME = 60
 class CaseStore(Openings, Suspensions):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, chain: event_rows.Chain) -> None:
         super().__init__(client, table)
+        self._chain = chain
         self._read: dict[str, tuple[int, str]] = {}
 
     # --- reading ---------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ class CaseStore(Openings, Suspensions):
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
         rows.check_schema(head)
-        return event_rows.verify_chain(self._event_rows(no), head["last"]["S"])
+        return event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
 
     def against_time(self, no: str, now: datetime, rate: float) -> int | None:
         """The number of the first event that time runs against, by clocks of that rate; None if none is."""
@@ -99,7 +100,7 @@ class CaseStore(Openings, Suspensions):
     # --- writing ---------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> None:
-        writes = commit.writes(self._table, change, self._last(change))
+        writes = commit.writes(self._table, change, self._last(change), self._chain)
         with translated("the table did not take the commit"):
             try:
                 self._client.transact_write_items(TransactItems=[write.item for write in writes])

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
-from chalicelib.adapters.dynamodb.event_rows import event_row
+from chalicelib.adapters.dynamodb.event_rows import Chain, event_row
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
@@ -43,7 +43,7 @@ def put(table: str, row: Row, condition: str = "", version: int | None = None) -
     return {"Put": made}
 
 
-def writes(table: str, change: Change, last: str) -> list[Write]:
+def writes(table: str, change: Change, last: str, chain: Chain) -> list[Write]:
     """
     All writes of a change.
 
@@ -56,7 +56,7 @@ def writes(table: str, change: Change, last: str) -> list[Write]:
     done = AlreadyDone("this trigger has been dealt with")
     made = [Write(put(table, rows.seen_row(change), NEW), done)]
     if change.events:
-        made += _case(table, change, last)
+        made += _case(table, change, last, chain)
         made += _waiting(table, change.before, change.after)
     made += _effects(table, change)
     if change.waybill is not None:
@@ -86,9 +86,9 @@ def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
     return (done or meanings or [OvertakenError("the case has changed")])[0]
 
 
-def _case(table: str, change: Change, last: str) -> Iterator[Write]:
+def _case(table: str, change: Change, last: str, chain: Chain) -> Iterator[Write]:
     """The head, the events that made it so, and the decision among them."""
-    row, newest = event_row(change, last)
+    row, newest = event_row(change, last, chain)
     head = rows.head(change.after, newest)
     changed = OvertakenError("the case has changed")
     if change.before is None:

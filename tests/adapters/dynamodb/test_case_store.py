@@ -19,13 +19,14 @@ from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentErr
 from tests.adapters.a_case import AT, COURIER, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep, stories
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
+from tests.fakes import CHAIN
 
 LATER = AT + timedelta(days=365)
 
 
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table)
+    return CaseStore(dynamodb, table, CHAIN)
 
 
 # --- values come back as they went ---------------------------------------------------------------
@@ -189,7 +190,7 @@ def test_a_case_that_was_read_is_not_read_again_for_its_commit(
     with refused(dynamodb, "GetItem", "InternalServerError") as calls:
         store.commit(story.upload("application-form", "v1"))
     assert calls == []
-    another = CaseStore(dynamodb, table)
+    another = CaseStore(dynamodb, table, CHAIN)
     another.commit(story.upload("floor-plan", "v1"))
     store.commit(story.upload("lease", "v1"))
     assert store.verify(story.no) is None

@@ -20,13 +20,14 @@ from chalicelib.services.errors import OvertakenError
 from tests.adapters.a_case import AT, Story, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep
 from tests.adapters.moto_cloud import all_rows, one_at_a_time
+from tests.fakes import CHAIN
 
 LATER = AT + timedelta(days=365)
 
 
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table)
+    return CaseStore(dynamodb, table, CHAIN)
 
 
 def by_kind(store: CaseStore, kind: DueKind, at: Any = LATER) -> list[str]:
@@ -79,7 +80,7 @@ def test_everything_due_is_found_however_many_pages_it_fills(
 
 
 def _fill(dynamodb: Any, table: str, many: int) -> None:
-    store = CaseStore(dynamodb, table)
+    store = CaseStore(dynamodb, table, CHAIN)
     for n in range(many):
         waybill = Waybill(
             carrier="ems", number=str(n), order=str(n), case="c", region="licang", booked_at=AT, due=AT
@@ -131,7 +132,7 @@ def test_a_stray_file_may_have_the_longest_name_that_the_store_of_files_takes(
 
 
 def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None:
-    store = CaseStore(one_at_a_time(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table, CHAIN)
     day = date(2026, 3, 2)
     with ThreadPoolExecutor(8) as pool:
         given = list(pool.map(lambda _: store.next_serial("licang", day), range(40)))
@@ -143,7 +144,7 @@ def test_a_serial_number_is_never_given_twice(dynamodb: Any, table: str) -> None
 def test_openings_are_counted_up_to_as_many_as_may_be_in_an_hour_and_on_a_day(
     dynamodb: Any, table: str
 ) -> None:
-    store = CaseStore(one_at_a_time(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table, CHAIN)
     with ThreadPoolExecutor(8) as pool:
         counted = list(pool.map(lambda _: store.count_opening("digest", AT, 5, 7), range(12)))
     assert sum(counted) == 5
@@ -211,7 +212,7 @@ def test_a_postponed_effect_is_due_when_its_time_comes_and_a_done_one_never(stor
 def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
     dynamodb: Any, table: str
 ) -> None:
-    store = CaseStore(one_at_a_time(dynamodb), table)
+    store = CaseStore(one_at_a_time(dynamodb), table, CHAIN)
     story = keep(store, opened())
     first = story.case
     names = first.open_materials

@@ -36,7 +36,7 @@ from tests.adapters.a_case import (
 )
 from tests.adapters.dynamodb.stories import booking, corrected, late, stories
 from tests.adapters.moto_cloud import REGION, make_table
-from tests.fakes import Table
+from tests.fakes import CHAIN, Table
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -76,7 +76,7 @@ def store(request: pytest.FixtureRequest) -> Cases:
             client: DynamoDBClient = request.getfixturevalue("dynamodb")
         case _:
             client = request.getfixturevalue("embedded")
-    return CaseStore(client, make_table(client))
+    return CaseStore(client, make_table(client), CHAIN)
 
 
 def keep(store: Cases, story: Story) -> Story:
