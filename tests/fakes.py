@@ -29,7 +29,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
-from chalicelib.services.errors import OvertakenError, PermanentError, RetryableError
+from chalicelib.services.errors import PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -89,6 +89,15 @@ class Table:
         if row is None:
             raise PermanentError("no such effect")
         return None if row["state"]["S"] != "open" else rows.read_effect(row)
+
+    def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
+        head, open_effect = self.load(case), self.open_effect(case, effect)
+        if head is None:
+            raise PermanentError("no such effect")
+        return None if open_effect is None else (head, open_effect)
+
+    def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
+        return self.load(waybill.case), self.suspension(waybill.region, waybill.carrier)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -156,6 +165,10 @@ class Table:
                 return row is not None and row["version"] == write["ExpressionAttributeValues"][":version"]
             case commit.OPEN:
                 return row is not None and row["state"] == {"S": "open"}
+            case commit.FEWER:
+                names, most = write["ExpressionAttributeNames"], write["ExpressionAttributeValues"]
+                counted = {each: (row or {}).get(names[f"#{each}"], {"N": "0"}) for each in ("day", "hour")}
+                return all(int(n["N"]) < int(most[f":{each}"]["N"]) for each, n in counted.items())
             case other:
                 raise AssertionError(other)
 
@@ -166,17 +179,25 @@ class Table:
                 self._put(write["Item"])
             case "Delete":
                 self.rows.pop(_key(write["Key"]), None)
+            case "Update" if write["ConditionExpression"] == commit.FEWER:
+                row, names = self._get(write["Key"]) or write["Key"], write["ExpressionAttributeNames"]
+                counted = {
+                    name: int(row.get(name, {"N": "0"})["N"]) + 1 for name in names.values() if name != "ttl"
+                }
+                self._put(row | {name: {"N": str(n)} for name, n in counted.items()})
             case "Update":  # an effect is done
                 row = self.rows[_key(write["Key"])]
                 kept = {name: value for name, value in row.items() if not name.startswith("due_")}
                 self._put(kept | {"state": {"S": "done"}})
 
-    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
+        waybill = self.waybill(key)
+        if waybill is None:
+            raise PermanentError("no such waybill")
+        if waybill.due is None or waybill.due > now:
+            return None
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        row = rows.waybill_row(mine)
-        if self._version(row) != waybill.version:
-            raise OvertakenError("someone else asks")
-        self._put(row)
+        self._put(rows.waybill_row(mine))
         return mine
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
@@ -202,15 +223,6 @@ class Table:
     def next_serial(self, region: str, day: date) -> int:
         self.serial += 1
         return self.serial
-
-    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
-        key = rows.counter_key(counter, at)
-        row, name = self._get(key) or key, f"hour{at.astimezone(UTC):%H}"
-        counted = {each: int(row.get(each, {"N": "0"})["N"]) for each in ("day", name)}
-        if counted["day"] >= day or counted[name] >= hour:
-            return False
-        self._put(row | {each: {"N": str(n + 1)} for each, n in counted.items()})
-        return True
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))

@@ -33,8 +33,8 @@ def verify(arguments: Arguments) -> Exit:
         )
     elif broken is not None:
         show(
-            f"第 {broken} 条记录被改动（若更换过密钥，请先核对 CHAIN_KEYS_BEFORE） / "
-            f"event {broken} is not as it was written (if the key was changed, look at CHAIN_KEYS_BEFORE first)"
+            f"第 {broken} 条记录被改动（若更换过密钥，请先核对 CHAIN_KEYS_BEFORE） / event {broken} is not "
+            "as it was written (if the key was changed, look at CHAIN_KEYS_BEFORE first)"
         )
     elif back is not None:
         show(f"第 {back} 条记录的时间倒退或在将来 / event {back} lies before an earlier one or in the future")

@@ -53,7 +53,7 @@ def post_case() -> Response:
         source=_request().context.get("identity", {}).get("sourceIp"),
     )
     opened = open_case(world(), _APPLICANT, application)
-    content = show_case(world(), opened.case) | {
+    content = show_case(world(), opened.case, opened.in_force) | {
         "query_code": opened.code,
         "materials": show_materials(world(), opened.case, body.files),
     }
@@ -94,7 +94,7 @@ def post_upload(no: str) -> Response:
 def post_consent(no: str) -> Response:
     case, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(case, "consent", command)
+    return _changed(case, command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
@@ -114,7 +114,7 @@ def post_withdrawal(no: str) -> Response:
         case = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        case = withdraw_case(world(), _APPLICANT, mine.no, body.note)
+        case = withdraw_case(world(), _APPLICANT, mine, body.note)
     return answer(show_case(world(), case))
 
 
@@ -131,7 +131,7 @@ def post_submission(no: str) -> Response:
 def post_rating(no: str) -> Response:
     case, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(case, "rating", command)
+    return _changed(case, command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -151,9 +151,8 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(case: Case, what: str, command: commands.AnyCommand) -> Response:
-    trigger = f"{what}#{case.no}#{world().codes.unused()}"
-    return answer(show_case(world(), change_case(world(), case.no, trigger, lambda _: command)))
+def _changed(case: Case, command: commands.AnyCommand) -> Response:
+    return answer(show_case(world(), change_case(world(), case, None, lambda _: command)))
 
 
 def _request() -> Request:

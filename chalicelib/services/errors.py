@@ -37,6 +37,10 @@ class OvertakenError(RetryableError):
     """Someone else changed the case first: read it again and decide again."""
 
 
+class NumberTakenError(PermanentError):
+    """The number that a carrier gave a parcel is another parcel's already."""
+
+
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     """
     A request that is answered with a problem (RFC 9457): HTTP ``status``, stable ``code``, and

@@ -91,4 +91,4 @@ def _expire(world: World, due: Due) -> None:
         command = ExpireClock(at=now, by=_CLOCK, clock=name)
     else:
         command = ExpireTask(at=now, by=_CLOCK, task=name)
-    change_case(world, no, f"{due.kind}#{due.key}#{now.isoformat()}", lambda _: command)
+    change_case(world, no, None, lambda _: command)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb.commit import Write
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.suspensions import Suspensions
@@ -17,8 +18,9 @@ from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
+from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, Seen, Work
-from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -43,8 +45,9 @@ class CaseStore(Openings, Suspensions):
     def load(self, no: str) -> Case | None:
         """The case; None also for what is no case number at all, however long: the table is not asked."""
         row = self._get(rows.case_key(no)) if is_case_number(no) else None
-        if row is None:
-            return None
+        return None if row is None else self._read_case(row)
+
+    def _read_case(self, row: Row) -> Case:
         case = rows.read_case(row)
         self._remember(case, row["last"]["S"])
         return case
@@ -71,6 +74,19 @@ class CaseStore(Openings, Suspensions):
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
         return None if row["state"]["S"] != "open" else rows.read_effect(row)
+
+    def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
+        head, row = self._get_all(rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"))
+        if head is None or row is None:
+            raise PermanentError("no such effect")
+        return None if row["state"]["S"] != "open" else (self._read_case(head), rows.read_effect(row))
+
+    def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
+        head, row = self._get_all(
+            rows.case_key(waybill.case), rows.suspension_key(waybill.region, waybill.carrier)
+        )
+        suspension = None if row is None else rows.read_suspension(row)
+        return None if head is None else self._read_case(head), suspension
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
@@ -100,18 +116,42 @@ class CaseStore(Openings, Suspensions):
     # --- writing ---------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> None:
+        """What is one write only costs half of a transaction of one."""
         writes = commit.writes(self._table, change, self._last(change), self._chain)
+        first = writes[0]
+        if len(writes) == 1 and "Put" in first.item:
+            if not self._put_if(first.item) and first.conflict is not None:
+                raise first.conflict
+            return
         with translated("the table did not take the commit"):
             try:
                 self._client.transact_write_items(TransactItems=[write.item for write in writes])
             except self._client.exceptions.TransactionCanceledException as error:
                 raise commit.refusal(error, writes) from error
+        self._remember_committed(change, writes)
 
-    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
-        mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        if not self._put_if(commit.put(self._table, rows.waybill_row(mine), commit.SAME, waybill.version)):
-            raise OvertakenError("someone else is asking for this waybill")
-        return mine
+    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
+        carrier, _, parcel = key.partition("#")
+        with translated("the table did not take the claim"):
+            try:
+                answer = self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.waybill_key(carrier, parcel),
+                    UpdateExpression="SET due = :until, due_at = :until ADD version :one",
+                    ConditionExpression="due <= :now",
+                    ExpressionAttributeValues={
+                        ":now": text(rows.moment(now)),
+                        ":until": text(rows.moment(until)),
+                        ":one": number(1),
+                    },
+                    ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                if not error.response.get("Item"):
+                    raise PermanentError("no such waybill") from error
+                return None
+        return rows.read_waybill(answer["Attributes"])
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
         with translated("the effect cannot be postponed"):
@@ -173,6 +213,13 @@ class CaseStore(Openings, Suspensions):
         self._read[case.no] = (case.version, last)
         if len(self._read) > _REMEMBERED:
             self._read.pop(next(iter(self._read)), None)
+
+    def _remember_committed(self, change: Change, writes: Sequence[Write]) -> None:
+        """The case as it was committed is as good as read: who goes on with it need not ask either."""
+        for write in writes:
+            row = write.item.get("Put", {}).get("Item", {})
+            if "last" in row:
+                self._remember(change.after, row["last"]["S"])
 
     def _effect(self, key: Row) -> dict[str, Any]:
         row = self._get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import rows
@@ -12,12 +13,19 @@ from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.cases import Change
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.ports.cases import Change, Counted
+from chalicelib.services.errors import (
+    AlreadyDone,
+    NumberTakenError,
+    OvertakenError,
+    PermanentError,
+    RetryableError,
+)
 
 NEW = "attribute_not_exists(pk)"
 SAME = "version = :version"
 OPEN = "#state = :open"
+FEWER = " AND ".join(f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour"))
 
 MOST = 100
 """Writes that one transaction takes (DynamoDB, TransactWriteItems)."""
@@ -53,8 +61,11 @@ def writes(table: str, change: Change, last: str, chain: Chain) -> list[Write]:
     Raises:
         PermanentError: there are more than a transaction takes.
     """
-    done = AlreadyDone("this trigger has been dealt with")
-    made = [Write(put(table, rows.seen_row(change), NEW), done)]
+    made: list[Write] = []
+    if change.trigger is not None:
+        done = AlreadyDone("this trigger has been dealt with")
+        made.append(Write(put(table, rows.seen_row(change, change.trigger), NEW), done))
+    made += (Write(count(table, each, change.at), each.refusal) for each in change.counted)
     if change.events:
         made += _case(table, change, last, chain)
         made += _waiting(table, change.before, change.after)
@@ -121,9 +132,25 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
 def _waybill(table: str, waybill: Waybill) -> Write:
     row = rows.waybill_row(waybill)
     if waybill.version == 1:
-        return Write(put(table, row, NEW), OvertakenError("the number is another parcel's"))
+        return Write(put(table, row, NEW), NumberTakenError("the number is another parcel's"))
     heard = OvertakenError("the parcel has been asked after since")
     return Write(put(table, row, SAME, waybill.version - 1), heard)
+
+
+def count(table: str, counted: Counted, at: datetime) -> dict[str, Any]:
+    """One opening more. The table's time to live forgets the row of a day two days later."""
+    names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
+    values = {":one": 1, ":hour": counted.hour, ":day": counted.day, ":ttl": int(at.timestamp()) + 2 * 86_400}
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": rows.counter_key(counted.counter, at),
+            "UpdateExpression": "SET #ttl = :ttl ADD #day :one, #hour :one",
+            "ConditionExpression": FEWER,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {name: number(value) for name, value in values.items()},
+        }
+    }
 
 
 def _done(table: str, case: str, effect: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -118,13 +119,18 @@ def waybill_row(waybill: Waybill) -> Row:
     key = f"{waybill.carrier}#{waybill.number}"
     row = waybill_key(waybill.carrier, waybill.number) | {
         "version": number(waybill.version),
-        "body": text(waybill.model_dump_json()),
+        "body": text(waybill.model_dump_json(exclude={"due", "version"})),
     }
-    return row if waybill.due is None else row | due_entry(waybill.region, DueKind.WAYBILL, key, waybill.due)
+    if waybill.due is None:
+        return row
+    due = {"due": text(moment(waybill.due))}
+    return row | due | due_entry(waybill.region, DueKind.WAYBILL, key, waybill.due)
 
 
 def read_waybill(row: Mapping[str, Any]) -> Waybill:
-    return Waybill.model_validate_json(row["body"]["S"])
+    """``due`` and ``version`` stand beside the rest: whoever asks changes them alone."""
+    told = json.loads(row["body"]["S"]) | {"version": int(row["version"]["N"])}
+    return Waybill.model_validate(told | ({"due": row["due"]["S"]} if "due" in row else {}))
 
 
 def suspension_key(region: str, carrier: str) -> Row:
@@ -160,9 +166,9 @@ def read_suspension(row: Mapping[str, Any]) -> Suspension | None:
     )
 
 
-def seen_row(change: Change) -> Row:
+def seen_row(change: Change, trigger: str) -> Row:
     """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
-    return seen_key(change.trigger) | {
+    return seen_key(trigger) | {
         "case": text(change.after.no),
         "fingerprint": text(change.fingerprint),
         "network": text(change.network),

@@ -48,7 +48,7 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
         facts = {name: value for name, value in now.application.items() if name in declared}
         return AdoptRelease(at=world.clock.now(), by=who, release=digest, application=facts | said)
 
-    return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt)
+    return change_case(world, case, None, adopt)
 
 
 def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:

@@ -18,9 +18,12 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open, or another has claimed it.
     """
-    check_mine(world, find_case(world, no), who, task)
-    command = ClaimTask(at=world.clock.now(), by=who.actor, task=task)
-    return change_case(world, no, f"claim#{no}#{world.codes.unused()}", lambda _: command)
+
+    def ask(case: Case) -> ClaimTask:
+        check_mine(world, case, who, task)
+        return ClaimTask(at=world.clock.now(), by=who.actor, task=task)
+
+    return change_case(world, find_case(world, no), None, ask)
 
 
 def release_task(world: World, who: Staff, no: str, task: str) -> Case:
@@ -31,6 +34,9 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Case:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open.
     """
-    check_mine(world, find_case(world, no), who, task)
-    command = ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
-    return change_case(world, no, f"release#{no}#{world.codes.unused()}", lambda _: command)
+
+    def ask(case: Case) -> ReleaseTask:
+        check_mine(world, case, who, task)
+        return ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
+
+    return change_case(world, find_case(world, no), None, ask)

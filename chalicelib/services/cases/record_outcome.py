@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
@@ -68,23 +69,16 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
 def _record(
     world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
 ) -> Case:
+    trigger = None if finding.key is None else f"step#{no}#{finding.key}"
+
     case = find_case(world, no)
-    trigger = f"step#{no}#{finding.key or world.codes.unused()}"
-    fingerprint = finding.fingerprint(name)
-    before = world.cases.seen(trigger)
-    if before is None:
-        task = find(case)
-        check_mine(world, case, who, task)
-        command = _command(world, who, case, task, finding)
-        return change_case(world, no, trigger, lambda _: command, fingerprint=fingerprint)
-    if before.fingerprint != fingerprint:
-        raise Problem(
-            422,
-            "key_reused",
-            "该 Idempotency-Key 已用于另一项结果，请换一个",
-            "this Idempotency-Key was used for another outcome; use a new one",
-        )
-    return case
+    task = cache(lambda: find(case))  # of the case as it was shown: of its next round it would be another
+
+    def ask(now: Case) -> EndTask | EndSide | SettleChannel:
+        check_mine(world, now, who, task())
+        return _command(world, who, now, task(), finding)
+
+    return change_case(world, case, trigger, ask, fingerprint=finding.fingerprint(name))
 
 
 def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:

@@ -15,16 +15,15 @@ from chalicelib.services.errors import Problem
 from chalicelib.services.serving import serves
 
 
-def withdraw_case(world: World, who: Actor, no: str, note: str | None = None) -> Case:
+def withdraw_case(world: World, who: Actor, case: Case, note: str | None = None) -> Case:
     """
     The case on its way to its end, papers on their way home.
 
     Raises:
-        PermanentError: there is no such case.
         NotPossible: it is decided or closed.
     """
     command = Withdraw(at=world.clock.now(), by=who, note=note)
-    return change_case(world, no, f"withdrawal#{no}#{world.codes.unused()}", lambda _: command)
+    return change_case(world, case, None, lambda _: command)
 
 
 def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case:
@@ -45,4 +44,4 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case
         raise Problem(
             422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"
         )
-    return withdraw_case(world, who.actor, no, note)
+    return withdraw_case(world, who.actor, case, note)
