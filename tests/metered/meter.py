@@ -27,7 +27,7 @@ class Meter:
     def installed(self) -> Iterator[None]:
         """Clients that are made meanwhile are counted."""
         boto3.setup_default_session()
-        events: Any = boto3._get_default_session().events  # type: ignore[attr-defined]
+        events: Any = boto3._get_default_session().events
         events.register("before-call", self._asked)
         try:
             yield

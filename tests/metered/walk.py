@@ -19,7 +19,7 @@ from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.model import Release
-from chalicelib.decisions.plans import find_outcome, find_step
+from chalicelib.decisions.plans import find_step
 from chalicelib.ports.identity import Staff
 from infra.local.samples import pdf
 from tests.adapters.moto_cloud import all_rows
@@ -147,7 +147,7 @@ class Walk:
     def _end(self, case: dict[str, Any], name: str) -> None:
         """The step's first outcome, by somebody who has ended none before."""
         plan = wiring.world().releases.get(case["release"]).plans[case["channel"]]
-        outcome = find_outcome(find_step(plan, name), find_step(plan, name).outcomes[0].outcome)
+        outcome = find_step(plan, name).outcomes[0]
         body = {"outcome": outcome.outcome} | ({"number": f"证照-{self.no}"} if outcome.number else {})
         who = self.at.office.token(Staff(id=f"s-{case['version']}", units=("*",)))
         key = {"Idempotency_Key": f"{name} {case['version']}"}

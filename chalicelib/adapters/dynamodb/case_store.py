@@ -11,10 +11,12 @@ from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
 from chalicelib.adapters.dynamodb.commit import Write
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of
 from chalicelib.adapters.dynamodb.suspensions import Suspensions
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.evolve import replay
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
@@ -48,7 +50,9 @@ class CaseStore(Openings, Suspensions):
         return None if row is None else self._read_case(row)
 
     def _read_case(self, row: Row) -> Case:
-        case = rows.read_case(row)
+        """The case from its head; where that has an older form, from its events."""
+        no = row["pk"]["S"].removeprefix("CASE#")
+        case = rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
         self._remember(case, row["last"]["S"])
         return case
 
@@ -60,7 +64,7 @@ class CaseStore(Openings, Suspensions):
         head = self._get(rows.case_key(no))
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
-        rows.check_schema(head)
+        schema_of(head)
         return event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
 
     def against_time(self, no: str, now: datetime, rate: float) -> int | None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.adapters.dynamodb.rows import SCHEMA, Row, case_key, check_schema, number, text
+from chalicelib.adapters.dynamodb.rows import Row, case_key, number, text
+from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of, upcast
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.ports.cases import Change
 
@@ -60,11 +61,13 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
 
 def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:
     """
+    The events of a row, whatever version of this program wrote it.
+
     Raises:
-        OtherSchemaError: another version of this program wrote the row.
+        OtherSchemaError: this program does not know its form.
     """
-    check_schema(row)
-    return tuple(EVENT.validate_python(each) for each in json.loads(row["body"]["S"]))
+    told = upcast(json.loads(row["body"]["S"]), schema_of(row))
+    return tuple(EVENT.validate_python(each) for each in told)
 
 
 def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:

@@ -11,18 +11,15 @@ from typing import Any, assert_never
 
 from pydantic import ConfigDict, TypeAdapter
 
+from chalicelib.adapters.dynamodb.schema import SCHEMA
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Due, DueKind, Seen
-from chalicelib.services.errors import OtherSchemaError
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
-
-SCHEMA = 2
-"""The form of cases and events in the table. Rows that do not say have that of the first programs, 1."""
 
 SHARDS = 4
 """The due index is read in this many parts, so that no part of it grows hot."""
@@ -77,22 +74,8 @@ def head(case: Case, last: str) -> Row:
 
 
 def read_case(row: Mapping[str, Any]) -> Case:
-    """
-    Raises:
-        OtherSchemaError: another version of this program wrote the row.
-    """
-    check_schema(row)
+    """A case from its head, which is in the form of today."""
     return Case.model_validate_json(row["body"]["S"])
-
-
-def check_schema(row: Mapping[str, Any]) -> None:
-    """
-    Raises:
-        OtherSchemaError: another version of this program wrote the row.
-    """
-    found = int(row.get("schema", number(1))["N"])
-    if found != SCHEMA:
-        raise OtherSchemaError(found, SCHEMA)
 
 
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:

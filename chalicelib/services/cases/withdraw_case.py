@@ -15,11 +15,15 @@ from chalicelib.services.errors import Problem
 from chalicelib.services.serving import serves
 
 
-def withdraw_case(world: World, who: Actor, case: Case, note: str | None = None) -> Case:
+def withdraw_case(world: World, who: Actor, case: Case | str, note: str | None = None) -> Case:
     """
     The case on its way to its end, papers on their way home.
 
+    Args:
+        case: as it has just been read, or its number.
+
     Raises:
+        PermanentError: there is no such case.
         NotPossible: it is decided or closed.
     """
     command = Withdraw(at=world.clock.now(), by=who, note=note)

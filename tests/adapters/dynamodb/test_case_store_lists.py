@@ -251,7 +251,7 @@ def test_a_query_code_that_was_used_stays_used(store: CaseStore) -> None:
 def test_where_an_opening_came_from_is_remembered_with_it(store: CaseStore) -> None:
     [change] = opened().changes
     store.commit(replace(change, network="digest"))
-    seen = store.seen(change.trigger)
+    seen = store.seen(f"{change.after.no}#0")
     assert seen is not None
     assert (seen.case, seen.network) == (change.after.no, "digest")
 

@@ -282,7 +282,7 @@ def test_a_change_to_a_case_that_has_moved_on_changes_no_list(store: Cases) -> N
         store.commit(mine)
     assert {unit: work(store, unit) for unit in INSPECT} == lists
     assert store.load(story.no) == story.case
-    assert store.seen(mine.trigger) is None
+    assert store.seen("mine") is None
 
 
 def test_that_it_was_done_before_tells_more_than_that_the_case_has_moved_on(store: Cases) -> None:
