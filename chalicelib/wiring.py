@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.case_store import CaseStore
     from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.due_rows import DueRows
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
@@ -148,6 +149,12 @@ class Cloud:
         from chalicelib.adapters.dynamodb.event_rows import Chain
 
         return CaseStore(self._dynamodb, settings().table, Chain(chain_keys))
+
+    @cached_property
+    def due_rows(self) -> DueRows:
+        from chalicelib.adapters.dynamodb.due_rows import DueRows
+
+        return DueRows(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, rows, table, waiting_rows
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
@@ -70,7 +70,7 @@ class Table:
 
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
-        return None if row is None else rows.read_case(row)
+        return None if row is None else case_rows.read_case(row)
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         found = [
@@ -88,7 +88,7 @@ class Table:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
         if row is None:
             raise PermanentError("no such effect")
-        return None if row["state"]["S"] != "open" else rows.read_effect(row)
+        return None if row["state"]["S"] != "open" else case_rows.read_effect(row)
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
         head, open_effect = self.load(case), self.open_effect(case, effect)
@@ -102,7 +102,7 @@ class Table:
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
         row = self._get(rows.waybill_key(carrier, parcel))
-        return None if row is None else rows.read_waybill(row)
+        return None if row is None else case_rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
         waiting = [
@@ -159,9 +159,9 @@ class Table:
         match write.get("ConditionExpression"):
             case None:
                 return True
-            case commit.NEW:
+            case table.NEW:
                 return row is None
-            case commit.SAME:
+            case table.SAME:
                 return row is not None and row["version"] == write["ExpressionAttributeValues"][":version"]
             case commit.OPEN:
                 return row is not None and row["state"] == {"S": "open"}
@@ -197,7 +197,7 @@ class Table:
         if waybill.due is None or waybill.due > now:
             return None
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        self._put(rows.waybill_row(mine))
+        self._put(case_rows.waybill_row(mine))
         return mine
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
@@ -211,7 +211,7 @@ class Table:
             raise PermanentError("no such effect")
         if row["state"]["S"] != "open":
             return False
-        self._put(rows.put_off(row, now))
+        self._put(case_rows.put_off(row, now))
         return True
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
@@ -417,7 +417,7 @@ class World:
     def __init__(self, release: Release | None = None, at: datetime = MORNING) -> None:
         release = release or licang()
         self.region = release.region.region
-        self.cases = Table()
+        self.cases = self.due_rows = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
         self.file_check = FileCheck()

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from chalicelib.cases.case import Case
-from chalicelib.cases.events import AnyEvent, ChannelDecided
-from chalicelib.cases.values import Effect, Role
-from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.past_cases import Decided
+
+if TYPE_CHECKING:
+    from chalicelib.cases.case import Case
+    from chalicelib.cases.events import AnyEvent
+    from chalicelib.cases.values import Effect
+    from chalicelib.cases.waybill import Waybill
+    from chalicelib.ports.carriers import Suspension
+    from chalicelib.ports.past_cases import Shadowed
 
 
 class Counted(NamedTuple):
@@ -57,6 +60,9 @@ class Change:
     @property
     def decided(self) -> Decided | None:
         """The decision of the rules among the events; None if there is none, or a person took it."""
+        from chalicelib.cases.events import ChannelDecided  # here: the one clock loads this room, not events
+        from chalicelib.cases.values import Role
+
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
                 return Decided(
@@ -135,7 +141,23 @@ class Work:
         return f"{due}#{self.case}#{self.task}"
 
 
-class Cases(Protocol):
+class DueRows(Protocol):
+    """What waits for its time, as the one clock sees it."""
+
+    def due(self, region: str, now: datetime) -> Iterator[Due]:
+        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
+
+    def lease(self, due: Due, until: datetime) -> bool:
+        """
+        Move the time of a due row on, so that it is not found again before ``until``; False if it is
+        no longer as it was found: someone else has it, or it is done.
+        """
+
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        """The carriers that are left alone for now, or whose time to be tried again has come."""
+
+
+class Cases(DueRows, Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
     def load(self, no: str) -> Case | None: ...
@@ -176,15 +198,6 @@ class Cases(Protocol):
         it is done, or someone else tries it. PermanentError: there never was such an effect.
         """
 
-    def due(self, region: str, now: datetime) -> Iterator[Due]:
-        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
-
-    def lease(self, due: Due, until: datetime) -> bool:
-        """
-        Move the time of a due row on, so that it is not found again before ``until``; False if it is
-        no longer as it was found: someone else has it, or it is done.
-        """
-
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
         """
         What a unit has to do, in the order of ``Work.place`` from behind ``after`` on; read as far as it is
@@ -201,9 +214,6 @@ class Cases(Protocol):
         """Remember that a case's query code has been used. Doing it twice is doing it once."""
 
     def code_used(self, no: str) -> bool: ...
-    def suspensions(self, region: str) -> tuple[Suspension, ...]:
-        """The carriers that are left alone for now, or whose time to be tried again has come."""
-
     def suspension(self, region: str, carrier: str) -> Suspension | None: ...
     def suspend(self, suspension: Suspension) -> bool:
         """

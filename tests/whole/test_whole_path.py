@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.rows import case_key, read_case, text
+from chalicelib.adapters.dynamodb.case_rows import read_case
+from chalicelib.adapters.dynamodb.rows import case_key, text
 from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.model import Release

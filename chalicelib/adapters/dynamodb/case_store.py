@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, rows, waiting_rows
 from chalicelib.adapters.dynamodb.commit import Write
+from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of
-from chalicelib.adapters.dynamodb.suspensions import Suspensions
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -21,7 +20,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Due, Seen, Work
+from chalicelib.ports.cases import Change, Seen, Work
 from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(Openings, Suspensions):
+class CaseStore(Openings, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(self, client: DynamoDBClient, table: str, chain: event_rows.Chain) -> None:
@@ -52,7 +51,7 @@ class CaseStore(Openings, Suspensions):
     def _read_case(self, row: Row) -> Case:
         """The case from its head; where that has an older form, from its events."""
         no = row["pk"]["S"].removeprefix("CASE#")
-        case = rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
+        case = case_rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
         self._remember(case, row["last"]["S"])
         return case
 
@@ -77,13 +76,13 @@ class CaseStore(Openings, Suspensions):
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row["state"]["S"] != "open" else rows.read_effect(row)
+        return None if row["state"]["S"] != "open" else case_rows.read_effect(row)
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
         head, row = self._get_all(rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"))
         if head is None or row is None:
             raise PermanentError("no such effect")
-        return None if row["state"]["S"] != "open" else (self._read_case(head), rows.read_effect(row))
+        return None if row["state"]["S"] != "open" else (self._read_case(head), case_rows.read_effect(row))
 
     def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
         head, row = self._get_all(
@@ -95,16 +94,7 @@ class CaseStore(Openings, Suspensions):
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
         row = self._get(rows.waybill_key(carrier, parcel))
-        return None if row is None else rows.read_waybill(row)
-
-    def due(self, region: str, now: datetime) -> Iterator[Due]:
-        shards = (self._due_in(f"DUE#{region}#{shard}", now) for shard in range(rows.SHARDS))
-        return merge(*shards, key=lambda due: due.at or now)
-
-    def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
-        values = {":pk": text(shard), ":now": text(rows.moment(now))}
-        for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-            yield rows.read_due(row)
+        return None if row is None else case_rows.read_waybill(row)
 
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
         """A unit whose name no rule file allows has nothing to do: the table is not asked."""
@@ -155,7 +145,7 @@ class CaseStore(Openings, Suspensions):
                 if not error.response.get("Item"):
                     raise PermanentError("no such waybill") from error
                 return None
-        return rows.read_waybill(answer["Attributes"])
+        return case_rows.read_waybill(answer["Attributes"])
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
         with translated("the effect cannot be postponed"):
@@ -171,31 +161,12 @@ class CaseStore(Openings, Suspensions):
             except self._client.exceptions.ConditionalCheckFailedException:
                 return  # done in between: nothing waits
 
-    def lease(self, due: Due, until: datetime) -> bool:
-        if due.at is None:
-            raise ValueError("a row is leased as it was found, with its time")
-        with translated("the table did not take the lease"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=rows.due_row_key(due),
-                    UpdateExpression="SET due_at = :until",
-                    ConditionExpression="due_at = :seen",
-                    ExpressionAttributeValues={
-                        ":until": text(rows.moment(until)),
-                        ":seen": text(rows.moment(due.at)),
-                    },
-                )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")
         row = self._effect(key)
         if row["state"]["S"] != "open":
             return False
-        again = rows.put_off(row, now)
+        again = case_rows.put_off(row, now)
         tries = row.get("tries", number(0))
         seen = "tries = :tries" if "tries" in row else "attribute_not_exists(tries)"
         return self._put_if(

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from chalicelib.adapters.dynamodb import rows
+from chalicelib.adapters.dynamodb import case_rows, rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, event_row
-from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.dynamodb.rows import number, text
+from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
 from chalicelib.cases.waybill import Waybill
@@ -22,8 +23,6 @@ from chalicelib.services.errors import (
     RetryableError,
 )
 
-NEW = "attribute_not_exists(pk)"
-SAME = "version = :version"
 OPEN = "#state = :open"
 FEWER = " AND ".join(f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour"))
 
@@ -39,16 +38,6 @@ class Write(NamedTuple):
 
     item: Any
     conflict: Exception | None = None
-
-
-def put(table: str, row: Row, condition: str = "", version: int | None = None) -> dict[str, Any]:
-    """A row that is written if the condition holds."""
-    made: dict[str, Any] = {"TableName": table, "Item": row}
-    if condition:
-        made["ConditionExpression"] = condition
-    if version is not None:
-        made["ExpressionAttributeValues"] = {":version": number(version)}
-    return {"Put": made}
 
 
 def writes(table: str, change: Change, last: str, chain: Chain) -> list[Write]:
@@ -100,7 +89,7 @@ def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
 def _case(table: str, change: Change, last: str, chain: Chain) -> Iterator[Write]:
     """The head, the events that made it so, and the decision among them."""
     row, newest = event_row(change, last, chain)
-    head = rows.head(change.after, newest)
+    head = case_rows.head(change.after, newest)
     changed = OvertakenError("the case has changed")
     if change.before is None:
         yield Write(put(table, head, NEW), OvertakenError("the case number is taken"))
@@ -124,13 +113,13 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
     """New effects, and the one whose result this is."""
     ordered = OvertakenError("an effect of this number was wanted before")
     for effect in change.effects:
-        yield Write(put(table, rows.effect_row(change.after, effect, change.at), NEW), ordered)
+        yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
         yield Write(_done(table, change.after.no, change.done), AlreadyDone("the effect has been dealt with"))
 
 
 def _waybill(table: str, waybill: Waybill) -> Write:
-    row = rows.waybill_row(waybill)
+    row = case_rows.waybill_row(waybill)
     if waybill.version == 1:
         return Write(put(table, row, NEW), NumberTakenError("the number is another parcel's"))
     heard = OvertakenError("the parcel has been asked after since")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.adapters.dynamodb import commit, rows
+from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.rows import number, text
-from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.table import NEW, Table, put
 from chalicelib.adapters.faults import translated
 
 
@@ -26,14 +26,14 @@ class Openings(Table):
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.code_row(no, at), commit.NEW))
+        self._put_if(put(self._table, rows.code_row(no, at), NEW))
 
     def code_used(self, no: str) -> bool:
         return self._get(rows.case_key(no, "CODE")) is not None
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.stray_row(region, key, version, at), commit.NEW))
+        self._put_if(put(self._table, rows.stray_row(region, key, version, at), NEW))
 
     def strays(self, region: str) -> tuple[tuple[str, str], ...]:
         """Files that belong to no case: key, and when they came."""

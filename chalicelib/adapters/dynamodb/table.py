@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.adapters.dynamodb.rows import Row, number
 from chalicelib.adapters.faults import translated
 from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+NEW = "attribute_not_exists(pk)"
+SAME = "version = :version"
+
+
+def put(table: str, row: Row, condition: str = "", version: int | None = None) -> dict[str, Any]:
+    """A row that is written if the condition holds."""
+    made: dict[str, Any] = {"TableName": table, "Item": row}
+    if condition:
+        made["ConditionExpression"] = condition
+    if version is not None:
+        made["ExpressionAttributeValues"] = {":version": number(version)}
+    return {"Put": made}
 
 
 class Table:

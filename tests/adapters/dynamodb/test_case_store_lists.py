@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.case_rows import waybill_row
 from chalicelib.adapters.dynamodb.case_store import CaseStore
-from chalicelib.adapters.dynamodb.rows import waybill_row
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
