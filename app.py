@@ -46,7 +46,7 @@ if _serves("on_due"):
     from chalicelib.services.run_due import run_due
 if _serves("on_due_work"):
     from chalicelib.ports.cases import Due, DueKind
-    from chalicelib.services.run_due import do_due
+    from chalicelib.services.do_due import do_due
 if _serves("on_case_events"):
     from chalicelib.services.relay_effects import relay_effects
 if _serves("on_effect"):

@@ -11,8 +11,19 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.adapters.clock import Clock
+from chalicelib.adapters.faults import translated
 from chalicelib.adapters.queues import SqsQueue
-from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
+from chalicelib.settings import (
+    ChainSecret,
+    QueryCodeSecret,
+    Secret,
+    Secrets,
+    Settings,
+    ShelfSettings,
+    read,
+    read_secret,
+    read_settings,
+)
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.case_store import CaseStore
     from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.due_rows import DueRows
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
@@ -41,8 +53,26 @@ def settings() -> Settings:
 
 @cache
 def secrets() -> Secrets:
-    answer = boto3.client("secretsmanager", config=_CALLS).get_secret_value(SecretId=settings().secrets_arn)
-    return Secrets.model_validate_json(answer["SecretString"])
+    return _secret(Secrets, settings().secrets_arn)
+
+
+@cache
+def chain_keys() -> tuple[str, ...]:
+    """What the audit trail is chained with: the key in use, then those of older rows."""
+    found = _secret(ChainSecret, settings().chain_arn)
+    return (found.key, *found.before)
+
+
+@cache
+def query_code_key() -> str:
+    return _secret(QueryCodeSecret, settings().query_codes_arn).key
+
+
+def _secret(form: type[Secret], name: str) -> Secret:
+    client = boto3.client("secretsmanager", config=_CALLS)
+    with translated(f"the secret {name} cannot be read"):
+        content = client.get_secret_value(SecretId=name)["SecretString"]
+    return read_secret(form, content)
 
 
 class PolicyDesk(NamedTuple):
@@ -116,8 +146,15 @@ class Cloud:
     @cached_property
     def cases(self) -> CaseStore:
         from chalicelib.adapters.dynamodb.case_store import CaseStore
+        from chalicelib.adapters.dynamodb.event_rows import Chain
 
-        return CaseStore(self._dynamodb, settings().table)
+        return CaseStore(self._dynamodb, settings().table, Chain(chain_keys))
+
+    @cached_property
+    def due_rows(self) -> DueRows:
+        from chalicelib.adapters.dynamodb.due_rows import DueRows
+
+        return DueRows(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:
@@ -181,7 +218,7 @@ class Cloud:
     def codes(self) -> Codes:
         from chalicelib.adapters.codes import Codes
 
-        return Codes(lambda: secrets().staff_token_key)
+        return Codes(query_code_key)
 
     @cached_property
     def couriers(self) -> CourierGateway:

@@ -14,13 +14,12 @@ _PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 def look_at_files(world: World, loaded: Loaded) -> Loaded:
     """The case after it has looked at its files: submitted, or knowing of more materials that have some."""
-    no, files = loaded.case.no, files_of(world, loaded)
-    seen = loaded.files
+    files, seen = files_of(world, loaded), loaded.files
 
     def ask(case: Case) -> RecordFiles:
         nonlocal seen
         seen = files(case)
         return RecordFiles(at=world.clock.now(), by=_PORTAL, files=seen.listed)
 
-    case = change_case(world, no, f"files#{no}#{world.codes.unused()}", ask, read=loaded.case)
+    case = change_case(world, loaded.case, None, ask)
     return Loaded(case, seen)

@@ -41,7 +41,7 @@ from tests.adapters.a_case import (
 )
 from tests.adapters.dynamodb.stories import booking, corrected, late, stories
 from tests.adapters.moto_cloud import REGION, make_table
-from tests.fakes import Table
+from tests.fakes import CHAIN, Table
 from tests.services.scene import PDF, Scene
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def store(request: pytest.FixtureRequest) -> Cases:
             client: DynamoDBClient = request.getfixturevalue("dynamodb")
         case _:
             client = request.getfixturevalue("embedded")
-    return CaseStore(client, make_table(client))
+    return CaseStore(client, make_table(client), CHAIN)
 
 
 def keep(store: Cases, story: Story) -> Story:
@@ -342,7 +342,7 @@ def test_forty_files_of_one_case_at_once_are_all_there_and_nobody_waits(
 ) -> None:
     """Twenty functions, each with two files: the case is submitted once, and no message has to come again."""
     scene = Scene(KINDERGARTEN)
-    scene.world.cases = CaseStore(embedded, make_table(embedded))  # type: ignore[assignment]
+    scene.world.cases = CaseStore(embedded, make_table(embedded), CHAIN)  # type: ignore[assignment]
     scene = Scene(KINDERGARTEN, scene.world, key="in the table")
     named = [name for name, need in scene.case.needs.items() if need.uploaded]
     arrivals = [scene.arrival(named[n % len(named)], PDF, f"page-{n}") for n in range(40)]
@@ -360,7 +360,7 @@ def test_a_file_takes_three_requests_and_the_one_that_submits_four(
     dynamodb: DynamoDBClient, completes: bool
 ) -> None:
     scene = Scene(KINDERGARTEN)
-    scene.world.cases = CaseStore(dynamodb, make_table(dynamodb))  # type: ignore[assignment]
+    scene.world.cases = CaseStore(dynamodb, make_table(dynamodb), CHAIN)  # type: ignore[assignment]
     scene = Scene(KINDERGARTEN, scene.world, key="in the table")
     *others, last = [name for name, need in scene.case.needs.items() if need.uploaded]
     for name in others if completes else ():
@@ -394,7 +394,7 @@ def test_a_change_to_a_case_that_has_moved_on_changes_no_list(store: Cases) -> N
         store.commit(mine)
     assert {unit: work(store, unit) for unit in INSPECT} == lists
     assert store.load(story.no) == story.case
-    assert store.seen(mine.trigger) is None
+    assert store.seen("mine") is None
 
 
 def test_that_it_was_done_before_tells_more_than_that_the_case_has_moved_on(store: Cases) -> None:
