@@ -143,9 +143,8 @@ class Table:
         return None if row is None else case_rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        waiting = [
-            row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= rows.moment(now)
-        ]
+        by = rows.moment(now)
+        waiting = [row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= by]
         for row in sorted(waiting, key=lambda row: str(row["due_at"]["S"])):
             if row["due_pk"]["S"].startswith(f"DUE#{region}#"):
                 yield rows.read_due(row)

@@ -156,14 +156,9 @@ def open_office(rules: Release | None = None) -> Iterator[Office]:
 
 def forget() -> None:
     """What a process remembers of its environment."""
-    for remembered in (
-        wiring.settings,
-        wiring.secrets,
-        wiring.chain_keys,
-        wiring.query_code_key,
-        wiring.world,
-    ):
-        remembered.cache_clear()
+    for each in vars(wiring).values():
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 def _build() -> dict[str, str]:
