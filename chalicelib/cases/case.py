@@ -10,7 +10,7 @@ from chalicelib.cases.values import (
     Holder,
     Holding,
     Line,
-    Need,
+    Owed,
     Person,
     Shipment,
     SideKind,
@@ -20,6 +20,7 @@ from chalicelib.cases.values import (
     Value,
 )
 from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
@@ -48,8 +49,9 @@ class Case(Value):
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
-    papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
-    ``settled`` is the end that the case has come to or cannot but come to.
+    materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
+    ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
+    has come to or cannot but come to.
     """
 
     no: str
@@ -75,6 +77,7 @@ class Case(Value):
     ended: dict[str, tuple[str, ...]] = {}
     answerable: str | None = None
     sides: dict[str, SideTask] = {}
+    deferred: dict[str, Owed] = {}
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
@@ -119,13 +122,15 @@ class Case(Value):
         """Required materials that had no file when the case last looked."""
         return self.lacking(self.supplied)
 
+    @property
+    def wanting(self) -> tuple[str, ...]:
+        """Of these the ones without which the application cannot be accepted: they may not follow later."""
+        return tuple(name for name in self.missing if not self.needs[name].deferrable)
+
     def lacking(self, supplied: Collection[str]) -> tuple[str, ...]:
-        """Required materials that are not among those supplied."""
-        return tuple(
-            name
-            for name, need in self.needs.items()
-            if need.required and need.uploaded and name not in supplied
-        )
+        """Required materials that are not among those supplied, and that somebody waits for."""
+        asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
+        return tuple(name for name in asked if name not in supplied and name not in self.waived)
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
@@ -170,9 +175,7 @@ class Case(Value):
     @property
     def to_hand_in(self) -> tuple[str, ...]:
         """What the applicant owes the office: an optional paper only if its scan came in too."""
-        due = {
-            n for n, need in self.needs.items() if need.required or not need.uploaded or n in self.supplied
-        }
+        due = {name for name, need in self.needs.items() if need.due or name in self.supplied}
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
     def to_hand_out(self, gives: str | None) -> tuple[str, ...]:
@@ -183,4 +186,4 @@ class Case(Value):
         held = self.held_by(HALL)
         if gives == "papers":
             return held
-        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].return_original)
+        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].returned)

@@ -11,8 +11,8 @@ from chalicelib.cases.values import (
     Direction,
     FileList,
     Line,
-    Need,
     NumberFault,
+    Owed,
     Person,
     SideTask,
     Submission,
@@ -21,6 +21,7 @@ from chalicelib.cases.values import (
     Window,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 
 
@@ -41,7 +42,7 @@ class CaseOpened(Event):
     application: dict[str, FactValue]
     code_digest: str
     submit: Submission = Submission.WHEN_COMPLETE
-    needs: tuple[Need, ...]
+    needs: dict[str, Need]
 
 
 class ReleaseAdopted(Event):
@@ -50,7 +51,7 @@ class ReleaseAdopted(Event):
     kind: Literal["release_adopted"] = "release_adopted"
     release: str
     application: dict[str, FactValue]
-    needs: tuple[Need, ...]
+    needs: dict[str, Need]
 
 
 class ApplicationSubmitted(Event):
@@ -316,6 +317,34 @@ class ConsentChanged(Event):
     courier: bool
 
 
+class MaterialsDeferred(Event):
+    """These may come later 容缺, each by its own day."""
+
+    kind: Literal["materials_deferred"] = "materials_deferred"
+    owed: dict[str, Owed] = Field(min_length=1)
+
+
+class DeferralsOverdue(Event):
+    """What was to come later has not come in time."""
+
+    kind: Literal["deferrals_overdue"] = "deferrals_overdue"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class DeferralsEnded(Event):
+    """Nobody waits any more for what was to come later."""
+
+    kind: Literal["deferrals_ended"] = "deferrals_ended"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class CaseStateChanged(Event):
+    """A closed case has another state: what was owed has come, or what was granted is revoked."""
+
+    kind: Literal["case_state_changed"] = "case_state_changed"
+    state: int
+
+
 class CaseRated(Event):
     """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
 
@@ -380,6 +409,10 @@ AnyEvent = (
     | ShipmentRecalled
     | ShipmentMoved
     | ShipmentRefused
+    | MaterialsDeferred
+    | DeferralsOverdue
+    | DeferralsEnded
+    | CaseStateChanged
     | ConsentChanged
     | CaseRated
     | CaseWithdrawn

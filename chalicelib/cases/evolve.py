@@ -15,13 +15,13 @@ from chalicelib.cases.values import (
     DocumentIssue,
     Effect,
     Holding,
-    Need,
     Role,
     Shipment,
 )
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.needs import Need
+from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT
 
 Changes = dict[str, object]
@@ -89,19 +89,19 @@ def _opened(event: events.CaseOpened) -> Case:
         code_digest=event.code_digest,
         submit=event.submit,
         opened_at=event.at,
-        needs={need.material: need for need in event.needs},
+        needs=event.needs,
         open_materials=_to_upload(event.needs),
         custody=_with_applicant(event.needs, event.at),
     )
 
 
-def _to_upload(needs: tuple[Need, ...]) -> tuple[str, ...]:
-    return tuple(need.material for need in needs if need.uploaded)
+def _to_upload(needs: dict[str, Need]) -> tuple[str, ...]:
+    return tuple(name for name, need in needs.items() if need.uploaded)
 
 
-def _with_applicant(needs: tuple[Need, ...], since: datetime) -> dict[str, Holding]:
+def _with_applicant(needs: dict[str, Need], since: datetime) -> dict[str, Holding]:
     """Before anything has moved the applicant holds every paper."""
-    return {need.material: Holding(holder=APPLICANT, since=since) for need in needs if need.on_paper}
+    return {name: Holding(holder=APPLICANT, since=since) for name, need in needs.items() if need.on_paper}
 
 
 def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line an event
@@ -112,7 +112,9 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ReleaseAdopted():
             return _release_adopted(case, event)
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
-            return {"supplied": event.files.supplied}
+            supplied = event.files.supplied
+            left = {name: owed for name, owed in case.deferred.items() if name not in supplied}
+            return {"supplied": supplied, "deferred": left}
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
@@ -175,6 +177,17 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _parcel(case, event.order, status=event.status)
         case events.ShipmentRefused():
             return _parcel(case, event.order, status="refused")
+        case events.MaterialsDeferred():
+            opened = dict.fromkeys((*case.open_materials, *event.owed))
+            return {"deferred": {**case.deferred, **event.owed}, "open_materials": tuple(opened)}
+        case events.DeferralsOverdue():
+            late = {n: case.deferred[n].model_copy(update={"overdue": True}) for n in event.materials}
+            return {"deferred": {**case.deferred, **late}}
+        case events.DeferralsEnded():
+            left = {n: owed for n, owed in case.deferred.items() if n not in event.materials}
+            return {"deferred": left, "waived": (*case.waived, *event.materials)}
+        case events.CaseStateChanged():
+            return {"state": event.state}
         case events.ConsentChanged():
             return {"application": {**case.application, CONSENT: event.courier}}
         case events.CaseRated():
@@ -182,18 +195,21 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.CaseWithdrawn():
             return {
                 "lanes": {},
+                "deferred": {},
                 "open_materials": (),
                 "correction": (),
                 "correction_task": None,
             }
         case events.CaseSettled():
-            return {"settled": event.end, "state": event.state}
+            return {"settled": event.end, "state": event.state, "deferred": {}}
         case events.CaseClosed():
+            owed = case.deferred if event.end is End.GRANTED else {}
             return {
                 "stage": Stage.CLOSED,
                 "settled": event.end,
                 "state": event.state,
-                "open_materials": (),
+                "deferred": owed,
+                "open_materials": tuple(owed),
             }
         case _:
             assert_never(event)
@@ -203,7 +219,7 @@ def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
     return {
         "release": event.release,
         "application": event.application,
-        "needs": {need.material: need for need in event.needs},
+        "needs": event.needs,
         "open_materials": _to_upload(event.needs),
         "custody": _with_applicant(event.needs, case.opened_at),
     }
@@ -225,7 +241,7 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
     if event.by.role is not Role.APPLICANT:
-        changes |= {"open_materials": ()} if asked_here else _taken_up(case)
+        changes |= {"open_materials": tuple(case.deferred)} if asked_here else _taken_up(case)
     if asked_here:
         changes |= {"correction": (), "correction_task": None}
     if event.reason is not None:
@@ -234,8 +250,8 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
 
 
 def _taken_up(case: Case) -> Changes:
-    """Somebody works on what was sent in: nothing more is taken, unless it was asked for."""
-    asked = {line.material for line in case.correction}
+    """Somebody works on what was sent in: nothing more is taken, unless it was asked for or is owed."""
+    asked = {*(line.material for line in case.correction), *case.deferred}
     return {"open_materials": tuple(name for name in case.open_materials if name in asked)}
 
 
@@ -250,7 +266,7 @@ def _correction_asked(case: Case, event: events.CorrectionAsked) -> Changes:
     return {
         "correction": event.lines,
         "correction_task": event.task,
-        "open_materials": files,
+        "open_materials": tuple(dict.fromkeys((*files, *case.deferred))),
     }
 
 

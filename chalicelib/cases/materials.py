@@ -198,7 +198,7 @@ def objection(case: Case, files: CaseFiles, file: UploadedFile, uploads: Uploads
     need = case.needs.get(file.material)
     if need is None or not need.uploaded:
         return Reason.UNKNOWN_MATERIAL
-    if case.stage is Stage.CLOSED or file.material not in case.open_materials:
+    if file.material not in case.open_materials:
         return Reason.NOT_ASKED
     if is_full(files, file.material, file.key):
         return Reason.TOO_MANY

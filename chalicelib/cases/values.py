@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chalicelib.decisions.plan import Milestone
+
 Holder = str
 """Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""
 
@@ -51,16 +53,6 @@ class Person(Value):
     def masked(self) -> str:
         """The name as lists show it: its first sign, and nothing of its length."""
         return f"{self.name.strip()[0]}**"
-
-
-class Need(Value):
-    """A material as this case needs it, taken from the item when the case is opened 申请材料."""
-
-    material: str
-    required: bool
-    uploaded: bool
-    on_paper: bool
-    return_original: bool
 
 
 class FileList(Value):
@@ -216,6 +208,20 @@ class ClockRun(Value):
     @property
     def running(self) -> bool:
         return self.stopped_on is None
+
+
+class Owed(Value):
+    """
+    A material that may follow later 容缺材料 and has not come: since which local day it is owed, ``due`` the
+    last, ``ends_at`` the moment after. ``before``: what waits for it. ``longer``: it was given time twice.
+    """
+
+    since: date
+    due: date
+    ends_at: datetime
+    before: Milestone | None = None
+    longer: bool = False
+    overdue: bool = False
 
 
 class NumberFault(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -9,6 +10,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
+DEFERRALS = "case.deferrals"
+"""The timer of what may come later; no clock of a region can have a name with a point in it."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 
@@ -38,6 +41,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_side(side) for side in case.sides.values()),
         *(_clock(run) for run in case.clocks.values() if run.running and run.next_at is not None),
         *_draft(case),
+        *_deferrals(case),
     )
 
 
@@ -108,6 +112,15 @@ def _draft(case: Case) -> tuple[Waiting, ...]:
         return ()
     since, due = case.opened_at, case.draft_until
     return (Waiting(id=DRAFT, kind="clock", unit=None, step=DRAFT, since=since, due=due),)
+
+
+def _deferrals(case: Case) -> Iterator[Waiting]:
+    """The day on which the first of what may come later is overdue."""
+    ends = [owed.ends_at for owed in case.deferred.values() if not owed.overdue]
+    if ends:
+        yield Waiting(
+            id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
+        )
 
 
 def _clock(run: ClockRun) -> Waiting:

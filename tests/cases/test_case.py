@@ -170,7 +170,7 @@ def test_at_the_close_the_office_keeps_nothing_that_is_the_applicants_unless_som
     waived = set(case.waived)
     kept = case.settled in (End.GRANTED, End.REFUSED)
     for paper in case.at_office:
-        comes_back = paper == LICENCE or case.needs[paper].return_original or not kept
+        comes_back = paper == LICENCE or case.needs[paper].returned or not kept
         assert not comes_back or paper in seen_to | waived
     troubled = {order for side in case.sides_of(SideKind.PARCEL_TROUBLE) for order in side.about}
     for paper in case.held_by(PARCEL):

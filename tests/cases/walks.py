@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
@@ -62,7 +63,7 @@ def kinds(region: str) -> list[tuple[str, str]]:
                 item.result.form,
                 len(item.units.inspects) > 1,
                 any(material.on_paper for material in item.materials),
-                any(material.return_original for material in item.materials),
+                any(material.returned for material in item.materials),
                 facts.get("inspection", facts.get("site_check")),
                 facts.get("hearing"),
             )
@@ -76,7 +77,16 @@ class Walk:
     commands, each with the case before it and what came of it.
     """
 
-    def __init__(self, release: Release, item: str, channel: str, *, courier: bool) -> None:
+    def __init__(
+        self,
+        release: Release,
+        item: str,
+        channel: str,
+        *,
+        courier: bool,
+        says: dict[str, FactValue] | None = None,
+    ) -> None:
+        """``says``: what is stated beside the consent to couriers."""
         self.release, self.channel = release, channel
         self.now = MORNING
         command = commands.OpenCase(
@@ -85,7 +95,7 @@ class Walk:
             no=NO,
             release=release.digest,
             applicant=SOMEONE,
-            application={"application.courier": courier},
+            application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
         )
         self.events: list[AnyEvent] = list(open_case(command, release.items[item], release.region.region))
@@ -130,12 +140,15 @@ class Walk:
         self.steps.append((before, command, told))
         return told
 
-    def supply(self) -> None:
-        """Everything that is asked for is uploaded, and the channel decided."""
+    def supply(self, without: Collection[str] = ()) -> None:
+        """Everything that is asked for is uploaded, save some, and the channel decided."""
         for n, (name, need) in enumerate(self.case.needs.items()):
-            if need.uploaded:
+            if need.uploaded and name not in without:
                 self.receive(name, f"{n:04X}")
         self.ask(commands.RecordFiles(at=self.now, by=APPLICANT, files=self.files.listed))
+        if without:
+            files = self.files.listed
+            self.ask(commands.Submit(at=self.now, by=APPLICANT, files=files, incomplete=True))
         self.ask(channel_of(self, self.channel))
 
     def receive(self, material: str, sequencer: str, **changes: Any) -> UploadedFile:
@@ -157,7 +170,7 @@ class Walk:
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
-    known = {**item_facts(walk.release, walk.case.item), **walk.case.application}
+    known = {**item_facts(walk.release, walk.case.item, walk.case.application), **walk.case.application}
     return commands.DecideChannel(
         at=walk.now,
         by=CLOCK,

@@ -257,7 +257,7 @@ class Scene:
         held: list[str] = []
         for event in self.events:
             match event:
-                case CaseOpened() if any(n.material == paper and n.on_paper for n in event.needs):
+                case CaseOpened() if paper in event.needs and event.needs[paper].on_paper:
                     held.append(APPLICANT)
                 case LicenceMade(on_paper=True) if paper == "licence":
                     held.append(event.unit)

@@ -71,7 +71,7 @@ def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the
     play(scene, TO_THE_LICENCE)
     bring(scene)
     for paper, holder in scene.holders().items():
-        back = paper == "licence" or scene.case.needs[paper].return_original
+        back = paper == "licence" or scene.case.needs[paper].returned
         assert holder == ("applicant" if back else "hall"), paper
 
 
@@ -82,7 +82,7 @@ def test_with_a_refusal_go_the_papers_that_are_to_be_returned(channel: str) -> N
     bring(scene)
     assert (scene.step, scene.case.state, scene.case.licence) == ("refused", 13, None)
     for paper, holder in scene.holders().items():
-        assert holder == ("applicant" if scene.case.needs[paper].return_original else "hall"), paper
+        assert holder == ("applicant" if scene.case.needs[paper].returned else "hall"), paper
 
 
 def test_papers_go_back_when_acceptance_is_refused() -> None:
@@ -107,7 +107,7 @@ def test_every_hand_over_of_an_original_is_on_record_without_a_gap(channel: str)
     scene = at_review(channel)
     play(scene, TO_THE_LICENCE)
     bring(scene)
-    originals = [name for name, need in scene.case.needs.items() if need.return_original and need.on_paper]
+    originals = [name for name, need in scene.case.needs.items() if need.returned and need.on_paper]
     assert originals
     for paper in originals:
         assert scene.way_of(paper) == WAYS[channel]

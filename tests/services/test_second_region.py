@@ -97,7 +97,7 @@ def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
     assert (case.stage, scene.step, case.state, case.region) == (Stage.CLOSED, "granted", 11, "demo-linshan")
     assert {parcel.carrier for parcel in case.shipments.values()} <= {"shunfeng"}
     for paper, holder in scene.holders().items():
-        back = paper == "licence" or case.needs[paper].return_original
+        back = paper == "licence" or case.needs[paper].returned
         stays = not any(isinstance(e, PapersMoved) and paper in e.papers for e in scene.events)
         assert holder == ("applicant" if back or stays else "hall"), paper
 

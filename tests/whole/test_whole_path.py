@@ -70,7 +70,7 @@ def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the
     case = walked[channel].case
     assert case is not None
     for paper, holding in case.custody.items():
-        owed = paper == "licence" or case.needs[paper].return_original or channel == "fully_online"
+        owed = paper == "licence" or case.needs[paper].returned or channel == "fully_online"
         assert holding.holder in ({APPLICANT} if owed else {HALL, APPLICANT}), paper
     assert ("licence" in case.custody) is (channel != "fully_online")
 

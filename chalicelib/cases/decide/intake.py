@@ -10,9 +10,10 @@ from chalicelib.cases.decide.submission import submit_if_complete
 from chalicelib.cases.decide.walk import begin
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Need, SideKind
+from chalicelib.cases.values import SideKind
 from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.needs import needs_of
 
 
 def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[events.AnyEvent, ...]:
@@ -29,21 +30,8 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             application=command.application,
             code_digest=command.code_digest,
             submit=command.submit,
-            needs=_needs(item),
+            needs=needs_of(item, command.application),
         ),
-    )
-
-
-def _needs(item: Item) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            material=material.material,
-            required=material.need == "required",
-            uploaded=material.uploaded,
-            on_paper=material.on_paper,
-            return_original=material.return_original,
-        )
-        for material in item.materials
     )
 
 
@@ -56,7 +44,7 @@ def decide_adopt_release(recorder: EventRecorder, command: commands.AdoptRelease
         events.ReleaseAdopted,
         release=command.release,
         application=command.application,
-        needs=_needs(item),
+        needs=needs_of(item, command.application),
     )
     submit_if_complete(recorder, command.files)
 

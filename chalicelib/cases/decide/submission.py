@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.deferring import settle_deferred
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.walk import end
 from chalicelib.cases.recorder import EventRecorder
@@ -54,10 +55,12 @@ def decide_record_files(recorder: EventRecorder, command: commands.RecordFiles) 
 def note_files(recorder: EventRecorder, files: FileList | None) -> None:
     """Record of which materials a submitted case has files, if that is not known; None: nobody has looked."""
     case = recorder.case
-    if files is None or not case.submitted or case.stage is Stage.CLOSED:
+    over = case.stage is Stage.CLOSED and not case.deferred
+    if files is None or not case.submitted or over:
         return
     if set(files.supplied) != set(case.supplied):
         recorder.record(events.MaterialsSupplied, files=files)
+        settle_deferred(recorder)
 
 
 def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) -> None:
@@ -75,6 +78,7 @@ def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) ->
             raise _incomplete(lacking)
         if command.files is not None:
             recorder.record(events.MaterialsSupplied, files=command.files)
+            settle_deferred(recorder)
     _end(recorder, task)
 
 
@@ -125,6 +129,8 @@ def _name(recorder: EventRecorder, material: str) -> Text:
 
 def _unsupplied(recorder: EventRecorder, material: str) -> Text:
     name = _name(recorder, material)
+    if recorder.case.needs[material].deferrable:
+        return Text(zh=f"缺少：{name.zh}（可以容缺后补）", en=f"lacking: {name.en} (it may follow later)")
     return Text(zh=f"缺少：{name.zh}", en=f"lacking: {name.en}")
 
 

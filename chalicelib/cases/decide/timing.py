@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, SideKind, Task
-from chalicelib.cases.waiting import DRAFT
+from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -54,6 +55,9 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
     if command.clock == DRAFT:
         _expire_draft(recorder)
+        return
+    if command.clock == DEFERRALS:
+        expire_deferrals(recorder)
         return
     run = recorder.case.clocks.get(command.clock)
     clock = next((each for each in recorder.release.clocks if each.clock == command.clock), None)

@@ -180,7 +180,11 @@ def _newer(newer: Newer | None) -> dict[str, Any] | None:
         "note": newer.note.model_dump(),
         "can_adopt": newer.item is not None,
         "materials_added": [
-            {"material": m.material, "name": m.name.model_dump(), "required": m.need == "required"}
+            {
+                "material": m.material,
+                "name": m.name.model_dump(),
+                "required": newer.needs[m.material].required,
+            }
             for m in newer.added
         ],
         "materials_removed": list(newer.removed),

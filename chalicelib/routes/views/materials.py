@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.cases.case import Case
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import Need
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_file, show_place, show_refusal
+from chalicelib.routes.views.words import day
 
 
 def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
@@ -37,12 +40,30 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
             "required": need.required,
             "uploaded_by_applicant": need.uploaded,
             "on_paper": need.on_paper,
+            **_terms(case, need, name),
             "open": name in case.open_materials,
             "files": taken.get(name, []),
             "refused": show_refusal(refused[name], release.region.uploads) if name in refused else None,
         }
         for name, need in case.needs.items()
     ]
+
+
+def _terms(case: Case, need: Need, name: str) -> dict[str, Any]:
+    """
+    What becomes of the original; whether the material may follow later, and by which day it is owed; whether
+    the office has it by itself, or has a promise in its place.
+    """
+    owed = case.deferred.get(name)
+    original = ("seen" if need.seen else "kept") if need.on_paper or need.seen else None
+    return {
+        "original": "returned" if need.returned else original,
+        "deferrable": need.deferrable,
+        "owed_until": None if owed is None else day(owed.due),
+        "overdue": owed is not None and owed.overdue,
+        "shared": need.shared,
+        "committed": need.committed,
+    }
 
 
 def show_refused(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
