@@ -198,7 +198,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("GET", "/desk"): "Desk",
     ("GET", "/desk/search"): "Found",
     ("GET", "/desk/cases/{no}"): "StaffCase",
-    ("DELETE", "/cases/{no}/uploads/{name}"): "Case",
+    ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     **{("POST", path): "Case" for path in _OF_A_CASE},
 }
 """Which of them a route answers."""

@@ -41,7 +41,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         bodies.UploadBody,
         201,
     ),
-    ("DELETE", "/cases/{no}/uploads/{name}"): (
+    ("DELETE", "/cases/{no}/uploads/{upload}"): (
         "Take a file back, by its id, before it is submitted or while it is to be corrected 撤下文件",
         "query code",
         None,

@@ -56,7 +56,7 @@ def post_case() -> Response:
     )
     opened = open_case(world(), _APPLICANT, application)
     loaded = Loaded(opened.case, opened.files)
-    content = show_case(world(), loaded) | {
+    content = show_case(world(), loaded, opened.in_force) | {
         "query_code": opened.code,
         "materials": show_materials(world(), loaded, body.files),
     }
@@ -94,11 +94,11 @@ def post_upload(no: str) -> Response:
     return answer(show_place(world(), case, body.material, body), 201)
 
 
-@portal.route("/cases/{no}/uploads/{name}", methods=["DELETE"], cors=CORS)
+@portal.route("/cases/{no}/uploads/{upload}", methods=["DELETE"], cors=CORS)
 @answers
-def delete_upload(no: str, name: str) -> Response:
+def delete_upload(no: str, upload: str) -> Response:
     loaded = case_of(_request(), no)
-    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(name))))
+    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(upload))))
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
@@ -106,7 +106,7 @@ def delete_upload(no: str, name: str) -> Response:
 def post_consent(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(loaded, "consent", command)
+    return _changed(loaded, command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
@@ -144,7 +144,7 @@ def post_submission(no: str) -> Response:
 def post_rating(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(loaded, "rating", command)
+    return _changed(loaded, command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -164,10 +164,8 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
-    no = loaded.case.no
-    trigger = f"{what}#{no}#{world().codes.unused()}"
-    case = change_case(world(), no, trigger, lambda _: command, read=loaded.case)
+def _changed(loaded: Loaded, command: commands.AnyCommand) -> Response:
+    case = change_case(world(), loaded.case, None, lambda _: command)
     return answer(show_case(world(), Loaded(case, loaded.files)))
 
 

@@ -18,8 +18,9 @@ from chalicelib.services.cases.open_case import Opened, Request, open_case
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.submit_case import submit_case
+from chalicelib.services.do_due import do_due
 from chalicelib.services.relay_effects import relay_effects
-from chalicelib.services.run_due import do_due, run_due
+from chalicelib.services.run_due import run_due
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import World

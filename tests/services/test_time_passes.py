@@ -14,8 +14,9 @@ from chalicelib.decisions.model import ItemType
 from chalicelib.decisions.plan import Milestone
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.run_due import LEASE, do_due, run_due
+from chalicelib.services.run_due import LEASE, run_due
 from tests.fakes import World, fresh, licang
 from tests.services.scene import BY_COURIER, ITEMS, Scene
 

@@ -12,8 +12,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.unit import APPLICANT, HALL
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.run_due import do_due
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, Scene

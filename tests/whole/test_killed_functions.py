@@ -23,6 +23,7 @@ from chalicelib.decisions.region import Calendar
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import ask
 from infra.package import ROOT, Package
+from tests.adapters.office import forget
 from tests.adapters.releases import put_in_force
 from tests.whole.stations import STATIONS, Job, Station
 
@@ -70,14 +71,12 @@ def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in quiet_cloud.environment().items():
             patch.setenv(name, value)
-        wiring.settings.cache_clear()
-        wiring.secrets.cache_clear()
+        forget()
         made = wiring.Cloud()
         rules = _with_calendars(load(Path(ROOT / "rules" / "licang")))
         put_in_force(made.releases, rules, made.clock.now())
         yield made
-        wiring.settings.cache_clear()
-        wiring.secrets.cache_clear()
+        forget()
 
 
 def _with_calendars(release: Release) -> Release:

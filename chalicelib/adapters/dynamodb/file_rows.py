@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.adapters.dynamodb.rows import Row, case_key, read_case, text
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.cases.files import CaseFiles, UploadedFile, padded
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Reason
-from chalicelib.ports.cases import Loaded
 
 NEWER = "attribute_not_exists(pk) OR #order < :order OR #file <> :file"
 SAME_OR_NEWER = "attribute_not_exists(pk) OR #order <= :order"
@@ -28,21 +27,16 @@ _MOST = 4_000
 class FileRows(Table):
     """The part of the port ``Cases`` that is about files."""
 
-    def load_with_files(self, no: str) -> Loaded | None:
-        """One query: the rows of files and the head lie side by side."""
+    def _head_and_files(self, no: str) -> tuple[Row, CaseFiles] | None:
+        """One query: the rows of files and the head lie side by side. None where there is no such case."""
         if not is_case_number(no):
             return None
         values = {":pk": text(f"CASE#{no}"), ":first": text("FILE#"), ":head": text("HEAD")}
         found = self._query(
             "pk = :pk AND sk BETWEEN :first AND :head", values, most=_MOST, ConsistentRead=True
         )
-        return self._loaded(list(found))
-
-    def _loaded(self, rows: list[Row]) -> Loaded | None:
-        """The case of the last row, which is the head, with the files of those before it."""
-        if not rows or rows[-1]["sk"]["S"] != "HEAD":
-            return None
-        return Loaded(read_case(rows[-1]), read_files(rows[:-1]))
+        *files, last = [*found] or [{}]
+        return (last, read_files(files)) if last.get("sk") == text("HEAD") else None
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._put_if(file_write(self._table, no, file, NEWER))

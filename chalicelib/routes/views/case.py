@@ -27,12 +27,17 @@ from chalicelib.services.cases.newer_release import Newer, newer_release
 _PROMISED = "item.limits.promised"
 
 
-def show_case(world: World, loaded: Loaded) -> dict[str, Any]:
-    """A case as its applicant may see it; times in the region's zone."""
+def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict[str, Any]:
+    """
+    A case as its applicant may see it; times in the region's zone.
+
+    Args:
+        in_force: the release in force, where it has just been looked up.
+    """
     case = loaded.case
     release = world.releases.get(case.release)
     return {
-        **_what(world, case, release),
+        **_what(case, release, newer_release(world, case, in_force)),
         **_where(case, release),
         **_when(case, release),
         "facts": nested(case.facts),
@@ -49,7 +54,7 @@ def show_case(world: World, loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def _what(world: World, case: Case, release: Release) -> dict[str, Any]:
+def _what(case: Case, release: Release, newer: Newer | None) -> dict[str, Any]:
     """Which case it is, and under which rules."""
     decides = release.items[case.item].units.decides
     return {
@@ -58,7 +63,7 @@ def _what(world: World, case: Case, release: Release) -> dict[str, Any]:
         "unit": decides,
         "unit_name": unit_name(release, decides),
         "release": case.release,
-        "newer_release": _newer(newer_release(world, case)),
+        "newer_release": _newer(newer),
         "version": case.version,
     }
 

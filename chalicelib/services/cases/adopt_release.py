@@ -52,7 +52,7 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
             at=world.clock.now(), by=who, release=digest, application=facts | said, files=files(now).listed
         )
 
-    return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt, read=case)
+    return change_case(world, case, None, adopt)
 
 
 def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:

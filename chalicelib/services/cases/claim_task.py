@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ClaimTask, ReleaseTask
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
@@ -18,7 +21,12 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open, or another has claimed it.
     """
-    return _change(world, who, no, ClaimTask(at=world.clock.now(), by=who.actor, task=task))
+
+    def ask(case: Case) -> ClaimTask:
+        check_mine(world, case, who, task)
+        return ClaimTask(at=world.clock.now(), by=who.actor, task=task)
+
+    return _change(world, no, ask)
 
 
 def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
@@ -29,12 +37,14 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
         Problem: 404 no such case; 403 the task is another unit's.
         NotPossible: it is not open.
     """
-    return _change(world, who, no, ReleaseTask(at=world.clock.now(), by=who.actor, task=task))
+
+    def ask(case: Case) -> ReleaseTask:
+        check_mine(world, case, who, task)
+        return ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
+
+    return _change(world, no, ask)
 
 
-def _change(world: World, who: Staff, no: str, command: ClaimTask | ReleaseTask) -> Loaded:
+def _change(world: World, no: str, ask: Callable[[Case], ClaimTask | ReleaseTask]) -> Loaded:
     loaded = find_case(world, no)
-    check_mine(world, loaded.case, who, command.task)
-    trigger = f"claim#{no}#{world.codes.unused()}"
-    case = change_case(world, no, trigger, lambda _: command, read=loaded.case)
-    return Loaded(case, loaded.files)
+    return Loaded(change_case(world, loaded.case, None, ask), loaded.files)

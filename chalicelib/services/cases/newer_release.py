@@ -45,14 +45,17 @@ class Newer(NamedTuple):
         return _GONE if self.item is None else _OFFER
 
 
-def newer_release(world: World, case: Case) -> Newer | None:
+def newer_release(world: World, case: Case, in_force: str | None = None) -> Newer | None:
     """
     None for a case that was decided, or opened under the release in force: the rules it was decided under
     stay those of a case to its end.
+
+    Args:
+        in_force: the release in force, where it has just been looked up.
     """
     if case.stage is not Stage.MATERIALS:
         return None
-    digest = world.releases.active(case.region)
+    digest = in_force or world.releases.active(case.region)
     if digest == case.release:
         return None
     release = world.releases.get(digest)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.cases.case import Case
-from chalicelib.cases.commands import RecordFiles
 from chalicelib.cases.files import CaseFiles, UploadedFile, later
 from chalicelib.cases.materials import belongs_to, objection
-from chalicelib.cases.values import Actor, Reason, Role
+from chalicelib.cases.values import Reason
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.file_check import Examined
 from chalicelib.ports.files import Stored
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, files_of
+from chalicelib.services.cases.look_at_files import look_at_files
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
-
-_PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 
 class Arrival(NamedTuple):
@@ -80,20 +76,6 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
         if world.cases.put_file(place[0], file):
             loaded = _as_it_stands(world, file, place[0])
     return look_at_files(world, loaded)
-
-
-def look_at_files(world: World, loaded: Loaded) -> Loaded:
-    """The case after it has looked at its files: submitted, or knowing of more materials that have some."""
-    no, files = loaded.case.no, files_of(world, loaded)
-    seen = loaded.files
-
-    def ask(case: Case) -> RecordFiles:
-        nonlocal seen
-        seen = files(case)
-        return RecordFiles(at=world.clock.now(), by=_PORTAL, files=seen.listed)
-
-    case = change_case(world, no, f"files#{no}#{world.codes.unused()}", ask, read=loaded.case)
-    return Loaded(case, seen)
 
 
 def _is_known(files: CaseFiles, arrival: Arrival) -> bool:

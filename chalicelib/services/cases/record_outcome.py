@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
@@ -73,29 +74,18 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
 def _record(
     world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
 ) -> Loaded:
+    trigger = None if finding.key is None else f"step#{no}#{finding.key}"
+
     loaded = find_case(world, no)
-    case = loaded.case
-    trigger = f"step#{no}#{finding.key or world.codes.unused()}"
-    fingerprint = finding.fingerprint(name)
-    before = world.cases.seen(trigger)
-    if before is None:
-        task = find(case)
-        check_mine(world, case, who, task)
-        files = files_of(world, loaded)
+    files = files_of(world, loaded)
+    task = cache(lambda: find(loaded.case))  # of the case as it was shown: of its next round another
 
-        def ask(now: Case) -> EndTask | EndSide | SettleChannel:
-            return _command(world, who, now, task, finding, files(now).listed)
+    def ask(now: Case) -> EndTask | EndSide | SettleChannel:
+        check_mine(world, now, who, task())
+        return _command(world, who, now, task(), finding, files(now).listed)
 
-        after = change_case(world, no, trigger, ask, fingerprint=fingerprint, read=case)
-        return Loaded(after, loaded.files)
-    if before.fingerprint != fingerprint:
-        raise Problem(
-            422,
-            "key_reused",
-            "该 Idempotency-Key 已用于另一项结果，请换一个",
-            "this Idempotency-Key was used for another outcome; use a new one",
-        )
-    return loaded
+    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(name))
+    return Loaded(case, loaded.files)
 
 
 def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:

@@ -9,7 +9,7 @@ from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of
-from chalicelib.services.cases.receive_upload import look_at_files
+from chalicelib.services.cases.look_at_files import look_at_files
 
 
 def submit_case(
@@ -26,8 +26,7 @@ def submit_case(
         PermanentError: there is no such case.
         NotPossible: something is lacking, told one by one; or nothing is asked of her.
     """
-    no, files = loaded.case.no, files_of(world, loaded)
-    seen = loaded.files
+    files, seen = files_of(world, loaded), loaded.files
 
     def ask(case: Case) -> Submit | SubmitTask:
         nonlocal seen
@@ -40,7 +39,7 @@ def submit_case(
         renewed = frozenset[str]() if asked is None else seen.since(asked.since)
         return SubmitTask(at=at, by=who, task=name, files=listed, renewed=renewed, incomplete=incomplete)
 
-    case = change_case(world, no, f"submission#{no}#{world.codes.unused()}", ask, read=loaded.case)
+    case = change_case(world, loaded.case, None, ask)
     return _with_late_files(world, Loaded(case, seen))
 
 

@@ -7,7 +7,7 @@ from chalicelib.cases.materials import may_take_back
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.receive_upload import look_at_files
+from chalicelib.services.cases.look_at_files import look_at_files
 from chalicelib.services.errors import OvertakenError, not_found
 
 

@@ -19,14 +19,15 @@ def withdraw_case(world: World, who: Actor, loaded: Loaded, note: str | None = N
     """
     The case on its way to its end, papers on their way home.
 
+    Args:
+        loaded: the case as it has just been read.
+
     Raises:
         PermanentError: there is no such case.
         NotPossible: it is decided or closed.
     """
     command = Withdraw(at=world.clock.now(), by=who, note=note)
-    no = loaded.case.no
-    trigger = f"withdrawal#{no}#{world.codes.unused()}"
-    return Loaded(change_case(world, no, trigger, lambda _: command, read=loaded.case), loaded.files)
+    return Loaded(change_case(world, loaded.case, None, lambda _: command), loaded.files)
 
 
 def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Loaded:
