@@ -31,6 +31,8 @@ def item_facts(release: Release, item: str) -> dict[str, FactValue]:
     return written | computed
 
 
+TRIGGER = "item.acceptance_trigger"
+
 ATTRIBUTES: tuple[Fact, ...] = (
     Fact(
         fact="item.type",
@@ -47,7 +49,7 @@ ATTRIBUTES: tuple[Fact, ...] = (
         ),
     ),
     Fact(
-        fact="item.acceptance_trigger",
+        fact=TRIGGER,
         title=Text(zh="受理时点", en="when the application is accepted"),
         type="one_of",
         values=(
@@ -61,7 +63,7 @@ ATTRIBUTES: tuple[Fact, ...] = (
 
 def attributes(item: Item) -> dict[str, FactValue]:
     """An item's ``ATTRIBUTES`` by full name."""
-    return {"item.type": item.type.value, "item.acceptance_trigger": item.acceptance_trigger}
+    return {"item.type": item.type.value, TRIGGER: item.acceptance_trigger}
 
 
 def usual_facts(release: Release) -> dict[str, FactValue]:
