@@ -35,14 +35,6 @@ def case_of(request: Request, no: str) -> Case:
     Raises:
         Problem: 404, she does not, or there is none.
     """
-    return opened_by(no, request.headers.get("x-query-code"))
-
-
-def opened_by(no: str, code: str | None) -> Case:
-    """
-    Raises:
-        Problem: 404, the code is not this case's, or there is no such case.
-    """
-    case = check_query_code(world().cases.load(case_no(no)), code)
+    case = check_query_code(world().cases.load(case_no(no)), request.headers.get("x-query-code"))
     code_arrived(world(), case)
     return case
