@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def verify(arguments: Arguments) -> Exit:
     """
-    Whether a case's audit trail is as it was written, each event holding the hash of the one before, and
-    whether its times run forward.
+    Whether a case's audit trail is as it was written, each row chained to the one before with a secret key,
+    and whether its times run forward.
     """
     no = arguments.no
     broken = in_cloud(lambda cloud: cloud.cases.verify(no))
@@ -32,7 +32,10 @@ def verify(arguments: Arguments) -> Exit:
             }
         )
     elif broken is not None:
-        show(f"第 {broken} 条记录被改动 / event {broken} is not as it was written")
+        show(
+            f"第 {broken} 条记录被改动（若更换过密钥，请先核对 CHAIN_KEYS_BEFORE） / event {broken} is not "
+            "as it was written (if the key was changed, look at CHAIN_KEYS_BEFORE first)"
+        )
     elif back is not None:
         show(f"第 {back} 条记录的时间倒退或在将来 / event {back} lies before an earlier one or in the future")
     else:

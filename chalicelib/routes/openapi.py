@@ -41,6 +41,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         bodies.UploadBody,
         201,
     ),
+    ("DELETE", "/cases/{no}/uploads/{upload}"): (
+        "Take a file back, by its id, before it is submitted or while it is to be corrected 撤下文件",
+        "query code",
+        None,
+        200,
+    ),
     ("POST", "/cases/{no}/release"): (
         "Go on under the rules now in force, before they have decided 改按现行规则办理",
         "query code",
@@ -54,7 +60,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         200,
     ),
     ("POST", "/cases/{no}/submission"): (
-        "What was asked of the applicant is supplied 提交补正",
+        "Submit the application, or what was asked for since 提交",
         "query code",
         bodies.SubmissionBody,
         200,

@@ -166,7 +166,7 @@ def test_a_place_is_signed_for_what_was_declared_and_tells_the_limits(office: Of
     assert place["limits"]["max_bytes"] == 20 << 20
     assert place["limits"]["kinds"] == ["pdf", "jpeg", "png", "ofd", "docx"]
     assert place["limits"]["types"][1] == "image/jpeg"
-    assert place["limits"]["max_files"] == 30
+    assert place["limits"]["max_files"] == 100
     assert "20 MB" in place["limits"]["text"]["en"]
 
 

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
 
-_KEPT = 4
-"""Releases kept in memory: the one in force, and the last ones that running cases were decided under."""
+_KEPT = 12
+"""
+Releases kept in memory, those used last: the one in force, and those that running cases were decided under.
+Ten take some 10 MiB.
+"""
 
 
 _MANGLED = -1
@@ -66,7 +69,7 @@ class ReleaseStore:
         return str(row["digest"]["S"])
 
     def get(self, digest: str) -> Release:
-        return self._releases.get(digest) or self._releases.put(digest, self._read(digest))
+        return self._releases.use(digest) or self._releases.put(digest, self._read(digest))
 
     def shadow(self, region: str) -> str | None:
         """

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, SideKind, Task
+from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.plan import Milestone, Outcome
+from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)
@@ -51,6 +53,12 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 
 
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+    if command.clock == DRAFT:
+        _expire_draft(recorder)
+        return
+    if command.clock == DEFERRALS:
+        expire_deferrals(recorder)
+        return
     run = recorder.case.clocks.get(command.clock)
     clock = next((each for each in recorder.release.clocks if each.clock == command.clock), None)
     if run is None or clock is None or not run.running:
@@ -66,6 +74,13 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
     recorder.record(events.ClockRanOut, clock=run.clock)
     if clock.silence == "accepted":
         _accept_by_silence(recorder, clock, run)
+
+
+def _expire_draft(recorder: EventRecorder) -> None:
+    """An application that was never submitted is given up; nobody has received it."""
+    until = recorder.case.draft_until
+    if until is not None and recorder.at >= until:
+        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

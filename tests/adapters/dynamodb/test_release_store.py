@@ -56,14 +56,26 @@ def test_a_release_is_read_from_the_store_once(shelf: ReleaseStore, s3: Any) -> 
     assert calls == []
 
 
-def test_only_the_last_four_releases_stay_in_memory(shelf: ReleaseStore, s3: Any) -> None:
-    names = [put(shelf, small(f"carrier-{n}")) for n in range(5)]
-    for name in names:
+def test_the_releases_used_last_stay_in_memory(shelf: ReleaseStore, s3: Any) -> None:
+    names = [put(shelf, small(f"carrier-{n}")) for n in range(13)]
+    for name in [*names[:12], names[0], names[12]]:
         shelf.get(name)
     with refused(s3, "GetObject", "InternalError"):
-        assert [shelf.get(name).region.carrier for name in names[1:]] == [f"carrier-{n}" for n in range(1, 5)]
+        for n in (0, *range(2, 13)):
+            assert shelf.get(names[n]).region.carrier == f"carrier-{n}"
         with pytest.raises(RetryableError):
-            shelf.get(names[0])
+            shelf.get(names[1])
+
+
+def test_a_release_that_is_used_all_the_time_is_read_once_however_many_others_come_by(
+    shelf: ReleaseStore, s3: Any
+) -> None:
+    in_force, *others = [put(shelf, small(f"carrier-{n}")) for n in range(30)]
+    shelf.get(in_force)
+    for name in others:
+        shelf.get(name)
+        with refused(s3, "GetObject", "InternalError"):
+            assert shelf.get(in_force).region.carrier == "carrier-0"
 
 
 def test_an_unknown_digest_is_refused_for_good(shelf: ReleaseStore) -> None:

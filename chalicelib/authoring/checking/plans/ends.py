@@ -117,7 +117,9 @@ def _away(walk: Walk, at: At, end: End) -> bool:
     """Whether papers are not where they belong when a case ends so."""
     if at.papers in (Holder.UNIT, Holder.INBOUND, Holder.OUTBOUND):
         return True
-    stays = end is End.GRANTED or (end is End.REFUSED and not Papers.of(walk.kind.item).returned)
+    stays = end is End.GRANTED or (
+        end is End.REFUSED and not Papers.of(walk.kind.item, walk.kind.facts).returned
+    )
     return at.papers is Holder.HALL and not stays
 
 
