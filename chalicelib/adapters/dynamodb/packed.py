@@ -19,7 +19,7 @@ _LISTS = ("open_materials", "supplied")
 def pack(case: Content) -> Content:
     """The content of a case as it is stored."""
     names = list(case["needs"])
-    packed = {name: _marks(names, case[name]) for name in _LISTS if name in case}
+    packed: Content = {name: _marks(names, case[name]) for name in _LISTS if name in case}
     if "custody" in case:
         packed["custody"] = _grouped(names, case["custody"])
     return case | packed
@@ -28,7 +28,7 @@ def pack(case: Content) -> Content:
 def unpack(stored: Content) -> Content:
     """The content of a case as it was before it was packed."""
     names = list(stored["needs"])
-    case = {name: _named(names, stored[name]) for name in _LISTS if name in stored}
+    case: Content = {name: _named(names, stored[name]) for name in _LISTS if name in stored}
     if "custody" in stored:
         case["custody"] = _each(names, stored["custody"])
     return stored | case
