@@ -112,7 +112,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ReleaseAdopted():
             return _release_adopted(case, event)
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
-            supplied = event.files.supplied
+            supplied = case.of_needs(event.files.supplied)
             left = {name: owed for name, owed in case.deferred.items() if name not in supplied}
             return {"supplied": supplied, "deferred": left}
         case events.ChannelDecided():

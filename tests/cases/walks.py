@@ -27,6 +27,7 @@ from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
 from tests.fakes import MORNING, licang
@@ -66,6 +67,8 @@ def kinds(region: str) -> list[tuple[str, str]]:
                 any(material.returned for material in item.materials),
                 facts.get("inspection", facts.get("site_check")),
                 facts.get("hearing"),
+                any(material.deferrable for material in item.materials),
+                any(material.committed for material in item.materials),
             )
             found.setdefault(alike, (code, channel))
     return list(found.values())
@@ -420,9 +423,12 @@ def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
     """A case of some item of some region after up to ``steps`` commands."""
     region = draw(st.sampled_from(["licang", "demo-linshan"]))
     item, channel = draw(st.sampled_from(kinds(region)))
-    walk = Walk(licang() if region == "licang" else linshan(), item, channel, courier=draw(st.booleans()))
+    release = licang() if region == "licang" else linshan()
+    says: dict[str, FactValue] = {name: draw(st.booleans()) for name in hangs_on(release.items[item])}
+    walk = Walk(release, item, channel, courier=draw(st.booleans()), says=says)
     if draw(st.integers(0, 6)):
-        walk.supply()
+        later = [name for name, need in walk.case.needs.items() if need.deferrable]
+        walk.supply(draw(st.sets(st.sampled_from(later))) if later else ())
     for _ in range(draw(st.integers(0, steps))):
         walk.ask(next_command(walk, draw))
     return walk

@@ -106,7 +106,6 @@ def end_overdue(recorder: EventRecorder, side: SideTask, outcome: str, reason: s
             _defer(recorder, owed, recorder.today, longer=True)
         case "not-supplied":
             _revoke(recorder, side, outcome, reason)
-            end_deferrals(recorder, owed)
         case _:
             end_side(recorder, side, outcome, reason)
             end_deferrals(recorder, owed)
@@ -133,7 +132,7 @@ def end_check(recorder: EventRecorder, side: SideTask, outcome: str, reason: str
 
 
 def _revoke(recorder: EventRecorder, side: SideTask, outcome: str, reason: str | None) -> None:
-    """What was granted is revoked, by a decision of its own, which ``reason`` names."""
+    """What was granted is revoked, by a decision of its own that ``reason`` names: nothing is owed then."""
     case = recorder.case
     if case.stage is not Stage.CLOSED or case.settled is not End.GRANTED:
         raise NotPossible(
@@ -143,5 +142,7 @@ def _revoke(recorder: EventRecorder, side: SideTask, outcome: str, reason: str |
             "closed can be recorded as revoked here",
         )
     end_side(recorder, side, outcome, reason)
-    if case.state != REVOKED:
-        recorder.record(events.CaseStateChanged, state=REVOKED)
+    recorder.record(events.CaseStateChanged, state=REVOKED)
+    end_deferrals(recorder, case.deferred)
+    for check in recorder.case.sides_of(SideKind.COMMITMENT_CHECK):
+        end_side(recorder, check)

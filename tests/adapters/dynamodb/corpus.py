@@ -99,7 +99,7 @@ def _value(form: Any, full: bool) -> Any:
     if origin is tuple:
         return (_value(inner[0], full),)
     if origin is dict:
-        return {_value(inner[0], full): _value(inner[1], full)} if full else {}
+        return {_value(inner[0], full): _value(inner[1], full)}
     return _of_class(form, full)
 
 
