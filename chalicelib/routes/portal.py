@@ -27,7 +27,7 @@ from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
 from chalicelib.services.cases.submit_task import asked_of_applicant, submit_task
@@ -94,7 +94,7 @@ def post_upload(no: str) -> Response:
 def post_consent(no: str) -> Response:
     case, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(case, command)
+    return _changed(case, "consent", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
@@ -111,10 +111,10 @@ def post_withdrawal(no: str) -> Response:
     request = _request()
     if comes_as_staff(request):
         who, body = staff_of(request), read_body(request, WithdrawalBody)
-        case = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
+        case = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        case = withdraw_case(world(), _APPLICANT, mine, body.note)
+        case = withdraw_case(world(), _APPLICANT, mine, body.note, read_key(request))
     return answer(show_case(world(), case))
 
 
@@ -131,7 +131,7 @@ def post_submission(no: str) -> Response:
 def post_rating(no: str) -> Response:
     case, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(case, command)
+    return _changed(case, "rating", command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -151,8 +151,8 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(case: Case, command: commands.AnyCommand) -> Response:
-    return answer(show_case(world(), change_case(world(), case, None, lambda _: command)))
+def _changed(case: Case, what: str, command: commands.AnyCommand) -> Response:
+    return answer(show_case(world(), tell_once(world(), case, what, command, read_key(_request()))))
 
 
 def _request() -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -70,6 +71,23 @@ def change_case(
                 raise
             return _loaded(world, no)
     raise OvertakenError("the case kept changing")
+
+
+def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
+    """
+    The case after a command as it came from a client; sent again under the same ``key`` it is told once.
+
+    Args:
+        what: the kind of command; each has keys of its own.
+
+    Raises:
+        As ``change_case``.
+    """
+    no = case if isinstance(case, str) else case.no
+    trigger = None if key is None else f"{what}#{no}#{key}"
+    said = command.model_dump_json(exclude={"at"})
+    fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
 
 
 def _loaded(world: World, no: str) -> Case:
