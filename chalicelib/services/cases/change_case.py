@@ -146,7 +146,7 @@ def _with_facts_in_force(world: World, release: Release) -> Release:
     The case's release with the calendars and units that are in force now: facts of the world, which running
     cases follow.
     """
-    in_force = world.releases.active(world.region)
+    in_force = world.releases.lately_active(world.region)
     if in_force == release.digest:
         return release
     newest = world.releases.get(in_force)
