@@ -118,6 +118,9 @@ _WITH_KEY = {
     ("POST", "/cases"),
     ("POST", "/cases/{no}/steps/{step}"),
     ("POST", "/cases/{no}/tasks/{task}"),
+    ("POST", "/cases/{no}/consents"),
+    ("POST", "/cases/{no}/withdrawal"),
+    ("POST", "/cases/{no}/rating"),
 }
 _SCHEMAS = "#/components/schemas/"
 _PROBLEM = {

@@ -27,7 +27,7 @@ from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
 from chalicelib.services.cases.submit_case import submit_case
@@ -114,7 +114,7 @@ def delete_upload(no: str, upload: str) -> Response:
 def post_consent(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(loaded, command)
+    return _changed(loaded, "consent", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
@@ -132,10 +132,10 @@ def post_withdrawal(no: str) -> Response:
     request = _request()
     if comes_as_staff(request):
         who, body = staff_of(request), read_body(request, WithdrawalBody)
-        loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
+        loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        loaded = withdraw_case(world(), _APPLICANT, mine, body.note)
+        loaded = withdraw_case(world(), _APPLICANT, mine, body.note, read_key(request))
     return answer(show_case(world(), loaded))
 
 
@@ -152,7 +152,7 @@ def post_submission(no: str) -> Response:
 def post_rating(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(loaded, command)
+    return _changed(loaded, "rating", command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -172,8 +172,8 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(loaded: Loaded, command: commands.AnyCommand) -> Response:
-    case = change_case(world(), loaded.case, None, lambda _: command)
+def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
+    case = tell_once(world(), loaded.case, what, command, read_key(_request()))
     return answer(show_case(world(), Loaded(case, loaded.files)))
 
 
