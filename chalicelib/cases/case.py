@@ -127,6 +127,10 @@ class Case(Value):
         """Of these the ones without which the application cannot be accepted: they may not follow later."""
         return tuple(name for name in self.missing if not self.needs[name].deferrable)
 
+    def of_needs(self, supplied: Collection[str]) -> tuple[str, ...]:
+        """Those of the materials supplied that this case needs, in the order of its needs."""
+        return tuple(name for name in self.needs if name in supplied)
+
     def lacking(self, supplied: Collection[str]) -> tuple[str, ...]:
         """Required materials that are not among those supplied, and that somebody waits for."""
         asked = (name for name, need in self.needs.items() if need.required and need.uploaded)

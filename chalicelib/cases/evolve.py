@@ -113,7 +113,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ReleaseAdopted():
             return _release_adopted(case, event)
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
-            return {"supplied": event.files.supplied} | _owed_no_more(case, event.files.supplied)
+            supplied = case.of_needs(event.files.supplied)
+            return {"supplied": supplied} | _owed_no_more(case, supplied)
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}

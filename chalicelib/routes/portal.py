@@ -20,14 +20,14 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import case_of, comes_as_staff, opened_by, staff_of
+from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
 from chalicelib.services.cases.submit_case import submit_case
@@ -73,7 +73,15 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    return answer(show_case(world(), opened_by(given.get("no", ""), given.get("code"))))
+    if "code" in given:
+        raise Problem(
+            400,
+            "code_in_address",
+            "查询码不得写在网址中，请放在请求头 X-Query-Code 中（网址会被记录）",
+            "a query code does not belong into an address, which is written down on its way; send it in the "
+            "header X-Query-Code",
+        )
+    return answer(show_case(world(), case_of(_request(), given.get("no", ""))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
@@ -106,7 +114,7 @@ def delete_upload(no: str, upload: str) -> Response:
 def post_consent(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(loaded, command)
+    return _changed(loaded, "consent", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
@@ -124,10 +132,10 @@ def post_withdrawal(no: str) -> Response:
     request = _request()
     if comes_as_staff(request):
         who, body = staff_of(request), read_body(request, WithdrawalBody)
-        loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
+        loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        loaded = withdraw_case(world(), _APPLICANT, mine, body.note)
+        loaded = withdraw_case(world(), _APPLICANT, mine, body.note, read_key(request))
     return answer(show_case(world(), loaded))
 
 
@@ -144,7 +152,7 @@ def post_submission(no: str) -> Response:
 def post_rating(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(loaded, command)
+    return _changed(loaded, "rating", command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -164,8 +172,8 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(loaded: Loaded, command: commands.AnyCommand) -> Response:
-    case = change_case(world(), loaded.case, None, lambda _: command)
+def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
+    case = tell_once(world(), loaded.case, what, command, read_key(_request()))
     return answer(show_case(world(), Loaded(case, loaded.files)))
 
 

@@ -195,6 +195,8 @@ def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described()
     assert named("/desk/search", "get") == {("query", "q")}
     assert ("header", "Idempotency-Key") in named("/cases", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/steps/{step}", "post")
+    for what in ("consents", "withdrawal", "rating"):
+        assert ("header", "Idempotency-Key") in named(f"/cases/{{no}}/{what}", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/tasks/{task}", "post")
 
 

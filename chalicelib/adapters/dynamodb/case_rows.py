@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
+from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, number, text, waybill_key
 from chalicelib.adapters.dynamodb.schema import SCHEMA
 from chalicelib.cases.case import Case
@@ -30,14 +31,19 @@ def head(case: Case, last: str) -> Row:
     return case_key(case.no) | {
         "schema": number(SCHEMA),
         "version": number(case.version),
-        "body": text(case.model_dump_json(exclude_defaults=True)),
+        "body": text(_body(case)),
         "last": text(last),
     }
 
 
+def _body(case: Case) -> str:
+    content = pack(case.model_dump(mode="json", exclude_defaults=True))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
 def read_case(row: Mapping[str, Any]) -> Case:
     """A case from its head, which is in the form of today."""
-    return Case.model_validate_json(row["body"]["S"])
+    return Case.model_validate(unpack(json.loads(row["body"]["S"])))
 
 
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:

@@ -64,12 +64,16 @@ class CaseStore(FileRows, Openings, DueRows):
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
 
     def verify(self, no: str) -> int | None:
-        """The number of the first event that is not as it was written; None if the audit trail is whole."""
+        """
+        The number of the first event that is not as it was written; 0 if it is the head alone; None if the
+        case is whole.
+        """
         head = self._get(rows.case_key(no))
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
         schema_of(head)
-        return event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
+        broken = event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
+        return 0 if broken is None and not self._chain.holds_head(head) else broken
 
     def against_time(self, no: str, now: datetime, rate: float) -> int | None:
         """The number of the first event that time runs against, by clocks of that rate; None if none is."""

@@ -89,7 +89,7 @@ def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
 def _case(table: str, change: Change, last: str, chain: Chain) -> Iterator[Write]:
     """The head, the events that made it so, and the decision among them."""
     row, newest = event_row(change, last, chain)
-    head = case_rows.head(change.after, newest)
+    head = chain.sealed_head(case_rows.head(change.after, newest))
     changed = OvertakenError("the case has changed")
     if change.before is None:
         yield Write(put(table, head, NEW), OvertakenError("the case number is taken"))

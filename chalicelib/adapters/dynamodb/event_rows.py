@@ -18,10 +18,15 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 """Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
 
 
+_OF_EVENTS = ("pk", "sk", "schema", "before", "body")
+_OF_HEAD = ("pk", "sk", "schema", "version", "last", "body")
+"""Whose row it is, where it stands and in which form it is written count as much as what it says."""
+
+
 class Chain:
     """
-    Chains event rows: HMAC-SHA256 over the key and the stored text of a row, its form and the hash of the
-    row before. Whoever may write the table, but has not the key, can make no row that fits.
+    Chains event rows, and seals heads: HMAC-SHA256 over key, form and stored text of a row, and over the hash
+    of the row before. Whoever may write the table, but has not the key, can make no row that fits.
 
     ``keys`` gives the secret keys, the one in use first; the others are of older rows. A row says which one
     it was chained with. They are asked for when a row is made or checked, not before.
@@ -34,15 +39,25 @@ class Chain:
         """A new row with its place in the chain behind the hash ``last``; nothing before the first row."""
         key = self._keys()[0]
         row = row | {"key": text(_name_of(key)), "before": text(last)}
-        return row | {"hash": text(_hash(key, row))}
+        return row | {"hash": text(_hash(key, row, _OF_EVENTS))}
+
+    def sealed_head(self, row: Row) -> Row:
+        """A head whose text nobody changes unnoticed, either: what is decided next is decided by it."""
+        key = self._keys()[0]
+        return row | {"key": text(_name_of(key)), "seal": text(_hash(key, row, _OF_HEAD))}
 
     def holds(self, row: Row, last: str) -> bool:
         """Whether a row is as it was written with a key that is known here, behind the hash ``last``."""
-        named = row.get("key", text(""))["S"]
+        return row["before"]["S"] == last and self._made(row, "hash", _OF_EVENTS)
+
+    def holds_head(self, row: Row) -> bool:
+        """Whether a head is as it was written with a key that is known here."""
+        return self._made(row, "seal", _OF_HEAD)
+
+    def _made(self, row: Row, field: str, parts: tuple[str, ...]) -> bool:
+        named, told = (row.get(name, text(""))["S"] for name in ("key", field))
         key = next((each for each in self._keys() if _name_of(each) == named), None)
-        if key is None or row["before"]["S"] != last:
-            return False
-        return hmac.compare_digest(_hash(key, row).encode(), row["hash"]["S"].encode())
+        return key is not None and hmac.compare_digest(_hash(key, row, parts).encode(), told.encode())
 
 
 def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
@@ -99,10 +114,9 @@ def against_time(moments: Iterable[datetime], now: datetime, rate: float = 1.0) 
     return None
 
 
-def _hash(key: str, row: Row) -> str:
-    """Whose row it is, where it stands and in which form it is written count as much as what it says."""
-    parts = (row["pk"]["S"], row["sk"]["S"], row["schema"]["N"], row["before"]["S"], row["body"]["S"])
-    return hmac.new(key.encode(), json.dumps(parts).encode(), hashlib.sha256).hexdigest()
+def _hash(key: str, row: Row, parts: tuple[str, ...]) -> str:
+    told = json.dumps([row[part] for part in parts], sort_keys=True)
+    return hmac.new(key.encode(), told.encode(), hashlib.sha256).hexdigest()
 
 
 def _name_of(key: str) -> str:

@@ -58,7 +58,7 @@ def note_files(recorder: EventRecorder, files: FileList | None) -> None:
     over = case.stage is Stage.CLOSED and not case.deferred
     if files is None or not case.submitted or over:
         return
-    if set(files.supplied) != set(case.supplied):
+    if case.of_needs(files.supplied) != case.supplied:
         recorder.record(events.MaterialsSupplied, files=files)
         settle_deferred(recorder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -73,6 +74,23 @@ def change_case(
     raise OvertakenError("the case kept changing")
 
 
+def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
+    """
+    The case after a command as it came from a client; sent again under the same ``key`` it is told once.
+
+    Args:
+        what: the kind of command; each has keys of its own.
+
+    Raises:
+        As ``change_case``.
+    """
+    no = case if isinstance(case, str) else case.no
+    trigger = None if key is None else f"{what}#{no}#{key}"
+    said = command.model_dump_json(exclude={"at"})
+    fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
+
+
 def _loaded(world: World, no: str) -> Case:
     case = world.cases.load(no)
     if case is None:
@@ -129,7 +147,7 @@ def _with_facts_in_force(world: World, release: Release) -> Release:
     The case's release with the calendars and units that are in force now: facts of the world, which running
     cases follow.
     """
-    in_force = world.releases.active(world.region)
+    in_force = world.releases.lately_active(world.region)
     if in_force == release.digest:
         return release
     newest = world.releases.get(in_force)

@@ -132,3 +132,38 @@ def test_after_a_change_of_keys_older_rows_hold_by_the_key_of_before(dynamodb: A
     assert changed.verify(story.no) is None
     assert len({row["key"]["S"] for row in rows_of(dynamodb, table, story.no)[:-1]}) == 2
     assert CaseStore(dynamodb, table, Chain(lambda: (new,))).verify(story.no) == 1
+
+
+# --- the head ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("body", "示例路2号3单元", "别处9号"),
+        ("version", "5", "6"),
+        ("seal", "", "forged"),
+        ("key", "", "forged"),
+    ],
+)
+def test_a_head_that_was_changed_is_found_out_though_its_events_are_whole(
+    store: CaseStore, dynamodb: Any, table: str, field: str, old: str, new: str
+) -> None:
+    story = keep(store, running())
+    head = rows_of(dynamodb, table, story.no)[-1]
+    [(kind, value)] = head[field].items()
+    other = value.replace(old, new) if old in value and old else str(int(value) + 1) if kind == "N" else new
+    assert other != value
+    dynamodb.put_item(TableName=table, Item=head | {field: {kind: other}})
+    assert store.verify(story.no) == 0
+
+
+def test_the_head_of_another_case_put_in_its_place_is_found_out(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    story = keep(store, running())
+    first = rows_of(dynamodb, table, story.no)[-1]
+    store.load(story.no)
+    store.commit(story.end("pass"))
+    dynamodb.put_item(TableName=table, Item=first)
+    assert store.verify(story.no) is not None, "an older head with newer events"

@@ -272,6 +272,26 @@ def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3:
         put(shelf, small())
 
 
+def test_which_release_was_in_force_lately_is_told_without_a_request_for_some_seconds(
+    dynamodb: Any, table: str, s3: Any, bucket: str
+) -> None:
+    time = [100.0]
+    shelf = ReleaseStore(dynamodb, table, s3, bucket, seconds=lambda: time[0])
+    another = ReleaseStore(dynamodb, table, s3, bucket)
+    with pytest.raises(PermanentError, match="no release in force"):
+        shelf.lately_active("licang")
+    first, second = small(), small("shunfeng")
+    put_in_force(another, first, AT)
+    time[0] += 16
+    assert shelf.lately_active("licang") == first.digest
+    put_in_force(another, second, AT)
+    time[0] += 14
+    with refused(dynamodb, "GetItem", "InternalServerError"):
+        assert shelf.lately_active("licang") == first.digest
+    assert shelf.active("licang") == second.digest, "where it has to be known it is read"
+    assert shelf.lately_active("licang") == second.digest, "and then it is known"
+
+
 def test_the_release_in_shadow_is_told_without_a_request_of_its_own(
     dynamodb: Any, table: str, s3: Any, bucket: str
 ) -> None:

@@ -65,7 +65,7 @@ def renamed(told: Told) -> Told:
 @pytest.fixture
 def next_form(monkeypatch: pytest.MonkeyPatch) -> int:
     """This program is one form further; of today's it knows the step."""
-    for module in ("schema", "rows", "event_rows", "case_store"):
+    for module in ("schema", "case_rows", "event_rows", "case_store"):
         monkeypatch.setattr(f"chalicelib.adapters.dynamodb.{module}.SCHEMA", SCHEMA + 1)
     monkeypatch.setitem(schema.UPCASTERS, SCHEMA, renamed)
     return SCHEMA + 1

@@ -22,10 +22,11 @@ from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import deadline, waiting
-from chalicelib.ports.cases import Cases, Change, Due, DueKind, Work
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.cases.receive_upload import receive_upload
-from chalicelib.services.errors import AlreadyDone, OvertakenError
+from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
 from infra.local.ministack import HOST, Child, free_port
 from tests.adapters.a_case import (
     APPLICANT,
@@ -426,3 +427,110 @@ def test_a_row_of_what_waits_is_never_read_to_decide_and_a_lost_one_changes_noth
     kept.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert kept.load(story.no) == story.case
     assert [key for key in kept.rows if key[1].startswith("TASK#inspection")] == []
+
+
+# --- one read, one commit ------------------------------------------------------------------------
+
+
+class TooMany(Exception):  # noqa: N818 - in the place of a problem
+    """As many openings as may be."""
+
+
+def test_an_effect_comes_with_its_case_while_it_is_open(store: Cases) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    assert store.load_effect(story.no, effect.effect) == (story.case, effect)
+    store.commit(booking(story))
+    assert store.load_effect(story.no, effect.effect) is None
+    with pytest.raises(PermanentError):
+        store.load_effect(story.no, "nothing")
+
+
+def test_a_parcel_comes_with_its_case_and_its_carriers_suspension(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    change = booking(story)
+    store.commit(change)
+    assert change.waybill is not None
+    assert store.load_parcel(change.waybill) == (story.case, None)
+    held = Suspension("licang", "ems", "503", since=AT, until=FAR, tries=0)
+    assert store.suspend(held)
+    assert store.load_parcel(change.waybill) == (story.case, held)
+
+
+def test_a_claim_gives_the_parcel_to_one_who_asks_and_moves_its_time_on(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    now, until = AT + timedelta(hours=2), AT + timedelta(hours=3)
+    assert store.claim("ems#EM001", now - timedelta(seconds=1), until) is None
+    mine = store.claim("ems#EM001", now, until)
+    assert mine is not None
+    assert (mine.version, mine.due, mine.order) == (2, until, story.order)
+    assert store.waybill("ems#EM001") == mine
+    assert store.claim("ems#EM001", now, until) is None
+    assert due(store, DueKind.WAYBILL, until - timedelta(seconds=1)) == []
+    assert due(store, DueKind.WAYBILL, until) == ["ems#EM001"]
+    with pytest.raises(PermanentError):
+        store.claim("ems#EM999", now, until)
+
+
+def test_what_was_heard_of_a_parcel_is_one_write_and_refused_where_it_was_heard_otherwise(
+    store: Cases,
+) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    mine = store.claim("ems#EM001", FAR, FAR + timedelta(hours=1))
+    assert mine is not None
+    heard = mine.model_copy(update={"failures": 1, "version": mine.version + 1, "due": None})
+    told = Change(trigger=None, at=FAR, before=story.case, after=story.case, waybill=heard)
+    store.commit(told)
+    assert store.waybill("ems#EM001") == heard
+    assert due(store, DueKind.WAYBILL, FAR + timedelta(days=9)) == []
+    with pytest.raises(OvertakenError):
+        store.commit(told)
+    assert store.load(story.no) == story.case
+
+
+def test_a_number_of_another_parcel_is_told_and_nothing_is_written(store: Cases) -> None:
+    (one, _), (two, _) = ordered(), ordered()
+    keep(store, one)
+    keep(store, two)
+    store.commit(booking(one))
+    with pytest.raises(NumberTakenError):
+        store.commit(booking(two))
+    waybill = store.waybill("ems#EM001")
+    assert waybill is not None
+    assert waybill.case == one.no
+    assert store.load(two.no) != two.case
+
+
+def test_openings_are_counted_with_the_case_that_is_opened(store: Cases) -> None:
+    def opening(key: str) -> Change:
+        counted = tuple(Counted(each, 2, 9, TooMany()) for each in ("a telephone", "a network"))
+        return replace(opened().changes[0], trigger=key, counted=counted)
+
+    first = opening("one")
+    store.commit(first)
+    with pytest.raises(AlreadyDone):
+        store.commit(replace(opening("one"), fingerprint="another"))
+    store.commit(opening("two"))
+    refused = opening("three")
+    with pytest.raises(TooMany):
+        store.commit(refused)
+    assert store.load(refused.after.no) is None
+    with pytest.raises(AlreadyDone):
+        store.commit(opening("one"))
+    later = replace(opening("four"), at=AT + timedelta(hours=1))
+    store.commit(later)
+    assert store.load(later.after.no) == later.after
+
+
+def test_a_change_without_a_key_leaves_none(store: Cases) -> None:
+    story = keep(store, running())
+    claim = commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1")
+    store.commit(replace(story.tell(claim), trigger=None))
+    assert store.load(story.no) == story.case
+    with pytest.raises(OvertakenError):
+        store.commit(replace(story.changes[-1], trigger=None))
