@@ -8,7 +8,7 @@ from datetime import date
 
 from chalicelib.decisions.conditions import unsettled
 from chalicelib.decisions.effect import cut_days, in_effect
-from chalicelib.decisions.facts import attributes, checked, item_facts
+from chalicelib.decisions.facts import attributes, checked, item_facts, narrowed
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.model import Fact, Item, Release, Rule
@@ -53,8 +53,9 @@ class Asking:
         """``asked`` of any item with these rules of its own, these materials and these facts known."""
         tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
         channels: set[str] = set()
+        declared = narrowed(self._release.facts, item, known)
         for rules in self._bands(item.rules):
-            found = mattering(self._release.facts, rules, known)
+            found = mattering(declared, rules, known)
             tested |= found.facts
             channels |= {rule.choose for rule in found.rules}
             if found.gap:  # a person may choose any

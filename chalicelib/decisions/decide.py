@@ -23,12 +23,12 @@ from chalicelib.decisions.asked import missed
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
-from chalicelib.decisions.facts import checked, item_facts, usual_facts
+from chalicelib.decisions.facts import checked, item_facts, narrowed, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Item, Release, Rule
-from chalicelib.decisions.needs import hangs_on, open_tests
+from chalicelib.decisions.needs import counted, hangs_on, open_tests
 from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
@@ -178,11 +178,13 @@ class _Desk:
     ) -> frozenset[str]:
         """What is missing; in place of a computed fact that which it hangs on."""
         computed = {name for name in absent if self._declared[name].computed is not None}
-        missing = missed(self._release.facts, rules, facts, absent, computed)
+        declared = narrowed(self._release.facts, item, facts) if computed else self._release.facts
+        missing = missed(declared, rules, facts, absent, computed)
         if missing.isdisjoint(computed):
             return missing
-        tests = (test for one in item.materials for test in open_tests(one, facts))
-        return missing - computed | {test.fact for test in tests}
+        kinds = {kind for name in missing if (kind := self._declared[name].computed) is not None}
+        papers = (material for kind in kinds for material, _ in counted(item, kind))
+        return missing - computed | {test.fact for one in papers for test in open_tests(one, facts)}
 
     def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
         try:

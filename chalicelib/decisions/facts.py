@@ -7,14 +7,14 @@ Values are never changed into what a rule might want: a text "true" is not a yes
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never, cast
 
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
 from chalicelib.decisions.model import Fact, Item, Release, Value
-from chalicelib.decisions.needs import count
+from chalicelib.decisions.needs import count, spread
 
 
 def item_facts(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -40,6 +40,21 @@ def computed_facts(release: Release, item: Item, said: Mapping[str, FactValue]) 
 
 
 TRIGGER = "item.acceptance_trigger"
+
+
+def narrowed(facts: Sequence[Fact], item: Item, known: Mapping[str, FactValue]) -> tuple[Fact, ...]:
+    """The facts; computed ones that are not known with the bounds that the item's materials leave them."""
+    return tuple(
+        fact
+        if fact.computed is None or fact.fact in known
+        else _between(fact, *spread(item, fact.computed, known))
+        for fact in facts
+    )
+
+
+def _between(fact: Fact, least: int, most: int) -> Fact:
+    return fact.model_copy(update={"at_least": least, "at_most": most})
+
 
 ATTRIBUTES: tuple[Fact, ...] = (
     Fact(

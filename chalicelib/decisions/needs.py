@@ -102,13 +102,15 @@ def count(item: Item, computed: Computed, said: Mapping[str, FactValue]) -> int 
     How many sheets of required paper an application hands in, originals or copies; None where that hangs
     on what is not said.
     """
-    found = 0
-    for material, sheets in counted(item, computed):
-        asked = _handed_in(material, said)
-        if asked is None:
-            return None
-        found += sheets if asked else 0
-    return found
+    least, most = spread(item, computed, said)
+    return least if least == most else None
+
+
+def spread(item: Item, computed: Computed, said: Mapping[str, FactValue]) -> tuple[int, int]:
+    """The fewest and the most sheets that an application can come to hand in, by what is said."""
+    each = [(_handed_in(material, said), sheets) for material, sheets in counted(item, computed)]
+    least = sum(sheets for asked, sheets in each if asked)
+    return least, least + sum(sheets for asked, sheets in each if asked is None)
 
 
 def counted(item: Item, computed: Computed) -> Iterator[tuple[Material, int]]:

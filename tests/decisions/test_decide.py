@@ -274,10 +274,11 @@ def test_one_situation_has_one_channel(region: Release, data: st.DataObject) -> 
     code = data.draw(st.sampled_from(sorted(region.items)))
     on = data.draw(st.dates(date(2003, 1, 1), date(2030, 1, 1)))
     courier = data.draw(st.booleans())
-    own = item_facts(region, code, {})
+    said = usual_facts(region)
+    own = item_facts(region, code, said)
     changed = data.draw(st.lists(st.sampled_from(sorted(own)), max_size=3, unique=True))
     declared = {fact.fact: fact for fact in region.facts}
-    facts: dict[str, FactValue] = {COURIER: courier}
+    facts: dict[str, FactValue] = {**said, COURIER: courier}
     for name in changed:
         fact = declared[name]
         values: list[FactValue] = [value.value for value in fact.values] or (
@@ -368,9 +369,9 @@ def asking_the_old(rules: Release, place: int) -> Release:
 
 def test_what_was_not_said_is_not_missed_where_an_earlier_rule_decides(region: Release) -> None:
     for code in items_on(region, ON):
-        here = decide(region, code, {COURIER: True}, ON)
+        here = decide(region, code, usual_facts(region), ON)
         place = next(number for number, rule in enumerate(region.rules) if rule.rule == here.rule)
-        behind = decide(asking_the_old(region, place + 1), code, {COURIER: True}, ON)
+        behind = decide(asking_the_old(region, place + 1), code, usual_facts(region), ON)
         assert (behind.channel, behind.rule, behind.missing) == (here.channel, here.rule, ())
         assert ELDERLY.fact not in behind.facts
 
@@ -378,10 +379,10 @@ def test_what_was_not_said_is_not_missed_where_an_earlier_rule_decides(region: R
 def test_what_was_not_said_is_missed_where_the_rule_that_asks_comes_first(region: Release) -> None:
     rules = asking_the_old(region, 0)
     for code in list(items_on(region, ON))[::10]:
-        decision = decide(rules, code, {COURIER: True}, ON)
+        decision = decide(rules, code, usual_facts(region), ON)
         assert (decision.channel, decision.missing) == (UNDETERMINED, (ELDERLY.fact,))
-        said = decide(rules, code, {COURIER: True, ELDERLY.fact: False}, ON)
-        assert said.channel == decide(region, code, {COURIER: True}, ON).channel
+        said = decide(rules, code, {**usual_facts(region), ELDERLY.fact: False}, ON)
+        assert said.channel == decide(region, code, usual_facts(region), ON).channel
 
 
 def test_what_was_said_wrongly_is_told_even_where_it_could_change_nothing(region: Release) -> None:

@@ -202,6 +202,11 @@ def test_what_is_not_said_is_not_missed_where_the_count_can_change_nothing() -> 
     assert "item.paper_originals" not in decision.facts
 
 
+def test_of_what_is_not_said_only_that_is_missed_on_which_the_count_hangs() -> None:
+    decision = decide(licang(), HYGIENE, {CONSENT: True}, TODAY)
+    assert (decision.channel, decision.missing) == (UNDETERMINED, (PROMISED,))
+
+
 def test_every_decision_counts_the_papers_of_its_own_application() -> None:
     release = licang()
     usual = usual_facts(release)

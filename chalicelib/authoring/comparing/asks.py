@@ -12,7 +12,6 @@ from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.decisions.needs import hanging
-from chalicelib.decisions.needs import tests_of as tests_of_material
 from chalicelib.decisions.plans import tests_of
 
 
@@ -64,7 +63,7 @@ class _Asked:
         known, _ = checked(self._declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
         rules = tuple((one.when, one.choose, one.from_, one.until) for one in own)
-        key = tuple(sorted(known.items())), rules, tuple(map(tests_of_material, hanging(form)))
+        key = tuple(sorted(known.items())), rules, hanging(form)
         if key not in self._known:
             self._known[key] = {fact.fact: fact for fact in self._asking.of(form, known)}
         return self._known[key]

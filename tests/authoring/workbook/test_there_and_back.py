@@ -137,7 +137,7 @@ CELLS: list[tuple[str, str, str, object, str, str, str]] = [
         "statutory: {working_days: 20}", "statutory: {months: 3}",
     ),
     ("材料", "form", "原件份数", 0.0, FOOD, "", ""),
-    ("材料", "form", "复印件份数", 2, FOOD, "originals: 0}", "originals: 0, copies: 2}"),
+    ("材料", "form", "必要性", "可不交", FOOD, "originals: 0}", "originals: 0, need: optional}"),
     ("材料", "old", "必要性", None, VAULT, ", need: optional}", "}"),
     ("材料", "form", "材料名称", "'=申请", FOOD, "zh: 申请书", "zh: \"'=申请\""),
     (
