@@ -17,7 +17,7 @@ from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question
 from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.walks import parts, tests_of
-from chalicelib.decisions.facts import computed_facts
+from chalicelib.decisions.facts import attributes, computed_facts
 from chalicelib.decisions.form import ChannelName, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import hangs_on
@@ -136,7 +136,7 @@ def _here(asked: Question) -> Weight:
 
 
 def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
-    facts = asked.decision.facts
+    facts = {**attributes(asked.release.items[asked.decision.item]), **asked.decision.facts}
     return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 

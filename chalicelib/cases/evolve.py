@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
@@ -113,8 +114,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _release_adopted(case, event)
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
             supplied = case.of_needs(event.files.supplied)
-            left = {name: owed for name, owed in case.deferred.items() if name not in supplied}
-            return {"supplied": supplied, "deferred": left}
+            return {"supplied": supplied} | _owed_no_more(case, supplied)
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
@@ -184,8 +184,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             late = {n: case.deferred[n].model_copy(update={"overdue": True}) for n in event.materials}
             return {"deferred": {**case.deferred, **late}}
         case events.DeferralsEnded():
-            left = {n: owed for n, owed in case.deferred.items() if n not in event.materials}
-            return {"deferred": left, "waived": (*case.waived, *event.materials)}
+            waived: Changes = {"waived": (*case.waived, *event.materials)}
+            return waived | _owed_no_more(case, event.materials) | _taken_up(case, event.materials)
         case events.CaseStateChanged():
             return {"state": event.state}
         case events.ConsentChanged():
@@ -249,9 +249,21 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
     return changes
 
 
-def _taken_up(case: Case) -> Changes:
-    """Somebody works on what was sent in: nothing more is taken, unless it was asked for or is owed."""
-    asked = {*(line.material for line in case.correction), *case.deferred}
+def _owed_no_more(case: Case, materials: Collection[str]) -> Changes:
+    """What was to come later is owed no more; after the close it is the only thing that may still come."""
+    left = {name: owed for name, owed in case.deferred.items() if name not in materials}
+    changes: Changes = {"deferred": left}
+    if case.stage is Stage.CLOSED:
+        changes["open_materials"] = tuple(left)
+    return changes
+
+
+def _taken_up(case: Case, settled: Collection[str] = ()) -> Changes:
+    """
+    Somebody works on what was sent in: nothing more is taken, unless it was asked for or is owed and has not
+    been ``settled``.
+    """
+    asked = {*(line.material for line in case.correction), *(case.deferred.keys() - set(settled))}
     return {"open_materials": tuple(name for name in case.open_materials if name in asked)}
 
 

@@ -39,6 +39,8 @@ def computed_facts(release: Release, item: Item, said: Mapping[str, FactValue]) 
     return {name: value for name, value in found if value is not None}
 
 
+TRIGGER = "item.acceptance_trigger"
+
 ATTRIBUTES: tuple[Fact, ...] = (
     Fact(
         fact="item.type",
@@ -55,7 +57,7 @@ ATTRIBUTES: tuple[Fact, ...] = (
         ),
     ),
     Fact(
-        fact="item.acceptance_trigger",
+        fact=TRIGGER,
         title=Text(zh="受理时点", en="when the application is accepted"),
         type="one_of",
         values=(
@@ -69,7 +71,7 @@ ATTRIBUTES: tuple[Fact, ...] = (
 
 def attributes(item: Item) -> dict[str, FactValue]:
     """An item's ``ATTRIBUTES`` by full name."""
-    return {"item.type": item.type.value, "item.acceptance_trigger": item.acceptance_trigger}
+    return {"item.type": item.type.value, TRIGGER: item.acceptance_trigger}
 
 
 def usual_facts(release: Release) -> dict[str, FactValue]:

@@ -35,14 +35,7 @@ def case_of(request: Request, no: str) -> Loaded:
     Raises:
         Problem: 404, she does not, or there is none.
     """
-    return opened_by(no, request.headers.get("x-query-code"))
-
-
-def opened_by(no: str, code: str | None) -> Loaded:
-    """
-    Raises:
-        Problem: 404, the code is not this case's, or there is no such case.
-    """
+    code = request.headers.get("x-query-code")
     loaded = check_query_code(world().cases.load_with_files(case_no(no)), code)
     code_arrived(world(), loaded)
     return loaded

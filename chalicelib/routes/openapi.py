@@ -34,7 +34,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
     ("GET", "/openapi.json"): ("This document", "anyone", None, 200),
     ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", bodies.OpenBody, 201),
     ("GET", "/cases/{no}"): ("A case 办件", "query code", None, 200),
-    ("GET", "/track"): ("A case by number and query code (?no=&code=) 办件查询", "anyone", None, 200),
+    ("GET", "/track"): ("A case by its number (?no=) 办件查询", "query code", None, 200),
     ("POST", "/cases/{no}/uploads"): (
         "A place to PUT one more file 上传",
         "query code",
@@ -103,7 +103,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
 
 _TEXT = {"type": "string"}
 _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
-    "/track": {"no": (True, _TEXT), "code": (True, _TEXT)},
+    "/track": {"no": (True, _TEXT)},
     "/desk": {
         "unit": (False, _TEXT),
         "step": (False, _TEXT),

@@ -20,7 +20,7 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import case_of, comes_as_staff, opened_by, staff_of
+from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
 from chalicelib.routes.reading import read_body, read_key
@@ -73,7 +73,15 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    return answer(show_case(world(), opened_by(given.get("no", ""), given.get("code"))))
+    if "code" in given:
+        raise Problem(
+            400,
+            "code_in_address",
+            "查询码不得写在网址中，请放在请求头 X-Query-Code 中（网址会被记录）",
+            "a query code does not belong into an address, which is written down on its way; send it in the "
+            "header X-Query-Code",
+        )
+    return answer(show_case(world(), case_of(_request(), given.get("no", ""))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)

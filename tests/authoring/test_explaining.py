@@ -234,8 +234,16 @@ def test_what_the_applicant_may_promise_is_a_change_by_itself_and_its_papers_fol
         assert what_if(release, item.item, given, TODAY).channel == one.channel
 
 
-def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) -> None:
+def test_no_nearest_change_leads_to_a_decision_before_acceptance(licang: Release) -> None:
     found = nearest(asked(licang, "aquaculture-permit", courier=False))
+    assert licang.items["aquaculture-permit"].acceptance_trigger == "paper"
+    assert all(change.channel != "inspection_collection" for change in found)
+
+
+def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) -> None:
+    permit = licang.items["aquaculture-permit"].model_copy(update={"acceptance_trigger": "prereview"})
+    release = licang.model_copy(update={"items": {**licang.items, "aquaculture-permit": permit}})
+    found = nearest(asked(release, "aquaculture-permit", courier=False))
     assert (found[0].by_law, found[1].change) == ((), {"item.papers_at_inspection": True})
     assert found[1].words.zh == (
         "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，跑 1 次。"

@@ -183,6 +183,7 @@ def test_what_comes_after_the_grant_makes_it_one_with_nothing_owed() -> None:
     assert side(walk).about == ("list",)
     supply(walk, "list")
     assert (walk.case.state, walk.case.sides, timer(walk)) == (11, {}, None)
+    assert not walk.case.open_materials, "nothing more is taken"
 
 
 def test_what_does_not_come_in_time_is_on_the_list_of_those_who_handle_the_case() -> None:
@@ -234,6 +235,7 @@ def test_what_never_came_before_the_licence_ends_by_the_plan_and_after_it_by_a_d
     expire(after)
     after.ask(end_side(after, "not-supplied"))
     assert (after.case.state, after.case.sides, timer(after)) == (15, {}, None)
+    assert not after.case.open_materials
 
 
 def test_once_it_is_refused_nobody_waits_for_what_lacks() -> None:

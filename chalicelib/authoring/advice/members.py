@@ -8,7 +8,7 @@ from functools import cached_property
 
 from chalicelib.authoring.replay import Case
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 
@@ -63,7 +63,7 @@ def _member(release: Release, item: str, given: Mapping[str, object], number: in
     declared = {fact.fact: fact for fact in release.facts}
     said, invalid = checked(declared, given)
     own, wrong = checked(declared, item_facts(release, item, said))
-    facts = {**own, **said}
+    facts = {**attributes(release.items[item]), **own, **said}
     for name in given.keys() - said.keys():
         facts.pop(name, None)
     names = {name for name in wrong if name not in said} | invalid.keys()
