@@ -166,9 +166,9 @@ def _not_asked(_: Unfit, __: Uploads) -> Text:
 def _too_many(_: Unfit, __: Uploads) -> Text:
     return Text(
         zh=f"文件数量已达上限（每项材料 {MOST_FILES} 个，每个办件 {MOST_IN_ALL} 个），请合并为一个文件后，"
-        "以已有的文件名上传",
+        "以已有的文件名上传，或先撤下不需要的文件",
         en=f"There are as many files as there may be ({MOST_FILES} of a material, {MOST_IN_ALL} of a case); "
-        "please merge them and upload under a name in use",
+        "please merge them and upload under a name in use, or take back what is not needed",
     )
 
 

@@ -118,6 +118,7 @@ _WITH_KEY = {
     ("POST", "/cases"),
     ("POST", "/cases/{no}/steps/{step}"),
     ("POST", "/cases/{no}/tasks/{task}"),
+    ("POST", "/cases/{no}/submission"),
     ("POST", "/cases/{no}/consents"),
     ("POST", "/cases/{no}/withdrawal"),
     ("POST", "/cases/{no}/rating"),

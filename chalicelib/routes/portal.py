@@ -143,7 +143,8 @@ def post_withdrawal(no: str) -> Response:
 @answers
 def post_submission(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
-    after = submit_case(world(), _APPLICANT, loaded, body.task, incomplete=body.incomplete)
+    key = read_key(_request())
+    after = submit_case(world(), _APPLICANT, loaded, body.task, incomplete=body.incomplete, key=key)
     return answer(show_case(world(), after))
 
 

@@ -13,7 +13,13 @@ from chalicelib.services.cases.look_at_files import look_at_files
 
 
 def submit_case(
-    world: World, who: Actor, loaded: Loaded, task: str | None = None, *, incomplete: bool = False
+    world: World,
+    who: Actor,
+    loaded: Loaded,
+    task: str | None = None,
+    *,
+    incomplete: bool = False,
+    key: str | None = None,
 ) -> Loaded:
     """
     The case after its application is submitted, or after an applicant's ``task`` has ended (None: the one
@@ -21,6 +27,7 @@ def submit_case(
 
     Args:
         incomplete: the applicant has been told what is lacking, and submits all the same.
+        key: sent again under the same one, it is submitted once.
 
     Raises:
         PermanentError: there is no such case.
@@ -39,7 +46,8 @@ def submit_case(
         renewed = frozenset[str]() if asked is None else seen.since(asked.since)
         return SubmitTask(at=at, by=who, task=name, files=listed, renewed=renewed, incomplete=incomplete)
 
-    case = change_case(world, loaded.case, None, ask)
+    trigger = None if key is None else f"submission#{loaded.case.no}#{key}"
+    case = change_case(world, loaded.case, trigger, ask, fingerprint=f"{task} {incomplete}")
     return _with_late_files(world, Loaded(case, seen))
 
 

@@ -15,11 +15,12 @@ from chalicelib.cases.values import Reason, SideKind, Submission
 from chalicelib.cases.waiting import waiting
 from chalicelib.services.cases.claim_task import claim_task
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.take_back_file import take_back_file
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import licang
-from tests.services.scene import CLERK, ITEMS, PDF, Scene
+from tests.services.scene import CLERK, ITEMS, PDF, PORTAL, Scene
 
 ITEM = ITEMS["outbound_courier"]
 EXPLICIT = Submission.EXPLICIT
@@ -122,6 +123,14 @@ def test_what_lacks_cannot_pass_and_what_was_asked_for_can() -> None:
     scene.supply(first)
     scene.finding("pass")
     assert scene.step == "review"
+
+
+def test_a_submission_that_is_sent_again_under_its_key_is_one_submission() -> None:
+    scene = Scene(ITEM, submit=EXPLICIT)
+    upload_all(scene)
+    first, again = (submit_case(scene.world, PORTAL, scene.loaded, key="a click") for _ in range(2))
+    assert first == again == scene.loaded
+    assert times(scene, ApplicationSubmitted) == 1
 
 
 # --- files after the submission --------------------------------------------------------------------
