@@ -53,7 +53,7 @@ class Material(Form):
     material: Name
     name: Text
     when: tuple[Condition, ...] = ()
-    format: Literal["paper", "electronic", "both"] = "electronic"
+    format: Literal["paper", "electronic", "both"] | None = None
     originals: int = Field(default=0, ge=0, le=20)
     copies: int = Field(default=0, ge=0, le=20)
     original: Literal["kept", "returned", "seen"] = "kept"

@@ -64,7 +64,7 @@ def _wrong(material: Material) -> Iterator[_Found]:
         written = [key for key in _ASKED if key in material.model_fields_set]
         yield from (((key,), "shared-asked", _SHARED) for key in written)
         return
-    if "format" not in material.model_fields_set:
+    if material.format is None:
         yield (), *wording("missing", "format", {}, ())
         return
     yield from _sheets(material)
