@@ -128,6 +128,8 @@ def _forms(known: Known | None) -> dict[str, Json]:
     of_application = facts and {n: fact for n, fact in facts.items() if n.startswith("application.")}
     for name in ("Material", "Committed"):
         _put(forms, name, "when", conditions.when(of_application))
+    written, _null = forms["Material"]["properties"]["format"]["anyOf"]  # nobody writes that there is none
+    _put(forms, "Material", "format", written)
     for name in ("Use", "PartStep", "Clock"):
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
