@@ -1,0 +1,150 @@
+"""Bringing a case to its end while the applicant does nothing, and no courier either: staff and time alone."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+
+from chalicelib.cases import commands
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import AnyCommand
+from chalicelib.cases.decide import decide
+from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.evolve import evolve
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
+from chalicelib.cases.waiting import waiting
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import Outcome, Plan
+from chalicelib.decisions.plans import find_lane, find_step, leads_to
+from chalicelib.decisions.unit import APPLICANT, HALL
+from tests.cases.walks import CLOCK, Walk
+
+MOST_TRIED = 3_000
+
+
+def _fresh(case: Case) -> Actor:
+    """Somebody who has not touched the case: an office can find one."""
+    return Actor(role=Role.STAFF, id=f"clerk-of-{case.version}")
+
+
+def finished(walk: Walk) -> Case | None:
+    """The case at its end; None where none was found, though the nearest ways were tried first."""
+    order = count()
+    release, distance = walk.release, _distances(walk)
+    open_ = [(0, next(order), walk.case, walk.now)]
+    seen = {_key(walk.case)}
+    for _ in range(MOST_TRIED):
+        if not open_:
+            return None
+        _, _, case, now = heapq.heappop(open_)
+        if case.stage is Stage.CLOSED:
+            return case
+        for command in _moves(case, release, now):
+            try:
+                told = decide(case, command, release)
+            except NotPossible:
+                continue
+            after = case
+            for event in told:
+                after = evolve(after, event)
+            key = _key(after)
+            if told and key not in seen:
+                seen.add(key)
+                far = sum(distance.get(task.step, 0) for task in after.tasks.values())
+                heapq.heappush(open_, (far + len(after.sides), next(order), after, max(now, command.at)))
+    return None
+
+
+def _moves(case: Case, release: Release, now) -> Iterator[AnyCommand]:
+    for each in waiting(case):
+        if each.due is not None and not each.late:
+            at = max(now, each.due)
+            if each.kind == "clock":
+                yield commands.ExpireClock(at=at, by=CLOCK, clock=each.id)
+            else:
+                yield commands.ExpireTask(at=at, by=CLOCK, task=each.id)
+        if each.claimed_by is not None:
+            yield commands.ReleaseTask(at=now, by=_fresh(case), task=each.id)
+    if case.channel in release.plans and case.stage is Stage.RUNNING:
+        for task in case.tasks.values():
+            if task.way == "electronic":
+                order = case.order(task.id)
+                yield commands.RecordDocumentIssued(at=now, by=CLOCK, effect=order, key="documents/x")
+            step = find_step(release.plans[case.channel], task.step)
+            for outcome in step.outcomes:
+                if not _hangs(task, outcome, step.outcomes[0]):
+                    yield from _endings(case, task, outcome, now)
+    for side in case.sides.values():
+        yield from _side_endings(case, side, now)
+
+
+def _hangs(task: Task, outcome: Outcome, first: Outcome) -> bool:
+    """Whether an outcome says that the applicant has done something, or a courier has."""
+    given = outcome.hand_over
+    came = outcome.visit or (given is not None and given.from_ == APPLICANT)
+    return came or (task.by in ("applicant", "pick_up", "delivery") and outcome is first)
+
+
+def _endings(case: Case, task: Task, outcome: Outcome, now) -> Iterator[AnyCommand]:
+    lines = tuple(Line(material=name, problem="缺", mend="补") for name in list(case.needs)[:1])
+    for missing in ((), tuple(case.custody)[:1]):
+        yield commands.EndTask(
+            at=now,
+            by=_fresh(case),
+            task=task.id,
+            outcome=outcome.outcome,
+            lines=lines if outcome.lines else (),
+            missing=missing if outcome.missing else (),
+            reason="理由" if outcome.reason else None,
+            number="证照-9" if outcome.number else None,
+            day=now.date() + timedelta(days=90) if outcome.date else None,
+        )
+        if not outcome.missing:
+            return
+
+
+def _side_endings(case: Case, side: SideTask, now) -> Iterator[AnyCommand]:
+    for name in OUTCOMES[side.kind]:
+        if name == "fetch" or (name == "received" and side.unit == HALL):
+            continue
+        yield commands.EndSide(at=now, by=_fresh(case), side=side.id, outcome=name, reason="已联系")
+
+
+def _distances(walk: Walk) -> dict[str, int]:
+    """How many steps it is from each to the nearest end, be they possible or not."""
+    plan: Plan | None = walk.release.plans.get(walk.case.channel or "")
+    if plan is None:
+        return {}
+    before: dict[str, set[str]] = {}
+    for step in plan.steps:
+        for after in leads_to(plan, step):
+            before.setdefault(after, set()).add(step.step)
+    found = {step.step: 0 for step in plan.steps if step.end is not None}
+    now = list(found)
+    for name in now:
+        for earlier in before.get(name, ()):
+            if earlier not in found:
+                found[earlier] = found[name] + 1
+                now.append(earlier)
+    assert all(find_lane(plan, lane.lane) for lane in plan.lanes)
+    return found
+
+
+def _key(case: Case) -> object:
+    """What tells two ways in which a case may stand apart; times and rounds do not."""
+    return (
+        case.stage,
+        tuple(sorted((task.step, task.unit, task.way or "", task.late) for task in case.tasks.values())),
+        tuple(sorted((side.kind, side.unit, side.about, side.late) for side in case.sides.values())),
+        tuple(sorted(case.milestones)),
+        tuple(sorted((paper, holding.holder) for paper, holding in case.custody.items())),
+        tuple(sorted((order, parcel.status, parcel.recalled) for order, parcel in case.shipments.items())),
+        tuple(sorted((lane, tuple(sorted(left.items()))) for lane, left in case.lanes.items())),
+        tuple(sorted((run.clock, run.ran_out, run.running) for run in case.clocks.values())),
+        case.licence,
+        case.waived,
+        tuple(sorted(name for name, task in case.tasks.items() if task.claimed_by)),
+    )
