@@ -185,6 +185,18 @@ class SideKind(StrEnum):
     COMPLAINT = "complaint"
 
 
+OPENED_BY_PLANS = (
+    SideKind.COMMITMENT_CHECK,
+    SideKind.PARCEL_TROUBLE,
+    SideKind.NOTICE_NOT_SERVED,
+    SideKind.COMPLAINT,
+)
+"""
+What an outcome of a plan may open. The others are about something that the program alone knows: opened by a
+plan they would be about nothing, and nobody could end them.
+"""
+
+
 class SideTask(Value):
     """
     A task that stands beside the plan and never moves it. ``about`` names what it is about: papers by

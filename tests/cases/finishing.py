@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
+from random import Random
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
@@ -14,6 +15,7 @@ from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.model import Release
@@ -79,6 +81,24 @@ def _moves(case: Case, release: Release, now) -> Iterator[AnyCommand]:
                     yield from _endings(case, task, outcome, now)
     for side in case.sides.values():
         yield from _side_endings(case, side, now)
+
+
+def helpful(walk: Walk, random: Random) -> AnyCommand | None:
+    """What leads on, with all that it needs: of staff, the applicant, a carrier or our own effects."""
+    case, now = walk.case, walk.now
+    if case.stage is not Stage.RUNNING or not case.tasks:
+        return None
+    task = random.choice(list(case.tasks.values()))
+    step = find_step(walk.release.plans[case.channel or ""], task.step)
+    if task.way == "electronic" and random.random() < 0.8:
+        return commands.RecordDocumentIssued(at=now, by=CLOCK, effect=case.order(task.id), key="documents/x")
+    if task.way == "courier" and random.random() < 0.8:
+        status = random.choice([ShipmentStatus.PICKED_UP, ShipmentStatus.DELIVERED, ShipmentStatus.RETURNED])
+        return commands.RecordTracking(at=now, by=CLOCK, order=case.order(task.id), status=status)
+    if task.by == "applicant" and random.random() < 0.5:
+        return commands.SubmitTask(at=now, by=CLOCK, task=task.id)
+    outcome = random.choice([*step.outcomes, *step.outcomes[:1] * 3])
+    return random.choice(list(_endings(case, task, outcome, now)))
 
 
 def _hangs(task: Task, outcome: Outcome, first: Outcome) -> bool:
