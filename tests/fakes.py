@@ -258,6 +258,9 @@ class Shelf:
     def active(self, region: str) -> str:
         return self.digest
 
+    def lately(self, region: str) -> str:
+        return self.digest
+
     def get(self, digest: str) -> Release:
         if digest not in self.releases:
             raise PermanentError("no such release")

@@ -48,7 +48,8 @@ class Case(Value):
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
     papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
-    ``settled`` is the end that the case has come to or cannot but come to.
+    ``settled`` is the end that the case has come to or cannot but come to. ``world`` names the calendars and
+    units that its dates rest on.
     """
 
     no: str
@@ -57,6 +58,7 @@ class Case(Value):
     region: str
     item: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str

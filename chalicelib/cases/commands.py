@@ -26,10 +26,14 @@ class Command(Value):
 
 
 class OpenCase(Command):
-    """Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere."""
+    """
+    Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere. ``world`` names
+    the calendars and units of the day.
+    """
 
     no: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str

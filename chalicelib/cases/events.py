@@ -38,6 +38,7 @@ class CaseOpened(Event):
     region: str
     item: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
@@ -51,6 +52,16 @@ class ReleaseAdopted(Event):
     release: str
     application: dict[str, FactValue]
     needs: tuple[Need, ...]
+
+
+class WorldFollowed(Event):
+    """
+    Other calendars or units are in force 外部事实变更: dates were worked out again; the events that follow tell
+    those that changed.
+    """
+
+    kind: Literal["world_followed"] = "world_followed"
+    world: str
 
 
 class MaterialReceived(Event):
@@ -205,6 +216,17 @@ class ClockRecounted(Event):
     run: ClockRun
 
 
+class ClockWarned(Event):
+    """
+    A clock runs down 预警: the units that have tasks of the case are told, whoever supervises, or both; each
+    warning once.
+    """
+
+    kind: Literal["clock_warned"] = "clock_warned"
+    run: ClockRun
+    tell: tuple[Literal["unit", "supervises"], ...] = Field(min_length=1)
+
+
 class ClockStopped(Event):
     kind: Literal["clock_stopped"] = "clock_stopped"
     clock: str
@@ -346,6 +368,7 @@ class CaseClosed(Event):
 AnyEvent = (
     CaseOpened
     | ReleaseAdopted
+    | WorldFollowed
     | MaterialReceived
     | UploadRefused
     | ChannelDecided
@@ -364,6 +387,7 @@ AnyEvent = (
     | MilestoneReached
     | ClockStarted
     | ClockRecounted
+    | ClockWarned
     | ClockStopped
     | ClockRanOut
     | PapersMoved

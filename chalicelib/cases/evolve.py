@@ -79,6 +79,7 @@ def _opened(event: events.CaseOpened) -> Case:
         region=event.region,
         item=event.item,
         release=event.release,
+        world=event.world,
         applicant=event.applicant,
         application=event.application,
         code_digest=event.code_digest,
@@ -105,6 +106,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             raise ValueError("a case is opened once")
         case events.ReleaseAdopted():
             return _release_adopted(case, event)
+        case events.WorldFollowed():
+            return {"world": event.world}
         case events.MaterialReceived():
             return _material_received(case, event)
         case events.UploadRefused():
@@ -141,7 +144,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _correction_asked(case, event)
         case events.MilestoneReached():
             return _milestone_reached(case, event)
-        case events.ClockStarted() | events.ClockRecounted():
+        case events.ClockStarted() | events.ClockRecounted() | events.ClockWarned():
             return {"clocks": {**case.clocks, event.run.clock: event.run}}
         case events.ClockStopped():
             return _clock(case, event.clock, stopped_on=event.day, next_at=None)

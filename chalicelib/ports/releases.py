@@ -11,6 +11,9 @@ class Releases(Protocol):
     def active(self, region: str) -> str:
         """The digest of the release in force. Raises PermanentError when there is none."""
 
+    def lately(self, region: str) -> str:
+        """As ``active``, but may be told a minute late: nothing is asked for where it was just read."""
+
     def get(self, digest: str) -> Release:
         """Raises PermanentError for an unknown digest."""
 

@@ -62,14 +62,17 @@ _WORK = _object(
         "title": _or_null(_NAME),
         "round": _NUMBER,
         "side": _TRUTH,
+        "clock": _TRUTH,
         **_WHO,
         "applicant": _TEXT,
         **_WHEN,
+        "warned": _TRUTH,
         "incomplete": _TRUTH,
         "accepted_by_silence": _TRUTH,
         "outcomes": _list(_named("Outcome")),
     },
-    "A line of a work list. due: its own days, or the first clock of its case; applicant: a masked name.",
+    "A line of a work list: a task, a task beside the plan, or a clock that whoever supervises is warned of. "
+    "due: its own days, or the first clock of its case; warned: a clock runs down; applicant: a masked name.",
 )
 _DESK = _object(
     "Desk",

@@ -61,6 +61,7 @@ class Story:
             by=APPLICANT,
             no=self.no,
             release=release().digest,
+            world=release().world,
             applicant=PERSON,
             application={"application.courier": courier},
             code_digest=hashlib.sha256(CODE.encode()).hexdigest(),

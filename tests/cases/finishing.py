@@ -1,10 +1,10 @@
-"""Bringing a case to its end while the applicant does nothing, and no courier either: staff and time alone."""
+"""A case brought to its end while the applicant does nothing, nor any courier: staff and time alone."""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
@@ -17,7 +17,7 @@ from chalicelib.cases.evolve import evolve
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
-from chalicelib.cases.waiting import waiting
+from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome, Plan
 from chalicelib.decisions.plans import find_lane, find_step, leads_to
@@ -60,16 +60,9 @@ def finished(walk: Walk) -> Case | None:
     return None
 
 
-def _moves(case: Case, release: Release, now) -> Iterator[AnyCommand]:
+def _moves(case: Case, release: Release, now: datetime) -> Iterator[AnyCommand]:
     for each in waiting(case):
-        if each.due is not None and not each.late:
-            at = max(now, each.due)
-            if each.kind == "clock":
-                yield commands.ExpireClock(at=at, by=CLOCK, clock=each.id)
-            else:
-                yield commands.ExpireTask(at=at, by=CLOCK, task=each.id)
-        if each.claimed_by is not None:
-            yield commands.ReleaseTask(at=now, by=_fresh(case), task=each.id)
+        yield from _in_time(case, each, now)
     if case.channel in release.plans and case.stage is Stage.RUNNING:
         for task in case.tasks.values():
             if task.way == "electronic":
@@ -81,6 +74,18 @@ def _moves(case: Case, release: Release, now) -> Iterator[AnyCommand]:
                     yield from _endings(case, task, outcome, now)
     for side in case.sides.values():
         yield from _side_endings(case, side, now)
+
+
+def _in_time(case: Case, each: Waiting, now: datetime) -> Iterator[AnyCommand]:
+    """What happens by itself, and the giving back of what somebody claimed who does nothing."""
+    if each.due is not None and not each.late:
+        at = max(now, each.due)
+        if each.kind == "clock":
+            yield commands.ExpireClock(at=at, by=CLOCK, clock=each.id)
+        else:
+            yield commands.ExpireTask(at=at, by=CLOCK, task=each.id)
+    if each.claimed_by is not None:
+        yield commands.ReleaseTask(at=now, by=_fresh(case), task=each.id)
 
 
 def helpful(walk: Walk, random: Random) -> AnyCommand | None:
@@ -108,7 +113,7 @@ def _hangs(task: Task, outcome: Outcome, first: Outcome) -> bool:
     return came or (task.by in ("applicant", "pick_up", "delivery") and outcome is first)
 
 
-def _endings(case: Case, task: Task, outcome: Outcome, now) -> Iterator[AnyCommand]:
+def _endings(case: Case, task: Task, outcome: Outcome, now: datetime) -> Iterator[AnyCommand]:
     lines = tuple(Line(material=name, problem="缺", mend="补") for name in list(case.needs)[:1])
     for missing in ((), tuple(case.custody)[:1]):
         yield commands.EndTask(
@@ -126,7 +131,7 @@ def _endings(case: Case, task: Task, outcome: Outcome, now) -> Iterator[AnyComma
             return
 
 
-def _side_endings(case: Case, side: SideTask, now) -> Iterator[AnyCommand]:
+def _side_endings(case: Case, side: SideTask, now: datetime) -> Iterator[AnyCommand]:
     for name in OUTCOMES[side.kind]:
         if name == "fetch" or (name == "received" and side.unit == HALL):
             continue

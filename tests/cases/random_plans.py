@@ -91,9 +91,7 @@ units:
   - {unit: fire, name: {zh: 消防, en: Fire brigade}, kind: department}
 """
 EXITS = {
-    "not-accepted": [
-        {"part": "hand-out", "as": "papers-back", "gives": "papers", "end": "not-accepted"}
-    ],
+    "not-accepted": [{"part": "hand-out", "as": "papers-back", "gives": "papers", "end": "not-accepted"}],
     "given-up": [{"part": "hand-out", "as": "papers-home", "gives": "papers", "end": "given-up"}],
     "unfit": [{"part": "refusal"}],
     "refused": [{"part": "hand-out", "as": "refusal-delivery", "gives": "refusal", "end": "refused"}],
@@ -122,8 +120,19 @@ _MIDDLE: list[Content] = [
     {"part": "commitment", "when": {"application.by_agent": True}},
 ]
 _DECISIONS: list[list[Content]] = [[{"part": "decision"}], [{"part": "review"}, {"part": "decide"}]]
-_RESULTS = [["courier", "counter"], ["electronic"], ["electronic", "courier"], ["courier"], ["electronic", "counter"]]
-_WHENS = [_INSPECTION, {"item.hearing": True}, {"application.by_agent": True}, {"item.acceptance_trigger": "paper"}]
+_RESULTS = [
+    ["courier", "counter"],
+    ["electronic"],
+    ["electronic", "courier"],
+    ["courier"],
+    ["electronic", "counter"],
+]
+_WHENS = [
+    _INSPECTION,
+    {"item.hearing": True},
+    {"application.by_agent": True},
+    {"item.acceptance_trigger": "paper"},
+]
 _PERIODS = [{"working_days": 1}, {"working_days": 30}, {"days": 7}, {"months": 1}]
 _OUTCOME_KEYS: list[tuple[str, list[object]]] = [
     ("before", [None, "accepted", "decided"]),
@@ -414,7 +423,9 @@ def _folder(recipe: Recipe) -> dict[str, str]:
         _CHANGES[first % len(_CHANGES)](plan, parts, tuple(dice))
     _tidy(plan, parts)
     used = {use["part"] for use in _uses(plan) if "part" in use}
-    shared = {name: text for name, text in FILES.items() if name.split("/")[0] not in ("parts", "plans", "items")}
+    shared = {
+        name: text for name, text in FILES.items() if name.split("/")[0] not in ("parts", "plans", "items")
+    }
     return {
         **shared,
         "facts.yaml": FILES["facts.yaml"] + MORE_FACTS,
@@ -459,7 +470,9 @@ def recipe(random: Random, changes: int = 4) -> Recipe:
         middle=tuple(random.sample(range(len(_MIDDLE)), random.randint(0, 4))),
         decision=random.randrange(2),
         result_out=random.randrange(len(_RESULTS)),
-        mutations=tuple(tuple(random.randrange(64) for _ in range(6)) for _ in range(random.randint(0, changes))),
+        mutations=tuple(
+            tuple(random.randrange(64) for _ in range(6)) for _ in range(random.randint(0, changes))
+        ),
         trigger=random.choice(["prereview", "paper"]),
         materials=random.randrange(12),
         form=random.choice(["paper", "electronic", "both"]),

@@ -1,7 +1,8 @@
 """
 Cases by chance on plans by chance: whatever ``rules check`` lets pass carries every case to a lawful end.
 
-``RANDOM_PLANS`` tells how many examples are tried; a few are enough for everyday.
+``RANDOM_PLANS`` tells how many plans are tried, ``RANDOM_PLANS_FROM`` the seed of the first; a few are enough
+for everyday. Without the check one plan in ten of these fails.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from chalicelib.cases.decide import decide
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind
 from chalicelib.cases.waiting import Waiting, waiting
-from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
-from tests.cases.finishing import finished, helpful
 from tests.cases.chances import by_seed
+from tests.cases.finishing import finished, helpful
 from tests.cases.random_plans import CHANNEL, ITEM, random_release
 from tests.cases.walks import Walk, next_command
 
@@ -37,15 +37,14 @@ MACHINES = (
 """What time, carriers and our own effects tell: nobody is there to read a refusal."""
 
 CASES, STEPS = 4, 40
-EXAMPLES = int(os.environ.get("RANDOM_PLANS", "40"))
+EXAMPLES = int(os.environ.get("RANDOM_PLANS", "12"))
 FIRST = int(os.environ.get("RANDOM_PLANS_FROM", "0"))
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + EXAMPLES))
 def test_on_any_plan_that_passes_the_check_every_case_is_seen_and_comes_to_a_lawful_end(seed: int) -> None:
-    random = Random(seed)
-    recipe, release = random_release(random)
-    print(recipe)
+    random = Random(seed)  # noqa: S311 - an example by chance, no secret
+    _, release = random_release(random)
     for _ in range(CASES):
         _walked(Walk(release, ITEM, CHANNEL, courier=random.random() < 0.7), random)
 
@@ -124,7 +123,9 @@ def _lawful(case: Case) -> None:
             assert case.state == (14 if accepted else 2)
         case _:
             assert end is End.REVOKED
-    seen_to = {paper for side in case.sides_of(SideKind.PAPER_OWED) for paper in side.about} | set(case.waived)
+    seen_to = {paper for side in case.sides_of(SideKind.PAPER_OWED) for paper in side.about} | set(
+        case.waived
+    )
     decided = end in (End.GRANTED, End.REFUSED)
     for paper in case.at_office:
         comes_back = paper == LICENCE or case.needs[paper].return_original or not decided

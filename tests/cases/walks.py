@@ -80,6 +80,7 @@ class Walk:
             by=APPLICANT,
             no=NO,
             release=release.digest,
+            world=release.world,
             applicant=SOMEONE,
             application={"application.courier": courier},
             code_digest="0" * 64,

@@ -32,8 +32,15 @@ _SHADOW_SECONDS = 15.0
 """So long a process goes on with the release in shadow that it last read of."""
 
 
+_LATELY_SECONDS = 60.0
+"""So long a process goes on with the release in force that it last read of, for facts of the world."""
+
+
 class _Seen(NamedTuple):
-    digest: str | None
+    """The digests that a pointer held when it was read."""
+
+    active: str | None
+    shadow: str | None
     at: float
 
 
@@ -57,13 +64,19 @@ class ReleaseStore:
         self._bucket = bucket
         self._releases: Memory[str, Release] = Memory(_KEPT)
         self._seconds = seconds
-        self._shadows: Memory[str, _Seen] = Memory(_KEPT)
+        self._pointers: Memory[str, _Seen] = Memory(_KEPT)
 
     def active(self, region: str) -> str:
         row = self._pointer(region)
         if row is None or "digest" not in row:
             raise PermanentError(f"region {region} has no release in force; publish and activate one")
         return str(row["digest"]["S"])
+
+    def lately(self, region: str) -> str:
+        seen = self._pointers.get(region)
+        if seen is None or seen.active is None or self._seconds() - seen.at > _LATELY_SECONDS:
+            return self.active(region)
+        return seen.active
 
     def get(self, digest: str) -> Release:
         return self._releases.get(digest) or self._releases.put(digest, self._read(digest))
@@ -73,11 +86,11 @@ class ReleaseStore:
         As last read, if that was some seconds ago: opening a case reads the pointer anyway, and no upload
         shall wait for a comparison.
         """
-        seen = self._shadows.get(region)
+        seen = self._pointers.get(region)
         if seen is None or self._seconds() - seen.at > _SHADOW_SECONDS:
             self._pointer(region)
-            seen = self._shadows.get(region)
-        return None if seen is None else seen.digest
+            seen = self._pointers.get(region)
+        return None if seen is None else seen.shadow
 
     def put(self, content: bytes, digest: str) -> None:
         """Store a release under its digest; storing it again changes nothing."""
@@ -156,9 +169,8 @@ class ReleaseStore:
             row = self._dynamodb.get_item(
                 TableName=self._table, Key=_row(region, "ACTIVE"), ConsistentRead=True
             ).get("Item")
-        self._shadows.put(
-            region, _Seen(None if row is None else row.get("shadow", {}).get("S"), self._seconds())
-        )
+        active, shadow = ((row or {}).get(name, {}).get("S") for name in ("digest", "shadow"))
+        self._pointers.put(region, _Seen(active, shadow, self._seconds()))
         return row
 
     def _read(self, digest: str) -> Release:

@@ -60,8 +60,12 @@ def show_sides(release: Release, case: Case) -> list[dict[str, Any]]:
 def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
     """A line of a work list, named by the release of its case; its unit by the one in force."""
     release = world.releases.get(work.release)
-    if work.side:
-        title: Text | None = TITLES[SideKind(work.step)]
+    title: Text | None
+    if work.clock:
+        title = next((each.title for each in release.clocks if each.clock == work.step), None)
+        outcomes: list[dict[str, Any]] = []
+    elif work.side:
+        title = TITLES[SideKind(work.step)]
         outcomes = _side_outcomes(SideKind(work.step))
     else:
         step = step_of(release, work.channel, work.step)
@@ -76,12 +80,14 @@ def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
         "title": None if title is None else title.model_dump(),
         "round": work.round,
         "side": work.side,
+        "clock": work.clock,
         "unit": work.unit,
         "unit_name": unit_name(in_force, work.unit),
         "applicant": work.applicant,
         "since": time(release, work.since),
         "due": time(release, work.due),
         "late": work.late,
+        "warned": work.warned,
         "claimed_by": work.claimed_by,
         "incomplete": work.incomplete,
         "accepted_by_silence": work.accepted_by_silence,

@@ -75,8 +75,7 @@ def _commit(world: World, change: Change) -> Case:
 
 def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Change:
     release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
-    if isinstance(command, ExpireTask | ExpireClock):
-        release = _with_facts_in_force(world, release)
+    release = _with_facts_in_force(world, release, isinstance(command, ExpireTask | ExpireClock))
     events = decide(case, command, release)
     events += choose_if_complete(world, apply(case, events), release)
     after, wanted = follow(case, events)
@@ -91,16 +90,14 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Cha
     )
 
 
-def _with_facts_in_force(world: World, release: Release) -> Release:
+def _with_facts_in_force(world: World, release: Release, by_time: bool) -> Release:
     """
-    The case's release with the calendars and units that are in force now: facts of the world, which running
-    cases follow.
+    The case's release with the calendars and units in force: facts of the world, which running cases follow.
+    What time brings about is never done by those of a moment ago.
     """
-    in_force = world.releases.active(world.region)
-    if in_force == release.digest:
-        return release
-    newest = world.releases.get(in_force)
-    return release.model_copy(update={"calendars": newest.calendars, "units": newest.units})
+    region = release.region.region
+    in_force = world.releases.active(region) if by_time else world.releases.lately(region)
+    return release if in_force == release.digest else release.in_the_world_of(world.releases.get(in_force))
 
 
 def choose_if_complete(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:

@@ -125,6 +125,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
         by=who,
         no=no,
         release=in_force,
+        world=release.world,
         applicant=request.applicant,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
