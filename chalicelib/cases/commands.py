@@ -112,7 +112,8 @@ class EndTask(Command):
     A member of staff records the outcome of an open task. The task's id holds its round, which guards
     against an answer to an earlier one; ``version`` guards against one to a case that has changed since.
     ``lines`` go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing.
+    licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing; ``officers`` are the staff
+    numbers of those who did it with her.
     """
 
     task: str
@@ -124,6 +125,7 @@ class EndTask(Command):
     missing: tuple[str, ...] = ()
     number: str | None = None
     day: date | None = None
+    officers: tuple[str, ...] = ()
 
     @property
     def why(self) -> str | None:

@@ -56,8 +56,8 @@ class ReleaseAdopted(Event):
 
 class WorldFollowed(Event):
     """
-    Other calendars or units are in force 外部事实变更: dates were worked out again; the events that follow tell
-    those that changed.
+    Other calendars or units are in force 外部事实变更: dates were worked out again, the events that follow
+    tell those that changed.
     """
 
     kind: Literal["world_followed"] = "world_followed"
@@ -107,7 +107,10 @@ class TaskStarted(Event):
 
 
 class TaskEnded(Event):
-    """``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it."""
+    """
+    ``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it; ``officers`` did
+    it together with who recorded it.
+    """
 
     kind: Literal["task_ended"] = "task_ended"
     task: str
@@ -116,6 +119,7 @@ class TaskEnded(Event):
     note: str | None = None
     reason: str | None = None
     on: date | None = None
+    officers: tuple[str, ...] = ()
 
 
 class TaskLate(Event):

@@ -261,7 +261,7 @@ def _task_started(case: Case, event: events.TaskStarted) -> Changes:
 def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
     changes: Changes = {"tasks": _without(case.tasks, event.task)} | _answerable(case, event)
     if event.by.role is Role.STAFF:
-        who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id)))
+        who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id, *event.officers)))
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
     if event.by.role is not Role.APPLICANT:

@@ -90,7 +90,7 @@ class Due(NamedTuple):
 @dataclass(frozen=True)
 class Work:
     """
-    A line of a unit's work list 待办: a task; where ``side`` says so a side task, where ``clock`` does a clock
+    A line of a unit's work list 待办: a task; where ``side`` says so a side task, where ``clock`` does one
     that whoever supervises was warned of. ``step`` is the plan's step, the kind of a side task, or the clock;
     ``applicant`` a masked name; ``reached`` the milestones. ``due`` and ``late`` tell of its own days and of
     the clocks of its case, ``warned`` that one of them runs down. ``incomplete``: required files are missing.

@@ -45,9 +45,12 @@ _OUTCOME = _object(
     {
         "outcome": _TEXT,
         "title": _NAME,
-        "needs": _list({"enum": ["reason", "lines", "number", "missing", "day", "channel", "note"]}),
+        "needs": _list(
+            {"enum": ["reason", "lines", "number", "missing", "day", "officers", "channel", "note"]}
+        ),
         "may_give": _list({"enum": ["missing"]}),
         "earliest": _or_null(_ANY),
+        "officers": _NUMBER,
     },
     "needs: what must be given with it; may_give: what may be; earliest: how far off its day is.",
 )

@@ -115,6 +115,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         missing=body.missing,
         number=body.number,
         day=None if body.day is None else date.fromisoformat(body.day),
+        officers=body.officers,
         channel=body.channel,
         key=read_key(_request()),
     )

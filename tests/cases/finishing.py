@@ -19,7 +19,7 @@ from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome, Plan
+from chalicelib.decisions.plan import Outcome, Plan, Step
 from chalicelib.decisions.plans import find_lane, find_step, leads_to
 from chalicelib.decisions.unit import APPLICANT, HALL
 from tests.cases.walks import CLOCK, Walk
@@ -71,7 +71,7 @@ def _moves(case: Case, release: Release, now: datetime) -> Iterator[AnyCommand]:
             step = find_step(release.plans[case.channel], task.step)
             for outcome in step.outcomes:
                 if not _hangs(task, outcome, step.outcomes[0]):
-                    yield from _endings(case, task, outcome, now)
+                    yield from _endings(case, task, step, outcome, now)
     for side in case.sides.values():
         yield from _side_endings(case, side, now)
 
@@ -103,7 +103,7 @@ def helpful(walk: Walk, random: Random) -> AnyCommand | None:
     if task.by == "applicant" and random.random() < 0.5:
         return commands.SubmitTask(at=now, by=CLOCK, task=task.id)
     outcome = random.choice([*step.outcomes, *step.outcomes[:1] * 3])
-    return random.choice(list(_endings(case, task, outcome, now)))
+    return random.choice(list(_endings(case, task, step, outcome, now)))
 
 
 def _hangs(task: Task, outcome: Outcome, first: Outcome) -> bool:
@@ -113,7 +113,7 @@ def _hangs(task: Task, outcome: Outcome, first: Outcome) -> bool:
     return came or (task.by in ("applicant", "pick_up", "delivery") and outcome is first)
 
 
-def _endings(case: Case, task: Task, outcome: Outcome, now: datetime) -> Iterator[AnyCommand]:
+def _endings(case: Case, task: Task, step: Step, outcome: Outcome, now: datetime) -> Iterator[AnyCommand]:
     lines = tuple(Line(material=name, problem="缺", mend="补") for name in list(case.needs)[:1])
     for missing in ((), tuple(case.custody)[:1]):
         yield commands.EndTask(
@@ -126,9 +126,14 @@ def _endings(case: Case, task: Task, outcome: Outcome, now: datetime) -> Iterato
             reason="理由" if outcome.reason else None,
             number="证照-9" if outcome.number else None,
             day=now.date() + timedelta(days=90) if outcome.date else None,
+            officers=_others(case, step),
         )
         if not outcome.missing:
             return
+
+
+def _others(case: Case, step: Step) -> tuple[str, ...]:
+    return tuple(f"other-{n}-of-{case.version}" for n in range(1, step.officers if step.by == "staff" else 1))
 
 
 def _side_endings(case: Case, side: SideTask, now: datetime) -> Iterator[AnyCommand]:

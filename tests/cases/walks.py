@@ -199,9 +199,10 @@ def _task(walk: Walk, draw: DrawFn) -> Task | None:
 
 def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
     case, task = walk.case, _task(walk, draw)
-    outcome, lines = "perhaps", False
+    outcome, lines, officers = "perhaps", False, 1
     if task is not None and case.channel is not None:
-        outcomes = find_step(walk.release.plans[case.channel], task.step).outcomes
+        step = find_step(walk.release.plans[case.channel], task.step)
+        outcomes, officers = step.outcomes, step.officers if task.by == "staff" else 1
         chosen = draw(sampled_from([*outcomes, *outcomes[:1] * 5]))
         outcome, lines = chosen.outcome, chosen.lines is not None
     listed = draw(some_of([*case.needs, "x"], 3))
@@ -215,6 +216,7 @@ def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
         reason=draw(sampled_from(["不符合条件", "不符合条件", None])),
         number=draw(sampled_from(["证照-1", "证照-1", None])),
         day=draw(sampled_from([walk.now.date() + timedelta(days=60), None])),
+        officers=tuple(f"officer-{number}" for number in range(2, officers + 1)),
     )
 
 

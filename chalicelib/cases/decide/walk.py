@@ -62,6 +62,7 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
         note=details.said(with_reason=outcome.reason is not None) if details else None,
         reason=details.why if details and outcome.reason else None,
         on=details.day if details else None,
+        officers=details.officers if details else (),
     )
     resume_clocks(recorder, task.id)
     hand_over(recorder, task, outcome, details.missing if details else ())

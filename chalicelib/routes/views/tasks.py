@@ -23,6 +23,7 @@ _SETTLED = {
     "needs": ["channel", "note"],
     "may_give": [],
     "earliest": None,
+    "officers": 0,
 }
 """How a person ends the side task of a case whose channel the rules could not decide."""
 
@@ -124,16 +125,21 @@ def _common(release: Release, case: Case, task: Task | SideTask) -> dict[str, An
 def _outcomes(step: Step, reached: Collection[str]) -> list[dict[str, Any]]:
     """Those that are possible by the milestones reached."""
     return [
-        _outcome(each)
+        _outcome(step, each)
         for each in step.outcomes
         if each.before not in reached and (each.after is None or each.after in reached)
     ]
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    """``needs``: what must be given with it; ``may_give``: what may be; ``earliest``: how far off its day."""
+def _outcome(step: Step, outcome: Outcome) -> dict[str, Any]:
+    """
+    ``needs``: what must be given with it; ``may_give``: what may be; ``earliest``: how far off its day;
+    ``officers``: how many others have to be named.
+    """
     known = ("reason", "lines", "number", "missing", "date")
     needs = ["day" if name == "date" else name for name in known if getattr(outcome, name) is not None]
+    others = step.officers - 1 if step.by == "staff" else 0
+    needs += ["officers"] if others else []
     counted = outcome.hand_over is not None and outcome.hand_over.counted and "missing" not in needs
     earliest = outcome.date and outcome.date.at_least.model_dump(exclude_none=True)
     return {
@@ -142,6 +148,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "needs": needs,
         "may_give": ["missing"] if counted else [],
         "earliest": earliest,
+        "officers": others,
     }
 
 
@@ -155,6 +162,7 @@ def _side_outcomes(kind: SideKind) -> list[dict[str, Any]]:
             "needs": ["reason"] if each.reason else [],
             "may_give": ["missing"] if (kind, name) == (SideKind.PAPER_OWED, "received") else [],
             "earliest": None,
+            "officers": 0,
         }
         for name, each in OUTCOMES[kind].items()
     ]
