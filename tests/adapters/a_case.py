@@ -123,9 +123,15 @@ class Story:
                 outcome=outcome,
                 lines=tuple(lines),
                 number=number,
+                officers=self._others(),
                 note="资料齐全",
             )
         )
+
+    def _others(self) -> tuple[str, ...]:
+        """Who is named beside whoever ends the first open task."""
+        plan = release().plans[self.case.channel or ""]
+        return tuple(f"other-{number}" for number in range(1, find_step(plan, self.task.step).officers))
 
     def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Change:
         after, wanted = follow(before, events)
