@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.wiring import world
+from chalicelib.wiring import make_ready, world
 
 if TYPE_CHECKING:
     from chalicelib.decisions.model import Release
@@ -46,7 +46,7 @@ if _serves("on_due"):
     from chalicelib.services.run_due import run_due
 if _serves("on_due_work"):
     from chalicelib.ports.cases import Due, DueKind
-    from chalicelib.services.run_due import do_due
+    from chalicelib.services.do_due import do_due
 if _serves("on_case_events"):
     from chalicelib.services.relay_effects import relay_effects
 if _serves("on_effect"):
@@ -54,6 +54,10 @@ if _serves("on_effect"):
 if _serves("on_rule_file"):
     from chalicelib.services.releases.receive_rules import receive_rules
     from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
+
+
+if os.environ.get("AWS_LAMBDA_FUNCTION_NAME") and _HANDLER in ("app", *TRIGGERS):  # a function of the cloud
+    make_ready(_HANDLER)
 
 
 def _review(dossier: Dossier) -> Reviewed:

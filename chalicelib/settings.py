@@ -1,62 +1,112 @@
-"""What the environment says, typed. Read by ``wiring`` alone."""
+"""What the environment and the secrets say, typed. Read by ``wiring`` alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from math import isfinite
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 _THIS_MACHINE = {"127.0.0.1", "localhost"}
+_SHORTEST_KEY = 16
 
 
-class ClockSettings(BaseModel):
+def _number(value: str) -> float:
+    """Raises ValueError: it is none, or none that a clock can run by."""
+    read = float(value)
+    if not isfinite(read):
+        raise ValueError("not a finite number")
+    return read
+
+
+def _rate(value: str) -> float:
+    read = _number(value)
+    if read <= 0:
+        raise ValueError("a clock that stands or runs backwards")
+    return read
+
+
+def _key(value: str) -> str:
+    if len(value) < _SHORTEST_KEY:
+        raise ValueError("too short to keep a secret")
+    return value
+
+
+def _keys(value: str) -> tuple[str, ...]:
+    return tuple(map(_key, value.split()))
+
+
+def _named(name: str, default: Any = MISSING, read: Callable[[str], Any] = str, secret: bool = False) -> Any:
+    """A field that is called ``name`` outside; ``read`` makes its value of a text, or raises ValueError."""
+    return field(default=default, repr=not secret, metadata={"name": name, "read": read})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockSettings:
     """``CLOCK_START``, ``CLOCK_ORIGIN``, ``CLOCK_RATE``: the embedded cloud's time, refused elsewhere."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
-
-    endpoint: str = Field(default="", alias="AWS_ENDPOINT_URL")
-    clock_start: float | None = Field(default=None, alias="CLOCK_START", allow_inf_nan=False)
-    clock_origin: float | None = Field(default=None, alias="CLOCK_ORIGIN", allow_inf_nan=False)
-    clock_rate: float = Field(default=1.0, alias="CLOCK_RATE", gt=0, allow_inf_nan=False)
+    endpoint: str = _named("AWS_ENDPOINT_URL", "")
+    clock_start: float | None = _named("CLOCK_START", None, _number)
+    clock_origin: float | None = _named("CLOCK_ORIGIN", None, _number)
+    clock_rate: float = _named("CLOCK_RATE", 1.0, _rate)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Settings(ClockSettings):
-    """Set by the template; secrets lie in Secrets Manager under ``SECRETS_ARN``."""
+    """Set by the template; secrets lie in Secrets Manager under the names that end in ``_ARN``."""
 
-    table: str = Field(alias="TABLE")
-    uploads_bucket: str = Field(alias="UPLOADS_BUCKET")
-    rules_bucket: str = Field(alias="RULES_BUCKET")
-    effects_queue: str = Field(alias="EFFECTS_QUEUE")
-    due_queue: str = Field(alias="DUE_QUEUE")
-    secrets_arn: str = Field(alias="SECRETS_ARN")
-    region_name: str = Field(alias="REGION_NAME")
-    portal_origin: str = Field(alias="PORTAL_ORIGIN")
-    kuaidi100_url: str = Field(alias="KUAIDI100_URL")
-    kuaidi100_order_url: str = Field(alias="KUAIDI100_ORDER_URL")
+    table: str = _named("TABLE")
+    uploads_bucket: str = _named("UPLOADS_BUCKET")
+    rules_bucket: str = _named("RULES_BUCKET")
+    effects_queue: str = _named("EFFECTS_QUEUE")
+    due_queue: str = _named("DUE_QUEUE")
+    secrets_arn: str = _named("SECRETS_ARN")
+    query_codes_arn: str = _named("QUERY_CODES_ARN")
+    chain_arn: str = _named("CHAIN_ARN")
+    region_name: str = _named("REGION_NAME")
+    portal_origin: str = _named("PORTAL_ORIGIN")
+    kuaidi100_url: str = _named("KUAIDI100_URL")
+    kuaidi100_order_url: str = _named("KUAIDI100_ORDER_URL")
 
 
+@dataclass(frozen=True, kw_only=True)
 class ShelfSettings(ClockSettings):
     """What publishing rules needs to know, and no more."""
 
-    table: str = Field(alias="TABLE")
-    rules_bucket: str = Field(alias="RULES_BUCKET")
-    region_name: str = Field(default="", alias="REGION_NAME")
+    table: str = _named("TABLE")
+    rules_bucket: str = _named("RULES_BUCKET")
+    region_name: str = _named("REGION_NAME", "")
 
 
-class Secrets(BaseModel):
-    """What Secrets Manager keeps for us. Never printed."""
+@dataclass(frozen=True, kw_only=True)
+class Secrets:
+    """What signs staff tokens and what carriers know us by. Never printed, nor are the other two."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
+    staff_token_key: str = _named("STAFF_TOKEN_KEY", read=_key, secret=True)
+    kuaidi100_customer: str = _named("KUAIDI100_CUSTOMER", "", secret=True)
+    kuaidi100_key: str = _named("KUAIDI100_KEY", "", secret=True)
+    kuaidi100_secret: str = _named("KUAIDI100_SECRET", "", secret=True)
 
-    staff_token_key: str = Field(alias="STAFF_TOKEN_KEY", min_length=16)
-    kuaidi100_customer: str = Field(alias="KUAIDI100_CUSTOMER")
-    kuaidi100_key: str = Field(alias="KUAIDI100_KEY")
-    kuaidi100_secret: str = Field(alias="KUAIDI100_SECRET")
+
+@dataclass(frozen=True, kw_only=True)
+class QueryCodeSecret:
+    """What query codes and pseudonyms are made with."""
+
+    key: str = _named("QUERY_CODE_KEY", read=_key, secret=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainSecret:
+    """What the audit trail is chained with; ``before`` are keys that older rows were chained with."""
+
+    key: str = _named("CHAIN_KEY", read=_key, secret=True)
+    before: tuple[str, ...] = _named("CHAIN_KEYS_BEFORE", (), _keys, secret=True)
 
 
 Form = TypeVar("Form", Settings, ShelfSettings)
+Secret = TypeVar("Secret", Secrets, QueryCodeSecret, ChainSecret)
 
 
 def read(form: type[Form], environment: Mapping[str, str]) -> Form:
@@ -67,13 +117,13 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
         ValueError: variables are missing or wrong; they are named, their values are not. Or the clock is
             to be sped up against a real cloud.
     """
-    try:
-        settings = form.model_validate({name: value for name, value in environment.items() if value})
-    except ValidationError as error:
-        names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors(include_input=False)}))
+    values, wrong = _read(form, environment)
+    if wrong:
+        names = ", ".join(wrong)
         raise ValueError(
             f"环境变量缺少或有误，请设置：{names} / environment variables are missing or wrong; set {names}"
-        ) from error
+        )
+    settings = form(**values)
     shifted = settings.clock_rate != 1 or settings.clock_origin is not None
     if shifted and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
         raise ValueError(
@@ -89,3 +139,38 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ValueError: as ``read``.
     """
     return read(Settings, environment)
+
+
+def read_secret(form: type[Secret], content: str) -> Secret:
+    """
+    What a secret holds: one JSON object of texts.
+
+    Raises:
+        ValueError: it is none, or keys are missing or too short; they are named, their values are not.
+    """
+    try:
+        told = json.loads(content)
+    except ValueError:
+        raise ValueError("密钥不是 JSON / the secret is no JSON") from None  # its text stays untold
+    given = told if isinstance(told, dict) else {}
+    values, wrong = _read(form, {name: each for name, each in given.items() if isinstance(each, str)})
+    if wrong:
+        names = ", ".join(wrong)
+        raise ValueError(f"密钥缺少或有误，请设置：{names} / keys are missing or wrong; set {names}")
+    return form(**values)
+
+
+def _read(form: Any, given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The values of a form's fields as far as they are given, and the names of those missing or wrong."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for each in fields(form):
+        name, value = each.metadata["name"], given.get(each.metadata["name"], "")
+        try:
+            if value:
+                values[each.name] = each.metadata["read"](value)
+            elif each.default is MISSING:
+                wrong.append(name)
+        except ValueError:
+            wrong.append(name)
+    return values, sorted(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import timedelta
 from functools import cache, cached_property
@@ -11,11 +12,27 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.adapters.clock import Clock
+from chalicelib.adapters.faults import translated
 from chalicelib.adapters.queues import SqsQueue
-from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
+from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.settings import (
+    ChainSecret,
+    QueryCodeSecret,
+    Secret,
+    Secrets,
+    Settings,
+    ShelfSettings,
+    read,
+    read_secret,
+    read_settings,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sqs import SQSClient
 
     from chalicelib.adapters.carriers.gateway import CourierGateway
@@ -24,11 +41,14 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.case_store import CaseStore
     from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.drops import DropsTable
+    from chalicelib.adapters.dynamodb.due_rows import DueRows
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
+
+_log = logging.getLogger("zero-errand")
 
 _CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -41,8 +61,30 @@ def settings() -> Settings:
 
 @cache
 def secrets() -> Secrets:
-    answer = boto3.client("secretsmanager", config=_CALLS).get_secret_value(SecretId=settings().secrets_arn)
-    return Secrets.model_validate_json(answer["SecretString"])
+    return _secret(Secrets, settings().secrets_arn)
+
+
+@cache
+def chain_keys() -> tuple[str, ...]:
+    """What the audit trail is chained with: the key in use, then those of older rows."""
+    found = _secret(ChainSecret, settings().chain_arn)
+    return (found.key, *found.before)
+
+
+@cache
+def query_code_key() -> str:
+    return _secret(QueryCodeSecret, settings().query_codes_arn).key
+
+
+def _secret(form: type[Secret], name: str) -> Secret:
+    with translated(f"the secret {name} cannot be read"):
+        content = _secrets_manager().get_secret_value(SecretId=name)["SecretString"]
+    return read_secret(form, content)
+
+
+@cache
+def _secrets_manager() -> SecretsManagerClient:
+    return boto3.client("secretsmanager", config=_CALLS)
 
 
 class PolicyDesk(NamedTuple):
@@ -116,15 +158,21 @@ class Cloud:
     @cached_property
     def cases(self) -> CaseStore:
         from chalicelib.adapters.dynamodb.case_store import CaseStore
+        from chalicelib.adapters.dynamodb.event_rows import Chain
 
-        return CaseStore(self._dynamodb, settings().table)
+        return CaseStore(self._dynamodb, settings().table, Chain(chain_keys))
+
+    @cached_property
+    def due_rows(self) -> DueRows:
+        from chalicelib.adapters.dynamodb.due_rows import DueRows
+
+        return DueRows(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:
         from chalicelib.adapters.dynamodb.release_store import ReleaseStore
 
-        s3 = boto3.client("s3", config=_S3)
-        return ReleaseStore(self._dynamodb, settings().table, s3, settings().rules_bucket)
+        return ReleaseStore(self._dynamodb, settings().table, self._s3, settings().rules_bucket)
 
     @cached_property
     def past(self) -> DecidedCases:
@@ -136,7 +184,7 @@ class Cloud:
     def incoming(self) -> IncomingFiles:
         from chalicelib.adapters.incoming import IncomingFiles
 
-        return IncomingFiles(boto3.client("s3", config=_S3), settings().rules_bucket)
+        return IncomingFiles(self._s3, settings().rules_bucket)
 
     @cached_property
     def drops(self) -> DropsTable:
@@ -148,7 +196,7 @@ class Cloud:
     def files(self) -> Files:
         from chalicelib.adapters.files import Files
 
-        return Files(boto3.client("s3", config=_S3), settings().uploads_bucket)
+        return Files(self._s3, settings().uploads_bucket)
 
     @cached_property
     def file_check(self) -> FileCheck:
@@ -172,7 +220,7 @@ class Cloud:
         known = settings()
         return DeadLetters(
             self._sqs,
-            boto3.client("s3", config=_S3),
+            self._s3,
             queues=(known.due_queue, known.effects_queue),
             buckets=(known.uploads_bucket, known.rules_bucket),
         )
@@ -181,7 +229,7 @@ class Cloud:
     def codes(self) -> Codes:
         from chalicelib.adapters.codes import Codes
 
-        return Codes(lambda: secrets().staff_token_key)
+        return Codes(query_code_key)
 
     @cached_property
     def couriers(self) -> CourierGateway:
@@ -209,6 +257,10 @@ class Cloud:
         return boto3.client("dynamodb", config=_CALLS)
 
     @cached_property
+    def _s3(self) -> S3Client:
+        return boto3.client("s3", config=_S3)
+
+    @cached_property
     def _sqs(self) -> SQSClient:
         return boto3.client("sqs", config=_CALLS)
 
@@ -216,3 +268,49 @@ class Cloud:
 @cache
 def world() -> Cloud:
     return Cloud()
+
+
+def make_ready(handler: str) -> None:
+    """
+    Make what a function's calls will need, and nothing that it has no right to: clients, keys, the release in
+    force, deferred forms. On import the cloud gives a function a whole processor, later a part of one.
+
+    What the cloud does not give just now is made when it is first needed.
+
+    Raises:
+        ValueError: the environment or a secret is wrong.
+    """
+    for make in _NEEDED[handler]:
+        try:
+            make()
+        except (PermanentError, RetryableError) as error:
+            _log.warning("not made ready: %s", error)
+
+
+def _release_in_force() -> None:
+    releases = world().releases
+    releases.get(releases.active(world().region))
+
+
+def _forms() -> None:
+    """Forms that are built when first used otherwise."""
+    from typing import get_args
+
+    from chalicelib.cases.case import Case
+    from chalicelib.cases.events import AnyEvent
+
+    for form in (Case, *get_args(AnyEvent)):
+        form.model_rebuild()
+
+
+_OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: world().cases, _release_in_force, _forms)
+_NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
+    "app": (*_OF_CASES, secrets, query_code_key, lambda: world().codes, lambda: world().files),
+    "on_upload": (*_OF_CASES, lambda: world().files, lambda: world().file_check),
+    "on_due": (lambda: world().due_rows, lambda: world().due),
+    "on_due_work": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
+    "on_case_events": (lambda: world().effects,),
+    "on_effect": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
+    "on_rule_file": (lambda: world().incoming, lambda: world().releases, lambda: world().drops),
+}
+"""By the name of its handler in ``app.py``."""

@@ -16,20 +16,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import (
+    case_rows,
+    commit,
+    event_rows,
+    file_rows,
+    rows,
+    table,
+    waiting_rows,
+)
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, Seen, Work
+from chalicelib.ports.cases import Change, Due, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
-from chalicelib.services.errors import OvertakenError, PermanentError, RetryableError
+from chalicelib.services.errors import PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine o'clock in Licang; no festival within the next weeks."""
@@ -39,6 +48,9 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 def licang() -> Release:
     """The region's rule files as they stand, read once."""
     return load(Path("rules/licang"))
+
+
+CHAIN = event_rows.Chain(lambda: ("what the trail is chained with in tests",))
 
 
 class Killed(BaseException):
@@ -67,7 +79,36 @@ class Table:
 
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
-        return None if row is None else rows.read_case(row)
+        return None if row is None else case_rows.read_case(row)
+
+    def load_with_files(self, no: str) -> Loaded | None:
+        case = self.load(no)
+        found = [
+            row
+            for (pk, sk), row in sorted(self.rows.items())
+            if pk == f"CASE#{no}" and sk.startswith("FILE#")
+        ]
+        return None if case is None else Loaded(case, file_rows.read_files(found))
+
+    def put_file(self, no: str, file: UploadedFile) -> bool:
+        return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
+
+    def take_back(self, no: str, file: UploadedFile) -> bool:
+        return self._file(file_rows.file_write("", no, file, file_rows.SAME_OR_NEWER))
+
+    def _file(self, write: dict[str, Any]) -> bool:
+        """One row, written if its condition holds; a process may end before or after it."""
+        death = self.kill.pop(0) if self.kill else ""
+        if death == "before":
+            raise Killed
+        if death == "busy":
+            raise RetryableError("the table is busy")
+        holds = self._holds(write)
+        if holds:
+            self._put(write["Put"]["Item"])
+        if death == "after":
+            raise Killed
+        return holds
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         found = [
@@ -85,17 +126,25 @@ class Table:
         row = self._get(rows.case_key(case, f"EFFECT#{effect}"))
         if row is None:
             raise PermanentError("no such effect")
-        return None if row["state"]["S"] != "open" else rows.read_effect(row)
+        return None if row["state"]["S"] != "open" else case_rows.read_effect(row)
+
+    def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
+        head, open_effect = self.load(case), self.open_effect(case, effect)
+        if head is None:
+            raise PermanentError("no such effect")
+        return None if open_effect is None else (head, open_effect)
+
+    def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
+        return self.load(waybill.case), self.suspension(waybill.region, waybill.carrier)
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
         row = self._get(rows.waybill_key(carrier, parcel))
-        return None if row is None else rows.read_waybill(row)
+        return None if row is None else case_rows.read_waybill(row)
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
-        waiting = [
-            row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= rows.moment(now)
-        ]
+        by = rows.moment(now)
+        waiting = [row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= by]
         for row in sorted(waiting, key=lambda row: str(row["due_at"]["S"])):
             if row["due_pk"]["S"].startswith(f"DUE#{region}#"):
                 yield rows.read_due(row)
@@ -125,7 +174,7 @@ class Table:
         if death == "busy":
             raise RetryableError("the table is busy")
         last = "" if change.before is None else self._last(change.after.no)
-        made = [*commit.writes("", change, last)]
+        made = [*commit.writes("", change, last, CHAIN)]
         failed = [not self._holds(write.item) for write in made]
         if any(failed):
             raise commit.conflict(made, failed)
@@ -147,12 +196,22 @@ class Table:
         match write.get("ConditionExpression"):
             case None:
                 return True
-            case commit.NEW:
+            case table.NEW:
                 return row is None
-            case commit.SAME:
+            case table.SAME:
                 return row is not None and row["version"] == write["ExpressionAttributeValues"][":version"]
+            case file_rows.NEWER:
+                new, item = write["ExpressionAttributeValues"], row or {}
+                return not item or item["order"]["S"] < new[":order"]["S"] or item["file"] != new[":file"]
+            case file_rows.SAME_OR_NEWER:
+                new = write["ExpressionAttributeValues"]
+                return row is None or row["order"]["S"] <= new[":order"]["S"]
             case commit.OPEN:
                 return row is not None and row["state"] == {"S": "open"}
+            case commit.FEWER:
+                names, most = write["ExpressionAttributeNames"], write["ExpressionAttributeValues"]
+                counted = {each: (row or {}).get(names[f"#{each}"], {"N": "0"}) for each in ("day", "hour")}
+                return all(int(n["N"]) < int(most[f":{each}"]["N"]) for each, n in counted.items())
             case other:
                 raise AssertionError(other)
 
@@ -163,17 +222,25 @@ class Table:
                 self._put(write["Item"])
             case "Delete":
                 self.rows.pop(_key(write["Key"]), None)
+            case "Update" if write["ConditionExpression"] == commit.FEWER:
+                row, names = self._get(write["Key"]) or write["Key"], write["ExpressionAttributeNames"]
+                counted = {
+                    name: int(row.get(name, {"N": "0"})["N"]) + 1 for name in names.values() if name != "ttl"
+                }
+                self._put(row | {name: {"N": str(n)} for name, n in counted.items()})
             case "Update":  # an effect is done
                 row = self.rows[_key(write["Key"])]
                 kept = {name: value for name, value in row.items() if not name.startswith("due_")}
                 self._put(kept | {"state": {"S": "done"}})
 
-    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
+    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
+        waybill = self.waybill(key)
+        if waybill is None:
+            raise PermanentError("no such waybill")
+        if waybill.due is None or waybill.due > now:
+            return None
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        row = rows.waybill_row(mine)
-        if self._version(row) != waybill.version:
-            raise OvertakenError("someone else asks")
-        self._put(row)
+        self._put(case_rows.waybill_row(mine))
         return mine
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
@@ -187,7 +254,7 @@ class Table:
             raise PermanentError("no such effect")
         if row["state"]["S"] != "open":
             return False
-        self._put(rows.put_off(row, now))
+        self._put(case_rows.put_off(row, now))
         return True
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
@@ -199,15 +266,6 @@ class Table:
     def next_serial(self, region: str, day: date) -> int:
         self.serial += 1
         return self.serial
-
-    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
-        key = rows.counter_key(counter, at)
-        row, name = self._get(key) or key, f"hour{at.astimezone(UTC):%H}"
-        counted = {each: int(row.get(each, {"N": "0"})["N"]) for each in ("day", name)}
-        if counted["day"] >= day or counted[name] >= hour:
-            return False
-        self._put(row | {each: {"N": str(n + 1)} for each, n in counted.items()})
-        return True
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))
@@ -258,7 +316,7 @@ class Shelf:
     def active(self, region: str) -> str:
         return self.digest
 
-    def lately(self, region: str) -> str:
+    def lately_active(self, region: str) -> str:
         return self.digest
 
     def get(self, digest: str) -> Release:
@@ -294,6 +352,12 @@ class Bucket:
         if len(content) > largest:
             return Stored(content=io.BytesIO(), size=len(content), sha256="")
         return Stored(io.BytesIO(content), len(content), hashlib.sha256(content).hexdigest())
+
+    def remove(self, key: str, version: str) -> None:
+        """Versions are kept in the order in which they came."""
+        same = [each for each in self.objects if each[0] == key]
+        for each in same[: same.index((key, version)) + 1] if (key, version) in same else ():
+            del self.objects[each]
 
     def put_document(self, key: str, content: bytes) -> None:
         self.documents[key] = content
@@ -405,7 +469,7 @@ class World:
     def __init__(self, release: Release | None = None, at: datetime = MORNING) -> None:
         release = release or licang()
         self.region = release.region.region
-        self.cases = Table()
+        self.cases = self.due_rows = Table()
         self.releases = Shelf(release.digest, {release.digest: release})
         self.files = Bucket()
         self.file_check = FileCheck()

@@ -57,9 +57,9 @@ EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"
     [
         ("app.app", EFFECTS | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
         ("app.on_upload", HTTP | EFFECTS | RULE_FILES),
-        ("app.on_due", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.on_due", HTTP | CASES | EFFECTS | RULE_FILES | {"pydantic"}),
         ("app.on_due_work", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
-        ("app.on_case_events", HTTP | CASES | EFFECTS | RULE_FILES | {"chalicelib.ports.cases"}),
+        ("app.on_case_events", HTTP | CASES | EFFECTS | RULE_FILES | {"chalicelib.ports.cases", "pydantic"}),
         ("app.on_effect", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
         ("app.on_rule_file", EFFECTS | {"chalicelib.routes", "chalicelib.services.cases.receive_upload"}),
         ("", set()),

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
-from chalicelib.settings import Secrets, Settings, ShelfSettings, read, read_settings
+from chalicelib.settings import (
+    ChainSecret,
+    QueryCodeSecret,
+    Secrets,
+    Settings,
+    ShelfSettings,
+    read,
+    read_secret,
+    read_settings,
+)
 
 RIGHT = {
     "TABLE": "cases",
@@ -14,6 +24,8 @@ RIGHT = {
     "EFFECTS_QUEUE": "https://sqs/effects",
     "DUE_QUEUE": "https://sqs/due",
     "SECRETS_ARN": "arn:aws-cn:secretsmanager:x",
+    "QUERY_CODES_ARN": "arn:aws-cn:secretsmanager:y",
+    "CHAIN_ARN": "arn:aws-cn:secretsmanager:z",
     "REGION_NAME": "licang",
     "PORTAL_ORIGIN": "https://portal.example",
     "KUAIDI100_URL": "https://poll.kuaidi100.com/poll/query.do",
@@ -90,13 +102,42 @@ def test_a_clock_that_stands_or_runs_backwards_is_refused(rate: str) -> None:
 
 def test_settings_do_not_change_once_read() -> None:
     settings: Settings = read_settings(RIGHT)
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         settings.table = "another"  # type: ignore[misc]
 
 
-def test_a_secret_that_is_wrong_is_not_shown() -> None:
-    keys = {"STAFF_TOKEN_KEY": "short-one", "KUAIDI100_CUSTOMER": SECRET, "KUAIDI100_KEY": SECRET}
-    with pytest.raises(ValueError, match="STAFF_TOKEN_KEY") as caught:
-        Secrets.model_validate_json(json.dumps(keys))
-    assert "short-one" not in str(caught.value)
-    assert SECRET not in str(caught.value)
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({"STAFF_TOKEN_KEY": "short-one", "KUAIDI100_CUSTOMER": SECRET, "KUAIDI100_KEY": SECRET}),
+        json.dumps({"STAFF_TOKEN_KEY": 1234567890123456}),
+        json.dumps([SECRET]),
+        json.dumps({}),
+    ],
+)
+def test_a_secret_that_is_wrong_is_named_and_not_shown(content: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"密钥.*STAFF_TOKEN_KEY.*keys are missing.*STAFF_TOKEN_KEY"
+    ) as caught:
+        read_secret(Secrets, content)
+    assert not [told for told in ("short-one", SECRET, "1234567890123456") if told in str(caught.value)]
+
+
+def test_a_secret_that_is_no_json_is_told_without_its_text() -> None:
+    with pytest.raises(ValueError, match="no JSON") as caught:
+        read_secret(QueryCodeSecret, SECRET)
+    assert SECRET not in f"{caught.value} {caught.value.__cause__}"
+
+
+def test_a_key_is_not_printed_with_its_secret() -> None:
+    secret = read_secret(Secrets, json.dumps({"STAFF_TOKEN_KEY": SECRET, "KUAIDI100_KEY": SECRET}))
+    assert SECRET not in f"{secret!r} {secret}"
+
+
+def test_keys_of_before_a_change_are_read_beside_the_one_in_use() -> None:
+    content = {"CHAIN_KEY": SECRET, "CHAIN_KEYS_BEFORE": "the-key-of-last-year  the-first-key-of-all"}
+    found = read_secret(ChainSecret, json.dumps(content))
+    assert (found.key, found.before) == (SECRET, ("the-key-of-last-year", "the-first-key-of-all"))
+    assert read_secret(ChainSecret, json.dumps({"CHAIN_KEY": SECRET})).before == ()
+    with pytest.raises(ValueError, match="CHAIN_KEYS_BEFORE"):
+        read_secret(ChainSecret, json.dumps({**content, "CHAIN_KEYS_BEFORE": "short"}))

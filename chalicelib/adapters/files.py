@@ -17,8 +17,12 @@ from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
+    from types_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 _CHUNK = 1 << 20
+_AT_ONCE = 1_000
+"""Versions that one request removes (S3, DeleteObjects)."""
+
 _IN_MEMORY = 4 << 20
 _GONE = {"NoSuchKey", "NoSuchVersion", "404"}
 
@@ -81,6 +85,25 @@ class Files:
                 for each in page.get("Versions", []):
                     if each["IsLatest"]:
                         yield NewestFile(each["Key"], each["VersionId"], each["Size"], each["LastModified"])
+
+    def remove(self, key: str, version: str) -> None:
+        """S3 lists the versions of a key from the newest on; what is removed already is no error."""
+        with translated("the file cannot be removed"):
+            found: list[ObjectIdentifierTypeDef] = []
+            pages = self._client.get_paginator("list_object_versions").paginate(
+                Bucket=self._bucket, Prefix=key
+            )
+            for page in pages:
+                for each in page.get("Versions", []):
+                    if each["Key"] == key and (found or each["VersionId"] == version):
+                        found.append({"Key": key, "VersionId": each["VersionId"]})
+            for start in range(0, len(found), _AT_ONCE):
+                self._remove(found[start : start + _AT_ONCE])
+
+    def _remove(self, versions: list[ObjectIdentifierTypeDef]) -> None:
+        answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": versions, "Quiet": True})
+        if answer.get("Errors"):
+            raise RetryableError("not every version could be removed")
 
     def put_document(self, key: str, content: bytes) -> None:
         try:

@@ -20,6 +20,9 @@ from chalicelib.authoring.wording import wording, yes_or_no
 from chalicelib.decisions.facts import ATTRIBUTES, wrong
 from chalicelib.decisions.model import Fact
 
+UNKNOWN = "item.unknown"
+"""Stands in for a fact that is not declared, which is told where it is written."""
+
 _KINDS = ("at_least", "at_most", "not")
 
 
@@ -71,7 +74,7 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
     for name, value in node.map.items():
         fact = known_fact(document, node, name, facts)
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
-        found.append({"fact": "item.unknown"} if fact is None else _condition(document, fact, value))
+        found.append({"fact": UNKNOWN} if fact is None else _condition(document, fact, value))
     return found
 
 

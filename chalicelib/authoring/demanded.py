@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.authoring.checking.plans.bypass import bypass
+from chalicelib.authoring.checking.plans.ends import decides_unaccepted
 from chalicelib.authoring.checking.plans.kinds import Walks, made_up
 from chalicelib.authoring.reference import holds
+from chalicelib.decisions.facts import TRIGGER
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Demand, Release
 from chalicelib.decisions.plan import Does
@@ -21,14 +23,18 @@ class Demanded:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._known: dict[tuple[object, ...], bool] = {}
+        self._unaccepted: dict[tuple[object, ...], bool] = {}
         self._walks = Walks(release)
         self._asked = {
             channel: tuple({test.fact for test in tests_of(plan)}) for channel, plan in release.plans.items()
         }
 
     def lost(self, before: Facts, after: Facts, channel: str) -> bool:
-        """Whether something falls out: the channel passes it by, or the item no longer needs it."""
-        return self.lifted(before, after) or self.passed_by(after, channel)
+        """
+        Whether something falls out: the channel passes it by, or the item no longer needs it, or the channel
+        decides before it accepts. The last is told only of facts that say when the item is accepted.
+        """
+        return self.lifted(before, after) or self.passed_by(after, channel) or self.unaccepted(after, channel)
 
     def lifted(self, before: Facts, after: Facts) -> bool:
         """
@@ -51,6 +57,21 @@ class Demanded:
         known = self._known.get(case)
         if known is None:
             known = self._known[case] = any(self._passes(channel, does, facts) for does in due)
+        return known
+
+    def unaccepted(self, facts: Facts, channel: str) -> bool:
+        """
+        Whether a case of these facts could be decided in the channel before it is accepted (行政许可法
+        arts. 32, 34), such as one that is accepted on paper where papers are first taken at the inspection.
+        """
+        plan = self._release.plans.get(channel)
+        if plan is None or TRIGGER not in facts:
+            return False
+        case = (channel, facts[TRIGGER], *map(facts.get, self._asked[channel]))
+        known = self._unaccepted.get(case)
+        if known is None:
+            walks = (self._walks.of(plan, item, facts) for item in made_up(facts))
+            known = self._unaccepted[case] = any(map(decides_unaccepted, walks))
         return known
 
     def _passes(self, channel: str, does: Does, facts: Facts) -> bool:

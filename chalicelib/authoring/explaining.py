@@ -21,6 +21,8 @@ from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.needs import hanging
+from chalicelib.decisions.needs import tests_of as tests_of_material
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Question:
 def question(release: Release, decision: Decision, on: date) -> Question:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
-    known of it the channels' plans.
+    known of it the channels' plans, or what it needs.
 
     Where there are more than 5,000,000, the facts with the most values stay as they are in the decision.
 
@@ -71,9 +73,9 @@ def question(release: Release, decision: Decision, on: date) -> Question:
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )
     declared = {fact.fact: fact for fact in release.facts}
-    walked = {
-        test for plan in release.plans.values() for test in tests_of(plan) if test.fact in decision.facts
-    }
+    looked_at = [test for plan in release.plans.values() for test in tests_of(plan)]
+    looked_at += (test for one in hanging(release.items[decision.item]) for test in tests_of_material(one))
+    walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)
     tests = [*(condition for rule in rules for condition in rule.when), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)

@@ -6,12 +6,14 @@ import difflib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from chalicelib.authoring.checking.materials import check_materials
 from chalicelib.authoring.conditions import Facts, check_value
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.names import each_once, known_name, same_as_file
 from chalicelib.authoring.problems import Say, did_you_mean
-from chalicelib.decisions.facts import count, wrong
+from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.model import Item, Rule
+from chalicelib.decisions.needs import counted
 from chalicelib.decisions.unit import Unit, every_unit
 
 
@@ -33,6 +35,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
     _check_units(item, units)
     each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
     _check_reserved(item)
+    check_materials(item, units)
     _check_facts(item, facts)
     _check_result(item)
     if form.limits.promised.fewest > form.limits.statutory.most:
@@ -88,7 +91,8 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
 def _check_computed(item: Read[Item], facts: Facts) -> None:
     for fact in facts.declared.values():
         if fact.computed is not None:
-            reason = wrong(fact, count(item.form, fact.computed))
+            most = sum(sheets for _, sheets in counted(item.form, fact.computed))
+            reason = wrong(fact, most)
             if reason is not None:
                 say = Say(
                     f"由材料算出的“{fact.title.zh}”{reason.zh}。",

@@ -19,6 +19,7 @@ from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, probl
 from chalicelib.authoring.successors import lint_successors
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.needs import needs_of
 from chalicelib.decisions.plan import Plan
 
 
@@ -34,7 +35,7 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
-        online = list(_online(item)) if decision.channel in without_paper else []
+        online = list(_online(item, decision)) if decision.channel in without_paper else []
         yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
@@ -78,9 +79,11 @@ def _without_paper(plan: Plan) -> bool:
     return plan.paper_in == "none" and set(plan.result_out) == {"electronic"}
 
 
-def _online(item: Read[Item]) -> Iterator[Problem]:
+def _online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
+    needs = needs_of(item.form, decision.facts)
     for number, material in enumerate(item.form.materials):
-        if material.need == "required" and material.format == "paper":
+        need = needs.get(material.material)
+        if need is not None and need.required and material.format == "paper":
             at = item.node.find("materials", number, "format")
             yield problem(item.document.file, at, "online-with-paper", _ONLINE_PAPER)
     if item.form.result.form == "paper":

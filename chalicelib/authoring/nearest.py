@@ -7,7 +7,7 @@ named. What only a law could make otherwise is told last, and as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -17,8 +17,10 @@ from chalicelib.authoring.demanded import Demanded
 from chalicelib.authoring.explaining import Question
 from chalicelib.authoring.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.walks import parts, tests_of
+from chalicelib.decisions.facts import attributes, computed_facts
 from chalicelib.decisions.form import ChannelName, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import ordinary_way, visits
 
 MOST = 10
@@ -112,7 +114,7 @@ def nearest(asked: Question) -> list[Change]:
         level = [
             (change, goal)
             for goal in lighter
-            for change in _changes(asked, goal.situations & reached)
+            for change in _possible(asked, _changes(asked, goal.situations & reached))
             if not any(_enough(less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]
@@ -134,7 +136,7 @@ def _here(asked: Question) -> Weight:
 
 
 def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
-    facts = asked.decision.facts
+    facts = {**attributes(asked.release.items[asked.decision.item]), **asked.decision.facts}
     return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 
@@ -148,6 +150,30 @@ def _changes(asked: Question, situations: int) -> Iterator[dict[str, FactValue]]
             for name, values in classes.items()
             if name not in now or now[name] != place(values, situation[name])
         }
+
+
+def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Iterator[dict[str, FactValue]]:
+    """
+    The changes that can be: where an applicant says otherwise what her papers hang on, their number follows,
+    and is no change of its own.
+    """
+    item = asked.release.items[asked.decision.item]
+    hangs = hangs_on(item)
+    for change in changes:
+        if change.keys().isdisjoint(hangs):
+            yield change
+            continue
+        counted = computed_facts(asked.release, item, {**asked.decision.facts, **change})
+        wanted = {
+            name: change.get(name, asked.known.get(name)) for name in counted.keys() & asked.bits.classes
+        }
+        if all(_alike(asked, name, counted[name], value) for name, value in wanted.items()):
+            yield {name: value for name, value in change.items() if name not in counted}
+
+
+def _alike(asked: Question, name: str, one: FactValue, other: FactValue | None) -> bool:
+    values = asked.bits.classes[name]
+    return other is not None and place(values, one) == place(values, other)
 
 
 def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
@@ -181,7 +207,9 @@ def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
 
 def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
     item, declared = asked.release.items[asked.decision.item], asked.declared
-    facts = joined((_fact(declared[name], value, item) for name, value in change.items()), "，且", " and ")
+    facts = joined(
+        (_fact(asked, declared[name], value, item) for name, value in change.items()), "，且", " and "
+    )
     name, come = channel_words(asked.release, goal.channel), visits_words(goal.visits)
     by_law = _by_law(asked, change)
     but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
@@ -199,8 +227,8 @@ def _but(titles: Sequence[Text]) -> tuple[str, str]:
     return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
 
 
-def _fact(fact: Fact, value: FactValue, item: Item) -> Text:
-    said, named = so(fact, value), papers(fact, item) if fact.computed else []
+def _fact(asked: Question, fact: Fact, value: FactValue, item: Item) -> Text:
+    said, named = so(fact, value), papers(fact, item, asked.decision.facts) if fact.computed else []
     if not named:
         return said
     zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)

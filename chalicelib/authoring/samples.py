@@ -39,7 +39,7 @@ class Samples(dict[Way, Moved]):
         self._ranks: dict[Way, tuple[bool, int]] = {}
         self._declared = declared
         self._usual = usual_facts(release)
-        self._items = {code: item_facts(release, code) for code in release.items}
+        self._items = {code: item_facts(release, code, self._usual) for code in release.items}
         self._in: tuple[Bits | None, dict[str, int]] = None, {}
 
     def see(self, way: Way, found: Found) -> None:

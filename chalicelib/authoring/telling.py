@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.needs import counted, needs_of
 from chalicelib.decisions.plan import Does, Plan
 
 
@@ -40,15 +41,13 @@ def so(fact: Fact, value: FactValue, *, changed: bool = True) -> Text:
     return fact_is(fact, value)
 
 
-def papers(fact: Fact, item: Item) -> list[Text]:
-    """The required materials that a computed fact counts: they are what has to change."""
-    return [
-        material.name
-        for material in item.materials
-        if material.need == "required"
-        and material.format != "electronic"
-        and (material.originals if fact.computed == "paper_originals" else material.copies)
-    ]
+def papers(fact: Fact, item: Item, said: Mapping[str, FactValue]) -> list[Text]:
+    """The required materials that a computed fact counts in an application: they are what has to change."""
+    if fact.computed is None:
+        return []
+    needs = needs_of(item, said)
+    each = (material for material, _ in counted(item, fact.computed) if material.material in needs)
+    return [material.name for material in each if needs[material.material].required]
 
 
 def must_be(fact: Fact, condition: Condition) -> Text:

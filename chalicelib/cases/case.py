@@ -1,5 +1,6 @@
 """The case 办件: one application from its opening to its close, as a value."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,17 +10,17 @@ from chalicelib.cases.values import (
     Holder,
     Holding,
     Line,
-    Need,
+    Owed,
     Person,
-    Refusal,
     Shipment,
     SideKind,
     SideTask,
+    Submission,
     Task,
-    Upload,
     Value,
 )
 from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
@@ -39,17 +40,18 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``wanted``
-    those of the correction notice that no newer file has come for. ``reason`` is the last that staff gave for
-    an outcome that needs one: a refusal states it.
+    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
+    those that had a file when the case last looked, from its submission on. Not submitted by
+    ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
+    states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
-    papers that nobody waits for any more; ``documents`` lie under the number of the effect that wrote them.
-    ``settled`` is the end that the case has come to or cannot but come to. ``world`` names the calendars and
-    units that its dates rest on.
+    materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
+    ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
+    has come to or cannot but come to. ``world`` names the calendars and units that its dates rest on.
     """
 
     no: str
@@ -65,8 +67,9 @@ class Case(Value):
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]
-    uploads: dict[str, dict[str, Upload]] = {}
-    refusals: dict[str, Refusal] = {}
+    submit: Submission = Submission.WHEN_COMPLETE
+    draft_until: datetime | None = None
+    supplied: tuple[str, ...] = ()
     channel: str | None = None
     facts: dict[str, FactValue] = {}
     tasks: dict[str, Task] = {}
@@ -75,12 +78,12 @@ class Case(Value):
     ended: dict[str, tuple[str, ...]] = {}
     answerable: str | None = None
     sides: dict[str, SideTask] = {}
+    deferred: dict[str, Owed] = {}
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
     correction: tuple[Line, ...] = ()
     correction_task: str | None = None
-    wanted: tuple[str, ...] = ()
     custody: dict[str, Holding] = {}
     waived: tuple[str, ...] = ()
     shipments: dict[str, Shipment] = {}
@@ -107,18 +110,32 @@ class Case(Value):
         return self.milestones.get(Milestone.ACCEPTED)
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """Required materials that still have no good file."""
-        return tuple(
-            name
-            for name, need in self.needs.items()
-            if need.required and need.uploaded and not self.uploads.get(name)
-        )
+    def submitted(self) -> bool:
+        return Milestone.SUBMITTED in self.milestones
 
     @property
-    def complete(self) -> bool:
-        """Everything required has been uploaded: the rules can decide."""
-        return self.stage is Stage.MATERIALS and not self.missing
+    def undecided(self) -> bool:
+        """Submitted, and the rules have not been asked: the same commit does."""
+        return self.stage is Stage.MATERIALS and self.submitted
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required materials that had no file when the case last looked."""
+        return self.lacking(self.supplied)
+
+    @property
+    def wanting(self) -> tuple[str, ...]:
+        """Of these the ones without which the application cannot be accepted: they may not follow later."""
+        return tuple(name for name in self.missing if not self.needs[name].deferrable)
+
+    def of_needs(self, supplied: Collection[str]) -> tuple[str, ...]:
+        """Those of the materials supplied that this case needs, in the order of its needs."""
+        return tuple(name for name in self.needs if name in supplied)
+
+    def lacking(self, supplied: Collection[str]) -> tuple[str, ...]:
+        """Required materials that are not among those supplied, and that somebody waits for."""
+        asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
+        return tuple(name for name in asked if name not in supplied and name not in self.waived)
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
@@ -163,9 +180,7 @@ class Case(Value):
     @property
     def to_hand_in(self) -> tuple[str, ...]:
         """What the applicant owes the office: an optional paper only if its scan came in too."""
-        due = {
-            n for n, need in self.needs.items() if need.required or not need.uploaded or self.uploads.get(n)
-        }
+        due = {name for name, need in self.needs.items() if need.due or name in self.supplied}
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
     def to_hand_out(self, gives: str | None) -> tuple[str, ...]:
@@ -176,4 +191,4 @@ class Case(Value):
         held = self.held_by(HALL)
         if gives == "papers":
             return held
-        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].return_original)
+        return tuple(paper for paper in held if paper == LICENCE or self.needs[paper].returned)

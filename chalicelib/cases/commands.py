@@ -5,13 +5,12 @@ from datetime import date, datetime
 from pydantic import Field
 
 from chalicelib.cases.values import (
-    Active,
     Actor,
+    FileList,
     Line,
     NumberFault,
     Person,
-    Reason,
-    Upload,
+    Submission,
     Value,
     Window,
 )
@@ -37,46 +36,37 @@ class OpenCase(Command):
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
+    submit: Submission = Submission.WHEN_COMPLETE
 
 
-class ReceiveFile(Command):
+class Submit(Command):
     """
-    A file has arrived. ``kind`` is what its bytes say, None if they do not tell; ``fault`` and ``active``
-    what is wrong with it; ``largest`` (bytes) and ``kinds`` are the region's limits.
+    The application is submitted 提交, with these ``files``. ``incomplete``: the applicant knows what it
+    lacks, and it is to be received all the same.
     """
 
-    material: str
-    key: str
-    version: str
-    sequencer: str
-    size: int
-    kind: str | None
-    sha256: str
-    largest: int
-    kinds: tuple[str, ...]
-    fault: Reason | None = None
-    active: Active | None = None
+    files: FileList
+    incomplete: bool = False
 
-    @property
-    def upload(self) -> Upload:
-        return Upload(
-            key=self.key,
-            version=self.version,
-            sequencer=self.sequencer,
-            size=self.size,
-            kind=self.kind or "",
-            sha256=self.sha256,
-        )
+
+class RecordFiles(Command):
+    """
+    The case looks at its files: those that complete it submit it; of one that is submitted it is recorded if
+    a material has its first file or has lost its last.
+    """
+
+    files: FileList
 
 
 class AdoptRelease(Command):
     """
     Go on under the release that is in force now, before the rules have decided. ``application`` holds the
-    facts that this release asks for, all of them.
+    facts that this release asks for, all of them; ``files`` has what is there already.
     """
 
     release: str
     application: dict[str, FactValue]
+    files: FileList = FileList()
 
 
 class DecideChannel(Command):
@@ -113,7 +103,8 @@ class EndTask(Command):
     against an answer to an earlier one; ``version`` guards against one to a case that has changed since.
     ``lines`` go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
     licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing; ``officers`` are the staff
-    numbers of those who did it with her.
+    numbers of those who did it with her. ``files`` are those of the case as it is now, ``seen_files`` the
+    digest of those that were looked at, None where nobody says.
     """
 
     task: str
@@ -126,6 +117,8 @@ class EndTask(Command):
     number: str | None = None
     day: date | None = None
     officers: tuple[str, ...] = ()
+    files: FileList | None = None
+    seen_files: str | None = None
 
     @property
     def why(self) -> str | None:
@@ -147,9 +140,15 @@ class EndSide(Command):
 
 
 class SubmitTask(Command):
-    """The applicant says that what was asked of her is done: supplied, put right."""
+    """
+    The applicant says that what was asked of her is done: supplied, put right. ``renewed`` are the materials
+    that have a file since it was asked; ``incomplete``: she knows what is still lacking.
+    """
 
     task: str
+    files: FileList | None = None
+    renewed: frozenset[str] = frozenset()
+    incomplete: bool = False
 
 
 class ClaimTask(Command):
@@ -232,7 +231,8 @@ class RateCase(Command):
 
 
 AnyCommand = (
-    ReceiveFile
+    Submit
+    | RecordFiles
     | AdoptRelease
     | DecideChannel
     | SettleChannel

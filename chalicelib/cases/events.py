@@ -6,22 +6,22 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.values import (
-    Active,
     Actor,
     ClockRun,
     Direction,
+    FileList,
     Line,
-    Need,
     NumberFault,
+    Owed,
     Person,
-    Reason,
     SideTask,
+    Submission,
     Task,
-    Upload,
     Value,
     Window,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.needs import Need
 from chalicelib.decisions.plan import End, Milestone
 
 
@@ -42,7 +42,8 @@ class CaseOpened(Event):
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
-    needs: tuple[Need, ...]
+    submit: Submission = Submission.WHEN_COMPLETE
+    needs: dict[str, Need]
 
 
 class ReleaseAdopted(Event):
@@ -51,7 +52,7 @@ class ReleaseAdopted(Event):
     kind: Literal["release_adopted"] = "release_adopted"
     release: str
     application: dict[str, FactValue]
-    needs: tuple[Need, ...]
+    needs: dict[str, Need]
 
 
 class WorldFollowed(Event):
@@ -64,22 +65,21 @@ class WorldFollowed(Event):
     world: str
 
 
-class MaterialReceived(Event):
-    kind: Literal["material_received"] = "material_received"
-    material: str
-    upload: Upload
+class ApplicationSubmitted(Event):
+    """The application is submitted 提交, complete or not, with these files."""
+
+    kind: Literal["application_submitted"] = "application_submitted"
+    files: FileList
 
 
-class UploadRefused(Event):
-    kind: Literal["upload_refused"] = "upload_refused"
-    material: str
-    key: str
-    version: str
-    sequencer: str
-    reason: Reason
-    size: int = 0
-    file_kind: str | None = None
-    active: Active | None = None
+class MaterialsSupplied(Event):
+    """
+    After the submission materials have got their first file or lost their last, or what a correction asked
+    for was submitted: the files as they are then.
+    """
+
+    kind: Literal["materials_supplied"] = "materials_supplied"
+    files: FileList
 
 
 class ChannelDecided(Event):
@@ -108,8 +108,8 @@ class TaskStarted(Event):
 
 class TaskEnded(Event):
     """
-    ``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it; ``officers`` did
-    it together with who recorded it.
+    ``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it, ``files`` the
+    digest of the files of the case as they were then; ``officers`` did it together with who recorded it.
     """
 
     kind: Literal["task_ended"] = "task_ended"
@@ -120,6 +120,7 @@ class TaskEnded(Event):
     reason: str | None = None
     on: date | None = None
     officers: tuple[str, ...] = ()
+    files: str | None = None
 
 
 class TaskLate(Event):
@@ -199,7 +200,7 @@ class CorrectionAsked(Event):
 class MilestoneReached(Event):
     """
     A milestone 节点 as of a local day. ``by_silence`` where the law accepts because nobody answered in time.
-    What was received is received again when all that was asked for has been supplied.
+    What was received is received again when what was asked for is submitted.
     """
 
     kind: Literal["milestone_reached"] = "milestone_reached"
@@ -339,6 +340,34 @@ class ConsentChanged(Event):
     courier: bool
 
 
+class MaterialsDeferred(Event):
+    """These may come later 容缺, each by its own day."""
+
+    kind: Literal["materials_deferred"] = "materials_deferred"
+    owed: dict[str, Owed] = Field(min_length=1)
+
+
+class DeferralsOverdue(Event):
+    """What was to come later has not come in time."""
+
+    kind: Literal["deferrals_overdue"] = "deferrals_overdue"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class DeferralsEnded(Event):
+    """Nobody waits any more for what was to come later."""
+
+    kind: Literal["deferrals_ended"] = "deferrals_ended"
+    materials: tuple[str, ...] = Field(min_length=1)
+
+
+class CaseStateChanged(Event):
+    """A closed case has another state: what was owed has come, or what was granted is revoked."""
+
+    kind: Literal["case_state_changed"] = "case_state_changed"
+    state: int
+
+
 class CaseRated(Event):
     """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
 
@@ -373,8 +402,8 @@ AnyEvent = (
     CaseOpened
     | ReleaseAdopted
     | WorldFollowed
-    | MaterialReceived
-    | UploadRefused
+    | ApplicationSubmitted
+    | MaterialsSupplied
     | ChannelDecided
     | TaskStarted
     | TaskEnded
@@ -405,6 +434,10 @@ AnyEvent = (
     | ShipmentRecalled
     | ShipmentMoved
     | ShipmentRefused
+    | MaterialsDeferred
+    | DeferralsOverdue
+    | DeferralsEnded
+    | CaseStateChanged
     | ConsentChanged
     | CaseRated
     | CaseWithdrawn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
 from chalicelib.cases import events
@@ -15,32 +16,37 @@ from chalicelib.cases.values import (
     DocumentIssue,
     Effect,
     Holding,
-    Need,
-    Refusal,
     Role,
     Shipment,
-    later,
 )
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.needs import Need
+from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT
 
 Changes = dict[str, object]
 
 V = TypeVar("V")
 
-MOST_UNKNOWN = 10
-"""Materials that an item does not have whose last refusal a case still knows."""
+DRAFT = timedelta(days=60)
+"""So long an application may lie unsubmitted after the last change of its case; no law says how long."""
 
 
 def evolve(case: Case | None, event: AnyEvent) -> Case:
     """The case after ``event``. Knows no rule: whatever has happened is true."""
     if isinstance(event, events.CaseOpened):
-        return _opened(event)
+        return _drafted(_opened(event), event)
     if case is None:
         raise ValueError(f"a case begins with case_opened, not with {event.kind}")
-    return case.model_copy(update={**_changes(case, event), "version": case.version + 1})
+    after = case.model_copy(update={**_changes(case, event), "version": case.version + 1})
+    return _drafted(after, event)
+
+
+def _drafted(case: Case, event: AnyEvent) -> Case:
+    """The case with the time until which it may stay unsubmitted, counted from this event."""
+    until = event.at + DRAFT if case.stage is Stage.MATERIALS and not case.submitted else None
+    return case if until == case.draft_until else case.model_copy(update={"draft_until": until})
 
 
 def replay(told: tuple[AnyEvent, ...]) -> Case:
@@ -83,20 +89,21 @@ def _opened(event: events.CaseOpened) -> Case:
         applicant=event.applicant,
         application=event.application,
         code_digest=event.code_digest,
+        submit=event.submit,
         opened_at=event.at,
-        needs={need.material: need for need in event.needs},
+        needs=event.needs,
         open_materials=_to_upload(event.needs),
         custody=_with_applicant(event.needs, event.at),
     )
 
 
-def _to_upload(needs: tuple[Need, ...]) -> tuple[str, ...]:
-    return tuple(need.material for need in needs if need.uploaded)
+def _to_upload(needs: dict[str, Need]) -> tuple[str, ...]:
+    return tuple(name for name, need in needs.items() if need.uploaded)
 
 
-def _with_applicant(needs: tuple[Need, ...], since: datetime) -> dict[str, Holding]:
+def _with_applicant(needs: dict[str, Need], since: datetime) -> dict[str, Holding]:
     """Before anything has moved the applicant holds every paper."""
-    return {need.material: Holding(holder=APPLICANT, since=since) for need in needs if need.on_paper}
+    return {name: Holding(holder=APPLICANT, since=since) for name, need in needs.items() if need.on_paper}
 
 
 def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line an event
@@ -108,10 +115,9 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _release_adopted(case, event)
         case events.WorldFollowed():
             return {"world": event.world}
-        case events.MaterialReceived():
-            return _material_received(case, event)
-        case events.UploadRefused():
-            return _upload_refused(case, event)
+        case events.ApplicationSubmitted() | events.MaterialsSupplied():
+            supplied = case.of_needs(event.files.supplied)
+            return {"supplied": supplied} | _owed_no_more(case, supplied)
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
@@ -174,6 +180,17 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _parcel(case, event.order, status=event.status)
         case events.ShipmentRefused():
             return _parcel(case, event.order, status="refused")
+        case events.MaterialsDeferred():
+            opened = dict.fromkeys((*case.open_materials, *event.owed))
+            return {"deferred": {**case.deferred, **event.owed}, "open_materials": tuple(opened)}
+        case events.DeferralsOverdue():
+            late = {n: case.deferred[n].model_copy(update={"overdue": True}) for n in event.materials}
+            return {"deferred": {**case.deferred, **late}}
+        case events.DeferralsEnded():
+            waived: Changes = {"waived": (*case.waived, *event.materials)}
+            return waived | _owed_no_more(case, event.materials) | _taken_up(case, event.materials)
+        case events.CaseStateChanged():
+            return {"state": event.state}
         case events.ConsentChanged():
             return {"application": {**case.application, CONSENT: event.courier}}
         case events.CaseRated():
@@ -181,72 +198,34 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.CaseWithdrawn():
             return {
                 "lanes": {},
+                "deferred": {},
                 "open_materials": (),
                 "correction": (),
-                "wanted": (),
                 "correction_task": None,
             }
         case events.CaseSettled():
-            return {"settled": event.end, "state": event.state}
+            return {"settled": event.end, "state": event.state, "deferred": {}}
         case events.CaseClosed():
+            owed = case.deferred if event.end is End.GRANTED else {}
             return {
                 "stage": Stage.CLOSED,
                 "settled": event.end,
                 "state": event.state,
-                "open_materials": (),
+                "deferred": owed,
+                "open_materials": tuple(owed),
             }
         case _:
             assert_never(event)
 
 
 def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
-    """Files of materials that are still asked for go on counting."""
-    asked = _to_upload(event.needs)
     return {
         "release": event.release,
         "application": event.application,
-        "needs": {need.material: need for need in event.needs},
-        "open_materials": asked,
+        "needs": event.needs,
+        "open_materials": _to_upload(event.needs),
         "custody": _with_applicant(event.needs, case.opened_at),
-        "uploads": {name: files for name, files in case.uploads.items() if name in asked},
-        "refusals": {name: refusal for name, refusal in case.refusals.items() if name in asked},
     }
-
-
-def _material_received(case: Case, event: events.MaterialReceived) -> Changes:
-    upload, material = event.upload, event.material
-    files = {**case.uploads.get(material, {}), upload.key: upload}
-    changes: Changes = {
-        "uploads": {**case.uploads, material: files},
-        "wanted": tuple(name for name in case.wanted if name != material),
-    }
-    refused = case.refusals.get(material)
-    if refused is not None and not (refused.key == upload.key and later(refused.sequencer, upload.sequencer)):
-        changes["refusals"] = _without(case.refusals, material)
-    return changes
-
-
-def _upload_refused(case: Case, event: events.UploadRefused) -> Changes:
-    refusal = Refusal(
-        reason=event.reason,
-        key=event.key,
-        version=event.version,
-        sequencer=event.sequencer,
-        at=event.at,
-        size=event.size,
-        kind=event.file_kind,
-        active=event.active,
-    )
-    kept = _without(case.refusals, event.material)
-    return {"refusals": {**_known_or_last(case, kept, event.material), event.material: refusal}}
-
-
-def _known_or_last(case: Case, refusals: dict[str, Refusal], material: str) -> dict[str, Refusal]:
-    """Of materials that the item does not have only so many are kept in mind: their names have no end."""
-    unknown = [name for name in refusals if name not in case.needs]
-    room = MOST_UNKNOWN - (material not in case.needs)
-    dropped = set(unknown[: max(0, len(unknown) - room)])
-    return {name: each for name, each in refusals.items() if name not in dropped}
 
 
 def _task_started(case: Case, event: events.TaskStarted) -> Changes:
@@ -265,17 +244,29 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
     if event.by.role is not Role.APPLICANT:
-        changes |= {"open_materials": ()} if asked_here else _taken_up(case)
+        changes |= {"open_materials": tuple(case.deferred)} if asked_here else _taken_up(case)
     if asked_here:
-        changes |= {"correction": (), "wanted": (), "correction_task": None}
+        changes |= {"correction": (), "correction_task": None}
     if event.reason is not None:
         changes["reason"] = event.reason
     return changes
 
 
-def _taken_up(case: Case) -> Changes:
-    """Somebody works on what was sent in: nothing more is taken, unless it was asked for."""
-    asked = {line.material for line in case.correction}
+def _owed_no_more(case: Case, materials: Collection[str]) -> Changes:
+    """What was to come later is owed no more; after the close it is the only thing that may still come."""
+    left = {name: owed for name, owed in case.deferred.items() if name not in materials}
+    changes: Changes = {"deferred": left}
+    if case.stage is Stage.CLOSED:
+        changes["open_materials"] = tuple(left)
+    return changes
+
+
+def _taken_up(case: Case, settled: Collection[str] = ()) -> Changes:
+    """
+    Somebody works on what was sent in: nothing more is taken, unless it was asked for or is owed and has not
+    been ``settled``.
+    """
+    asked = {*(line.material for line in case.correction), *(case.deferred.keys() - set(settled))}
     return {"open_materials": tuple(name for name in case.open_materials if name in asked)}
 
 
@@ -290,8 +281,7 @@ def _correction_asked(case: Case, event: events.CorrectionAsked) -> Changes:
     return {
         "correction": event.lines,
         "correction_task": event.task,
-        "wanted": files,
-        "open_materials": files,
+        "open_materials": tuple(dict.fromkeys((*files, *case.deferred))),
     }
 
 

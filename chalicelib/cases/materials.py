@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.commands import ReceiveFile
 from chalicelib.cases.file_kinds import KINDS
+from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.numbers import is_case_number
-from chalicelib.cases.values import Active, Reason, Unfit, later
+from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Uploads
 
-MOST_FILES = 30
-MOST_IN_ALL = 150
-"""Files of one material, and of a case: it has to fit into one row of the store (400 KB)."""
+MOST_FILES = 100
+MOST_IN_ALL = 1_000
+"""Files of one material, and of a case: what people can still look through, and one query reads."""
+
+MOST_NAMES = 3 * MOST_IN_ALL
+"""File names of a case of which anything is known, those not taken or taken back among them."""
 
 MOST_NAMED = 50
-"""Lines of a correction notice, and papers named as missing, for the same reason."""
+"""Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
 
 MOST_ANSWERS = 200
 """Facts that an application answers."""
@@ -49,9 +52,9 @@ def limits(uploads: Uploads) -> Text:
     kinds = [kind.upper() for kind in uploads.kinds]
     return Text(
         zh=f"可接收 {'、'.join(kinds)}，每个文件不超过 {_size(uploads.max_bytes)}，"
-        f"每项材料最多 {MOST_FILES} 个文件",
+        f"每项材料最多 {MOST_FILES} 个文件，每个办件最多 {MOST_IN_ALL} 个",
         en=f"taken are {', '.join(kinds)}, {_size(uploads.max_bytes)} a file at most, {MOST_FILES} files a "
-        "material",
+        f"material, {MOST_IN_ALL} a case",
     )
 
 
@@ -163,9 +166,9 @@ def _not_asked(_: Unfit, __: Uploads) -> Text:
 def _too_many(_: Unfit, __: Uploads) -> Text:
     return Text(
         zh=f"文件数量已达上限（每项材料 {MOST_FILES} 个，每个办件 {MOST_IN_ALL} 个），请合并为一个文件后，"
-        "以已有的文件名上传",
+        "以已有的文件名上传，或先撤下不需要的文件",
         en=f"There are as many files as there may be ({MOST_FILES} of a material, {MOST_IN_ALL} of a case); "
-        "please merge them and upload under a name in use",
+        "please merge them and upload under a name in use, or take back what is not needed",
     )
 
 
@@ -190,40 +193,45 @@ def belongs_to(key: str) -> tuple[str, str] | None:
     return (no, material) if well_formed else None
 
 
-def objection(case: Case, file: ReceiveFile) -> Reason | None:
-    """Why ``file`` cannot be taken for this case now; None if it can."""
+def objection(case: Case, files: CaseFiles, file: UploadedFile, uploads: Uploads) -> Reason | None:
+    """Why ``file`` cannot be taken for this case now, by what is known of it; None if it can."""
     need = case.needs.get(file.material)
     if need is None or not need.uploaded:
         return Reason.UNKNOWN_MATERIAL
-    if case.stage is Stage.CLOSED or file.material not in case.open_materials:
+    if file.material not in case.open_materials:
         return Reason.NOT_ASKED
-    files = case.uploads.get(file.material, {})
-    held = sum(len(each) for each in case.uploads.values())
-    if file.key not in files and (len(files) >= MOST_FILES or held >= MOST_IN_ALL):
+    if is_full(files, file.material, file.key):
         return Reason.TOO_MANY
-    return _fault(file)
+    return _fault(file, uploads)
 
 
-def _fault(file: ReceiveFile) -> Reason | None:
+def is_full(files: CaseFiles, material: str, key: str) -> bool:
+    """Whether there is no room for a file of this name; one that is there already can still be replaced."""
+    counted = files.counted(key)
+    if counted is not None and counted.taken:
+        return False
+    names = {file.key for file in files.known}
+    if key not in names and len(names) >= MOST_NAMES:
+        return True
+    return len(files.taken(material)) >= MOST_FILES or len(files.taken()) >= MOST_IN_ALL
+
+
+def _fault(file: UploadedFile, uploads: Uploads) -> Reason | None:
     if file.size == 0:
         return Reason.EMPTY
-    if file.size > file.largest:
+    if file.size > uploads.max_bytes:
         return Reason.TOO_LARGE
-    if file.kind is not None and file.kind not in file.kinds:
+    if file.kind is not None and file.kind not in uploads.kinds:
         return Reason.WRONG_KIND
-    return file.fault or (None if file.kind is not None else Reason.WRONG_KIND)
+    return file.refused or (None if file.kind is not None else Reason.WRONG_KIND)
 
 
-def superseded(case: Case, file: ReceiveFile) -> bool:
-    """A file that is known already, or older than the one of the same name that is known: nothing to do."""
-    known = case.uploads.get(file.material, {}).get(file.key)
-    if known is not None and not later(file.sequencer, known.sequencer):
-        return True
-    refused = case.refusals.get(file.material)
-    return refused is not None and (refused.key, refused.version) == (file.key, file.version)
-
-
-def outdated(case: Case, file: ReceiveFile) -> bool:
-    """A later file of the same name has been refused already: what is wrong with this one helps nobody."""
-    refused = case.refusals.get(file.material)
-    return refused is not None and refused.key == file.key and not later(file.sequencer, refused.sequencer)
+def may_take_back(case: Case, material: str) -> bool:
+    """
+    Whether a file may still be taken back: nobody has received it yet, or a correction asks for the material
+    anew.
+    """
+    if not case.submitted:
+        return case.stage is Stage.MATERIALS
+    asked = case.correction_task is not None and any(line.material == material for line in case.correction)
+    return asked and material in case.open_materials

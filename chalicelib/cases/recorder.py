@@ -80,7 +80,7 @@ class EventRecorder:
     @property
     def facts(self) -> dict[str, FactValue]:
         """What steps and clocks may ask: as decided, or before a decision of the item alone."""
-        known = self.case.facts or item_facts(self.release, self.case.item)
+        known = self.case.facts or item_facts(self.release, self.case.item, self.case.application)
         return {**attributes(self.item), **known}
 
     @property

@@ -1,10 +1,13 @@
 """What a case is made of: small frozen values, shared by its events and by the case itself."""
 
+import hashlib
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from chalicelib.decisions.plan import Milestone
 
 Holder = str
 """Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""
@@ -52,39 +55,22 @@ class Person(Value):
         return f"{self.name.strip()[0]}**"
 
 
-class Need(Value):
-    """A material as this case needs it, taken from the item when the case is opened 申请材料."""
-
-    material: str
-    required: bool
-    uploaded: bool
-    on_paper: bool
-    return_original: bool
-
-
-class Upload(Value):
+class FileList(Value):
     """
-    A file in the store. ``sequencer`` orders the versions of one key; ``kind`` is what its bytes
-    say it is; ``sha256`` names its content.
+    The files of a case as it looked at them 文件清单: the materials that have one, how many there are, and a
+    digest (SHA-256) over the name and content of each. None: a case without files.
     """
 
-    key: str
-    version: str
-    sequencer: str
-    size: int
-    kind: str
-    sha256: str
+    supplied: tuple[str, ...] = ()
+    count: int = 0
+    digest: str = hashlib.sha256().hexdigest()
 
 
-def later(sequencer: str, other: str) -> bool:
-    """
-    Whether the first of two changes of one S3 key came later.
+class Submission(StrEnum):
+    """How an application is submitted 提交方式: by the file that completes it, or when that is said."""
 
-    Sequencers are hexadecimal texts: the shorter is padded with zeros on the right, then they
-    compare as text (Amazon S3 user guide, event message structure).
-    """
-    width = max(len(sequencer), len(other))
-    return sequencer.ljust(width, "0") > other.ljust(width, "0")
+    WHEN_COMPLETE = "when_complete"
+    EXPLICIT = "explicit"
 
 
 class Reason(StrEnum):
@@ -125,15 +111,6 @@ class Unfit(Value):
     size: int = 0
     kind: str | None = None
     active: Active | None = None
-
-
-class Refusal(Unfit):
-    """The last file of a material that was not taken."""
-
-    key: str
-    version: str
-    sequencer: str
-    at: datetime
 
 
 class Line(Value):
@@ -249,6 +226,20 @@ class ClockRun(Value):
     @property
     def running(self) -> bool:
         return self.stopped_on is None
+
+
+class Owed(Value):
+    """
+    A material that may follow later 容缺材料 and has not come: since which local day it is owed, ``due`` the
+    last, ``ends_at`` the moment after. ``before``: what waits for it. ``longer``: it was given time twice.
+    """
+
+    since: date
+    due: date
+    ends_at: datetime
+    before: Milestone | None = None
+    longer: bool = False
+    overdue: bool = False
 
 
 class NumberFault(StrEnum):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
+
+DEFERRALS = "case.deferrals"
+"""The timer of what may come later; no clock of a region can have a name with a point in it."""
+DRAFT = "draft"
+"""What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 
 
 class Waiting(Value):
@@ -35,6 +41,8 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_task(case, task) for task in case.tasks.values()),
         *(_side(side) for side in case.sides.values()),
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
+        *_draft(case),
+        *_deferrals(case),
     )
 
 
@@ -102,6 +110,23 @@ def _side(side: SideTask) -> Waiting:
         late=side.late,
         claimed_by=side.claimed_by,
     )
+
+
+def _draft(case: Case) -> tuple[Waiting, ...]:
+    """An application that nobody has submitted is on nobody's list; its time runs out."""
+    if case.draft_until is None:
+        return ()
+    since, due = case.opened_at, case.draft_until
+    return (Waiting(id=DRAFT, kind="clock", unit=None, step=DRAFT, since=since, due=due),)
+
+
+def _deferrals(case: Case) -> Iterator[Waiting]:
+    """The day on which the first of what may come later is overdue."""
+    ends = [owed.ends_at for owed in case.deferred.values() if not owed.overdue]
+    if ends:
+        yield Waiting(
+            id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
+        )
 
 
 def _clock(run: ClockRun) -> Waiting:

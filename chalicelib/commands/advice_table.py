@@ -132,7 +132,7 @@ def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -
         item = land.release.items[move.member.item]
         what = ""
         if change is not None and change.fact.computed is not None:
-            what = f"（{'、'.join(paper.zh for paper in papers(change.fact, item))}）"
+            what = f"（{'、'.join(paper.zh for paper in papers(change.fact, item, move.member.facts))}）"
         was, then = (channel_name(land.release, one.channel) for one in (move.was, move.becomes))
         yield f"       {item.name.zh}{what} {item.item}: {was} → {then}"
     if len(lifted) > FEW:

@@ -197,6 +197,12 @@ def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", metavar="CODE", help="事项代号 / the item's code")
+    parser.add_argument(
+        "--decision",
+        choices=["channel"],
+        default="channel",
+        help="作哪一项判断，目前只有办理渠道 / which decision; there is the channel alone so far",
+    )
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"

@@ -15,24 +15,32 @@ if TYPE_CHECKING:
 
 def verify(arguments: Arguments) -> Exit:
     """
-    Whether a case's audit trail is as it was written, each event holding the hash of the one before, and
-    whether its times run forward.
+    Whether a case's audit trail is as it was written, each row chained to the one before with a secret key,
+    and its head sealed; and whether its times run forward. ``first_changed`` is 0 where it is the head alone.
     """
     no = arguments.no
     broken = in_cloud(lambda cloud: cloud.cases.verify(no))
-    back = None if broken else in_cloud(lambda cloud: _against_time(cloud, no))
+    back = None if broken is not None else in_cloud(lambda cloud: _against_time(cloud, no))
     if arguments.json:
         show_json(
             {
                 "case": no,
                 "whole": broken is None,
                 "first_changed": broken,
-                "times_forward": None if broken else back is None,
+                "times_forward": None if broken is not None else back is None,
                 "first_against_time": back,
             }
         )
+    elif broken == 0:
+        show(
+            "办件当前状态被改动（若更换过密钥，请先核对 CHAIN_KEYS_BEFORE） / the head of the case is not as "
+            "it was written (if the key was changed, look at CHAIN_KEYS_BEFORE first)"
+        )
     elif broken is not None:
-        show(f"第 {broken} 条记录被改动 / event {broken} is not as it was written")
+        show(
+            f"第 {broken} 条记录被改动（若更换过密钥，请先核对 CHAIN_KEYS_BEFORE） / event {broken} is not "
+            "as it was written (if the key was changed, look at CHAIN_KEYS_BEFORE first)"
+        )
     elif back is not None:
         show(f"第 {back} 条记录的时间倒退或在将来 / event {back} lies before an earlier one or in the future")
     else:

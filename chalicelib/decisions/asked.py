@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from chalicelib.decisions.conditions import unsettled
 from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.matters import holds, mattering
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.matters import mattering
+from chalicelib.decisions.model import Fact, Item, Release, Rule
+from chalicelib.decisions.needs import open_tests
 
 CONSENT = "application.courier"
 """Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
@@ -22,9 +24,9 @@ def asked(
     """
     The facts that whoever applies for ``item`` on a day is asked for, in the order of facts.yaml.
 
-    Only those that can change the answer for this item, by its own facts, or a step of a plan that it
-    may take. A rule that has ended by then asks nothing. One that is still to come does: a case is
-    decided when its last file is there, not when it is opened.
+    Only those that can change the answer for this item, by its own facts, which of its materials are
+    needed, or a step of a plan that it may take. A rule that has ended by then asks nothing. One that is
+    still to come does: a case is decided when its last file is there, not when it is opened.
 
     Args:
         said: what was stated already, checked: then those that can matter besides. The consent to
@@ -33,10 +35,10 @@ def asked(
     Raises:
         KeyError: the release has no such item.
     """
-    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item))
-    known |= attributes(release.items[item])
-    known |= {name: value for name, value in (said or {}).items() if name != CONSENT}
-    return Asking(release, on).of(release.items[item].rules, known)
+    stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
+    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item, stated))
+    known |= attributes(release.items[item]) | stated
+    return Asking(release, on).of(release.items[item], known)
 
 
 class Asking:
@@ -47,11 +49,11 @@ class Asking:
         self._cuts = cut_days(release.rules)
         self._regional: dict[int, list[Rule]] = {}
 
-    def of(self, own: Sequence[Rule], known: Mapping[str, FactValue]) -> tuple[Fact, ...]:
-        """``asked`` of any item with these rules of its own and these facts known."""
-        tested: set[str] = {CONSENT}
+    def of(self, item: Item, known: Mapping[str, FactValue]) -> tuple[Fact, ...]:
+        """``asked`` of any item with these rules of its own, these materials and these facts known."""
+        tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
         channels: set[str] = set()
-        for rules in self._bands(own):
+        for rules in self._bands(item.rules):
             found = mattering(self._release.facts, rules, known)
             tested |= found.facts
             channels |= {rule.choose for rule in found.rules}
@@ -79,7 +81,11 @@ class Asking:
 
 
 def missed(
-    facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue], absent: Collection[str]
+    facts: Sequence[Fact],
+    rules: Sequence[Rule],
+    known: Mapping[str, FactValue],
+    absent: Collection[str],
+    computed: Collection[str] = (),
 ) -> frozenset[str]:
     """
     Those of the absent facts without which the rules cannot decide: of an item's own and the consent to
@@ -88,8 +94,10 @@ def missed(
     Args:
         rules: in order of precedence, all of them for the item and in effect.
         absent: what the rules test and ``known`` lacks.
+        computed: those of the item's facts that hang on what the applicant has not said.
     """
-    always = frozenset(name for name in absent if name == CONSENT or name.startswith("item."))
+    own = {name for name in absent if name.startswith("item.") and name not in computed}
+    always = frozenset(own.union(name for name in absent if name == CONSENT))
     if len(always) == len(absent):
         return always
     return always | mattering(facts, rules, known).facts.intersection(absent)
@@ -101,16 +109,16 @@ def _of_plans(release: Release, channels: set[str], known: Mapping[str, FactValu
         plan = release.plans[channel]
         lanes = {lane.lane: lane.when for lane in plan.lanes}
         for step in plan.steps:
-            yield from _unsettled(
-                [lanes.get(step.lane or "", ()), *(gate.when for gate in step.gates)], known
-            )
+            in_turn = [lanes.get(step.lane or "", ()), *(gate.when for gate in step.gates)]
+            yield from _up_to_settled(in_turn, known)
 
 
-def _unsettled(
+def _up_to_settled(
     asked_in_turn: Iterable[Sequence[Condition]], known: Mapping[str, FactValue]
 ) -> Iterator[Condition]:
     """The tests of what is not known, up to the first that leaves the step out in any case."""
     for tests in asked_in_turn:
-        if any(test.fact in known and not holds(test, known[test.fact]) for test in tests):
+        left = unsettled(tests, known)
+        if left is None:
             return
-        yield from (test for test in tests if test.fact not in known)
+        yield from left

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import missed
@@ -26,7 +27,8 @@ from chalicelib.decisions.facts import checked, item_facts, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.model import Item, Release, Rule
+from chalicelib.decisions.needs import hangs_on, open_tests
 from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 __all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
@@ -92,6 +94,13 @@ class _Band:
         return [rule for owner, rule in self.rules if owner in (None, item)]
 
 
+class _Own(NamedTuple):
+    """What an item says itself: its facts, as declared, and what is wrong with them."""
+
+    facts: dict[str, FactValue]
+    wrong: dict[str, Text]
+
+
 class _Desk:
     """All that is worked out once for a release, and the decisions it took lately."""
 
@@ -103,7 +112,8 @@ class _Desk:
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
-        self._items: dict[str, tuple[dict[str, FactValue], dict[str, Text]]] = {}
+        self._items: dict[str, _Own] = {}
+        self._hang: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _cuts(self) -> list[date]:
@@ -126,11 +136,13 @@ class _Desk:
     def decision(
         self, item: str, given: Mapping[str, object], on: date, applied: date, *, overriding: bool = False
     ) -> Decision:
-        own, wrong = self._item(item)
+        if item not in self._release.items:
+            raise UnknownItemError(item)
         form = self._release.items[item]
         if not in_effect(form, applied):  # it has no facts on that day either
             return self._undetermined(item, explain.not_in_effect(self._release, form, applied), {})
         said, invalid = checked(self._declared if overriding else self._of_application, given)
+        own, wrong = self._item(form, said)
         facts = {**own, **said}
         if wrong:
             invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
@@ -138,22 +150,39 @@ class _Desk:
             facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
         band = self._band(on)
         absent = band.needed(item) - facts.keys() - invalid.keys()
-        missing = sorted(missed(self._release.facts, band.of(item), facts, absent)) if absent else []
+        missing = sorted(self._missed(form, band.of(item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid)
             return self._undetermined(item, because, facts, missing, invalid)
         return self._by_rule(band, item, facts)
 
-    def _item(self, item: str) -> tuple[dict[str, FactValue], dict[str, Text]]:
-        """The item's own facts, and what is wrong with them."""
-        known = self._items.get(item)
+    def _item(self, item: Item, said: Mapping[str, FactValue]) -> _Own:
+        """The item's own facts, those among them that are computed under this application."""
+        known = self._items.get(item.item)
         if known is None:
-            if item not in self._release.items:
-                raise UnknownItemError(item)
-            right, invalid = checked(self._declared, item_facts(self._release, item))
-            ordered = {name: right[name] for name in self._declared if name in right}
-            known = self._items[item] = ordered, invalid  # as declared, however the file has them
+            right, wrong = checked(self._declared, item_facts(self._release, item.item, said))
+            known = _Own({name: right[name] for name in self._declared if name in right}, wrong)
+            if not self._hangs_on(item):
+                self._items[item.item] = known
         return known
+
+    def _hangs_on(self, item: Item) -> tuple[str, ...]:
+        """What of the application the item's needs hang on."""
+        known = self._hang.get(item.item)
+        if known is None:
+            known = self._hang[item.item] = hangs_on(item)
+        return known
+
+    def _missed(
+        self, item: Item, rules: Sequence[Rule], facts: Mapping[str, FactValue], absent: frozenset[str]
+    ) -> frozenset[str]:
+        """What is missing; in place of a computed fact that which it hangs on."""
+        computed = {name for name in absent if self._declared[name].computed is not None}
+        missing = missed(self._release.facts, rules, facts, absent, computed)
+        if missing.isdisjoint(computed):
+            return missing
+        tests = (test for one in item.materials for test in open_tests(one, facts))
+        return missing - computed | {test.fact for test in tests}
 
     def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
         try:
@@ -186,10 +215,11 @@ class _Desk:
         plan = self._release.plans.get(channel)
         if plan is None:
             return None
-        question = (channel, item, *map(facts.get, self._reads[channel]))
+        form = self._release.items[item]
+        question = (channel, item, *map(facts.get, (*self._reads[channel], *self._hangs_on(form))))
         known = self._visits.get(question)
         if known is None:
-            way = ordinary_way(self._release, plan, self._release.items[item], facts)
+            way = ordinary_way(self._release, plan, form, facts)
             known = self._visits.put(question, visits(way))
         return known
 

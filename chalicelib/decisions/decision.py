@@ -36,6 +36,8 @@ class Decision:
     def as_json(self) -> dict[str, Any]:
         """What the command line prints: facts nested by their first word, invalid as a list."""
         return {
+            "decision": "channel",
+            "outcome": self.channel,
             "item": self.item,
             "channel": self.channel,
             "visits": self.visits,

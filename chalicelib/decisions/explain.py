@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
-from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.form import Basis, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release, Rule
 
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
@@ -102,6 +102,27 @@ def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Te
     zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
     en = "; ".join(f"{title.en}: {value.en}" for title, value in told)
     return Text(zh=zh, en=en)
+
+
+def conditions_in_words(declared: Mapping[str, Fact], conditions: Iterable[Condition]) -> Text | None:
+    """What has to be so, for people; None where nothing has to."""
+    told = [_condition(declared[one.fact], one) for one in conditions]
+    if not told:
+        return None
+    return Text(zh="；".join(one.zh for one in told), en="; ".join(one.en for one in told))
+
+
+def _condition(fact: Fact, test: Condition) -> Text:
+    named = [_value(fact, value) for value in (*test.any_of, *test.none_of)]
+    zh, en = "或".join(one.zh for one in named), " or ".join(one.en for one in named)
+    if test.none_of:
+        zh, en = f"不是{zh}", f"not {en}"
+    bounds = (("不少于", "at least", test.at_least), ("不多于", "at most", test.at_most))
+    within = [(f"{more}{bound}", f"{least} {bound}") for more, least, bound in bounds if bound is not None]
+    return Text(
+        zh=f"{fact.title.zh}：{zh or '、'.join(one for one, _ in within)}",
+        en=f"{fact.title.en}: {en or ' and '.join(one for _, one in within)}",
+    )
 
 
 def _value(fact: Fact, value: FactValue) -> Text:

@@ -9,27 +9,37 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, assert_never, cast
+from typing import assert_never, cast
 
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
 from chalicelib.decisions.model import Fact, Item, Release, Value
+from chalicelib.decisions.needs import count
 
 
-def item_facts(release: Release, item: str) -> dict[str, FactValue]:
+def item_facts(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """
     The facts of an item as its file gives them, with the computed ones, by full name ("item.secret").
+
+    Args:
+        said: the facts of the application, by full name. A computed fact that hangs on what is missing
+            there is not known, and left out.
 
     Raises:
         KeyError: the release has no such item.
     """
     form = release.items[item]
-    written: dict[str, FactValue] = {f"item.{name}": value for name, value in form.facts.items()}
-    computed: dict[str, FactValue] = {
-        fact.fact: count(form, fact.computed) for fact in release.facts if fact.computed is not None
-    }
-    return written | computed
+    facts: dict[str, FactValue] = {f"item.{name}": value for name, value in form.facts.items()}
+    return facts | computed_facts(release, form, said)
 
+
+def computed_facts(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """The facts that are worked out from what an application needs, as far as they are known."""
+    found = ((fact.fact, count(item, fact.computed, said)) for fact in release.facts if fact.computed)
+    return {name: value for name, value in found if value is not None}
+
+
+TRIGGER = "item.acceptance_trigger"
 
 ATTRIBUTES: tuple[Fact, ...] = (
     Fact(
@@ -47,7 +57,7 @@ ATTRIBUTES: tuple[Fact, ...] = (
         ),
     ),
     Fact(
-        fact="item.acceptance_trigger",
+        fact=TRIGGER,
         title=Text(zh="受理时点", en="when the application is accepted"),
         type="one_of",
         values=(
@@ -61,24 +71,12 @@ ATTRIBUTES: tuple[Fact, ...] = (
 
 def attributes(item: Item) -> dict[str, FactValue]:
     """An item's ``ATTRIBUTES`` by full name."""
-    return {"item.type": item.type.value, "item.acceptance_trigger": item.acceptance_trigger}
+    return {"item.type": item.type.value, TRIGGER: item.acceptance_trigger}
 
 
 def usual_facts(release: Release) -> dict[str, FactValue]:
     """What the ordinary applicant answers. For the catalogue only, never for a case."""
     return {fact.fact: fact.usual for fact in release.facts if fact.usual is not None}
-
-
-def count(item: Item, computed: Literal["paper_originals", "paper_copies"]) -> int:
-    """How many sheets of required paper an item asks for, originals or copies."""
-    on_paper = [m for m in item.materials if m.need == "required" and m.format != "electronic"]
-    match computed:
-        case "paper_originals":
-            return sum(material.originals for material in on_paper)
-        case "paper_copies":
-            return sum(material.copies for material in on_paper)
-        case _:
-            assert_never(computed)
 
 
 def normal(value: object) -> object:

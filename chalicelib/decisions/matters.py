@@ -9,10 +9,11 @@ a fact matters where it is left in there. What is known already decides some rul
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.decisions.classes import Classes, refined
+from chalicelib.decisions.conditions import holds, unsettled
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
@@ -53,16 +54,6 @@ def mattering(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, 
         return Matters(frozenset(asked), tuple(one.rule for one in left), bool(left[-1].tests))
 
 
-def holds(condition: Condition, value: FactValue) -> bool:
-    """Whether a known value passes a test."""
-    if condition.any_of:
-        return value in condition.any_of
-    if condition.none_of:
-        return value not in condition.none_of
-    low, high = condition.at_least, condition.at_most
-    return (low is None or low <= value) and (high is None or value <= high)  # type: ignore[operator]
-
-
 class _Open(NamedTuple):
     """A rule that can still match, with those of its tests that are not settled."""
 
@@ -74,24 +65,12 @@ def _left(rules: Sequence[Rule], known: Mapping[str, FactValue]) -> list[_Open]:
     """The rules that can match, up to the first that matches for certain."""
     found = []
     for rule in rules:
-        tests = _unsettled(rule.when, known)
+        tests = unsettled(rule.when, known)
         if tests is not None:
             found.append(_Open(rule, tests))
             if not tests:
                 break
     return found
-
-
-def _unsettled(tests: Iterable[Condition], known: Mapping[str, FactValue]) -> tuple[Condition, ...] | None:
-    """The tests of facts that are not known; None where a known one does not pass."""
-    found = []
-    for test in tests:
-        value = known.get(test.fact)
-        if value is None:
-            found.append(test)
-        elif not holds(test, value):
-            return None
-    return tuple(found)
 
 
 class _TooMuchError(Exception):

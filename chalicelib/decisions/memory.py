@@ -11,7 +11,10 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """At most ``size`` answers; the oldest goes first. Safe for several threads; looking up takes no lock."""
+    """
+    At most ``size`` answers; the oldest goes first, by ``put`` or by ``use``. Safe for several threads;
+    ``get`` takes no lock, and leaves an answer as old as it is.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -21,6 +24,14 @@ class Memory(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._answers)
+
+    def use(self, question: K) -> V | None:
+        """The answer, from now on the newest; None if there is none."""
+        with self._lock:
+            answer = self._answers.pop(question, None)
+            if answer is not None:
+                self._answers[question] = answer
+        return answer
 
     def put(self, question: K, answer: V) -> V:
         """Remember an answer; gives it back."""

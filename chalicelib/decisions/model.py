@@ -31,6 +31,7 @@ from chalicelib.decisions.form import (
     Where,
 )
 from chalicelib.decisions.guide import Guide
+from chalicelib.decisions.material import Material
 from chalicelib.decisions.plan import Does, Limit, Period, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import ItemUnits, Unit
@@ -146,32 +147,6 @@ class ItemType(StrEnum):
     CONFIRMATION = "07"
     OTHER = "10"
     PUBLIC_SERVICE = "20"
-
-
-class Material(Form):
-    """
-    A document the applicant must give 申请材料.
-
-    ``format`` paper: no upload, only the sheet itself; electronic: upload only; both: a scan is
-    uploaded for the pre-review and the sheet follows. ``originals`` and ``copies`` count sheets.
-    ``return_original`` sends the original back with the licence.
-    """
-
-    material: Name
-    name: Text
-    format: Literal["paper", "electronic", "both"]
-    originals: int = Field(ge=0, le=20)
-    copies: int = Field(default=0, ge=0, le=20)
-    need: Literal["required", "optional"] = "required"
-    return_original: bool = False
-
-    @property
-    def uploaded(self) -> bool:
-        return self.format != "paper"
-
-    @property
-    def on_paper(self) -> bool:
-        return self.originals + self.copies > 0
 
 
 class Limits(Form):

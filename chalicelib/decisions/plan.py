@@ -27,6 +27,9 @@ its period is over. end: nothing follows.
 ONE_KIND = "one_kind_of_days"
 """How the error is called of a period that says none or several kinds of days."""
 
+KINDS_OF_DAYS = ("working_days", "days", "months", "at_once")
+"""How a period or limit may be written."""
+
 MOST_STEPS = 200
 """Steps that a plan has at most, its ends among them."""
 
@@ -86,7 +89,7 @@ class Period(Form):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if sum(value is not None for _, value in self) != 1:
+        if sum(value is not None for name, value in self if name in KINDS_OF_DAYS) != 1:
             raise PydanticCustomError(ONE_KIND, "exactly one kind of days is written")
         return self
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.facts import ATTRIBUTES, attributes
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.needs import needs_of
 from chalicelib.decisions.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
 from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, away_from_hall
@@ -144,11 +146,6 @@ def leads_to(plan: Plan, step: Step) -> Iterator[str]:
     if step.lane is not None:
         lane = find_lane(plan, step.lane)
         yield from (lane.onward, *lane.exits.values())
-
-
-def hold(conditions: Iterable[Condition], facts: Mapping[str, FactValue]) -> bool:
-    """Whether all of these hold. As the rules mean it: a fact that is not known matches nothing."""
-    return all(_holds(condition, facts) for condition in conditions)
 
 
 def gated(step: Step, facts: Mapping[str, FactValue]) -> Gate | None:
@@ -294,10 +291,10 @@ class Papers(NamedTuple):
     sheet: bool = False
 
     @classmethod
-    def of(cls, item: Item) -> Papers:
-        """Those that every applicant hands in; whether an optional one comes too is not known before."""
-        due = [one for one in item.materials if one.on_paper and (one.need == "required" or not one.uploaded)]
-        return cls(bool(due), any(one.return_original for one in due))
+    def of(cls, item: Item, said: Mapping[str, FactValue]) -> Papers:
+        """Those that this applicant hands in; whether an optional one comes too is not known before."""
+        due = [need for need in needs_of(item, said).values() if need.due]
+        return cls(bool(due), any(need.returned for need in due))
 
     def handed(self, giver: str, taker: str) -> Papers:
         """After all that the giver holds has changed hands."""
@@ -315,7 +312,7 @@ class _Walk:
 
     def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
         self._plan, self._item, self._facts, self._by = plan, item, facts, by
-        self._papers = Papers.of(item)
+        self._papers = Papers.of(item, facts)
         self._seen: set[str] = set()
 
     def met(self) -> Iterator[Met]:
@@ -383,15 +380,3 @@ class _Walk:
             back=papers.sheet or (at_hall and papers.returned),
             licensed=papers.made,
         )
-
-
-def _holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
-    value = facts.get(condition.fact)
-    if value is None:
-        return False
-    if condition.any_of:
-        return value in condition.any_of
-    if condition.none_of:
-        return value not in condition.none_of
-    low, high = condition.at_least, condition.at_most
-    return (low is None or low <= value) and (high is None or value <= high)  # type: ignore[operator]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.cases.shipments import Tracking
-from chalicelib.cases.values import Direction, Window
-from chalicelib.decisions.region import Address
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.cases.shipments import Tracking
+    from chalicelib.cases.values import Direction, Window
+    from chalicelib.decisions.region import Address
 
 
 @dataclass(frozen=True)

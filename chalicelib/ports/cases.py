@@ -6,28 +6,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from chalicelib.cases.case import Case
-from chalicelib.cases.events import AnyEvent, ChannelDecided
-from chalicelib.cases.values import Effect, Role
-from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.past_cases import Decided
+
+if TYPE_CHECKING:
+    from chalicelib.cases.case import Case
+    from chalicelib.cases.events import AnyEvent
+    from chalicelib.cases.files import CaseFiles, UploadedFile
+    from chalicelib.cases.values import Effect
+    from chalicelib.cases.waybill import Waybill
+    from chalicelib.ports.carriers import Suspension
+    from chalicelib.ports.past_cases import Shadowed
+
+
+class Counted(NamedTuple):
+    """
+    Openings counted under ``counter``, at most ``hour`` in an hour and ``day`` on a day (UTC); ``refusal`` is
+    raised where there are as many.
+    """
+
+    counter: str
+    hour: int
+    day: int
+    refusal: Exception
 
 
 @dataclass(frozen=True)
 class Change:
     """
-    One commit: everything or nothing. ``trigger`` names what caused it and is never dealt with twice.
+    One commit: everything or nothing. ``trigger`` is an idempotency key: what caused the change is never
+    dealt with twice. None where something else in it cannot happen twice: the version of the case or the
+    waybill, the effect that is done.
 
     ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
     ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
-    ``network`` is a digest of where a case was opened from.
+    ``network`` is a digest of where a case was opened from, and ``counted`` are the openings it is one of.
     """
 
-    trigger: str
+    trigger: str | None
     at: datetime
     before: Case | None
     after: Case
@@ -37,11 +55,15 @@ class Change:
     waybill: Waybill | None = None
     fingerprint: str = ""
     network: str = ""
+    counted: tuple[Counted, ...] = ()
     shadow: Shadowed | None = None
 
     @property
     def decided(self) -> Decided | None:
         """The decision of the rules among the events; None if there is none, or a person took it."""
+        from chalicelib.cases.events import ChannelDecided  # here: the one clock loads this room, not events
+        from chalicelib.cases.values import Role
+
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
                 return Decided(
@@ -56,6 +78,13 @@ class Change:
                     opened=self.after.opened_at,
                 )
         return None
+
+
+class Loaded(NamedTuple):
+    """A case with its files, as they were read together."""
+
+    case: Case
+    files: CaseFiles
 
 
 class Seen(NamedTuple):
@@ -123,40 +152,8 @@ class Work:
         return f"{due}#{self.case}#{self.task}"
 
 
-class Cases(Protocol):
-    """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
-
-    def load(self, no: str) -> Case | None: ...
-    def events(self, no: str) -> tuple[AnyEvent, ...]: ...
-    def seen(self, trigger: str) -> Seen | None: ...
-    def commit(self, change: Change) -> None:
-        """
-        Raises:
-            AlreadyDone: the trigger has been dealt with.
-            OvertakenError: the case or the waybill changed since it was read.
-            RetryableError: the store is busy.
-        """
-
-    def open_effect(self, case: str, effect: str) -> Effect | None:
-        """The effect if it is still to be done. PermanentError: there never was such an effect."""
-
-    def waybill(self, key: str) -> Waybill | None: ...
-    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
-        """
-        Put off a waybill's next query until ``until``: the right to ask now.
-
-        Raises:
-            OvertakenError: someone else has the right.
-        """
-
-    def postpone(self, case: str, effect: str, until: datetime) -> None:
-        """Let an open effect wait until its time comes; one that is done is left alone."""
-
-    def put_off(self, case: str, effect: str, now: datetime) -> bool:
-        """
-        Put off an open effect's next try, each time twice as long; the right to try it now. False if
-        it is done, or someone else tries it. PermanentError: there never was such an effect.
-        """
+class DueRows(Protocol):
+    """What waits for its time, as the one clock sees it."""
 
     def due(self, region: str, now: datetime) -> Iterator[Due]:
         """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
@@ -165,6 +162,66 @@ class Cases(Protocol):
         """
         Move the time of a due row on, so that it is not found again before ``until``; False if it is
         no longer as it was found: someone else has it, or it is done.
+        """
+
+    def suspensions(self, region: str) -> tuple[Suspension, ...]:
+        """The carriers that are left alone for now, or whose time to be tried again has come."""
+
+
+class Cases(DueRows, Protocol):
+    """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
+
+    def load(self, no: str) -> Case | None: ...
+    def load_with_files(self, no: str) -> Loaded | None:
+        """The case with its files; one request, as for the case alone."""
+
+    def put_file(self, no: str, file: UploadedFile) -> bool:
+        """
+        Write down what is known of a file, if it tells of a newer version than what is known; whether it
+        did. The case itself is not touched: any number of files is written at the same time.
+        """
+
+    def take_back(self, no: str, file: UploadedFile) -> bool:
+        """
+        Write down that a file was taken back; False if a newer version has come meanwhile. No message that
+        tells of this version, or of an older one, brings the file back.
+        """
+
+    def events(self, no: str) -> tuple[AnyEvent, ...]: ...
+    def seen(self, trigger: str) -> Seen | None: ...
+    def commit(self, change: Change) -> None:
+        """
+        Raises:
+            AlreadyDone: the trigger or the effect has been dealt with.
+            OvertakenError: the case or the waybill changed since it was read.
+            NumberTakenError: the new waybill's number is another parcel's.
+            RetryableError: the store is busy.
+            Exception: the refusal of what is ``counted``, of which there are as many as may be.
+        """
+
+    def open_effect(self, case: str, effect: str) -> Effect | None:
+        """The effect if it is still to be done. PermanentError: there never was such an effect."""
+
+    def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
+        """The case and its effect, in one read, if that is still to be done; else as ``open_effect``."""
+
+    def waybill(self, key: str) -> Waybill | None: ...
+    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
+        """
+        The waybill with its next query put off until ``until``: the right to ask now. None if it is not due
+        by ``now``, or someone else has the right. PermanentError: there is no such waybill.
+        """
+
+    def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
+        """The case of a parcel, and whether its carrier is left alone for now: one read."""
+
+    def postpone(self, case: str, effect: str, until: datetime) -> None:
+        """Let an open effect wait until its time comes; one that is done is left alone."""
+
+    def put_off(self, case: str, effect: str, now: datetime) -> bool:
+        """
+        Put off an open effect's next try, each time twice as long; the right to try it now. False if
+        it is done, or someone else tries it. PermanentError: there never was such an effect.
         """
 
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
@@ -179,19 +236,10 @@ class Cases(Protocol):
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
 
-    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
-        """
-        Count one opening more under ``counter`` if there were fewer than ``hour`` in this hour and
-        ``day`` on this day (UTC); whether there were.
-        """
-
     def mark_code_used(self, no: str, at: datetime) -> None:
         """Remember that a case's query code has been used. Doing it twice is doing it once."""
 
     def code_used(self, no: str) -> bool: ...
-    def suspensions(self, region: str) -> tuple[Suspension, ...]:
-        """The carriers that are left alone for now, or whose time to be tried again has come."""
-
     def suspension(self, region: str, carrier: str) -> Suspension | None: ...
     def suspend(self, suspension: Suspension) -> bool:
         """

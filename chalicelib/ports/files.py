@@ -51,6 +51,9 @@ class Files(Protocol):
         with no content; None if the version is gone.
         """
 
+    def remove(self, key: str, version: str) -> None:
+        """Remove a version of an object and all before it; what came after it stays."""
+
     def put_document(self, key: str, content: bytes) -> None: ...
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.decisions.form import FactValue
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from chalicelib.decisions.form import FactValue
 
 RECENT = 2000
 """Real cases that a release is tried on before it comes into force: the newest, of a year at most."""

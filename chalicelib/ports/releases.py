@@ -11,8 +11,11 @@ class Releases(Protocol):
     def active(self, region: str) -> str:
         """The digest of the release in force. Raises PermanentError when there is none."""
 
-    def lately(self, region: str) -> str:
-        """As ``active``, but may be told a minute late: nothing is asked for where it was just read."""
+    def lately_active(self, region: str) -> str:
+        """
+        The same, told some seconds late at most: for what happens to running cases, which no second of a
+        change of rules changes, and which need not read it each time.
+        """
 
     def get(self, digest: str) -> Release:
         """Raises PermanentError for an unknown digest."""

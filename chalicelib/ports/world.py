@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.ports.carriers import Couriers
-    from chalicelib.ports.cases import Cases
+    from chalicelib.ports.cases import Cases, DueRows
     from chalicelib.ports.clock import Clock
     from chalicelib.ports.codes import Codes
     from chalicelib.ports.file_check import FileCheck
@@ -20,6 +20,8 @@ class World(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+    @property
+    def due_rows(self) -> DueRows: ...
     @property
     def releases(self) -> Releases: ...
     @property

@@ -146,6 +146,10 @@ _CASE = _object(
         "statutory_due": _or_null(_DAY),
         "provisional": _TRUTH,
         "facts": _ANY,
+        "submitted": _TRUTH,
+        "submit": {"enum": ["when_complete", "explicit"]},
+        "draft_until": _or_null(_TIME),
+        "missing": _list(_TEXT),
         "materials": _list(_ANY),
         "refused": _list(_ANY),
         "correction": _list(_ANY),
@@ -156,7 +160,8 @@ _CASE = _object(
         "documents": {"type": "object", "additionalProperties": _TEXT},
         "rating": _or_null(_NUMBER),
     },
-    "step, round, due and late tell of the open task that began first.",
+    "step, round, due and late tell of the open task that began first; draft_until: when it closes unless it "
+    "is submitted; missing: required materials without a file.",
 )
 
 
@@ -165,7 +170,7 @@ def _more(name: str, fields: dict[str, Schema]) -> Schema:
     return {"title": name, "allOf": [_named("Case"), _object(name, fields)]}
 
 
-_FOR_STAFF = {"applicant": _TEXT, "sides": _list(_named("Task"))}
+_FOR_STAFF = {"applicant": _TEXT, "files_digest": _TEXT, "sides": _list(_named("Task"))}
 
 SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
@@ -199,6 +204,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("GET", "/desk"): "Desk",
     ("GET", "/desk/search"): "Found",
     ("GET", "/desk/cases/{no}"): "StaffCase",
+    ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     **{("POST", path): "Case" for path in _OF_A_CASE},
 }
 """Which of them a route answers."""

@@ -47,7 +47,7 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
         except Problem as problem:
             return problem_answer(problem)
         except NotPossible as refusal:
-            return _problem(409, refusal.code, refusal.text)
+            return _problem(409, refusal.code, refusal.text, refusal.details)
         except RetryableError as error:
             log.warning("asked to try again: %s", _told(error))
             busy = Text(zh="系统繁忙，请稍后再试", en="busy just now; please try again shortly")

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
@@ -154,12 +154,14 @@ class OpenBody(Body):
     """
     POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}.
     ``files``: by material, what is going to be uploaded, so that its place is signed for just that.
+    ``submit``: by the file that completes it, or only when POST /cases/{no}/submission says so.
     """
 
     item: Code
     applicant: Person
     application: Facts
     files: Annotated[dict[MaterialCode, FileBody], Field(max_length=100)] = {}
+    submit: Literal["when_complete", "explicit"] = "when_complete"
 
 
 class UploadBody(FileBody):
@@ -173,7 +175,8 @@ class TaskBody(Body):
     """
     POST /cases/{no}/tasks/{task}. Lines: a correction; missing: a count of papers; number: a licence;
     reason: a refusal (a note stands in for it); day: of a hearing; officers: staff numbers of those who did
-    it, too; channel: where the rules could not decide.
+    it, too; channel: where the rules could not decide; files: the files_digest of the case that was looked
+    at, which guards against files that came since.
     """
 
     LONGEST: ClassVar[int] = 400_000
@@ -188,6 +191,7 @@ class TaskBody(Body):
     day: Day | None = None
     officers: Annotated[tuple[Officer, ...], FailFast()] = Field(default=(), max_length=MOST_OFFICERS)
     channel: str | None = Field(default=None, max_length=60, pattern=CHANNEL)
+    files: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 class OutcomeBody(TaskBody):
@@ -203,9 +207,13 @@ class WithdrawalBody(Body):
 
 
 class SubmissionBody(Body):
-    """POST /cases/{no}/submission: what was asked for is supplied; ``task`` where several things were."""
+    """
+    POST /cases/{no}/submission: the application, or what was asked for since; ``task`` where several things
+    were. ``incomplete``: what is lacking has been told, and it is to be received all the same.
+    """
 
     task: Code | None = None
+    incomplete: bool = False
 
 
 class ReleaseBody(Body):

@@ -6,7 +6,7 @@ from chalice.app import Request
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.adapters.identity.tokens import identify_staff
-from chalicelib.cases.case import Case
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no
 from chalicelib.services.cases.query_codes import code_arrived
@@ -28,21 +28,14 @@ def comes_as_staff(request: Request) -> bool:
     return "authorization" in request.headers and "x-query-code" not in request.headers
 
 
-def case_of(request: Request, no: str) -> Case:
+def case_of(request: Request, no: str) -> Loaded:
     """
-    The case, if the caller holds its query code (header X-Query-Code).
+    The case with its files, if the caller holds its query code (header X-Query-Code).
 
     Raises:
         Problem: 404, she does not, or there is none.
     """
-    return opened_by(no, request.headers.get("x-query-code"))
-
-
-def opened_by(no: str, code: str | None) -> Case:
-    """
-    Raises:
-        Problem: 404, the code is not this case's, or there is no such case.
-    """
-    case = check_query_code(world().cases.load(case_no(no)), code)
-    code_arrived(world(), case)
-    return case
+    code = request.headers.get("x-query-code")
+    loaded = check_query_code(world().cases.load_with_files(case_no(no)), code)
+    code_arrived(world(), loaded)
+    return loaded

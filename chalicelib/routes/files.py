@@ -6,10 +6,12 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.file_kinds import MEDIA_TYPES, download_name, kind_of_type
-from chalicelib.cases.materials import MOST_FILES, limits, why
-from chalicelib.cases.values import Reason, Refusal, Unfit
+from chalicelib.cases.files import CaseFiles, UploadedFile
+from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
+from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Uploads
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import Declared, Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
@@ -44,9 +46,24 @@ def _objection(file: FileBody, kind: str | None, uploads: Uploads) -> Reason | N
     return Reason.WRONG_KIND
 
 
+def check_room(files: CaseFiles, key: str, material: str, uploads: Uploads) -> None:
+    """
+    Raises:
+        Problem: 409, the case has as many files as it may.
+    """
+    if is_full(files, material, key):
+        text = why(Unfit(reason=Reason.TOO_MANY), uploads)
+        raise Problem(409, f"file_{Reason.TOO_MANY.value}", text.zh, text.en)
+
+
+def upload_key(case: Case, material: str, file: FileBody) -> str:
+    """The name of a file in the store."""
+    return f"uploads/{case.no}/{material}/{file.file_name}"
+
+
 def show_place(world: World, case: Case, material: str, file: FileBody) -> dict[str, Any]:
     """Where to PUT a file, what it must come with if it was declared, and what is taken."""
-    key = f"uploads/{case.no}/{material}/{file.file_name}"
+    key = upload_key(case, material, file)
     declared = Declared(size=file.size, media_type=file.type)
     return {
         "method": "PUT",
@@ -66,34 +83,46 @@ def show_limits(uploads: Uploads) -> dict[str, Any]:
         "kinds": list(uploads.kinds),
         "types": [MEDIA_TYPES[kind] for kind in uploads.kinds],
         "max_files": MOST_FILES,
+        "max_files_in_all": MOST_IN_ALL,
         "text": limits(uploads).model_dump(),
     }
 
 
-def show_refusal(refusal: Refusal, uploads: Uploads) -> dict[str, Any]:
-    """Which file was not taken, and why, in words."""
+def show_file(file: UploadedFile) -> dict[str, Any]:
+    """A file that was taken, for its applicant; by ``id`` it can be taken back."""
     return {
-        "file": refusal.key.rsplit("/", 1)[-1],
-        "reason": refusal.reason.value,
-        "kind": refusal.kind,
-        "text": why(refusal, uploads).model_dump(),
+        "id": file.id,
+        "file": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "sha256": file.sha256,
     }
 
 
-def show_files(world: World, case: Case) -> list[dict[str, Any]]:
+def show_refusal(file: UploadedFile, uploads: Uploads) -> dict[str, Any]:
+    """Which file was not taken, and why, in words."""
+    unfit = file.unfit
+    return {
+        "id": file.id,
+        "file": file.name,
+        "reason": file.refused and file.refused.value,
+        "kind": file.kind,
+        "text": unfit and why(unfit, uploads).model_dump(),
+    }
+
+
+def show_files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
     """For staff: every file that was taken, each with a place to read the very version that was recorded."""
     return [
         {
-            "material": material,
-            "file": upload.key.rsplit("/", 1)[-1],
-            "kind": upload.kind,
-            "sha256": upload.sha256,
+            "material": file.material,
+            **show_file(file),
             "url": world.files.presign_download(
-                upload.key, DOWNLOAD_SECONDS, _shown(upload.key, upload.kind), upload.version
+                file.key, DOWNLOAD_SECONDS, _shown(file.name, file.kind or ""), file.version
             ),
         }
-        for material, files in case.uploads.items()
-        for upload in files.values()
+        for file in loaded.files.taken()
+        if file.material in loaded.case.needs
     ]
 
 
@@ -107,6 +136,6 @@ def show_documents(world: World, case: Case, release: Release) -> dict[str, str]
     }
 
 
-def _shown(key: str, kind: str) -> Shown:
-    name = download_name(key.rsplit("/", 1)[-1], kind)
+def _shown(name: str, kind: str) -> Shown:
+    name = download_name(name, kind)
     return Shown(name=name, media_type=MEDIA_TYPES.get(kind, _NEUTRAL))

@@ -34,12 +34,18 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
     ("GET", "/openapi.json"): ("This document", "anyone", None, 200),
     ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", bodies.OpenBody, 201),
     ("GET", "/cases/{no}"): ("A case 办件", "query code", None, 200),
-    ("GET", "/track"): ("A case by number and query code (?no=&code=) 办件查询", "anyone", None, 200),
+    ("GET", "/track"): ("A case by its number (?no=) 办件查询", "query code", None, 200),
     ("POST", "/cases/{no}/uploads"): (
         "A place to PUT one more file 上传",
         "query code",
         bodies.UploadBody,
         201,
+    ),
+    ("DELETE", "/cases/{no}/uploads/{upload}"): (
+        "Take a file back, by its id, before it is submitted or while it is to be corrected 撤下文件",
+        "query code",
+        None,
+        200,
     ),
     ("POST", "/cases/{no}/release"): (
         "Go on under the rules now in force, before they have decided 改按现行规则办理",
@@ -54,7 +60,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         200,
     ),
     ("POST", "/cases/{no}/submission"): (
-        "What was asked of the applicant is supplied 提交补正",
+        "Submit the application, or what was asked for since 提交",
         "query code",
         bodies.SubmissionBody,
         200,
@@ -97,7 +103,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
 
 _TEXT = {"type": "string"}
 _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
-    "/track": {"no": (True, _TEXT), "code": (True, _TEXT)},
+    "/track": {"no": (True, _TEXT)},
     "/desk": {
         "unit": (False, _TEXT),
         "step": (False, _TEXT),
@@ -112,6 +118,10 @@ _WITH_KEY = {
     ("POST", "/cases"),
     ("POST", "/cases/{no}/steps/{step}"),
     ("POST", "/cases/{no}/tasks/{task}"),
+    ("POST", "/cases/{no}/submission"),
+    ("POST", "/cases/{no}/consents"),
+    ("POST", "/cases/{no}/withdrawal"),
+    ("POST", "/cases/{no}/rating"),
 }
 _SCHEMAS = "#/components/schemas/"
 _PROBLEM = {

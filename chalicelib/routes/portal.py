@@ -7,9 +7,9 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.case import Case
-from chalicelib.cases.values import Actor, Role
-from chalicelib.routes.addresses import case_no
+from chalicelib.cases.values import Actor, Role, Submission
+from chalicelib.ports.cases import Loaded
+from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import (
     ConsentBody,
@@ -20,17 +20,18 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import case_of, comes_as_staff, opened_by, staff_of
+from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
-from chalicelib.routes.files import check_declared, show_place
+from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
-from chalicelib.services.cases.submit_task import asked_of_applicant, submit_task
+from chalicelib.services.cases.submit_case import submit_case
+from chalicelib.services.cases.take_back_file import take_back_file
 from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.errors import Problem
 from chalicelib.wiring import world
@@ -51,11 +52,13 @@ def post_case() -> Response:
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
         source=_request().context.get("identity", {}).get("sourceIp"),
+        submit=Submission(body.submit),
     )
     opened = open_case(world(), _APPLICANT, application)
-    content = show_case(world(), opened.case) | {
+    loaded = Loaded(opened.case, opened.files)
+    content = show_case(world(), loaded, opened.in_force) | {
         "query_code": opened.code,
-        "materials": show_materials(world(), opened.case, body.files),
+        "materials": show_materials(world(), loaded, body.files),
     }
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 
@@ -70,13 +73,21 @@ def get_case(no: str) -> Response:
 @answers
 def track() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
-    return answer(show_case(world(), opened_by(given.get("no", ""), given.get("code"))))
+    if "code" in given:
+        raise Problem(
+            400,
+            "code_in_address",
+            "查询码不得写在网址中，请放在请求头 X-Query-Code 中（网址会被记录）",
+            "a query code does not belong into an address, which is written down on its way; send it in the "
+            "header X-Query-Code",
+        )
+    return answer(show_case(world(), case_of(_request(), given.get("no", ""))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
 @answers
 def post_upload(no: str) -> Response:
-    case = case_of(_request(), no)
+    case, files = case_of(_request(), no)
     body = read_body(_request(), UploadBody)
     if body.material not in case.open_materials:
         raise Problem(
@@ -85,24 +96,34 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    check_declared(body, world().releases.get(case.release).region.uploads)
+    uploads = world().releases.get(case.release).region.uploads
+    check_declared(body, uploads)
+    check_room(files, upload_key(case, body.material, body), body.material, uploads)
     return answer(show_place(world(), case, body.material, body), 201)
+
+
+@portal.route("/cases/{no}/uploads/{upload}", methods=["DELETE"], cors=CORS)
+@answers
+def delete_upload(no: str, upload: str) -> Response:
+    loaded = case_of(_request(), no)
+    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(upload))))
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
 @answers
 def post_consent(no: str) -> Response:
-    case, body = case_of(_request(), no), read_body(_request(), ConsentBody)
+    loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
-    return _changed(case, "consent", command)
+    return _changed(loaded, "consent", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
 @answers
 def post_release(no: str) -> Response:
-    case, body = case_of(_request(), no), read_body(_request(), ReleaseBody)
+    loaded, body = case_of(_request(), no), read_body(_request(), ReleaseBody)
     said = {f"application.{name}": value for name, value in body.application.items()}
-    return answer(show_case(world(), adopt_release(world(), _APPLICANT, case, body.release, said)))
+    case = adopt_release(world(), _APPLICANT, loaded, body.release, said)
+    return answer(show_case(world(), Loaded(case, loaded.files)))
 
 
 @portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)
@@ -111,27 +132,28 @@ def post_withdrawal(no: str) -> Response:
     request = _request()
     if comes_as_staff(request):
         who, body = staff_of(request), read_body(request, WithdrawalBody)
-        case = withdraw_for_applicant(world(), who, case_no(no), body.note or "")
+        loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        case = withdraw_case(world(), _APPLICANT, mine.no, body.note)
-    return answer(show_case(world(), case))
+        loaded = withdraw_case(world(), _APPLICANT, mine, body.note, read_key(request))
+    return answer(show_case(world(), loaded))
 
 
 @portal.route("/cases/{no}/submission", methods=["POST"], cors=CORS)
 @answers
 def post_submission(no: str) -> Response:
-    case, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
-    task = body.task or asked_of_applicant(case)
-    return answer(show_case(world(), submit_task(world(), _APPLICANT, case.no, task)))
+    loaded, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
+    key = read_key(_request())
+    after = submit_case(world(), _APPLICANT, loaded, body.task, incomplete=body.incomplete, key=key)
+    return answer(show_case(world(), after))
 
 
 @portal.route("/cases/{no}/rating", methods=["POST"], cors=CORS)
 @answers
 def post_rating(no: str) -> Response:
-    case, body = case_of(_request(), no), read_body(_request(), RatingBody)
+    loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
-    return _changed(case, "rating", command)
+    return _changed(loaded, "rating", command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -151,9 +173,9 @@ def _check_files(body: OpenBody) -> None:
         check_declared(file, release.region.uploads)
 
 
-def _changed(case: Case, what: str, command: commands.AnyCommand) -> Response:
-    trigger = f"{what}#{case.no}#{world().codes.unused()}"
-    return answer(show_case(world(), change_case(world(), case.no, trigger, lambda _: command)))
+def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
+    case = tell_once(world(), loaded.case, what, command, read_key(_request()))
+    return answer(show_case(world(), Loaded(case, loaded.files)))
 
 
 def _request() -> Request:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.cases.case import Case
+from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody, TaskBody
@@ -52,17 +52,17 @@ def get_desk_search() -> Response:
     who = staff_of(_request())
     query: dict[str, str] = dict(_request().query_params or {})
     found = search(world(), who, case_no(query.get("q", "")))
-    return answer({"cases": [show_case(world(), case) | _for_staff(case) for case in found]})
+    return answer({"cases": [show_case(world(), each) | _for_staff(each) for each in found]})
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
     who = staff_of(_request())
-    case, events = find_for_staff(world(), who, case_no(no))
+    loaded, events = find_for_staff(world(), who, case_no(no))
     told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in events]
-    files = show_files(world(), case)
-    return answer(show_case(world(), case) | _for_staff(case) | {"events": told, "uploads": files})
+    files = show_files(world(), loaded)
+    return answer(show_case(world(), loaded) | _for_staff(loaded) | {"events": told, "uploads": files})
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -96,9 +96,11 @@ def post_release(no: str, task: str) -> Response:
     return answer(show_case(world(), release_task(world(), who, case_no(no), name_in_address(task))))
 
 
-def _for_staff(case: Case) -> dict[str, Any]:
+def _for_staff(loaded: Loaded) -> dict[str, Any]:
     """What applicants are not shown."""
+    case = loaded.case
     return {
+        "files_digest": loaded.files.listed.digest,
         "applicant": case.applicant.masked,
         "sides": show_sides(world().releases.get(case.release), case),
     }
@@ -117,6 +119,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         day=None if body.day is None else date.fromisoformat(body.day),
         officers=body.officers,
         channel=body.channel,
+        files=body.files,
         key=read_key(_request()),
     )
 

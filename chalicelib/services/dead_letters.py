@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus
 
-from chalicelib.cases.events import AnyEvent, MaterialReceived, UploadRefused
+from chalicelib.cases.files import CaseFiles, padded
 from chalicelib.cases.materials import belongs_to
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.dead_letters import Letter, Letters
 from chalicelib.ports.files import NewestFile, Uploaded
 
@@ -47,8 +48,8 @@ class UnknownFile(NamedTuple):
         return json.dumps({"Records": [{"eventName": "ObjectCreated:Put", "s3": {"object": told}}]})
 
 
-class Histories(Protocol):
-    def events(self, no: str) -> tuple[AnyEvent, ...]: ...
+class KnownFiles(Protocol):
+    def load_with_files(self, no: str) -> Loaded | None: ...
 
 
 class Remains(Protocol):
@@ -59,7 +60,7 @@ class Remains(Protocol):
     @property
     def files(self) -> Uploaded: ...
     @property
-    def cases(self) -> Histories: ...
+    def cases(self) -> KnownFiles: ...
 
 
 Dead = Letter | UnknownFile
@@ -99,26 +100,18 @@ def redrive(remains: Remains, wanted: Iterable[str] = ()) -> list[str]:
 
 def _unknown(remains: Remains) -> Iterator[UnknownFile]:
     for no, files in groupby(remains.files.newest("uploads/"), key=lambda file: file.key.split("/")[1]):
-        events = remains.cases.events(no) if is_case_number(no) else ()
-        known = _known(events)
+        loaded = remains.cases.load_with_files(no) if is_case_number(no) else None
+        known = _known(CaseFiles() if loaded is None else loaded.files)
         for file in files:
             versions = known.get(file.key, {})
             if file.version not in versions:
-                newest = max(versions.values(), key=lambda each: each.ljust(_WIDTH, "0"), default="")
-                yield UnknownFile(file, no if events and belongs_to(file.key) else "", newest)
+                newest = max(versions.values(), key=padded, default="")
+                yield UnknownFile(file, no if loaded and belongs_to(file.key) else "", newest)
 
 
-_WIDTH = 64
-"""Sequencers compare as text, the shorter filled with zeros (``cases.values.later``); S3's have some 18."""
-
-
-def _known(events: tuple[AnyEvent, ...]) -> dict[str, dict[str, str]]:
+def _known(files: CaseFiles) -> dict[str, dict[str, str]]:
     """The files that a case has taken or refused: key, then version, then sequencer."""
     found: dict[str, dict[str, str]] = {}
-    for event in events:
-        if isinstance(event, MaterialReceived):
-            upload = event.upload
-            found.setdefault(upload.key, {})[upload.version] = upload.sequencer
-        elif isinstance(event, UploadRefused):
-            found.setdefault(event.key, {})[event.version] = event.sequencer
+    for file in files.known:
+        found.setdefault(file.key, {})[file.version] = file.sequencer
     return found

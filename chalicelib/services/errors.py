@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.form import Text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.decisions.form import Text
 
 
 class RetryableError(Exception):
@@ -37,6 +40,10 @@ class OvertakenError(RetryableError):
     """Someone else changed the case first: read it again and decide again."""
 
 
+class NumberTakenError(PermanentError):
+    """The number that a carrier gave a parcel is another parcel's already."""
+
+
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     """
     A request that is answered with a problem (RFC 9457): HTTP ``status``, stable ``code``, and
@@ -50,8 +57,15 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         super().__init__(code)
         self.status = status
         self.code = code
-        self.text = Text(zh=zh, en=en)
+        self.zh, self.en = zh, en
         self.details = details
+
+    @property
+    def text(self) -> Text:
+        """Both languages. Made when it is asked for: every function loads errors, not every one has forms."""
+        from chalicelib.decisions.form import Text
+
+        return Text(zh=self.zh, en=self.en)
 
 
 def not_found(zh: str, en: str) -> Problem:

@@ -14,7 +14,6 @@ from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
 
 _OFFICE = Actor(role=Role.SYSTEM, id="documents")
@@ -27,14 +26,12 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
 
     Raises:
         RetryableError: the outside did not answer; the queue brings the effect again.
-        PermanentError: there is no such case.
+        PermanentError: there is no such case or effect.
     """
-    effect = world.cases.open_effect(no, effect_id)
-    if effect is None:
+    found = world.cases.load_effect(no, effect_id)
+    if found is None:
         return
-    case = world.cases.load(no)
-    if case is None:
-        raise PermanentError(f"no case {no}")
+    case, effect = found
     release = world.releases.get(case.release)
     match effect:
         case CourierOrder():
@@ -72,4 +69,4 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         content |= {"reason": case.reason, "remedies": REMEDIES.model_dump()}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
-    change_case(world, case.no, f"effect#{effect.effect}", lambda _: command, done=effect.effect)
+    change_case(world, case, None, lambda _: command, done=effect.effect)

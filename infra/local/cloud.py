@@ -29,7 +29,7 @@ from botocore.config import Config
 from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken
-from infra.local.identity import Identity
+from infra.local.identity import SECRETS, Identity
 from infra.local.ministack import ACCOUNT, HOST, REGION, STOP_SECONDS, Child, free_port, restore
 from infra.local.office_time import OfficeTime
 from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
@@ -144,9 +144,10 @@ class EmbeddedCloud:
         self._tell("部署 deploying")
         self.outputs = deploy(self.client, self._package, self._parameters())
         functions.settle_in(self.client, STACK, self.outputs)
-        secret = json.dumps(self.identity.keys)
         secrets = self.client("secretsmanager")
-        secrets.put_secret_value(SecretId=self.outputs["SecretsArn"], SecretString=secret)
+        for output, names in SECRETS.items():
+            secret = json.dumps({name: self.identity.keys[name] for name in names})
+            secrets.put_secret_value(SecretId=self.outputs[output], SecretString=secret)
         self._tell_kept(restore(self.endpoint_url, self._key))
         write_environment(self.folder / "environment", self.environment())
         prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"

@@ -98,14 +98,14 @@ class Errand:
         officer.end(self.no, task.id, told, key=f"{self.no}-{task.id}")
 
     def _supply(self, case: Case, task: Task) -> None:
-        """A correction ends with the last file asked for; of anything else she says that it is done."""
-        if task.id != case.correction_task:
-            self.around.applicant.submit(self.no, self.code, task.id)
-        for material in case.wanted if task.id == case.correction_task else ():
-            place: dict[str, Any] = self.around.applicant.place(
-                self.no, self.code, material, f"补正{task.round}"
-            )
-            self.around.applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
+        """A new file for each line of a correction; then, as of anything else, she says that it is done."""
+        applicant, corrects = self.around.applicant, task.id == case.correction_task
+        files = [line.material for line in case.correction if corrects and case.needs[line.material].uploaded]
+        for material in files:
+            place: dict[str, Any] = applicant.place(self.no, self.code, material, f"补正{task.round}")
+            applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
+        if files or not corrects:  # papers alone end it when they are here
+            applicant.submit(self.no, self.code, task.id)
 
     def _take_back(self) -> None:
         if self.scenario.at_hall:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from chalicelib.adapters.dynamodb.rows import SCHEMA
+from chalicelib.adapters.dynamodb.schema import SCHEMA
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.safely import read_safely, write_safely
 

@@ -11,14 +11,21 @@ from typing import Self
 from infra.local.ministack import busy, free_port
 from infra.local.safely import read_safely, write_safely
 
-KEYS = ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET")
+SECRETS = {
+    "SecretsArn": ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET"),
+    "QueryCodesArn": ("QUERY_CODE_KEY",),
+    "ChainArn": ("CHAIN_KEY",),
+}
+"""Which keys lie in which secret, by the output of the stack that names it."""
+
+KEYS = tuple(key for keys in SECRETS.values() for key in keys)
 
 
 @dataclass(frozen=True)
 class Identity:
     """
     The port is kept because places to upload to hold it, and applicants hold those; the keys because tokens,
-    query codes and waybills were made with them.
+    query codes, waybills and audit trails were made with them.
     """
 
     port: int

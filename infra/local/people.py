@@ -96,9 +96,21 @@ class Applicant:
         place: dict[str, Any] = ask("POST", f"{self.portal}/cases/{no}/uploads", body, {"X-Query-Code": code})
         return place
 
-    def submit(self, no: str, code: str, task: str) -> dict[str, Any]:
-        """Say that what was asked for is done."""
-        return self._act(no, code, "submission", {"task": task})
+    def submit(
+        self, no: str, code: str, task: str | None = None, *, incomplete: bool = False
+    ) -> dict[str, Any]:
+        """
+        Submit the application, or say that what was asked for is done. A file that was just sent is looked at
+        within seconds: as long as something seems to be lacking she waits, unless she knows that it is.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._act(no, code, "submission", {"task": task, "incomplete": incomplete})
+            except AnswerError as error:
+                if error.document.get("code") != "incomplete" or time.monotonic() > deadline:
+                    raise
+            time.sleep(AGAIN)
 
     def withdraw(self, no: str, code: str) -> dict[str, Any]:
         """Take the application back."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.adapters.dynamodb.rows import case_key, read_case
+from chalicelib.adapters.dynamodb.case_rows import read_case
+from chalicelib.adapters.dynamodb.rows import case_key
 from chalicelib.adapters.identity.tokens import LONGEST_LIFE, issue_token
 from chalicelib.authoring.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts

@@ -14,12 +14,16 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.files import CaseFiles, UploadedFile
+from chalicelib.cases.materials import objection
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import choose_if_complete, follow
+from chalicelib.services.cases.change_case import choose_if_submitted, follow
+from tests.filed import with_file
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)
@@ -56,6 +60,7 @@ class Story:
         self.at = at
         self.no = case_number("370213", at.date(), next(_serials))
         self.changes: list[Change] = []
+        self.files = CaseFiles()
         opening = commands.OpenCase(
             at=at,
             by=APPLICANT,
@@ -77,7 +82,7 @@ class Story:
         events = decide(case, command, release())
         after, _ = follow(case, events)
         world: World = _Frozen()  # type: ignore[assignment]
-        return self._add(events + choose_if_complete(world, after, release()), case, **more)
+        return self._add(events + choose_if_submitted(world, after, release()), case, **more)
 
     def upload_all(self, version: str = "v1") -> None:
         """A file for each material that may be uploaded now."""
@@ -86,22 +91,30 @@ class Story:
 
     def upload(
         self, material: str, version: str, kind: str | None = "pdf", file: str = "申请书 (1).pdf"
-    ) -> Change:
-        return self.tell(
-            commands.ReceiveFile(
-                at=self.at,
-                by=APPLICANT,
-                material=material,
-                key=f"uploads/{self.no}/{material}/{file}",
-                version=version,
-                sequencer=hashlib.sha256(version.encode()).hexdigest()[:16],
-                size=1000,
-                kind=kind,
-                sha256="0" * 64,
-                largest=20_000_000,
-                kinds=("pdf",),
-            )
+    ) -> UploadedFile:
+        """A file comes; if the case changes by it, there is a change more."""
+        uploaded = UploadedFile(
+            at=self.at,
+            material=material,
+            key=f"uploads/{self.no}/{material}/{file}",
+            version=version,
+            sequencer=hashlib.sha256(version.encode()).hexdigest()[:16],
+            size=1000,
+            kind=kind,
+            sha256="0" * 64,
         )
+        reason = objection(self.case, self.files, uploaded, release().region.uploads)
+        known = uploaded.model_copy(update={"refused": reason})
+        self.files = with_file(self.files, known)
+        look = commands.RecordFiles(at=self.at, by=APPLICANT, files=self.files.listed)
+        if decide(self.case, look, release()):
+            self.tell(look)
+        return known
+
+    def change_mind(self) -> Change:
+        """The smallest change there is: the applicant now wants the other thing."""
+        wants = self.case.application["application.courier"] is not True
+        return self.tell(commands.ChangeCourierConsent(at=self.at, by=APPLICANT, courier=wants))
 
     @property
     def task(self) -> Task:

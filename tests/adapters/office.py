@@ -156,27 +156,34 @@ def open_office(rules: Release | None = None) -> Iterator[Office]:
 
 def forget() -> None:
     """What a process remembers of its environment."""
-    for remembered in (wiring.settings, wiring.secrets, wiring.world):
-        remembered.cache_clear()
+    for each in vars(wiring).values():
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 def _build() -> dict[str, str]:
     """Table, buckets, queues and secrets; the variables that name them."""
     sqs, s3 = boto3.client("sqs"), boto3.client("s3")
     keys = {"STAFF_TOKEN_KEY": KEY, "KUAIDI100_CUSTOMER": "c", "KUAIDI100_KEY": "k", "KUAIDI100_SECRET": "s"}
-    secret = boto3.client("secretsmanager").create_secret(Name=uuid4().hex, SecretString=json.dumps({**keys}))
     return {
         "TABLE": make_table(boto3.client("dynamodb")),
         "UPLOADS_BUCKET": make_bucket(s3, "UploadsBucket"),
         "RULES_BUCKET": make_bucket(s3, "RulesBucket"),
         "EFFECTS_QUEUE": sqs.create_queue(QueueName=uuid4().hex)["QueueUrl"],
         "DUE_QUEUE": sqs.create_queue(QueueName=uuid4().hex)["QueueUrl"],
-        "SECRETS_ARN": secret["ARN"],
+        "SECRETS_ARN": _secret(**keys),
+        "QUERY_CODES_ARN": _secret(QUERY_CODE_KEY="what codes are made with in tests"),
+        "CHAIN_ARN": _secret(CHAIN_KEY="what the trail is chained with in tests"),
         "REGION_NAME": "licang",
         "PORTAL_ORIGIN": ORIGIN,
         "KUAIDI100_URL": "http://127.0.0.1:9/poll/query.do",
         "KUAIDI100_ORDER_URL": "http://127.0.0.1:9/order/borderapi.do",
     }
+
+
+def _secret(**keys: str) -> str:
+    client = boto3.client("secretsmanager")
+    return client.create_secret(Name=uuid4().hex, SecretString=json.dumps(keys))["ARN"]
 
 
 def call(function: Any, *bodies: object) -> list[str]:

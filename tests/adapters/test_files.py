@@ -185,3 +185,17 @@ def test_what_was_declared_of_a_file_is_signed_with_its_place(files: Files) -> N
     assert signed(None) == signed(Declared()) == "host"
     assert signed(Declared(size=7)) == "content-length;host"
     assert signed(Declared(size=7, media_type="image/png")) == "content-length;content-type;host"
+
+
+def test_a_file_is_removed_with_all_versions_before_it_and_what_came_after_it_stays(
+    files: Files, put: Callable[[bytes], str], s3: Any, bucket: str
+) -> None:
+    older, wrong, newer = put(b"1"), put(b"2"), put(b"3")
+    beside = s3.put_object(Bucket=bucket, Key=f"{KEY}x", Body=b"another's")["VersionId"]
+    for _ in range(2):
+        files.remove(KEY, wrong)
+    kept = s3.list_object_versions(Bucket=bucket)["Versions"]
+    assert {each["VersionId"] for each in kept} == {newer, beside}
+    assert {older, wrong}.isdisjoint({newer, beside})
+    with refused(s3, "DeleteObjects", "SlowDown"), pytest.raises(RetryableError):
+        files.remove(KEY, newer)

@@ -369,7 +369,7 @@ FAULTS = (
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
     Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"), ("region.yaml", '"50.0"', '"0.0"'))),
-    Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper"))),
+    Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper, copies: 1"))),
     Fault("the highest online depth with a visit", "online-with-visit", edits(("facts.yaml", "  - {fact: item.electronic_result", "  - {fact: item.online_depth, title: {zh: 深度, en: depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n  - {fact: item.electronic_result"), (FOOD, "  secret: false\n", "  secret: false\n  online_depth: IV\n"), (VAULT, "{secret: true,", "{secret: true, online_depth: ¦IV,"))),
     # service guides
     Fault("a promise of no days that is no immediate case", "guide-L01", guide('"2"\n  processing', '¦"2"\n  processing', (FOOD, "promised: {working_days: 10}", "promised: {at_once: true}"))),

@@ -19,9 +19,11 @@ from chalicelib.authoring.telling import so
 from chalicelib.authoring.why_not import why_not
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.material import Committed
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 from tests.decisions.rule_sets import fact, rule
+from tests.fakes import fresh
 
 TODAY = date(2026, 6, 1)
 ITEMS = [
@@ -213,8 +215,35 @@ def test_a_computed_fact_is_changed_by_the_materials_that_make_it(licang: Releas
     assert "(Application form, Floor plan of the premises)" in change.words.en
 
 
-def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) -> None:
+def test_what_the_applicant_may_promise_is_a_change_by_itself_and_its_papers_follow(licang: Release) -> None:
+    promise = {
+        "when": [{"fact": "application.commitment", "any_of": [True]}],
+        "checked_within": {"days": 60},
+    }
+    item = licang.items["travel-agency-licence"]
+    paper = item.materials[0].model_copy(update={"committed": Committed.model_validate(promise)})
+    release = fresh(
+        licang, items={**licang.items, item.item: item.model_copy(update={"materials": (paper,)})}
+    )
+    found = nearest(asked(release, item.item))
+    changes = [one.change for one in found]
+    assert {"application.commitment": True} in changes
+    assert all(one.keys() != {"application.commitment", "item.paper_originals"} for one in changes)
+    for one in found:
+        given = usual_facts(release) | one.change
+        assert what_if(release, item.item, given, TODAY).channel == one.channel
+
+
+def test_no_nearest_change_leads_to_a_decision_before_acceptance(licang: Release) -> None:
     found = nearest(asked(licang, "aquaculture-permit", courier=False))
+    assert licang.items["aquaculture-permit"].acceptance_trigger == "paper"
+    assert all(change.channel != "inspection_collection" for change in found)
+
+
+def test_what_only_a_law_could_change_is_told_last_and_as_such(licang: Release) -> None:
+    permit = licang.items["aquaculture-permit"].model_copy(update={"acceptance_trigger": "prereview"})
+    release = licang.model_copy(update={"items": {**licang.items, "aquaculture-permit": permit}})
+    found = nearest(asked(release, "aquaculture-permit", courier=False))
     assert (found[0].by_law, found[1].change) == ((), {"item.papers_at_inspection": True})
     assert found[1].words.zh == (
         "若勘验时可当场收取纸质材料，则走“网上预审+现场勘查收取材料+出件快递”，跑 1 次。"

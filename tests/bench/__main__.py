@@ -16,8 +16,10 @@ from typing import Any
 
 from infra.package import package
 from tests.bench.cold import cold
+from tests.bench.crowd import crowd, show_crowd
 from tests.bench.decisions import decisions
 from tests.bench.desk import policy_desk
+from tests.bench.requests import requests, show_requests
 
 FOLDER = Path("rules/licang")
 OUT = Path("build/bench.json")
@@ -35,6 +37,8 @@ def main() -> None:
         "unseen_to_zen": round(unseen / table, 2),
         "seen_to_zen": round(seen / table, 2),
         "cold_start": cold_start,
+        "requests_per_case": requests(),
+        "crowd": crowd(),
         "policy_desk": policy_desk(),
         "zip_mb": round(package().archive.stat().st_size / 1e6, 2),
     }
@@ -67,6 +71,8 @@ def show(result: dict[str, Any]) -> None:
     print(f"{'cold start, one core':50}{'ms':>8}")
     for row in result["cold_start"]:
         print(f"{row['what']:50}{row['ms']:>8}")
+    show_requests(result["requests_per_case"])
+    show_crowd(result["crowd"])
     print(f"\n{'policy desk, medians':46}{'seconds':>9}{'processor':>11}{'goal':>7}{'ratio':>7}")
     for row in result["policy_desk"]:
         show_row(row)

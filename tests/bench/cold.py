@@ -1,4 +1,4 @@
-"""What a cold function pays for us: imports and loading a release, on top of boto3 and chalice."""
+"""What a cold function pays for us: imports, loading a release, clients, on top of boto3 and chalice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ decide(release, next(iter(release.items)), {}, date(2026, 1, 1))
 mark()
 for service in ("dynamodb", "s3", "sqs", "secretsmanager"):
     boto3.client(service, region_name="cn-north-1")
+    mark()
 with open("/proc/self/status") as status:  # ru_maxrss would count the parent too
     mib = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 print(json.dumps([1000 * (b - a) for a, b in zip(marks, marks[1:])] + [mib]))
@@ -45,16 +47,30 @@ PARTS = (
     "the rest of the app",
     "loading a release",
     "first decision",
+    "first client, dynamodb",
+    "s3 on top",
+    "sqs on top",
+    "secretsmanager on top",
 )
-FUNCTIONS = ("app", "on_upload", "on_due", "on_case_events", "on_effect")
-"""Which of app.py's functions are looked at by themselves, as the cloud loads them."""
+FUNCTIONS = {
+    "app": ("dynamodb", "s3", "secretsmanager"),
+    "on_upload": ("dynamodb", "s3", "secretsmanager"),
+    "on_due": ("dynamodb", "sqs"),
+    "on_due_work": ("dynamodb", "s3", "secretsmanager"),
+    "on_case_events": ("sqs",),
+    "on_effect": ("dynamodb", "s3", "secretsmanager"),
+}
+"""Which of app.py's functions are looked at by themselves, as the cloud loads them, and their clients."""
 
 LOADED = """
-import sys, time
+import json, sys, time
 import boto3, chalice.app
 started = time.perf_counter()
 import app
-print(1000 * (time.perf_counter() - started))
+imported = time.perf_counter()
+for service in sys.argv[2:]:
+    boto3.client(service, region_name="cn-north-1")
+print(json.dumps([1000 * (imported - started), 1000 * (time.perf_counter() - started)]))
 """
 MEMORY = "memory of a warm function, MiB (goal: under 128)"
 
@@ -71,7 +87,7 @@ def cold(folder: Path) -> list[dict[str, Any]]:
         file.write_bytes(load(folder).canonical())
         _spawn(file)  # compiles
         spawns = [json.loads(_spawn(file)) for _ in range(SPAWNS)]
-        functions = [(f"import of {name} with pydantic", _alone(file, name)) for name in FUNCTIONS]
+        functions = [row for name in FUNCTIONS for row in _alone(file, name)]
     medians = [statistics.median(part) for part in zip(*spawns, strict=True)]
     ours = statistics.median(sum(spawn[1:4]) for spawn in spawns)
     named = [*zip(PARTS, medians, strict=False), ("app and release together (goal: under 100)", ours)]
@@ -80,15 +96,21 @@ def cold(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _alone(file: Path, function: str) -> float:
-    """What a function that serves but one trigger pays on top of boto3 and chalice."""
-    return statistics.median(float(_spawn(file, LOADED, f"app.{function}")) for _ in range(SPAWNS))
+def _alone(file: Path, function: str) -> list[tuple[str, float]]:
+    """What a function that serves but one trigger pays on top of boto3 and chalice: imports, then clients."""
+    clients = FUNCTIONS[function]
+    spawns = [json.loads(_spawn(file, LOADED, f"app.{function}", clients)) for _ in range(SPAWNS)]
+    imports, both = (statistics.median(part) for part in zip(*spawns, strict=True))
+    return [
+        (f"import of {function}", imports),
+        (f"... with its clients: {', '.join(clients)}", both),
+    ]
 
 
-def _spawn(file: Path, script: str = SCRIPT, handler: str = "") -> str:
+def _spawn(file: Path, script: str = SCRIPT, handler: str = "", clients: Sequence[str] = ()) -> str:
     """What a script says in a fresh process, which is a function by its handler, or all of them."""
     compiled = {"PYTHONPYCACHEPREFIX": str(file.parent), "PYTHONDONTWRITEBYTECODE": "", "_HANDLER": handler}
-    command = [sys.executable, "-c", script, str(file)]
+    command = [sys.executable, "-c", script, str(file), *clients]
     done = subprocess.run(  # noqa: S603  # our own script
         command, capture_output=True, check=True, text=True, env={**os.environ, **compiled}
     )

@@ -101,7 +101,15 @@ def helpful(walk: Walk, random: Random) -> AnyCommand | None:
         status = random.choice([ShipmentStatus.PICKED_UP, ShipmentStatus.DELIVERED, ShipmentStatus.RETURNED])
         return commands.RecordTracking(at=now, by=CLOCK, order=case.order(task.id), status=status)
     if task.by == "applicant" and random.random() < 0.5:
-        return commands.SubmitTask(at=now, by=CLOCK, task=task.id)
+        files = walk.files
+        return commands.SubmitTask(
+            at=now,
+            by=CLOCK,
+            task=task.id,
+            files=files.listed,
+            renewed=files.since(task.since),
+            incomplete=True,
+        )
     outcome = random.choice([*step.outcomes, *step.outcomes[:1] * 3])
     return random.choice(list(_endings(case, task, step, outcome, now)))
 

@@ -385,7 +385,7 @@ def _item(recipe: Recipe) -> Content:
             "name": {"zh": f"材料{n}", "en": f"Material {n}"},
             "format": formats[(recipe.materials + n) % 4],
             "originals": 0 if formats[(recipe.materials + n) % 4] == "electronic" else 1,
-            **({"return_original": True} if (recipe.materials + n) % 4 == 1 else {}),
+            **({"original": "returned"} if (recipe.materials + n) % 4 == 1 else {}),
             **({"need": "optional"} if n == 2 else {}),
         }
         for n in range(1 + recipe.materials % 3)

@@ -31,8 +31,8 @@ def test_every_kind_is_told_by_its_name_with_what_to_do_and_what_is_taken(kind: 
     zh, en = words(Reason.WRONG_KIND, kind=kind)
     assert zh.startswith(f"文件是{KINDS[kind].name.zh}，不能接收；请")
     assert en.startswith(f"The file is {KINDS[kind].name.en}, which is not taken; please ")
-    assert "可接收 PDF、OFD，每个文件不超过 20 MB，每项材料最多 30 个文件" in zh
-    assert "taken are PDF, OFD, 20 MB a file at most, 30 files a material" in en
+    assert "可接收 PDF、OFD，每个文件不超过 20 MB，每项材料最多 100 个文件" in zh
+    assert "taken are PDF, OFD, 20 MB a file at most, 100 files a material" in en
 
 
 def test_an_iphone_s_photograph_is_told_how_to_be_taken_otherwise() -> None:

@@ -128,7 +128,7 @@ def _lawful(case: Case) -> None:
     )
     decided = end in (End.GRANTED, End.REFUSED)
     for paper in case.at_office:
-        comes_back = paper == LICENCE or case.needs[paper].return_original or not decided
+        comes_back = paper == LICENCE or case.needs[paper].returned or not decided
         assert not comes_back or paper in seen_to, paper
     troubled = {order for side in case.sides_of(SideKind.PARCEL_TROUBLE) for order in side.about}
     for paper in case.held_by(PARCEL):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,22 +18,28 @@ from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
+from chalicelib.cases.files import CaseFiles, UploadedFile
+from chalicelib.cases.materials import objection
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import find_step
+from chalicelib.decisions.region import Uploads
 from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
 from tests.fakes import MORNING, licang
+from tests.filed import with_file
 
 CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 CLOCK = Actor(role=Role.SYSTEM, id="clock")
 SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 NO = "370213202603020000019"
+UPLOADS = Uploads(max_bytes=100, kinds=("pdf", "docx"))
 
 
 @cache
@@ -58,9 +65,11 @@ def kinds(region: str) -> list[tuple[str, str]]:
                 item.result.form,
                 len(item.units.inspects) > 1,
                 any(material.on_paper for material in item.materials),
-                any(material.return_original for material in item.materials),
+                any(material.returned for material in item.materials),
                 facts.get("inspection", facts.get("site_check")),
                 facts.get("hearing"),
+                any(material.deferrable for material in item.materials),
+                any(material.committed for material in item.materials),
             )
             found.setdefault(alike, (code, channel))
     return list(found.values())
@@ -72,7 +81,16 @@ class Walk:
     commands, each with the case before it and what came of it.
     """
 
-    def __init__(self, release: Release, item: str, channel: str, *, courier: bool) -> None:
+    def __init__(
+        self,
+        release: Release,
+        item: str,
+        channel: str,
+        *,
+        courier: bool,
+        says: dict[str, FactValue] | None = None,
+    ) -> None:
+        """``says``: what is stated beside the consent to couriers."""
         self.release, self.channel = release, channel
         self.now = MORNING
         command = commands.OpenCase(
@@ -82,11 +100,12 @@ class Walk:
             release=release.digest,
             world=release.world,
             applicant=SOMEONE,
-            application={"application.courier": courier},
+            application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
         )
         self.events: list[AnyEvent] = list(open_case(command, release.items[item], release.region.region))
         self.case = evolve(None, self.events[0])
+        self.files = CaseFiles()
         self.effects: list[Effect] = []
         self.steps: list[tuple[Case, AnyCommand, tuple[AnyEvent, ...]]] = []
 
@@ -126,33 +145,37 @@ class Walk:
         self.steps.append((before, command, told))
         return told
 
-    def supply(self) -> None:
-        """Everything that is asked for is uploaded, and the channel decided."""
+    def supply(self, without: Collection[str] = ()) -> None:
+        """Everything that is asked for is uploaded, save some, and the channel decided."""
         for n, (name, need) in enumerate(self.case.needs.items()):
-            if need.uploaded:
-                self.ask(file_of(self, name, f"{n:04X}"))
+            if need.uploaded and name not in without:
+                self.receive(name, f"{n:04X}")
+        self.ask(commands.RecordFiles(at=self.now, by=APPLICANT, files=self.files.listed))
+        if without:
+            files = self.files.listed
+            self.ask(commands.Submit(at=self.now, by=APPLICANT, files=files, incomplete=True))
         self.ask(channel_of(self, self.channel))
 
-
-def file_of(walk: Walk, material: str, sequencer: str, **changes: Any) -> commands.ReceiveFile:
-    said: dict[str, Any] = {
-        "at": walk.now,
-        "by": APPLICANT,
-        "material": material,
-        "key": f"uploads/{NO}/{material}/a",
-        "version": f"v{sequencer}",
-        "sequencer": sequencer,
-        "size": 10,
-        "kind": "pdf",
-        "sha256": "0" * 64,
-        "largest": 100,
-        "kinds": ("pdf", "docx"),
-    }
-    return commands.ReceiveFile(**{**said, **changes})
+    def receive(self, material: str, sequencer: str, **changes: Any) -> UploadedFile:
+        """A file is looked at, and written down beside the case."""
+        said: dict[str, Any] = {
+            "at": self.now,
+            "material": material,
+            "key": f"uploads/{NO}/{material}/a",
+            "version": f"v{sequencer}",
+            "sequencer": sequencer,
+            "size": 10,
+            "kind": "pdf",
+            "sha256": "0" * 64,
+        }
+        file = UploadedFile(**{**said, **changes})
+        judged = file.model_copy(update={"refused": objection(self.case, self.files, file, UPLOADS)})
+        self.files = with_file(self.files, judged)
+        return judged
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
-    known = {**item_facts(walk.release, walk.case.item), **walk.case.application}
+    known = {**item_facts(walk.release, walk.case.item, walk.case.application), **walk.case.application}
     return commands.DecideChannel(
         at=walk.now,
         by=CLOCK,
@@ -178,17 +201,24 @@ def _clerk(draw: DrawFn) -> Actor:
 
 
 def _receive(walk: Walk, draw: DrawFn) -> AnyCommand:
-    likely = [*walk.case.wanted, *walk.case.missing] * 3
+    asked = [line.material for line in walk.case.correction]
+    likely = [*asked, *walk.case.lacking(walk.files.supplied)] * 3
     material = draw(sampled_from([*likely, *walk.case.needs, "no-such-material"]))
     number = draw(integers(0, 40))
-    return file_of(
-        walk,
+    said = about(walk, draw, APPLICANT)
+    walk.receive(
         material,
         f"{number:04X}",
         key=f"uploads/{NO}/{material}/{draw(sampled_from('ab'))}",
         size=draw(sampled_from([0, 10, 10, 10, 10, 101])),
         kind=draw(sampled_from(["pdf", "pdf", "pdf", "docx", None])),
-        **about(walk, draw, APPLICANT),
+    )
+    return commands.RecordFiles(**said, files=walk.files.listed)
+
+
+def _hand_in(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.Submit(
+        **about(walk, draw, APPLICANT), files=walk.files.listed, incomplete=draw(booleans())
     )
 
 
@@ -216,6 +246,8 @@ def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
         reason=draw(sampled_from(["不符合条件", "不符合条件", None])),
         number=draw(sampled_from(["证照-1", "证照-1", None])),
         day=draw(sampled_from([walk.now.date() + timedelta(days=60), None])),
+        files=walk.files.listed,
+        seen_files=draw(sampled_from([None, None, walk.files.listed.digest, "0" * 64])),
         officers=tuple(f"officer-{number}" for number in range(2, officers + 1)),
     )
 
@@ -223,7 +255,11 @@ def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
 def _submit(walk: Walk, draw: DrawFn) -> AnyCommand:
     task = _task(walk, draw)
     return commands.SubmitTask(
-        **about(walk, draw, APPLICANT), task="correction-1" if task is None else task.id
+        **about(walk, draw, APPLICANT),
+        task="correction-1" if task is None else task.id,
+        files=walk.files.listed,
+        renewed=frozenset() if task is None else walk.files.since(task.since),
+        incomplete=draw(booleans()),
     )
 
 
@@ -324,7 +360,9 @@ def _expire(walk: Walk, draw: DrawFn) -> AnyCommand:
 def _adopt(walk: Walk, draw: DrawFn) -> AnyCommand:
     release = draw(sampled_from([walk.release.digest, "f" * 64, "e" * 64]))
     said = {"application.courier": draw(booleans())}
-    return commands.AdoptRelease(**about(walk, draw, APPLICANT), release=release, application=said)
+    return commands.AdoptRelease(
+        **about(walk, draw, APPLICANT), release=release, application=said, files=walk.files.listed
+    )
 
 
 def _consent(walk: Walk, draw: DrawFn) -> AnyCommand:
@@ -341,11 +379,24 @@ def _rate(walk: Walk, draw: DrawFn) -> AnyCommand:
 
 _PARCELS = [_book, _misnumber, _reject, _move]
 _MAKERS = [
-    *(_receive, _end, _submit, _side, _claim, _release, _channel, _settle, *_PARCELS, _issue, _expire),
+    *(
+        _receive,
+        _hand_in,
+        _end,
+        _submit,
+        _side,
+        _claim,
+        _release,
+        _channel,
+        _settle,
+        *_PARCELS,
+        _issue,
+        _expire,
+    ),
     *(_consent, _rate, _adopt, _withdraw),
 ]
 _OFTEN = {
-    Stage.MATERIALS: [_receive, _receive, _channel, _adopt],
+    Stage.MATERIALS: [_receive, _receive, _hand_in, _channel, _adopt, _expire],
     Stage.UNDETERMINED: [_settle, _expire],
     Stage.CLOSED: [_rate, _move, _side, _expire],
 }
@@ -376,9 +427,12 @@ def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
     """A case of some item of some region after up to ``steps`` commands."""
     region = draw(st.sampled_from(["licang", "demo-linshan"]))
     item, channel = draw(st.sampled_from(kinds(region)))
-    walk = Walk(licang() if region == "licang" else linshan(), item, channel, courier=draw(st.booleans()))
+    release = licang() if region == "licang" else linshan()
+    says: dict[str, FactValue] = {name: draw(st.booleans()) for name in hangs_on(release.items[item])}
+    walk = Walk(release, item, channel, courier=draw(st.booleans()), says=says)
     if draw(st.integers(0, 6)):
-        walk.supply()
+        later = [name for name, need in walk.case.needs.items() if need.deferrable]
+        walk.supply(draw(st.sets(st.sampled_from(later))) if later else ())
     for _ in range(draw(st.integers(0, steps))):
         walk.ask(next_command(walk, by_hypothesis(draw)))
     return walk

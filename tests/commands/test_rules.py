@@ -127,7 +127,7 @@ def test_decide_gives_all_that_a_decision_stands_on(capsys: pytest.CaptureFixtur
     ended, found = called(capsys, "rules", "decide", LICANG, "--item", "food-business-licence")
     assert ended == 0
     assert list(found) == [
-        "item", "channel", "visits", "rule", "file", "line",
+        "decision", "outcome", "item", "channel", "visits", "rule", "file", "line",
         "basis", "because", "release", "facts", "missing", "invalid",
     ]  # fmt: skip
     assert (found["channel"], found["visits"]) == ("inspection_collection", 0)

@@ -87,7 +87,9 @@ def elderly(rules: Release, **more: Condition) -> Release:
 def test_a_new_fact_is_asked_for_items_whose_answer_it_can_change_and_for_no_other() -> None:
     rules = elderly(licang())
     asking = {code for code in rules.items if ELDERLY.fact in names(rules, code, TODAY)}
-    assert asking == {code for code in rules.items if item_facts(rules, code)["item.paper_originals"] != 0}
+    assert asking == {
+        code for code in rules.items if item_facts(rules, code, {})["item.paper_originals"] != 0
+    }
     assert 0 < len(asking) < len(rules.items)
 
 

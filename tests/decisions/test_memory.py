@@ -15,6 +15,16 @@ def test_the_oldest_answer_is_forgotten_first() -> None:
     assert len(memory) == 2
 
 
+def test_an_answer_that_is_used_is_the_newest_again() -> None:
+    memory: Memory[int, str] = Memory(2)
+    for number in (1, 2):
+        memory.put(number, str(number))
+    assert memory.use(1) == "1"
+    assert memory.use(9) is None
+    memory.put(3, "3")
+    assert [memory.get(number) for number in (1, 2, 3)] == ["1", None, "3"]
+
+
 def test_remembering_again_forgets_nothing() -> None:
     memory: Memory[int, str] = Memory(2)
     for number in (1, 2, 2, 2):

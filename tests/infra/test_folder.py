@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.dynamodb.rows import SCHEMA
+from chalicelib.adapters.dynamodb.schema import SCHEMA
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import KEYS, Identity
 from infra.local.ministack import EmbeddedCloudError, free_port

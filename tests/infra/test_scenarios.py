@@ -18,7 +18,6 @@ from chalicelib.decisions.plan import End
 from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import Finding, end_task
-from chalicelib.services.cases.submit_task import submit_task
 from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from infra.local.__main__ import Wish
 from infra.local.scenarios import Scenario
@@ -119,15 +118,16 @@ def act(scene: Scene, scenario: Scenario, turn: Turn, release: Release) -> None:
         case "withdrawal" if scenario.at_hall:
             withdraw_for_applicant(scene.world, Staff("hall-1", ("hall",)), case.no, "到大厅提出")
         case "withdrawal":
-            withdraw_case(scene.world, PORTAL, case.no)
+            withdraw_case(scene.world, PORTAL, scene.loaded)
         case "carrier":
             number, deed = scenario.mishap(case, case.tasks[turn.task]) or ("", "")
             scene.carry(ACTS[deed], number=number)
-        case "applicant" if turn.task == case.correction_task:
-            for material in case.wanted:
-                scene.upload(material, file="corrected")
         case "applicant":
-            submit_task(scene.world, PORTAL, case.no, turn.task)
+            asked = case.correction if turn.task == case.correction_task else ()
+            for line in asked:
+                scene.world.clock.pass_by(seconds=1)
+                scene.upload(line.material, file="corrected")
+            scene.submit(turn.task)
         case "staff":
             record(scene, scenario, turn.task, release)
 

@@ -18,7 +18,14 @@ NOBODY = "370213202603020000019"
 CALLS = [
     (
         method,
-        path.format(no=NOBODY, code="food-business-licence", step="review", task="review-1", digest="0" * 64),
+        path.format(
+            no=NOBODY,
+            code="food-business-licence",
+            step="review",
+            task="review-1",
+            digest="0" * 64,
+            upload="0" * 16,
+        ),
     )
     for path, methods in app.app.routes.items()
     for method in methods

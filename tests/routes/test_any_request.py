@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from chalicelib.cases.files import UploadedFile
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.openapi import document
 from chalicelib.routes.paging import opaque
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, Opened, application
+from tests.fakes import MORNING
 from tests.routes.answers_of import header, problem
 from tests.routes.any_request import BODIES, ODD_TEXTS, VALUES, changed
 
@@ -55,6 +57,12 @@ class Town:
 @pytest.fixture(scope="module")
 def town(building: Office) -> Town:
     return Town(building, [building.running(), building.open(), building.running("dog-licence")])
+
+
+def case_file(case: Opened) -> str:
+    """The id of one of the files that the office's tests send."""
+    key = f"uploads/{case.no}/application-form/file"
+    return UploadedFile(material="", key=key, version="", sequencer="", at=MORNING).id
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
         "code": st.just(case.code if path == "/track" else FOOD),
         "digest": st.sampled_from([release().digest, "0" * 64]),
         "step": st.just("pre-review") | st.sampled_from(STEPS),
+        "upload": st.sampled_from([case_file(case), "0" * 16]),
         "task": st.just("pre-review-1") | st.sampled_from([f"{step}-1" for step in STEPS]),
         "unit": st.sampled_from(["market-supervision", "urban-management"]),
         "limit": st.sampled_from(["1", "50", "100"]),

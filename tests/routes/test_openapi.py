@@ -31,7 +31,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"outcome": "settled", "channel": "a_sixth", "note": "理由"},
     ],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
-    "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}],
+    "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}, {"incomplete": True}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "correct", "round": 1, "note": "一次告知", "lines": [LINE], "missing": ["lease"]},
@@ -61,7 +61,7 @@ BAD: dict[str, list[Any]] = {
         {"outcome": "x", "channel": "by pigeon"},
     ],
     "WithdrawalBody": [{"note": 1}, {"reason": "x"}, {"note": "x" * 501}],
-    "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}],
+    "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}, {"incomplete": "yes"}],
     "OutcomeBody": [
         {},
         {"outcome": "x", "round": 0},
@@ -147,7 +147,12 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
     """Without credentials the described ones answer 401 or, so that numbers cannot be tried, 404."""
     for (method, path), (_, who, form, _) in ROUTES.items():
         real = path.format(
-            no="370213202603020000019", code=FOOD, step="review", task="review-1", digest="0" * 64
+            no="370213202603020000019",
+            code=FOOD,
+            step="review",
+            task="review-1",
+            digest="0" * 64,
+            upload="0" * 16,
         )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)
@@ -191,6 +196,8 @@ def test_queries_and_the_key_that_makes_asking_twice_asking_once_are_described()
     assert named("/desk/search", "get") == {("query", "q")}
     assert ("header", "Idempotency-Key") in named("/cases", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/steps/{step}", "post")
+    for what in ("consents", "withdrawal", "rating"):
+        assert ("header", "Idempotency-Key") in named(f"/cases/{{no}}/{what}", "post")
     assert ("header", "Idempotency-Key") in named("/cases/{no}/tasks/{task}", "post")
 
 

@@ -51,6 +51,26 @@ def test_a_key_used_for_another_application_is_refused(office: Office) -> None:
     problem(answer, 422, "key_reused")
 
 
+def test_what_is_sent_again_under_its_key_happens_once_and_is_answered_well(office: Office) -> None:
+    opened = office.open()
+    headers = {**opened.headers, "Idempotency_Key": "tapped-once"}
+
+    def ask(what: str, body: dict[str, Any]) -> HTTPResponse:
+        return office.ask("POST", f"/cases/{opened.no}/{what}", body, **headers)
+
+    for courier in (False, True, False):
+        office.ask("POST", f"/cases/{opened.no}/consents", {"courier": courier}, **opened.headers)
+    version = office.case(opened)["version"]
+    consents = [ask("consents", {"courier": True}) for _ in range(2)]
+    assert [answer.json_body["version"] for answer in consents] == [version + 1] * 2
+    problem(ask("consents", {"courier": False}), 422, "key_reused")
+    closed = [ask("withdrawal", {}) for _ in range(2)]
+    assert [answer.status_code for answer in closed] == [200, 200], "each kind has keys of its own"
+    assert closed[0].json_body["version"] == closed[1].json_body["version"]
+    again = office.ask("POST", f"/cases/{opened.no}/withdrawal", {}, **opened.headers)
+    assert again.status_code == 409, "without its key it is another"
+
+
 @pytest.mark.parametrize("key", ["k" * 201, "钥匙", "a\x00b", "k" * 9000], ids=["long", "zh", "nul", "huge"])
 def test_a_key_that_cannot_be_one_is_refused(office: Office, key: str) -> None:
     problem(office.ask("POST", "/cases", application(), Idempotency_Key=key), 422, "key_wrong")
@@ -166,7 +186,7 @@ def test_a_place_is_signed_for_what_was_declared_and_tells_the_limits(office: Of
     assert place["limits"]["max_bytes"] == 20 << 20
     assert place["limits"]["kinds"] == ["pdf", "jpeg", "png", "ofd", "docx"]
     assert place["limits"]["types"][1] == "image/jpeg"
-    assert place["limits"]["max_files"] == 30
+    assert place["limits"]["max_files"] == 100
     assert "20 MB" in place["limits"]["text"]["en"]
 
 

@@ -6,18 +6,21 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Actor, Line, Person, Role, Task
+from chalicelib.cases.values import Actor, Line, Person, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
-from chalicelib.ports.cases import Due, DueKind, Work
+from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.submit_case import submit_case
+from chalicelib.services.do_due import do_due
 from chalicelib.services.relay_effects import relay_effects
-from chalicelib.services.run_due import do_due, run_due
+from chalicelib.services.run_due import run_due
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import World
@@ -56,6 +59,7 @@ class Scene:
         courier: bool = True,
         says: dict[str, FactValue] | None = None,
         key: str = "",
+        submit: Submission = Submission.WHEN_COMPLETE,
     ) -> None:
         """
         ``says``: what a region's application states beside the consent to couriers; ``key`` is the opening's.
@@ -63,7 +67,7 @@ class Scene:
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}
-        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}")
+        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}", submit=submit)
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 
@@ -72,6 +76,21 @@ class Scene:
         case = self.world.cases.load(self.no)
         assert case is not None
         return case
+
+    @property
+    def loaded(self) -> Loaded:
+        loaded = self.world.cases.load_with_files(self.no)
+        assert loaded is not None
+        return loaded
+
+    @property
+    def files(self) -> CaseFiles:
+        return self.loaded.files
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required materials without a file."""
+        return self.case.lacking(self.files.supplied)
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:
@@ -87,15 +106,29 @@ class Scene:
         return Arrival(key, version, sequencer or f"{self.serial:016X}", len(content))
 
     def upload(self, material: str, content: bytes = PDF, file: str = "file") -> Case:
-        case = receive_upload(self.world, self.arrival(material, content, file))
-        assert case is not None
-        return case
+        loaded = receive_upload(self.world, self.arrival(material, content, file))
+        assert loaded is not None
+        return loaded.case
 
     def upload_all(self) -> Case:
         for name, need in self.case.needs.items():
             if need.uploaded:
                 self.upload(name)
         return self.case
+
+    def submit(self, task: str | None = None, *, incomplete: bool = False) -> Case:
+        return submit_case(self.world, PORTAL, self.loaded, task, incomplete=incomplete).case
+
+    def supply(self, *materials: str) -> Case:
+        """A new file for each material that a correction asks for, then its submission."""
+        for material in materials:
+            self.upload(material, pdf("better"))
+        return self.submit()
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why the last file of a material was not taken."""
+        return {material: str(file.refused) for material, file in self.files.refused().items()}
 
     # --- staff -----------------------------------------------------------------------------------
 
@@ -121,7 +154,7 @@ class Scene:
         step = step or self.task.step
         details.setdefault("officers", self.others(step))
         who = by or (COLLEAGUE if step in ("decision", "refusal") else CLERK)
-        return record_outcome(self.world, who, self.no, step, Finding(outcome=outcome, **details))
+        return record_outcome(self.world, who, self.no, step, Finding(outcome=outcome, **details)).case
 
     def others(self, step: str) -> tuple[str, ...]:
         """Officers that are named beside whoever records the outcome of a step."""
@@ -144,7 +177,9 @@ class Scene:
         lines = tuple(
             Line(material=each, problem="缺少签章", mend="请加盖公章后重新上传") for each in materials
         )
-        return self.finding("correct", lines=lines)
+        case = self.finding("correct", lines=lines)
+        self.world.clock.pass_by(seconds=1)  # what comes now is newer
+        return case
 
     # --- the world -------------------------------------------------------------------------------
 
@@ -230,7 +265,7 @@ class Scene:
         held: list[str] = []
         for event in self.events:
             match event:
-                case CaseOpened() if any(n.material == paper and n.on_paper for n in event.needs):
+                case CaseOpened() if paper in event.needs and event.needs[paper].on_paper:
                     held.append(APPLICANT)
                 case LicenceMade(on_paper=True) if paper == "licence":
                     held.append(event.unit)

@@ -23,9 +23,8 @@ from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
-from chalicelib.services.cases.submit_task import submit_task
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
-from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import Killed, World, licang, variant
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, PDF, PORTAL, Scene
@@ -125,7 +124,7 @@ class Day:
         scene = self.scene
         asked = [task.id for task in scene.tasks if task.by == "applicant"]
         if asked:
-            self.by_hand(lambda: submit_task(scene.world, PORTAL, scene.no, asked[0]))
+            self.by_hand(lambda: scene.submit(asked[0], incomplete=True))
 
     def applicant(self) -> None:
         scene = self.scene

@@ -81,11 +81,11 @@ def test_whoever_reviewed_does_not_decide(scene: Scene) -> None:
 def test_more_files_are_taken_until_somebody_has_claimed_the_task(scene: Scene) -> None:
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
     scene.upload(name, pdf("another page"), "page-2")
-    assert len(scene.case.uploads[name]) == 2
+    assert len(scene.files.taken(name)) == 2
     claim_task(scene.world, CLERK, scene.no, scene.task.id)
     scene.upload(name, pdf("one page more"), "page-3")
-    assert len(scene.case.uploads[name]) == 2
-    assert scene.case.refusals[name].reason == "not_asked"
+    assert len(scene.files.taken(name)) == 2
+    assert scene.refused[name] == "not_asked"
 
 
 def test_three_photographs_of_a_corrected_paper_are_all_taken(scene: Scene) -> None:
@@ -93,6 +93,8 @@ def test_three_photographs_of_a_corrected_paper_are_all_taken(scene: Scene) -> N
     scene.correct(name)
     for number in range(3):
         scene.upload(name, pdf(f"photograph {number}"), f"photo-{number}")
+    assert scene.step == "correction"
+    scene.submit()
     assert scene.step == "pre-review"
-    assert len(scene.case.uploads[name]) == 4
-    assert scene.case.refusals == {}
+    assert len(scene.files.taken(name)) == 4
+    assert scene.refused == {}

@@ -118,11 +118,13 @@ def test_a_provisional_date_is_looked_at_every_week_though_nothing_happens_to_th
 def test_days_that_the_applicant_was_given_are_not_taken_from_her() -> None:
     scene = Scene(ONLINE)
     scene.upload_all()
-    scene.correct(next(iter(scene.case.needs)))
+    material = next(iter(scene.case.needs))
+    scene.correct(material)
     due = scene.task.due
     assert due is not None
     scene.world.releases.put_in_force(shorter_weekend(licang()))
-    scene.upload(next(iter(scene.case.wanted)))
+    scene.upload(material)
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
     assert all(event.kind != "task_due_changed" for event in scene.events)
 
 

@@ -10,9 +10,8 @@ from chalicelib.cases.events import EVENT, ChannelDecided, PapersMoved, TaskStar
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.cases.time_limits import add_period
 from chalicelib.decisions.plan import End, Milestone
-from chalicelib.services.cases.submit_task import submit_task
 from tests.fakes import World, fresh, licang
-from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
+from tests.services.scene import ITEMS, SOMEONE, Scene
 
 BY_COURIER = (S.PICKED_UP, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED)
 TO_THE_LICENCE = ("review pass", "decision grant", "licence made")
@@ -72,7 +71,7 @@ def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the
     play(scene, TO_THE_LICENCE)
     bring(scene)
     for paper, holder in scene.holders().items():
-        back = paper == "licence" or scene.case.needs[paper].return_original
+        back = paper == "licence" or scene.case.needs[paper].returned
         assert holder == ("applicant" if back else "hall"), paper
 
 
@@ -83,7 +82,7 @@ def test_with_a_refusal_go_the_papers_that_are_to_be_returned(channel: str) -> N
     bring(scene)
     assert (scene.step, scene.case.state, scene.case.licence) == ("refused", 13, None)
     for paper, holder in scene.holders().items():
-        assert holder == ("applicant" if scene.case.needs[paper].return_original else "hall"), paper
+        assert holder == ("applicant" if scene.case.needs[paper].returned else "hall"), paper
 
 
 def test_papers_go_back_when_acceptance_is_refused() -> None:
@@ -108,7 +107,7 @@ def test_every_hand_over_of_an_original_is_on_record_without_a_gap(channel: str)
     scene = at_review(channel)
     play(scene, TO_THE_LICENCE)
     bring(scene)
-    originals = [name for name, need in scene.case.needs.items() if need.return_original and need.on_paper]
+    originals = [name for name, need in scene.case.needs.items() if need.returned and need.on_paper]
     assert originals
     for paper in originals:
         assert scene.way_of(paper) == WAYS[channel]
@@ -192,7 +191,7 @@ def test_a_failed_inspection_is_put_right_and_passed_the_second_time() -> None:
     scene.upload_all()
     play(scene, ("pre-review pass", "inspection fail"))
     assert set(scene.holders().values()) == {"applicant"}
-    submit_task(scene.world, PORTAL, scene.no, scene.task.id)
+    scene.submit(scene.task.id)
     assert (scene.step, scene.task.round) == ("inspection", 2)
     play(scene, ("inspection pass",))
     assert set(scene.holders().values()) == {"agriculture"}

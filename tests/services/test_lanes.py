@@ -9,10 +9,9 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
-from chalicelib.services.cases.submit_task import submit_task
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, licang
-from tests.services.scene import BY_COURIER, PORTAL, Scene
+from tests.services.scene import BY_COURIER, Scene
 
 KINDERGARTEN = "private-kindergarten-licence"
 UNITS = licang().items[KINDERGARTEN].units.inspects
@@ -61,7 +60,7 @@ def test_what_failed_is_put_right_and_comes_again_to_its_own_unit_alone() -> Non
         if unit != "health":
             verdict(scene, unit, "pass")
     assert at(scene) == {("health", "rectification")}
-    submit_task(scene.world, PORTAL, scene.no, scene.task.id)
+    scene.submit(scene.task.id)
     assert (scene.task.id, scene.task.unit) == ("inspection-2-health", "health")
     verdict(scene, "health", "pass")
     assert scene.case.lanes == {}

@@ -16,8 +16,8 @@ from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.run_due import do_due
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import Killed
@@ -139,8 +139,8 @@ def test_uploads_in_any_order_lead_to_the_same_case(channel: str, data: st.DataO
     arrivals = [scene.arrival(name, pdf(name)) for name in named]
     for arrival in data.draw(st.permutations(arrivals * 2)):
         receive_upload(scene.world, arrival)
-    assert {name: list(files) for name, files in scene.case.uploads.items()} == {
-        name: [arrival.key] for name, arrival in zip(named, arrivals, strict=True)
+    assert {file.material: file.key for file in scene.files.taken()} == {
+        name: arrival.key for name, arrival in zip(named, arrivals, strict=True)
     }
     assert (scene.case.channel, scene.step, scene.task.round) == (channel, "pre-review", 1)
-    assert scene.case.refusals == {}
+    assert scene.refused == {}

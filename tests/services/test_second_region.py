@@ -14,9 +14,8 @@ from chalicelib.cases.events import PapersMoved
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
-from chalicelib.services.cases.submit_task import submit_task
 from tests.fakes import World
-from tests.services.scene import BY_COURIER, PORTAL, Scene
+from tests.services.scene import BY_COURIER, Scene
 
 SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
 """A Monday, nine o'clock in China; commitments are open to all by then."""
@@ -87,7 +86,7 @@ def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
         if step == "courier":
             scene.carry(*BY_COURIER)
         elif step == "put-right":
-            submit_task(scene.world, PORTAL, scene.no, scene.task.id)
+            scene.submit(scene.task.id)
         else:
             scene.findings(step)
     if scene.tasks and scene.task.way == "courier":
@@ -98,7 +97,7 @@ def test_a_case_of_the_second_region_runs_to_its_close(name: str) -> None:
     assert (case.stage, scene.step, case.state, case.region) == (Stage.CLOSED, "granted", 11, "demo-linshan")
     assert {parcel.carrier for parcel in case.shipments.values()} <= {"shunfeng"}
     for paper, holder in scene.holders().items():
-        back = paper == "licence" or case.needs[paper].return_original
+        back = paper == "licence" or case.needs[paper].returned
         stays = not any(isinstance(e, PapersMoved) and paper in e.papers for e in scene.events)
         assert holder == ("applicant" if back or stays else "hall"), paper
 

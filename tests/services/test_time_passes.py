@@ -14,9 +14,9 @@ from chalicelib.decisions.model import ItemType
 from chalicelib.decisions.plan import Milestone
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError
-from chalicelib.services.run_due import LEASE, do_due, run_due
-from infra.local.samples import pdf
+from chalicelib.services.run_due import LEASE, run_due
 from tests.fakes import World, fresh, licang
 from tests.services.scene import BY_COURIER, ITEMS, Scene
 
@@ -116,7 +116,7 @@ def test_what_silence_has_accepted_can_be_corrected_or_refused_without_courier_o
     assert told.value.code == "accepted_already"
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
     scene.correct(name)
-    scene.upload(name, pdf("2"))
+    scene.supply(name)
     assert scene.step == "pre-review"
     scene.findings("pre-review hopeless", "refusal refuse")
     assert scene.step == "refusal-delivery"
@@ -145,7 +145,7 @@ def test_the_days_to_accept_papers_run_from_the_day_the_office_has_them() -> Non
     assert (scene.case.accepted_on, scene.step) == (came.date(), "acceptance")
 
 
-def test_after_a_correction_the_day_of_receipt_is_that_of_the_corrected_file() -> None:
+def test_after_a_correction_the_day_of_receipt_is_that_of_its_submission() -> None:
     scene = pre_reviewed(ITEM_ONLINE)
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
     scene.world.clock.pass_by(days=1)
@@ -153,7 +153,7 @@ def test_after_a_correction_the_day_of_receipt_is_that_of_the_corrected_file() -
     assert not scene.case.clocks["reply"].running, "the applicant was told in time"
     assert scene.task.due == datetime(2026, 3, 24, 16, 0, tzinfo=UTC), "the applicant's fifteen working days"
     scene.world.clock.pass_by(days=2)
-    scene.upload(name, pdf("2"))
+    scene.supply(name)
     assert scene.case.clocks["reply"].ends_at == datetime(2026, 3, 12, 16, 0, tzinfo=UTC)
     scene.world.clock.at = scene.case.clocks["reply"].ends_at
     scene.run_clock()
@@ -296,7 +296,7 @@ def test_the_day_is_the_offices_not_that_of_greenwich() -> None:
 def test_nothing_is_due_while_the_applicant_still_gathers_materials() -> None:
     scene = Scene(ITEM)
     scene.upload("registration-form")
-    scene.world.clock.pass_by(days=400)
+    scene.world.clock.pass_by(days=59)
     assert scene.run_clock() == 0
 
 

@@ -12,8 +12,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.unit import APPLICANT, HALL
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import RetryableError
-from chalicelib.services.run_due import do_due
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, Scene
@@ -146,11 +146,11 @@ def test_silence_accepts_nothing_by_a_calendar_that_is_not_published() -> None:
 def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None:
     scene = Scene(ITEMS["outbound_courier"])
     scene.upload_all()
-    looked_at = scene.case.version
+    looked_at = scene.files.listed.digest
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
     scene.upload(name, pdf("another"))
     with pytest.raises(NotPossible) as told:
-        scene.finding("pass", version=looked_at)
+        scene.finding("pass", files=looked_at)
     assert told.value.code == "case_changed"
-    scene.finding("pass", version=scene.case.version)
+    scene.finding("pass", files=scene.files.listed.digest)
     assert scene.step == "review"

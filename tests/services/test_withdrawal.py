@@ -29,7 +29,7 @@ def withdraw(scene: Scene) -> None:
 
 def test_before_anything_is_decided_it_closes_at_once() -> None:
     scene = Scene(ITEMS["two_way_courier"])
-    withdraw_case(scene.world, PORTAL, scene.no)
+    withdraw_case(scene.world, PORTAL, scene.loaded)
     assert (scene.case.stage, scene.case.state, scene.step) == (Stage.CLOSED, 2, "withdrawn")
 
 

@@ -56,7 +56,9 @@ def supplied(world: Cloud, s3: Any, item: str) -> Case:
     """A case with every material uploaded, so that its plan has begun."""
     case = opened(world, item)
     for material in case.open_materials:
-        case = receive_upload(world, put(s3, case, material)) or case
+        loaded = receive_upload(world, put(s3, case, material))
+        assert loaded is not None
+        case = loaded.case
     return case
 
 
@@ -117,7 +119,7 @@ def _corrected(world: Cloud, s3: Any) -> tuple[str, Job]:
     name = next(name for name, need in case.needs.items() if need.uploaded)
     line = Line(material=name, problem="不清晰", mend="重新扫描")
     asked = record_outcome(world, CLERK, case.no, "pre-review", Finding(outcome="correct", lines=(line,)))
-    return case.no, _upload_job(put(s3, asked, name))
+    return case.no, _upload_job(put(s3, asked.case, name))
 
 
 def _silence(world: Cloud, s3: Any) -> tuple[str, Job]:

@@ -28,13 +28,19 @@ Shown = dict[str, Any]
 class Journey:
     """One case, as those who have to do with it see it."""
 
-    def __init__(self, cloud: EmbeddedCloud, around: Around, item: str) -> None:
+    def __init__(self, cloud: EmbeddedCloud, around: Around, item: str, *, complete: bool = True) -> None:
+        """With all its files; or without the last of them, and submitted all the same."""
         self.cloud, self.office, self.applicant = cloud, around.office, around.applicant
         opened = self.applicant.open(item)
         self.no, self._code = opened["no"], opened["query_code"]
-        for line in opened["materials"]:
-            if line["upload"]:
-                self.applicant.put(line["upload"], samples.pdf(f"{self.no} {line['material']}"))
+        places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
+        *_, self.last = places
+        for material, place in places.items():
+            if complete or material != self.last:
+                self.applicant.put(place, samples.pdf(f"{self.no} {material}"))
+        if not complete:
+            self.until(lambda case: case["missing"] == [self.last])
+            self.applicant.submit(self.no, self._code, incomplete=True)
         self.until(lambda case: case["tasks"])
 
     def until(self, enough: Callable[[Shown], object]) -> Shown:
@@ -75,6 +81,12 @@ class Journey:
         assert caught.value.document["title"].keys() == {"zh", "en"}
         return str(caught.value.document["code"])
 
+    def supplies(self, material: str) -> Shown:
+        """A file of a material is sent; then she says that this is what was asked for."""
+        place = self.applicant.place(self.no, self._code, material, "补正.pdf")
+        self.applicant.put(place, samples.pdf(f"{self.no} {material} corrected"))
+        return self.applicant.submit(self.no, self._code)
+
     def submits(self, task: str) -> Shown:
         return self.applicant.submit(self.no, self._code, task)
 
@@ -92,8 +104,8 @@ class Journey:
 
 @pytest.fixture(scope="module")
 def unanswered(fast_cloud: EmbeddedCloud, around: Around) -> Journey:
-    """Applied for before anything else happens here, so that days pass over it meanwhile."""
-    return Journey(fast_cloud, around, IMPORT)
+    """Applied for before anything else happens here, so that days pass over it meanwhile; one file lacks."""
+    return Journey(fast_cloud, around, IMPORT, complete=False)
 
 
 def test_four_units_inspect_a_kindergarten_side_by_side_and_what_failed_comes_again_alone(
@@ -163,7 +175,7 @@ def test_papers_that_are_with_the_courier_go_home_when_the_application_is_taken_
     case.until(lambda _: case.waits_in_table() == [])
 
 
-def test_an_application_that_nobody_answers_is_accepted_by_silence_and_the_supervisor_s_list_says_so(
+def test_an_application_that_lacks_a_file_is_accepted_by_silence_and_the_file_is_asked_for_once_and_comes(
     release: Release, unanswered: Journey
 ) -> None:
     case = unanswered
@@ -174,7 +186,8 @@ def test_an_application_that_nobody_answers_is_accepted_by_silence_and_the_super
     assert accepted["accepted_on"] == accepted["milestones"]["received"]
     assert case.tasks == {"pre-review-1"}
     assert accepted["shipments"] == []
-    assert case.on_list(units.handles or units.decides)["pre-review"]["accepted_by_silence"]
+    line = case.on_list(units.handles or units.decides)["pre-review"]
+    assert (line["accepted_by_silence"], line["incomplete"]) == (True, True)
     silence = case.on_list(units.supervises or units.decides)["silence"]
     assert (silence["side"], silence["title"]["zh"]) == (True, "逾期未答复（视为受理）")
 
@@ -184,5 +197,12 @@ def test_an_application_that_nobody_answers_is_accepted_by_silence_and_the_super
     assert case.refused(supervisor, silence["task"], "seen") == "reason_needed"
     case.says(supervisor, silence["task"], "seen", reason="经办人休假，未安排代班")
     assert "silence" not in case.on_list(supervisor)
-    passed = case.says(units.decides, "pre-review-1", "pass")
+
+    # Without the file it cannot pass. All that is lacking is asked for at once, and comes.
+    assert case.refused(units.decides, "pre-review-1", "pass") == "materials_missing"
+    line = {"material": case.last, "problem": "未提交", "mend": "请补交"}
+    asked = case.says(units.decides, "pre-review-1", "correct", lines=[line])
+    assert [task["step"] for task in asked["tasks"]] == ["correction"]
+    assert case.supplies(case.last)["missing"] == []
+    passed = case.says(units.decides, "pre-review-2", "pass")
     assert (passed["accepted_on"], passed["step"]) == (accepted["accepted_on"], "review")

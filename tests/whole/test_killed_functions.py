@@ -23,6 +23,7 @@ from chalicelib.decisions.region import Calendar
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import ask
 from infra.package import ROOT, Package
+from tests.adapters.office import forget
 from tests.adapters.releases import put_in_force
 from tests.whole.stations import STATIONS, Job, Station
 
@@ -70,14 +71,12 @@ def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in quiet_cloud.environment().items():
             patch.setenv(name, value)
-        wiring.settings.cache_clear()
-        wiring.secrets.cache_clear()
+        forget()
         made = wiring.Cloud()
         rules = _with_calendars(load(Path(ROOT / "rules" / "licang")))
         put_in_force(made.releases, rules, made.clock.now())
         yield made
-        wiring.settings.cache_clear()
-        wiring.secrets.cache_clear()
+        forget()
 
 
 def _with_calendars(release: Release) -> Release:
@@ -169,8 +168,9 @@ def _still_due(world: wiring.Cloud, no: str) -> bool:
 
 def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, Any]:
     """Everything the table and the carrier know of a case, without what differs from case to case."""
-    case = world.cases.load(no)
-    assert case is not None
+    loaded = world.cases.load_with_files(no)
+    assert loaded is not None
+    case = loaded.case
     rows = cloud.client("dynamodb").query(
         TableName=cloud.table,
         KeyConditionExpression="pk = :pk",
@@ -181,7 +181,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
         "version": case.version,
         "stage": (case.channel, tuple(case.tasks), case.lanes, case.rounds, case.settled, case.state),
         "events": [_plain(event.model_dump(mode="json"), no) for event in world.cases.events(no)],
-        "uploads": {name: len(files) for name, files in case.uploads.items()},
+        "files": [(file.material, file.name, file.refused) for file in loaded.files.known],
         "custody": {paper: holding.holder for paper, holding in case.custody.items()},
         "shipments": {order.replace(no, "NO"): parcel.status for order, parcel in case.shipments.items()},
         "rows": sorted((row["sk"]["S"].replace(no, "NO"), row.get("state", {}).get("S")) for row in rows),

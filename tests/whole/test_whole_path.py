@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.rows import case_key, read_case, text
+from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.adapters.identity.tokens import issue_token
-from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.case import Stage
+from chalicelib.cases.files import CaseFiles
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
 from chalicelib.decisions.unit import APPLICANT, HALL
@@ -25,6 +27,7 @@ from infra.local.errand import Around, Errand
 from infra.local.people import Applicant, Officer, ask
 from infra.local.replay import Replay
 from infra.local.troubles import SMOOTH
+from tests.fakes import CHAIN
 from tests.waiting import until
 
 ITEMS = {
@@ -67,7 +70,7 @@ def test_in_the_end_the_applicant_holds_licence_and_originals_and_the_office_the
     case = walked[channel].case
     assert case is not None
     for paper, holding in case.custody.items():
-        owed = paper == "licence" or case.needs[paper].return_original or channel == "fully_online"
+        owed = paper == "licence" or case.needs[paper].returned or channel == "fully_online"
         assert holding.holder in ({APPLICANT} if owed else {HALL, APPLICANT}), paper
     assert ("licence" in case.custody) is (channel != "fully_online")
 
@@ -176,8 +179,9 @@ def test_a_file_for_no_case_or_no_material_is_kept_and_told_of(
     s3.put_object(Bucket=bucket, Key=f"uploads/{opened['no']}/no-such-material/a.pdf", Body=b"%PDF-")
     strays = until(lambda: _strays(fast_cloud), bool)
     assert "材料 1.pdf" in strays[0]
-    case = until(lambda: _case(fast_cloud, opened["no"]), lambda case: bool(case.refusals))
-    assert case.refusals["no-such-material"].reason == "unknown_material"
+    no, code = opened["no"], opened["query_code"]
+    (refused,) = until(lambda: applicant.see(no, code)["refused"], bool)
+    assert (refused["material"], refused["reason"]) == ("no-such-material", "unknown_material")
 
 
 def test_the_same_upload_told_of_three_times_is_one_upload(
@@ -187,8 +191,8 @@ def test_the_same_upload_told_of_three_times_is_one_upload(
     opened = applicant.open(ITEMS["outbound_courier"])
     place = next(line["upload"] for line in opened["materials"] if line["upload"])
     applicant.put(place, samples.pdf("once"))
-    case = until(lambda: _case(fast_cloud, opened["no"]), lambda case: case.version == 2)
-    (upload,) = next(iter(case.uploads.values())).values()
+    files = until(lambda: _files(fast_cloud, opened["no"]), lambda files: bool(files.known))
+    (upload,) = files.taken()
     body = {
         "s3": {
             "object": {
@@ -202,7 +206,7 @@ def test_the_same_upload_told_of_three_times_is_one_upload(
     record = {"messageId": "again", "body": json.dumps({"Records": [body]}), "eventSource": "aws:sqs"}
     for _ in range(2):
         assert fast_cloud.invoke("on_upload", {"Records": [record]}) == {"batchItemFailures": []}
-    assert _case(fast_cloud, opened["no"]) == case
+    assert _files(fast_cloud, opened["no"]) == files
 
 
 def test_the_schedule_itself_calls_the_clock_every_minute(
@@ -218,8 +222,9 @@ def _courier_out(errand: Errand) -> bool:
     return errand.case is not None and errand.case.facts["item.mail_result"] is True
 
 
-def _case(cloud: EmbeddedCloud, no: str) -> Case:
-    return read_case(cloud.client("dynamodb").get_item(TableName=cloud.table, Key=case_key(no))["Item"])
+def _files(cloud: EmbeddedCloud, no: str) -> CaseFiles:
+    loaded = CaseStore(cloud.client("dynamodb"), cloud.table, CHAIN).load_with_files(no)
+    return CaseFiles() if loaded is None else loaded.files
 
 
 def _strays(cloud: EmbeddedCloud) -> list[str]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb.commit import Write
+from chalicelib.adapters.dynamodb.due_rows import DueRows
+from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
-from chalicelib.adapters.dynamodb.suspensions import Suspensions
+from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.evolve import replay
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.cases import Change, Due, Seen, Work
-from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.cases import Change, Loaded, Seen, Work
+from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -30,11 +34,12 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(Openings, Suspensions):
+class CaseStore(FileRows, Openings, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, chain: event_rows.Chain) -> None:
         super().__init__(client, table)
+        self._chain = chain
         self._read: dict[str, tuple[int, str]] = {}
 
     # --- reading ---------------------------------------------------------------------------------
@@ -42,22 +47,33 @@ class CaseStore(Openings, Suspensions):
     def load(self, no: str) -> Case | None:
         """The case; None also for what is no case number at all, however long: the table is not asked."""
         row = self._get(rows.case_key(no)) if is_case_number(no) else None
-        if row is None:
-            return None
-        case = rows.read_case(row)
+        return None if row is None else self._read_case(row)
+
+    def _read_case(self, row: Row) -> Case:
+        """The case from its head; where that has an older form, from its events."""
+        no = row["pk"]["S"].removeprefix("CASE#")
+        case = case_rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
         self._remember(case, row["last"]["S"])
         return case
+
+    def load_with_files(self, no: str) -> Loaded | None:
+        found = self._head_and_files(no)
+        return None if found is None else Loaded(self._read_case(found[0]), found[1])
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
 
     def verify(self, no: str) -> int | None:
-        """The number of the first event that is not as it was written; None if the audit trail is whole."""
+        """
+        The number of the first event that is not as it was written; 0 if it is the head alone; None if the
+        case is whole.
+        """
         head = self._get(rows.case_key(no))
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
-        rows.check_schema(head)
-        return event_rows.verify_chain(self._event_rows(no), head["last"]["S"])
+        schema_of(head)
+        broken = event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
+        return 0 if broken is None and not self._chain.holds_head(head) else broken
 
     def against_time(self, no: str, now: datetime, rate: float) -> int | None:
         """The number of the first event that time runs against, by clocks of that rate; None if none is."""
@@ -69,21 +85,25 @@ class CaseStore(Openings, Suspensions):
 
     def open_effect(self, case: str, effect: str) -> Effect | None:
         row = self._effect(rows.case_key(case, f"EFFECT#{effect}"))
-        return None if row["state"]["S"] != "open" else rows.read_effect(row)
+        return None if row["state"]["S"] != "open" else case_rows.read_effect(row)
+
+    def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
+        head, row = self._get_all(rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"))
+        if head is None or row is None:
+            raise PermanentError("no such effect")
+        return None if row["state"]["S"] != "open" else (self._read_case(head), case_rows.read_effect(row))
+
+    def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
+        head, row = self._get_all(
+            rows.case_key(waybill.case), rows.suspension_key(waybill.region, waybill.carrier)
+        )
+        suspension = None if row is None else rows.read_suspension(row)
+        return None if head is None else self._read_case(head), suspension
 
     def waybill(self, key: str) -> Waybill | None:
         carrier, _, parcel = key.partition("#")
         row = self._get(rows.waybill_key(carrier, parcel))
-        return None if row is None else rows.read_waybill(row)
-
-    def due(self, region: str, now: datetime) -> Iterator[Due]:
-        shards = (self._due_in(f"DUE#{region}#{shard}", now) for shard in range(rows.SHARDS))
-        return merge(*shards, key=lambda due: due.at or now)
-
-    def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
-        values = {":pk": text(shard), ":now": text(rows.moment(now))}
-        for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-            yield rows.read_due(row)
+        return None if row is None else case_rows.read_waybill(row)
 
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
         """A unit whose name no rule file allows has nothing to do: the table is not asked."""
@@ -99,18 +119,42 @@ class CaseStore(Openings, Suspensions):
     # --- writing ---------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> None:
-        writes = commit.writes(self._table, change, self._last(change))
+        """What is one write only costs half of a transaction of one."""
+        writes = commit.writes(self._table, change, self._last(change), self._chain)
+        first = writes[0]
+        if len(writes) == 1 and "Put" in first.item:
+            if not self._put_if(first.item) and first.conflict is not None:
+                raise first.conflict
+            return
         with translated("the table did not take the commit"):
             try:
                 self._client.transact_write_items(TransactItems=[write.item for write in writes])
             except self._client.exceptions.TransactionCanceledException as error:
                 raise commit.refusal(error, writes) from error
+        self._remember_committed(change, writes)
 
-    def claim(self, waybill: Waybill, until: datetime) -> Waybill:
-        mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        if not self._put_if(commit.put(self._table, rows.waybill_row(mine), commit.SAME, waybill.version)):
-            raise OvertakenError("someone else is asking for this waybill")
-        return mine
+    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
+        carrier, _, parcel = key.partition("#")
+        with translated("the table did not take the claim"):
+            try:
+                answer = self._client.update_item(
+                    TableName=self._table,
+                    Key=rows.waybill_key(carrier, parcel),
+                    UpdateExpression="SET due = :until, due_at = :until ADD version :one",
+                    ConditionExpression="due <= :now",
+                    ExpressionAttributeValues={
+                        ":now": text(rows.moment(now)),
+                        ":until": text(rows.moment(until)),
+                        ":one": number(1),
+                    },
+                    ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                if not error.response.get("Item"):
+                    raise PermanentError("no such waybill") from error
+                return None
+        return case_rows.read_waybill(answer["Attributes"])
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
         with translated("the effect cannot be postponed"):
@@ -126,31 +170,12 @@ class CaseStore(Openings, Suspensions):
             except self._client.exceptions.ConditionalCheckFailedException:
                 return  # done in between: nothing waits
 
-    def lease(self, due: Due, until: datetime) -> bool:
-        if due.at is None:
-            raise ValueError("a row is leased as it was found, with its time")
-        with translated("the table did not take the lease"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=rows.due_row_key(due),
-                    UpdateExpression="SET due_at = :until",
-                    ConditionExpression="due_at = :seen",
-                    ExpressionAttributeValues={
-                        ":until": text(rows.moment(until)),
-                        ":seen": text(rows.moment(due.at)),
-                    },
-                )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         key = rows.case_key(case, f"EFFECT#{effect}")
         row = self._effect(key)
         if row["state"]["S"] != "open":
             return False
-        again = rows.put_off(row, now)
+        again = case_rows.put_off(row, now)
         tries = row.get("tries", number(0))
         seen = "tries = :tries" if "tries" in row else "attribute_not_exists(tries)"
         return self._put_if(
@@ -172,6 +197,13 @@ class CaseStore(Openings, Suspensions):
         self._read[case.no] = (case.version, last)
         if len(self._read) > _REMEMBERED:
             self._read.pop(next(iter(self._read)), None)
+
+    def _remember_committed(self, change: Change, writes: Sequence[Write]) -> None:
+        """The case as it was committed is as good as read: who goes on with it need not ask either."""
+        for write in writes:
+            row = write.item.get("Put", {}).get("Item", {})
+            if "last" in row:
+                self._remember(change.after, row["last"]["S"])
 
     def _effect(self, key: Row) -> dict[str, Any]:
         row = self._get(key)

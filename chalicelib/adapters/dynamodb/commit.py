@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from chalicelib.adapters.dynamodb import rows
+from chalicelib.adapters.dynamodb import case_rows, rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
-from chalicelib.adapters.dynamodb.event_rows import event_row
-from chalicelib.adapters.dynamodb.rows import Row, number, text
+from chalicelib.adapters.dynamodb.event_rows import Chain, event_row
+from chalicelib.adapters.dynamodb.rows import number, text
+from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.cases import Change
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.ports.cases import Change, Counted
+from chalicelib.services.errors import (
+    AlreadyDone,
+    NumberTakenError,
+    OvertakenError,
+    PermanentError,
+    RetryableError,
+)
 
-NEW = "attribute_not_exists(pk)"
-SAME = "version = :version"
 OPEN = "#state = :open"
+FEWER = " AND ".join(f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour"))
 
 MOST = 100
 """Writes that one transaction takes (DynamoDB, TransactWriteItems)."""
@@ -33,17 +40,7 @@ class Write(NamedTuple):
     conflict: Exception | None = None
 
 
-def put(table: str, row: Row, condition: str = "", version: int | None = None) -> dict[str, Any]:
-    """A row that is written if the condition holds."""
-    made: dict[str, Any] = {"TableName": table, "Item": row}
-    if condition:
-        made["ConditionExpression"] = condition
-    if version is not None:
-        made["ExpressionAttributeValues"] = {":version": number(version)}
-    return {"Put": made}
-
-
-def writes(table: str, change: Change, last: str) -> list[Write]:
+def writes(table: str, change: Change, last: str, chain: Chain) -> list[Write]:
     """
     All writes of a change.
 
@@ -53,10 +50,13 @@ def writes(table: str, change: Change, last: str) -> list[Write]:
     Raises:
         PermanentError: there are more than a transaction takes.
     """
-    done = AlreadyDone("this trigger has been dealt with")
-    made = [Write(put(table, rows.seen_row(change), NEW), done)]
+    made: list[Write] = []
+    if change.trigger is not None:
+        done = AlreadyDone("this trigger has been dealt with")
+        made.append(Write(put(table, rows.seen_row(change, change.trigger), NEW), done))
+    made += (Write(count(table, each, change.at), each.refusal) for each in change.counted)
     if change.events:
-        made += _case(table, change, last)
+        made += _case(table, change, last, chain)
         made += _waiting(table, change.before, change.after)
     made += _effects(table, change)
     if change.waybill is not None:
@@ -86,10 +86,10 @@ def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
     return (done or meanings or [OvertakenError("the case has changed")])[0]
 
 
-def _case(table: str, change: Change, last: str) -> Iterator[Write]:
+def _case(table: str, change: Change, last: str, chain: Chain) -> Iterator[Write]:
     """The head, the events that made it so, and the decision among them."""
-    row, newest = event_row(change, last)
-    head = rows.head(change.after, newest)
+    row, newest = event_row(change, last, chain)
+    head = chain.sealed_head(case_rows.head(change.after, newest))
     changed = OvertakenError("the case has changed")
     if change.before is None:
         yield Write(put(table, head, NEW), OvertakenError("the case number is taken"))
@@ -113,17 +113,33 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
     """New effects, and the one whose result this is."""
     ordered = OvertakenError("an effect of this number was wanted before")
     for effect in change.effects:
-        yield Write(put(table, rows.effect_row(change.after, effect, change.at), NEW), ordered)
+        yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
         yield Write(_done(table, change.after.no, change.done), AlreadyDone("the effect has been dealt with"))
 
 
 def _waybill(table: str, waybill: Waybill) -> Write:
-    row = rows.waybill_row(waybill)
+    row = case_rows.waybill_row(waybill)
     if waybill.version == 1:
-        return Write(put(table, row, NEW), OvertakenError("the number is another parcel's"))
+        return Write(put(table, row, NEW), NumberTakenError("the number is another parcel's"))
     heard = OvertakenError("the parcel has been asked after since")
     return Write(put(table, row, SAME, waybill.version - 1), heard)
+
+
+def count(table: str, counted: Counted, at: datetime) -> dict[str, Any]:
+    """One opening more. The table's time to live forgets the row of a day two days later."""
+    names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
+    values = {":one": 1, ":hour": counted.hour, ":day": counted.day, ":ttl": int(at.timestamp()) + 2 * 86_400}
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": rows.counter_key(counted.counter, at),
+            "UpdateExpression": "SET #ttl = :ttl ADD #day :one, #hour :one",
+            "ConditionExpression": FEWER,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {name: number(value) for name, value in values.items()},
+        }
+    }
 
 
 def _done(table: str, case: str, effect: str) -> dict[str, Any]:

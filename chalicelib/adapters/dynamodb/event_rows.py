@@ -1,14 +1,16 @@
-"""The events of a case as rows: one a commit, each holding the hash of the one before."""
+"""The events of a case as rows: one a commit, each chained to the one before with a secret key."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.adapters.dynamodb.rows import SCHEMA, Row, case_key, check_schema, number, text
+from chalicelib.adapters.dynamodb.rows import Row, case_key, number, text
+from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of, upcast
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.ports.cases import Change
 
@@ -16,7 +18,49 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 """Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
 
 
-def event_row(change: Change, last: str) -> tuple[Row, str]:
+_OF_EVENTS = ("pk", "sk", "schema", "before", "body")
+_OF_HEAD = ("pk", "sk", "schema", "version", "last", "body")
+"""Whose row it is, where it stands and in which form it is written count as much as what it says."""
+
+
+class Chain:
+    """
+    Chains event rows, and seals heads: HMAC-SHA256 over key, form and stored text of a row, and over the hash
+    of the row before. Whoever may write the table, but has not the key, can make no row that fits.
+
+    ``keys`` gives the secret keys, the one in use first; the others are of older rows. A row says which one
+    it was chained with. They are asked for when a row is made or checked, not before.
+    """
+
+    def __init__(self, keys: Callable[[], tuple[str, ...]]) -> None:
+        self._keys = keys
+
+    def sealed(self, row: Row, last: str) -> Row:
+        """A new row with its place in the chain behind the hash ``last``; nothing before the first row."""
+        key = self._keys()[0]
+        row = row | {"key": text(_name_of(key)), "before": text(last)}
+        return row | {"hash": text(_hash(key, row, _OF_EVENTS))}
+
+    def sealed_head(self, row: Row) -> Row:
+        """A head whose text nobody changes unnoticed, either: what is decided next is decided by it."""
+        key = self._keys()[0]
+        return row | {"key": text(_name_of(key)), "seal": text(_hash(key, row, _OF_HEAD))}
+
+    def holds(self, row: Row, last: str) -> bool:
+        """Whether a row is as it was written with a key that is known here, behind the hash ``last``."""
+        return row["before"]["S"] == last and self._made(row, "hash", _OF_EVENTS)
+
+    def holds_head(self, row: Row) -> bool:
+        """Whether a head is as it was written with a key that is known here."""
+        return self._made(row, "seal", _OF_HEAD)
+
+    def _made(self, row: Row, field: str, parts: tuple[str, ...]) -> bool:
+        named, told = (row.get(name, text(""))["S"] for name in ("key", field))
+        key = next((each for each in self._keys() if _name_of(each) == named), None)
+        return key is not None and hmac.compare_digest(_hash(key, row, parts).encode(), told.encode())
+
+
+def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
     """
     The events of a change as one row, named by the number of the first; and its hash.
 
@@ -25,26 +69,23 @@ def event_row(change: Change, last: str) -> tuple[Row, str]:
     """
     first = change.after.version - len(change.events) + 1
     body = f"[{','.join(event.model_dump_json() for event in change.events)}]"
-    this = _chained(last, first, body)
-    row = case_key(change.after.no, _sk(first)) | {
-        "schema": number(SCHEMA),
-        "body": text(body),
-        "before": text(last),
-        "hash": text(this),
-    }
-    return row, this
+    row = case_key(change.after.no, _sk(first)) | {"schema": number(SCHEMA), "body": text(body)}
+    row = chain.sealed(row, last)
+    return row, row["hash"]["S"]
 
 
 def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:
     """
+    The events of a row, whatever version of this program wrote it.
+
     Raises:
-        OtherSchemaError: another version of this program wrote the row.
+        OtherSchemaError: this program does not know its form.
     """
-    check_schema(row)
-    return tuple(EVENT.validate_python(each) for each in json.loads(row["body"]["S"]))
+    told = upcast(json.loads(row["body"]["S"]), schema_of(row))
+    return tuple(EVENT.validate_python(each) for each in told)
 
 
-def verify_chain(rows: Iterable[Row], last: str) -> int | None:
+def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
     """
     The number of the first event of the first row that was changed, moved, lost or added; None if the chain
     is whole.
@@ -53,10 +94,9 @@ def verify_chain(rows: Iterable[Row], last: str) -> int | None:
     """
     before, n = "", 1
     for row in rows:
-        this = _chained(before, n, row["body"]["S"])
-        if (row["sk"]["S"], row["before"]["S"], row["hash"]["S"]) != (_sk(n), before, this):
+        if row["sk"]["S"] != _sk(n) or not chain.holds(row, before):
             return n
-        before, n = this, n + len(json.loads(row["body"]["S"]))
+        before, n = row["hash"]["S"], n + len(json.loads(row["body"]["S"]))
     return None if before == last else n
 
 
@@ -74,8 +114,14 @@ def against_time(moments: Iterable[datetime], now: datetime, rate: float = 1.0) 
     return None
 
 
-def _chained(last: str, n: int, body: str) -> str:
-    return hashlib.sha256(f"{last}\n{n}\n{body}".encode()).hexdigest()
+def _hash(key: str, row: Row, parts: tuple[str, ...]) -> str:
+    told = json.dumps([row[part] for part in parts], sort_keys=True)
+    return hmac.new(key.encode(), told.encode(), hashlib.sha256).hexdigest()
+
+
+def _name_of(key: str) -> str:
+    """What a key is called in rows; it does not lead back to the key."""
+    return hmac.new(key.encode(), b"name of a key of the chain", hashlib.sha256).hexdigest()[:16]
 
 
 def _sk(n: int) -> str:

@@ -1,12 +1,12 @@
-"""What is counted and remembered beside cases: serial numbers, openings, query codes, stray files."""
+"""What is counted and remembered beside cases: serial numbers, query codes, stray files."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from chalicelib.adapters.dynamodb import commit, rows
+from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.rows import number, text
-from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.table import NEW, Table, put
 from chalicelib.adapters.faults import translated
 
 
@@ -24,37 +24,16 @@ class Openings(Table):
             )
         return int(answer["Attributes"]["serial"]["N"])
 
-    def count_opening(self, counter: str, at: datetime, hour: int, day: int) -> bool:
-        """One request. The table's time to live forgets the row of a day two days later."""
-        names = {"#day": "day", "#hour": f"hour{at.astimezone(UTC):%H}", "#ttl": "ttl"}
-        values = {":one": 1, ":hour": hour, ":day": day, ":ttl": int(at.timestamp()) + 2 * 86_400}
-        fewer = " AND ".join(
-            f"(attribute_not_exists(#{each}) OR #{each} < :{each})" for each in ("day", "hour")
-        )
-        with translated("the openings cannot be counted"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=rows.counter_key(counter, at),
-                    UpdateExpression="SET #ttl = :ttl ADD #day :one, #hour :one",
-                    ConditionExpression=fewer,
-                    ExpressionAttributeNames=names,
-                    ExpressionAttributeValues={name: number(value) for name, value in values.items()},
-                )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
     def mark_code_used(self, no: str, at: datetime) -> None:
         """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.code_row(no, at), commit.NEW))
+        self._put_if(put(self._table, rows.code_row(no, at), NEW))
 
     def code_used(self, no: str) -> bool:
         return self._get(rows.case_key(no, "CODE")) is not None
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:
         """The row of the first time stands."""
-        self._put_if(commit.put(self._table, rows.stray_row(region, key, version, at), commit.NEW))
+        self._put_if(put(self._table, rows.stray_row(region, key, version, at), NEW))
 
     def strays(self, region: str) -> tuple[tuple[str, str], ...]:
         """Files that belong to no case: key, and when they came."""

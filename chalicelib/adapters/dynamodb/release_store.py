@@ -21,23 +21,22 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
 
-_KEPT = 4
-"""Releases kept in memory: the one in force, and the last ones that running cases were decided under."""
+_KEPT = 12
+"""
+Releases kept in memory, those used last: the one in force, and those that running cases were decided under.
+Ten take some 10 MiB.
+"""
 
 
 _MANGLED = -1
 """The number of a standing that was written by hand and has none: no log leads to it."""
 
-_SHADOW_SECONDS = 15.0
-"""So long a process goes on with the release in shadow that it last read of."""
+_LATELY_SECONDS = 15.0
+"""So long a process goes on with what it last read of a region's releases, where that is enough."""
 
 
-_LATELY_SECONDS = 60.0
-"""So long a process goes on with the release in force that it last read of, for facts of the world."""
-
-
-class _Seen(NamedTuple):
-    """The digests that a pointer held when it was read."""
+class _Read(NamedTuple):
+    """Which releases are in force and in shadow, and when that was read."""
 
     active: str | None
     shadow: str | None
@@ -64,33 +63,28 @@ class ReleaseStore:
         self._bucket = bucket
         self._releases: Memory[str, Release] = Memory(_KEPT)
         self._seconds = seconds
-        self._pointers: Memory[str, _Seen] = Memory(_KEPT)
+        self._lately: Memory[str, _Read] = Memory(_KEPT)
 
     def active(self, region: str) -> str:
-        row = self._pointer(region)
-        if row is None or "digest" not in row:
-            raise PermanentError(f"region {region} has no release in force; publish and activate one")
-        return str(row["digest"]["S"])
+        return self._in_force(region, self._look(region))
 
-    def lately(self, region: str) -> str:
-        seen = self._pointers.get(region)
-        if seen is None or seen.active is None or self._seconds() - seen.at > _LATELY_SECONDS:
-            return self.active(region)
-        return seen.active
+    def lately_active(self, region: str) -> str:
+        return self._in_force(region, self._looked(region))
+
+    def _in_force(self, region: str, read: _Read) -> str:
+        if read.active is None:
+            raise PermanentError(f"region {region} has no release in force; publish and activate one")
+        return read.active
 
     def get(self, digest: str) -> Release:
-        return self._releases.get(digest) or self._releases.put(digest, self._read(digest))
+        return self._releases.use(digest) or self._releases.put(digest, self._read(digest))
 
     def shadow(self, region: str) -> str | None:
         """
         As last read, if that was some seconds ago: opening a case reads the pointer anyway, and no upload
         shall wait for a comparison.
         """
-        seen = self._pointers.get(region)
-        if seen is None or self._seconds() - seen.at > _SHADOW_SECONDS:
-            self._pointer(region)
-            seen = self._pointers.get(region)
-        return None if seen is None else seen.shadow
+        return self._looked(region).shadow
 
     def put(self, content: bytes, digest: str) -> None:
         """Store a release under its digest; storing it again changes nothing."""
@@ -111,6 +105,7 @@ class ReleaseStore:
 
     def standing(self, region: str) -> Standing:
         row = self._pointer(region)
+        self._remember(region, row or {})
         if row is None:
             return Standing()
         hashed, active, shadow = (row.get(name, {}).get("S") for name in ("hash", "digest", "shadow"))
@@ -169,9 +164,22 @@ class ReleaseStore:
             row = self._dynamodb.get_item(
                 TableName=self._table, Key=_row(region, "ACTIVE"), ConsistentRead=True
             ).get("Item")
-        active, shadow = ((row or {}).get(name, {}).get("S") for name in ("digest", "shadow"))
-        self._pointers.put(region, _Seen(active, shadow, self._seconds()))
         return row
+
+    def _remember(self, region: str, row: Mapping[str, Any]) -> _Read:
+        active, shadow = (row.get(name, {}).get("S") for name in ("digest", "shadow"))
+        return self._lately.put(region, _Read(active, shadow, self._seconds()))
+
+    def _look(self, region: str) -> _Read:
+        """What is in force and in shadow now."""
+        return self._remember(region, self._pointer(region) or {})
+
+    def _looked(self, region: str) -> _Read:
+        """The same as last read, if that was some seconds ago at most."""
+        read = self._lately.get(region)
+        if read is None or self._seconds() - read.at > _LATELY_SECONDS:
+            return self._look(region)
+        return read
 
     def _read(self, digest: str) -> Release:
         content = self._content(_key(digest), f"release {digest[:12]}")

@@ -1,4 +1,4 @@
-"""The rows of the one table: keys, and how a case, its effects and parcels are written."""
+"""The rows of the one table: their keys, and those that hold no value of the core (``case_rows``)."""
 
 from __future__ import annotations
 
@@ -6,34 +6,21 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
-from pydantic import ConfigDict, TypeAdapter
-
-from chalicelib.cases.case import Case
-from chalicelib.cases.values import Effect
-from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Due, DueKind, Seen
-from chalicelib.services.errors import OtherSchemaError
+from chalicelib.ports.cases import Due, DueKind, Seen
+
+if TYPE_CHECKING:
+    from chalicelib.ports.cases import Change
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
-
-SCHEMA = 2
-"""The form of cases and events in the table. Rows that do not say have that of the first programs, 1."""
 
 SHARDS = 4
 """The due index is read in this many parts, so that no part of it grows hot."""
 
 SEEN_DAYS = 90
-SWEEP = timedelta(minutes=5)
-"""An effect that is still open after this long is sent again."""
-
-LONGEST = timedelta(hours=12)
-"""An effect that keeps failing is tried this often in the end."""
-
-_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build=True))
 
 
 def text(value: str) -> dict[str, str]:
@@ -63,68 +50,6 @@ def waybill_key(carrier: str, parcel: str) -> Row:
 
 def due_pk(region: str, key: str) -> str:
     return f"DUE#{region}#{zlib.crc32(key.encode()) % SHARDS}"
-
-
-def head(case: Case, last: str) -> Row:
-    """The case as it is now; ``last`` is the hash of its newest event row."""
-    return case_key(case.no) | {
-        "schema": number(SCHEMA),
-        "version": number(case.version),
-        "body": text(case.model_dump_json(exclude_defaults=True)),
-        "last": text(last),
-    }
-
-
-def read_case(row: Mapping[str, Any]) -> Case:
-    """
-    Raises:
-        OtherSchemaError: another version of this program wrote the row.
-    """
-    check_schema(row)
-    return Case.model_validate_json(row["body"]["S"])
-
-
-def check_schema(row: Mapping[str, Any]) -> None:
-    """
-    Raises:
-        OtherSchemaError: another version of this program wrote the row.
-    """
-    found = int(row.get("schema", number(1))["N"])
-    if found != SCHEMA:
-        raise OtherSchemaError(found, SCHEMA)
-
-
-def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
-    key = f"{case.no}#{effect.effect}"
-    return (
-        case_key(case.no, f"EFFECT#{effect.effect}")
-        | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
-        | due_entry(case.region, DueKind.EFFECT, key, at + SWEEP)
-    )
-
-
-def put_off(row: Mapping[str, Any], now: datetime) -> Row:
-    """An open effect's row with its next try put off, each time twice as long, up to half a day."""
-    tries = int(row.get("tries", number(0))["N"]) + 1
-    wait = min(SWEEP * 2 ** min(tries, 10), LONGEST)
-    return {**row, "tries": number(tries), "due_at": text(moment(now + wait))}
-
-
-def read_effect(row: Mapping[str, Any]) -> Effect:
-    return _EFFECT.validate_json(row["body"]["S"])
-
-
-def waybill_row(waybill: Waybill) -> Row:
-    key = f"{waybill.carrier}#{waybill.number}"
-    row = waybill_key(waybill.carrier, waybill.number) | {
-        "version": number(waybill.version),
-        "body": text(waybill.model_dump_json()),
-    }
-    return row if waybill.due is None else row | due_entry(waybill.region, DueKind.WAYBILL, key, waybill.due)
-
-
-def read_waybill(row: Mapping[str, Any]) -> Waybill:
-    return Waybill.model_validate_json(row["body"]["S"])
 
 
 def suspension_key(region: str, carrier: str) -> Row:
@@ -160,9 +85,9 @@ def read_suspension(row: Mapping[str, Any]) -> Suspension | None:
     )
 
 
-def seen_row(change: Change) -> Row:
+def seen_row(change: Change, trigger: str) -> Row:
     """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
-    return seen_key(change.trigger) | {
+    return seen_key(trigger) | {
         "case": text(change.after.no),
         "fingerprint": text(change.fingerprint),
         "network": text(change.network),

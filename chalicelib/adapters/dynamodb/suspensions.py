@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.adapters.dynamodb import commit, rows
+from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.rows import text
-from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.table import NEW, SAME, Table, put
 from chalicelib.ports.carriers import Suspension
 
 
@@ -21,12 +21,12 @@ class Suspensions(Table):
         return None if row is None else rows.read_suspension(row)
 
     def suspend(self, suspension: Suspension) -> bool:
-        condition = f"{commit.NEW} OR {commit.SAME}" if suspension.tries == 0 else commit.SAME
+        condition = f"{NEW} OR {SAME}" if suspension.tries == 0 else SAME
         row = rows.suspension_row(suspension)
-        return self._put_if(commit.put(self._table, row, condition, suspension.tries - 1))
+        return self._put_if(put(self._table, row, condition, suspension.tries - 1))
 
     def resume(self, region: str, carrier: str | None = None) -> bool:
         carriers = [each.carrier for each in self.suspensions(region)] if carrier is None else [carrier]
         over = [rows.suspension_over(region, each) for each in carriers]
-        ended = [self._put_if(commit.put(self._table, row, "version > :version", -1)) for row in over]
+        ended = [self._put_if(put(self._table, row, "version > :version", -1)) for row in over]
         return any(ended)

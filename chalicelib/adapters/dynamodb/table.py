@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.adapters.dynamodb.rows import Row, number
 from chalicelib.adapters.faults import translated
+from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+NEW = "attribute_not_exists(pk)"
+SAME = "version = :version"
+
+
+def put(table: str, row: Row, condition: str = "", version: int | None = None) -> dict[str, Any]:
+    """A row that is written if the condition holds."""
+    made: dict[str, Any] = {"TableName": table, "Item": row}
+    if condition:
+        made["ConditionExpression"] = condition
+    if version is not None:
+        made["ExpressionAttributeValues"] = {":version": number(version)}
+    return {"Put": made}
 
 
 class Table:
@@ -22,6 +36,17 @@ class Table:
     def _get(self, key: Row) -> dict[str, Any] | None:
         with translated("the table cannot be read"):
             return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _get_all(self, *keys: Row) -> list[dict[str, Any] | None]:
+        """Some rows in one read, in the order of their keys; None for one that is not there."""
+        wanted: Any = {self._table: {"Keys": list(keys), "ConsistentRead": True}}
+        with translated("the table cannot be read"):
+            answer = self._client.batch_get_item(RequestItems=wanted)
+        if answer.get("UnprocessedKeys"):
+            raise RetryableError("the table is busy")
+        found = answer["Responses"].get(self._table, [])
+        by_key = {(row["pk"]["S"], row["sk"]["S"]): row for row in found}
+        return [by_key.get((key["pk"]["S"], key["sk"]["S"])) for key in keys]
 
     def _query(self, condition: str, values: Row, most: int = 1_000, **where: Any) -> Iterator[Row]:
         """Every row that meets the condition, page after page, each of at most ``most`` rows."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from chalicelib.cases.case import Case
+from chalicelib.ports.cases import Loaded
 from chalicelib.services.errors import Problem
 from chalicelib.texts.typed import code_typed
 
 
-def check_query_code(case: Case | None, code: str | None) -> Case:
+def check_query_code(loaded: Loaded | None, code: str | None) -> Loaded:
     """
     The case, if there is one and ``code`` is its query code, however it was typed.
 
@@ -18,13 +18,13 @@ def check_query_code(case: Case | None, code: str | None) -> Case:
         Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out.
     """
     given = code_typed(code or "").encode(errors="replace")
-    known = "" if case is None else case.code_digest
+    known = "" if loaded is None else loaded.case.code_digest
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
-    if case is None or not right:
+    if loaded is None or not right:
         raise Problem(
             404,
             "not_found",
             "没有这个办件，或查询码不对，请核对",
             "there is no such case, or the query code is wrong; please check both",
         )
-    return case
+    return loaded

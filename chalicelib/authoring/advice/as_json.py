@@ -88,10 +88,12 @@ def _then(advice: Advice, number: int) -> dict[str, Any] | None:
 def _lift(land: Land, change: AttributeChange, move: Move) -> dict[str, Any]:
     fact, member = change.fact, move.member
     told = _move(land, move)
-    now = item_facts(land.release, member.item).get(fact.fact) if change.of_item else None
+    now = item_facts(land.release, member.item, member.facts).get(fact.fact) if change.of_item else None
     made: dict[str, Any] = {"now": now, "value": member.facts[fact.fact]} if change.of_item else {}
     if fact.computed is not None:
-        made["materials"] = [name.model_dump() for name in papers(fact, land.release.items[member.item])]
+        made["materials"] = [
+            name.model_dump() for name in papers(fact, land.release.items[member.item], member.facts)
+        ]
     return {**told, **made}
 
 

@@ -104,7 +104,7 @@ def _after(land: Land, members: Iterable[Member], made: AttributeChange, moved: 
         return [lifted.get(id(member), member) for member in members]
     name, values = made.fact.fact, land.classes[made.fact.fact]
     return [
-        member.having(name, near(made.fact, values, made.first, member.facts.get(name)))
+        land.having(member, name, near(made.fact, values, made.first, member.facts.get(name)))
         if name not in member.facts or place(values, member.facts[name]) != place(values, made.first)
         else member
         for member in members
@@ -123,7 +123,7 @@ def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move
         first = alike[0]
         was = land.standing(first)
         for fact, number, value in _otherwise(land, first):
-            after = first.having(fact, value)
+            after = land.having(first, fact, value)
             becomes = land.standing(after)
             if becomes != was and not land.demanded.lost(first.facts, after.facts, becomes.channel):
                 moved = (Move(one, after.of(one), was, becomes) for one in alike)

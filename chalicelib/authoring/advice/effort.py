@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.authoring.replay import errands
-from chalicelib.decisions.facts import count
 from chalicelib.decisions.form import ChannelName, FactValue
+from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import count, hanging, tests_of
 from chalicelib.decisions.plans import Papers
 
 
@@ -39,12 +40,16 @@ class Effort(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What of an item counts: required originals and copies, its papers on the way, its result's form."""
+    """
+    What of an application counts: required originals and copies, its papers on the way, its result's form,
+    and what of its item another application would not need in the same way.
+    """
 
     originals: int
     copies: int
     papers: Papers
     result: str
+    hanging: tuple[Material, ...]
 
 
 NOTHING = Effort()
@@ -58,7 +63,8 @@ class Efforts:
         self._release = release
         fact_of = {fact.computed: fact.fact for fact in release.facts}
         self._originals, self._copies = fact_of.get("paper_originals", ""), fact_of.get("paper_copies", "")
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[tuple[object, ...], Kind] = {}
+        self._hanging: dict[str, tuple[Material, ...]] = {}
         self._known: dict[tuple[object, ...], Effort] = {}
 
     def of(self, item: str, channel: ChannelName, facts: Mapping[str, FactValue]) -> Effort:
@@ -69,7 +75,7 @@ class Efforts:
             facts: all that is known, by full name; a computed one counts before the item's materials.
         """
         sheets = self._sheets(item, facts)
-        case = (channel, sheets, self.kind(item), tuple(facts.items()))
+        case = (channel, sheets, self.kind(item, facts), tuple(facts.items()))
         known = self._known.get(case)
         if known is None:
             known = self._known[case] = self._work_out(item, channel, sheets, facts)
@@ -86,15 +92,20 @@ class Efforts:
         found = errands(self._release, plan, form, facts)
         return Effort(0, found.visits, found.parcels_in + found.parcels_out, taken)
 
-    def kind(self, item: str) -> Kind:
-        """What of an item counts beside its facts."""
-        known = self._kinds.get(item)
+    def kind(self, item: str, facts: Mapping[str, FactValue]) -> Kind:
+        """What of an item counts beside its facts, under an application that says these."""
+        form = self._release.items[item]
+        hangs = self._hanging.get(item)
+        if hangs is None:
+            hangs = self._hanging[item] = hanging(form)
+        key = (item, *((test.fact, facts.get(test.fact)) for one in hangs for test in tests_of(one)))
+        known = self._kinds.get(key)
         if known is None:
-            form = self._release.items[item]
-            originals, copies = count(form, "paper_originals"), count(form, "paper_copies")
-            known = self._kinds[item] = Kind(originals, copies, Papers.of(form), form.result.form)
+            originals, copies = count(form, "paper_originals", facts), count(form, "paper_copies", facts)
+            papers = Papers.of(form, facts)
+            known = self._kinds[key] = Kind(originals or 0, copies or 0, papers, form.result.form, hangs)
         return known
 
     def _sheets(self, item: str, facts: Mapping[str, FactValue]) -> int:
-        kind = self.kind(item)
+        kind = self.kind(item, facts)
         return int(facts.get(self._originals, kind.originals)) + int(facts.get(self._copies, kind.copies))

@@ -143,7 +143,8 @@ def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]
     """The examples from the day on that come out as confirmed; what fails already is no edit's fault."""
     usual = usual_facts(land.release)
     for example in land.release.examples:
-        facts = {**item_facts(land.release, example.item), **usual, **example.facts}
+        said = {**usual, **example.facts}
+        facts = {**item_facts(land.release, example.item, said), **said}
         day = example.on or land.on
         if day >= land.on and _holds(land.release, example, facts, day):
             yield example, facts, day

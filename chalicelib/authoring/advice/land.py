@@ -15,8 +15,8 @@ from chalicelib.authoring.domain import Classes, refined
 from chalicelib.authoring.explaining import merged
 from chalicelib.authoring.space import Shelf
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.facts import computed_facts, item_facts, usual_facts
+from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release, Rule
 
@@ -52,6 +52,17 @@ class Land:
         """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
         return item if item in self.own else None
 
+    def having(self, member: Member, fact: str, value: FactValue) -> Member:
+        """A member with one fact otherwise; what an applicant says changes what is counted of her papers."""
+        after = member.having(fact, value)
+        if fact.startswith("item."):
+            return after
+        counted = computed_facts(self.release, self.release.items[member.item], after.facts)
+        before = computed_facts(self.release, self.release.items[member.item], member.facts)
+        for name, sheets in counted.items() - before.items():
+            after = after.having(name, sheets)
+        return after
+
     def terrain(self, owner: str | None) -> Terrain:
         """
         Raises:
@@ -84,7 +95,7 @@ class Land:
         return list(groups.values())
 
     def _kind(self, member: Member) -> tuple[object, ...]:
-        return self.owner(member.item), member.profile, self.efforts.kind(member.item)
+        return self.owner(member.item), member.profile, self.efforts.kind(member.item, member.facts)
 
     def stand(self, member: Member, channel: ChannelName) -> Standing:
         """A case in a channel, whatever the rules say."""
@@ -116,7 +127,9 @@ class Land:
         """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""
         tested = {test.fact for rule in rules for test in rule.when}
         counted = {name for name in tested if self.declared[name].type == "whole_number"}
-        values = {(fact, item_facts(self.release, item).get(fact)) for item in items for fact in counted}
+        usual = usual_facts(self.release)
+        own = [item_facts(self.release, item, usual) for item in items] if counted else []
+        values = {(fact, facts.get(fact)) for facts in own for fact in counted}
         for fact in sorted(counted):
             numbers = sorted({int(v) for name, v in values if name == fact and v is not None})
             yield from (Condition(fact=fact, any_of=(number,)) for number in numbers[:MOST_CUTS])

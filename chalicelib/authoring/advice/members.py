@@ -8,7 +8,7 @@ from functools import cached_property
 
 from chalicelib.authoring.replay import Case
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 
@@ -61,9 +61,9 @@ def of_cases(
 def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:
     """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
     declared = {fact.fact: fact for fact in release.facts}
-    own, wrong = checked(declared, item_facts(release, item))
     said, invalid = checked(declared, given)
-    facts = {**own, **said}
+    own, wrong = checked(declared, item_facts(release, item, said))
+    facts = {**attributes(release.items[item]), **own, **said}
     for name in given.keys() - said.keys():
         facts.pop(name, None)
     names = {name for name in wrong if name not in said} | invalid.keys()

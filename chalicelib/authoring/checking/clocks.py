@@ -14,9 +14,9 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import once_in_folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
 from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.model import ItemType, Release
 from chalicelib.decisions.plan import Milestone, Period
-from chalicelib.decisions.plans import hold
 
 FILE = "clocks.yaml"
 ANSWER_DAYS, DELIVERY_DAYS = 5, 10

@@ -19,7 +19,7 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
     usual = usual_facts(release)
     for item in items:
         limit = item.form.limits.statutory.working_days
-        facts = {**item_facts(release, item.form.item), **usual}
+        facts = {**item_facts(release, item.form.item, usual), **usual}
         steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
         if limit is not None and sum(map(days_of, steps)) > limit:
             at = item.node.find("limits", "statutory")

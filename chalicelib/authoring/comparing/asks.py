@@ -11,6 +11,8 @@ from chalicelib.decisions.asked import Asking
 from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.needs import hanging
+from chalicelib.decisions.needs import tests_of as tests_of_material
 from chalicelib.decisions.plans import tests_of
 
 
@@ -58,12 +60,13 @@ class _Asked:
         form = self._release.items[item]
         own = form.rules
         read = self._read.union(test.fact for rule in own for test in rule.when)
-        facts = {name: value for name, value in item_facts(self._release, item).items() if name in read}
+        facts = {name: value for name, value in item_facts(self._release, item, {}).items() if name in read}
         known, _ = checked(self._declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
-        key = tuple(sorted(known.items())), tuple((one.when, one.choose, one.from_, one.until) for one in own)
+        rules = tuple((one.when, one.choose, one.from_, one.until) for one in own)
+        key = tuple(sorted(known.items())), rules, tuple(map(tests_of_material, hanging(form)))
         if key not in self._known:
-            self._known[key] = {fact.fact: fact for fact in self._asking.of(own, known)}
+            self._known[key] = {fact.fact: fact for fact in self._asking.of(form, known)}
         return self._known[key]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from chalicelib.authoring.comparing import closed
 from chalicelib.authoring.comparing.danger import Danger
 from chalicelib.authoring.comparing.shown import differing
 from chalicelib.authoring.comparing.titles import named, within
@@ -92,14 +93,22 @@ def _said(at: At, value: object) -> Text | None:
             return None if fact is None else is_within(fact, value)
         case str() if at.channels is not None:
             name = channel_words(at.channels, value)
-            return None if name.zh == value else Text(zh=f"{name.zh}（{value}）", en=f"{name.en} ({value})")
+            return _beside(name, value)
         case bool():
             return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
         case str() if fact is not None:
             said = value_words(fact, value)
-            return None if said.zh == value else Text(zh=f"{said.zh}（{value}）", en=f"{said.en} ({value})")
+            return _beside(said, value)
+        case str():
+            known = closed.said(at.field, value)
+            return None if known is None else _beside(known, value)
         case _:
             return None
+
+
+def _beside(said: Text, value: str) -> Text | None:
+    """How people say a value with the value itself; None where that is the same."""
+    return None if said.zh == value else Text(zh=f"{said.zh}（{value}）", en=f"{said.en} ({value})")
 
 
 def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:

@@ -31,7 +31,7 @@ class Chooser:
         self._declared = {fact.fact: fact for fact in release.facts}
         usual = usual_facts(release)
         self._forms = release.items
-        self._known = {code: usual | item_facts(release, code) for code in sorted(release.items)}
+        self._known = {code: usual | item_facts(release, code, usual) for code in sorted(release.items)}
         self._today = today
         self._levels: dict[Scene, list[int]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}

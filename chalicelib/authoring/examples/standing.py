@@ -46,7 +46,8 @@ def from_file(release: Release, today: date) -> list[Shown]:
 
 def _shown(release: Release, usual: Situation, example: Example, today: date) -> Shown:
     facts = dict(example.facts)
-    known = usual | item_facts(release, example.item) | facts
+    said = usual | facts
+    known = usual | item_facts(release, example.item, said) | facts
     return Shown(example.item, facts, example.on, example.on or today, known, example.name)
 
 

@@ -23,12 +23,13 @@ from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.authoring.reference import holds
 from chalicelib.authoring.telling import DOES, named_plan
 from chalicelib.authoring.totals import usual_decisions
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.explain import cited, in_words
 from chalicelib.decisions.facts import ATTRIBUTES, item_facts
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Demand, Fact, Item, Release
 from chalicelib.decisions.plan import Does, Plan, Step
-from chalicelib.decisions.plans import MAILED, find_lane, hold, tests_of
+from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
 
 NAMED = 5
@@ -197,7 +198,7 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
         if step.lane is not None
     }
     for item in folder.items:
-        facts = item_facts(release, item.form.item)
+        facts = item_facts(release, item.form.item, {})
         for does, role in sorted(roles):
             due = (read.form for read in folder.demands if read.form.does == does)
             if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
@@ -207,7 +208,7 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
 
 def _may_be(demand: Demand, facts: Situation) -> bool:
     """Whether something is demanded of an item, whatever the applicant says."""
-    return all(holds(test, facts) for test in demand.when if test.fact.startswith("item."))
+    return all(holds(test, facts) for test in demand.when if test.fact in facts)
 
 
 def _no_unit(does: Does, role: str) -> Say:

@@ -25,6 +25,7 @@ from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts import attributes
 from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.needs import tests_of as tests_of_material
 from chalicelib.decisions.plan import End, Plan
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, visits
 from chalicelib.decisions.plans import tests_of as plan_tests
@@ -50,7 +51,7 @@ class ToCome:
 
 
 _Key = tuple[tuple[str, FactValue], ...]
-_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Papers]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, tuple[object, ...]]
 
 
 class Errands:
@@ -59,8 +60,9 @@ class Errands:
     def __init__(self, folder: Folder, release: Release, today: date) -> None:
         self._folder, self._release, self._today = folder, release, today
         self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
-        self._tests = {channel: _tests(plan) for channel, plan in release.plans.items()}
         items = list(release.items.values())
+        papers = [test for one in items for m in one.materials if m.on_paper for test in tests_of_material(m)]
+        self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
         kinds = {c: _kinds(items, plan) for c, plan in release.plans.items()}
         self._kinds: dict[str, dict[str, _Kind]] = kinds
         self._each = {c: {kind: release.items[code] for code, kind in of.items()} for c, of in kinds.items()}
@@ -148,7 +150,21 @@ def _kinds(items: Iterable[Item], plan: Plan) -> dict[str, _Kind]:
 def _kind(item: Item, plan: Plan, asked: Container[str]) -> _Kind:
     attribute = tuple(value for name, value in attributes(item).items() if name in asked)
     units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, item.result.form, Papers.of(item)
+    return attribute, units, item.result.form, _papers(item)
+
+
+def _papers(item: Item) -> tuple[object, ...]:
+    """What of an item's papers the way can hang on: those always due, and those only some applicants give."""
+    on_paper = [one for one in item.materials if one.on_paper]
+    some = tuple(
+        (one.when, one.committed, one.need, one.uploaded, one.returned)
+        for one in on_paper
+        if tests_of_material(one)
+    )
+    always = item.model_copy(
+        update={"materials": tuple(one for one in on_paper if not tests_of_material(one))}
+    )
+    return Papers.of(always, {}), some
 
 
 def _contradicts(item: Item, facts: Situation) -> bool:

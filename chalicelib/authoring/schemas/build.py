@@ -125,6 +125,9 @@ def _forms(known: Known | None) -> dict[str, Json]:
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
     for name in ("Rule", "Invariant", "Demand"):
         _put(forms, name, "when", conditions.when(facts))
+    of_application = facts and {n: fact for n, fact in facts.items() if n.startswith("application.")}
+    for name in ("Material", "Committed"):
+        _put(forms, name, "when", conditions.when(of_application))
     for name in ("Use", "PartStep", "Clock"):
         _put(forms, name, "when", conditions.when(facts and {**attributes, **facts}))
     _put(forms, "Example", "facts", conditions.values(facts))
@@ -157,6 +160,7 @@ def _name_units(forms: dict[str, Json], units: Sequence[str]) -> None:
         _put(forms, "ItemUnits", role, unit)
     for role in ("inspects", "advises"):
         _put(forms, "ItemUnits", role, {"type": "array", "items": unit})
+    _put(forms, "Shared", "from", unit)
 
 
 def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:

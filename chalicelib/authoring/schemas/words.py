@@ -284,11 +284,29 @@ WORDS: dict[str, dict[str, str]] = {
     "Material": {
         "material": "材料代号 code of the material",
         "name": _NAMED,
-        "format": "形式：纸质、电子、先传后交 form: paper, electronic, or uploaded first and handed in later",
-        "originals": "原件份数 sheets of originals",
+        "format": "形式：纸质、电子、先传后交；共享的不写 "
+        "form: paper, electronic, or uploaded first and handed in later; not of what is shared",
+        "originals": "原件份数，不写为 0 sheets of originals; without it none",
         "copies": "复印件份数 sheets of copies",
         "need": "必要或非必要 required or optional",
-        "return_original": "原件随证照退还 the original goes back with the licence",
+        "when": "适用情形，须同时成立，不写为总是需要 it is needed where all hold; without it always",
+        "original": "原件去向：kept 留存，returned 随结果退还，seen 只核验不收取 "
+        "the original: kept, returned with the result, or only seen and never taken",
+        "deferrable": "容缺：受理后多久内补齐 it may follow, so long after acceptance",
+        "shared": "由数据共享取得，不向申请人收取 the office has it by itself; nobody asks for it",
+        "committed": "告知承诺：何时以书面承诺代替，多久内核查 a written promise may stand in for it",
+    },
+    "Deferrable": {
+        "working_days": "工作日，从受理的次日起算 working days, from the day after acceptance",
+        "days": "自然日，从受理的次日起算 calendar days",
+        "months": "月 calendar months",
+        "before": "最迟在哪一步之前：made 制证前，不写为可在发证后补 "
+        "before what: made, the licence; without it after the licence, too",
+    },
+    "Shared": {"from": "来源单位 the unit whose data give it"},
+    "Committed": {
+        "when": "在哪些情形下以承诺代替，须同时成立 where all hold the promise stands in",
+        "checked_within": "决定后多久内核查 how long after the decision it is checked",
     },
     "Result": {"name": _NAMED, "form": "形式：纸质、电子、两者 form: paper, electronic or both"},
     "Courier": {

@@ -141,14 +141,47 @@ MATERIAL_EN = _note("英文名称", "Name (English)", "同一名称的英文。"
 FORMAT = _note(
     "提交方式",
     "Format",
-    "只交纸质：不上传；只上传：不交纸质；先上传后交纸质：预审看扫描件。",
-    "Paper only, upload only, or a scan first and the sheet later.",
+    "只交纸质：不上传；只上传：不交纸质；先上传后交纸质：预审看扫描件。由数据共享取得的不填。",
+    "Paper only, upload only, or a scan first and the sheet later; empty where it is shared.",
 )
-ORIGINALS = _note("原件份数", "Originals", "没有写 0。", "0 if none.")
+ORIGINALS = _note("原件份数", "Originals", "空着即 0。", "Empty: 0.")
 COPIES = _note("复印件份数", "Copies", "空着即 0。", "Empty: 0.")
 NEED = _note("必要性", "Need", "空着即必要。", "Empty: required.")
-RETURN = _note(
-    "退还原件", "Returned", "核验后随结果退还；空着即否。", "Sent back with the result; empty: no."
+MATERIAL_WHEN = _note(
+    "适用情形",
+    "Needed when",
+    "空着即总是需要；写成“要素：值”，多个用分号隔开，须同时符合。",
+    "Empty: always. Write 'fact：value', several with semicolons; all must hold.",
+)
+ORIGINAL = _note(
+    "原件去向",
+    "Original",
+    "空着即不退还；只核验的不收取，也不计份数。",
+    "Empty: kept. What is only seen is never taken and not counted.",
+)
+DEFERRABLE = _note(
+    "容缺后补",
+    "May follow",
+    "受理后多久内补齐，例如“20日，制证前”；空着即不能容缺。只用于上传的材料。",
+    "How long after acceptance it may follow, such as 20日，制证前; empty: it may not. Uploads only.",
+)
+SHARED = _note(
+    "共享来源",
+    "Shared by",
+    "由哪个单位的数据取得，填写后不向申请人收取。",
+    "Whose data give it; then nobody asks the applicant for it.",
+)
+COMMITTED = _note(
+    "告知承诺",
+    "Promised when",
+    "符合时以书面承诺代替，写法同“适用情形”。",
+    "Where this holds a written promise stands in for it.",
+)
+CHECKED_WITHIN = _note(
+    "核查期限",
+    "Checked within",
+    "决定后多久内核查承诺，例如 60日。",
+    "How long after the decision the promise is checked, such as 60日.",
 )
 EXAMPLE = _note(
     "示例名称", "Example", "一句话，不得重复。示例每次检查都重新判断一遍。", "One sentence, once only."

@@ -9,8 +9,9 @@ from chalicelib.authoring.workbook import notes
 from chalicelib.authoring.workbook.columns import OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.conditions import Test, labels_of
 from chalicelib.authoring.workbook.kinds import Choice, Code, Day, Kind, Known, Several, Span, Whole, Words
-from chalicelib.authoring.workbook.labels import Labels, yes_or_no
+from chalicelib.authoring.workbook.labels import Labels
 from chalicelib.authoring.workbook.laws import Laws
+from chalicelib.authoring.workbook.material_kinds import Deferral, When
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, ItemType
@@ -27,12 +28,13 @@ TYPES = Labels(
 TRIGGERS = Labels([("prereview", "网上预审通过即受理"), ("paper", "收到纸质材料才受理")])
 FORMATS = Labels([("paper", "只交纸质"), ("electronic", "只上传"), ("both", "先上传后交纸质")])
 RESULTS = Labels([("paper", "纸质"), ("electronic", "电子"), ("both", "纸质和电子")])
+ORIGINALS = Labels([("kept", "不退还"), ("returned", "随结果退还"), ("seen", "只核验不收取")])
 NEEDS = Labels([("required", "必要"), ("optional", "可不交")])
 
 
 def sheets(files: Folder) -> tuple[Sheet, ...]:
     """The sheets in their order, by the region's own facts, units and plans."""
-    return (_rules(files), _items(files), _materials(), _examples(files), _invariants(files))
+    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files))
 
 
 def _rules(files: Folder) -> Sheet:
@@ -80,21 +82,30 @@ def _items(files: Folder) -> Sheet:
     )
 
 
-def _materials() -> Sheet:
+def _materials(files: Folder) -> Sheet:
     sheets_count = Whole()
+    when = When(
+        {name: fact for name, fact in files.facts.declared.items() if name.startswith("application.")}
+    )
+    units = Labels([(one.unit, one.name.zh) for one in every_unit(read.form for read in files.units)])
     columns = [
         _column((OWNER,), Known(), Role.IDENTITY, 26, *notes.MATERIAL_ITEM, required=True),
         _column((READER,), Words(), Role.READER, 24, *notes.READER),
         _column(("material",), Code(), Role.IDENTITY, 26, *notes.MATERIAL, required=True),
         *_titles("name", notes.MATERIAL_ZH, notes.MATERIAL_EN),
-        _column(("format",), Choice(FORMATS), Role.FACT, 16, *notes.FORMAT, required=True),
-        _column(("originals",), sheets_count, Role.FACT, 10, *notes.ORIGINALS, required=True),
+        _column(("when",), when, Role.FACT, 22, *notes.MATERIAL_WHEN),
+        _column(("format",), Choice(FORMATS), Role.FACT, 16, *notes.FORMAT),
+        _column(("originals",), sheets_count, Role.FACT, 10, *notes.ORIGINALS, default=0),
         _column(("copies",), sheets_count, Role.FACT, 10, *notes.COPIES, default=0),
         _column(("need",), Choice(NEEDS), Role.FACT, 10, *notes.NEED, default="required"),
-        _column(("return_original",), Choice(yes_or_no()), Role.FACT, 12, *notes.RETURN, default=False),
+        _column(("original",), Choice(ORIGINALS), Role.FACT, 14, *notes.ORIGINAL, default="kept"),
+        _column(("deferrable",), Deferral(), Role.FACT, 18, *notes.DEFERRABLE),
+        _column(("shared", "from"), Choice(units), Role.FACT, 20, *notes.SHARED),
+        _column(("committed", "when"), when, Role.FACT, 22, *notes.COMMITTED),
+        _column(("committed", "checked_within"), Span(), Role.FACT, 14, *notes.CHECKED_WITHIN),
     ]
-    key = (OWNER, "material")
-    return Sheet("材料", Text(zh="材料", en="Materials"), tuple(columns), key, notes.ABOUT_MATERIALS)
+    key, title = (OWNER, "material"), Text(zh="材料", en="Materials")
+    return Sheet("材料", title, tuple(columns), key, notes.ABOUT_MATERIALS, ("shared", "committed"))
 
 
 def _examples(files: Folder) -> Sheet:

@@ -12,7 +12,7 @@ from typing import assert_never
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
-from chalicelib.cases.decide import applicant, intake, parcels, sides, tasks, timing
+from chalicelib.cases.decide import applicant, intake, parcels, sides, submission, tasks, timing
 from chalicelib.cases.decide.intake import open_case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
@@ -40,8 +40,10 @@ def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent,
 
 def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901 - one line a command
     match command:
-        case commands.ReceiveFile():
-            intake.decide_receive_file(recorder, command)
+        case commands.Submit():
+            submission.decide_submit(recorder, command)
+        case commands.RecordFiles():
+            submission.decide_record_files(recorder, command)
         case commands.AdoptRelease():
             intake.decide_adopt_release(recorder, command)
         case commands.DecideChannel():
@@ -51,7 +53,7 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
         case commands.EndTask():
             tasks.decide_end_task(recorder, command)
         case commands.SubmitTask():
-            tasks.decide_submit_task(recorder, command)
+            submission.decide_submit_task(recorder, command)
         case commands.ClaimTask():
             tasks.decide_claim_task(recorder, command)
         case commands.ReleaseTask():

@@ -47,11 +47,27 @@ def check_unchanged(case: Case, seen: int | None) -> None:
         NotPossible: it has changed.
     """
     if seen is not None and seen != case.version:
-        raise NotPossible(
-            "case_changed",
-            "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
-            "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
-        )
+        raise _changed()
+
+
+def check_files(command: commands.EndTask) -> None:
+    """
+    The files are those that staff looked at, if they say which.
+
+    Raises:
+        NotPossible: others have come since, or some were taken back.
+    """
+    now = command.files
+    if now is not None and command.seen_files is not None and command.seen_files != now.digest:
+        raise _changed()
+
+
+def _changed() -> NotPossible:
+    return NotPossible(
+        "case_changed",
+        "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
+        "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+    )
 
 
 def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:

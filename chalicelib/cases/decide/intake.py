@@ -1,23 +1,19 @@
-"""Intake 收件: a case is opened, its files come in, its channel is decided."""
+"""Intake 收件: a case is opened, may go on under newer rules, and its channel is decided."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import end_side, open_side
-from chalicelib.cases.decide.tasks import end_supplied
+from chalicelib.cases.decide.submission import submit_if_complete
 from chalicelib.cases.decide.walk import begin
-from chalicelib.cases.materials import objection, outdated, superseded
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Need, Reason, SideKind
+from chalicelib.cases.values import SideKind
 from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.needs import needs_of
 
 
 def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[events.AnyEvent, ...]:
@@ -34,44 +30,10 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             applicant=command.applicant,
             application=command.application,
             code_digest=command.code_digest,
-            needs=_needs(item),
+            submit=command.submit,
+            needs=needs_of(item, command.application),
         ),
     )
-
-
-def _needs(item: Item) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            material=material.material,
-            required=material.need == "required",
-            uploaded=material.uploaded,
-            on_paper=material.on_paper,
-            return_original=material.return_original,
-        )
-        for material in item.materials
-    )
-
-
-def decide_receive_file(recorder: EventRecorder, command: commands.ReceiveFile) -> None:
-    if superseded(recorder.case, command):
-        return
-    reason = objection(recorder.case, command)
-    if reason is None:
-        recorder.record(events.MaterialReceived, material=command.material, upload=command.upload)
-        if recorder.case.stage is Stage.RUNNING:
-            end_supplied(recorder)
-    elif not outdated(recorder.case, command):
-        recorder.record(
-            events.UploadRefused,
-            material=command.material,
-            key=command.key,
-            version=command.version,
-            sequencer=command.sequencer,
-            reason=reason,
-            size=command.size,
-            file_kind=command.kind,
-            active=command.active if reason is Reason.ACTIVE else None,
-        )
 
 
 def decide_adopt_release(recorder: EventRecorder, command: commands.AdoptRelease) -> None:
@@ -83,26 +45,23 @@ def decide_adopt_release(recorder: EventRecorder, command: commands.AdoptRelease
         events.ReleaseAdopted,
         release=command.release,
         application=command.application,
-        needs=_needs(item),
+        needs=needs_of(item, command.application),
     )
+    submit_if_complete(recorder, command.files)
 
 
 def decide_channel(recorder: EventRecorder, command: commands.DecideChannel) -> None:
-    """The application is submitted with that; it is received on paper where papers are what counts."""
-    if not recorder.case.complete:
-        raise NotPossible("not_complete", "材料尚未齐全，不能确定办理渠道", "materials are still missing")
-    _submit(recorder, recorder.local_day(command.at))
+    if not recorder.case.undecided:
+        raise NotPossible(
+            "not_submitted",
+            "申请尚未提交，或办理渠道已经确定",
+            "the application is not submitted, or its channel is settled",
+        )
     recorder.record(events.ChannelDecided, **command.model_dump(exclude={"at", "by"}))
     if command.channel == UNDETERMINED:
         open_side(recorder, SideKind.CHANNEL)
     else:
         begin(recorder)
-
-
-def _submit(recorder: EventRecorder, day: date) -> None:
-    reach(recorder, Milestone.SUBMITTED, day)
-    if recorder.item.acceptance_trigger == "prereview":
-        reach(recorder, Milestone.RECEIVED, day)
 
 
 def decide_settle_channel(recorder: EventRecorder, command: commands.SettleChannel) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.cases import clocks, events
+from chalicelib.cases.decide.deferring import defer_missing
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun
 from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.plan import Milestone, Step
-from chalicelib.decisions.plans import hold
 
 
 def reach(
@@ -22,6 +23,8 @@ def reach(
     if milestone in recorder.case.milestones and not again:
         return
     recorder.record(events.MilestoneReached, milestone=milestone, day=day, by_silence=by_silence)
+    if milestone is Milestone.ACCEPTED:
+        defer_missing(recorder)
     for clock in recorder.release.clocks:
         run = recorder.case.clocks.get(clock.clock)
         if run is not None and run.running:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from chalicelib.cases import events
@@ -41,17 +42,23 @@ WITHIN: Mapping[SideKind, int] = MappingProxyType(
 )
 """Working days, proposals of this program: no law sets them."""
 
-_OVER_WITH_THE_CASE = {SideKind.CHANNEL, SideKind.DEFERRED_OVERDUE}
+_STAYS_AFTER_A_GRANT = {SideKind.DEFERRED_OVERDUE, SideKind.COMMITMENT_CHECK}
+_OVER_WITH_THE_CASE = {SideKind.CHANNEL, *_STAYS_AFTER_A_GRANT}
 
 
 def open_side(
-    recorder: EventRecorder, kind: SideKind, about: tuple[str, ...] = (), unit: str | None = None
+    recorder: EventRecorder,
+    kind: SideKind,
+    about: tuple[str, ...] = (),
+    unit: str | None = None,
+    last: date | None = None,
 ) -> None:
-    """Open a side task of a kind, unless one about the same is open."""
+    """Open a side task, unless one about the same is open; ``last`` is its last day, if not the usual."""
     if any(side.about == about for side in recorder.case.sides_of(kind)):
         return
     number = recorder.case.rounds.get(kind.value, 0) + 1
-    last = add_working_days(recorder.today, WITHIN[kind], recorder.release.calendars).date
+    if last is None:
+        last = add_working_days(recorder.today, WITHIN[kind], recorder.release.calendars).date
     side = SideTask(
         id=f"{kind.value}-{number}",
         kind=kind,
@@ -107,9 +114,13 @@ def end_side(
     recorder.record(events.SideEnded, side=side.id, outcome=outcome, reason=reason)
 
 
-def end_with_the_case(recorder: EventRecorder) -> None:
-    """End what nobody need do any more: what the applicant owed, and what was about a decision."""
+def end_with_the_case(recorder: EventRecorder, *, granted: bool = False) -> None:
+    """
+    End what nobody need do any more: the papers that the applicant owed, and what was about a decision; what
+    was deferred or promised is still looked after once it is ``granted``.
+    """
+    over = _OVER_WITH_THE_CASE - _STAYS_AFTER_A_GRANT if granted else _OVER_WITH_THE_CASE
     for side in recorder.case.sides.values():
         applicants = side.kind is SideKind.PAPER_OWED and side.unit == HALL
-        if applicants or side.kind in _OVER_WITH_THE_CASE:
+        if applicants or side.kind in over:
             end_side(recorder, side)

@@ -63,7 +63,7 @@ def _milestones(case: Case, outcome: Outcome) -> NotPossible | None:
 
 def _wanting(recorder: EventRecorder, outcome: Outcome) -> NotPossible | None:
     match outcome.waits_for:
-        case "materials" if recorder.case.missing:
+        case "materials" if recorder.case.wanting:
             return NotPossible(
                 "materials_missing",
                 "必需的材料还没有传齐，不能选这个结果；请一次告知申请人补正",
@@ -75,8 +75,21 @@ def _wanting(recorder: EventRecorder, outcome: Outcome) -> NotPossible | None:
                 "纸质材料还没有收齐，不能选这个结果；请等材料收到，或登记不再需要",
                 "papers are still owed; wait until they are here, or record that they are needed no more",
             )
+        case "deferred" if _deferred(recorder):
+            said = _deferred(recorder)
+            return NotPossible(
+                "deferred_missing",
+                f"容缺的材料还没有补齐，不能选这个结果：{'、'.join(name.zh for name in said)}",
+                f"what was to follow has not come yet: {', '.join(name.en for name in said)}",
+            )
         case _:
             return None
+
+
+def _deferred(recorder: EventRecorder) -> list[Text]:
+    """What may follow later, but has to be here by now."""
+    owed = {name for name, each in recorder.case.deferred.items() if each.before is not None}
+    return [material.name for material in recorder.item.materials if material.material in owed]
 
 
 def papers_wanting(recorder: EventRecorder) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
+from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.owing import end_side, still_owed
-from chalicelib.cases.decide.tasks import end_supplied
+from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
@@ -38,10 +39,17 @@ OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
         SideKind.DEFERRED_OVERDUE: {
             "supplied": SideOutcome(zh="已补齐", en="supplied"),
             "longer": SideOutcome(zh="再宽限一次", en="given longer, once", reason=True),
+            "not-supplied": SideOutcome(
+                zh="办结后仍未补齐，已另行决定撤销",
+                en="never came; revoked by a decision of its own",
+                reason=True,
+            ),
         },
         SideKind.COMMITMENT_CHECK: {
             "kept": SideOutcome(zh="已履行承诺", en="kept"),
-            "not-kept": SideOutcome(zh="未履行承诺", en="not kept", reason=True),
+            "not-kept": SideOutcome(
+                zh="未履行承诺，已另行决定撤销", en="not kept; revoked by a decision of its own", reason=True
+            ),
         },
         SideKind.PARCEL_TROUBLE: {
             "found": SideOutcome(zh="已送到收件人", en="found: its addressee has it"),
@@ -85,14 +93,24 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
         )
     if outcome.reason and not command.reason:
         raise NotPossible("reason_needed", "请写明理由或情况（reason）", "please give the reason")
-    if side.kind is SideKind.PAPER_OWED:
-        _paper(recorder, side, command)
-    else:
-        if side.kind is SideKind.PARCEL_TROUBLE:
-            _parcels(recorder, side, command.outcome)
-        end_side(recorder, side, command.outcome, command.reason)
+    _end(recorder, side, command)
     if recorder.case.stage is Stage.RUNNING:
         end_supplied(recorder)
+
+
+def _end(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> None:
+    match side.kind:
+        case SideKind.PAPER_OWED:
+            _paper(recorder, side, command)
+        case SideKind.DEFERRED_OVERDUE:
+            end_overdue(recorder, side, command.outcome, command.reason)
+        case SideKind.COMMITMENT_CHECK:
+            end_check(recorder, side, command.outcome, command.reason)
+        case SideKind.PARCEL_TROUBLE:
+            _parcels(recorder, side, command.outcome)
+            end_side(recorder, side, command.outcome, command.reason)
+        case _:
+            end_side(recorder, side, command.outcome, command.reason)
 
 
 def _paper(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> None:

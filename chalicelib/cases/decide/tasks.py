@@ -1,4 +1,4 @@
-"""Tasks 待办: ended by staff or applicant, claimed and given back."""
+"""Tasks 待办: ended by staff, claimed and given back."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.officers import check_officers
 from chalicelib.cases.decide.parcels import found_arrived, found_failed
 from chalicelib.cases.decide.possible import objection
+from chalicelib.cases.decide.submission import note_files
 from chalicelib.cases.decide.walk import end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import SideKind
 from chalicelib.decisions.plans import find_outcome
 
 
 def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
+    checks.check_files(command)
+    note_files(recorder, command.files)
     task = checks.open_task(recorder, command)
     step = recorder.step(task)
     outcome = find_outcome(step, command.outcome)
@@ -33,27 +35,6 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
     elif step.by in ("pick_up", "delivery"):
         found_failed(recorder, task)
     end(recorder, task, outcome, command)
-
-
-def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) -> None:
-    task = recorder.case.tasks.get(command.task)
-    if task is None or task.by != "applicant":
-        raise NotPossible(
-            "nothing_asked",
-            "目前没有等待您补充或整改的事项，请刷新后查看办理进度",
-            "nothing is asked of you just now; reload and look at where the application stands",
-        )
-    end(recorder, task, recorder.step(task).outcomes[0])
-
-
-def end_supplied(recorder: EventRecorder) -> None:
-    """The task of a correction ends once everything that was asked for is there."""
-    case = recorder.case
-    task = case.tasks.get(case.correction_task or "")
-    asked = {line.material for line in case.correction}
-    owed = any(not asked.isdisjoint(side.about) for side in case.sides_of(SideKind.PAPER_OWED))
-    if task is not None and not case.wanted and not owed:
-        end(recorder, task, recorder.step(task).outcomes[0])
 
 
 def decide_claim_task(recorder: EventRecorder, command: commands.ClaimTask) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
@@ -13,8 +14,9 @@ from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import Due
 from chalicelib.cases.values import ClockRun, SideKind, Task
+from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.plan import Milestone, Outcome
+from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)
@@ -80,6 +82,16 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 
 
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+    if command.clock == DRAFT:
+        _expire_draft(recorder)
+    elif command.clock == DEFERRALS:
+        expire_deferrals(recorder)
+    else:
+        _look_at(recorder, command)
+
+
+def _look_at(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+    """A clock has to be looked at: to work it out again, to warn, or because it runs out."""
     run = recorder.case.clocks.get(command.clock)
     clock = next((each for each in recorder.release.clocks if each.clock == command.clock), None)
     if run is None or clock is None or not run.running:
@@ -118,6 +130,13 @@ def _warn(recorder: EventRecorder, clock: Clock, run: ClockRun) -> bool:
     told = told.model_copy(update={"next_at": clocks.next_look(told, *about)})
     recorder.record(events.ClockWarned, run=told, tell=tuple(sorted(tell, reverse=True)))
     return True
+
+
+def _expire_draft(recorder: EventRecorder) -> None:
+    """An application that was never submitted is given up; nobody has received it."""
+    until = recorder.case.draft_until
+    if until is not None and recorder.at >= until:
+        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.commands import EndTask
+from chalicelib.cases.decide.closing import close, settle
 from chalicelib.cases.decide.custody import hand_out, hand_over, parcels_with_papers, unload_arrived
-from chalicelib.cases.decide.milestones import pause_clocks, reach, resume_clocks, statutory, stop_clocks
-from chalicelib.cases.decide.owing import end_with_the_case, open_side
+from chalicelib.cases.decide.deferring import end_deferrals, open_commitment_check
+from chalicelib.cases.decide.milestones import pause_clocks, reach, resume_clocks, statutory
+from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.shipments import under_way
 from chalicelib.cases.time_limits import Due, add_period
@@ -23,9 +25,6 @@ from chalicelib.decisions.plans import (
     find_step,
     is_printed,
 )
-
-_SETTLED = {End.WITHDRAWN, End.GIVEN_UP, End.NOT_ACCEPTED}
-"""Ends without a decision: once there is no other, the clocks stop."""
 
 
 def begin(recorder: EventRecorder) -> None:
@@ -46,7 +45,7 @@ def go(recorder: EventRecorder, name: str, lane: str | None = None, unit: str | 
     elif at.step is None:
         _leave(recorder, lane or "", unit or "", at.leaves or ONWARD)
     elif at.step.end is not None:
-        _close(recorder, at.step.end)
+        close(recorder, at.step.end)
     else:
         _start(recorder, at.step, at.way, lane, unit)
 
@@ -63,6 +62,7 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
         reason=details.why if details and outcome.reason else None,
         on=details.day if details else None,
         officers=details.officers if details else (),
+        files=details.files.digest if details and details.files else None,
     )
     resume_clocks(recorder, task.id)
     hand_over(recorder, task, outcome, details.missing if details else ())
@@ -89,9 +89,20 @@ def _reach(recorder: EventRecorder, task: Task, outcome: Outcome, *, supplied: b
         hand_out(recorder, task)
     if outcome.marks is not None:
         reach(recorder, outcome.marks, recorder.today)
+    if outcome.marks is Milestone.DECIDED:
+        _decided(recorder, outcome)
     reached = recorder.case.milestones
     if supplied and Milestone.RECEIVED in reached and Milestone.ACCEPTED not in reached:
         reach(recorder, Milestone.RECEIVED, recorder.today, again=True)
+
+
+def _decided(recorder: EventRecorder, outcome: Outcome) -> None:
+    """Once it is granted what was promised will be checked; once it is refused nobody waits for anything."""
+    if outcome.next is not None and End.GRANTED in ends_of(recorder.plan, outcome.next):
+        if any(need.committed for need in recorder.case.needs.values()):
+            open_commitment_check(recorder)
+    else:
+        end_deferrals(recorder, recorder.case.deferred)
 
 
 def _licence(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask | None) -> None:
@@ -105,6 +116,9 @@ def _licence(recorder: EventRecorder, task: Task, outcome: Outcome, details: End
 
 def _open(recorder: EventRecorder, kind: SideKind) -> None:
     """A side task that an outcome opens; of parcels one for each that holds papers."""
+    if kind is SideKind.COMMITMENT_CHECK:
+        open_commitment_check(recorder)
+        return
     if kind is not SideKind.PARCEL_TROUBLE:
         open_side(recorder, kind)
         return
@@ -143,7 +157,7 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
         due=None if due is None else clocks.moment_after(due.date, zone, recorder.at),
     )
     recorder.record(events.TaskStarted, task=task)
-    _settle(recorder, step)
+    settle(recorder, step)
     pause_clocks(recorder, step, task.id)
     if way == "courier":
         order_courier(recorder, task.id, Direction.INBOUND if step.by == "pick_up" else Direction.OUTBOUND)
@@ -178,44 +192,6 @@ def _recall(recorder: EventRecorder) -> None:
         inbound = parcel.direction is Direction.INBOUND and under_way(parcel.status)
         if inbound and not parcel.recalled and not recorder.case.in_parcel(order):
             recorder.record(events.ShipmentRecalled, order=order)
-
-
-def _settle(recorder: EventRecorder, step: Step) -> None:
-    """Where the case can only end without a decision any more the clocks stop, and its state is settled."""
-    ends = ends_of(recorder.plan, step.step)
-    if recorder.case.settled is None and len(ends) == 1 and ends <= _SETTLED:
-        (only,) = ends
-        recorder.record(events.CaseSettled, end=only, state=_state(recorder, only))
-        stop_clocks(recorder)
-
-
-def _close(recorder: EventRecorder, last: End) -> None:
-    """Of a parcel that still holds papers somebody finds out where it is, also after the close."""
-    stop_clocks(recorder)
-    end_with_the_case(recorder)
-    for direction in Direction:
-        for order in parcels_with_papers(recorder, direction):
-            open_side(recorder, SideKind.PARCEL_TROUBLE, (order,))
-    settled = recorder.case.state if recorder.case.settled is last else None
-    recorder.record(events.CaseClosed, end=last, state=settled or _state(recorder, last))
-
-
-def _state(recorder: EventRecorder, last: End) -> int:
-    """The national code of case states (list BLZT) that an end has."""
-    accepted = Milestone.ACCEPTED in recorder.case.milestones
-    match last:
-        case End.GRANTED:
-            return 11
-        case End.REFUSED:
-            return 13
-        case End.NOT_ACCEPTED:
-            return 13 if accepted else 5
-        case End.GIVEN_UP:
-            return 2
-        case End.WITHDRAWN:
-            return 14 if accepted else 2
-        case End.REVOKED:
-            return 15
 
 
 def _enter(recorder: EventRecorder, lane: Lane) -> None:

@@ -16,9 +16,10 @@ from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
 from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
-from chalicelib.routes.views.materials import show_material, show_refused
+from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.words import day, holder_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
@@ -26,16 +27,23 @@ from chalicelib.services.cases.newer_release import Newer, newer_release
 _PROMISED = "item.limits.promised"
 
 
-def show_case(world: World, case: Case) -> dict[str, Any]:
-    """A case as its applicant may see it; times in the region's zone."""
+def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict[str, Any]:
+    """
+    A case as its applicant may see it; times in the region's zone.
+
+    Args:
+        in_force: the release in force, where it has just been looked up.
+    """
+    case = loaded.case
     release = world.releases.get(case.release)
     return {
-        **_what(world, case, release),
+        **_what(case, release, newer_release(world, case, in_force)),
         **_where(case, release),
         **_when(case, release),
         "facts": nested(case.facts),
-        "materials": [show_material(case, release, name) for name in case.needs],
-        "refused": show_refused(case, release),
+        **_submission(loaded, release),
+        "materials": list_materials(loaded, release),
+        "refused": show_refused(loaded, release),
         "correction": [line.model_dump() for line in case.correction],
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
@@ -46,7 +54,7 @@ def show_case(world: World, case: Case) -> dict[str, Any]:
     }
 
 
-def _what(world: World, case: Case, release: Release) -> dict[str, Any]:
+def _what(case: Case, release: Release, newer: Newer | None) -> dict[str, Any]:
     """Which case it is, and under which rules."""
     decides = release.items[case.item].units.decides
     return {
@@ -55,7 +63,7 @@ def _what(world: World, case: Case, release: Release) -> dict[str, Any]:
         "unit": decides,
         "unit_name": unit_name(release, decides),
         "release": case.release,
-        "newer_release": _newer(newer_release(world, case)),
+        "newer_release": _newer(newer),
         "version": case.version,
     }
 
@@ -77,6 +85,17 @@ def _where(case: Case, release: Release) -> dict[str, Any]:
         "late": first is not None and is_late(case, first),
         "answerable": case.answerable,
         "state": case.state,
+    }
+
+
+def _submission(loaded: Loaded, release: Release) -> dict[str, Any]:
+    """Whether it is submitted, how it will be, until when it may lie, and what it lacks."""
+    case = loaded.case
+    return {
+        "submitted": case.submitted,
+        "submit": case.submit.value,
+        "draft_until": time(release, case.draft_until),
+        "missing": list(case.lacking(loaded.files.supplied)),
     }
 
 
@@ -161,7 +180,11 @@ def _newer(newer: Newer | None) -> dict[str, Any] | None:
         "note": newer.note.model_dump(),
         "can_adopt": newer.item is not None,
         "materials_added": [
-            {"material": m.material, "name": m.name.model_dump(), "required": m.need == "required"}
+            {
+                "material": m.material,
+                "name": m.name.model_dump(),
+                "required": newer.needs[m.material].required,
+            }
             for m in newer.added
         ],
         "materials_removed": list(newer.removed),

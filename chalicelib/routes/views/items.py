@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.explain import not_in_effect
+from chalicelib.decisions.explain import conditions_in_words, not_in_effect
+from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.routes.views.words import day, unit_name
 
@@ -22,18 +23,43 @@ def show_item(release: Release, item: Item, asks: tuple[Fact, ...], on: date) ->
     An item, whether it is ``in_effect`` on a day and if not why, and in ``asks`` what POST /cases wants to
     know of the application for it.
     """
-    content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules"})
+    content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules", "materials"})
     questions = [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in asks]
     stands = in_effect(item, on)
     return {
         "code": content.pop("item"),
         **content,
+        "materials": [_material(release, one) for one in item.materials],
         "unit": item.units.decides,
         "unit_name": unit_name(release, item.units.decides),
         "in_effect": stands,
         "not_in_effect": None if stands else not_in_effect(release, item, on).model_dump(),
         "asks": questions,
         "attributes": show_notice(release),
+    }
+
+
+def _material(release: Release, material: Material) -> dict[str, Any]:
+    """
+    A material: ``when`` it is needed and where a promise stands in for it in words, null for always; what may
+    follow later so long after acceptance; from whom the office has it by itself.
+    """
+    declared = {fact.fact: fact for fact in release.facts}
+    when = conditions_in_words(declared, material.when)
+    later, promise, source = material.deferrable, material.committed, material.shared
+    promised = None if promise is None else conditions_in_words(declared, promise.when)
+    return {
+        **material.model_dump(mode="json", include={"material", "name", "format", "originals", "copies"}),
+        "original": material.original,
+        "need": material.need,
+        "when": None if when is None else when.model_dump(),
+        "deferrable": later and later.model_dump(mode="json", exclude_none=True),
+        "shared": source and {"from": source.from_, "unit_name": unit_name(release, source.from_)},
+        "committed": promise
+        and {
+            "when": promised and promised.model_dump(),
+            "checked_within": promise.checked_within.model_dump(exclude_none=True),
+        },
     }
 
 

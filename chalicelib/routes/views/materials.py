@@ -7,50 +7,69 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.needs import Need
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
-from chalicelib.routes.files import show_place, show_refusal
+from chalicelib.routes.files import show_file, show_place, show_refusal
+from chalicelib.routes.views.words import day
 
 
-def show_materials(world: World, case: Case, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
+def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
     """The materials of a new case, each with a place to PUT its file, as declared in ``files``."""
-    release = world.releases.get(case.release)
-    undeclared = FileBody()
+    case, undeclared = loaded.case, FileBody()
+    places = {
+        name: show_place(world, case, name, files.get(name, undeclared)) if need.uploaded else None
+        for name, need in case.needs.items()
+    }
+    return [
+        {**material, "upload": places[material["material"]]}
+        for material in list_materials(loaded, world.releases.get(case.release))
+    ]
+
+
+def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
+    """What is asked for, and what came."""
+    case, refused = loaded.case, loaded.files.refused()
+    taken: dict[str, list[dict[str, Any]]] = {}
+    for file in loaded.files.taken():
+        taken.setdefault(file.material, []).append(show_file(file))
     return [
         {
-            **show_material(case, release, name),
-            "upload": show_place(world, case, name, files.get(name, undeclared)) if need.uploaded else None,
+            "material": name,
+            "required": need.required,
+            "uploaded_by_applicant": need.uploaded,
+            "on_paper": need.on_paper,
+            **_terms(case, need, name),
+            "open": name in case.open_materials,
+            "files": taken.get(name, []),
+            "refused": show_refusal(refused[name], release.region.uploads) if name in refused else None,
         }
         for name, need in case.needs.items()
     ]
 
 
-def show_material(case: Case, release: Release, name: str) -> dict[str, Any]:
-    need = case.needs[name]
-    refusal = case.refusals.get(name)
+def _terms(case: Case, need: Need, name: str) -> dict[str, Any]:
+    """
+    What becomes of the original; whether the material may follow later, and by which day it is owed; whether
+    the office has it by itself, or has a promise in its place.
+    """
+    owed = case.deferred.get(name)
+    original = ("seen" if need.seen else "kept") if need.on_paper or need.seen else None
     return {
-        "material": name,
-        "required": need.required,
-        "uploaded_by_applicant": need.uploaded,
-        "on_paper": need.on_paper,
-        "open": name in case.open_materials,
-        "files": [
-            {
-                "file": upload.key.rsplit("/", 1)[-1],
-                "kind": upload.kind,
-                "size": upload.size,
-                "sha256": upload.sha256,
-            }
-            for upload in case.uploads.get(name, {}).values()
-        ],
-        "refused": None if refusal is None else show_refusal(refusal, release.region.uploads),
+        "original": "returned" if need.returned else original,
+        "deferrable": need.deferrable,
+        "owed_until": None if owed is None else day(owed.due),
+        "overdue": owed is not None and owed.overdue,
+        "shared": need.shared,
+        "committed": need.committed,
     }
 
 
-def show_refused(case: Case, release: Release) -> list[dict[str, Any]]:
+def show_refused(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
     """Files that came for materials which the case does not have."""
     return [
-        {"material": name, **show_refusal(refusal, release.region.uploads)}
-        for name, refusal in case.refusals.items()
-        if name not in case.needs
+        {"material": name, **show_refusal(file, release.region.uploads)}
+        for name, file in loaded.files.refused().items()
+        if name not in loaded.case.needs
     ]

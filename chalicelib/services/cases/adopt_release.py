@@ -6,14 +6,15 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AdoptRelease
 from chalicelib.cases.values import Actor
 from chalicelib.decisions.form import FactValue
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.cases.open_case import check_facts, check_in_effect
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
 
-def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[str, FactValue]) -> Case:
+def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: dict[str, FactValue]) -> Case:
     """
     The case under the release in force; with everything uploaded that it asks for, its rules decide at once.
 
@@ -28,6 +29,7 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
             application, or the case has it already with other facts; 422 facts are missing or wrong.
         NotPossible: the rules have decided already, or no longer have the item.
     """
+    case, files = loaded.case, files_of(world, loaded)
     if digest != world.releases.active(case.region):
         raise Problem(
             409,
@@ -46,9 +48,11 @@ def adopt_release(world: World, who: Actor, case: Case, digest: str, said: dict[
     def adopt(now: Case) -> AdoptRelease:
         _check_same(now, digest, said)
         facts = {name: value for name, value in now.application.items() if name in declared}
-        return AdoptRelease(at=world.clock.now(), by=who, release=digest, application=facts | said)
+        return AdoptRelease(
+            at=world.clock.now(), by=who, release=digest, application=facts | said, files=files(now).listed
+        )
 
-    return change_case(world, case.no, f"release#{case.no}#{world.codes.unused()}", adopt)
+    return change_case(world, case, None, adopt)
 
 
 def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:

@@ -1,17 +1,19 @@
 """
 Bound how many cases are opened for one telephone and from one network address: opening one needs no account.
 
-Counted by the office's clock in whole hours and days (UTC), before the case gets its number; a request
-that is answered again is not counted again. The table sees neither telephone nor address, only keyed digests.
+Counted by the office's clock in whole hours and days (UTC), in the commit that opens the case: what opens
+none is not counted, nor is a request that is answered again. The table sees neither telephone nor address,
+only keyed digests.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Most, Region
+from chalicelib.ports.cases import Counted
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
 
@@ -21,20 +23,18 @@ _HOUSEHOLD = 64
 """Bits of an IPv6 address that name a customer's network; the rest its owner chooses (RFC 6177)."""
 
 
-def bound_openings(world: World, region: Region, phone: str, source: str | None) -> None:
+def bound_openings(world: World, region: Region, phone: str, source: str | None) -> tuple[Counted, ...]:
     """
-    Count one opening more.
+    What an opening is counted under; the refusal is a Problem, 429: as many were opened as may be.
 
     Args:
         source: the caller's address as the gateway saw it; what is none is not counted.
-
-    Raises:
-        Problem: 429, the telephone or the address has opened as many as it may.
     """
-    _count(world, f"phone {phone}", region.openings.phone, _PHONE)
+    counted = (_counted(world, f"phone {phone}", region.openings.phone, _PHONE),)
     network = network_of(source)
-    if network is not None:
-        _count(world, f"source {network}", region.openings.source, _SOURCE)
+    if network is None:
+        return counted
+    return (*counted, _counted(world, f"source {network}", region.openings.source, _SOURCE))
 
 
 def network_of(source: str | None) -> str | None:
@@ -50,11 +50,12 @@ def network_of(source: str | None) -> str | None:
     return str(ip_network((int(address), _HOUSEHOLD), strict=False))
 
 
-def _count(world: World, what: str, most: Most, called: Text) -> None:
-    now = world.clock.now()
+def _counted(world: World, what: str, most: Most, called: Text) -> Counted:
     counter = world.codes.pseudonym(f"{world.region} {what}")
-    if world.cases.count_opening(counter, now, most.hour, most.day):
-        return
+    return Counted(counter, most.hour, most.day, _too_many(world.clock.now(), most, called))
+
+
+def _too_many(now: datetime, most: Most, called: Text) -> Problem:
     next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     problem = Problem(
         429,
@@ -65,4 +66,4 @@ def _count(world: World, what: str, most: Most, called: Text) -> None:
         "please try again later or call the hall",
     )
     problem.retry_after = int((next_hour - now).total_seconds()) + 1
-    raise problem
+    return problem

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, ExpireClock, ExpireTask
+from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
@@ -27,8 +29,8 @@ _RULES = Actor(role=Role.SYSTEM, id="rules")
 
 def change_case(
     world: World,
-    no: str,
-    trigger: str,
+    case: Case | str,
+    trigger: str | None,
     ask: Callable[[Case], AnyCommand],
     *,
     done: str | None = None,
@@ -40,44 +42,93 @@ def change_case(
     of what was asked go into the same commit.
 
     A trigger that was dealt with before changes nothing. When someone else changes the case in
-    between, it is read and decided again.
+    between, it is read and asked about again.
+
+    Args:
+        case: as it has just been read, or its number.
+        trigger: the idempotency key; None where nothing but the case itself tells whether it has happened.
 
     Raises:
         NotPossible: the case does not allow it.
+        Problem: 422, the key was used for something else; or what ``ask`` raises.
         PermanentError: there is no such case.
         OvertakenError: others kept changing it; try again.
     """
+    no = case if isinstance(case, str) else case.no
+    read = None if isinstance(case, str) else case
     for _ in range(_ATTEMPTS):
-        case = world.cases.load(no)
-        if case is None:
-            raise PermanentError(f"no case {no}")
+        now = read or _loaded(world, no)
         try:
-            change = _decided(world, case, ask(case), trigger)
-            parcel = waybill(case) if waybill else None
+            change = _decided(world, now, ask(now), trigger)
+            parcel = waybill(now) if waybill else None
             return _commit(world, replace(change, done=done, waybill=parcel, fingerprint=fingerprint))
         except OvertakenError:
-            continue
-        except NotPossible:
-            if world.cases.seen(trigger) is None:
+            read = None
+        except AlreadyDone:
+            _happened(world, no, trigger, fingerprint, done)
+            return _loaded(world, no)
+        except (NotPossible, Problem):
+            if not _happened(world, no, trigger, fingerprint, done):
                 raise
-            return world.cases.load(no) or case  # the same trigger was quicker: it has happened
+            return _loaded(world, no)
     raise OvertakenError("the case kept changing")
+
+
+def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
+    """
+    The case after a command as it came from a client; sent again under the same ``key`` it is told once.
+
+    Args:
+        what: the kind of command; each has keys of its own.
+
+    Raises:
+        As ``change_case``.
+    """
+    no = case if isinstance(case, str) else case.no
+    trigger = None if key is None else f"{what}#{no}#{key}"
+    said = command.model_dump_json(exclude={"at"})
+    fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
+
+
+def _loaded(world: World, no: str) -> Case:
+    case = world.cases.load(no)
+    if case is None:
+        raise PermanentError(f"no case {no}")
+    return case
+
+
+def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done: str | None) -> bool:
+    """
+    Whether what is asked for has happened before, so that it need not be possible any more.
+
+    Raises:
+        Problem: 422, under its key something else has.
+    """
+    if trigger is None:
+        return done is not None and world.cases.open_effect(no, done) is None
+    before = world.cases.seen(trigger)
+    if before is not None and before.fingerprint != fingerprint:
+        raise Problem(
+            422,
+            "key_reused",
+            "该 Idempotency-Key 已用于另一项操作，请换一个",
+            "this Idempotency-Key was used for something else; use a new one",
+        )
+    return before is not None
 
 
 def _commit(world: World, change: Change) -> Case:
     if change.events or change.done is not None or change.waybill is not None:
-        try:
-            world.cases.commit(change)
-        except AlreadyDone:
-            return world.cases.load(change.after.no) or change.after
+        world.cases.commit(change)
     return change.after
 
 
-def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Change:
+def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
     release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
-    release = _with_facts_in_force(world, release, isinstance(command, ExpireTask | ExpireClock))
+    release = _with_facts_in_force(world, release)
     events = decide(case, command, release)
-    events += choose_if_complete(world, apply(case, events), release)
+    events += choose_if_submitted(world, apply(case, events), release)
     after, wanted = follow(case, events)
     return Change(
         trigger=trigger,
@@ -90,19 +141,30 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str) -> Cha
     )
 
 
-def _with_facts_in_force(world: World, release: Release, by_time: bool) -> Release:
+def _with_facts_in_force(world: World, release: Release) -> Release:
     """
-    The case's release with the calendars and units in force: facts of the world, which running cases follow.
-    What time brings about is never done by those of a moment ago.
+    The case's release with the calendars and units that are in force now: facts of the world, which running
+    cases follow.
     """
-    region = release.region.region
-    in_force = world.releases.active(region) if by_time else world.releases.lately(region)
+    in_force = world.releases.lately_active(world.region)
     return release if in_force == release.digest else release.in_the_world_of(world.releases.get(in_force))
 
 
-def choose_if_complete(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
-    """Once everything required is there the rules decide, and the channel's plan begins."""
-    if not case.complete:
+def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
+    """The files of a case as they were read with it, or once it has changed as they are then."""
+
+    def files(case: Case) -> CaseFiles:
+        if case.version == loaded.case.version:
+            return loaded.files
+        again = world.cases.load_with_files(case.no)
+        return loaded.files if again is None else again.files
+
+    return files
+
+
+def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
+    """Once the application is submitted the rules decide, and the channel's plan begins."""
+    if not case.undecided:
         return ()
     now = world.clock.now()
     today = local_day(release, now)

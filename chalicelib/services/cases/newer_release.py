@@ -8,8 +8,10 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts import checked
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, Item, Material, Release
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.material import Material
+from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.needs import Need, needs_of
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day
 
@@ -33,6 +35,7 @@ class Newer(NamedTuple):
 
     digest: str
     item: Item | None
+    needs: dict[str, Need]
     added: tuple[Material, ...]
     removed: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -42,38 +45,49 @@ class Newer(NamedTuple):
         return _GONE if self.item is None else _OFFER
 
 
-def newer_release(world: World, case: Case) -> Newer | None:
+def newer_release(world: World, case: Case, in_force: str | None = None) -> Newer | None:
     """
     None for a case that was decided, or opened under the release in force: the rules it was decided under
     stay those of a case to its end.
+
+    Args:
+        in_force: the release in force, where it has just been looked up.
     """
     if case.stage is not Stage.MATERIALS:
         return None
-    digest = world.releases.active(case.region)
+    digest = in_force or world.releases.active(case.region)
     if digest == case.release:
         return None
     release = world.releases.get(digest)
     item = items_on(release, local_day(release, case.opened_at)).get(case.item)
+    needs = {} if item is None else needs_of(item, _stated(case, release))
     materials = () if item is None else item.materials
-    names = {material.material for material in materials}
     wanted = () if item is None else _asked(world, case, release)
     return Newer(
         digest=digest,
         item=item,
-        added=tuple(m for m in materials if _is_new(case, m)),
-        removed=tuple(name for name in case.needs if name not in names) if item else (),
+        needs=needs,
+        added=tuple(m for m in materials if _is_new(case, m.material, needs.get(m.material))),
+        removed=tuple(name for name in case.needs if name not in needs) if item else (),
         facts=tuple(fact for fact in wanted if fact.fact not in case.application),
     )
 
 
 def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
     """What can matter for the case under the other release, by what it has stated that still counts there."""
-    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
-    stated, _ = checked(declared, case.application)
+    stated = _stated(case, release)
     return asked(release, case.item, local_day(release, world.clock.now()), stated)
 
 
-def _is_new(case: Case, material: Material) -> bool:
+def _stated(case: Case, release: Release) -> dict[str, FactValue]:
+    """What the application has stated that counts under the other release, too."""
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    return checked(declared, case.application)[0]
+
+
+def _is_new(case: Case, material: str, need: Need | None) -> bool:
     """Not asked for so far, or now required."""
-    need = case.needs.get(material.material)
-    return need is None or (material.need == "required" and not need.required)
+    if need is None or need.shared:
+        return False
+    before = case.needs.get(material)
+    return before is None or before.shared or (need.required and not before.required)

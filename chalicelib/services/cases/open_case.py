@@ -9,10 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import OpenCase
+from chalicelib.cases.commands import OpenCase, RecordFiles
+from chalicelib.cases.decide import decide
 from chalicelib.cases.decide import open_case as opening
+from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.values import Actor, Person
+from chalicelib.cases.values import Actor, Person, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import in_effect
@@ -22,11 +25,13 @@ from chalicelib.decisions.model import Item, Release
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
-from chalicelib.services.cases.change_case import choose_if_complete, follow
+from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import AlreadyDone, PermanentError, Problem, not_found
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
+
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -41,19 +46,22 @@ class Request:
     application: dict[str, FactValue]
     key: str | None
     source: str | None = None
+    submit: Submission = Submission.WHEN_COMPLETE
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of what was asked, so that a key cannot be used for something else."""
-        content = [self.item, self.applicant.model_dump(), self.application]
+        content = [self.item, self.applicant.model_dump(), self.application, self.submit]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 class Opened(NamedTuple):
-    """A case as its applicant first sees it."""
+    """A case as its applicant first sees it; ``in_force`` is the release in force."""
 
     case: Case
     code: str
+    in_force: str
+    files: CaseFiles = CaseFiles()
 
 
 def open_case(world: World, who: Actor, request: Request) -> Opened:
@@ -66,20 +74,21 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
         Problem: 404 unknown item; 409 one not in effect today, or the code was given before; 422 facts
             missing or wrong, or a key used for something else; 429 too many openings; 503 no number is left.
     """
-    trigger = f"open#{_owned(world, request)}"
-    before = world.cases.seen(trigger)
-    if before is None:
-        case = _commit(world, who, request, trigger)
-        if case is not None:
-            return Opened(case=case, code=query_code(world, case))
-        before = world.cases.seen(trigger)  # the same request was quicker
-    return _again(world, request, before)
+    trigger = None if request.key is None else f"open#{_owned(world, request, request.key)}"
+    try:
+        change = _decided(world, who, request, trigger)
+        _commit(world, change)
+    except (AlreadyDone, Problem):  # under other rules what was opened before may not be possible any more
+        before = None if trigger is None else world.cases.seen(trigger)
+        if before is None:
+            raise
+        return _again(world, request, before)
+    case = change.after
+    return Opened(case=case, code=query_code(world, case), in_force=case.release)
 
 
-def _again(world: World, request: Request, before: Seen | None) -> Opened:
+def _again(world: World, request: Request, before: Seen) -> Opened:
     """What was opened by the same key before."""
-    if before is None:
-        raise PermanentError("an opening was taken, and is gone")
     if before.fingerprint != request.fingerprint:
         raise Problem(
             422,
@@ -87,21 +96,21 @@ def _again(world: World, request: Request, before: Seen | None) -> Opened:
             "该 Idempotency-Key 已用于另一份申请，请换一个",
             "this Idempotency-Key was used for another application; use a new one",
         )
-    case = world.cases.load(before.case)
-    if case is None:
+    loaded = world.cases.load_with_files(before.case)
+    if loaded is None:
         raise PermanentError(f"case {before.case} is gone")
     network = _network(world, request)
-    return Opened(case=case, code=repeated_code(world, case, before, request.key, network))
+    code = repeated_code(world, loaded, before, request.key, network)
+    in_force = world.releases.active(world.region)
+    return Opened(case=loaded.case, code=code, in_force=in_force, files=loaded.files)
 
 
-def _owned(world: World, request: Request) -> str:
+def _owned(world: World, request: Request, key: str) -> str:
     """
     The key as its user's own: another applicant with the same one asks for something else, and is not told
     that it is in use.
     """
-    if request.key is None:
-        return world.codes.unused()
-    return world.codes.pseudonym(json.dumps([request.key, request.applicant.name, request.applicant.phone]))
+    return world.codes.pseudonym(json.dumps([key, request.applicant.name, request.applicant.phone]))
 
 
 def _network(world: World, request: Request) -> str:
@@ -109,8 +118,24 @@ def _network(world: World, request: Request) -> str:
     return "" if network is None else world.codes.pseudonym(f"network {network}")
 
 
-def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | None:
-    """The new case; None if the same request was quicker."""
+def _commit(world: World, change: Change) -> None:
+    """
+    The openings of one network are counted in one row: two of a moment may get into each other's way.
+
+    Raises:
+        AlreadyDone: the same request was quicker.
+        Problem: 429, there are too many openings.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return world.cases.commit(change)
+        except OvertakenError:
+            continue
+    raise OvertakenError("others kept opening cases")
+
+
+def _decided(world: World, who: Actor, request: Request, trigger: str | None) -> Change:
+    """The opening, as the rules in force want it."""
     in_force = world.releases.active(world.region)
     release = world.releases.get(in_force)
     item = find_item(release, request.item)
@@ -118,7 +143,7 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
     today = local_day(release, now)
     check_in_effect(release, item, today)
     check_facts(release, request.item, request.application, today)
-    bound_openings(world, release.region, request.applicant.phone, request.source)
+    counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)
     command = OpenCase(
         at=now,
@@ -129,12 +154,11 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
         applicant=request.applicant,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
+        submit=request.submit,
     )
-    events = opening(command, item, world.region)
-    case, _ = follow(None, events)
-    events += choose_if_complete(world, case, release)
+    events = _opening(world, command, item, release)
     after, wanted = follow(None, events)
-    change = Change(
+    return Change(
         trigger=trigger,
         at=now,
         before=None,
@@ -143,13 +167,19 @@ def _commit(world: World, who: Actor, request: Request, trigger: str) -> Case | 
         effects=wanted,
         fingerprint=request.fingerprint,
         network=_network(world, request),
+        counted=counted,
         shadow=run_shadow(world, after, events),
     )
-    try:
-        world.cases.commit(change)
-    except AlreadyDone:
-        return None
-    return after
+
+
+def _opening(world: World, command: OpenCase, item: Item, release: Release) -> tuple[AnyEvent, ...]:
+    """The opening; where nothing has to be uploaded it is the submission, too."""
+    events = opening(command, item, world.region)
+    case, _ = follow(None, events)
+    look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
+    events += decide(case, look, release)
+    case, _ = follow(None, events)
+    return events + choose_if_submitted(world, case, release)
 
 
 def _number(world: World, release: Release, today: date) -> str:

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 from chalicelib.cases.case import Case
-from chalicelib.ports.cases import Seen
+from chalicelib.ports.cases import Loaded, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
 
@@ -33,7 +33,7 @@ def query_code(world: World, case: Case) -> str:
     return code
 
 
-def repeated_code(world: World, case: Case, before: Seen, key: str | None, network: str) -> str:
+def repeated_code(world: World, loaded: Loaded, before: Seen, key: str | None, network: str) -> str:
     """
     The code once more, for the client that opened the case and never saw the answer.
 
@@ -41,24 +41,24 @@ def repeated_code(world: World, case: Case, before: Seen, key: str | None, netwo
         Problem: 409, the answer has arrived, it was long ago, or this is another client.
     """
     same_client = _UUID.fullmatch(key or "") is not None or network == before.network
-    if not same_client or not _unseen(world, case) or world.cases.code_used(case.no):
+    if not same_client or not _unseen(world, loaded) or world.cases.code_used(loaded.case.no):
         raise _withheld()
-    return query_code(world, case)
+    return query_code(world, loaded.case)
 
 
-def code_arrived(world: World, case: Case) -> None:
+def code_arrived(world: World, loaded: Loaded) -> None:
     """Remember that the code was used: whoever opened the case has it, and it is given to nobody again."""
-    if _unseen(world, case):
-        world.cases.mark_code_used(case.no, world.clock.now())
+    if _unseen(world, loaded):
+        world.cases.mark_code_used(loaded.case.no, world.clock.now())
 
 
 def digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _unseen(world: World, case: Case) -> bool:
+def _unseen(world: World, loaded: Loaded) -> bool:
     """Whether the answer may have been lost: a file can be sent only by those who have it."""
-    return not case.uploads and not case.refusals and world.clock.now() - case.opened_at < REPEATED_WITHIN
+    return not loaded.files.known and world.clock.now() - loaded.case.opened_at < REPEATED_WITHIN
 
 
 def _withheld() -> Problem:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.cases.case import Case
-from chalicelib.cases.commands import ReceiveFile
-from chalicelib.cases.materials import belongs_to
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.files import CaseFiles, UploadedFile, later
+from chalicelib.cases.materials import belongs_to, objection
+from chalicelib.cases.values import Reason
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.file_check import Examined
 from chalicelib.ports.files import Stored
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.look_at_files import look_at_files
+from chalicelib.services.errors import PermanentError
 from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
-
-_PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 
 class Arrival(NamedTuple):
@@ -56,42 +55,74 @@ def _arrival(told: StoredObject) -> Arrival:
     return Arrival(key=told.key, version=told.version, sequencer=told.sequencer, size=told.size)
 
 
-def receive_upload(world: World, arrival: Arrival) -> Case | None:
+def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
     """
-    The case with the file in it, or with the reason why it was not taken; None if the file belongs
-    to no case: then it is kept on the list of stray files for a person.
+    The case with what became of the file; None if the file belongs to no case: then it is kept on the list
+    of stray files for a person.
+
+    The file is written down beside the case, which does not change: any number may come at the same time.
+    Then the case looks at its files: those that complete it submit it.
 
     Raises:
         RetryableError: store or files are not to be had just now.
     """
-    case, material = _find(world, arrival.key)
-    now = world.clock.now()
-    if case is None:
-        world.cases.keep_stray(world.region, arrival.key, arrival.version, now)
+    place = belongs_to(arrival.key)
+    loaded = None if place is None else world.cases.load_with_files(place[0])
+    if place is None or loaded is None:
+        world.cases.keep_stray(world.region, arrival.key, arrival.version, world.clock.now())
         return None
-    uploads = world.releases.get(case.release).region.uploads
+    if not _is_known(loaded.files, arrival):
+        file = _judged(world, loaded, place[1], arrival)
+        if world.cases.put_file(place[0], file):
+            loaded = _as_it_stands(world, file, place[0])
+    return look_at_files(world, loaded)
+
+
+def _is_known(files: CaseFiles, arrival: Arrival) -> bool:
+    """Whether this version, or a later one that counts, has been looked at: messages come twice, and late."""
+    counted = files.counted(arrival.key)
+    if counted is not None and not later(arrival.sequencer, counted.sequencer):
+        return True
+    return any((file.key, file.version) == (arrival.key, arrival.version) for file in files.known)
+
+
+def _judged(world: World, loaded: Loaded, material: str, arrival: Arrival) -> UploadedFile:
+    """What is to be known of the file, by its bytes."""
+    uploads = world.releases.get(loaded.case.release).region.uploads
     found, sha256, size = _look(world, arrival, uploads.max_bytes)
-    command = ReceiveFile(
-        at=now,
-        by=_PORTAL,
+    file = UploadedFile(
         material=material,
         key=arrival.key,
         version=arrival.version,
         sequencer=arrival.sequencer,
+        at=world.clock.now(),
         size=size,
         kind=found.kind,
         sha256=sha256,
-        largest=uploads.max_bytes,
-        kinds=uploads.kinds,
-        fault=found.fault,
-        active=found.active,
+        refused=found.fault,
     )
-    return change_case(world, case.no, f"s3#{arrival.key}#{arrival.version}", lambda _: command)
+    reason = objection(loaded.case, loaded.files, file, uploads)
+    active = found.active if reason is Reason.ACTIVE else None
+    return file.model_copy(update={"refused": reason, "active": active})
 
 
-def _find(world: World, key: str) -> tuple[Case | None, str]:
-    place = belongs_to(key)
-    return (None, "") if place is None else (world.cases.load(place[0]), place[1])
+def _as_it_stands(world: World, file: UploadedFile, no: str) -> Loaded:
+    """
+    The case with its files once this one is among them. While it was looked at somebody may have taken up
+    the case: then it came too late, and is not left among those that count.
+    """
+    loaded = _reload(world, no)
+    if not file.taken or file.material in loaded.case.open_materials:
+        return loaded
+    world.cases.take_back(no, file.withdrawn(file.at, Reason.NOT_ASKED))
+    return _reload(world, no)
+
+
+def _reload(world: World, no: str) -> Loaded:
+    loaded = world.cases.load_with_files(no)
+    if loaded is None:
+        raise PermanentError(f"case {no} is gone")
+    return loaded
 
 
 def _look(world: World, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Line, SideKind, SideTask, Task
+from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.serving import serves
@@ -23,7 +25,10 @@ CHANNEL_STEP = SideKind.CHANNEL.value
 
 
 class Finding(NamedTuple):
-    """What is recorded; ``key`` makes recording twice recording once."""
+    """
+    What is recorded; ``files`` is the digest of the files that were looked at, ``key`` makes recording twice
+    recording once.
+    """
 
     outcome: str
     round: int | None = None
@@ -36,6 +41,7 @@ class Finding(NamedTuple):
     day: date | None = None
     officers: tuple[str, ...] = ()
     channel: str | None = None
+    files: str | None = None
     key: str | None = None
 
     def fingerprint(self, step: str) -> str:
@@ -43,7 +49,7 @@ class Finding(NamedTuple):
         return hashlib.sha256(f"{step} {self!r}".encode()).hexdigest()
 
 
-def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Case:
+def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Loaded:
     """
     The case after the outcome of the task at ``step`` that is hers; of ``round``, if one is told.
 
@@ -55,7 +61,7 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
     return _record(world, who, no, step, finding, lambda case: task_at(case, who, step, finding.round))
 
 
-def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> Case:
+def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> Loaded:
     """
     The case after the outcome of a task or side task.
 
@@ -68,24 +74,19 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
 
 def _record(
     world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
-) -> Case:
-    case = find_case(world, no)
-    trigger = f"step#{no}#{finding.key or world.codes.unused()}"
-    fingerprint = finding.fingerprint(name)
-    before = world.cases.seen(trigger)
-    if before is None:
-        task = find(case)
-        check_mine(world, case, who, task)
-        command = _command(world, who, case, task, finding)
-        return change_case(world, no, trigger, lambda _: command, fingerprint=fingerprint)
-    if before.fingerprint != fingerprint:
-        raise Problem(
-            422,
-            "key_reused",
-            "该 Idempotency-Key 已用于另一项结果，请换一个",
-            "this Idempotency-Key was used for another outcome; use a new one",
-        )
-    return case
+) -> Loaded:
+    trigger = None if finding.key is None else f"step#{no}#{finding.key}"
+
+    loaded = find_case(world, no)
+    files = files_of(world, loaded)
+    task = cache(lambda: find(loaded.case))  # of the case as it was shown: of its next round another
+
+    def ask(now: Case) -> EndTask | EndSide | SettleChannel:
+        check_mine(world, now, who, task())
+        return _command(world, who, now, task(), finding, files(now).listed)
+
+    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(name))
+    return Loaded(case, loaded.files)
 
 
 def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:
@@ -122,19 +123,21 @@ def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
         raise Problem(403, "other_unit", "这项待办属于其他办理单位", "this task belongs to another unit")
 
 
-def find_case(world: World, no: str) -> Case:
+def find_case(world: World, no: str) -> Loaded:
     """
+    The case with its files.
+
     Raises:
         Problem: 404, also for a case of another region: departments of several may have one name.
     """
-    case = world.cases.load(no)
-    if case is None or case.region != world.region:
+    loaded = world.cases.load_with_files(no)
+    if loaded is None or loaded.case.region != world.region:
         raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
-    return case
+    return loaded
 
 
 def _command(
-    world: World, who: Staff, case: Case, task: str, finding: Finding
+    world: World, who: Staff, case: Case, task: str, finding: Finding, files: FileList
 ) -> EndTask | EndSide | SettleChannel:
     _check_taken(case, task, finding)
     now = world.clock.now()
@@ -154,6 +157,8 @@ def _command(
             number=finding.number,
             day=finding.day,
             officers=finding.officers,
+            files=files,
+            seen_files=finding.files,
         )
     if side is not None and not settles:
         return EndSide(

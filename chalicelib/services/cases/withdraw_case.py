@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from chalicelib.cases.case import Case
 from chalicelib.cases.commands import Withdraw
 from chalicelib.cases.values import Actor
 from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import HALL
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.record_outcome import find_case
 from chalicelib.services.errors import Problem
 from chalicelib.services.serving import serves
 
 
-def withdraw_case(world: World, who: Actor, no: str, note: str | None = None) -> Case:
+def withdraw_case(
+    world: World, who: Actor, loaded: Loaded, note: str | None = None, key: str | None = None
+) -> Loaded:
     """
     The case on its way to its end, papers on their way home.
+
+    Args:
+        loaded: the case as it has just been read.
+        key: sent again under the same one, it is asked for once.
 
     Raises:
         PermanentError: there is no such case.
         NotPossible: it is decided or closed.
     """
     command = Withdraw(at=world.clock.now(), by=who, note=note)
-    return change_case(world, no, f"withdrawal#{no}#{world.codes.unused()}", lambda _: command)
+    return Loaded(tell_once(world, loaded.case, "withdrawal", command, key), loaded.files)
 
 
-def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case:
+def withdraw_for_applicant(world: World, who: Staff, no: str, note: str, key: str | None = None) -> Loaded:
     """
     ``withdraw_case`` by a member of the hall, or of a unit that has something to do with the case; ``note``
     says how the applicant asked for it.
@@ -36,7 +42,8 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case
         Problem: 404 no such case; 403 the case is none of hers; 422 no note.
         NotPossible: it is decided or closed.
     """
-    case = find_case(world, no)
+    loaded = find_case(world, no)
+    case = loaded.case
     item = world.releases.get(case.release).items[case.item]
     concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
     if not any(serves(world, who, unit) for unit in concerned):
@@ -45,4 +52,4 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str) -> Case
         raise Problem(
             422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"
         )
-    return withdraw_case(world, who.actor, no, note)
+    return withdraw_case(world, who.actor, loaded, note, key)

@@ -19,7 +19,7 @@ from chalicelib.decisions.region import Address
 from chalicelib.ports.carriers import Booking, Order
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import PermanentError
+from chalicelib.services.errors import NumberTakenError, PermanentError
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def order_courier(world: World, case: Case, release: Release, effect: CourierOrd
             return
     elif _called_off(world, effect.effect):
         nobody = RecordBookingRefused(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
-        change_case(world, case.no, _trigger(effect), lambda _: nobody, done=effect.effect)
+        change_case(world, case, None, lambda _: nobody, done=effect.effect)
         return
     _record(world, case, effect, world.couriers.book(_order(case, release, effect, window)), window)
 
@@ -88,7 +88,7 @@ def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
 
     asked_after = case.shipments[effect.order].number if off else None
     stop = None if asked_after is None else _no_more(world, effect.order)
-    change_case(world, case.no, _trigger(effect), tell, done=effect.effect, waybill=stop)
+    change_case(world, case, None, tell, done=effect.effect, waybill=stop)
 
 
 def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
@@ -108,36 +108,35 @@ def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
 def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
     """What came of the order and, if it has a number of its own, the waybill, in one commit."""
     order, now, number = effect.effect, world.clock.now(), booking.number
-    pick_up = None if booking.found else window
-    command: RecordBooking | RecordMisnumbering | RecordBookingRefused
-    waybill: Waybill | None = None
     if number is None:
-        command = RecordBookingRefused(at=now, by=_COURIER, order=order, reason=booking.refusal or "refused")
-    elif fault := _number_fault(world, case, order, number):
-        log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
-        command = RecordMisnumbering(at=now, by=_COURIER, order=order, number=number[:40], fault=fault)
-    else:
-        command = RecordBooking(at=now, by=_COURIER, order=order, number=number, pick_up=pick_up)
-        waybill = _waybill(case, command, _first_asked(world, case, effect))
-    after = change_case(
-        world,
-        case.no,
-        _trigger(effect),
-        lambda _: command,
-        done=order,
-        waybill=(lambda _: waybill) if waybill else None,
-    )
-    if number is not None and after.shipments[order].recalled and _called_off(world, order):
-        late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
-        change_case(world, case.no, f"recall#{order}", lambda _: late, waybill=_no_more(world, order))
-
-
-def _number_fault(world: World, case: Case, order: str, number: str) -> NumberFault | None:
-    """Why a number cannot be this parcel's: it is none, or names another of our orders already."""
+        reason = booking.refusal or "refused"
+        refused = RecordBookingRefused(at=now, by=_COURIER, order=order, reason=reason)
+        change_case(world, case, None, lambda _: refused, done=order)
+        return
     if not re.fullmatch(NUMBER, number):
-        return NumberFault.MALFORMED
-    held = world.cases.waybill(f"{case.shipments[order].carrier}#{number}")
-    return None if held is None or held.order == order else NumberFault.IN_USE
+        _misnumbered(world, case, order, number, NumberFault.MALFORMED)
+        return
+    booked = RecordBooking(
+        at=now, by=_COURIER, order=order, number=number, pick_up=None if booking.found else window
+    )
+    waybill = _waybill(case, booked, _first_asked(world, case, effect))
+    try:
+        after = change_case(world, case, None, lambda _: booked, done=order, waybill=lambda _: waybill)
+    except NumberTakenError:
+        _misnumbered(world, case, order, number, NumberFault.IN_USE)
+        return
+    if after.shipments[order].recalled and _called_off(world, order):
+        late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
+        change_case(world, after, None, lambda _: late, waybill=_no_more(world, order))
+
+
+def _misnumbered(world: World, case: Case, order: str, number: str, fault: NumberFault) -> None:
+    """Tell a person that a number cannot be this parcel's; the order is kept."""
+    log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
+    command = RecordMisnumbering(
+        at=world.clock.now(), by=_COURIER, order=order, number=number[:40], fault=fault
+    )
+    change_case(world, case, None, lambda _: command, done=order)
 
 
 def _first_asked(world: World, case: Case, effect: CourierOrder) -> datetime | None:
@@ -185,7 +184,3 @@ def _order(case: Case, release: Release, effect: CourierOrder, window: Window | 
         goods="申请材料" if inbound else "证照文书",
         pick_up=window,
     )
-
-
-def _trigger(effect: CourierOrder | CourierRecall) -> str:
-    return f"effect#{effect.effect}"

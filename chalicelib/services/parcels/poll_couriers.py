@@ -18,7 +18,7 @@ from chalicelib.decisions.region import Courier
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import OvertakenError, PermanentError
+from chalicelib.services.errors import PermanentError
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +39,15 @@ def poll_courier(world: World, key: str) -> None:
     Raises:
         PermanentError: there is no such waybill or case.
     """
-    waybill = world.cases.waybill(key)
-    if waybill is None:
-        raise PermanentError("no such waybill")
     now = world.clock.now()
-    if waybill.due is None or waybill.due > now:
+    waybill = world.cases.claim(key, now, now + FLOOR)
+    if waybill is None:
         return
-    suspension = world.cases.suspension(waybill.region, waybill.carrier)
-    if suspension is not None and not _may_try(world, suspension, now):
-        return
-    case = world.cases.load(waybill.case)
+    case, suspension = world.cases.load_parcel(waybill)
     if case is None:
         raise PermanentError(f"no case {waybill.case}")
-    try:
-        mine = world.cases.claim(waybill, now + FLOOR)
-    except OvertakenError:
-        return
-    _ask(world, mine, case, suspension)
+    if suspension is None or _may_try(world, suspension, now):
+        _ask(world, waybill, case, suspension)
 
 
 def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
@@ -77,7 +69,7 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
         heard = heard.model_copy(update={"due": after_signature(heard.events, tracking.at)})
     elif not _waited_for(case, heard):
         heard = heard.model_copy(update={"due": None})
-    _record(world, heard, tracking.at)
+    _record(world, case, heard, tracking.at)
 
 
 def _waited_for(case: Case, waybill: Waybill) -> bool:
@@ -150,15 +142,10 @@ def _silence(
     return None if damaged else silence
 
 
-def _record(world: World, waybill: Waybill, now: datetime) -> None:
-    """Case and waybill change in one commit; the trigger is the waybill's own version."""
+def _record(world: World, case: Case, waybill: Waybill, now: datetime) -> None:
+    """Case and waybill change in one commit; the waybill's version keeps it from happening twice."""
     command = RecordTracking(at=now, by=_COURIER, order=waybill.order, status=_shown(waybill))
-
-    def ask(_: Case) -> RecordTracking:
-        return command
-
-    trigger = f"waybill#{waybill.carrier}#{waybill.number}#{waybill.version}"
-    change_case(world, waybill.case, trigger, ask, waybill=lambda _: waybill)
+    change_case(world, case, None, lambda _: command, waybill=lambda _: waybill)
 
 
 def _shown(waybill: Waybill) -> str:

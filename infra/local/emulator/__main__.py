@@ -26,7 +26,7 @@ from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core import lambda_runtime
 
-from infra.local.emulator import bounds, function_logs, leading_keys
+from infra.local.emulator import bounds, function_logs, handlers, leading_keys
 from infra.local.emulator.bounds import Receive, Send
 from infra.local.emulator.keeping import Keeper
 from infra.local.ministack import BEGINS, HOST
@@ -107,6 +107,7 @@ def main() -> None:
     """Keep, bound, serve until SIGTERM; then everything is written down, within seconds."""
     os.umask(0o077)
     leading_keys.install()
+    handlers.install()
     bounds.install()
     keeper = Keeper(Path(os.environ["KEPT_FOLDER"]))
     keeper.install()

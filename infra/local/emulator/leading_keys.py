@@ -29,6 +29,9 @@ def _leading_keys(request: dict[str, Any]) -> Iterator[str]:
     for row in (request.get("Key"), request.get("Item")):
         if row and "pk" in row:
             yield row["pk"]["S"]
+    for asked in request.get("RequestItems", {}).values():
+        for key in asked["Keys"]:
+            yield key["pk"]["S"]
     first = _FIRST_KEY.match(request.get("KeyConditionExpression", ""))
     if first:
         yield request["ExpressionAttributeValues"][first[1]]["S"]

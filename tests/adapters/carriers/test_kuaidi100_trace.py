@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.carriers.kuaidi100_trace import MOST_LINES, moment, read_lines, read_object
-from chalicelib.adapters.dynamodb.rows import waybill_row
+from chalicelib.adapters.dynamodb.case_rows import waybill_row
 from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, merge
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.cases.shipments import TrackingProblem as P

@@ -44,7 +44,7 @@ def stories() -> Iterator[Any]:
     """Cases in every stage and with every field filled somewhere."""
     yield pytest.param(opened, id="waiting for materials")
     yield pytest.param(running, id="at its first step")
-    yield pytest.param(refused_file, id="with a refused file")
+    yield pytest.param(incomplete, id="submitted incomplete")
     yield pytest.param(corrected, id="in a correction")
     yield pytest.param(posted, id="with a booked parcel")
     yield pytest.param(online, id="closed with a document and rated")
@@ -52,9 +52,13 @@ def stories() -> Iterator[Any]:
     yield pytest.param(withdrawn, id="withdrawn")
 
 
-def refused_file() -> Story:
+def incomplete() -> Story:
+    """Submitted with one file of all; another comes afterwards."""
     story = opened()
-    story.upload(story.case.open_materials[0], "bad", kind=None)
+    first, second = story.case.open_materials[:2]
+    story.upload(first, "good")
+    story.tell(commands.Submit(at=AT, by=APPLICANT, files=story.files.listed, incomplete=True))
+    story.upload(second, "later")
     return story
 
 

@@ -16,6 +16,7 @@ from chalicelib.services.errors import PermanentError
 from tests.adapters import a_case
 from tests.adapters.a_case import APPLICANT, AT, STAFF, running
 from tests.adapters.dynamodb.stories import corrected
+from tests.fakes import CHAIN
 
 KINDERGARTEN = "private-kindergarten-licence"
 MANY = tuple(f"unit-{n}" for n in range(20))
@@ -35,7 +36,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> Release:
 
 def writes(change: Change) -> list[str]:
     """The sort keys that a change writes or deletes."""
-    made = [next(iter(write.item.values())) for write in commit.writes("t", change, "")]
+    made = [next(iter(write.item.values())) for write in commit.writes("t", change, "", CHAIN)]
     return [(write.get("Item") or write["Key"])["sk"]["S"] for write in made]
 
 
@@ -78,4 +79,4 @@ def test_a_commit_larger_than_a_transaction_is_refused_and_not_tried_for_ever() 
     effects = tuple(effect.model_copy(update={"effect": f"e{n}"}) for n in range(100))
     change = story.changes[-1]
     with pytest.raises(PermanentError):
-        commit.writes("t", replace(change, effects=effects), "")
+        commit.writes("t", replace(change, effects=effects), "", CHAIN)

@@ -17,13 +17,14 @@ from chalicelib.ports.past_cases import Decided
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import AT, PERSON, Story, opened, release, running
 from tests.adapters.moto_cloud import all_rows, refused
+from tests.fakes import CHAIN
 
 FOOD = "food-business-licence"
 
 
 @pytest.fixture
 def cases(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table)
+    return CaseStore(dynamodb, table, CHAIN)
 
 
 @pytest.fixture

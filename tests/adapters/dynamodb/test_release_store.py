@@ -56,14 +56,26 @@ def test_a_release_is_read_from_the_store_once(shelf: ReleaseStore, s3: Any) -> 
     assert calls == []
 
 
-def test_only_the_last_four_releases_stay_in_memory(shelf: ReleaseStore, s3: Any) -> None:
-    names = [put(shelf, small(f"carrier-{n}")) for n in range(5)]
-    for name in names:
+def test_the_releases_used_last_stay_in_memory(shelf: ReleaseStore, s3: Any) -> None:
+    names = [put(shelf, small(f"carrier-{n}")) for n in range(13)]
+    for name in [*names[:12], names[0], names[12]]:
         shelf.get(name)
     with refused(s3, "GetObject", "InternalError"):
-        assert [shelf.get(name).region.carrier for name in names[1:]] == [f"carrier-{n}" for n in range(1, 5)]
+        for n in (0, *range(2, 13)):
+            assert shelf.get(names[n]).region.carrier == f"carrier-{n}"
         with pytest.raises(RetryableError):
-            shelf.get(names[0])
+            shelf.get(names[1])
+
+
+def test_a_release_that_is_used_all_the_time_is_read_once_however_many_others_come_by(
+    shelf: ReleaseStore, s3: Any
+) -> None:
+    in_force, *others = [put(shelf, small(f"carrier-{n}")) for n in range(30)]
+    shelf.get(in_force)
+    for name in others:
+        shelf.get(name)
+        with refused(s3, "GetObject", "InternalError"):
+            assert shelf.get(in_force).region.carrier == "carrier-0"
 
 
 def test_an_unknown_digest_is_refused_for_good(shelf: ReleaseStore) -> None:
@@ -258,6 +270,26 @@ def test_a_busy_table_may_be_asked_again(shelf: ReleaseStore, dynamodb: Any, s3:
     lost = EndpointConnectionError(endpoint_url="https://s3")
     with unanswered(s3, "PutObject", lost), pytest.raises(RetryableError):
         put(shelf, small())
+
+
+def test_which_release_was_in_force_lately_is_told_without_a_request_for_some_seconds(
+    dynamodb: Any, table: str, s3: Any, bucket: str
+) -> None:
+    time = [100.0]
+    shelf = ReleaseStore(dynamodb, table, s3, bucket, seconds=lambda: time[0])
+    another = ReleaseStore(dynamodb, table, s3, bucket)
+    with pytest.raises(PermanentError, match="no release in force"):
+        shelf.lately_active("licang")
+    first, second = small(), small("shunfeng")
+    put_in_force(another, first, AT)
+    time[0] += 16
+    assert shelf.lately_active("licang") == first.digest
+    put_in_force(another, second, AT)
+    time[0] += 14
+    with refused(dynamodb, "GetItem", "InternalServerError"):
+        assert shelf.lately_active("licang") == first.digest
+    assert shelf.active("licang") == second.digest, "where it has to be known it is read"
+    assert shelf.lately_active("licang") == second.digest, "and then it is known"
 
 
 def test_the_release_in_shadow_is_told_without_a_request_of_its_own(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -17,11 +18,15 @@ import pytest
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.events import SideOpened
-from chalicelib.cases.values import Actor, Role, SideKind, SideTask
+from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.numbers import case_number
+from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import deadline, waiting
-from chalicelib.ports.cases import Cases, Change, Due, DueKind, Work
+from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, Work
 from chalicelib.services.cases.change_case import follow
-from chalicelib.services.errors import AlreadyDone, OvertakenError
+from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
 from infra.local.ministack import HOST, Child, free_port
 from tests.adapters.a_case import (
     APPLICANT,
@@ -31,12 +36,14 @@ from tests.adapters.a_case import (
     STAFF,
     SYSTEM,
     Story,
+    opened,
     ordered,
     running,
 )
 from tests.adapters.dynamodb.stories import booking, corrected, late, stories
 from tests.adapters.moto_cloud import REGION, make_table
-from tests.fakes import Table
+from tests.fakes import CHAIN, Table
+from tests.services.scene import PDF, Scene
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -76,7 +83,7 @@ def store(request: pytest.FixtureRequest) -> Cases:
             client: DynamoDBClient = request.getfixturevalue("dynamodb")
         case _:
             client = request.getfixturevalue("embedded")
-    return CaseStore(client, make_table(client))
+    return CaseStore(client, make_table(client), CHAIN)
 
 
 def keep(store: Cases, story: Story) -> Story:
@@ -267,6 +274,112 @@ def test_what_has_ended_since_it_was_found_cannot_be_leased(store: Cases) -> Non
     assert not store.lease(Due(DueKind.TASK, f"{story.no}#nothing", AT), FAR)
 
 
+# --- files ---------------------------------------------------------------------------------------
+
+NAME = "uploads/x/lease/租赁合同 (1).pdf"
+
+
+def a_file(sequencer: str, **changes: object) -> UploadedFile:
+    said: dict[str, object] = {"material": "lease", "key": NAME, "version": f"v-{sequencer}", "at": AT}
+    return UploadedFile.model_validate(
+        {**said, "sequencer": sequencer, "size": 7, "kind": "pdf", "sha256": "0" * 64, **changes}
+    )
+
+
+def known(store: Cases, story: Story) -> list[UploadedFile]:
+    loaded = store.load_with_files(story.no)
+    assert loaded is not None
+    assert loaded.case == story.case, "no file touches the case"
+    return sorted(loaded.files.known, key=lambda file: (file.key, file.version))
+
+
+def test_a_case_is_read_with_its_files_and_only_its_own(store: Cases) -> None:
+    story, other = keep(store, opened()), keep(store, running())
+    assert known(store, story) == []
+    files = [a_file("01"), a_file("01", key="uploads/x/floor-plan/a", material="floor-plan")]
+    assert all(store.put_file(story.no, file) for file in files)
+    assert {file.key for file in known(store, story)} == {file.key for file in files}
+    assert known(store, other) == []
+    assert store.load_with_files(case_number("370213", AT.date(), 999_998)) is None
+
+
+def test_of_two_versions_the_newer_is_known_in_whatever_order_they_come(store: Cases) -> None:
+    story = keep(store, opened())
+    old, new = a_file("0055AED6DCD90281E5FF"), a_file("0055AED6DCD90281E6")
+    assert [store.put_file(story.no, each) for each in (new, old, new)] == [True, False, False]
+    assert known(store, story) == [new]
+
+
+def test_what_was_not_taken_does_not_displace_what_was(store: Cases) -> None:
+    story = keep(store, opened())
+    good, bad = a_file("01"), a_file("02", refused=Reason.DAMAGED)
+    assert store.put_file(story.no, good)
+    assert store.put_file(story.no, bad)
+    assert known(store, story) == [good, bad]
+
+
+def test_of_files_without_room_the_last_is_known_and_the_others_cost_nothing(store: Cases) -> None:
+    story = keep(store, opened())
+    many = [a_file("01", key=f"{NAME}{n}", refused=Reason.TOO_MANY) for n in range(3)]
+    assert all(store.put_file(story.no, each) for each in many)
+    assert known(store, story) == many[-1:]
+
+
+def test_a_file_that_was_taken_back_comes_again_by_a_newer_version_alone(store: Cases) -> None:
+    story = keep(store, opened())
+    old, file, new = a_file("01"), a_file("02"), a_file("03")
+    gone = file.withdrawn(AT)
+    store.put_file(story.no, file)
+    assert [store.take_back(story.no, gone) for _ in range(2)] == [True, True]
+    assert [store.put_file(story.no, each) for each in (old, file)] == [False, False]
+    assert known(store, story) == [gone]
+    assert store.put_file(story.no, new)
+    assert not store.take_back(story.no, gone), "it is about another version by now"
+    assert known(store, story) == [new]
+
+
+def test_forty_files_of_one_case_at_once_are_all_there_and_nobody_waits(
+    embedded: DynamoDBClient,
+) -> None:
+    """Twenty functions, each with two files: the case is submitted once, and no message has to come again."""
+    scene = Scene(KINDERGARTEN)
+    scene.world.cases = CaseStore(embedded, make_table(embedded), CHAIN)  # type: ignore[assignment]
+    scene = Scene(KINDERGARTEN, scene.world, key="in the table")
+    named = [name for name, need in scene.case.needs.items() if need.uploaded]
+    arrivals = [scene.arrival(named[n % len(named)], PDF, f"page-{n}") for n in range(40)]
+    with ThreadPoolExecutor(20) as functions:
+        done = list(functions.map(lambda arrival: receive_upload(scene.world, arrival), arrivals))
+    assert len(done) == 40
+    assert {file.key for file in scene.files.taken()} == {arrival.key for arrival in arrivals}
+    assert sum(event.kind == "application_submitted" for event in scene.events) == 1
+    assert (scene.step, scene.missing, scene.refused) == ("pre-review", (), {})
+    assert set(scene.case.supplied) == set(named)
+
+
+@pytest.mark.parametrize("completes", [False, True])
+def test_a_file_takes_three_requests_and_the_one_that_submits_four(
+    dynamodb: DynamoDBClient, completes: bool
+) -> None:
+    scene = Scene(KINDERGARTEN)
+    scene.world.cases = CaseStore(dynamodb, make_table(dynamodb), CHAIN)  # type: ignore[assignment]
+    scene = Scene(KINDERGARTEN, scene.world, key="in the table")
+    *others, last = [name for name, need in scene.case.needs.items() if need.uploaded]
+    for name in others if completes else ():
+        scene.upload(name)
+    arrival = scene.arrival(last, PDF)
+    asked: list[str] = []
+
+    def count(model: Any, **_: Any) -> None:
+        asked.append(model.name)
+
+    dynamodb.meta.events.register("before-call.dynamodb", count)
+    try:
+        receive_upload(scene.world, arrival)
+    finally:
+        dynamodb.meta.events.unregister("before-call.dynamodb", count)
+    assert asked == ["Query", "PutItem", "Query", *(["TransactWriteItems"] if completes else [])]
+
+
 # --- one commit ----------------------------------------------------------------------------------
 
 
@@ -282,7 +395,7 @@ def test_a_change_to_a_case_that_has_moved_on_changes_no_list(store: Cases) -> N
         store.commit(mine)
     assert {unit: work(store, unit) for unit in INSPECT} == lists
     assert store.load(story.no) == story.case
-    assert store.seen(mine.trigger) is None
+    assert store.seen("mine") is None
 
 
 def test_that_it_was_done_before_tells_more_than_that_the_case_has_moved_on(store: Cases) -> None:
@@ -314,3 +427,110 @@ def test_a_row_of_what_waits_is_never_read_to_decide_and_a_lost_one_changes_noth
     kept.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert kept.load(story.no) == story.case
     assert [key for key in kept.rows if key[1].startswith("TASK#inspection")] == []
+
+
+# --- one read, one commit ------------------------------------------------------------------------
+
+
+class TooMany(Exception):  # noqa: N818 - in the place of a problem
+    """As many openings as may be."""
+
+
+def test_an_effect_comes_with_its_case_while_it_is_open(store: Cases) -> None:
+    story, effect = ordered()
+    keep(store, story)
+    assert store.load_effect(story.no, effect.effect) == (story.case, effect)
+    store.commit(booking(story))
+    assert store.load_effect(story.no, effect.effect) is None
+    with pytest.raises(PermanentError):
+        store.load_effect(story.no, "nothing")
+
+
+def test_a_parcel_comes_with_its_case_and_its_carriers_suspension(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    change = booking(story)
+    store.commit(change)
+    assert change.waybill is not None
+    assert store.load_parcel(change.waybill) == (story.case, None)
+    held = Suspension("licang", "ems", "503", since=AT, until=FAR, tries=0)
+    assert store.suspend(held)
+    assert store.load_parcel(change.waybill) == (story.case, held)
+
+
+def test_a_claim_gives_the_parcel_to_one_who_asks_and_moves_its_time_on(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    now, until = AT + timedelta(hours=2), AT + timedelta(hours=3)
+    assert store.claim("ems#EM001", now - timedelta(seconds=1), until) is None
+    mine = store.claim("ems#EM001", now, until)
+    assert mine is not None
+    assert (mine.version, mine.due, mine.order) == (2, until, story.order)
+    assert store.waybill("ems#EM001") == mine
+    assert store.claim("ems#EM001", now, until) is None
+    assert due(store, DueKind.WAYBILL, until - timedelta(seconds=1)) == []
+    assert due(store, DueKind.WAYBILL, until) == ["ems#EM001"]
+    with pytest.raises(PermanentError):
+        store.claim("ems#EM999", now, until)
+
+
+def test_what_was_heard_of_a_parcel_is_one_write_and_refused_where_it_was_heard_otherwise(
+    store: Cases,
+) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    store.commit(booking(story))
+    mine = store.claim("ems#EM001", FAR, FAR + timedelta(hours=1))
+    assert mine is not None
+    heard = mine.model_copy(update={"failures": 1, "version": mine.version + 1, "due": None})
+    told = Change(trigger=None, at=FAR, before=story.case, after=story.case, waybill=heard)
+    store.commit(told)
+    assert store.waybill("ems#EM001") == heard
+    assert due(store, DueKind.WAYBILL, FAR + timedelta(days=9)) == []
+    with pytest.raises(OvertakenError):
+        store.commit(told)
+    assert store.load(story.no) == story.case
+
+
+def test_a_number_of_another_parcel_is_told_and_nothing_is_written(store: Cases) -> None:
+    (one, _), (two, _) = ordered(), ordered()
+    keep(store, one)
+    keep(store, two)
+    store.commit(booking(one))
+    with pytest.raises(NumberTakenError):
+        store.commit(booking(two))
+    waybill = store.waybill("ems#EM001")
+    assert waybill is not None
+    assert waybill.case == one.no
+    assert store.load(two.no) != two.case
+
+
+def test_openings_are_counted_with_the_case_that_is_opened(store: Cases) -> None:
+    def opening(key: str) -> Change:
+        counted = tuple(Counted(each, 2, 9, TooMany()) for each in ("a telephone", "a network"))
+        return replace(opened().changes[0], trigger=key, counted=counted)
+
+    first = opening("one")
+    store.commit(first)
+    with pytest.raises(AlreadyDone):
+        store.commit(replace(opening("one"), fingerprint="another"))
+    store.commit(opening("two"))
+    refused = opening("three")
+    with pytest.raises(TooMany):
+        store.commit(refused)
+    assert store.load(refused.after.no) is None
+    with pytest.raises(AlreadyDone):
+        store.commit(opening("one"))
+    later = replace(opening("four"), at=AT + timedelta(hours=1))
+    store.commit(later)
+    assert store.load(later.after.no) == later.after
+
+
+def test_a_change_without_a_key_leaves_none(store: Cases) -> None:
+    story = keep(store, running())
+    claim = commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1")
+    store.commit(replace(story.tell(claim), trigger=None))
+    assert store.load(story.no) == story.case
+    with pytest.raises(OvertakenError):
+        store.commit(replace(story.changes[-1], trigger=None))

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.adapters.identity.tokens import LONGEST_LIFE, identify_staff, issue_token
+from chalicelib.cases.files import CaseFiles
+from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.services.errors import Problem
 from tests.adapters.a_case import CODE, opened
@@ -309,16 +311,16 @@ def test_a_token_in_another_encoding_is_refused() -> None:
     ],
 )
 def test_a_query_code_opens_its_case_in_capitals_or_not(code: str) -> None:
-    case = opened().case
-    assert check_query_code(case, code) is case
+    loaded = Loaded(opened().case, CaseFiles())
+    assert check_query_code(loaded, code) is loaded
 
 
 @pytest.mark.parametrize("code", [None, "", "WRONG", CODE[:-1], CODE + "A", "\udcff", "码" * 5000, "\x00"])
 def test_a_wrong_code_and_a_case_that_is_not_there_are_answered_alike(code: str | None) -> None:
     answers = []
-    for case in (opened().case, None):
+    for loaded in (Loaded(opened().case, CaseFiles()), None):
         with pytest.raises(Problem) as caught:
-            check_query_code(case, code)
+            check_query_code(loaded, code)
         answers.append((caught.value.status, caught.value.code, caught.value.text, caught.value.details))
     assert answers[0] == answers[1]
     assert answers[0][0] == 404
@@ -338,7 +340,7 @@ def test_codes_and_signatures_are_compared_in_constant_time(monkeypatch: pytest.
 
     monkeypatch.setattr(hmac, "compare_digest", compare)
     case = opened().case
-    check_query_code(case, CODE)
+    check_query_code(Loaded(case, CaseFiles()), CODE)
     ask(f"Bearer {good()}")
     assert len(compared) == 2
     assert compared[0][1] == case.code_digest

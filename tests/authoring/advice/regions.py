@@ -13,7 +13,8 @@ from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.form import UNDETERMINED, Condition, FactValue
-from chalicelib.decisions.model import Example, Fact, Invariant, Item, Material, Release, Rule
+from chalicelib.decisions.material import Material
+from chalicelib.decisions.model import Example, Fact, Invariant, Item, Release, Rule
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, WORD, conditions, rule
 
 TODAY = date(2026, 6, 1)
@@ -128,4 +129,4 @@ def _examples(draw: st.DrawFn, release: Release) -> list[Example]:
 
 def ordinary(release: Release, item: str) -> dict[str, FactValue]:
     """An item's facts with the ordinary applicant's answers."""
-    return {**item_facts(release, item), **usual_facts(release)}
+    return {**item_facts(release, item, usual_facts(release)), **usual_facts(release)}

@@ -18,9 +18,9 @@ from chalicelib.authoring.advice.rule_changes import rule_changes
 from chalicelib.authoring.bits import place
 from chalicelib.authoring.replay import Case, replay
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.facts import count
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.needs import count
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 
 DECLINED: dict[str, FactValue] = {"application.courier": False}
@@ -32,15 +32,16 @@ def changes(release: Release, assumed: dict[str, FactValue]) -> list[AttributeCh
 
 def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[ChannelName, Effort]:
     """By the decision itself, and by what replaying such a case sums up."""
+    facts = {fact.fact: facts[fact.fact] for fact in release.facts if fact.fact in facts}
     decision = what_if(release, item, facts, TODAY)
     if decision.visits is None:
         return decision.channel, Effort(undetermined=1, visits=1)
     sums = replay(release, release, [(Case(item, facts, TODAY), 1)]).new
     named = {fact.computed: fact.fact for fact in release.facts}
     originals = int(
-        facts.get(named.get("paper_originals", ""), count(release.items[item], "paper_originals"))
+        facts.get(named.get("paper_originals", ""), count(release.items[item], "paper_originals", facts) or 0)
     )
-    sheets = originals + count(release.items[item], "paper_copies")
+    sheets = originals + (count(release.items[item], "paper_copies", facts) or 0)
     paper = release.plans[decision.channel].paper_in != "none"
     parcels = sums.parcels_in + sums.parcels_out
     return decision.channel, Effort(0, sums.visits, parcels, sheets if paper else 0)
@@ -70,6 +71,8 @@ def test_what_is_claimed_is_what_deciding_every_item_with_every_value_finds(
         was, before = cost(release, item, facts)
         for fact, value in _values(release, facts):
             becomes, after = cost(release, item, facts | {fact.fact: value})
+            if becomes == "inspection_collection" and release.items[item].acceptance_trigger == "paper":
+                continue  # its papers would be taken when there is nothing left to accept
             saved = before.minus(after)
             if saved > NOTHING and was is not becomes:
                 expected[fact.fact, value, item] = becomes, saved
@@ -94,16 +97,33 @@ def test_the_radar_of_licang_names_the_reforms_in_order() -> None:
     found = [(change.fact.fact, change.first, change.saved) for change in changes(licang(), {})]
     assert found == [
         ("item.online_depth", "IV", Effort(parcels=46)),
-        ("item.paper_originals", 0, Effort(parcels=41, sheets=371)),
-        ("item.papers_at_inspection", True, Effort(parcels=12)),
+        ("item.paper_originals", 0, Effort(parcels=41, sheets=369)),
     ]
 
 
+def test_papers_are_taken_at_an_inspection_only_of_items_that_are_accepted_before() -> None:
+    release = licang()
+    accepted = {
+        code: item.model_copy(update={"acceptance_trigger": "prereview"})
+        for code, item in release.items.items()
+        if item.acceptance_trigger == "paper"
+    }
+    otherwise = release.model_copy(update={"items": {**release.items, **accepted}})
+    lifted = {
+        (change.fact.fact, move.member.item)
+        for change in changes(otherwise, {})
+        for move in change.items.lifted
+        if move.becomes.channel == "inspection_collection"
+    }
+    assert len(lifted) == 12
+    assert {fact for fact, _ in lifted} == {"item.papers_at_inspection"}
+    assert {code for _, code in lifted} <= accepted.keys()
+
+
 def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
-    first, second, third = changes(licang(), DECLINED)
+    first, second = changes(licang(), DECLINED)
     assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 204, False)
     assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 92)
-    assert (third.fact.fact, third.saved.visits) == ("item.papers_at_inspection", 12)
 
 
 @pytest.mark.parametrize("assumed", [{}, DECLINED])

@@ -157,7 +157,7 @@ def days(*sets: Iterable[Led]) -> list[date]:
 
 
 def known(release: Release, item: str, facts: Situation) -> Situation:
-    return usual_facts(release) | item_facts(release, item) | facts
+    return usual_facts(release) | item_facts(release, item, usual_facts(release) | facts) | facts
 
 
 def distinct_items(release: Release) -> list[str]:

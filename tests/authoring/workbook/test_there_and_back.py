@@ -13,7 +13,10 @@ from openpyxl.workbook import Workbook
 from chalicelib.authoring.load import load
 from chalicelib.authoring.workbook.assemble import _ITEM_KEYS
 from chalicelib.authoring.workbook.take import take
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.material import Deferrable
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Period
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import (
     TODAY,
@@ -404,3 +407,52 @@ def test_a_copy_of_the_folder_takes_the_workbook_too(folder: Path, tmp_path: Pat
     file = edited(folder, put("规则", "courier", "生效", date(2016, 9, 1)))
     shutil.copytree(folder, tmp_path / "elsewhere")
     assert [one.file for one in take(file, tmp_path / "elsewhere", TODAY).files] == ["channels.yaml"]
+
+
+def test_when_a_material_is_needed_comes_back_as_it_was_written(folder: Path) -> None:
+    agent = (
+        "  - {fact: application.agent, title: {zh: 代理人办理, en: by an agent}, type: bool, usual: false}\n"
+    )
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + agent, encoding="utf-8")
+    line = "format: electronic, originals: 0"
+    written = (
+        f"{line}, when: {{application.agent: true}}, deferrable: {{before: made, days: 20}}, "
+        "committed: {when: {application.agent: {not: false}}, checked_within: {months: 2}}"
+    )
+    spoil(folder, FOOD, line, written)
+    assert cell(folder, "材料", "form", "适用情形") == "代理人办理：是"
+    assert cell(folder, "材料", "form", "容缺后补") == "20日，制证前"
+    assert cell(folder, "材料", "form", "告知承诺") == "代理人办理：非 否"
+    before = change(folder)
+    check_lines(folder, before)
+
+
+def test_an_officer_says_in_a_cell_when_a_material_is_needed_or_may_follow(folder: Path) -> None:
+    agent = (
+        "  - {fact: application.agent, title: {zh: 代理人办理, en: by an agent}, type: bool, usual: false}\n"
+    )
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + agent, encoding="utf-8")
+    stored(
+        folder,
+        put("材料", "form", "适用情形", "代理人办理: 是"),
+        put("材料", "form", "容缺后补", "10个工作日"),
+        put("材料", "form", "告知承诺", "代理人办理：否"),
+        put("材料", "form", "核查期限", "60日"),
+    )
+    (material,) = load(folder).items["food"].materials
+    assert material.when == (Condition(fact="application.agent", any_of=(True,)),)
+    assert material.deferrable == Deferrable(working_days=10)
+    assert material.committed is not None
+    assert material.committed.when == (Condition(fact="application.agent", any_of=(False,)),)
+    assert material.committed.checked_within == Period(days=60)
+
+
+def test_what_is_shared_has_no_form_and_its_cells_are_empty_again_when_it_is_not(folder: Path) -> None:
+    line = "format: electronic, originals: 0"
+    spoil(folder, FOOD, line, "shared: {from: market}")
+    assert cell(folder, "材料", "form", "共享来源") == "市场监管局"
+    stored(folder, put("材料", "form", "共享来源", None), put("材料", "form", "提交方式", "只上传"))
+    (material,) = load(folder).items["food"].materials
+    assert (material.shared, material.format) == (None, "electronic")

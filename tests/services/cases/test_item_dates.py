@@ -197,7 +197,7 @@ def test_a_draft_cannot_go_on_under_rules_in_which_its_item_was_over_on_the_day_
     rules = dated(until=LAST)
     scene.world.releases.put_in_force(rules)
     with pytest.raises(Problem) as caught:
-        adopt_release(scene.world, PORTAL, scene.case, rules.digest, {})
+        adopt_release(scene.world, PORTAL, scene.loaded, rules.digest, {})
     assert caught.value.code == "item_not_in_effect"
     assert scene.case.release == licang().digest
 
@@ -210,7 +210,7 @@ def test_a_draft_of_the_last_day_may_go_on_under_the_rules_that_end_its_item() -
     told = newer_release(scene.world, scene.case)
     assert told is not None
     assert told.item is not None
-    assert adopt_release(scene.world, PORTAL, scene.case, rules.digest, {}).release == rules.digest
+    assert adopt_release(scene.world, PORTAL, scene.loaded, rules.digest, {}).release == rules.digest
     assert scene.upload_all().channel == "two_way_courier"
 
 

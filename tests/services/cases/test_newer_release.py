@@ -11,7 +11,8 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact, Material, Release
+from chalicelib.decisions.material import Material
+from chalicelib.decisions.model import Fact, Release
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release
 from chalicelib.services.cases.open_case import Request, open_case
@@ -61,7 +62,7 @@ def draft(*uploaded: str) -> Scene:
 
 def adopt(scene: Scene, digest: str | None = None, **said: Any) -> Case:
     facts = {f"application.{name}": value for name, value in said.items()}
-    return adopt_release(scene.world, PORTAL, scene.case, digest or scene.world.releases.digest, facts)
+    return adopt_release(scene.world, PORTAL, scene.loaded, digest or scene.world.releases.digest, facts)
 
 
 def refused(do: Callable[[], object]) -> str:
@@ -121,12 +122,12 @@ def test_a_draft_that_adopts_keeps_its_files_and_is_decided_by_the_new_rules() -
     scene.world.releases.put_in_force(with_plan())
     case = adopt(scene)
     assert (case.stage, case.release) == (Stage.MATERIALS, with_plan().digest)
-    assert (first in case.needs, first in case.uploads, second in case.uploads) == (False, False, True)
-    assert "new-plan" in case.missing
+    assert (first in case.needs, second in scene.files.supplied) == (False, True)
+    assert "new-plan" in scene.missing
     assert case.custody["new-plan"].holder == "applicant"
     assert first not in case.custody
     assert newer_release(scene.world, case) is None
-    for material in case.missing:
+    for material in scene.missing:
         scene.upload(material)
     assert (scene.case.channel, scene.case.release) == ("one_visit", with_plan().digest)
     assert replay(scene.events) == scene.case
@@ -230,7 +231,7 @@ def test_a_last_file_that_finds_newer_rules_adopted_is_counted_under_them(
     scene.world.cases.meanwhile.append(lambda: adopt(scene))
     scene.upload(last, PDF)
     assert (scene.case.channel, scene.case.release) == (channel, rules().digest)
-    assert last in scene.case.uploads
+    assert last in scene.files.supplied
     assert replay(scene.events) == scene.case
 
 

@@ -131,7 +131,7 @@ def test_a_case_that_stands_elsewhere_is_not_ended(scene: Scene) -> None:
 
 def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
     scene.correct("registration-form")
-    scene.upload("registration-form", pdf("corrected"))
+    scene.supply("registration-form")
     assert refused(scene, "pre-review", outcome="pass", round=1).code == "not_at_step"
     scene.finding("pass", round=2)
     assert scene.step == "pick-up"
@@ -155,7 +155,7 @@ def test_lines_belong_to_a_correction_only(scene: Scene) -> None:
 def test_a_step_of_applicant_or_courier_is_not_ended_by_staff(scene: Scene) -> None:
     scene.correct("registration-form")
     assert refused(scene, "correction", outcome="given-up").code == "ends_by_itself"
-    scene.upload("registration-form", pdf("corrected"))
+    scene.supply("registration-form")
     scene.findings("pre-review pass")
     assert refused(scene, "pick-up", outcome="delivered").code == "ends_by_itself"
 
@@ -192,7 +192,7 @@ def test_a_reason_stands_for_the_note_where_a_channel_is_settled() -> None:
     scene = Scene(ITEMS["two_way_courier"], World(fresh(licang(), rules=())))
     scene.upload_all()
     finding = Finding(outcome="x", channel="one_visit", reason="材料特殊")
-    case = record_outcome(scene.world, CLERK, scene.no, "channel", finding)
+    case = record_outcome(scene.world, CLERK, scene.no, "channel", finding).case
     assert case.channel == "one_visit"
 
 
@@ -206,7 +206,7 @@ def test_a_count_names_papers_that_were_booked_as_received(scene: Scene, missing
 def test_the_same_key_records_once(scene: Scene) -> None:
     finding = Finding(outcome="pass", key="click-1")
     first = record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
-    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding) == first == scene.case
+    assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding) == first == scene.loaded
 
 
 def test_a_key_used_for_another_outcome_is_refused_instead_of_swallowed(scene: Scene) -> None:
@@ -243,7 +243,7 @@ def test_two_members_of_staff_at_the_same_moment_one_is_too_late(scene: Scene) -
 def test_an_outcome_is_for_the_round_that_was_on_the_screen(scene: Scene) -> None:
     def a_whole_correction() -> None:
         scene.correct("registration-form")
-        scene.upload("registration-form", pdf("something else altogether"))
+        scene.supply("registration-form")
 
     scene.world.cases.meanwhile.append(a_whole_correction)
     with pytest.raises(NotPossible) as error:
@@ -256,7 +256,7 @@ def test_a_file_that_comes_in_meanwhile_does_not_stop_the_outcome(scene: Scene) 
     scene.world.cases.meanwhile.append(lambda: scene.upload("registration-form", pdf("new"), "new"))
     record_outcome(scene.world, CLERK, scene.no, "pre-review", Finding(outcome="pass"))
     assert scene.step == "pick-up"
-    assert len(scene.case.uploads["registration-form"]) == 2
+    assert len(scene.files.taken("registration-form")) == 2
 
 
 def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_is_answered_well(

@@ -158,5 +158,5 @@ def test_a_step_cannot_be_ended_before_there_is_one(scene: Scene) -> None:
 
 def test_files_may_still_come_while_a_person_thinks(scene: Scene) -> None:
     scene.upload("registration-form", pdf("a better copy"), "copy")
-    assert len(scene.case.uploads["registration-form"]) == 2
+    assert len(scene.files.taken("registration-form")) == 2
     assert scene.case.stage is Stage.UNDETERMINED

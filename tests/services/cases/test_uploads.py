@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 
 import pytest
 
-from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.events import MaterialReceived, UploadRefused
-from chalicelib.cases.evolve import MOST_UNKNOWN
-from chalicelib.cases.materials import why
+from chalicelib.cases.case import Stage
+from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, why
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.values import Active, Reason
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.region import Uploads
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
@@ -24,19 +25,24 @@ FORM, REPORT, EMPLOYMENT = "registration-form", "medical-report-last-six", "empl
 EXE = b"MZ\x90\x00 not a document"
 
 
-def counted(scene: Scene) -> dict[str, int]:
-    return {
-        kind.__name__: sum(isinstance(event, kind) for event in scene.events)
-        for kind in (MaterialReceived, UploadRefused)
-    }
-
-
-def shown(case: Case, material: str) -> str:
+def shown(scene: Scene, material: str) -> str:
     """What the applicant reads about a file that was not taken."""
-    text = why(case.refusals[material], licang().region.uploads)
+    unfit = scene.files.refused()[material].unfit
+    assert unfit is not None
+    text = why(unfit, licang().region.uploads)
     assert re.search("[\u4e00-\u9fff]", text.zh)
     assert re.match("[A-Z].*;", text.en), "says what is wrong; then what to do"
-    return case.refusals[material].reason
+    return unfit.reason
+
+
+def taken(scene: Scene, material: str) -> tuple[UploadedFile, ...]:
+    return scene.files.taken(material)
+
+
+def sent(scene: Scene, content: bytes, material: str = FORM, file: str = "file") -> str:
+    """A file comes that is not taken: what the applicant reads."""
+    scene.upload(material, content, file)
+    return shown(scene, material)
 
 
 def test_the_last_required_file_starts_the_channel_and_none_before_it() -> None:
@@ -49,13 +55,20 @@ def test_the_last_required_file_starts_the_channel_and_none_before_it() -> None:
     assert (scene.case.stage, scene.step) == (Stage.RUNNING, "pre-review")
 
 
-def test_the_same_notice_three_times_is_one_event() -> None:
+def test_the_same_notice_three_times_is_one_file() -> None:
     scene = Scene(ITEM)
     arrival = scene.arrival(FORM, PDF)
+    receive_upload(scene.world, arrival)
+    before = scene.files
     for _ in range(3):
+        scene.world.clock.pass_by(hours=1)
         receive_upload(scene.world, arrival)
-    assert counted(scene) == {"MaterialReceived": 1, "UploadRefused": 0}
-    assert scene.case.version == 2
+    assert scene.files == before
+    assert len(before.known) == 1
+
+
+def versions(files: Iterable[UploadedFile]) -> list[tuple[str, str | None]]:
+    return [(file.version, file.refused) for file in files]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -69,10 +82,8 @@ def test_versions_of_one_file_end_alike_in_any_order_and_however_often(
     arrivals = [shuffled.arrival(FORM, content) for content in contents]
     for n in (*order, *reversed(order)):
         receive_upload(shuffled.world, arrivals[n])
-    assert shuffled.case.uploads == straight.case.uploads
-    assert {m: (r.reason, r.version) for m, r in shuffled.case.refusals.items()} == {
-        m: (r.reason, r.version) for m, r in straight.case.refusals.items()
-    }
+    assert versions(shuffled.files.taken()) == versions(straight.files.taken())
+    assert versions(shuffled.files.refused().values()) == versions(straight.files.refused().values())
 
 
 def test_an_older_version_that_arrives_late_does_not_displace_the_newer() -> None:
@@ -80,9 +91,8 @@ def test_an_older_version_that_arrives_late_does_not_displace_the_newer() -> Non
     old, new = scene.arrival(FORM, pdf("old")), scene.arrival(FORM, pdf("new"))
     receive_upload(scene.world, new)
     receive_upload(scene.world, old)
-    (kept,) = scene.case.uploads[FORM].values()
+    (kept,) = taken(scene, FORM)
     assert kept.version == new.version
-    assert counted(scene)["MaterialReceived"] == 1
 
 
 def test_sequencers_of_different_length_are_compared_as_s3_says() -> None:
@@ -91,43 +101,80 @@ def test_sequencers_of_different_length_are_compared_as_s3_says() -> None:
     old = scene.arrival(FORM, pdf("old"), sequencer="0055AED6DCD90281E5FF")
     for arrival in (new, old):
         receive_upload(scene.world, arrival)
-    (kept,) = scene.case.uploads[FORM].values()
+    (kept,) = taken(scene, FORM)
     assert kept.version == new.version
 
 
 def test_a_good_file_after_a_bad_one_clears_the_complaint() -> None:
     scene = Scene(ITEM)
-    scene.upload(FORM, EXE)
-    assert shown(scene.case, FORM) == Reason.WRONG_KIND
-    assert FORM in scene.case.missing
+    assert sent(scene, EXE) == Reason.WRONG_KIND
+    assert FORM in scene.missing
     scene.upload(FORM, PDF)
-    assert (scene.case.refusals, FORM in scene.case.missing) == ({}, False)
+    assert (scene.refused, FORM in scene.missing) == ({}, False)
+
+
+def test_a_good_file_under_another_name_clears_the_complaint_as_well() -> None:
+    scene = Scene(ITEM)
+    assert sent(scene, EXE, file="wrong") == Reason.WRONG_KIND
+    scene.world.clock.pass_by(minutes=1)
+    scene.upload(FORM, PDF, "right")
+    assert scene.refused == {}
 
 
 def test_a_bad_file_after_a_good_one_is_complained_of_and_the_good_one_stays() -> None:
     scene = Scene(ITEM)
-    good = scene.upload(FORM, PDF).uploads[FORM]
-    scene.upload(FORM, EXE)
-    assert shown(scene.case, FORM) == Reason.WRONG_KIND
-    assert scene.case.uploads[FORM] == good
-    assert FORM not in scene.case.missing
+    scene.upload(FORM, PDF)
+    good = taken(scene, FORM)
+    assert sent(scene, EXE) == Reason.WRONG_KIND
+    assert taken(scene, FORM) == good
+    assert FORM not in scene.missing
 
 
 def test_two_files_of_one_material_are_both_kept() -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, PDF, "page-1")
     scene.upload(FORM, PDF, "page-2")
-    assert len(scene.case.uploads[FORM]) == 2
+    assert len(taken(scene, FORM)) == 2
 
 
-def test_a_material_has_room_for_thirty_files_and_one_of_them_can_still_be_replaced() -> None:
+def filled(scene: Scene, material: str, many: int) -> None:
+    """So many files of a material are there."""
+    for page in range(many):
+        key = f"uploads/{scene.no}/{material}/page-{page}"
+        scene.world.cases.put_file(
+            scene.no,
+            UploadedFile(material=material, key=key, version="v", sequencer="00", at=MORNING, size=1),
+        )
+
+
+def test_a_material_has_room_for_a_hundred_files_and_one_of_them_can_still_be_replaced() -> None:
     scene = Scene(ITEM)
-    for page in range(30):
-        scene.upload(FORM, PDF, f"page-{page}")
-    assert shown(scene.upload(FORM, PDF, "page-31"), FORM) == Reason.TOO_MANY
-    assert len(scene.case.uploads[FORM]) == 30
+    filled(scene, FORM, MOST_FILES)
+    for page in range(MOST_FILES, MOST_FILES + 50):
+        assert sent(scene, PDF, file=f"page-{page}") == Reason.TOO_MANY
+    assert len(taken(scene, FORM)) == MOST_FILES
+    assert len(scene.files.known) == MOST_FILES + 1, "of those without room the last is known"
     scene.upload(FORM, pdf("better"), "page-1")
-    assert scene.case.uploads[FORM][f"uploads/{scene.no}/{FORM}/page-1"].size == len(pdf("better"))
+    assert len(pdf("better")) in {file.size for file in taken(scene, FORM)}
+
+
+def test_a_case_has_room_for_a_thousand_files() -> None:
+    scene = Scene(ITEM)
+    for n in range(MOST_IN_ALL // MOST_FILES):
+        filled(scene, f"made-up-{n}", MOST_FILES)
+    assert sent(scene, PDF) == Reason.TOO_MANY
+    assert len(scene.files.taken()) == MOST_IN_ALL
+
+
+def test_names_that_were_used_up_are_an_end_too() -> None:
+    scene = Scene(ITEM)
+    for n in range(MOST_NAMES):
+        bad = UploadedFile(
+            material=FORM, key=f"bad-{n}", version="v", sequencer="00", at=MORNING, refused=Reason.EMPTY
+        )
+        scene.world.cases.put_file(scene.no, bad)
+    assert sent(scene, PDF) == Reason.TOO_MANY
+    assert len(scene.files.known) == MOST_NAMES + 1
 
 
 @pytest.mark.parametrize(
@@ -144,7 +191,7 @@ def test_a_material_has_room_for_thirty_files_and_one_of_them_can_still_be_repla
 def test_a_file_is_taken_for_what_its_bytes_say(content: bytes, kind: str) -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, content, "picture.exe")
-    (kept,) = scene.case.uploads[FORM].values()
+    (kept,) = taken(scene, FORM)
     assert (kept.kind, kept.size, len(kept.sha256)) == (kind, len(content), 64)
 
 
@@ -156,20 +203,20 @@ def test_a_file_is_taken_for_what_its_bytes_say(content: bytes, kind: str) -> No
 def test_anything_else_is_refused_whatever_its_name(content: bytes) -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, content, "申请表.pdf")
-    assert shown(scene.case, FORM) == Reason.WRONG_KIND
-    assert FORM not in scene.case.uploads
+    assert shown(scene, FORM) == Reason.WRONG_KIND
+    assert taken(scene, FORM) == ()
 
 
 @pytest.mark.parametrize("content", [pdf("x")[:-9], ofd()[:-10], b"PK\x03\x04", b"%PDF-", b"\xff\xd8\xff"])
 def test_a_file_that_is_cut_off_is_refused_as_damaged(content: bytes) -> None:
     scene = Scene(ITEM)
-    assert shown(scene.upload(FORM, content), FORM) == Reason.DAMAGED
-    assert FORM not in scene.case.uploads
+    assert sent(scene, content) == Reason.DAMAGED
+    assert taken(scene, FORM) == ()
 
 
 def test_an_empty_file_is_refused_as_empty() -> None:
     scene = Scene(ITEM)
-    assert shown(scene.upload(FORM, b""), FORM) == Reason.EMPTY
+    assert sent(scene, b"") == Reason.EMPTY
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() -> None:
@@ -177,24 +224,23 @@ def test_a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() -> None:
     region = licang().region.model_copy(update={"uploads": small})
     scene = Scene(ITEM, World(fresh(licang(), region=region)))
     scene.upload(FORM, PDF.ljust(1000))
-    assert FORM in scene.case.uploads
-    assert shown(scene.upload(REPORT, PDF.ljust(1001)), REPORT) == Reason.TOO_LARGE
+    assert taken(scene, FORM) != ()
+    assert sent(scene, PDF.ljust(1001), REPORT) == Reason.TOO_LARGE
 
 
 def test_a_kind_that_the_region_does_not_take_is_refused() -> None:
     only = licang().region.uploads.model_copy(update={"kinds": ("ofd",)})
     region = licang().region.model_copy(update={"uploads": only})
     scene = Scene(ITEM, World(fresh(licang(), region=region)))
-    assert shown(scene.upload(FORM, PDF), FORM) == Reason.WRONG_KIND
+    assert sent(scene, PDF) == Reason.WRONG_KIND
 
 
 def test_a_version_that_is_gone_from_the_store_is_refused_not_taken_on_trust() -> None:
     scene = Scene(ITEM)
     arrival = scene.arrival(FORM, PDF)
     scene.world.files.objects.clear()
-    case = receive_upload(scene.world, arrival)
-    assert case is not None
-    assert shown(case, FORM) == Reason.EMPTY
+    receive_upload(scene.world, arrival)
+    assert shown(scene, FORM) == Reason.EMPTY
 
 
 def test_a_file_for_a_material_the_item_does_not_have_is_refused_once() -> None:
@@ -202,20 +248,16 @@ def test_a_file_for_a_material_the_item_does_not_have_is_refused_once() -> None:
     arrival = scene.arrival("passport", PDF)
     for _ in range(2):
         receive_upload(scene.world, arrival)
-    assert shown(scene.case, "passport") == Reason.UNKNOWN_MATERIAL
-    assert counted(scene)["UploadRefused"] == 1
+    assert shown(scene, "passport") == Reason.UNKNOWN_MATERIAL
+    assert len(scene.files.known) == 1
 
 
-def test_a_case_keeps_in_mind_only_so_many_materials_that_it_does_not_have() -> None:
+def test_of_the_materials_that_a_case_does_not_have_the_last_is_known() -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, EXE)
-    for n in range(1_000):
+    for n in range(100):
         scene.upload(f"made-up-{n}", PDF)
-    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
-    assert list(scene.case.refusals)[-1] == "made-up-999"
-    assert shown(scene.case, FORM) == Reason.WRONG_KIND
-    scene.upload("made-up-999", PDF)
-    assert len(scene.case.refusals) == 1 + MOST_UNKNOWN
+    assert scene.refused == {FORM: Reason.WRONG_KIND, "made-up-99": Reason.UNKNOWN_MATERIAL}
 
 
 @pytest.mark.parametrize(
@@ -225,35 +267,34 @@ def test_a_case_keeps_in_mind_only_so_many_materials_that_it_does_not_have() -> 
         (b"Rar!\x1a\x07\x00", "rar", "RAR"),
     ],
 )
-def test_what_the_file_was_is_on_the_record_and_told(content: bytes, kind: str, words: str) -> None:
+def test_what_the_file_was_is_known_and_told(content: bytes, kind: str, words: str) -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, content)
-    refused = scene.events[-1]
-    assert isinstance(refused, UploadRefused)
-    assert (refused.reason, refused.file_kind, refused.size) == (Reason.WRONG_KIND, kind, len(content))
-    assert words in why(scene.case.refusals[FORM], licang().region.uploads).zh
+    unfit = scene.files.refused()[FORM].unfit
+    assert unfit == Unfit(reason=Reason.WRONG_KIND, size=len(content), kind=kind)
+    assert words in why(unfit, licang().region.uploads).zh
 
 
-def test_a_script_in_a_pdf_is_on_the_record_and_told() -> None:
+def test_a_script_in_a_pdf_is_known_and_told() -> None:
     scene = Scene(ITEM)
     scene.upload(FORM, acting(catalogue=b"/OpenAction<</S/JavaScript/JS(1)>>"))
-    assert shown(scene.case, FORM) == Reason.ACTIVE
-    assert scene.case.refusals[FORM].active is Active.SCRIPT
+    assert shown(scene, FORM) == Reason.ACTIVE
+    assert scene.files.refused()[FORM].active is Active.SCRIPT
 
 
 @pytest.mark.parametrize(("kind", "content"), [("tiff", tiff()), ("webp", webp())])
 def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: bytes) -> None:
     scene = Scene(ITEM)
-    assert shown(scene.upload(FORM, content), FORM) == Reason.WRONG_KIND
+    assert sent(scene, content) == Reason.WRONG_KIND
     more = Uploads(max_bytes=1000, kinds=("pdf", kind))
     scene = Scene(ITEM, World(fresh(licang(), region=licang().region.model_copy(update={"uploads": more}))))
     scene.upload(FORM, content)
-    assert [each.kind for each in scene.case.uploads[FORM].values()] == [kind]
+    assert [each.kind for each in taken(scene, FORM)] == [kind]
 
 
 def test_a_material_that_only_exists_on_paper_cannot_be_uploaded() -> None:
     scene = Scene("bank-security-facility-approval")
-    assert shown(scene.upload("application-form"), "application-form") == Reason.UNKNOWN_MATERIAL
+    assert sent(scene, PDF, "application-form") == Reason.UNKNOWN_MATERIAL
 
 
 UNKNOWN = case_number("370213", MORNING.date(), 999_999)
@@ -284,10 +325,10 @@ def test_materials_may_be_replaced_while_the_pre_review_lasts_and_not_after() ->
     scene = Scene(ITEM)
     scene.upload_all()
     scene.upload(FORM, pdf("better"))
-    (kept,) = scene.case.uploads[FORM].values()
+    (kept,) = taken(scene, FORM)
     assert kept.size == len(pdf("better"))
     scene.findings("pre-review pass")
-    assert shown(scene.upload(FORM, PDF), FORM) == Reason.NOT_ASKED
+    assert sent(scene, PDF, file="late") == Reason.NOT_ASKED
 
 
 def test_nothing_is_taken_for_a_closed_case() -> None:
@@ -295,7 +336,7 @@ def test_nothing_is_taken_for_a_closed_case() -> None:
     scene.upload_all()
     scene.findings("pre-review refuse")
     assert scene.case.stage is Stage.CLOSED
-    assert shown(scene.upload(FORM, PDF), FORM) == Reason.NOT_ASKED
+    assert sent(scene, PDF, file="late") == Reason.NOT_ASKED
 
 
 def test_a_correction_opens_the_listed_materials_only() -> None:
@@ -304,20 +345,43 @@ def test_a_correction_opens_the_listed_materials_only() -> None:
     scene.correct(FORM, REPORT)
     assert (scene.step, scene.case.open_materials) == ("correction", (FORM, REPORT))
     assert [line.material for line in scene.case.correction] == [FORM, REPORT]
-    assert shown(scene.upload(EMPLOYMENT, PDF), EMPLOYMENT) == Reason.NOT_ASKED
+    assert sent(scene, PDF, EMPLOYMENT, "late") == Reason.NOT_ASKED
 
 
-def test_a_correction_ends_when_every_listed_material_has_a_good_new_file() -> None:
+def lacking(scene: Scene) -> list[str]:
+    """What the applicant is told when she submits: each thing that is lacking, in her language."""
+    with pytest.raises(NotPossible) as told:
+        scene.submit()
+    assert told.value.code == "incomplete"
+    assert "确认" in told.value.text.zh
+    return [each.zh for each in told.value.details]
+
+
+def test_a_correction_ends_when_it_is_submitted_and_lines_without_a_new_file_are_told_before() -> None:
     scene = Scene(ITEM)
     scene.upload_all()
+    names = {each.material: each.name.zh for each in licang().items[ITEM].materials}
     scene.correct(FORM, REPORT)
-    scene.upload(FORM, pdf("2"))
-    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
+    for page in range(3):
+        scene.upload(FORM, pdf(f"{page}"), f"page-{page}")
     scene.upload(REPORT, EXE)
-    assert (scene.step, scene.case.wanted) == ("correction", (REPORT,))
+    assert scene.step == "correction", "any number of files, and none of them ends it"
+    assert lacking(scene) == [f"告知补正后没有新的文件：{names[REPORT]}"]
+    assert scene.step == "correction"
     scene.upload(REPORT, pdf("2"))
+    scene.submit()
+    assert (scene.step, scene.task.round, scene.case.correction) == ("pre-review", 2, ())
+    assert (scene.refused.get(REPORT), len(taken(scene, FORM))) == (None, 4)
+
+
+def test_a_correction_is_received_all_the_same_when_she_knows_what_it_lacks() -> None:
+    scene = Scene(ITEMS["outbound_courier"])
+    scene.upload_all()
+    scene.correct(*[name for name, need in scene.case.needs.items() if need.uploaded])
+    assert not scene.case.clocks["reply"].running, "the applicant has been told"
+    scene.submit(incomplete=True)
     assert (scene.step, scene.task.round) == ("pre-review", 2)
-    assert (scene.case.wanted, scene.case.correction, scene.case.refusals.get(REPORT)) == ((), (), None)
+    assert scene.case.clocks["reply"].running, "the office has to answer again"
 
 
 def test_a_file_known_before_the_correction_does_not_count_as_corrected() -> None:
@@ -329,14 +393,15 @@ def test_a_file_known_before_the_correction_does_not_count_as_corrected() -> Non
     for arrival in known:
         receive_upload(scene.world, arrival)
     assert (scene.step, scene.case.open_materials) == ("correction", (FORM,))
+    assert len(lacking(scene)) == 1
 
 
 def test_a_second_correction_asks_anew() -> None:
     scene = Scene(ITEM)
     scene.upload_all()
     scene.correct(FORM)
-    scene.upload(FORM, pdf("2"))
+    scene.supply(FORM)
     scene.correct(REPORT)
     assert (scene.step, scene.task.round, scene.case.open_materials) == ("correction", 2, (REPORT,))
-    scene.upload(REPORT, pdf("2"))
+    scene.supply(REPORT)
     assert (scene.step, scene.task.round) == ("pre-review", 3)

@@ -16,9 +16,10 @@ from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_plan, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.plan import Does, End, Plan, Step
-from chalicelib.decisions.plans import find_lane, hold
+from chalicelib.decisions.plans import find_lane
 
 _BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
 """A publication may also follow the grant: of a registration that has been made."""

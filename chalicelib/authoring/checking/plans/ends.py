@@ -79,6 +79,12 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 return
 
 
+def decides_unaccepted(walk: Walk) -> bool:
+    """Whether a case may come to a decision before it is accepted."""
+    rulings = (Ruling.GRANTED, Ruling.REFUSED)
+    return any(walk.outline.ruling(outcome) in rulings and not at.accepted for at, _, outcome in _taken(walk))
+
+
 def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
     """Every outcome that can happen, with where the case stands before it."""
     for at, edges in walk.edges.items():
@@ -111,7 +117,9 @@ def _away(walk: Walk, at: At, end: End) -> bool:
     """Whether papers are not where they belong when a case ends so."""
     if at.papers in (Holder.UNIT, Holder.INBOUND, Holder.OUTBOUND):
         return True
-    stays = end is End.GRANTED or (end is End.REFUSED and not Papers.of(walk.kind.item).returned)
+    stays = end is End.GRANTED or (
+        end is End.REFUSED and not Papers.of(walk.kind.item, walk.kind.facts).returned
+    )
     return at.papers is Holder.HALL and not stays
 
 

@@ -17,11 +17,14 @@ from chalicelib.authoring.checking.plans.outline import Outline
 from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.domain import Classes, Situation, classes
 from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where
-from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Material, Release, Result, Rule
+from chalicelib.decisions.material import Material
+from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule
+from chalicelib.decisions.needs import tests_of as tests_of_material
 from chalicelib.decisions.plan import Limit, Plan
-from chalicelib.decisions.plans import MAILED, Papers, hold, means, tests_of
+from chalicelib.decisions.plans import MAILED, Papers, means, tests_of
 from chalicelib.decisions.unit import HALL, ItemUnits
 
 MOST = 1 << 14
@@ -53,7 +56,7 @@ class Walks:
         alike = (
             plan.plan,
             item.acceptance_trigger,
-            Papers.of(item),
+            Papers.of(item, known),
             form,
             _crowd(item),
             silence,
@@ -74,11 +77,11 @@ class Walks:
     def met(self, plan: Plan) -> list[Walk]:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
         declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
-        said = apart(declared, tests_of(plan))
         found: dict[int, Walk] = {}
         for item in items_met(self.release, plan.plan):
-            facts = item_facts(self.release, item.item)
-            for situation in situations(said):
+            papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
+            for situation in situations(apart(declared, (*tests_of(plan), *papers))):
+                facts = item_facts(self.release, item.item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
         return list(found.values())
@@ -130,7 +133,7 @@ def items_met(release: Release, channel: str) -> list[Item]:
     known: dict[tuple[str, ...], bool] = {}
     found = []
     for code, item in release.items.items():
-        facts = item_facts(release, code)
+        facts = item_facts(release, code, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
             comes = _may_come((*item.rules, *release.rules), channel, facts)
@@ -153,7 +156,7 @@ def _may_come(rules: Sequence[Rule], channel: str, facts: Facts) -> bool:
             continue
         if rule.choose == channel:
             return True
-        if all(test.fact.startswith("item.") for test in rule.when):
+        if all(test.fact in facts for test in rule.when):
             certain.append(rule)
     return False
 
@@ -176,7 +179,7 @@ def made_up(facts: Facts) -> Iterator[Item]:
 
 def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
     title = Text(zh="任一事项", en="any item")
-    sheet = Material(material="paper", name=title, format="paper", originals=1, return_original=True)
+    sheet = Material(material="paper", name=title, format="paper", originals=1, original="returned")
     week = Limit(working_days=5)
     return Item.model_validate(
         {
@@ -196,7 +199,7 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 
 
 def _may_hold(test: Condition, facts: Facts) -> bool:
-    return not test.fact.startswith("item.") or reference.holds(test, facts)
+    return not test.fact.startswith("item.") or test.fact not in facts or reference.holds(test, facts)
 
 
 def _gates(plan: Plan) -> Iterator[tuple[Condition, ...]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chalicelib.authoring.checking.fitting import unfitting
+from chalicelib.authoring.checking.materials import unawaited
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met
@@ -49,6 +50,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
             continue
         sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
         yield from unfitting(plan.form, walks.release, sent)
+        yield from unawaited(plan, folder.items)
         found = [*stuck(plan, met), *by_itself(plan, met)]
         yield from found or _lawful(plan, met)
     yield from unreached(every)

@@ -57,7 +57,7 @@ class Walk:
 
     def __init__(self, outline: Outline, kind: Kind) -> None:
         self.outline, self.plan, self.steps, self.kind = outline, outline.plan, outline.steps, kind
-        papers = Papers.of(kind.item)
+        papers = Papers.of(kind.item, kind.facts)
         self._papers, self._returned = papers.any, papers.returned
         self._changes = Changes(outline, kind.item.acceptance_trigger, returned=papers.returned)
         self._sheet = kind.item.result.form != "electronic"

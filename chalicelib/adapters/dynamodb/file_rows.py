@@ -1,0 +1,89 @@
+"""
+The files of a case as rows ``FILE#<material>#<id>``, written one by one beside its head, and read with it.
+
+A row is replaced by what is known of a newer version and by nothing else: no message that comes late, or
+twice, and nobody who writes at the same time, changes that. What was taken and what was not have rows of
+their own, so that a bad file does not displace the good one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.cases.files import CaseFiles, UploadedFile, padded
+from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.values import Reason
+
+NEWER = "attribute_not_exists(pk) OR #order < :order OR #file <> :file"
+SAME_OR_NEWER = "attribute_not_exists(pk) OR #order <= :order"
+
+_MOST = 4_000
+"""Rows of a page: a page of the table ends at 1 MB before that."""
+
+
+class FileRows(Table):
+    """The part of the port ``Cases`` that is about files."""
+
+    def _head_and_files(self, no: str) -> tuple[Row, CaseFiles] | None:
+        """One query: the rows of files and the head lie side by side. None where there is no such case."""
+        if not is_case_number(no):
+            return None
+        values = {":pk": text(f"CASE#{no}"), ":first": text("FILE#"), ":head": text("HEAD")}
+        found = self._query(
+            "pk = :pk AND sk BETWEEN :first AND :head", values, most=_MOST, ConsistentRead=True
+        )
+        *files, last = [*found] or [{}]
+        return (last, read_files(files)) if last.get("sk") == text("HEAD") else None
+
+    def put_file(self, no: str, file: UploadedFile) -> bool:
+        return self._put_if(file_write(self._table, no, file, NEWER))
+
+    def take_back(self, no: str, file: UploadedFile) -> bool:
+        return self._put_if(file_write(self._table, no, file, SAME_OR_NEWER))
+
+
+def file_write(table: str, no: str, file: UploadedFile, condition: str) -> dict[str, Any]:
+    """A row that is written if it tells of a newer version."""
+    names = {"#order": "order"}
+    values = {":order": text(padded(file.sequencer))}
+    if "#file" in condition:
+        names["#file"] = "file"
+        values[":file"] = text(file.id)
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": file_row(no, file),
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": values,
+        }
+    }
+
+
+def file_row(no: str, file: UploadedFile) -> Row:
+    return case_key(no, _sk(file)) | {
+        "order": text(padded(file.sequencer)),
+        "file": text(file.id),
+        "body": text(file.model_dump_json(exclude_defaults=True)),
+    }
+
+
+def read_files(rows: Iterable[Mapping[str, Any]]) -> CaseFiles:
+    return CaseFiles(tuple(UploadedFile.model_validate_json(row["body"]["S"]) for row in rows))
+
+
+def _sk(file: UploadedFile) -> str:
+    """Of files that there is no room for, or no material, the last one is known: their names have no end."""
+    counted = f"FILE#{file.material}#{file.id}"
+    if file.counts:
+        return counted
+    match file.refused:
+        case Reason.UNKNOWN_MATERIAL:
+            return "FILE##unknown"
+        case Reason.TOO_MANY:
+            return f"FILE#{file.material}#full"
+        case _:
+            return f"{counted}#refused"

@@ -1,0 +1,141 @@
+"""
+Files of a case 文件: what is known of each, kept beside the case and read together with it.
+
+A case does not change with every file. It looks at its files when it is submitted, and knows since then of
+which materials it has some.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.cases.values import Active, FileList, Reason, Unfit, Value
+
+
+def later(sequencer: str, other: str) -> bool:
+    """
+    Whether the first of two changes of one S3 key came later.
+
+    Sequencers are hexadecimal texts: the shorter is padded with zeros on the right, then they
+    compare as text (Amazon S3 user guide, event message structure).
+    """
+    return padded(sequencer) > padded(other)
+
+
+def padded(sequencer: str) -> str:
+    """A sequencer as text that sorts by time."""
+    return sequencer.ljust(_WIDTH, "0")
+
+
+_WIDTH = 64
+"""S3's sequencers have some 18 digits."""
+
+
+class UploadedFile(Value):
+    """
+    What is known of one file: its newest version that was taken; or the newest that was not, and why
+    (``refused``); or that it was ``taken_back`` 撤下, by the applicant or, with a reason, because it came too
+    late. ``key`` names it in the store, ``sequencer`` orders its
+    versions, ``at`` is when it was looked at. ``size`` in bytes; ``kind`` is what its bytes say it is, one of
+    ``file_kinds``; ``sha256`` names its content.
+    """
+
+    material: str
+    key: str
+    version: str
+    sequencer: str
+    at: datetime
+    size: int = 0
+    kind: str | None = None
+    sha256: str = ""
+    refused: Reason | None = None
+    active: Active | None = None
+    taken_back: bool = False
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits for the key, which may be long and holds a name that a person gave."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:16]
+
+    @property
+    def name(self) -> str:
+        return self.key.rsplit("/", 1)[-1]
+
+    @property
+    def taken(self) -> bool:
+        return self.refused is None and not self.taken_back
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says what counts under its name: a file, or none any more."""
+        return self.refused is None or self.taken_back
+
+    def withdrawn(self, at: datetime, reason: Reason | None = None) -> UploadedFile:
+        """The file once it has been taken back: nothing is left of its content."""
+        bare = {"size": 0, "kind": None, "sha256": "", "active": None}
+        return self.model_copy(update={**bare, "at": at, "refused": reason, "taken_back": True})
+
+    @property
+    def unfit(self) -> Unfit | None:
+        """Why it was not taken."""
+        if self.refused is None:
+            return None
+        return Unfit(reason=self.refused, size=self.size, kind=self.kind, active=self.active)
+
+
+class CaseFiles(NamedTuple):
+    """All that is known of the files of a case."""
+
+    known: tuple[UploadedFile, ...] = ()
+
+    def taken(self, material: str | None = None) -> tuple[UploadedFile, ...]:
+        """Files that count, of one material or of all, in the order in which they came."""
+        found = [file for file in self.known if file.taken and material in (None, file.material)]
+        return tuple(sorted(found, key=lambda file: (file.at, file.key)))
+
+    def refused(self) -> dict[str, UploadedFile]:
+        """By material: the last file that was not taken, unless a good one has come since."""
+        told: dict[str, UploadedFile] = {}
+        for file in sorted(self.known, key=lambda file: (file.at, padded(file.sequencer))):
+            if file.refused is not None and not self._settled(file):
+                told[file.material] = file
+        return told
+
+    def _settled(self, refused: UploadedFile) -> bool:
+        """Of the same name one was taken or taken back after it, or another of its material came later."""
+        same = self.counted(refused.key)
+        if same is not None and same is not refused and not later(refused.sequencer, same.sequencer):
+            return True
+        return any(file.at > refused.at for file in self.taken(refused.material) if file.key != refused.key)
+
+    def counted(self, key: str) -> UploadedFile | None:
+        """What was taken under this name, or taken back."""
+        return next((file for file in self.known if file.key == key and file.counts), None)
+
+    def newest(self, key: str) -> UploadedFile | None:
+        """The newest version under this name of which anything is known."""
+        same = (file for file in self.known if file.key == key)
+        return max(same, key=lambda file: padded(file.sequencer), default=None)
+
+    def of(self, name: str) -> UploadedFile | None:
+        """The file with this id as it is now; None also for one that was never there."""
+        return next((self.newest(file.key) for file in self.known if file.id == name), None)
+
+    @property
+    def supplied(self) -> tuple[str, ...]:
+        """The materials that have a file."""
+        return tuple(sorted({file.material for file in self.taken()}))
+
+    def since(self, at: datetime) -> frozenset[str]:
+        """The materials of which a file was taken after ``at``."""
+        return frozenset(file.material for file in self.taken() if file.at > at)
+
+    @property
+    def listed(self) -> FileList:
+        """The files that count, as a case records them."""
+        counted = sorted(self.taken(), key=lambda file: file.key)
+        lines = "".join(f"{file.key}\t{file.sha256}\n" for file in counted)
+        digest = hashlib.sha256(lines.encode()).hexdigest()
+        return FileList(supplied=self.supplied, count=len(counted), digest=digest)

@@ -1,0 +1,79 @@
+"""Values of closed lists are told in people's words, each with what is written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from chalicelib.authoring.comparing.closed import said
+from chalicelib.authoring.comparing.danger import Danger
+from chalicelib.authoring.comparing.entry import At, entry
+from chalicelib.decisions import clock, guide, model, plan, region, unit
+from chalicelib.decisions.form import Form, Text
+
+PLAIN = {
+    "kinds": "file kinds are called by their names",
+    "kind": "kinds of units and of special steps stand beside the unit's own name",
+    "case_type": "codes of GB/T 39046",
+    "handling": "codes of GB/T 39046",
+    "targets": "codes of GB/T 39046",
+    "processing": "the guide's own words",
+    "topic": "the guide's own words",
+    "finish": "the guide's own words",
+    "computed": "the name of a way to count",
+    "open_to": "names of units",
+    "each": "a role, told in the plan",
+    "unit": "a role, told in the plan",
+    "limit": "the name of another key",
+    "at_most": "the name of another key",
+    "what": "one value only",
+    "reason": "one value only",
+    "lines": "one value only",
+    "number": "one value only",
+    "missing": "one value only",
+    "voids": "one value only",
+    "collects": "one value only",
+}
+
+
+def _forms() -> Iterator[type[Form]]:
+    for module in (clock, guide, model, plan, region, unit):
+        for form in vars(module).values():
+            if isinstance(form, type) and issubclass(form, Form) and form.__module__ == module.__name__:
+                yield form
+
+
+def _closed(kind: Any) -> Iterator[str]:
+    if get_origin(kind) is Literal:
+        yield from (value for value in get_args(kind) if isinstance(value, str))
+    else:
+        for each in get_args(kind):
+            yield from _closed(each)
+
+
+def test_every_value_of_a_closed_list_has_words() -> None:
+    found = {
+        (name, value)
+        for form in _forms()
+        for name, at in form.model_fields.items()
+        for value in _closed(at.annotation)
+    }
+    assert ("format", "both") in found
+    wordless = {(key, value) for key, value in found if said(key, value) is None and key not in PLAIN}
+    assert {(key, value) for key, value in wordless if key not in {"type"}} == set()
+
+
+def test_old_and_new_are_told_in_words_with_what_is_written() -> None:
+    at = At("items/market/food.yaml", "materials[plan].format", Text(zh="形式", en="form"), Danger.PAPERS)
+    one = entry(at, "paper", "electronic")
+    assert one.words == (
+        Text(zh="纸质（paper）", en="on paper (paper)"),
+        Text(zh="电子（electronic）", en="electronic (electronic)"),
+    )
+    assert not isinstance(one.old, Enum)
+
+
+def test_a_text_that_happens_to_be_such_a_word_is_told_as_it_is() -> None:
+    at = At("items/market/food.yaml", "name.zh", Text(zh="名称", en="name"), Danger.OTHER)
+    assert entry(at, "paper", "electronic").words == (None, None)
