@@ -387,6 +387,7 @@ def _item(recipe: Recipe) -> Content:
             "originals": 0 if formats[(recipe.materials + n) % 4] == "electronic" else 1,
             **({"original": "returned"} if (recipe.materials + n) % 4 == 1 else {}),
             **({"need": "optional"} if n == 2 else {}),
+            **({"deferrable": {"before": "made", "days": 20}} if (recipe.materials + n) % 4 == 0 else {}),
         }
         for n in range(1 + recipe.materials % 3)
     ]

@@ -52,8 +52,9 @@ def test_on_any_plan_that_passes_the_check_every_case_is_seen_and_comes_to_a_law
 def _walked(walk: Walk, random: Random) -> None:
     """Up to so many commands, and after each what must hold; then whether the case can be ended."""
     draw = by_seed(random)
+    later = [name for name, need in walk.case.needs.items() if need.deferrable and random.random() < 0.5]
     if random.random() < 0.95:
-        walk.supply()
+        walk.supply(later)
     for _ in range(random.randint(0, STEPS)):
         command = (helpful(walk, random) if random.random() < 0.5 else None) or next_command(walk, draw)
         _by_a_machine(walk, command)
