@@ -51,7 +51,7 @@ class Case(Value):
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
     materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
     ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
-    has come to or cannot but come to.
+    has come to or cannot but come to. ``world`` names the calendars and units that its dates rest on.
     """
 
     no: str
@@ -60,6 +60,7 @@ class Case(Value):
     region: str
     item: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str

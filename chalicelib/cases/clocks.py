@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.cases.time_limits import Due, add_period, working_days_before
+from chalicelib.cases.time_limits import Due, add_period, is_working_day, working_days_before
 from chalicelib.cases.values import ClockRun, Pause
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.model import Item, Release
@@ -15,6 +15,9 @@ from chalicelib.decisions.region import Calendar
 
 STATUTORY = "item.limits.statutory"
 """The limit of the clock that is the law's own 法定时限."""
+
+LOOKED_AT_AGAIN = timedelta(days=7)
+"""How long a clock on a calendar that is not out is not looked at: the true day may come before its own."""
 
 _MARGIN = 2
 """An applicant's period leaves the office so many working days before the law's limit."""
@@ -45,16 +48,15 @@ def start(clock: Clock, item: Item, since: date, at: datetime, release: Release)
         return None
     zone = release.region.time_zone
     last = add_period(since, limit, release.calendars)
-    ends = moment_after(last.date, zone, at)
-    return ClockRun(
+    run = ClockRun(
         clock=clock.clock,
         since=since,
         started_at=at,
         due=last.date,
-        ends_at=ends,
-        next_at=ends,
+        ends_at=moment_after(last.date, zone, at),
         provisional=last.provisional,
     )
+    return run.model_copy(update={"next_at": next_look(run, clock, item, at, release)})
 
 
 def recount(
@@ -66,16 +68,62 @@ def recount(
         return run
     days = [(pause.since, pause.until or date.max) for pause in pauses]
     last = add_period(run.since, limit, release.calendars, days)
-    ends = moment_after(last.date, release.region.time_zone, at)
-    return run.model_copy(
+    again = run.model_copy(
         update={
             "due": last.date,
-            "ends_at": ends,
-            "next_at": None if run.ran_out else ends,
+            "ends_at": moment_after(last.date, release.region.time_zone, at),
             "provisional": last.provisional,
             "pauses": pauses,
         }
     )
+    return again.model_copy(update={"next_at": next_look(again, clock, item, at, release)})
+
+
+def next_look(run: ClockRun, clock: Clock, item: Item, at: datetime, release: Release) -> datetime | None:
+    """When a clock has to be looked at next, from ``at`` on; None once it has run out."""
+    if run.ran_out:
+        return None
+    looks = [run.ends_at, *(when for _, when in _warnings(run, clock, item, at, release))]
+    return min([*looks, at + LOOKED_AT_AGAIN] if run.provisional else looks)
+
+
+def warnings_due(run: ClockRun, clock: Clock, item: Item, at: datetime, release: Release) -> tuple[int, ...]:
+    """The clock's warnings whose time has come and that were not given, by their number."""
+    return tuple(number for number, when in _warnings(run, clock, item, at, release) if when <= at)
+
+
+def _warnings(
+    run: ClockRun, clock: Clock, item: Item, at: datetime, release: Release
+) -> list[tuple[int, datetime]]:
+    """
+    The warnings that are still to be given, each with its moment, no sooner than the clock's start:
+    ``days_left`` when so many of its days are left after a day that begins, ``share_used`` when a day is over
+    with which that share is used.
+    """
+    limit = limit_of(clock, item)
+    if len(run.told) == len(clock.warn) or limit is None:
+        return []
+    days, zone, found = _days(run, limit, release.calendars), release.region.time_zone, []
+    for number, warn in enumerate(clock.warn):
+        if number in run.told:
+            continue
+        if warn.share_used is not None:
+            over = days[max(1, -(-len(days) * warn.share_used // 100)) - 1]
+        else:
+            over = days[max(0, len(days) - 1 - (warn.days_left or 0))] - timedelta(days=1)
+        when = moment_after(over, zone, at)
+        found.append((number, max(when, run.started_at)))
+    return found
+
+
+def _days(run: ClockRun, limit: Period, calendars: Mapping[int, Calendar]) -> list[date]:
+    """The days of a clock that count, its last among them; at once: that day alone."""
+    span = [run.since + timedelta(days=n) for n in range(1, (run.due - run.since).days + 1)] or [run.due]
+    paused = [(pause.since, pause.until or date.max) for pause in run.pauses]
+    counts = [day for day in span if not any(first <= day <= last for first, last in paused)]
+    if limit.working_days is not None:
+        counts = [day for day in counts if is_working_day(day, calendars)]
+    return counts or [run.due]
 
 
 def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calendar]) -> Pause:

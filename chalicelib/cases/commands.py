@@ -25,10 +25,14 @@ class Command(Value):
 
 
 class OpenCase(Command):
-    """Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere."""
+    """
+    Open a case. ``code_digest``: SHA-256 of the query code; the code itself is kept nowhere. ``world`` names
+    the calendars and units of the day.
+    """
 
     no: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
@@ -98,8 +102,9 @@ class EndTask(Command):
     A member of staff records the outcome of an open task. The task's id holds its round, which guards
     against an answer to an earlier one; ``version`` guards against one to a case that has changed since.
     ``lines`` go with a correction, ``missing`` papers with a count that does not agree, ``number`` with a
-    licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing. ``files`` are those of the
-    case as it is now, ``seen_files`` the digest of those that were looked at, None where nobody says.
+    licence made, ``reason`` with a refusal, ``day`` with the notice of a hearing; ``officers`` are the staff
+    numbers of those who did it with her. ``files`` are those of the case as it is now, ``seen_files`` the
+    digest of those that were looked at, None where nobody says.
     """
 
     task: str
@@ -111,6 +116,7 @@ class EndTask(Command):
     missing: tuple[str, ...] = ()
     number: str | None = None
     day: date | None = None
+    officers: tuple[str, ...] = ()
     files: FileList | None = None
     seen_files: str | None = None
 

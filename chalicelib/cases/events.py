@@ -38,6 +38,7 @@ class CaseOpened(Event):
     region: str
     item: str
     release: str
+    world: str
     applicant: Person
     application: dict[str, FactValue]
     code_digest: str
@@ -52,6 +53,16 @@ class ReleaseAdopted(Event):
     release: str
     application: dict[str, FactValue]
     needs: dict[str, Need]
+
+
+class WorldFollowed(Event):
+    """
+    Other calendars or units are in force 外部事实变更: dates were worked out again, the events that follow
+    tell those that changed.
+    """
+
+    kind: Literal["world_followed"] = "world_followed"
+    world: str
 
 
 class ApplicationSubmitted(Event):
@@ -98,7 +109,7 @@ class TaskStarted(Event):
 class TaskEnded(Event):
     """
     ``outcome`` is one of the plan's, or ``withdrawn``; ``on`` a day that was given with it, ``files`` the
-    digest of the files of the case as they were then.
+    digest of the files of the case as they were then; ``officers`` did it together with who recorded it.
     """
 
     kind: Literal["task_ended"] = "task_ended"
@@ -108,6 +119,7 @@ class TaskEnded(Event):
     note: str | None = None
     reason: str | None = None
     on: date | None = None
+    officers: tuple[str, ...] = ()
     files: str | None = None
 
 
@@ -207,6 +219,17 @@ class ClockRecounted(Event):
 
     kind: Literal["clock_recounted"] = "clock_recounted"
     run: ClockRun
+
+
+class ClockWarned(Event):
+    """
+    A clock runs down 预警: the units that have tasks of the case are told, whoever supervises, or both; each
+    warning once.
+    """
+
+    kind: Literal["clock_warned"] = "clock_warned"
+    run: ClockRun
+    tell: tuple[Literal["unit", "supervises"], ...] = Field(min_length=1)
 
 
 class ClockStopped(Event):
@@ -378,6 +401,7 @@ class CaseClosed(Event):
 AnyEvent = (
     CaseOpened
     | ReleaseAdopted
+    | WorldFollowed
     | ApplicationSubmitted
     | MaterialsSupplied
     | ChannelDecided
@@ -396,6 +420,7 @@ AnyEvent = (
     | MilestoneReached
     | ClockStarted
     | ClockRecounted
+    | ClockWarned
     | ClockStopped
     | ClockRanOut
     | PapersMoved

@@ -85,6 +85,7 @@ def _opened(event: events.CaseOpened) -> Case:
         region=event.region,
         item=event.item,
         release=event.release,
+        world=event.world,
         applicant=event.applicant,
         application=event.application,
         code_digest=event.code_digest,
@@ -112,6 +113,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             raise ValueError("a case is opened once")
         case events.ReleaseAdopted():
             return _release_adopted(case, event)
+        case events.WorldFollowed():
+            return {"world": event.world}
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
             supplied = case.of_needs(event.files.supplied)
             return {"supplied": supplied} | _owed_no_more(case, supplied)
@@ -147,7 +150,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _correction_asked(case, event)
         case events.MilestoneReached():
             return _milestone_reached(case, event)
-        case events.ClockStarted() | events.ClockRecounted():
+        case events.ClockStarted() | events.ClockRecounted() | events.ClockWarned():
             return {"clocks": {**case.clocks, event.run.clock: event.run}}
         case events.ClockStopped():
             return _clock(case, event.clock, stopped_on=event.day, next_at=None)
@@ -237,7 +240,7 @@ def _task_started(case: Case, event: events.TaskStarted) -> Changes:
 def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
     changes: Changes = {"tasks": _without(case.tasks, event.task)} | _answerable(case, event)
     if event.by.role is Role.STAFF:
-        who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id)))
+        who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id, *event.officers)))
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
     if event.by.role is not Role.APPLICANT:

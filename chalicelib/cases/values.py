@@ -162,6 +162,18 @@ class SideKind(StrEnum):
     COMPLAINT = "complaint"
 
 
+OPENED_BY_PLANS = (
+    SideKind.COMMITMENT_CHECK,
+    SideKind.PARCEL_TROUBLE,
+    SideKind.NOTICE_NOT_SERVED,
+    SideKind.COMPLAINT,
+)
+"""
+What an outcome of a plan may open. The others are about something that the program alone knows: opened by a
+plan they would be about nothing, and nobody could end them.
+"""
+
+
 class SideTask(Value):
     """
     A task that stands beside the plan and never moves it. ``about`` names what it is about: papers by
@@ -191,7 +203,10 @@ class ClockRun(Value):
     """
     A clock of this case 计时. ``since``: the local day it counts from; ``due`` its last day, ``ends_at`` the
     moment after. ``provisional``: that rests on a calendar which is not out yet. ``next_at`` is when the
-    clock has to be looked at again, None when it has run out or stands still for good.
+    clock has to be looked at again: to warn of its end, or at its end; None when it has run out.
+
+    ``told``: which of the clock's warnings were given, by their number; ``warned``: one of them to the units
+    that have tasks of the case; ``supervisor``: the unit that supervises, once it was told.
     """
 
     clock: str
@@ -203,6 +218,9 @@ class ClockRun(Value):
     provisional: bool = False
     pauses: tuple[Pause, ...] = ()
     ran_out: bool = False
+    told: tuple[int, ...] = ()
+    warned: bool = False
+    supervisor: str | None = None
     stopped_on: date | None = None
 
     @property

@@ -21,7 +21,8 @@ class Waiting(Value):
     One thing that is waited for: a task, a side task, or a clock, by its ``id``. ``unit``: on whose list it
     stands; on nobody's where it ends by itself, at ``due``, by a parcel that is asked after, or by an
     effect. ``due`` stays told once it is ``late``, but nothing happens by itself then. ``step`` is the
-    plan's step, the kind of a side task, or the clock.
+    plan's step, the kind of a side task, or the clock; that stands on the list of whoever supervises once
+    she was warned of it, until it stops.
     """
 
     id: str
@@ -39,7 +40,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
     return (
         *(_task(case, task) for task in case.tasks.values()),
         *(_side(side) for side in case.sides.values()),
-        *(_clock(run) for run in case.clocks.values() if run.running and run.next_at is not None),
+        *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
     )
@@ -57,6 +58,11 @@ def deadline(case: Case, waits: Task | SideTask) -> datetime | None:
 def is_late(case: Case, waits: Task | SideTask) -> bool:
     """Whether its own days have run out, or a clock of the case that staff have to keep."""
     return waits.late or any(run.ran_out for run in _clocks_of(case, waits))
+
+
+def is_warned(case: Case, waits: Task | SideTask) -> bool:
+    """Whether whoever has a task was warned that a clock of the case runs down."""
+    return any(run.warned for run in _clocks_of(case, waits))
 
 
 def _clocks_of(case: Case, waits: Task | SideTask) -> list[ClockRun]:
@@ -125,5 +131,10 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
 
 def _clock(run: ClockRun) -> Waiting:
     return Waiting(
-        id=run.clock, kind="clock", unit=None, step=run.clock, since=run.started_at, due=run.next_at
+        id=run.clock,
+        kind="clock",
+        unit=run.supervisor,
+        step=run.clock,
+        since=run.started_at,
+        due=run.next_at,
     )

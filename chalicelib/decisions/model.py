@@ -226,8 +226,29 @@ class Release(Form):
         """The name of this release: SHA-256 of its canonical JSON, 64 hexadecimal digits."""
         return hashlib.sha256(self.canonical()).hexdigest()
 
+    @cached_property
+    def world(self) -> str:
+        """
+        The name of the facts of the world 外部事实 that it holds, calendars and units: a digest of their own.
+        Running cases follow those in force, whatever release they were decided under.
+        """
+        content = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, include={"calendars", "units"}
+        )
+        written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
+
+    def in_the_world_of(self, other: Self) -> Self:
+        """These rules with the calendars and units of another release."""
+        if other.digest == self.digest:
+            return self
+        copied = self.model_copy(update={"calendars": other.calendars, "units": other.units})
+        copied.__dict__["world"] = other.world
+        return copied
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which works out its own name: it may hold other rules."""
+        """A copy, which works out its own names: it may hold other rules."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("digest", None)
+        for name in ("digest", "world"):
+            copied.__dict__.pop(name, None)
         return copied

@@ -64,6 +64,12 @@ def every_unit(units: Iterable[Unit]) -> Iterator[Unit]:
         yield from every_unit(unit.units)
 
 
+def members_of(units: Iterable[Unit], name: str) -> tuple[Member, ...]:
+    """Who works in a unit or one below it; none where the region lists nobody."""
+    unit = next((each for each in every_unit(units) if each.unit == name), None)
+    return () if unit is None else tuple(member for each in every_unit((unit,)) for member in each.members)
+
+
 class ItemUnits(Form):
     """
     Who does what for an item 办理分工. Where ``handles`` is not written the unit that ``decides`` receives

@@ -119,9 +119,10 @@ class Due(NamedTuple):
 @dataclass(frozen=True)
 class Work:
     """
-    A line of a unit's work list 待办: a task, or where ``side`` says so a side task. ``step`` is the plan's
-    step, or the kind of a side task; ``applicant`` a masked name; ``reached`` the milestones. ``due`` and
-    ``late`` tell of its own days and of the clocks of its case. ``incomplete``: required files are missing.
+    A line of a unit's work list 待办: a task; where ``side`` says so a side task, where ``clock`` does one
+    that whoever supervises was warned of. ``step`` is the plan's step, the kind of a side task, or the clock;
+    ``applicant`` a masked name; ``reached`` the milestones. ``due`` and ``late`` tell of its own days and of
+    the clocks of its case, ``warned`` that one of them runs down. ``incomplete``: required files are missing.
     """
 
     case: str
@@ -141,6 +142,8 @@ class Work:
     incomplete: bool
     accepted_by_silence: bool
     reached: tuple[str, ...]
+    clock: bool = False
+    warned: bool = False
 
     @property
     def place(self) -> str:

@@ -45,9 +45,12 @@ _OUTCOME = _object(
     {
         "outcome": _TEXT,
         "title": _NAME,
-        "needs": _list({"enum": ["reason", "lines", "number", "missing", "day", "channel", "note"]}),
+        "needs": _list(
+            {"enum": ["reason", "lines", "number", "missing", "day", "officers", "channel", "note"]}
+        ),
         "may_give": _list({"enum": ["missing"]}),
         "earliest": _or_null(_ANY),
+        "officers": _NUMBER,
     },
     "needs: what must be given with it; may_give: what may be; earliest: how far off its day is.",
 )
@@ -62,14 +65,17 @@ _WORK = _object(
         "title": _or_null(_NAME),
         "round": _NUMBER,
         "side": _TRUTH,
+        "clock": _TRUTH,
         **_WHO,
         "applicant": _TEXT,
         **_WHEN,
+        "warned": _TRUTH,
         "incomplete": _TRUTH,
         "accepted_by_silence": _TRUTH,
         "outcomes": _list(_named("Outcome")),
     },
-    "A line of a work list. due: its own days, or the first clock of its case; applicant: a masked name.",
+    "A line of a work list: a task, a task beside the plan, or a clock that whoever supervises is warned of. "
+    "due: its own days, or the first clock of its case; warned: a clock runs down; applicant: a masked name.",
 )
 _DESK = _object(
     "Desk",

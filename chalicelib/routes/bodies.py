@@ -12,7 +12,7 @@ from chalicelib.decisions.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
 from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, readable
-from chalicelib.texts.typed import name_typed
+from chalicelib.texts.typed import name_typed, narrow
 
 _PROSE = 500
 """Characters of a note, or of what is wrong in a line of a correction."""
@@ -51,6 +51,16 @@ Code = Annotated[str, Field(max_length=60), AfterValidator(name_typed)]
 """A name of the rule files: an item, a material, an outcome."""
 
 OneLine = Annotated[str, Field(max_length=60, pattern=SHOWS), AfterValidator(partial(clean_line, longest=60))]
+Officer = Annotated[
+    str,
+    Field(max_length=40, pattern=SHOWS),
+    AfterValidator(partial(clean_line, longest=40)),
+    AfterValidator(narrow),
+]
+"""A staff number, as it is typed."""
+
+MOST_OFFICERS = 20
+
 Phone = Annotated[str, Field(max_length=LONGEST_PASTED, pattern=PHONE), AfterValidator(clean_phone)]
 PostalAddress = Annotated[
     str,
@@ -164,8 +174,9 @@ class UploadBody(FileBody):
 class TaskBody(Body):
     """
     POST /cases/{no}/tasks/{task}. Lines: a correction; missing: a count of papers; number: a licence;
-    reason: a refusal (a note stands in for it); day: of a hearing; channel: where the rules could not decide;
-    files: the files_digest of the case that was looked at, which guards against files that came since.
+    reason: a refusal (a note stands in for it); day: of a hearing; officers: staff numbers of those who did
+    it, too; channel: where the rules could not decide; files: the files_digest of the case that was looked
+    at, which guards against files that came since.
     """
 
     LONGEST: ClassVar[int] = 400_000
@@ -178,6 +189,7 @@ class TaskBody(Body):
     missing: Annotated[tuple[Code, ...], FailFast()] = Field(default=(), max_length=MOST_NAMED)
     number: OneLine | None = None
     day: Day | None = None
+    officers: Annotated[tuple[Officer, ...], FailFast()] = Field(default=(), max_length=MOST_OFFICERS)
     channel: str | None = Field(default=None, max_length=60, pattern=CHANNEL)
     files: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 

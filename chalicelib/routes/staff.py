@@ -117,6 +117,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         missing=body.missing,
         number=body.number,
         day=None if body.day is None else date.fromisoformat(body.day),
+        officers=body.officers,
         channel=body.channel,
         files=body.files,
         key=read_key(_request()),

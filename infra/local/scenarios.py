@@ -75,7 +75,8 @@ class Scenario:
 
     def outcome(self, case: Case, plan: Plan, task: Task, item: str, today: date) -> dict[str, Any]:
         """What staff record of a task, as the body of POST /cases/{no}/tasks/{task}."""
-        chosen = self._chosen(case, find_step(plan, task.step), task)
+        step = find_step(plan, task.step)
+        chosen = self._chosen(case, step, task)
         told: dict[str, Any] = {"outcome": chosen.outcome, "note": f"演示：{item}"}
         if chosen.reason:
             told["reason"] = "演示理由"
@@ -87,6 +88,8 @@ class Scenario:
             told["number"] = f"演示{case.no[-7:]}"
         if chosen.date:
             told["day"] = (today + _AHEAD).isoformat()
+        if step.officers > 1:
+            told["officers"] = [f"demo-officer-{number}" for number in range(2, step.officers + 1)]
         return told
 
     def _chosen(self, case: Case, step: Step, task: Task) -> Outcome:

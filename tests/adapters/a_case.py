@@ -19,6 +19,7 @@ from chalicelib.cases.materials import objection
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
@@ -65,6 +66,7 @@ class Story:
             by=APPLICANT,
             no=self.no,
             release=release().digest,
+            world=release().world,
             applicant=PERSON,
             application={"application.courier": courier},
             code_digest=hashlib.sha256(CODE.encode()).hexdigest(),
@@ -134,9 +136,15 @@ class Story:
                 outcome=outcome,
                 lines=tuple(lines),
                 number=number,
+                officers=self._others(),
                 note="资料齐全",
             )
         )
+
+    def _others(self) -> tuple[str, ...]:
+        """Who is named beside whoever ends the first open task."""
+        plan = release().plans[self.case.channel or ""]
+        return tuple(f"other-{number}" for number in range(1, find_step(plan, self.task.step).officers))
 
     def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Change:
         after, wanted = follow(before, events)

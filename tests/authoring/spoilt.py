@@ -191,6 +191,8 @@ MISTAKES = [
     ("papers given by a unit that is none", COUNTER, "from: applicant", "from: ¦aplicant", "unknown-unit"),
     ("another than at a step that is none", DECIDE, "[pre-review]", "[¦preview]", "unknown-step"),
     ("a pause of a clock that is none", LICENCE, "unit: makes", "unit: makes\n    pauses: {clocks: [¦statutary], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}", "unknown-clock"),
+    ("a side task that the program alone opens", HAND, "gives: licence, voids: licence}", "gives: licence, voids: licence, opens: ¦paper-owed}", "unknown-side-task"),
+    ("a channel undecided once it is decided", HAND, "gives: licence, voids: licence}", "gives: licence, voids: licence, opens: ¦channel}", "unknown-side-task"),
     ("a side task that is none", HAND, "gives: licence, voids: licence}", "gives: licence, voids: licence, opens: ¦parcel-troubles}", "unknown-side-task"),
     ("a condition on a misspelt fact", ACCEPT, "{item.acceptance_trigger: paper}", "{¦item.aceptance_trigger: paper}", "unknown-fact"),
     ("a condition on a value that is none", ACCEPT, "{item.acceptance_trigger: paper}", "{item.acceptance_trigger: ¦papers}", "wrong-value"),

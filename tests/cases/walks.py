@@ -30,6 +30,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
+from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
 from tests.fakes import MORNING, licang
 from tests.filed import with_file
 
@@ -97,6 +98,7 @@ class Walk:
             by=APPLICANT,
             no=NO,
             release=release.digest,
+            world=release.world,
             applicant=SOMEONE,
             application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
@@ -189,163 +191,165 @@ def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) ->
     )
 
 
-def about(walk: Walk, draw: st.DrawFn, by: Actor = CLERKS[0]) -> dict[str, Any]:
-    walk.now += timedelta(hours=draw(st.sampled_from([0, 0, 1, 30, 200])))
+def about(walk: Walk, draw: DrawFn, by: Actor = CLERKS[0]) -> dict[str, Any]:
+    walk.now += timedelta(hours=draw(sampled_from([0, 0, 1, 30, 200])))
     return {"at": walk.now, "by": by}
 
 
-def _clerk(draw: st.DrawFn) -> Actor:
-    return draw(st.sampled_from(CLERKS))
+def _clerk(draw: DrawFn) -> Actor:
+    return draw(sampled_from(CLERKS))
 
 
-def _receive(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _receive(walk: Walk, draw: DrawFn) -> AnyCommand:
     asked = [line.material for line in walk.case.correction]
     likely = [*asked, *walk.case.lacking(walk.files.supplied)] * 3
-    material = draw(st.sampled_from([*likely, *walk.case.needs, "no-such-material"]))
-    number = draw(st.integers(0, 40))
+    material = draw(sampled_from([*likely, *walk.case.needs, "no-such-material"]))
+    number = draw(integers(0, 40))
     said = about(walk, draw, APPLICANT)
     walk.receive(
         material,
         f"{number:04X}",
-        key=f"uploads/{NO}/{material}/{draw(st.sampled_from('ab'))}",
-        size=draw(st.sampled_from([0, 10, 10, 10, 10, 101])),
-        kind=draw(st.sampled_from(["pdf", "pdf", "pdf", "docx", None])),
+        key=f"uploads/{NO}/{material}/{draw(sampled_from('ab'))}",
+        size=draw(sampled_from([0, 10, 10, 10, 10, 101])),
+        kind=draw(sampled_from(["pdf", "pdf", "pdf", "docx", None])),
     )
     return commands.RecordFiles(**said, files=walk.files.listed)
 
 
-def _hand_in(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _hand_in(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.Submit(
-        **about(walk, draw, APPLICANT), files=walk.files.listed, incomplete=draw(st.booleans())
+        **about(walk, draw, APPLICANT), files=walk.files.listed, incomplete=draw(booleans())
     )
 
 
-def _task(walk: Walk, draw: st.DrawFn) -> Task | None:
+def _task(walk: Walk, draw: DrawFn) -> Task | None:
     tasks = list(walk.case.tasks.values())
-    return draw(st.sampled_from(tasks)) if tasks else None
+    return draw(sampled_from(tasks)) if tasks else None
 
 
-def _end(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
     case, task = walk.case, _task(walk, draw)
-    outcome, lines = "perhaps", False
+    outcome, lines, officers = "perhaps", False, 1
     if task is not None and case.channel is not None:
-        outcomes = find_step(walk.release.plans[case.channel], task.step).outcomes
-        chosen = draw(st.sampled_from([*outcomes, *outcomes[:1] * 5]))
+        step = find_step(walk.release.plans[case.channel], task.step)
+        outcomes, officers = step.outcomes, step.officers if task.by == "staff" else 1
+        chosen = draw(sampled_from([*outcomes, *outcomes[:1] * 5]))
         outcome, lines = chosen.outcome, chosen.lines is not None
-    listed = draw(st.lists(st.sampled_from([*case.needs, "x"]), max_size=3, unique=True))
-    corrects = lines or draw(st.integers(0, 15)) == 0
+    listed = draw(some_of([*case.needs, "x"], 3))
+    corrects = lines or draw(integers(0, 15)) == 0
     return commands.EndTask(
         **about(walk, draw, _clerk(draw)),
-        task=task.id if task is not None and draw(st.integers(0, 9)) else "review-1",
+        task=task.id if task is not None and draw(integers(0, 9)) else "review-1",
         outcome=outcome,
         lines=tuple(Line(material=m, problem="缺", mend="补") for m in listed) if corrects else (),
-        missing=tuple(listed) if draw(st.integers(0, 3)) == 0 else (),
-        reason=draw(st.sampled_from(["不符合条件", "不符合条件", None])),
-        number=draw(st.sampled_from(["证照-1", "证照-1", None])),
-        day=draw(st.sampled_from([walk.now.date() + timedelta(days=60), None])),
+        missing=tuple(listed) if draw(integers(0, 3)) == 0 else (),
+        reason=draw(sampled_from(["不符合条件", "不符合条件", None])),
+        number=draw(sampled_from(["证照-1", "证照-1", None])),
+        day=draw(sampled_from([walk.now.date() + timedelta(days=60), None])),
         files=walk.files.listed,
-        seen_files=draw(st.sampled_from([None, None, walk.files.listed.digest, "0" * 64])),
+        seen_files=draw(sampled_from([None, None, walk.files.listed.digest, "0" * 64])),
+        officers=tuple(f"officer-{number}" for number in range(2, officers + 1)),
     )
 
 
-def _submit(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _submit(walk: Walk, draw: DrawFn) -> AnyCommand:
     task = _task(walk, draw)
     return commands.SubmitTask(
         **about(walk, draw, APPLICANT),
         task="correction-1" if task is None else task.id,
         files=walk.files.listed,
         renewed=frozenset() if task is None else walk.files.since(task.since),
-        incomplete=draw(st.booleans()),
+        incomplete=draw(booleans()),
     )
 
 
-def _side(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _side(walk: Walk, draw: DrawFn) -> AnyCommand:
     sides = list(walk.case.sides.values())
     if not sides:
         return commands.EndSide(
             **about(walk, draw, _clerk(draw)), side="silence-1", outcome="seen", reason="忙"
         )
-    side = draw(st.sampled_from(sides))
+    side = draw(sampled_from(sides))
     return commands.EndSide(
         **about(walk, draw, _clerk(draw)),
         side=side.id,
-        outcome=draw(st.sampled_from([*OUTCOMES[side.kind], "perhaps"])),
-        reason=draw(st.sampled_from(["已与申请人联系", None])),
-        missing=side.about[:1] if draw(st.integers(0, 4)) == 0 else (),
+        outcome=draw(sampled_from([*OUTCOMES[side.kind], "perhaps"])),
+        reason=draw(sampled_from(["已与申请人联系", None])),
+        missing=side.about[:1] if draw(integers(0, 4)) == 0 else (),
     )
 
 
-def _any_task(walk: Walk, draw: st.DrawFn) -> str:
-    return draw(st.sampled_from([*walk.case.tasks, *walk.case.sides, "review-1"]))
+def _any_task(walk: Walk, draw: DrawFn) -> str:
+    return draw(sampled_from([*walk.case.tasks, *walk.case.sides, "review-1"]))
 
 
-def _claim(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _claim(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.ClaimTask(**about(walk, draw, _clerk(draw)), task=_any_task(walk, draw))
 
 
-def _release(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _release(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.ReleaseTask(**about(walk, draw, _clerk(draw)), task=_any_task(walk, draw))
 
 
-def _channel(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    channel = draw(st.sampled_from([walk.channel, walk.channel, UNDETERMINED]))
+def _channel(walk: Walk, draw: DrawFn) -> AnyCommand:
+    channel = draw(sampled_from([walk.channel, walk.channel, UNDETERMINED]))
     return channel_of(walk, channel).model_copy(update=about(walk, draw, CLOCK))
 
 
-def _settle(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    channel = draw(st.sampled_from([*walk.release.plans, UNDETERMINED]))
+def _settle(walk: Walk, draw: DrawFn) -> AnyCommand:
+    channel = draw(sampled_from([*walk.release.plans, UNDETERMINED]))
     return commands.SettleChannel(
         **about(walk, draw, _clerk(draw)), channel=channel, note="理由", on=date(2026, 3, 2)
     )
 
 
-def _order(walk: Walk, draw: st.DrawFn) -> str:
+def _order(walk: Walk, draw: DrawFn) -> str:
     case = walk.case
     under_way = [
         case.order(name) for name in (*case.tasks, *case.sides) if case.order(name) in case.shipments
     ]
-    return draw(st.sampled_from([*under_way * 4, *case.shipments, f"{NO}-review-1", ""]))
+    return draw(sampled_from([*under_way * 4, *case.shipments, f"{NO}-review-1", ""]))
 
 
-def _book(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _book(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.RecordBooking(**about(walk, draw), order=_order(walk, draw), number="EX1")
 
 
-def _misnumber(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _misnumber(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.RecordMisnumbering(
         **about(walk, draw), order=_order(walk, draw), number="EX1", fault="in_use"
     )
 
 
-def _reject(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _reject(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.RecordBookingRefused(**about(walk, draw), order=_order(walk, draw), reason="OUT_OF_AREA")
 
 
-def _move(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _move(walk: Walk, draw: DrawFn) -> AnyCommand:
     likely = [
         ShipmentStatus.PICKED_UP,
         ShipmentStatus.DELIVERED,
         ShipmentStatus.RETURNED,
         ShipmentStatus.LOST,
     ]
-    status = draw(st.sampled_from([*likely * 3, *ShipmentStatus]))
+    status = draw(sampled_from([*likely * 3, *ShipmentStatus]))
     return commands.RecordTracking(**about(walk, draw), order=_order(walk, draw), status=status)
 
 
-def _issue(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _issue(walk: Walk, draw: DrawFn) -> AnyCommand:
     orders = [*(effect.effect for effect in walk.effects if effect.kind == "document_issue"), f"{NO}-x-1"]
     return commands.RecordDocumentIssued(
-        **about(walk, draw), effect=draw(st.sampled_from(orders)), key="documents/x"
+        **about(walk, draw), effect=draw(sampled_from(orders)), key="documents/x"
     )
 
 
-def _expire(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def _expire(walk: Walk, draw: DrawFn) -> AnyCommand:
     """Mostly what is due next, at its time."""
     waits = [each for each in waiting(walk.case) if each.due is not None and not each.late]
     if not waits:
         return commands.ExpireTask(**about(walk, draw, CLOCK), task="review-1")
-    chosen = draw(st.sampled_from(waits))
-    if chosen.due is not None and draw(st.integers(0, 4)):
+    chosen = draw(sampled_from(waits))
+    if chosen.due is not None and draw(integers(0, 4)):
         walk.now = max(walk.now, chosen.due)
     said = about(walk, draw, CLOCK)
     if chosen.kind == "clock":
@@ -353,24 +357,24 @@ def _expire(walk: Walk, draw: st.DrawFn) -> AnyCommand:
     return commands.ExpireTask(**said, task=chosen.id)
 
 
-def _adopt(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    release = draw(st.sampled_from([walk.release.digest, "f" * 64, "e" * 64]))
-    said = {"application.courier": draw(st.booleans())}
+def _adopt(walk: Walk, draw: DrawFn) -> AnyCommand:
+    release = draw(sampled_from([walk.release.digest, "f" * 64, "e" * 64]))
+    said = {"application.courier": draw(booleans())}
     return commands.AdoptRelease(
         **about(walk, draw, APPLICANT), release=release, application=said, files=walk.files.listed
     )
 
 
-def _consent(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    return commands.ChangeCourierConsent(**about(walk, draw, APPLICANT), courier=draw(st.booleans()))
+def _consent(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.ChangeCourierConsent(**about(walk, draw, APPLICANT), courier=draw(booleans()))
 
 
-def _withdraw(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    return commands.Withdraw(**about(walk, draw, draw(st.sampled_from([APPLICANT, *CLERKS]))))
+def _withdraw(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.Withdraw(**about(walk, draw, draw(sampled_from([APPLICANT, *CLERKS]))))
 
 
-def _rate(walk: Walk, draw: st.DrawFn) -> AnyCommand:
-    return commands.RateCase(**about(walk, draw, APPLICANT), score=draw(st.integers(1, 5)))
+def _rate(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.RateCase(**about(walk, draw, APPLICANT), score=draw(integers(1, 5)))
 
 
 _PARCELS = [_book, _misnumber, _reject, _move]
@@ -398,7 +402,7 @@ _OFTEN = {
 }
 
 
-def next_command(walk: Walk, draw: st.DrawFn) -> AnyCommand:
+def next_command(walk: Walk, draw: DrawFn) -> AnyCommand:
     """Mostly what the case waits for, now and then anything at all."""
     often = _OFTEN.get(walk.case.stage, [_end, _end, _end, _side, _expire])
     waited = {task.by for task in walk.case.tasks.values()}
@@ -406,8 +410,8 @@ def next_command(walk: Walk, draw: st.DrawFn) -> AnyCommand:
         often = [*often, _receive, _submit]
     if waited & {"pick_up", "delivery", "parcels"}:
         often = [*often, _move, _move, _issue, _book]
-    makers = often if draw(st.integers(0, 4)) else _MAKERS
-    return draw(st.sampled_from(makers))(walk, draw)
+    makers = often if draw(integers(0, 4)) else _MAKERS
+    return draw(sampled_from(makers))(walk, draw)
 
 
 def begun(release: Release, item: str, channel: str, *, courier: bool = True) -> Walk:
@@ -430,5 +434,5 @@ def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
         later = [name for name, need in walk.case.needs.items() if need.deferrable]
         walk.supply(draw(st.sets(st.sampled_from(later))) if later else ())
     for _ in range(draw(st.integers(0, steps))):
-        walk.ask(next_command(walk, draw))
+        walk.ask(next_command(walk, by_hypothesis(draw)))
     return walk

@@ -140,7 +140,8 @@ def record(scene: Scene, scenario: Scenario, name: str, release: Release) -> Non
     told = scenario.outcome(case, plan, task, "演示", TODAY)
     lines = tuple(Line(**line) for line in told.pop("lines", ()))
     day = date.fromisoformat(told["day"]) if "day" in told else None
-    finding = Finding(**{**told, "lines": lines, "missing": tuple(told.get("missing", ())), "day": day})
+    lists = {name: tuple(told.get(name, ())) for name in ("missing", "officers")}
+    finding = Finding(**{**told, **lists, "lines": lines, "day": day})
     excluded = {who for step in find_step(plan, task.step).other_than for who in case.ended.get(step, ())}
     who = next(id for id in (f"{task.unit}-1", f"{task.unit}-2") if id not in excluded)
     end_task(scene.world, Staff(who, (task.unit,)), case.no, name, finding)

@@ -36,6 +36,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"outcome": "pass"},
         {"outcome": "correct", "round": 1, "note": "一次告知", "lines": [LINE], "missing": ["lease"]},
         {"outcome": "made", "number": "鲁2026-1", "channel": None},
+        {"outcome": "pass", "officers": ["0412"]},
         {"outcome": "settled", "channel": "one_visit", "note": "理由"},
     ],
 }

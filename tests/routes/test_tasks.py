@@ -19,7 +19,8 @@ def end(
     office: Office, opened: Opened, task: str, *units: str, who: str = "s-1", **body: Any
 ) -> HTTPResponse:
     headers = office.token(Staff(id=who, units=units or ("*",)))
-    return office.ask("POST", f"/cases/{opened.no}/tasks/{task}", body, **headers)
+    second = {"officers": ["s-second"]} if task.startswith("inspection-") else {}
+    return office.ask("POST", f"/cases/{opened.no}/tasks/{task}", {**second, **body}, **headers)
 
 
 def do(
@@ -124,7 +125,17 @@ def test_what_failed_comes_again_for_its_unit_alone(office: Office) -> None:
 def test_the_one_open_task_of_a_step_that_is_mine_is_found_by_the_step(office: Office) -> None:
     opened = inspected(office)
     path = f"/cases/{opened.no}/steps/inspection"
-    answer = office.ask("POST", path, {"outcome": "pass"}, **office.staff("health"))
+    alone = problem(
+        office.ask("POST", path, {"outcome": "pass"}, **office.staff("health")), 409, "officers_needed"
+    )
+    assert "另外1名" in alone["title"]["zh"]
+    [line] = work(office, "", "health")
+    assert [(each["needs"], each["officers"]) for each in line["outcomes"]] == [
+        (["officers"], 1),
+        (["reason", "officers"], 1),
+    ]
+    both = {"outcome": "pass", "officers": [" ｓ－2 "]}
+    answer = office.ask("POST", path, both, **office.staff("health"))
     assert answer.status_code == 200, answer.body
     assert {task["unit"] for task in answer.json_body["tasks"]} == set(INSPECT) - {"health"}
 

@@ -152,8 +152,16 @@ class Scene:
 
     def finding(self, outcome: str, *, by: Staff | None = None, step: str = "", **details: Any) -> Case:
         step = step or self.task.step
+        details.setdefault("officers", self.others(step))
         who = by or (COLLEAGUE if step in ("decision", "refusal") else CLERK)
         return record_outcome(self.world, who, self.no, step, Finding(outcome=outcome, **details)).case
+
+    def others(self, step: str) -> tuple[str, ...]:
+        """Officers that are named beside whoever records the outcome of a step."""
+        case = self.case
+        plan = self.world.releases.get(case.release).plans.get(case.channel or "")
+        there = [] if plan is None else [each for each in plan.steps if each.step == step]
+        return tuple(f"officer-{number}" for each in there for number in range(2, each.officers + 1))
 
     def findings(self, *steps: str) -> Case:
         """Each "step outcome": the case must stand at the step; number and reason are given."""

@@ -107,6 +107,7 @@ class Day:
             missing=tuple(case.custody)[:1] if self.draw(st.integers(0, 3)) == 0 else (),
             number="证照-1" if outcome == "made" else None,
             reason="不符合条件",
+            officers=scene.others(step),
         )
         who = self.draw(st.sampled_from([CLERK, COLLEAGUE]))
         self.by_hand(lambda: end_task(scene.world, who, scene.no, task.id, finding))

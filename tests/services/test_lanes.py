@@ -31,7 +31,11 @@ def member(unit: str) -> Staff:
 
 def verdict(scene: Scene, unit: str, outcome: str) -> None:
     record_outcome(
-        scene.world, member(unit), scene.no, "inspection", Finding(outcome=outcome, reason="消防通道堵塞")
+        scene.world,
+        member(unit),
+        scene.no,
+        "inspection",
+        Finding(outcome=outcome, reason="消防通道堵塞", officers=(f"second of {unit}",)),
     )
 
 
@@ -92,7 +96,13 @@ def test_when_one_unit_s_failing_is_never_put_right_the_licence_is_refused() -> 
 def test_a_unit_cannot_speak_for_another() -> None:
     scene = inspected()
     with pytest.raises(Problem) as told:
-        end_task(scene.world, member("health"), scene.no, "inspection-1-fire-rescue", Finding(outcome="pass"))
+        end_task(
+            scene.world,
+            member("health"),
+            scene.no,
+            "inspection-1-fire-rescue",
+            Finding(outcome="pass", officers=("x",)),
+        )
     assert (told.value.status, told.value.code) == (403, "other_unit")
     assert at(scene) == {(unit, "inspection") for unit in UNITS}
 

@@ -71,7 +71,8 @@ def find(scene: Scene, weather: Calm | Storm, step: str) -> None:
     name, outcome = step.split()
     assert scene.step == name
     number = "证照-001" if outcome == "made" else None
-    finding = Finding(outcome=outcome, number=number, key=f"click {step}")
+    officers = scene.others(scene.task.step)
+    finding = Finding(outcome=outcome, number=number, officers=officers, key=f"click {step}")
     who = COLLEAGUE if name == "decision" else CLERK
     weather.deliver(scene, lambda: record_outcome(scene.world, who, scene.no, name, finding))
     new, scene.world.cases.stream = scene.world.cases.stream, []

@@ -97,7 +97,12 @@ def work_through(scene: Scene) -> None:
             number = None if first.number is None else "证照-001"
             who = COLLEAGUE if task.step in ("decision", "refusal") else CLERK
             day = scene.world.clock.now().date() + timedelta(days=30)
-            finding = Finding(outcome=first.outcome, number=number, day=day if first.date else None)
+            finding = Finding(
+                outcome=first.outcome,
+                number=number,
+                day=day if first.date else None,
+                officers=scene.others(task.step),
+            )
             end_task(scene.world, who, scene.no, task.id, finding)
 
 

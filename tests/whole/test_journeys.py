@@ -69,7 +69,9 @@ class Journey:
         return {line["step"]: line for line in self.office.desk(unit) if line["case"] == self.no}
 
     def says(self, unit: str, task: str, outcome: str, *, but: str = "", **details: Any) -> Shown:
-        """A member of a unit (not ``but``) records an outcome."""
+        """A member of a unit (not ``but``) records an outcome; at an inspection a second one was there."""
+        if task.startswith("inspection-"):
+            details.setdefault("officers", [f"second-of-{unit}"])
         return self.office.member(unit, [but]).end(self.no, task, {"outcome": outcome, **details})
 
     def refused(self, *words: Any, **details: Any) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
 from chalicelib.cases.case import Case
-from chalicelib.cases.waiting import Waiting, deadline, is_late, waiting
+from chalicelib.cases.values import ClockRun, SideTask, Task
+from chalicelib.cases.waiting import Waiting, deadline, is_late, is_warned, waiting
 from chalicelib.ports.cases import DueKind, Work
 
 
@@ -58,7 +59,11 @@ def _row(case: Case, waits: Waiting) -> Row:
 
 
 def _work(case: Case, waits: Waiting, unit: str) -> Work:
-    task = case.tasks.get(waits.id) or case.sides[waits.id]
+    about: Task | SideTask | ClockRun
+    if waits.kind == "clock":
+        about = case.clocks[waits.id]
+    else:
+        about = case.tasks.get(waits.id) or case.sides[waits.id]
     return Work(
         case=case.no,
         task=waits.id,
@@ -68,13 +73,15 @@ def _work(case: Case, waits: Waiting, unit: str) -> Work:
         channel=case.channel,
         step=waits.step,
         side=waits.kind == "side",
-        round=task.round,
+        round=1 if isinstance(about, ClockRun) else about.round,
         since=waits.since,
-        due=deadline(case, task),
-        late=is_late(case, task),
+        due=about.ends_at if isinstance(about, ClockRun) else deadline(case, about),
+        late=about.ran_out if isinstance(about, ClockRun) else is_late(case, about),
         claimed_by=waits.claimed_by,
         applicant=case.applicant.masked,
         incomplete=bool(case.missing),
         accepted_by_silence=case.accepted_by_silence,
         reached=tuple(milestone.value for milestone in case.milestones),
+        clock=waits.kind == "clock",
+        warned=isinstance(about, ClockRun) or is_warned(case, about),
     )

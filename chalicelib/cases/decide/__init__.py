@@ -26,13 +26,14 @@ def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent,
     The events that ``command`` brings about, in order; none if it changes nothing.
 
     Args:
-        release: the one that the case keeps to, of ``AdoptRelease`` the one to go on under; its calendars
-            and units may be those in force.
+        release: the one that the case keeps to, of ``AdoptRelease`` the one to go on under, with the
+            calendars and units that are in force now.
 
     Raises:
         NotPossible: the case does not allow it.
     """
     recorder = EventRecorder(case, release, command.at, command.by)
+    timing.follow_world(recorder)
     _decide(recorder, command)
     return recorder.events
 

@@ -26,6 +26,7 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             region=region,
             item=item.item,
             release=command.release,
+            world=command.world,
             applicant=command.applicant,
             application=command.application,
             code_digest=command.code_digest,

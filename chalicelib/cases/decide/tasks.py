@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.officers import check_officers
 from chalicelib.cases.decide.parcels import found_arrived, found_failed
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.submission import note_files
@@ -25,6 +26,7 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
         raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_may_end(recorder, task, step, outcome, command.by)
     checks.check_details(recorder, task, outcome, command)
+    check_officers(recorder, task, step, command)
     refusal = objection(recorder, step, outcome)
     if refusal is not None:
         raise refusal

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time_limits import Due
 from chalicelib.cases.values import ClockRun, SideKind, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
@@ -19,6 +21,34 @@ from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)
 """How long a clock waits for a calendar that is not out: nothing lapses by a provisional date."""
+
+
+def follow_world(recorder: EventRecorder) -> None:
+    """
+    Where other calendars or units are in force than those that the case knows, work its dates out again. A
+    day that the applicant was given is not taken from her.
+    """
+    case, world = recorder.case, recorder.release.world
+    if case.stage is Stage.CLOSED or case.world == world:
+        return
+    recorder.record(events.WorldFollowed, world=world)
+    for clock in recorder.release.clocks:
+        run = case.clocks.get(clock.clock)
+        if run is not None and run.running:
+            again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, run.pauses)
+            if (again.due, again.provisional) != (run.due, run.provisional):
+                recorder.record(events.ClockRecounted, run=again)
+    for task in case.tasks.values():
+        due = due_day(recorder, recorder.step(task), recorder.local_day(task.since))
+        if due is None or task.due is None or task.late:
+            continue
+        ends = _end_of(recorder, due)
+        if ends > task.due or (ends < task.due and task.by != "applicant"):
+            recorder.record(events.TaskDueChanged, task=task.id, due=ends)
+
+
+def _end_of(recorder: EventRecorder, due: Due) -> datetime:
+    return clocks.moment_after(due.date, recorder.release.region.time_zone, recorder.at)
 
 
 def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) -> None:
@@ -30,8 +60,7 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
         recorder.record(events.TaskLate, task=waits.id)
         return
     due = due_day(recorder, recorder.step(waits), recorder.local_day(waits.since))
-    zone = recorder.release.region.time_zone
-    ends = waits.due if due is None else clocks.moment_after(due.date, zone, command.at)
+    ends = waits.due if due is None else _end_of(recorder, due)
     if ends > command.at:
         recorder.record(events.TaskDueChanged, task=waits.id, due=ends)
         return
@@ -55,10 +84,14 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
     if command.clock == DRAFT:
         _expire_draft(recorder)
-        return
-    if command.clock == DEFERRALS:
+    elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
-        return
+    else:
+        _look_at(recorder, command)
+
+
+def _look_at(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+    """A clock has to be looked at: to work it out again, to warn, or because it runs out."""
     run = recorder.case.clocks.get(command.clock)
     clock = next((each for each in recorder.release.clocks if each.clock == command.clock), None)
     if run is None or clock is None or not run.running:
@@ -66,14 +99,37 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
     if run.next_at is None or command.at < run.next_at:
         return
     again = clocks.recount(run, clock, recorder.item, command.at, recorder.release, run.pauses)
-    waits = clock.silence is not None and again.provisional
-    if again.ends_at > command.at or waits:
-        later = max(again.ends_at, command.at + _LOOK_AGAIN) if waits else again.ends_at
-        recorder.record(events.ClockRecounted, run=again.model_copy(update={"next_at": later}))
+    warned = _warn(recorder, clock, again)
+    if again.ends_at > command.at:
+        if not warned:
+            recorder.record(events.ClockRecounted, run=again)
+        return
+    if clock.silence is not None and again.provisional:
+        later = recorder.case.clocks[clock.clock].model_copy(update={"next_at": command.at + _LOOK_AGAIN})
+        recorder.record(events.ClockRecounted, run=later)
         return
     recorder.record(events.ClockRanOut, clock=run.clock)
     if clock.silence == "accepted":
         _accept_by_silence(recorder, clock, run)
+
+
+def _warn(recorder: EventRecorder, clock: Clock, run: ClockRun) -> bool:
+    """Give the warnings of a clock whose time has come; whether there were any."""
+    about = (clock, recorder.item, recorder.at, recorder.release)
+    numbers = clocks.warnings_due(run, *about)
+    if not numbers:
+        return False
+    tell = {clock.warn[number].tell for number in numbers}
+    told = run.model_copy(
+        update={
+            "told": (*run.told, *numbers),
+            "warned": run.warned or "unit" in tell,
+            "supervisor": recorder.unit("supervises") if "supervises" in tell else run.supervisor,
+        }
+    )
+    told = told.model_copy(update={"next_at": clocks.next_look(told, *about)})
+    recorder.record(events.ClockWarned, run=told, tell=tuple(sorted(tell, reverse=True)))
+    return True
 
 
 def _expire_draft(recorder: EventRecorder) -> None:

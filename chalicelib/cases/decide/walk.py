@@ -61,6 +61,7 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
         note=details.said(with_reason=outcome.reason is not None) if details else None,
         reason=details.why if details and outcome.reason else None,
         on=details.day if details else None,
+        officers=details.officers if details else (),
         files=details.files.digest if details and details.files else None,
     )
     resume_clocks(recorder, task.id)

@@ -23,6 +23,7 @@ _SETTLED = {
     "needs": ["channel", "note"],
     "may_give": [],
     "earliest": None,
+    "officers": 0,
 }
 """How a person ends the side task of a case whose channel the rules could not decide."""
 
@@ -60,8 +61,12 @@ def show_sides(release: Release, case: Case) -> list[dict[str, Any]]:
 def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
     """A line of a work list, named by the release of its case; its unit by the one in force."""
     release = world.releases.get(work.release)
-    if work.side:
-        title: Text | None = TITLES[SideKind(work.step)]
+    title: Text | None
+    if work.clock:
+        title = next((each.title for each in release.clocks if each.clock == work.step), None)
+        outcomes: list[dict[str, Any]] = []
+    elif work.side:
+        title = TITLES[SideKind(work.step)]
         outcomes = _side_outcomes(SideKind(work.step))
     else:
         step = step_of(release, work.channel, work.step)
@@ -76,12 +81,14 @@ def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
         "title": None if title is None else title.model_dump(),
         "round": work.round,
         "side": work.side,
+        "clock": work.clock,
         "unit": work.unit,
         "unit_name": unit_name(in_force, work.unit),
         "applicant": work.applicant,
         "since": time(release, work.since),
         "due": time(release, work.due),
         "late": work.late,
+        "warned": work.warned,
         "claimed_by": work.claimed_by,
         "incomplete": work.incomplete,
         "accepted_by_silence": work.accepted_by_silence,
@@ -118,16 +125,21 @@ def _common(release: Release, case: Case, task: Task | SideTask) -> dict[str, An
 def _outcomes(step: Step, reached: Collection[str]) -> list[dict[str, Any]]:
     """Those that are possible by the milestones reached."""
     return [
-        _outcome(each)
+        _outcome(step, each)
         for each in step.outcomes
         if each.before not in reached and (each.after is None or each.after in reached)
     ]
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    """``needs``: what must be given with it; ``may_give``: what may be; ``earliest``: how far off its day."""
+def _outcome(step: Step, outcome: Outcome) -> dict[str, Any]:
+    """
+    ``needs``: what must be given with it; ``may_give``: what may be; ``earliest``: how far off its day;
+    ``officers``: how many others have to be named.
+    """
     known = ("reason", "lines", "number", "missing", "date")
     needs = ["day" if name == "date" else name for name in known if getattr(outcome, name) is not None]
+    others = step.officers - 1 if step.by == "staff" else 0
+    needs += ["officers"] if others else []
     counted = outcome.hand_over is not None and outcome.hand_over.counted and "missing" not in needs
     earliest = outcome.date and outcome.date.at_least.model_dump(exclude_none=True)
     return {
@@ -136,6 +148,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "needs": needs,
         "may_give": ["missing"] if counted else [],
         "earliest": earliest,
+        "officers": others,
     }
 
 
@@ -149,6 +162,7 @@ def _side_outcomes(kind: SideKind) -> list[dict[str, Any]]:
             "needs": ["reason"] if each.reason else [],
             "may_give": ["missing"] if (kind, name) == (SideKind.PAPER_OWED, "received") else [],
             "earliest": None,
+            "officers": 0,
         }
         for name, each in OUTCOMES[kind].items()
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, ExpireClock, ExpireTask
+from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
@@ -126,8 +126,7 @@ def _commit(world: World, change: Change) -> Case:
 
 def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
     release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
-    if isinstance(command, ExpireTask | ExpireClock):
-        release = _with_facts_in_force(world, release)
+    release = _with_facts_in_force(world, release)
     events = decide(case, command, release)
     events += choose_if_submitted(world, apply(case, events), release)
     after, wanted = follow(case, events)
@@ -148,10 +147,7 @@ def _with_facts_in_force(world: World, release: Release) -> Release:
     cases follow.
     """
     in_force = world.releases.lately_active(world.region)
-    if in_force == release.digest:
-        return release
-    newest = world.releases.get(in_force)
-    return release.model_copy(update={"calendars": newest.calendars, "units": newest.units})
+    return release if in_force == release.digest else release.in_the_world_of(world.releases.get(in_force))
 
 
 def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:

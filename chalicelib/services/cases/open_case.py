@@ -150,6 +150,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         by=who,
         no=no,
         release=in_force,
+        world=release.world,
         applicant=request.applicant,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),

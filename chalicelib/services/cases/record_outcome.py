@@ -39,6 +39,7 @@ class Finding(NamedTuple):
     missing: tuple[str, ...] = ()
     number: str | None = None
     day: date | None = None
+    officers: tuple[str, ...] = ()
     channel: str | None = None
     files: str | None = None
     key: str | None = None
@@ -138,7 +139,7 @@ def find_case(world: World, no: str) -> Loaded:
 def _command(
     world: World, who: Staff, case: Case, task: str, finding: Finding, files: FileList
 ) -> EndTask | EndSide | SettleChannel:
-    _check_taken(task, finding)
+    _check_taken(case, task, finding)
     now = world.clock.now()
     side = case.sides.get(task)
     settles = _settles_channel(task)
@@ -155,6 +156,7 @@ def _command(
             missing=finding.missing,
             number=finding.number,
             day=finding.day,
+            officers=finding.officers,
             files=files,
             seen_files=finding.files,
         )
@@ -186,19 +188,22 @@ def _settles_channel(task: str) -> bool:
     return task.rpartition("-")[0] == CHANNEL_STEP
 
 
-def _check_taken(task: str, finding: Finding) -> None:
+def _check_taken(case: Case, task: str, finding: Finding) -> None:
     """
     Raises:
         Problem: 422, something was said that no record of this task would keep.
     """
     if not _settles_channel(task):
         lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
+        if task in case.sides:
+            lost["其他人员（officers） / other officers"] = finding.officers
     else:
         lost = {
             "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
             "补正内容（lines） / lines of a correction": finding.lines,
             "缺少的材料（missing） / missing papers": finding.missing,
             "证照编号（number） / a licence number": finding.number,
+            "其他人员（officers） / other officers": finding.officers,
         }
     for what, said in lost.items():
         if said:

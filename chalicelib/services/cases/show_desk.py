@@ -81,7 +81,8 @@ def _units(world: World, who: Staff, unit: str, release: Release) -> tuple[str, 
 
 def _check_step(release: Release, step: str) -> None:
     steps = {each.step for plan in release.plans.values() for each in plan.steps if each.by != "end"}
-    known = sorted(steps) + [kind.value for kind in SideKind]
+    clocks = [each.clock for each in release.clocks]
+    known = [*sorted(steps), *(kind.value for kind in SideKind), *clocks]
     if step not in known:
         raise Problem(
             422,

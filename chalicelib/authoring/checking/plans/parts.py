@@ -26,7 +26,7 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import known_name
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep
-from chalicelib.cases.values import SideKind
+from chalicelib.cases.values import OPENED_BY_PLANS
 from chalicelib.decisions.plan import ROLES, Does, HandOver, Milestone
 from chalicelib.decisions.plans import UNITS
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, every_unit
@@ -106,7 +106,7 @@ def _check_outcomes(part: Read[Part], path: Path, step: PartStep) -> None:
         for key, code, say in _faults(part.form, step, outcome):
             part.report(part.node.find(*path, "outcomes", n, key), code, say)
         if outcome.opens is not None:
-            known = [kind.value for kind in SideKind]
+            known = [kind.value for kind in OPENED_BY_PLANS]
             known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "side-task", "旁支待办")
 
 
