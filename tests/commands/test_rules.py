@@ -132,7 +132,11 @@ def test_decide_gives_all_that_a_decision_stands_on(capsys: pytest.CaptureFixtur
     ]  # fmt: skip
     assert (found["channel"], found["visits"]) == ("inspection_collection", 0)
     assert found["facts"]["item"]["paper_originals"] == 2
-    assert found["facts"]["application"] == {"courier": True}
+    assert found["facts"]["application"] == {
+        "by_agent": False,
+        "commitment": False,
+        "courier": True,
+    }
     assert found["because"].keys() == {"zh", "en"}
 
 

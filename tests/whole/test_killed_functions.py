@@ -176,6 +176,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": text(f"CASE#{no}")},
     )["Items"]
+    own = {no: "NO"} | {file.id: file.name for file in loaded.files.known}
     orders = ask("GET", f"{cloud.carrier_url}/control")["parcels"]
     return {
         "version": case.version,
@@ -184,13 +185,20 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
         "files": [(file.material, file.name, file.refused) for file in loaded.files.known],
         "custody": {paper: holding.holder for paper, holding in case.custody.items()},
         "shipments": {order.replace(no, "NO"): parcel.status for order, parcel in case.shipments.items()},
-        "rows": sorted((row["sk"]["S"].replace(no, "NO"), row.get("state", {}).get("S")) for row in rows),
+        "rows": sorted((_without(row["sk"]["S"], own), row.get("state", {}).get("S")) for row in rows),
         "carrier": sum(1 for order in orders if no in json.dumps(order)),
     }
 
 
 _TIMES = {"at", "due", "on", "day", "since", "until", "pick_up", "started_at", "ends_at", "next_at"}
-_OWN = _TIMES | {"number", "version", "sequencer", "sha256", "code_digest"}
+_OWN = _TIMES | {"number", "version", "sequencer", "sha256", "code_digest", "digest"}
+"""A digest of files is one of their names, too, in which the number of the case stands."""
+
+
+def _without(text: str, own: dict[str, str]) -> str:
+    for name, plain in own.items():
+        text = text.replace(name, plain)
+    return text
 
 
 def _plain(content: Any, no: str) -> Any:

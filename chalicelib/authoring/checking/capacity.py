@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
-from chalicelib.cases.materials import MOST_ANSWERS, MOST_FILES, MOST_IN_ALL, MOST_NAMED
+from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Item
 
@@ -30,13 +30,9 @@ def lint_capacity(folder: Folder) -> Iterator[Problem]:
 
 
 def _files(item: Read[Item]) -> Iterator[Problem]:
-    uploaded = [material for material in item.form.materials if material.uploaded]
-    required = sum(material.need == "required" for material in uploaded)
-    at = item.node.key("materials")
-    if required > MOST_IN_ALL:
-        yield item.told(at, "too-many-materials", _required(required))
-    elif len(uploaded) > MOST_NAMED:
-        yield item.told(at, "too-many-materials", _correctable(len(uploaded)))
+    uploaded = sum(material.uploaded for material in item.form.materials)
+    if uploaded > MOST_NAMED:
+        yield item.told(item.node.key("materials"), "too-many-materials", _correctable(uploaded))
 
 
 def _papers(item: Read[Item]) -> Iterator[Problem]:
@@ -57,16 +53,6 @@ def _names(item: Read[Item]) -> Iterator[Problem]:
     for name, path in long:
         if max(len(name.zh), len(name.en)) > NAME_LENGTH:
             yield item.told(item.node.find(*path), "name-too-long", _LONG)
-
-
-def _required(required: int) -> Say:
-    return Say(
-        f"必须上传的材料有 {required} 项，而一个办件最多收 {MOST_IN_ALL} 个文件（每项最多 {MOST_FILES} 个）："
-        "申请永远交不齐。",
-        f"{required} materials must be uploaded, but a case takes {MOST_IN_ALL} files at most "
-        f"({MOST_FILES} of a material): no application could ever be complete.",
-        *_FEWER,
-    )
 
 
 def _correctable(uploaded: int) -> Say:

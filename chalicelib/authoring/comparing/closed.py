@@ -79,5 +79,6 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
     ),
     "tell": _words(unit="办理单位 / the unit", supervises="监管单位 / the supervisor"),
     "silence": _words(accepted="视为受理 / accepted"),
+    "before": _words(made="制证 / the licence is made"),
     "set_by": _words(office="本机关 / the office", law="法律 / the law", nobody="客观情况 / nobody"),
 }

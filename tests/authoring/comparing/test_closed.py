@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from chalicelib.authoring.comparing.closed import said
 from chalicelib.authoring.comparing.danger import Danger
 from chalicelib.authoring.comparing.entry import At, entry
-from chalicelib.decisions import clock, guide, model, plan, region, unit
+from chalicelib.decisions import clock, guide, material, model, plan, region, unit
 from chalicelib.decisions.form import Form, Text
 
 PLAIN = {
@@ -38,7 +38,7 @@ PLAIN = {
 
 
 def _forms() -> Iterator[type[Form]]:
-    for module in (clock, guide, model, plan, region, unit):
+    for module in (clock, guide, material, model, plan, region, unit):
         for form in vars(module).values():
             if isinstance(form, type) and issubclass(form, Form) and form.__module__ == module.__name__:
                 yield form

@@ -12,7 +12,7 @@ import zen
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
-from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, Answer, licang, odd_region, situations, wrong
@@ -67,7 +67,7 @@ def test_zen_answers_as_the_rules_do_whatever_the_language_of_rules_can_say(odd:
 def test_every_item_ends_where_decide_sends_it(region: Release) -> None:
     found = decision(jdm(table(region, LATER)))
     for item in items_on(region, LATER):
-        ours = what_if(region, item, {"application.courier": True}, LATER)
+        ours = what_if(region, item, usual_facts(region) | {"application.courier": True}, LATER)
         assert answer(found, ours.as_json()["facts"]) == (ours.channel, ours.rule)
 
 
