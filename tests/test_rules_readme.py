@@ -20,5 +20,5 @@ def test_the_worked_change_is_what_the_commands_print_word_for_word() -> None:
 def test_the_worked_change_goes_from_the_idea_to_activation_and_back() -> None:
     page = PAGE.read_text(encoding="utf-8")
     commands = re.findall(r"^\$ \.venv/bin/python -m chalicelib rules (\w+)", page, re.MULTILINE)
-    way = ["advise", "check", "check", "diff", "replay", "examples", "examples", "publish", "activate"]
+    way = ["explain", "check", "check", "diff", "replay", "examples", "examples", "publish", "activate"]
     assert commands[: len(way) + 3] == [*way, "activate", "rollback", "log"]

@@ -63,7 +63,7 @@ def endless(schema: Any, at: str) -> Iterator[str]:
 def test_every_list_that_a_file_may_hold_has_an_end() -> None:
     _, made = models_json_schema([(form, "validation") for form in FORMS])
     found = {place for name, form in made["$defs"].items() for place in endless(form.get("properties"), name)}
-    conditions = {"Rule", "Invariant", "Demand", "Use", "PartStep", "Clock"}
+    conditions = {"Rule", "Invariant", "Demand", "Use", "PartStep", "Clock", "Material", "Committed"}
     assert found == {
         *(f"{name}.when" for name in conditions),  # no more than there are facts, each once
         *("Condition.any_of", "Condition.none_of"),  # nor than a fact has values
