@@ -29,12 +29,14 @@ class Journey:
     """One case, as those who have to do with it see it."""
 
     def __init__(self, cloud: EmbeddedCloud, around: Around, item: str, *, complete: bool = True) -> None:
-        """With all its files; or without the last of them, and submitted all the same."""
+        """With all its files; or without the last that it needs, and submitted all the same."""
         self.cloud, self.office, self.applicant = cloud, around.office, around.applicant
         opened = self.applicant.open(item)
         self.no, self._code = opened["no"], opened["query_code"]
         places = {line["material"]: line["upload"] for line in opened["materials"] if line["upload"]}
-        *_, self.last = places
+        *_, self.last = (
+            line["material"] for line in opened["materials"] if line["upload"] and line["required"]
+        )
         for material, place in places.items():
             if complete or material != self.last:
                 self.applicant.put(place, samples.pdf(f"{self.no} {material}"))
