@@ -192,10 +192,14 @@ def _of_dates(led: Led) -> Iterator[Mutant]:
 
 
 def _swapped(before: Led, after: Led) -> Mutant:
+    """
+    The rule stands behind the next one that is in effect with it. It alone moves: the rules of other days
+    between them in the file keep their places towards that one.
+    """
     first, second = before.rule, after.rule
     words = Text(
         zh=f"与下一条规则“{second.title.zh}”（{second.rule}）对调",
         en=f'changed places with the next rule "{second.title.en}" ({second.rule})',
     )
-    instead = {first.rule: (second,), second.rule: (first,)}
+    instead = {first.rule: (), second.rule: (second, first)}
     return Mutant(Kind.SWAPPED, before, instead, words)

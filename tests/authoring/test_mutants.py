@@ -159,3 +159,12 @@ def test_licang_has_mutants_of_the_kind_with_words_in_both_languages(kind: Kind)
     found = [mutant for mutant in mutants(release, led) if mutant.kind is kind]
     assert found
     assert all(mutant.words.zh and mutant.words.en for mutant in found)
+
+
+def test_of_two_rules_that_change_places_one_moves_and_rules_of_other_days_stay_before_the_other() -> None:
+    """Otherwise it would be noticed on days on which the rule that it is a mistake of is not in effect."""
+    over = rule("over", [], CHANNELS[1], from_=STARTS[0], until=STARTS[0])
+    release = region([rule("a", []), over, rule("b", [], CHANNELS[2])], FOOD)
+    today = [led for led in rules_of(release) if led.rule is not over]
+    (swapped,) = [mutant for mutant in mutants(release, today) if mutant.kind is Kind.SWAPPED]
+    assert [one.rule for _, one in swapped.made(rules_of(release))] == ["over", "b", "a"]
