@@ -137,6 +137,7 @@ _CASE = _object(
         "late": _TRUTH,
         "answerable": _or_null(_TEXT),
         "state": _or_null(_NUMBER),
+        "end": _or_null(_NAME),
         "opened_at": _TIME,
         "milestones": {"type": "object", "additionalProperties": _DAY},
         "clocks": _list(_named("Clock")),

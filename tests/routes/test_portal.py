@@ -330,7 +330,8 @@ def test_an_application_can_be_withdrawn_once(office: Office) -> None:
     assert answer.status_code == 200
     assert (answer.json_body["stage"], answer.json_body["state"]) == ("closed", 2)
     again = office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
-    problem(again, 409, "too_late")
+    assert "已经撤回" in problem(again, 409, "too_late")["title"]["zh"]
+    assert answer.json_body["end"] == {"zh": "已撤回", "en": "withdrawn"}
     problem(upload_place(office, opened, material="lease", file_name="a.pdf"), 409, "not_asked")
 
 

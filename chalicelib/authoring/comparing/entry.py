@@ -68,6 +68,12 @@ class Entry:
     words: tuple[Text | None, Text | None] = (None, None)
     inside: tuple[Entry, ...] = field(default=(), compare=False)
 
+    @property
+    def said(self) -> bool:
+        """Whether the program has words of its own for old and new: then nobody can write look-alikes."""
+        values = (self.old, self.new)
+        return all(isinstance(each, str) and closed.said(self.at.field, each) is not None for each in values)
+
     def as_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {
             "file": self.at.file,

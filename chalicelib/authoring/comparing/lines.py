@@ -49,7 +49,7 @@ def lines(group: Group) -> Iterator[str]:
     yield f"旧 old: {_value(one.old, one.words[0])}"
     yield f"新 new: {_value(one.new, one.words[1])}"
     yield from _moved(one)
-    apart = differing(one.old, one.new)
+    apart = None if one.said else differing(one.old, one.new)
     if apart is not None:
         yield f"不同之处（第几字） what differs (at which sign): {apart}"
 

@@ -12,7 +12,7 @@ from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Actor, Direction, Shipment, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import Milestone, Outcome, Step
+from chalicelib.decisions.plan import End, Milestone, Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.unit import PARCEL
 
@@ -161,15 +161,7 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         NotPossible: a correction without lines or of unknown materials, a licence without a number, a
             count that does not name the missing papers, a day too soon.
     """
-    needs = recorder.case.needs
-    if bool(outcome.lines) != bool(command.lines) or any(
-        line.material not in needs for line in command.lines
-    ):
-        raise NotPossible(
-            "lines_needed",
-            "补正须一次告知全部内容：列明清单内的材料、问题和补正办法；其他结果不带补正内容",
-            "a correction lists each material at once, its problem and the mend; other outcomes have none",
-        )
+    _check_lines(recorder.case, outcome, command)
     if outcome.number and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
     if command.number and not outcome.number:
@@ -187,6 +179,25 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         )
     _check_day(recorder, outcome, command)
     _check_count(recorder, task, outcome, command.missing)
+
+
+def _check_lines(case: Case, outcome: Outcome, command: commands.EndTask) -> None:
+    """A correction tells all at once, of materials that the case has; no other outcome has lines."""
+    if bool(outcome.lines) != bool(command.lines):
+        raise NotPossible(
+            "lines_needed",
+            "补正须一次告知全部内容：逐项写明材料（material）、问题（problem）和补正办法（mend）；其他结果不带补正内容",
+            "a correction lists at once each material, its problem and the mend (lines: material, problem, "
+            "mend); other outcomes have none",
+        )
+    unknown = [line.material for line in command.lines if line.material not in case.needs]
+    if unknown:
+        known = "、".join(case.needs)
+        raise NotPossible(
+            "lines_needed",
+            f"本办件没有这些材料：{'、'.join(unknown)}；请从中选择：{known}",
+            f"the case has no such material: {', '.join(unknown)}; choose among: {', '.join(case.needs)}",
+        )
 
 
 def _check_day(recorder: EventRecorder, outcome: Outcome, command: commands.EndTask) -> None:
@@ -271,6 +282,12 @@ def check_withdrawal(recorder: EventRecorder) -> None:
         NotPossible: the case is decided, closed, or can only end without a decision.
     """
     case = recorder.case
+    if case.settled is End.WITHDRAWN:
+        raise NotPossible(
+            "too_late",
+            "申请已经撤回，无需再次提出；材料去向请看办件",
+            "the application is withdrawn already; the case shows where its papers are",
+        )
     if case.stage is Stage.CLOSED or case.settled is not None or Milestone.DECIDED in case.milestones:
         raise NotPossible(
             "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"

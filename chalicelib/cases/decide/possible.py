@@ -29,13 +29,14 @@ _MILESTONES = {
 def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
     """Why the case as it is cannot come to this outcome; None if it can."""
     return (
-        _milestones(recorder.case, outcome)
+        milestone_objection(recorder.case, outcome)
         or _wanting(recorder, outcome)
         or _whereabouts(recorder, step, outcome)
     )
 
 
-def _milestones(case: Case, outcome: Outcome) -> NotPossible | None:
+def milestone_objection(case: Case, outcome: Outcome) -> NotPossible | None:
+    """Why the case cannot come to this outcome any more, or yet, by what it has reached; None if it can."""
     if outcome.before is not None and outcome.before in case.milestones:
         if outcome.before is Milestone.ACCEPTED:
             return NotPossible(

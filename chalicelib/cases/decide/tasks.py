@@ -6,7 +6,7 @@ from chalicelib.cases import commands, events
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.officers import check_officers
 from chalicelib.cases.decide.parcels import found_arrived, found_failed
-from chalicelib.cases.decide.possible import objection
+from chalicelib.cases.decide.possible import milestone_objection, objection
 from chalicelib.cases.decide.submission import note_files
 from chalicelib.cases.decide.walk import end
 from chalicelib.cases.recorder import EventRecorder
@@ -21,8 +21,9 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
     step = recorder.step(task)
     outcome = find_outcome(step, command.outcome)
     if outcome is None:
-        zh = "、".join(f"{each.title.zh}（{each.outcome}）" for each in step.outcomes)
-        en = ", ".join(f"{each.title.en} ({each.outcome})" for each in step.outcomes)
+        offered = [each for each in step.outcomes if milestone_objection(recorder.case, each) is None]
+        zh = "、".join(f"{each.title.zh}（{each.outcome}）" for each in offered)
+        en = ", ".join(f"{each.title.en} ({each.outcome})" for each in offered)
         raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_may_end(recorder, task, step, outcome, command.by)
     checks.check_details(recorder, task, outcome, command)

@@ -21,7 +21,7 @@ from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
-from chalicelib.routes.views.words import day, holder_name, time, unit_name
+from chalicelib.routes.views.words import day, end_name, holder_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
 
 _PROMISED = "item.limits.promised"
@@ -85,6 +85,7 @@ def _where(case: Case, release: Release) -> dict[str, Any]:
         "late": first is not None and is_late(case, first),
         "answerable": case.answerable,
         "state": case.state,
+        "end": end_name(case.settled, case.state),
     }
 
 

@@ -7,12 +7,34 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import End
 from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
 
 _HOLDERS = {
     APPLICANT: Text(zh="申请人", en="the applicant"),
     PARCEL: Text(zh="快递途中", en="with the courier"),
 }
+
+
+_ENDS = {
+    End.GRANTED: Text(zh="准予", en="granted"),
+    End.REFUSED: Text(zh="不予许可", en="refused"),
+    End.NOT_ACCEPTED: Text(zh="不予受理", en="not accepted"),
+    End.GIVEN_UP: Text(zh="视为放弃", en="given up"),
+    End.WITHDRAWN: Text(zh="已撤回", en="withdrawn"),
+    End.REVOKED: Text(zh="已撤销", en="revoked"),
+}
+
+
+_REVOKED = 15
+"""The national code of a state in which what was granted is revoked, if only after the close."""
+
+
+def end_name(end: End | None, state: int | None) -> dict[str, str] | None:
+    """How a case has ended or cannot but end, in both languages."""
+    if end is None:
+        return None
+    return _ENDS[End.REVOKED if state == _REVOKED else end].model_dump()
 
 
 def time(release: Release, at: datetime | None) -> str | None:

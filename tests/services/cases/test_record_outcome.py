@@ -140,12 +140,20 @@ def test_an_answer_to_an_earlier_round_is_refused(scene: Scene) -> None:
 def test_an_outcome_that_the_plan_does_not_have_is_refused_with_those_it_has(scene: Scene) -> None:
     error = refused(scene, "pre-review", outcome="perhaps")
     assert error.code == "no_such_outcome"
-    assert all(f"({name})" in error.text.en for name in ("pass", "correct", "refuse", "hopeless"))
+    assert all(f"({name})" in error.text.en for name in ("pass", "correct", "refuse"))
+    assert "hopeless" not in error.text.en, "only what is accepted already can come to it"
 
 
 @pytest.mark.parametrize("lines", [(), (LINE.model_copy(update={"material": "passport"}),)])
 def test_a_correction_lists_materials_of_the_case(scene: Scene, lines: tuple[Line, ...]) -> None:
     assert refused(scene, "pre-review", outcome="correct", lines=lines).code == "lines_needed"
+
+
+def test_a_correction_of_an_unknown_material_is_told_which_there_are(scene: Scene) -> None:
+    line = LINE.model_copy(update={"material": "passport"})
+    error = refused(scene, "pre-review", outcome="correct", lines=(line,))
+    assert "passport" in error.text.zh
+    assert all(name in error.text.en for name in scene.case.needs)
 
 
 def test_lines_belong_to_a_correction_only(scene: Scene) -> None:
