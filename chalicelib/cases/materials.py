@@ -39,6 +39,11 @@ _ACTIVE = {
     Active.OBJECT: Text(
         zh="内嵌的对象或控件（OLE、ActiveX）", en="embedded objects or controls (OLE, ActiveX)"
     ),
+    Active.LINK: Text(
+        zh="指向程序、本机文件或共享文件夹的链接（只接受网页、电子邮件和电话链接）",
+        en="links to programs, files of a machine or shared folders "
+        "(those to the web, mail and telephones are taken)",
+    ),
 }
 
 

@@ -99,6 +99,7 @@ class Active(StrEnum):
     MACROS = "macros"
     EXTERNAL = "external"
     OBJECT = "object"
+    LINK = "link"
 
 
 class Unfit(Value):

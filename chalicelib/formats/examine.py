@@ -8,7 +8,7 @@ from chalicelib.formats.images import check_jpeg, check_png, check_webp
 from chalicelib.formats.ole import look_ole
 from chalicelib.formats.signatures import foreign, markup, textual
 from chalicelib.formats.tiff import check_tiff
-from chalicelib.formats.verdict import Fault, FaultError, Verdict
+from chalicelib.formats.verdict import Fault, FaultError, Verdict, too_complex
 from chalicelib.formats.zips import look_zip
 
 _WITHIN = 1024
@@ -24,11 +24,24 @@ _PICTURES: dict[str, Callable[[bytes], None]] = {
 
 def examine(content: bytes) -> Verdict:
     """The kind of a file, and its fault if it has one. Names and declared types are not looked at."""
+    return _examine(content, _attached)
+
+
+def _attached(content: bytes) -> Verdict:
+    return _examine(content, _too_deep)
+
+
+def _too_deep(_: bytes) -> Verdict:
+    """A file attached to one that is attached itself; a zip may even hold itself."""
+    raise too_complex()
+
+
+def _examine(content: bytes, look: Callable[[bytes], Verdict]) -> Verdict:
     kind = foreign(content)
     if kind in _PICTURES:
         return _checked(kind, _PICTURES[kind], content)
     if kind == "zip":
-        return look_zip(content)
+        return look_zip(content, look)
     if kind == "ole":
         return look_ole(content)
     if kind is not None:

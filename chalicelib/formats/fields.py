@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from chalicelib.formats.targets import check_target
 from chalicelib.formats.verdict import Active, active, too_complex
 
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
@@ -20,8 +21,18 @@ _LOADS = re.compile(r"\s*(?:INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|RD)\b(.*)", re.
 """LINK and IMPORT are of older Word; RD names a document that belongs to this one."""
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:)+[/\\]|[/\\]{2}", re.IGNORECASE)
-_HIDES = re.compile(r"\b(?:QUOTE|SET|REF|DOCVARIABLE|DOCPROPERTY)\b", re.IGNORECASE)
-"""Fields within a field that loads: what it loads is then put together when the document is opened."""
+_HIDES = re.compile(r"\x13\s*(?:QUOTE|SET|REF|DOCVARIABLE|DOCPROPERTY)\b", re.IGNORECASE)
+"""Fields within a field that loads or leads: where to is then put together when the document is opened."""
+
+_LEADS = re.compile(r"\s*HYPERLINK(?![a-z])(.*)", re.IGNORECASE | re.DOTALL)
+_PIECES = re.compile(
+    r'(\\[a-z*@#!])(?![^\s"“”])|"((?:\\.|[^"\\])*)"?|[“”]([^“”]*)[“”]?|([^\s"“”]+)', re.IGNORECASE | re.DOTALL
+)
+_NO_TARGET = {"\\l", "\\o", "\\t"}
+"""Switches of HYPERLINK before a bookmark, a tip and the name of a frame (17.16.5.25)."""
+
+_WITHIN = "\x13{}\x15"
+"""How a field stands in the code of the one around it: between marks that no XML can hold."""
 
 _DEEPEST = 50
 """Fields within fields; Word itself allows twenty."""
@@ -35,16 +46,32 @@ def is_elsewhere(target: str) -> bool:
 def check_field(code: str) -> None:
     """
     Raises:
-        FaultError: the field starts a program, or loads something from another machine on being opened.
+        FaultError: the field starts a program, loads something from another machine on being opened, or leads
+            where no link may lead.
     """
     if _STARTS.match(code):
         raise active(Active.ACTION)
-    loads = _LOADS.match(code)
+    leads, loads = _LEADS.match(code), _LOADS.match(code)
+    if leads is not None:
+        _check_leads(leads[1])
     if loads is None:
         return
-    said = (unquote(part) for part in re.split(r"[\s\"]+", loads[1]))
+    said = (unquote(part) for part in re.split(r"[\s\"\x13\x15]+", loads[1]))
     if _HIDES.search(loads[1]) or any(_ADDRESS.match(part) and not _LOCAL.match(part) for part in said):
         raise active(Active.ACTION)
+
+
+def _check_leads(said: str) -> None:
+    """Of HYPERLINK what is no switch, and does not belong to one."""
+    if _HIDES.search(said):
+        raise active(Active.ACTION)
+    before = ""
+    for switch, *pieces in _PIECES.findall(said):
+        if not switch and before not in _NO_TARGET:
+            target = "".join(pieces)
+            check_target(target)
+            check_target(target.replace("\\", ""))
+        before = switch.lower()
 
 
 class Fields:
@@ -83,4 +110,4 @@ class Fields:
         self._shown.pop()
         check_field(code)
         if self._open and not self._shown[-1]:
-            self._open[-1].append(f" {code} ")
+            self._open[-1].append(_WITHIN.format(code))

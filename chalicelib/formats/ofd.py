@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script
+from chalicelib.formats.signatures import foreign, textual
+from chalicelib.formats.targets import check_target
+from chalicelib.formats.verdict import Active, Fault, FaultError, Verdict, active, damaged, too_complex
 
 _NAMED = {"DocRoot"}
 _MOST_DOCUMENTS = 100
+_MOST_ATTACHED = 16 << 20
+_HEAD = 1024
+_HOLDERS = {"zip", "ole", "rar", "7z", "archive", "rtf", "pdf", "doc", "xls", "ppt", "eml", "mhtml"}
+"""What may hold files, macros or scripts of its own; pictures, fonts, seals and data do not."""
+
+_TAKEN = {"pdf", "docx", "ofd"}
+"""Of those what is taken by itself, too, and has therefore been looked through."""
 
 
-def check_ofd(package: Package) -> None:
+def check_ofd(package: Package, look: Callable[[bytes], Verdict]) -> None:
     """
-    OFD.xml names the documents (7.4); each must be there, and everything must unpack.
+    OFD.xml names the documents (7.4), and a document its pages and their templates (7.5, 7.6); each must be
+    there, and everything must unpack. ``look`` tells what an attached file is.
 
     Raises:
-        FaultError: something is missing or spoilt, a program lies in it, or it acts.
+        FaultError: something is missing or spoilt, a program lies in it, or it or a file attached to it acts.
     """
     package.check()
     roots = _roots(package)
     if not roots or len(roots) > _MOST_DOCUMENTS:
         raise damaged()
     for root in roots:
-        pages: list[str] = []
-        if _look(package, plain(root), pages) != "Document":
+        pages: dict[str, list[str]] = {"Page": [], "TemplatePage": []}
+        if _look(package, plain(root), pages) != "Document" or not pages["Page"]:
             raise damaged()
-        for page in pages:
-            within = plain(page if page.startswith("/") else f"{plain(root).rpartition('/')[0]}/{page}")
-            if within in package.entries:
-                _look(package, within, [])
+        for page in pages["Page"] + pages["TemplatePage"]:
+            if _look(package, _place(package, root, page), {}) != "Page":
+                raise damaged()
     _look_at_others(package)
+    for part in package.entries:
+        _check_attached(package, part, look)
+
+
+def _place(package: Package, root: str, page: str) -> str:
+    """Where a page lies: from the package's root, or beside its document (7.1)."""
+    beside = plain(f"{plain(root).rpartition('/')[0]}/{page}")
+    return plain(page) if page.startswith("/") or beside not in package.entries else beside
+
+
+def _check_attached(package: Package, part: str, look: Callable[[bytes], Verdict]) -> None:
+    """
+    A file in the package that can hold others must be one that is taken by itself, and harmless; what is
+    locked or cut off cannot be looked through.
+    """
+    head = next(iter(package.pieces(part)), b"")
+    kind = "pdf" if b"%PDF-" in head[:_HEAD] else (foreign(head) or textual(head))
+    if kind not in _HOLDERS:
+        return
+    if package.entries[part].file_size > _MOST_ATTACHED:
+        raise too_complex()
+    found = look(b"".join(package.pieces(part)))
+    if found.fault in (Fault.ACTIVE, Fault.TOO_COMPLEX):
+        raise FaultError(found.fault, found.active)
+    if found.fault is not None or found.kind not in _TAKEN:
+        raise active(Active.EMBEDDED)
 
 
 def _look_at_others(package: Package) -> None:
@@ -37,29 +74,30 @@ def _look_at_others(package: Package) -> None:
     for part in package.entries:
         if part.endswith(".xml"):
             try:
-                _look(package, part, [])
+                _look(package, part, {})
             except FaultError as found:
                 if found.fault is not Fault.DAMAGED:
                     raise
 
 
-def _look(package: Package, part: str, pages: list[str]) -> str:
+def _look(package: Package, part: str, pages: dict[str, list[str]]) -> str:
     """
-    The outermost element of a document or page, ``pages`` filled with those it names. What it does on
-    opening (14: Actions with the events DO and PO), and sound and film, are found.
+    The outermost element of a document or page, ``pages`` filled with those it names, by element. Where it
+    leads, what it does on opening (14: Actions with the events DO and PO), and sound and film, are looked at.
     """
     event = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "Page":
-            pages.append(attributes.get("BaseLoc", "").replace("\\", "/"))
+        if name in pages and "BaseLoc" in attributes:
+            pages[name].append(attributes["BaseLoc"].strip().replace("\\", "/"))
         elif name == "Action":
             event[0] = attributes.get("Event", "").strip().upper() or "CLICK"
         elif event[0] and name in ("Sound", "Movie"):
             raise active(Active.MEDIA)
-        elif name == "URI" and is_script(attributes.get("Base", "") + attributes.get("URI", "")):
-            raise active(Active.SCRIPT)
-        elif name in ("URI", "GotoA") and event[0] in ("DO", "PO"):
+        elif name == "URI":
+            check_target(attributes.get("URI", ""))
+            check_target(attributes.get("Base", "") + attributes.get("URI", ""))
+        if name in ("URI", "GotoA") and event[0] in ("DO", "PO"):
             raise active(Active.ACTION)
 
     return parse(package.pieces(part), start)

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from chalicelib.formats.fields import Fields, check_field, is_elsewhere
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, is_script, too_complex
+from chalicelib.formats.targets import check_target
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, damaged, too_complex
 
 _TYPES = "[content_types].xml"
 _KINDS = (
@@ -50,7 +51,6 @@ _LINKED = {
 class _Link(NamedTuple):
     type: str
     target: str
-    external: bool
 
 
 class _Types(NamedTuple):
@@ -121,13 +121,9 @@ def _check_link(link: _Link, *, in_chart: bool) -> None:
         raise active(kind)
     if link.type.endswith("/package") and not (in_chart and "embeddings/" in plain(link.target)):
         raise active(Active.OBJECT)
-    if not link.external:
-        return
-    target = unquote(link.target).strip()
     if link.type.endswith("/hyperlink"):
-        if is_script(target):
-            raise active(Active.SCRIPT)
-    elif is_elsewhere(target):
+        check_target(link.target)
+    elif is_elsewhere(unquote(link.target).strip()):
         raise active(Active.EXTERNAL)
 
 
@@ -152,10 +148,8 @@ def _check_fields(package: Package, part: str) -> str:
             fields.mark(attributes.get("fldCharType", ""))
         elif name == "fldSimple":
             check_field(attributes.get("instr", ""))
-        elif name == "webVideoPr":
-            raise active(Active.MEDIA)
-        elif name in _ASKS and attributes.get("val"):
-            raise active(Active.ACTION)
+        else:
+            _check_element(name, attributes)
 
     def text(around: str, piece: str) -> None:
         if around == "instrText":
@@ -164,6 +158,15 @@ def _check_fields(package: Package, part: str) -> str:
     root = parse(package.pieces(part), start, text)
     fields.close()
     return root
+
+
+def _check_element(name: str, attributes: dict[str, str]) -> None:
+    if "href" in attributes and name != "imagedata":  # a drawing's link; a picture tells where it came from
+        check_target(attributes["href"])
+    if name == "webVideoPr":
+        raise active(Active.MEDIA)
+    if name in _ASKS and attributes.get("val"):
+        raise active(Active.ACTION)
 
 
 def _types(package: Package) -> _Types:
@@ -194,9 +197,7 @@ def _links(package: Package, part: str) -> list[_Link]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
-            external = attributes.get("TargetMode", "").casefold() == "external"
-            target = attributes.get("Target", "")
-            found.append(_Link(attributes.get("Type", "").casefold(), target, external))
+            found.append(_Link(attributes.get("Type", "").casefold(), attributes.get("Target", "")))
 
     parse(_small(package, part), start)
     return found

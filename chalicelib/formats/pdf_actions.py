@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    PdfObject,
+    TextStringObject,
+)
 
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, is_script, too_complex
+from chalicelib.formats.targets import check_target
+from chalicelib.formats.verdict import Active, Fault, FaultError, active, too_complex
 
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
@@ -55,6 +64,10 @@ _ANNOTATIONS = {
     "/Sound": Active.MEDIA,
     "/3D": Active.MEDIA,
 }
+_LEAD = ("/GoToR", "/Thread")
+"""Actions that open another document, which their ``/F`` names (ISO 32000-2, 7.11.2)."""
+
+_NAMES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 _KEYS = {
     "/JS": Active.SCRIPT,
     "/XFA": Active.XFA,
@@ -87,17 +100,16 @@ def _is_locked(found: DictionaryObject) -> bool:
 def _check_all(reader: PdfReader) -> int:
     pages = 0
     for found in _all(reader):
-        pages += "/Type" in found and _name(found, "/Type") == "/Page"
+        pages += _name(found, "/Type") == "/Page"
         _check(found)
         for key in ("/OpenAction", "/AA"):
-            if key in found:
-                _check_own(found[key], additional=key == "/AA")
+            _check_own(_value(found, key), additional=key == "/AA")
     return pages
 
 
 def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
     """Every dictionary that can be reached, each once."""
-    waiting: list[PdfObject] = [reader.root_object]
+    waiting: list[PdfObject | None] = [reader.root_object]
     seen: set[tuple[int, int]] = set()
     count = 0
     while waiting:
@@ -110,10 +122,7 @@ def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
             if place in seen:
                 continue
             seen.add(place)
-            resolved = each.get_object()
-            if resolved is None:
-                continue
-            each = resolved
+            each = _resolved(each)
         if isinstance(each, DictionaryObject):
             yield each
             waiting += [each.raw_get(key) for key in each if key not in _SKIPPED]
@@ -125,40 +134,61 @@ def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 def _check(found: DictionaryObject) -> None:
     for key, what in _KEYS.items():
-        if key in found and not isinstance(found[key], NullObject):
+        if _value(found, key) is not None:
             raise active(what)
     acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
-    if any(key in found and is_script(_name(found, key)) for key in ("/URI", "/Base")):
-        raise active(Active.SCRIPT)
+    for target in _targets(found):
+        check_target(target)
 
 
-def _check_own(action: object, *, additional: bool) -> None:
+def _targets(found: DictionaryObject) -> Iterator[str]:
+    """Where a link leads: web addresses, what stands before those of the whole document, and other files."""
+    said = [_value(found, key) for key in ("/URI", "/Base")]
+    if _name(found, "/S") in _LEAD:
+        file = _value(found, "/F")
+        said += [_value(file, key) for key in _NAMES] if isinstance(file, DictionaryObject) else [file]
+    for each in said:
+        if isinstance(each, TextStringObject | ByteStringObject):
+            yield str(each)
+
+
+def _check_own(action: PdfObject | None, *, additional: bool) -> None:
     """What happens by itself, on opening or on an event, and what follows it."""
-    waiting = list(action.values()) if additional and isinstance(action, DictionaryObject) else [action]
+    waiting: list[PdfObject | None] = [action]
+    if additional and isinstance(action, DictionaryObject):
+        waiting = list(action.values())
     for _ in range(_MOST_IN_A_ROW):
         if not waiting:
             return
-        each = waiting.pop()
-        each = each.get_object() if isinstance(each, IndirectObject) else each
+        each = _resolved(waiting.pop())
         if isinstance(each, ArrayObject) and not (each and _is_page(each)):
             waiting += each
         elif isinstance(each, DictionaryObject) and "/S" in each:
             if _name(each, "/S") not in _BY_ITSELF:
                 raise active(_KINDS.get(_name(each, "/S"), Active.ACTION))
-            if "/Next" in each:
-                waiting.append(each["/Next"])
+            waiting.append(_value(each, "/Next"))
     raise too_complex()
 
 
 def _is_page(destination: ArrayObject) -> bool:
     """A destination is a list that begins with its page."""
-    return (
-        not isinstance(destination[0].get_object(), DictionaryObject)
-        or "/S" not in destination[0].get_object()
-    )
+    first = _resolved(destination[0])
+    return not isinstance(first, DictionaryObject) or "/S" not in first
 
 
 def _name(found: DictionaryObject, key: str) -> str:
-    return str(found.get(key, "")) if key in found else ""
+    value = _value(found, key)
+    return "" if value is None else str(value)
+
+
+def _value(found: DictionaryObject, key: str) -> PdfObject | None:
+    """What stands under a key, wherever it lies; None where nothing does (ISO 32000-2, 7.3.9 and 7.3.10)."""
+    return _resolved(found.raw_get(key)) if key in found else None
+
+
+def _resolved(value: PdfObject | None) -> PdfObject | None:
+    """The object itself, where only a reference to it was written; None for the null object, or none."""
+    each = value.get_object() if isinstance(value, IndirectObject) else value
+    return None if isinstance(each, NullObject) else each

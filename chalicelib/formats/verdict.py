@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ class Active(StrEnum):
     MACROS = "macros"
     EXTERNAL = "external"
     OBJECT = "object"
+    LINK = "link"
 
 
 class Verdict(NamedTuple):
@@ -35,20 +35,6 @@ class Verdict(NamedTuple):
     kind: str | None
     fault: Fault | None = None
     active: Active | None = None
-
-
-_PASSED_OVER = re.compile("[\x00-\x20\x7f-\xa0]+")
-"""What browsers and office programs take out of a link before they follow it."""
-
-_RUN = re.compile(
-    "(?:javascript|jscript|livescript|vbscript|data|ms-[a-z0-9.-]+|search|search-ms|shell|mhtml|mk|hcp|res):",
-    re.IGNORECASE,
-)
-
-
-def is_script(address: str) -> bool:
-    """Whether a link runs what stands in it, or a program of the machine, instead of leading somewhere."""
-    return _RUN.match(_PASSED_OVER.sub("", address)) is not None
 
 
 class FaultError(Exception):

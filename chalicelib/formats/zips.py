@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalicelib.formats.ofd import check_ofd
 from chalicelib.formats.office import check_docx, office_kind
 from chalicelib.formats.packages import Package
@@ -13,14 +15,17 @@ _PASSWORDED_OFD = {"encryptions.xml", "decryptseed.dat", "entriesmap.dat"}
 """Entries of an encrypted OFD (GM/T 0099-2020; unverified)."""
 
 
-def look_zip(content: bytes) -> Verdict:
-    """What the zip is, and for documents that are taken whether it is whole and harmless."""
+def look_zip(content: bytes, look: Callable[[bytes], Verdict]) -> Verdict:
+    """
+    What the zip is, and for documents that are taken whether it is whole and harmless; ``look`` tells what a
+    file is that is attached to one.
+    """
     kind = None
     try:
         package = Package(content)
         kind = _kind(package)
         if kind == "ofd":
-            check_ofd(package)
+            check_ofd(package, look)
         elif kind == "docx":
             check_docx(package)
     except FaultError as found:

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.formats.examine import examine
 from chalicelib.formats.verdict import Active, Fault, Verdict
 from infra.local.samples import archive, docx, ofd
-from tests.formats.made import compound, links, package, unpacked, word
+from tests.formats.made import compound, links, package, pdf, unpacked, word, written
 
 WORD, OFD = Verdict("docx"), Verdict("ofd")
 FIELD = (
@@ -340,6 +340,81 @@ def test_a_field_that_starts_something_or_loads_from_elsewhere_is_found_however_
     assert examine(word({"word/document.xml": FIELD.format(field(code))})) == acts(Active.ACTION)
 
 
+ELSEWHERE = [
+    "file://evil/x.exe",
+    "file:///C:/Users/a.docx",
+    "\\\\evil\\x.exe",
+    "%5C%5Cevil%5Cx.exe",
+    "smb://evil/x",
+    "tencent://message/?uin=1",
+    "C:\\Windows\\calc.exe",
+    "..\\..\\Windows\\System32\\calc.exe",
+    "calc.exe.",
+    "\u200bfi\u200dle:///c:/x",
+    "/\\evil/x",
+]
+BESIDE = [
+    "http://www.gov.cn:80/a.exe",
+    "HTTPS://www.gov.cn",
+    "mailto:a@example.cn",
+    "tel:+86-10-1",
+    "#_Toc1",
+    "www.example.com",
+    "www.gov.cn:8080/a",
+    "a@example.com",
+    "..\\..\\附件1.docx",
+    "",
+]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_a_link_that_opens_something_of_the_machine_is_found_wherever_a_document_has_it(target: str) -> None:
+    drawn = f'<w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" href="{target}"/></w:pict>'
+    for changed in linking(target):
+        assert examine(word(changed)) == acts(Active.LINK)
+    assert examine(word({"word/document.xml": FIELD.format(drawn)})) == acts(Active.LINK)
+    click = f'<ofd:Action Event="CLICK"><ofd:URI URI="{target}"/></ofd:Action>'
+    assert examine(ofd_that(click, page=True)) == Verdict("ofd", Fault.ACTIVE, Active.LINK)
+
+
+@pytest.mark.parametrize("target", BESIDE)
+def test_a_link_to_the_web_mail_a_telephone_or_beside_the_document_is_taken(target: str) -> None:
+    for changed in linking(target):
+        assert examine(word(changed)) == WORD
+    click = f'<ofd:Action Event="CLICK"><ofd:URI URI="{target}"/></ofd:Action>'
+    assert examine(ofd_that(click, page=True)) == OFD
+
+
+def linking(target: str) -> list[dict[str, bytes | str]]:
+    """A link as a relationship, as a field and as a field that is written short."""
+    link = links("hyperlink TARGET External").replace("TARGET", target)
+    code = f'HYPERLINK "{target}"'.replace("\\", "\\\\")
+    short = f"<w:fldSimple w:instr='{code}'/>"
+    return [
+        {"word/_rels/document.xml.rels": link},
+        {"word/_rels/document.xml.rels": link.replace(' TargetMode="External"', "")},
+        {"word/document.xml": FIELD.format(field(code))},
+        {"word/document.xml": FIELD.format(short)},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ('HYPERLINK "javascript:alert(1)"', Active.SCRIPT),
+        ('HYPERLINK \\l "a" "ms-msdt:/id x"', Active.SCRIPT),
+        ('HYPERLINK "java\\script:x"', Active.SCRIPT),
+        ('hyperlink "http://www.gov.cn" "file://evil/a"', Active.LINK),
+        ("HYPERLINK“file://evil/a”", Active.LINK),
+        ("HYPERLINK \\\\\\\\evil\\\\x", Active.LINK),
+        ('IF 1 = 1 {HYPERLINK "file:x"}', Active.LINK),
+        ('HYPERLINK "{QUOTE 102 105}le:x"', Active.ACTION),
+    ],
+)
+def test_a_field_that_leads_where_no_link_may_is_found_however_it_is_put(code: str, what: Active) -> None:
+    assert examine(word({"word/document.xml": FIELD.format(field(code))})) == acts(what)
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -350,6 +425,9 @@ def test_a_field_that_starts_something_or_loads_from_elsewhere_is_found_however_
         'INCLUDETEXT "a.docx" |{HYPERLINK "http://www.gov.cn"}',
         'IF {MERGEFIELD a} = "DDE" "INCLUDETEXT http://x" ""',
         "PAGE } }",
+        'HYPERLINK \\l "_Toc:1" \\h',
+        'HYPERLINK "http://www.gov.cn/set/{PAGE}" \\o "C:\\\\a" \\t "_blank"',
+        "HYPERLINK {MERGEFIELD address}",
     ],
 )
 def test_fields_of_ordinary_documents_are_taken(code: str) -> None:
@@ -381,7 +459,6 @@ def test_a_package_whose_names_lead_out_of_it_is_damaged(make: object, name: str
     "changed",
     [
         {"word/_rels/document.xml.rels": links("hyperlink https://www.gov.cn External", "image media/a.png")},
-        {"word/_rels/document.xml.rels": links("hyperlink tencent://message/?uin=1 External")},
         {
             "word/_rels/settings.xml.rels": links(
                 "attachedTemplate file:///C:\\Users\\a\\Normal.dotm External"
@@ -466,6 +543,73 @@ def test_what_a_template_or_a_note_in_an_ofd_does_is_found(part: str) -> None:
     assert examine(package({**unpacked(ofd()), part: does})) == Verdict("ofd", Fault.ACTIVE, Active.ACTION)
     for other in ("<!DOCTYPE a><a/>", "no xml"):
         assert examine(package({**unpacked(ofd()), "Doc_0/Attachs/invoice.xml": other})) == OFD
+
+
+@pytest.mark.parametrize(
+    ("attached", "what"),
+    [
+        (archive(), Active.EMBEDDED),
+        (
+            word(
+                swaps=[
+                    (
+                        PARTS + "wordprocessingml.document.main",
+                        "application/vnd.ms-word.document.macroEnabled",
+                    )
+                ]
+            ),
+            Active.EMBEDDED,
+        ),
+        (word({"word/vbaProject.bin": b"\xd0\xcf"}), Active.MACROS),
+        (pdf(catalogue=b"/OpenAction<</S/JavaScript/JS(1)>>"), Active.SCRIPT),
+        (b"\n" * 99 + pdf(catalogue=b"/OpenAction<</S/JavaScript/JS(1)>>"), Active.SCRIPT),
+        (written(user_password="open", owner_password="own", algorithm="AES-256"), Active.EMBEDDED),
+        (compound("WordDocument"), Active.EMBEDDED),
+        (b"{\\rtf1}", Active.EMBEDDED),
+        (b"Rar!\x1a\x07\x01\x00", Active.EMBEDDED),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', Active.EMBEDDED),
+    ],
+)
+@pytest.mark.parametrize("name", ["Doc_0/Attachs/a.xml", "Doc_0/Res/image_1.png"])
+def test_what_is_attached_to_an_ofd_is_looked_through_itself(
+    name: str, attached: bytes, what: Active
+) -> None:
+    assert examine(package({**unpacked(ofd()), name: attached})) == Verdict("ofd", Fault.ACTIVE, what)
+
+
+@pytest.mark.parametrize(
+    "attached", [docx(), pdf(), ofd(), b"<a><title>x</title></a>", b"%!PS-AdobeFont-1.0"]
+)
+def test_harmless_files_attached_to_an_ofd_are_taken(attached: bytes) -> None:
+    assert examine(package({**unpacked(ofd()), "Doc_0/Attachs/a.dat": attached})) == OFD
+
+
+def test_files_attached_to_what_is_attached_are_too_much() -> None:
+    attached = ofd()
+    for verdict in (OFD, Verdict("ofd", Fault.TOO_COMPLEX)):
+        attached = package({**unpacked(ofd()), "Doc_0/Attachs/a.ofd": attached})
+        assert examine(attached) == verdict
+
+
+def test_an_ofd_that_lacks_a_page_or_its_template_is_damaged() -> None:
+    whole = unpacked(ofd())
+    page = "Doc_0/Pages/Page_0/Content.xml"
+    gone = {name: each for name, each in whole.items() if name != page}
+    template = whole["Doc_0/Document.xml"].replace(
+        b"</ofd:CommonData>", b'<ofd:TemplatePage ID="3" BaseLoc="Tpls/T/Content.xml"/></ofd:CommonData>'
+    )
+    none = re.sub(rb"<ofd:Page .*?/>", b"", whole["Doc_0/Document.xml"])
+    for parts in (
+        gone,
+        {**whole, page: b"<a/>"},
+        {**whole, page: b"no xml"},
+        {**whole, "Doc_0/Document.xml": template},
+        {**whole, "Doc_0/Document.xml": none},
+    ):
+        assert examine(package(parts)) == Verdict("ofd", Fault.DAMAGED)
+    for place in ("Pages/Page_0/Content.xml", "Doc_0/Tpls/T/Content.xml", "Tpls/T/Content.xml"):
+        changed = {**whole, "Doc_0/Document.xml": template.replace(b"Tpls/T/Content.xml", place.encode())}
+        assert examine(package({**changed, "Doc_0/Tpls/T/Content.xml": b"<Page/>"})) == OFD
 
 
 def test_a_program_in_an_ofd_is_found() -> None:

@@ -349,3 +349,72 @@ def test_a_form_without_scripts_is_taken() -> None:
     field = b"<</FT/Tx/T(name)/V(Zhang San)/Subtype/Widget/Rect[0 0 9 9]/AP<</N 5 0 R>>/MK<<>>>>"
     look = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream\n"
     assert examine(pdf(field, look, catalogue=b"/AcroForm<</Fields[4 0 R]>>", page=b"/Annots[4 0 R]")) == GOOD
+
+
+# --- values that are only referred to --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "value", "what"),
+    [
+        (b"/Annots[<</Subtype/Link/A<</S 4 0 R/F(calc.exe)>>>>]", b"/Launch ", Active.ACTION),
+        (b"/Annots[<</Subtype/Link/A<</S 4 0 R/F(http://evil.example)>>>>]", b"/SubmitForm ", Active.ACTION),
+        (b"/Annots[<</Subtype/Link/A<</S 4 0 R>>>>]", b"/J#61vaScript ", Active.SCRIPT),
+        (b"/Annots[<</Subtype 4 0 R>>]", b"/RichMedia ", Active.MEDIA),
+        (b"/Annots[<</Subtype 4 0 R/FS<<>>>>]", b"/FileAttachment ", Active.EMBEDDED),
+        (b"/Annots[<</Subtype/Link/A<</S/URI/URI 4 0 R>>>>]", b"(javascript:x)", Active.SCRIPT),
+        (b"/Annots[<</Subtype/Link/A<</S/GoToR/F<</F 4 0 R>>>>>>]", b"(//evil/a.pdf)", Active.LINK),
+        (b"/AA<</O<</S 4 0 R/URI(http://evil.example)>>>>", b"/URI ", Active.ACTION),
+        (b"/AA<</O<</S/GoTo/D[3 0 R/Fit]/Next 4 0 R>>>>", b"<</S/Launch>>", Active.ACTION),
+    ],
+)
+def test_a_value_that_is_only_referred_to_counts_as_if_it_stood_there(
+    page: bytes, value: bytes, what: Active
+) -> None:
+    assert examine(pdf(value, page=page)) == acts(what)
+
+
+def test_a_page_or_an_opening_whose_words_are_only_referred_to_is_right() -> None:
+    whole = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+    referred = whole.replace(b"/Type/Page", b"/Type 4 0 R")
+    assert examine(appended(pdf(b"/Page "), 3, referred)) == GOOD
+    assert examine(appended(pdf(b"/Pace "), 3, referred)) == DAMAGED
+    assert examine(pdf(b"/GoTo ", catalogue=b"/OpenAction<</S 4 0 R/D[3 0 R/Fit]>>")) == GOOD
+
+
+def test_what_refers_to_nothing_is_as_if_it_did_not_stand_there() -> None:
+    empty = b"/AcroForm<</Fields[]/XFA 4 0 R>>/AF 99 0 R/AA null/OpenAction 4 0 R/Collection 99 0 R"
+    assert examine(pdf(b"null ", catalogue=empty)) == GOOD
+
+
+@pytest.mark.parametrize("start", [b"5 0 R ", b"4 0 R "])
+def test_a_reference_to_a_reference_is_never_taken(start: bytes) -> None:
+    page = b"/Annots[<</Subtype/Link/A<</S 4 0 R>>>>]"
+    catalogue = b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S 4 0 R>>>>"
+    for content in (pdf(start, b"/Launch ", page=page), compressed(catalogue, start, b"/Launch ")):
+        assert examine(content).fault is not None
+
+
+# --- where links lead -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "fine"),
+    [
+        (b"/S/URI/URI(file:///C:/Windows/System32/calc.exe)", False),
+        (b"/S/URI/URI(\\\\\\\\evil\\\\share\\\\x.exe)", False),
+        (b"/S/URI/URI(smb://evil/share)", False),
+        (b"/S/URI/URI<feff00660069006c0065003a002f002f0063>", False),
+        (b"/S/URI/URI(file:///c:/x\x9f)", False),
+        (b"/S/GoToR/F(\\\\\\\\evil\\\\a.pdf)", False),
+        (b"/S/GoToR/F<</Type/Filespec/F(a.pdf)/UF(//evil/a.pdf)>>", False),
+        (b"/S/Thread/F<</FS/URL/F(file://evil/a.pdf)>>", False),
+        (b"/S/URI/URI(HTTPS://www.gov.cn/x.exe)", True),
+        (b"/S/URI/URI(www.gov.cn)", True),
+        (b"/S/URI/URI(mailto:a@example.cn)", True),
+        (b"/S/GoToR/F<</Type/Filespec/F(a.pdf)/UF<feff9644002e007000640066>>>/D[0/Fit]", True),
+    ],
+)
+def test_a_link_to_a_file_of_the_machine_or_a_share_is_found(action: bytes, *, fine: bool) -> None:
+    page = b"/Annots[<</Subtype/Link/A<<" + action + b">>>>]"
+    assert examine(pdf(page=page)) == (GOOD if fine else acts(Active.LINK))
