@@ -18,13 +18,21 @@ The next marker of a JPEG: what is no stuffed byte and no restart. Of filling by
 enough: a pattern that takes all of them looks through a long row of them once for each.
 """
 
-_BEGINNING = 4096
-"""Bytes of a PNG's packed data that are looked at: the tables at their beginning have some hundred."""
+_PIECE = 1 << 16
+_MOST_UNPACKED, _AT_ONCE = 256 << 20, 1 << 20
+"""Bytes of a PNG's points that are unpacked at most, and at once; A4 at 600 dots an inch has 105 million."""
+
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Of an interlaced PNG: first column and row, and how far it is to the next ones (ISO/IEC 15948, 8.2)."""
+
+_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Of a point, by the kind of colour."""
 
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _FRAME_HEADER = 16
 """Bytes before the chunks of an animation's frame (RFC 9649, 2.7.1.1)."""
 
+_HUFFMAN = {0xC0, 0xC1, 0xC2}
 _START, _END, _SCAN, _TEM = 0xD8, 0xD9, 0xDA, 0x01
 
 
@@ -34,23 +42,45 @@ def check_jpeg(content: bytes) -> None:
     them are passed over, as every reader does, and so is what phones append after the end.
 
     Raises:
-        FaultError: the end is not there, there is no picture before it, or it is too large.
+        FaultError: the end is not there, there is no picture or far too little of it, or it is too large.
     """
-    at, seen = 2, set[int]()
+    at, marker, frames = 2, _START, list[int]()
+    scanned = 0
     for _ in range(_MOST_PARTS):
         found = _NOT_DATA.search(content, at)
         if found is None:
             raise damaged()
+        if marker == _SCAN:
+            scanned += len(content[at : found.start()].rstrip(b"\xff"))
         marker, at = content[found.end() - 1], found.end()
         if marker == _END:
-            if not (_FRAMES & seen and _SCAN in seen):
+            if not frames or scanned < max(frames[0], 1):
                 raise damaged()
             return
         if marker in (_TEM, _START):
             continue
-        at = _segment(content, at, marker)
-        seen.add(marker)
+        after = _segment(content, at, marker)
+        if marker in _FRAMES:
+            frames.append(_least(content[at + 2 : after]) if marker in _HUFFMAN else 1)
+        at = after
     raise too_complex()
+
+
+def _least(frame: bytes) -> int:
+    """
+    Bytes that the scans of a frame have at least: a bit for each block of 8 by 8 of its largest component, as
+    no code of Huffman's is shorter (ITU-T T.81, A.1.1 and annex F).
+    """
+    height, width, count = struct.unpack_from(">HHB", frame, 1)
+    parts = [(each >> 4, each & 15) for each in frame[7 : 6 + 3 * count : 3]]
+    across, down = (max((part[n] for part in parts), default=0) for n in (0, 1))
+    if not across or not down:
+        raise damaged()
+    return _up(max(_up(width * h, 8 * across) * _up(height * v, 8 * down) for h, v in parts), 8)
+
+
+def _up(number: int, by: int) -> int:
+    return -(-number // by)
 
 
 def _segment(content: bytes, at: int, marker: int) -> int:
@@ -73,29 +103,33 @@ def check_png(content: bytes) -> None:
     Follow the chunks of a PNG (ISO/IEC 15948) to its end, and check the sum of each.
 
     Raises:
-        FaultError: a chunk is cut off or spoilt, there is no picture, or it is too large.
+        FaultError: a chunk is cut off or spoilt, points are missing, or there are too many.
     """
-    at, packed = 8, b""
+    at, missing, unpacking = 8, 0, zlib.decompressobj()
     for n in range(_MOST_PARTS):
         name, data, at = _chunk(content, at)
         if not n:
-            _header(name, data)
-        if name == b"IDAT" and len(packed) < _BEGINNING:
-            packed += data[:_BEGINNING]
+            missing = min(_header(name, data), _MOST_UNPACKED)
+        if name == b"IDAT" and missing > 0:
+            missing -= _unpacked(unpacking, data, missing)
         if name == b"IEND":
-            _check_unpacks(packed)
+            if missing > 0:
+                raise damaged()
             return
     raise too_complex()
 
 
-def _check_unpacks(packed: bytes) -> None:
-    """Some point must come out of the beginning of the picture's data."""
+def _unpacked(unpacking: zlib._Decompress, data: bytes, most: int) -> int:
+    """How many bytes of points come out of a piece of the packed data, up to ``most``; they are not kept."""
+    come = 0
     try:
-        some = zlib.decompressobj().decompress(packed, 2)
+        for start in range(0, len(data), _PIECE):
+            piece = data[start : start + _PIECE]
+            while come < most and (some := len(unpacking.decompress(piece, _AT_ONCE))):
+                come, piece = come + some, unpacking.unconsumed_tail
     except zlib.error as error:
         raise damaged() from error
-    if len(some) < 2:
-        raise damaged()
+    return come
 
 
 def _chunk(content: bytes, at: int) -> tuple[bytes, bytes, int]:
@@ -111,15 +145,20 @@ def _chunk(content: bytes, at: int) -> tuple[bytes, bytes, int]:
     return name, content[at + 8 : end - 4], end
 
 
-def _header(name: bytes, data: bytes) -> None:
+def _header(name: bytes, data: bytes) -> int:
+    """How many bytes the points of the picture have."""
     if name != b"IHDR" or len(data) != 13:
         raise damaged()
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", data)
-    if depth not in (1, 2, 4, 8, 16) or colour not in (0, 2, 3, 4, 6):
+    if depth not in (1, 2, 4, 8, 16) or colour not in _SAMPLES:
         raise damaged()
     if compression or filtering or interlace > 1:
         raise damaged()
     measure(width, height)
+    bits = depth * _SAMPLES[colour]
+    passes = _PASSES if interlace else ((0, 0, 1, 1),)
+    sizes = ((_up(width - x, across), _up(height - y, down)) for x, y, across, down in passes)
+    return sum(rows * (1 + _up(columns * bits, 8)) for columns, rows in sizes if columns > 0 and rows > 0)
 
 
 def check_webp(content: bytes) -> None:

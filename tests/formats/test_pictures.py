@@ -223,3 +223,41 @@ def test_a_page_of_a_tiff_without_a_size_is_damaged(tag: int) -> None:
     row = struct.pack("<HHI", tag, 4, 1)
     for other in (row + bytes(4), struct.pack("<HHII", 254, 4, 1, 1)):
         assert examine(tiff().replace(row + struct.pack("<I", 1), other)) == Verdict("tiff", Fault.DAMAGED)
+
+
+def test_a_jpeg_with_no_points_or_far_too_few_is_damaged() -> None:
+    content = jpeg()
+    for scan in (b"", b"\xff" * 9):
+        assert examine(content[:-3] + scan + b"\xff\xd9") == Verdict("jpeg", Fault.DAMAGED)
+    assert examine(content[:-3] + b"\xff\xfe\x00\x04ab\xff\xd9") == Verdict("jpeg", Fault.DAMAGED)
+    at = content.index(b"\xff\xc0") + 5
+    large = content[:at] + struct.pack(">HH", 800, 800) + content[at + 4 : -3]
+    assert examine(large + bytes(100) + b"\xff\xd9") == Verdict("jpeg", Fault.DAMAGED)
+    assert examine(large + bytes(1250) + b"\xff\xd9") == Verdict("jpeg")
+
+
+def png_sized(header: tuple[int, ...], points: int) -> bytes:
+    """A PNG of any header with so many bytes of points, and filters before their rows."""
+    content = png_of(zlib.compress(bytes(points)))
+    head = b"IHDR" + struct.pack(">IIBBBBB", *header)
+    return content[:12] + head + struct.pack(">I", zlib.crc32(head)) + content[33:]
+
+
+@pytest.mark.parametrize(
+    ("header", "points"),
+    [
+        ((1000, 1000, 8, 2, 0, 0, 0), 1000 * 3001),
+        ((1000, 1000, 8, 6, 0, 0, 0), 1000 * 4001),
+        ((9, 3, 1, 0, 0, 0, 0), 3 * 3),
+        ((5, 2, 4, 3, 0, 0, 0), 2 * 4),
+        ((8, 8, 8, 0, 0, 0, 1), 2 + 2 + 3 + 2 * 3 + 2 * 5 + 4 * 5 + 4 * 9),
+        ((1, 1, 16, 4, 0, 0, 1), 5),
+    ],
+)
+def test_a_png_with_fewer_points_than_it_has_room_for_is_damaged(
+    header: tuple[int, ...], points: int
+) -> None:
+    assert examine(png_sized(header, points)) == Verdict("png")
+    assert examine(png_sized(header, points + 9)) == Verdict("png")
+    for less in (points - 1, points // 2, 2):
+        assert examine(png_sized(header, less)) == Verdict("png", Fault.DAMAGED)
