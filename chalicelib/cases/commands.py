@@ -131,10 +131,14 @@ class EndTask(Command):
 
 
 class EndSide(Command):
-    """A member of staff records what came of a side task; ``missing`` papers stay owed."""
+    """
+    A member of staff records what came of a side task; ``missing`` papers stay owed. ``version`` guards
+    against a case that has changed since.
+    """
 
     side: str
     outcome: str
+    version: int | None = None
     reason: str | None = None
     missing: tuple[str, ...] = ()
 

@@ -171,7 +171,7 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
             "this outcome makes no licence and would lose the number; leave it out, or record it when the "
             "licence is made",
         )
-    if outcome.reason == "required" and not command.why:
+    if outcome.reason == "required" and not (command.why or "").strip():
         raise NotPossible(
             "reason_needed",
             "请写明理由（reason）：不予受理、不予许可须说明理由（行政许可法第三十二条、第三十八条）",
@@ -203,6 +203,12 @@ def _check_lines(case: Case, outcome: Outcome, command: commands.EndTask) -> Non
 def _check_day(recorder: EventRecorder, outcome: Outcome, command: commands.EndTask) -> None:
     """A day that is given lies far enough ahead, and one is given where it is wanted."""
     if outcome.date is None:
+        if command.day is not None:
+            raise NotPossible(
+                "no_day_taken",
+                "这个结果不登记日期，日期不会被记录，请删去",
+                "this outcome has no day of its own and would lose it; leave it out",
+            )
         return
     earliest = add_period(recorder.today, outcome.date.at_least, recorder.release.calendars).date
     if command.day is None or command.day < earliest:

@@ -82,6 +82,7 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
     side = recorder.case.sides.get(command.side)
     if side is None:
         raise checks.not_open()
+    checks.check_unchanged(recorder.case, command.version)
     checks.check_claimed(side.claimed_by, command.by)
     outcome = OUTCOMES[side.kind].get(command.outcome)
     if outcome is None:
@@ -91,7 +92,7 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
         raise NotPossible(
             "no_such_outcome", f"这项待办的结果只能是：{zh}", f"this task ends with one of: {en}"
         )
-    if outcome.reason and not command.reason:
+    if outcome.reason and not (command.reason or "").strip():
         raise NotPossible("reason_needed", "请写明理由或情况（reason）", "please give the reason")
     _end(recorder, side, command)
     if recorder.case.stage is Stage.RUNNING:

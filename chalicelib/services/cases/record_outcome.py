@@ -75,7 +75,7 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
 def _record(
     world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
 ) -> Loaded:
-    trigger = None if finding.key is None else f"step#{no}#{finding.key}"
+    trigger = None if finding.key is None else f"step#{no}#{who.id}#{finding.key}"  # a key is its user's own
 
     loaded = find_case(world, no)
     files = files_of(world, loaded)
@@ -166,7 +166,8 @@ def _command(
             by=who.actor,
             side=task,
             outcome=finding.outcome,
-            reason=finding.reason or finding.note,
+            version=finding.version,
+            reason="\n".join(filter(None, (finding.reason, finding.note))) or None,
             missing=finding.missing,
         )
     note = finding.note or finding.reason
@@ -195,14 +196,16 @@ def _check_taken(case: Case, task: str, finding: Finding) -> None:
     """
     if not _settles_channel(task):
         lost: dict[str, object] = {"渠道（channel） / the channel": finding.channel}
-        if task in case.sides:
-            lost["其他人员（officers） / other officers"] = finding.officers
     else:
         lost = {
             "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
-            "补正内容（lines） / lines of a correction": finding.lines,
             "缺少的材料（missing） / missing papers": finding.missing,
+        }
+    if task in case.sides or _settles_channel(task):
+        lost |= {
+            "补正内容（lines） / lines of a correction": finding.lines,
             "证照编号（number） / a licence number": finding.number,
+            "日期（day） / a day": finding.day,
             "其他人员（officers） / other officers": finding.officers,
         }
     for what, said in lost.items():

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.authoring.load import load
-from chalicelib.cases.events import TaskEnded
+from chalicelib.cases.events import SideEnded, TaskEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
@@ -16,7 +17,7 @@ from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
-from tests.services.scene import CLERK, ITEMS, Scene
+from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene
 
 LINE = Line(material="registration-form", problem="缺少签章", mend="请盖章")
 
@@ -25,6 +26,16 @@ LINE = Line(material="registration-form", problem="缺少签章", mend="请盖�
 def scene() -> Scene:
     scene = Scene(ITEMS["two_way_courier"])
     scene.upload_all()
+    return scene
+
+
+@pytest.fixture
+def unanswered() -> Scene:
+    """Accepted by silence: a side task is on the supervisor's list."""
+    scene = Scene(ITEMS["outbound_courier"])
+    scene.upload_all()
+    scene.world.clock.at = datetime(2026, 3, 10, 1, tzinfo=UTC)
+    scene.run_clock()
     return scene
 
 
@@ -182,14 +193,48 @@ def test_a_number_where_no_licence_is_made_is_not_lost_without_a_word(scene: Sce
 
 @pytest.mark.parametrize(
     "said",
-    [{"lines": (LINE,)}, {"missing": ("lease",)}, {"number": "证照-7"}, {"reason": "又一理由"}],
-    ids=["lines", "missing", "number", "reason beside the note"],
+    [
+        {"lines": (LINE,)},
+        {"missing": ("lease",)},
+        {"number": "证照-7"},
+        {"reason": "又一理由"},
+        {"day": date(2026, 5, 1)},
+    ],
+    ids=["lines", "missing", "number", "reason beside the note", "day"],
 )
 def test_what_a_settled_channel_would_not_keep_is_refused(said: dict[str, Any]) -> None:
     scene = Scene(ITEMS["two_way_courier"], World(fresh(licang(), rules=())))
     scene.upload_all()
     error = refused(scene, "channel", outcome="x", channel="one_visit", note="材料特殊", **said)
     assert error.code == "not_taken_here"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"lines": (LINE,)}, {"number": "证照-7"}, {"day": date(2026, 5, 1)}],
+    ids=["lines", "number", "day"],
+)
+def test_what_a_side_task_would_not_keep_is_refused(unanswered: Scene, said: dict[str, Any]) -> None:
+    assert refused(unanswered, "silence", outcome="seen", reason="休假", **said).code == "not_taken_here"
+
+
+def test_a_side_task_of_a_case_that_has_changed_since_is_looked_at_again(unanswered: Scene) -> None:
+    assert refused(unanswered, "silence", outcome="seen", reason="休假", version=1).code == "case_changed"
+
+
+def test_of_a_side_task_both_reason_and_note_are_kept(unanswered: Scene) -> None:
+    unanswered.finding("seen", step="silence", reason="休假", note="已安排代班")
+    ended = [event for event in unanswered.world.cases.events(unanswered.no) if isinstance(event, SideEnded)]
+    assert ended[-1].reason == "休假\n已安排代班"
+
+
+def test_a_day_at_an_outcome_without_one_is_not_lost_without_a_word(scene: Scene) -> None:
+    assert refused(scene, "pre-review", outcome="pass", day=date(2026, 5, 1)).code == "no_day_taken"
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\u3000", "\n"])
+def test_a_reason_says_something(scene: Scene, reason: str) -> None:
+    assert refused(scene, "pre-review", outcome="refuse", reason=reason).code == "reason_needed"
 
 
 def test_a_channel_beside_the_outcome_of_a_step_is_refused(scene: Scene) -> None:
@@ -215,6 +260,17 @@ def test_the_same_key_records_once(scene: Scene) -> None:
     finding = Finding(outcome="pass", key="click-1")
     first = record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
     assert record_outcome(scene.world, CLERK, scene.no, "pre-review", finding) == first == scene.loaded
+
+
+def test_the_key_of_a_colleague_gives_nobody_her_case(scene: Scene) -> None:
+    finding = Finding(outcome="pass", key="click-1")
+    record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
+    stranger = Staff(id="clerk-9", units=("fire-rescue",))
+    assert refused(scene, "pre-review", stranger, outcome="pass", key="click-1").code in {
+        "other_unit",
+        "not_at_step",
+    }
+    assert refused(scene, "pre-review", COLLEAGUE, outcome="pass", key="click-1").code == "not_at_step"
 
 
 def test_a_key_used_for_another_outcome_is_refused_instead_of_swallowed(scene: Scene) -> None:
