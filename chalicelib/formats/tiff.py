@@ -12,7 +12,8 @@ _MOST_STRIPS = 200_000
 _STRIPS = (273, 324)
 _OFFSETS = {273: 279, 324: 325, 513: 514}
 _COUNTS = set(_OFFSETS.values())
-_WIDTH, _HEIGHT = 256, 257
+_WIDTH, _HEIGHT, _BITS, _PACKED = 256, 257, 258, 259
+_READ = {_WIDTH, _HEIGHT, _BITS, _PACKED, *_OFFSETS, *_COUNTS}
 """Where strips, tiles and (TIFF 6.0, 22: of older scanners) a whole JPEG lie, and how long they are."""
 
 _SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8}
@@ -30,6 +31,18 @@ def check_tiff(content: bytes) -> None:
         _Reader(content).check()
     except struct.error as error:
         raise damaged() from error
+
+
+def _check_size(lists: dict[int, list[int]]) -> None:
+    """There is something to see; points that are not packed fill their strips, a sample of each at least."""
+    width, height, bits, packed = (
+        (lists.get(tag) or [default])[0]
+        for tag, default in ((_WIDTH, 0), (_HEIGHT, 0), (_BITS, 1), (_PACKED, 1))
+    )
+    measure(width, height)
+    told = sum(sum(lists.get(_OFFSETS[tag], [])) for tag in _STRIPS)
+    if packed == 1 and 0 < told < width * height * bits // 8:
+        raise damaged()
 
 
 class _Reader:
@@ -59,14 +72,14 @@ class _Reader:
         lists = {}
         for n in range(count):
             tag = self._number(start + n * entry, 2)
-            if tag in _OFFSETS or tag in _COUNTS or tag in (_WIDTH, _HEIGHT):
+            if tag in _READ:
                 lists[tag] = self._list(start + n * entry)
         for offsets, counts in _OFFSETS.items():
             if offsets in lists:
                 self._check_strips(lists[offsets], lists.get(counts, []))
                 self._pictures += 1
         if any(tag in lists for tag in _STRIPS):
-            measure(*((lists.get(tag) or [0])[0] for tag in (_WIDTH, _HEIGHT)))
+            _check_size(lists)
         return self._number(start + count * entry, 8 if self._big else 4)
 
     def _list(self, at: int) -> list[int]:

@@ -261,3 +261,11 @@ def test_a_png_with_fewer_points_than_it_has_room_for_is_damaged(
     assert examine(png_sized(header, points + 9)) == Verdict("png")
     for less in (points - 1, points // 2, 2):
         assert examine(png_sized(header, less)) == Verdict("png", Fault.DAMAGED)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_whose_unpacked_points_do_not_fill_its_size_is_damaged(order: str) -> None:
+    row = struct.pack(order + "HHI", 256, 4, 1)
+    for width, verdict in ((32, Verdict("tiff")), (1000, Verdict("tiff", Fault.DAMAGED))):
+        sized = tiff(order).replace(row + struct.pack(order + "I", 1), row + struct.pack(order + "I", width))
+        assert examine(sized) == verdict
