@@ -19,7 +19,9 @@ from chalicelib.decisions.model import Item, ItemType
 
 CODE_LISTS = ("GB/T 39046-2020",)
 STAGES = ("受理", "审核", "审批", "办结", "送达")
-_PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}")
+_PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|(?:0[0-9]{2,3}-)?123[0-9]{2}")
+"""With area code; 123XX are the state's hotlines (电信网编号计划), such as 12345 and 12315."""
+
 _ENDINGS = {"证": "certificate", "文": "document", "批复": "approval"}
 _FINISH = {"certificate": "出证办结", "document": "出文办结", "approval": "审批办结"}
 
@@ -155,8 +157,8 @@ _FEE = Say(
 )
 _NO_FEE = Say("不收费的事项没有网上支付。", "Without a fee there is no payment.", "请删去。", "Remove it.")
 _PHONE_FORM = Say(
-    "电话须带区号，例如 0532-12345678。",
-    "A telephone number has its area code, such as 0532-12345678.",
+    "电话须带区号，例如 0532-12345678，或是政务服务热线，例如 12345、12315。",
+    "A telephone number has its area code, such as 0532-12345678, or is a public hotline: 12345, 12315.",
     "请改正。",
     "Correct it.",
 )

@@ -49,7 +49,7 @@ class ShipmentStatus(StrEnum):
     CANCELLED = "cancelled"  # 销单
     RETURNING = "returning"  # 退回
     RETURNED = "returned"  # 退签
-    UNCLEAR = "unclear"  # 已签收，但分不清签收的是收件人还是寄件人
+    UNCLEAR = "unclear"  # 已签收，但分不清签收的是收件人还是寄件人，或是不是本件
     MISNUMBERED = "misnumbered"  # 快递公司给的单号不能用：不由轨迹得出
     EXPIRED = "expired"  # 停止跟踪
     LOST = "lost"  # 丢失：只由人认定

@@ -1,8 +1,10 @@
 """A parcel as the carrier knows it 运单: what we know of it and when to ask again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
+from chalicelib.cases.foreign_trace import doubt
+from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent, believe, merge
 from chalicelib.cases.values import Value
 
 NUMBER = r"[A-Za-z0-9-]{6,32}"
@@ -12,8 +14,8 @@ NUMBER = r"[A-Za-z0-9-]{6,32}"
 class Waybill(Value):
     """
     ``order`` is our order number (an effect's id), ``number`` the carrier's. ``ordered_at`` is when the
-    order can have been given first (None: of an older row, as ``booked_at``), ``pick_up_at`` when the
-    courier is to come at the earliest. ``due`` is the next query, None when there is nothing more to ask;
+    order can have been given first (None: of an older row, as ``booked_at``), ``pick_up_at`` from when the
+    courier can come (None: not known). ``due`` is the next query, None when there is nothing more to ask;
     ``failures`` counts queries in a row that brought nothing; ``version`` counts its changes.
     """
 
@@ -36,6 +38,13 @@ class Waybill(Value):
     def since(self) -> datetime:
         """No event of this parcel is older: the carrier's answer to the order may have come much later."""
         return self.ordered_at or self.booked_at
+
+    def after(
+        self, told: Iterable[TrackingEvent], now: datetime
+    ) -> tuple[tuple[TrackingEvent, ...], ShipmentStatus]:
+        """All events of this parcel once the carrier has ``told`` some more, and what they add up to."""
+        events, status = merge(self.events, (believe(event, self.since, now) for event in told))
+        return events, doubt(status, events, self.pick_up_at)
 
     @property
     def heard_at(self) -> datetime:

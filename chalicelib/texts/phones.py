@@ -34,6 +34,12 @@ _ABROAD = WrongText(
     f"must be a mainland number that couriers can call, {_EXAMPLE_EN}",
 )
 
+_NO_PREFIX = WrongText(
+    "像是境外号码，请以 + 和国家（地区）代码开头，例如 +1 212 555 0123；内地手机请连写，例如 13800000000",
+    "looks like a number abroad; write it with + and its country code, such as +1 212 555 0123, or a mainland"
+    " mobile without breaks, such as 13800000000",
+)
+
 _BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
 _LABEL = re.compile(
@@ -57,13 +63,26 @@ _LONG = re.compile(r"\+[0-9]{10,15}")
 """A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
 
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
-_CHINA = re.compile(r"86(?:0(?=1[3-9][0-9]{9}$))?(?P<rest>.*)")
+_NORTH_AMERICAN = re.compile(r"\(?1(?:-?\(|\)?-)[2-9][0-9]{2}(?:\)-?|-)[0-9]{3}-?[0-9]{4}(?![0-9])")
+"""As 1-800-555-1234: nobody divides a mobile number of the mainland after its first digit."""
+
+_CHINA = re.compile(r"0{0,2}86(?:0(?=1[3-9][0-9]{9}$))?(?P<rest>.*)")
+"""Also 086, as some forms and old directories put it; no number of the mainland is so long."""
 
 _MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9])(?=[0-9]{8}$)|0[3-9][0-9]{2})([0-9]{7,8})")
 _TOLL_FREE = re.compile(r"([48]00[0-9]{7})")
 _SERVICE = re.compile(r"(9[56][0-9]{3,4})")
-_FOREIGN = re.compile(r"[1-9][0-9]{6,14}")
+_FOREIGN = re.compile(
+    r"1[2-9][0-9]{9}|7[0-9]{10}"
+    r"|(?=[0-9]{7,15}$)(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[124]|9[0-58]"
+    r"|21[12368]|2[2346][0-9]|25[0-8]|29[01789]|3[57][0-9]|38[0-35-79]|42[013]|50[0-9]|59[0-9]|67[02-9]|68[0-35-9]|69[0-2]"
+    r"|85[02356]|870|88[01236]|96[0-8]|97[0-7]|99[2-68])[0-9]*"
+)
+"""
+By the country codes that ITU-T E.164 has assigned (ITU Operational Bulletin 1114, annex), with the lengths
+of zones 1 and 7; codes of services that no person answers (800, 808, 878, 888, 979) are left out.
+"""
 
 
 def clean_phone(text: str, *, abroad: bool = True) -> str:
@@ -73,6 +92,8 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
     Raises:
         WrongText: it is none, lacks its area code, is too long, or (unless ``abroad``) is another country's.
     """
+    if len(text) <= LONGEST_PASTED and _NORTH_AMERICAN.match(_divided(text)):
+        raise WrongText(_NO_PREFIX.zh, _NO_PREFIX.en)
     number, extension = _parted(_written(text))
     prefix = _ABROAD_PREFIX.match(number)
     digits = re.sub(r"[-+]", "", number[prefix.end() :] if prefix else number)
@@ -97,6 +118,13 @@ def _written(text: str) -> str:
     return re.sub(r"-+", "-", _DASHES.sub("-", _LABEL.sub("", text)))
 
 
+def _divided(text: str) -> str:
+    """Narrow and without a label, with one dash wherever the writer divided the number; brackets stay."""
+    plain = _DASHES.sub("-", narrow(readable(text)))
+    apart = re.sub(rf"[{BLANKS}{BREAKS}._·•-]+", "-", plain).strip("-")
+    return _LABEL.sub("", apart).strip("-")
+
+
 def _parted(text: str) -> tuple[str, str]:
     """The number, and the digits of its extension."""
     told = _EXTENSION.search(text)
@@ -115,10 +143,10 @@ def _mainland(number: str) -> bool:
 def _chinese(digits: str, *, international: bool) -> str | None:
     """A mainland number in its form; None if the digits are none."""
     abroad = _CHINA.fullmatch(digits)
-    if abroad and (international or len(digits) > 11):
-        rest = abroad["rest"]
-        return _domestic(rest) or _domestic(f"0{rest}")
-    return None if international else _domestic(digits)
+    found = None if international else _domestic(digits)
+    if found is None and abroad and (international or len(digits) > 11):
+        found = _domestic(abroad["rest"]) or _domestic(f"0{abroad['rest']}")
+    return found
 
 
 def _domestic(digits: str) -> str | None:

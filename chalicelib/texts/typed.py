@@ -10,9 +10,9 @@ from chalicelib.texts.signs import BLANKS, BREAKS, readable
 _BETWEEN = re.compile(
     f"[{BLANKS}{BREAKS}_.·:#" + "\\-\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\u30fc]"
 )
-_LABEL = re.compile("^[^\x00-\x7f]+")
-_NUMBER_SIGN = re.compile("^N[O0](?=[0-9])")
-"""What is copied along: 办件编号, No."""
+_LABEL = re.compile("^[^\x00-\x7f]+|[^\x00-\x7f]+$")
+_NUMBER_SIGN = re.compile("^(?:CASE|NUMBER|N0)+(?=[0-9])")
+"""What is copied along: 办件编号, 号, Case No."""
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OIL|", "0111")
 _LOOKS_LIKE_LETTER = str.maketrans("018", "OIB")
@@ -28,7 +28,7 @@ def digits_typed(text: str) -> str:
     A number of digits alone, such as a case number, as it was most likely meant; whatever is left that is
     no digit shows that it was none.
     """
-    return _NUMBER_SIGN.sub("", _packed(text)).translate(_LOOKS_LIKE_DIGIT)
+    return _NUMBER_SIGN.sub("", _packed(text).translate(_LOOKS_LIKE_DIGIT))
 
 
 def code_typed(text: str) -> str:
@@ -50,7 +50,7 @@ def name_typed(text: str) -> str:
 
 
 def _packed(text: str) -> str:
-    """Capital, narrow, without blanks, punctuation, what shows nothing, and a Chinese label before it."""
+    """Capital, narrow, without blanks, punctuation, what shows nothing, and Chinese words around it."""
     kinds = unicodedata.category
     seen = "".join(sign for sign in narrow(text) if kinds(sign) not in ("Cf", "Mn") and kinds(sign)[0] != "P")
     return _LABEL.sub("", _BETWEEN.sub("", seen).upper())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from tests.authoring.broken import CHANNELS, FAULTS, Fault
+from tests.authoring.broken import CHANNELS, FAULTS, Fault, guide
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spoilt import MISTAKES
 
@@ -47,6 +47,27 @@ def test_one_fault_is_one_finding_in_its_place(region: Path, fault: Fault) -> No
     )
     assert one.mend_zh
     assert one.mend_en
+
+
+@pytest.mark.parametrize(
+    ("number", "codes"),
+    [
+        ("12345", []),
+        ("12315", []),
+        ("0532-12345", []),
+        ("0532-0000003", []),
+        ("12445", ["guide-L10"]),
+        ("123456", ["guide-L10"]),
+        ("110", ["guide-L10"]),
+        ("13800000000", ["guide-L10"]),
+    ],
+)
+def test_complaints_may_go_to_a_hotline_of_the_state_or_to_a_number_with_area_code(
+    region: Path, number: str, codes: list[str]
+) -> None:
+    for file, old, new in guide("complaint: 0532-00000002", f'complaint: "{number}"'):
+        spoil(region, file, old, new)
+    assert [one.code for one in check(region, TODAY, engines=()).problems] == codes
 
 
 def test_there_are_more_than_sixty_faults_of_more_than_thirty_classes() -> None:

@@ -10,6 +10,7 @@ from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Person, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
+from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
@@ -226,19 +227,27 @@ class Scene:
         return number
 
     def carry(self, *statuses: ShipmentStatus, number: str | None = None) -> Case:
-        """The carrier moves the parcel along; the office asks in between, by its own clock."""
+        """
+        The carrier moves the parcel along once its courier can have come; the office asks in between, by its
+        own clock.
+        """
         parcel = number or self.parcel
+        self.world.clock.at = max(self.world.clock.at, self.waybill(parcel).pick_up_at or self.world.clock.at)
         for status in statuses:
             self.world.clock.pass_by(hours=1)
             self.world.couriers.tell(parcel, status)
             self.poll(parcel)
         return self.case
 
-    def poll(self, number: str) -> None:
-        """Wait until the parcel is asked after again."""
+    def waybill(self, number: str) -> Waybill:
         carrier = self.world.releases.get(self.case.release).region.carrier
         waybill = self.world.cases.waybill(f"{carrier}#{number}")
         assert waybill is not None
+        return waybill
+
+    def poll(self, number: str) -> None:
+        """Wait until the parcel is asked after again."""
+        waybill = self.waybill(number)
         assert waybill.due is not None, "nobody asks after this parcel any more"
         self.world.clock.at = max(self.world.clock.at, waybill.due)
         self.run_clock()

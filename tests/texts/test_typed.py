@@ -34,6 +34,16 @@ NO = "370213202603020000019"
         f"（{NO}）。",
         f"{NO},",
         "370213/20260302/0000019",
+        f"{NO}号",
+        f"{NO} 号。",
+        f"编号{NO}",
+        f"编号为 {NO}",
+        f"第{NO}号",
+        f"办件编号：{NO}（食品经营许可）",
+        f"我的编号是{NO}，谢谢！",
+        f"Case No. {NO}",
+        f"case number: {NO}",
+        f"CASE NO {NO}",
         "٣٧٠٢١٣٢٠٢٦٠٣٠٢٠٠٠٠٠١٩",
     ],
     ids=ascii,
@@ -53,11 +63,22 @@ def test_a_case_number_is_found_however_it_was_typed(typed: str) -> None:
         "查询码：ABCD-OIB237",
         "“ABCDOIB237”。",
         "\u200bABCDO1B237\u3000",
+        "ABCDOIB237（查询码）",
     ],
     ids=ascii,
 )
 def test_a_query_code_is_read_however_it_was_typed(typed: str) -> None:
     assert code_typed(typed) == "ABCDOIB237"
+
+
+@pytest.mark.parametrize("typed", [f"{NO}号{NO}", f"{NO} a", f"编{NO}a号", "CASE", "号"])
+def test_what_stands_within_a_number_or_is_none_is_left_and_shows_that_it_was_none(typed: str) -> None:
+    assert digits_typed(typed) != NO
+
+
+@pytest.mark.parametrize("typed", ["NOO1", "N0N01", "号NO.1号", "case case no 1"])
+def test_what_is_copied_along_goes_at_once(typed: str) -> None:
+    assert digits_typed(typed).lstrip("0") == "1"
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,9 @@ class Kuaidi100:
             return self._problem(carrier, number, TrackingProblem.CARRIER_TROUBLE, "bad_answer")
         if not lines:
             return self._problem(carrier, number, TrackingProblem.NO_TRACE, "no_data")
-        events = read_lines(carrier, number, lines, text_of(answer, "state"))
-        return Tracking(carrier=carrier, number=number, at=self._now(), events=events)
+        now = self._now()
+        events = read_lines(carrier, number, lines, now, text_of(answer, "state"))
+        return Tracking(carrier=carrier, number=number, at=now, events=events)
 
     def _problem(self, carrier: str, number: str, problem: TrackingProblem, code: str) -> Tracking:
         return Tracking(carrier=carrier, number=number, at=self._now(), problem=problem, code=code)

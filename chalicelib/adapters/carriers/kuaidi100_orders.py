@@ -38,6 +38,7 @@ from chalicelib.services.errors import PermanentError, RetryableError
 
 _TAKEN_BY_A_COURIER = frozenset({"10", "13", "15", "155"})
 _CALLED_OFF = frozenset({"9", "99", "610"})
+_NO_NAME = frozenset({"", "null", "none", "undefined", "nil", "-"})
 _DAYS = ("今天", "明天", "后天")
 """The days that an order can name, today first; there is no other way to name one."""
 
@@ -112,7 +113,7 @@ class Kuaidi100Orders:
             answer = self._ask("bOrder", self._param(order, order.pick_up))
             if answer.returnCode == "400":
                 return Booking(number=None, refusal=answer.returnCode)
-            placed = _placed(_done("bOrder", answer))
+            placed = _placed(_done("bOrder", answer, third_order_id(order.number)))
         if placed is not None and placed.state in _CALLED_OFF:
             return Booking(number=None, refusal=f"state_{placed.state}")
         if placed is None or placed.number is None:
@@ -133,10 +134,7 @@ class Kuaidi100Orders:
         answer = self._ask("detail", {"thirdOrderId": known})
         if answer.returnCode == "500":
             return None
-        data = _done("detail", answer)
-        if data is not None and data.thirdOrderId not in (None, known):
-            raise _retry("detail", "other_order")
-        return _placed(data)
+        return _placed(_done("detail", answer, known))
 
     def cancel(self, order: str) -> None:
         """
@@ -154,7 +152,7 @@ class Kuaidi100Orders:
                 "快件已被揽收，不能取消。 The parcel has been picked up: too late to cancel."
             )
         param = {"taskId": placed.task, "orderId": placed.reference, "cancelMsg": "暂时不寄件了"}
-        _done("cancel", self._ask("cancel", param))
+        _done("cancel", self._ask("cancel", param), third_order_id(order))
 
     def _param(self, order: Order, pick_up: Window) -> dict[str, str]:
         return {
@@ -215,17 +213,33 @@ def named_window(window: Window, now: datetime) -> dict[str, str]:
     }
 
 
-def _done(method: str, answer: _Answer) -> _Data | None:
-    if answer.result and answer.returnCode == "200":
-        return answer.data
-    raise _retry(method, answer.returnCode[:20])
+def _done(method: str, answer: _Answer, asked: str) -> _Data | None:
+    """What an answer tells of the order ``asked`` for; one that names another order is not believed."""
+    if not answer.result or answer.returnCode != "200":
+        raise _retry(method, answer.returnCode[:20])
+    if answer.data is not None and _named(answer.data.thirdOrderId) not in (None, asked):
+        raise _retry(method, "other_order")
+    return answer.data
 
 
 def _placed(data: _Data | None) -> Placed | None:
-    if data is None or not data.taskId:
+    task = None if data is None else _named(data.taskId)
+    if data is None or task is None:
         return None
-    number = plain_number(data.kuaidinum or data.kuaidiNum or "") or None
-    return Placed(data.taskId, data.orderId or "", number, (data.status or "")[:20])
+    number = _number(data.kuaidinum) or _number(data.kuaidiNum)
+    return Placed(task, _named(data.orderId) or "", number, (data.status or "").strip()[:20])
+
+
+def _named(text: str | None) -> str | None:
+    """A name that the carrier gives to something; None for what writers of JSON put where there is none."""
+    name = (text or "").strip()
+    return None if name.lower() in _NO_NAME else name
+
+
+def _number(text: str | None) -> str | None:
+    """A waybill's number; words without a digit (暂无, null, -) and zeros alone say that there is none."""
+    number = plain_number(text or "")
+    return number if re.search("[1-9]", number) else None
 
 
 def _retry(method: str, code: str) -> RetryableError:

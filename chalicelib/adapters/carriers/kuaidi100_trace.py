@@ -49,14 +49,18 @@ _ZONE = r" *(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?"
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
 _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 _MOMENT = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+"
-    rf"(\d{{1,2}})[:时](\d{{1,2}})(?:分|[:分](\d{{1,2}})(?:[.,]\d+)?秒?)?{_ZONE}",
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日[T ]*|[T ]+)"
+    rf"(\d{{1,2}})[:时点](\d{{1,2}})(?:分|[:分](\d{{1,2}})(?:[.,]\d+)?秒?)?{_ZONE}",
     re.ASCII | re.IGNORECASE,
 )
 _COMPACT = re.compile(
-    rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d):?(\d\d)(?::?(\d\d))?{_ZONE}", re.ASCII | re.IGNORECASE
+    rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d)(?::?(\d\d)(?::?(\d\d))?)?{_ZONE}", re.ASCII | re.IGNORECASE
 )
-_SECONDS = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
+_BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
+_FAR = timedelta(days=400)
+"""No line of a trace that is asked for today is older, and none tells of a time that lies so far ahead."""
+
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -108,28 +112,29 @@ class _Line(NamedTuple):
 
 
 def read_lines(
-    carrier: str, number: str, lines: Sequence[object], state: str = ""
+    carrier: str, number: str, lines: Sequence[object], now: datetime, state: str = ""
 ) -> tuple[TrackingEvent, ...]:
     """
     The events of an answer's ``data``.
 
     Args:
+        now: when the carrier answered; a bare number far from it is no time.
         state: the whole answer's, for the newest line if that has no code of its own or a coarser one; not
             used where a line without a readable time may be newer.
     """
     half = MOST_LINES // 2
     few = lines if len(lines) <= MOST_LINES else (*lines[:half], *lines[-half:])
-    read = [_line(line) for line in few]
+    read = [_line(line, now) for line in few]
     moments = [line.at for line in read if line.at is not None]
     newest = max(moments) if len(moments) == len(read) else None
     return tuple(_event(carrier, number, line, state if line.at == newest else "") for line in read)
 
 
-def _line(line: object) -> _Line:
+def _line(line: object, now: datetime) -> _Line:
     if not isinstance(line, dict):
         return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
     whole, plain = text_of(line, "ftime"), text_of(line, "time")
-    at = moment(whole) or moment(plain)
+    at = moment(whole, now) or moment(plain, now)
     name = text_of(line, "status")
     return _Line(
         at=at,
@@ -159,22 +164,28 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     )
 
 
-def moment(text: str) -> datetime | None:
+def moment(text: str, now: datetime) -> datetime | None:
     """
     The moment (aware UTC) that a text tells, in China's time unless it says otherwise; None if it tells none.
 
-    Seconds may be missing, 24:00 is the end of the day, ten or thirteen digits are unix time. Years outside
-    2000 to 2099 are no time of any parcel.
+    Seconds may be missing, 24:00 is the end of the day. Years outside 2000 to 2099 are no time of any parcel.
+    Digits alone are a day and its time, from the hour on, or unix time in seconds or milliseconds; which of
+    them, and whether they are a time at all, shows by lying near ``now``.
     """
     text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
     text = _WEEKDAY.sub(" ", text).strip()
+    told = _told(_MOMENT.fullmatch(text) or _COMPACT.fullmatch(text))
+    if not _BARE.fullmatch(text):
+        return told
     unix = _SECONDS.fullmatch(text)
-    if unix is not None:
-        return datetime.fromtimestamp(int(unix[1]), UTC)
-    found = _MOMENT.fullmatch(text) or _COMPACT.fullmatch(text)
+    since_1970 = None if unix is None else datetime.fromtimestamp(int(unix[1]), UTC)
+    return next((at for at in (told, since_1970) if at is not None and abs(at - now) <= _FAR), None)
+
+
+def _told(found: re.Match[str] | None) -> datetime | None:
     if found is None or not 2000 <= int(found[1]) <= 2099:
         return None
-    year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
+    year, month, day, hour, minute = (int(part or 0) for part in found.groups()[:5])
     second = min(int(found[6] or 0), 59)
     midnight = (hour, minute, second) == (24, 0, 0)
     try:

@@ -119,7 +119,7 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
     booked = RecordBooking(
         at=now, by=_COURIER, order=order, number=number, pick_up=None if booking.found else window
     )
-    waybill = _waybill(case, booked, _first_asked(world, case, effect))
+    waybill = _waybill(case, booked, *_first_chance(world, case, effect))
     try:
         after = change_case(world, case, None, lambda _: booked, done=order, waybill=lambda _: waybill)
     except NumberTakenError:
@@ -139,24 +139,30 @@ def _misnumbered(world: World, case: Case, order: str, number: str, fault: Numbe
     change_case(world, case, None, lambda _: command, done=order)
 
 
-def _first_asked(world: World, case: Case, effect: CourierOrder) -> datetime | None:
+def _first_chance(world: World, case: Case, effect: CourierOrder) -> tuple[datetime | None, datetime | None]:
     """
-    When the carrier can have been asked first: not before the time wanted then could be ordered. What its
-    number was used for while our order still waited is no news of our parcel.
+    When the carrier can have been asked first, not before the time wanted then could be ordered, and from
+    when its courier can have come. What its number was used for before is no news of our parcel.
     """
     wanted = case.shipments[effect.effect].ordered_at
     if wanted is None:
-        return None
+        return None, None
     release = world.releases.get(case.release)
     zone = ZoneInfo(release.region.time_zone)
     window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
-    if window is None or days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
-        return wanted
-    return _orderable_at(world, window, zone, wanted)
+    if window is None:
+        return wanted, None
+    if days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
+        return wanted, window.start
+    return _orderable_at(world, window, zone, wanted), window.start
 
 
-def _waybill(case: Case, booked: RecordBooking, first_asked: datetime | None) -> Waybill:
-    parcel, starts = case.shipments[booked.order], booked.pick_up and booked.pick_up.start
+def _waybill(
+    case: Case, booked: RecordBooking, first_asked: datetime | None, first_window: datetime | None
+) -> Waybill:
+    """An order that was found may be of an earlier try, with an earlier window than one asked for now."""
+    parcel = case.shipments[booked.order]
+    starts = booked.pick_up.start if booked.pick_up else first_window
     return Waybill(
         carrier=parcel.carrier,
         number=booked.number,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import RecordTracking
 from chalicelib.cases.polling import FLOOR, after_signature, next_poll, silent, suspended_for
-from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem, believe, merge
+from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem
 from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
@@ -110,8 +110,7 @@ def _heard(
     waybill: Waybill, tracking: Tracking, courier: Courier, release: Release, now: datetime, jitter: float
 ) -> Waybill:
     """The waybill after what the carrier said."""
-    told = (believe(event, waybill.since, now) for event in tracking.events)
-    events, status = merge(waybill.events, told)
+    events, status = waybill.after(tracking.events, now)
     heard_at = waybill.model_copy(update={"events": events}).heard_at
     known = waybill.status if status is ShipmentStatus.NOT_FOUND else status
     status = _silence(courier, heard_at, known, now) or known

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -204,4 +205,61 @@ def test_a_waybill_number_is_kept_in_one_form_so_that_the_same_one_is_known_agai
 ) -> None:
     answer = carrier.carrier.order
     monkeypatch.setattr(carrier.carrier, "order", lambda form: answer(form) | {"kuaidinum": written})
+    assert ordering.book(outbound()).number == "EX123456789CN"
+
+
+def answers(carrier: Running, monkeypatch: pytest.MonkeyPatch, method: str, **said: str) -> None:
+    """From now on the carrier's answers to ``method`` say this too."""
+    answer = carrier.carrier.order
+
+    def order(form: dict[str, str]) -> dict[str, Any]:
+        return answer(form) | (said if form["method"] == method else {})
+
+    monkeypatch.setattr(carrier.carrier, "order", order)
+
+
+@pytest.mark.parametrize("method", ["bOrder", "detail", "cancel"])
+@pytest.mark.parametrize("other", ["effect-2", "EFFECT-1", "0"])
+def test_no_answer_that_names_another_order_is_believed_whatever_was_asked(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, method: str, other: str
+) -> None:
+    if method != "bOrder":
+        ordering.book(outbound())
+    answers(carrier, monkeypatch, method, thirdOrderId=other)
+    ask = partial(ordering.cancel, "effect-1") if method == "cancel" else partial(ordering.book, outbound())
+    with pytest.raises(RetryableError, match=f"{method}.*other_order"):
+        ask()
+
+
+@pytest.mark.parametrize("none", ["", " ", "null", "None"])
+def test_an_answer_that_names_no_order_or_ours_is_ours(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, none: str
+) -> None:
+    answers(carrier, monkeypatch, "bOrder", thirdOrderId=none)
+    assert ordering.book(outbound()).number is not None
+    long = "LC-2026-000001/delivery/courier/办理/1"
+    answers(carrier, monkeypatch, "bOrder", thirdOrderId=third_order_id(long))
+    assert ordering.book(outbound(long)).number is not None
+
+
+@pytest.mark.parametrize(
+    "none",
+    ["暂无", "null", "NULL", "None", "", " ", "\u3000", "-", "N/A", "待分配", "undefined", "0", "000000"],
+)
+def test_words_in_the_place_of_a_number_are_no_number_yet(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, none: str
+) -> None:
+    answers(carrier, monkeypatch, "bOrder", kuaidinum=none)
+    answers(carrier, monkeypatch, "detail", kuaidiNum=none)
+    for _ in range(2):
+        with pytest.raises(RetryableError, match="no_number_yet"):
+            ordering.book(outbound())
+    monkeypatch.undo()
+    assert ordering.book(outbound()).number is not None
+
+
+def test_a_number_is_taken_from_the_field_that_has_one(
+    carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(carrier, monkeypatch, "bOrder", kuaidinum="暂无", kuaidiNum=" ex 1234 56789 cn ")
     assert ordering.book(outbound()).number == "EX123456789CN"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
-from chalicelib.adapters.carriers.kuaidi100_trace import MOST_LINES, moment, read_lines, read_object
+from chalicelib.adapters.carriers.kuaidi100_trace import MOST_LINES, read_lines, read_object
+from chalicelib.adapters.carriers.kuaidi100_trace import moment as moment_near
 from chalicelib.adapters.dynamodb.case_rows import waybill_row
 from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, merge
 from chalicelib.cases.shipments import ShipmentStatus as S
@@ -19,6 +20,11 @@ from tests.infra.running_carrier import Running
 NUMBER = "EX123456789CN"
 EIGHT = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 """Eight o'clock in China."""
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+
+
+def moment(text: str) -> datetime | None:
+    return moment_near(text, NOW)
 
 
 def line(
@@ -28,7 +34,7 @@ def line(
 
 
 def read(*lines: object, state: str = "") -> tuple[TrackingEvent, ...]:
-    return read_lines("ems", NUMBER, lines, state)
+    return read_lines("ems", NUMBER, lines, NOW, state)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,15 @@ def read(*lines: object, state: str = "") -> tuple[TrackingEvent, ...]:
         "2026-11-19T19:00:00GMT-500",
         "2026-11-20 08:00:00 星期五",
         "2026年11月20日 周五 08:00",
+        "2026年11月20日08时00分",
+        "2026年11月20日08:00:00",
+        "2026年11月20日8点00分",
+        "２０２６年１１月２０日０８时００分００秒",
+        "2026年11月20日周五08时00分",
+        "2026112008",
+        "2026112008+08",
+        "20261120 08",
+        str(EIGHT.timestamp()),
         str(int(EIGHT.timestamp())),
         str(int(EIGHT.timestamp()) * 1000),
     ],
@@ -105,6 +120,36 @@ def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
 )
 def test_what_tells_no_time_of_a_parcel_is_none_and_never_an_error(text: str) -> None:
     assert moment(text) is None
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "9999999999",
+        "0000000000",
+        "1380000000",
+        "2034031406",
+        "4008208820",
+        "9999999999999",
+        "1380000000000",
+        "201312251230",
+        "2026139908",
+        "2026112025",
+        "0.5",
+        "1" * 5000,
+    ],
+    ids=lambda digits: digits[:14],
+)
+def test_a_bare_number_far_from_the_parcel_s_time_is_no_time_and_its_line_stays_text(digits: str) -> None:
+    assert moment(digits) is None
+    (event,) = read(line(digits, "301", "已签收"))
+    assert (event.at, event.status, event.text) == (None, None, "已签收")
+
+
+def test_ten_digits_that_name_a_day_and_an_hour_are_not_seconds_since_1970() -> None:
+    assert moment("2026030908") == datetime(2026, 3, 9, 0, 0, tzinfo=UTC)
+    in_2033 = datetime(2034, 1, 1, tzinfo=UTC)
+    assert moment_near("2017612800", in_2033) == datetime.fromtimestamp(2017612800, UTC)
 
 
 ODD = [

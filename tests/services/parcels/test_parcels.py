@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -90,8 +91,38 @@ def test_an_order_refused_for_good_comes_before_a_person_and_the_next_has_a_new_
         f"{scene.no}-pick-up-1",
         f"{scene.no}-pick-up-2",
     ]
-    scene.carry(S.DELIVERED)
+    scene.carry(S.PICKED_UP, S.DELIVERED)
     assert scene.step == "receipt"
+
+
+@pytest.mark.parametrize("told_at", [-0.15, 0.1, 0.2, 0.9])
+def test_a_signature_before_the_courier_could_come_closes_nothing_and_a_person_decides(
+    told_at: float,
+) -> None:
+    """Hours from the order; the window begins after one."""
+    scene = at_pick_up()
+    ordered = scene.world.clock.now()
+    scene.world.clock.at = ordered + timedelta(hours=told_at)
+    scene.world.couriers.tell(scene.parcel, S.DELIVERED)
+    scene.world.clock.at = ordered
+    scene.poll(scene.parcel)
+    assert scene.case.shipments[scene.order].status == S.UNCLEAR
+    assert (scene.step, len(scene.on_list("hall", "pick-up"))) == ("pick-up", 1)
+
+
+def test_an_order_that_was_found_keeps_the_first_time_at_which_its_courier_can_have_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = Scene(ITEMS["two_way_courier"])
+    scene.upload_all()
+    couriers, book = scene.world.couriers, scene.world.couriers.book
+    monkeypatch.setattr(couriers, "book", lambda order: replace(book(order), found=True))
+    scene.finding("pass")
+    scene.settle_effects()
+    asked_for = couriers.orders[0].pick_up
+    assert asked_for is not None
+    assert scene.case.shipments[scene.order].pick_up is None
+    assert scene.waybill(scene.parcel).pick_up_at == asked_for.start
 
 
 # --- asking --------------------------------------------------------------------------------------
@@ -127,6 +158,7 @@ def test_two_pollers_at_the_same_moment_ask_the_carrier_once() -> None:
 def test_a_poller_that_dies_after_asking_leaves_the_floor_between_two_queries() -> None:
     scene = at_pick_up()
     scene.world.clock.pass_by(hours=2)
+    scene.world.couriers.tell(scene.parcel, S.PICKED_UP)
     scene.world.couriers.tell(scene.parcel, S.DELIVERED)
     scene.world.cases.kill = ["busy"]
     with pytest.raises(RetryableError):
@@ -720,6 +752,7 @@ def test_papers_lost_on_the_way_in_are_replaced_and_counted_on_arrival() -> None
 
 def test_one_poll_that_tells_of_the_whole_way_moves_the_papers_twice() -> None:
     scene = at_pick_up()
+    scene.world.clock.pass_by(hours=1)
     for status in (S.PICKED_UP, S.IN_TRANSIT):
         scene.world.couriers.tell(scene.parcel, status)
         scene.world.clock.pass_by(minutes=1)
