@@ -1,6 +1,7 @@
 """
 Time limits and special steps of items against 行政许可法: twenty working days unless a law or regulation says
-otherwise (art. 42), forty-five where licences are handled together, and what alone is not counted (art. 45).
+otherwise, and ten more at most by an extension (art. 42), forty-five where licences are handled together, and
+what alone is not counted (art. 45).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from chalicelib.decisions.model import Demand, Item, ItemType
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45
+EXTENSION_DAYS = 10
 LICENSING_LAW = "行政许可法"
 _SECOND_PARAGRAPH = "第四十二条第二款"
 
@@ -29,6 +31,7 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     inspected = any(_may_hold(demand, item.form) for demand in inspections)
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
+        yield from _extension(item)
     if item.form.guide is not None:
         yield from _special_steps(item)
         if inspections and not inspected:
@@ -50,6 +53,16 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
     ):
         at = item.node.find("limits", "basis")
         yield problem(file, at, "limit-beyond-law", _beyond(days))
+
+
+def _extension(item: Read[Item]) -> Iterator[Problem]:
+    """An extension beyond the licensing law's, which no other law gives."""
+    extension, basis = item.form.limits.extension, item.form.limits.basis
+    if extension is None or extension.fewest <= EXTENSION_DAYS:
+        return
+    if all(LICENSING_LAW in law.title for law in basis):
+        at = item.node.find("limits", "extension")
+        yield item.told(at, "extension-without-law", _extended(extension.fewest))
 
 
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
@@ -97,6 +110,17 @@ def _without_law(days: int) -> Say:
         "limits: {statutory: …, promised: …, basis: [{title: 某某条例, article: 第…条}]}。",
         "Check it. If another law sets it, name it: "
         "limits: {statutory: …, promised: …, basis: [{title: …, article: …}]}.",
+    )
+
+
+def _extended(days: int) -> Say:
+    return Say(
+        f"延长 {days} 个工作日，长于行政许可法的 {EXTENSION_DAYS} 日，却没有写明另有规定的法律、法规"
+        "（行政许可法第四十二条）。",
+        f"An extension of {days} working days exceeds the {EXTENSION_DAYS} of the licensing law, and no other "
+        "law is named for it (行政许可法, article 42).",
+        f"请改为不超过 {EXTENSION_DAYS} 日；法律、法规另有规定的，在 limits 中写 basis。",
+        f"Write {EXTENSION_DAYS} at most; if another law gives more, name it as 'basis' in 'limits'.",
     )
 
 
