@@ -45,9 +45,9 @@ def elsewhere(holiday: Holiday, after: date) -> Say:
     name = holiday.name
     return Say(
         f"{name.zh}（{_dates(holiday.days)}）适逢周末，其后的第一个工作日 {after} 却不放假："
-        f"历年通知都在这一天补休（《{_LAW}》第六条）。",
+        f"历年通知一般都在这一天补休（《{_LAW}》第六条）。",
         f"Of {name.en} ({_dates(holiday.days)}) a day falls on a weekend, and the weekday after it, {after}, "
-        f"is not off: every notice so far gave that day for it ({_LAW}, article 6).",
+        f"is not off: notices give that day for it ({_LAW}, article 6).",
         "请对照当年的放假通知，改正 off。",
         "Compare with the notice of that year and correct 'off'.",
     )

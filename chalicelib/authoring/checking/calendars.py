@@ -80,16 +80,18 @@ class _Year:
 
     def _made_up_elsewhere(self) -> Iterator[Problem]:
         """
-        Holidays with a day on a weekend after which the next working day is not off. A warning: art. 6 says
-        that a working day is given for it; that it is the next one is so in every notice since 2004.
+        Holidays with a day on a weekend whose run has a weekday off for it, and not the one that follows. A
+        warning: art. 6 says that a working day is given for it; that it is the next one, unless the next
+        holiday near by has it (2015), is so in the notices of 2015 to 2026.
         """
         for holiday in holidays(self._year):
             after = weekday_after(holiday)
-            if any(day.weekday() > 4 for day in holiday.days) and after not in self._off:
+            run = run_around(self._known, holiday.days[-1]) - statutory_days(self._year)
+            given = any(day.weekday() < 5 for day in run)
+            if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
                 at = self._read.node.key("off")
-                yield self._read.told(
-                    at, "holiday-made-up-elsewhere", words.elsewhere(holiday, after), "warning"
-                )
+                say = words.elsewhere(holiday, after)
+                yield self._read.told(at, "holiday-made-up-elsewhere", say, "warning")
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):

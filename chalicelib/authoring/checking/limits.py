@@ -117,8 +117,8 @@ def _extended(days: int) -> Say:
     return Say(
         f"延长 {days} 个工作日，长于行政许可法的 {EXTENSION_DAYS} 日，却没有写明另有规定的法律、法规"
         "（行政许可法第四十二条）。",
-        f"An extension of {days} working days exceeds the {EXTENSION_DAYS} of the licensing law, and no other "
-        "law is named for it (行政许可法, article 42).",
+        f"An extension of {days} working days exceeds the {EXTENSION_DAYS} of the licensing law, and no "
+        "other law is named for it (行政许可法, article 42).",
         f"请改为不超过 {EXTENSION_DAYS} 日；法律、法规另有规定的，在 limits 中写 basis。",
         f"Write {EXTENSION_DAYS} at most; if another law gives more, name it as 'basis' in 'limits'.",
     )

@@ -82,6 +82,19 @@ def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "extension: {working_days: 10}",
+        "extension: {days: 14}",
+        "extension: {working_days: 30}, basis: [{title: 某条例, article: 第九条}]",
+    ],
+)
+def test_an_extension_is_ten_days_or_what_another_law_gives(region: Path, more: str) -> None:
+    spoil(region, FOOD, LIMITS, LIMITS.removesuffix("}") + f", {more}}}")
+    assert found(region) == []
+
+
+@pytest.mark.parametrize(
     ("days", "article", "right"),
     [(45, "第四十二条第二款", True), (46, "第四十二条第二款", False), (30, "第四十二条", False)],
 )

@@ -185,10 +185,10 @@ _ALONE = Say(
     f"Write officers: {OFFICERS}.",
 )
 _DELIVERY = Say(
-    f"送达的这个环节可用的时间超过 {DELIVERY_DAYS} 个工作日：准予许可后 {DELIVERY_DAYS} 个工作日内就须颁发、送达"
-    "证件（行政许可法第四十四条）。",
-    f"This step of handing out may take more than the {DELIVERY_DAYS} working days in which a licence is made "
-    "and delivered (行政许可法, article 44).",
+    f"送达的这个环节可用的时间超过 {DELIVERY_DAYS} 个工作日：准予许可后 {DELIVERY_DAYS} 个工作日内须颁发、"
+    "送达证件（行政许可法第四十四条）。",
+    f"This step of handing out may take more than the {DELIVERY_DAYS} working days in which a licence is "
+    "made and delivered (行政许可法, article 44).",
     "请缩短 within，并给制证和其他送达环节留出时间。",
     "Shorten 'within', and leave time for making the licence and the other steps.",
 )
