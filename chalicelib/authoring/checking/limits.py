@@ -66,12 +66,15 @@ def _extension(item: Read[Item]) -> Iterator[Problem]:
 
 
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
-    limit = item.form.limits.statutory.most
+    limit, promised = item.form.limits.statutory.most, item.form.limits.promised.most
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         path = ("guide", "special_steps", number)
         if step.counts_toward_limit and step.days > limit:
             at = item.node.find(*path, "days")
             yield item.told(at, "special-step-beyond-limit", _longer(step.days, limit))
+        elif step.counts_toward_limit and step.days > promised > 0:
+            at = item.node.find(*path, "days")
+            yield item.told(at, "special-step-beyond-promise", _unkept(step.days, promised), "warning")
         uncounted = step.kind == "inspection" and not step.counts_toward_limit
         if uncounted and LICENSING_LAW in (step.basis or ""):
             at = item.node.find(*path, "basis")
@@ -142,6 +145,16 @@ def _longer(days: int, limit: int) -> Say:
         f"A special step that counts takes {days} days, more than the statutory limit of {limit}.",
         "请缩短，或核对它是否依法不计入时限（行政许可法第四十五条）。",
         "Shorten it, or check whether the law leaves it out of the limit (行政许可法, article 45).",
+    )
+
+
+def _unkept(days: int, promised: int) -> Say:
+    return Say(
+        f"计入时限的特殊环节可用 {days} 日，长于承诺时限 {promised} 日：承诺可能做不到。",
+        f"A special step that counts may take {days} days, more than the {promised} that are promised: the "
+        "promise may be broken.",
+        "请写实际能做到的承诺时限，或缩短特殊环节。",
+        "Write a promise that can be kept, or shorten the step.",
     )
 
 

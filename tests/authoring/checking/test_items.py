@@ -178,6 +178,13 @@ def test_special_steps_keep_to_the_limit(region: Path, old: str, new: str, code:
     assert told(region) == [(FOOD, code, "error")]
 
 
+def test_a_special_step_longer_than_the_promise_is_told(region: Path) -> None:
+    path = region / FOOD
+    guide = GUIDE.replace("days: 5, counts_toward_limit: false", "days: 11, counts_toward_limit: true")
+    path.write_text(path.read_text(encoding="utf-8") + guide, encoding="utf-8")
+    assert told(region) == [(FOOD, "special-step-beyond-promise", "warning")]
+
+
 def materials(region: Path, number: int, rest: str = "format: electronic, originals: 0") -> None:
     lines = (f"  - {{material: m-{n}, name: {{zh: 材料{n}, en: M{n}}}, {rest}}}\n" for n in range(number))
     spoil(region, FOOD, MATERIAL, "".join(lines))
