@@ -20,15 +20,19 @@ from chalicelib.decisions.region import Courier, Region
 
 _LONGEST_NIGHT = 12
 _EARLIEST, _LATEST = time(6), time(22)
-_TRACE_CODE = re.compile(r"[0-9]{1,4}")
+_TRACE_CODE = re.compile(r"[0-8]|1[0-4]|[1-8][0-9]{2}|10[0-9]{2}")
+"""
+A state of Kuaidi100 (0-8, 10-14), or what it says more of one: three digits of which the first is the state,
+four that begin with 10 of what is under way (api.kuaidi100.com, real-time query, list of states).
+"""
 
 
 def check_courier(courier: Read[Courier]) -> None:
     """
     Report intervals that no parcel would ever come to: of a status that is none, or written twice.
 
-    A trace code of the carrier may be any number of four digits at most: the documents list not all. And
-    report times that leave a parcel without a query, or a query without an answer.
+    A trace code may be any that belongs to a state by its digits: the documents list not all. And report
+    times that leave a parcel without a query, or a query without an answer.
     """
     _check_times(courier)
     same_as_file(courier, "courier", courier.form.courier)
@@ -50,7 +54,9 @@ def check_courier(courier: Read[Courier]) -> None:
 def _check_times(courier: Read[Courier]) -> None:
     form, node = courier.form, courier.node
     first, last = form.night
-    if (last - first) % 24 > _LONGEST_NIGHT:
+    if first == last:
+        courier.report(node.find("night"), "night", _NO_NIGHT)
+    elif (last - first) % 24 > _LONGEST_NIGHT:
         courier.report(node.find("night"), "night", _night((last - first) % 24))
     if form.give_up_days * 24 <= form.silent_hours:
         courier.report(node.find("give_up_days"), "give-up-days", _GIVE_UP)
@@ -118,6 +124,13 @@ def _night(hours: int) -> Say:
     )
 
 
+_NO_NIGHT = Say(
+    "“night”（夜间不查询）的开始和结束是同一钟点，等于没有夜间：快件整夜都会查询。",
+    "The night in which nothing is asked begins and ends at the same hour: it has no hours, and parcels "
+    "would be asked after all night.",
+    "请写成 [开始, 结束] 两个不同的钟点，例如 [22, 7]。",
+    "Write [begin, end] as two hours of the clock, such as [22, 7].",
+)
 _GIVE_UP = Say(
     "停止跟踪（give_up_days）不晚于视为滞留（silent_hours），快件在有人过问之前就停止跟踪了。",
     "A parcel would be given up (give_up_days) before it counts as delayed (silent_hours) and anyone looks.",

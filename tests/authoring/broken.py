@@ -40,6 +40,7 @@ DECIDE, LICENCE, HAND_OUT = "parts/decision.yaml", "parts/licence.yaml", "parts/
 LOOK, HEAR, FETCH = "parts/inspection.yaml", "parts/hearing.yaml", "parts/fetch.yaml"
 TWO = "plans/two_way_courier.yaml"
 CLOCKS = "clocks.yaml"
+STATUTORY = "    limit: item.limits.statutory\n"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
 HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
@@ -442,6 +443,15 @@ FAULTS = (
     Fault("a correction that staff make", "no-correction", edits((PRE, "next: correction, marks: told", "next: asked, marks: ¦told"), (PRE, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
     Fault("an acceptance refused without a word", "refusal-without-reason", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        reason: required\n", ""))),
     Fault("a licence refused without a word", "refusal-without-reason", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, ", reason: required}", "}"))),
+    Fault("an acceptance refused without its document", "without-document", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        issues: acceptance-refused\n", ""))),
+    Fault("a licence refused without its document", "without-document", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, "issues: refusal, ", ""))),
+    Fault("a licence refused before the review without its document", "without-document", edits(("parts/refusal.yaml", "{outcome: refuse,", "{outcome: ¦refuse,"), ("parts/refusal.yaml", "issues: refusal, ", ""))),
+    Fault("a licence refused by another document", "without-document", edits((DECIDE, "issues: refusal, ", "issues: ¦extension, "))),
+    Fault("a correction that is told without its document", "without-document", edits((PRE, "{outcome: correct,", "{outcome: ¦correct,"), (PRE, ", issues: correction}", "}"))),
+    Fault("a correction of papers that is told without its document", "without-document", edits((ACCEPT, "outcome: correct\n", "outcome: ¦correct\n"), (ACCEPT, "        issues: correction\n", ""))),
+    Fault("a licence that may be on its way for three weeks", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{working_days: 15}"))),
+    Fault("a licence that may be on its way for a month", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{months: 1}"))),
+    Fault("a licence that may lie with the hall for eleven days", "delivery-beyond-law", edits((HAND_OUT, "en: Delivery problem}\n    by: staff\n", "en: Delivery problem}\n    by: staff\n    within: ¦{working_days: 11}\n"))),
     Fault("acceptance refused after acceptance", "end-contradicted", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        before: accepted\n", ""))),
     Fault("given up after acceptance", "end-contradicted", edits((COUNTER_PART, "{outcome: given-up", "{outcome: ¦given-up"), (COUNTER_PART, "next: given-up, before: accepted}", "next: given-up}"))),
     Fault("a refusal reported as not accepted", "end-contradicted", edits((OUT, "end: refused", "end: ¦not-accepted"))),
@@ -488,5 +498,15 @@ FAULTS = (
     Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory", "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("the law's limit from the day of receipt", "statutory-clock", edits((CLOCKS, "starts: accepted", "starts: ¦received"))),
     Fault("a licence delivered after three weeks", "delivery-days", edits((CLOCKS, "limit: {working_days: 10}", "limit: ¦{working_days: 15}"))),
+    Fault("silence that accepts whatever is applied for", "silence-for-others", edits((CLOCKS, '    when: {item.type: "01"}\n', ""), (CLOCKS, "silence: accepted", "silence: ¦accepted"))),
+    Fault("silence that accepts public services too", "silence-for-others", edits((CLOCKS, '{item.type: "01"}', '¦{item.type: ["01", "20"]}'))),
+    Fault("the law's limit extended twice", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: item.limits.extension, times: ¦2, issues: extension}\n"))),
+    Fault("the law's limit extended by as much again", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦item.limits.statutory, issues: extension}\n"))),
+    Fault("the law's limit extended by a month", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦{months: 1}, issues: extension}\n"))),
+    Fault("the law's limit extended without a word", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: ¦{at_most: item.limits.extension}\n"))),
+    Fault("an answer put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 5}\n", "    limit: {working_days: 5}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
+    Fault("a delivery put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 10}\n", "    limit: {working_days: 10}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
+    Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),
+    Fault("an extension of a month by the licensing law", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{months: 1}, basis: [{title: 行政许可法, article: 第四十二条}]}"))),
     Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
 )  # fmt: skip

@@ -107,13 +107,14 @@ steps:
     by: staff
     outcomes:
       - {outcome: pass, title: {zh: 通过, en: passed}, next: onward, accepts: prereview}
-      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction, marks: told, lines: required}
+      - {outcome: correct, title: {zh: 补正, en: to be corrected}, next: correction, marks: told, lines: required, issues: correction}
       - outcome: decline
         title: {zh: 不予受理, en: not accepted}
         next: not-accepted
         before: accepted
         marks: not-accepted
         reason: required
+        issues: acceptance-refused
   - step: correction
     title: {zh: 补正, en: Correction}
     by: applicant
@@ -160,6 +161,7 @@ steps:
         before: accepted
         marks: told
         lines: required
+        issues: correction
   - step: supply
     title: {zh: 补交, en: Papers are supplied}
     by: applicant
@@ -181,7 +183,7 @@ steps:
     other_than: [pre-review]
     outcomes:
       - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, marks: decided, waits_for: papers}
-      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, marks: decided, reason: required}
+      - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, issues: refusal, marks: decided, reason: required}
 """,
     "parts/refusal.yaml": """\
 part: refusal
@@ -193,7 +195,7 @@ steps:
     by: staff
     unit: decides
     outcomes:
-      - {outcome: refuse, title: {zh: 不准, en: no}, next: refused, marks: decided, reason: required}
+      - {outcome: refuse, title: {zh: 不准, en: no}, next: refused, issues: refusal, marks: decided, reason: required}
 """,
     "parts/licence.yaml": """\
 part: licence

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from chalicelib.authoring.checking.exchanges import Run
-from chalicelib.authoring.checking.holidays import FIRST_YEAR, LAST_YEAR
+from chalicelib.authoring.checking.holidays import FIRST_YEAR, LAST_YEAR, Holiday
 from chalicelib.authoring.problems import Say
 from chalicelib.decisions.form import Text
 
@@ -38,6 +38,18 @@ def unmade(run: Run) -> Say:
         f"({_LAW}, article 6).",
         "请按当年的放假通知把补假的工作日补入 off。",
         "Add the weekday given for it to 'off', by the notice of that year.",
+    )
+
+
+def elsewhere(holiday: Holiday, after: date) -> Say:
+    name = holiday.name
+    return Say(
+        f"{name.zh}（{_dates(holiday.days)}）适逢周末，其后的第一个工作日 {after} 却不放假："
+        f"历年通知一般都在这一天补休（《{_LAW}》第六条）。",
+        f"Of {name.en} ({_dates(holiday.days)}) a day falls on a weekend, and the weekday after it, {after}, "
+        f"is not off: notices give that day for it ({_LAW}, article 6).",
+        "请对照当年的放假通知，改正 off。",
+        "Compare with the notice of that year and correct 'off'.",
     )
 
 

@@ -11,7 +11,13 @@ from datetime import date
 
 from chalicelib.authoring.checking import calendar_words as words
 from chalicelib.authoring.checking.exchanges import NEAR, Calendars, Exchanges, exchanges, run_around
-from chalicelib.authoring.checking.holidays import FIRST_YEAR, LAST_YEAR, holidays, statutory_days
+from chalicelib.authoring.checking.holidays import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    holidays,
+    statutory_days,
+    weekday_after,
+)
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Severity, problem
@@ -59,7 +65,8 @@ class _Year:
             whole = False
             yield found
         if whole:
-            yield from self._uneven(self._strange_days())
+            uneven = list(self._uneven(self._strange_days()))
+            yield from uneven or self._made_up_elsewhere()
         else:
             yield from self._away(self._strange_days())
         yield from self._source()
@@ -70,6 +77,21 @@ class _Year:
             if lacking:
                 at = self._read.node.key("off")
                 yield self._read.told(at, "holiday-missing", words.lacking(holiday.name, lacking))
+
+    def _made_up_elsewhere(self) -> Iterator[Problem]:
+        """
+        Holidays with a day on a weekend whose run has a weekday off for it, and not the one that follows. A
+        warning: art. 6 says that a working day is given for it; that it is the next one, unless the next
+        holiday near by has it (2015), is so in the notices of 2015 to 2026.
+        """
+        for holiday in holidays(self._year):
+            after = weekday_after(holiday)
+            run = run_around(self._known, holiday.days[-1]) - statutory_days(self._year)
+            given = any(day.weekday() < 5 for day in run)
+            if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
+                at = self._read.node.key("off")
+                say = words.elsewhere(holiday, after)
+                yield self._read.told(at, "holiday-made-up-elsewhere", say, "warning")
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):

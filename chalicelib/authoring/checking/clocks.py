@@ -1,7 +1,7 @@
 """
 Clocks against the law 计时: an answer in five working days, or the application counts as accepted
-(行政许可法 art. 32); a decision within the limit of the item (art. 42); the licence handed out ten working
-days after it (art. 44).
+(行政许可法 art. 32); a decision within the limit of the item, extended once at most (art. 42); the licence
+handed out ten working days after it (art. 44).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from chalicelib.decisions.model import ItemType, Release
 from chalicelib.decisions.plan import Milestone, Period
 
 FILE = "clocks.yaml"
+TYPE = "item.type"
 ANSWER_DAYS, DELIVERY_DAYS = 5, 10
+EXTENSIONS = 1
 _ANSWERS = (Milestone.TOLD, Milestone.ACCEPTED, Milestone.NOT_ACCEPTED)
 
 
@@ -46,6 +48,7 @@ def check_clock_names(folder: Folder) -> None:
 
 def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
     """What the law says of the clocks of a licence, where the region has such items."""
+    yield from _silent_for_others(folder)
     licences = [item for item in release.items.values() if item.type is ItemType.LICENCE]
     if not licences:
         return
@@ -56,6 +59,9 @@ def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
             yield problem(FILE, TOP, code, duty.missing)
         for read in found[:1]:
             yield from _faults(read, code, duty)
+    for read in running:
+        for path, say in _extension(read.form):
+            yield read.told(read.node.find("extend", *path), "clock-extended", say)
 
 
 def _faults(read: Read[Clock], code: str, duty: Duty) -> Iterator[Problem]:
@@ -67,6 +73,32 @@ def _faults(read: Read[Clock], code: str, duty: Duty) -> Iterator[Problem]:
 def _runs(clock: Clock) -> bool:
     """Whether a clock runs for every licence, whatever else is so of it."""
     return hold(clock.when, {"item.type": ItemType.LICENCE.value})
+
+
+def _silent_for_others(folder: Folder) -> Iterator[Problem]:
+    """Clocks whose silence accepts applications for something else than a licence."""
+    for read in folder.clocks:
+        known = [test for test in read.form.when if test.fact == TYPE]
+        others = (kind for kind in ItemType if kind is not ItemType.LICENCE)
+        if read.form.silence is not None and any(hold(known, {TYPE: kind.value}) for kind in others):
+            at = read.node.find("when") if known else read.node.find("silence")
+            yield read.told(at, "silence-for-others", _OTHERS)
+
+
+def _extension(clock: Clock) -> Iterator[tuple[tuple[str, ...], Say]]:
+    """What is wrong with an extension, each with the keys below ``extend`` that say it."""
+    extend = clock.extend
+    if extend is None or clock.limit == "item.limits.promised":
+        return  # how long a promise may be put off is the office's own affair
+    if clock.limit != "item.limits.statutory":
+        yield (), _NOT_EXTENDED
+        return
+    if extend.times > EXTENSIONS:
+        yield ("times",), _ONCE
+    if extend.at_most != "item.limits.extension":
+        yield ("at_most",), _ITEMS_OWN
+    if extend.issues is None:
+        yield (), _TOLD_WHY
 
 
 def _answer(clock: Clock) -> Iterator[tuple[str, Say]]:
@@ -107,6 +139,41 @@ _ELSEWHERE = Say(
     "Silence accepts only by a clock that starts when the application is received (行政许可法, article 32).",
     "请写 starts: received，或删去 silence。",
     "Write starts: received, or remove 'silence'.",
+)
+_OTHERS = Say(
+    "逾期视为受理只适用于行政许可（行政许可法第三十二条），这个计时却适用于其他事项。",
+    "Silence accepts applications for licences only (行政许可法, article 32); this clock runs for other "
+    "items too.",
+    '请写 when: {item.type: "01"}，其他事项的答复期限另写一个没有 silence 的计时。',
+    'Write when: {item.type: "01"}; a time to answer other applications is a clock of its own, without '
+    "'silence'.",
+)
+_NOT_EXTENDED = Say(
+    "法律只准延长作出决定的法定时限（行政许可法第四十二条）：答复（第三十二条）、送达（第四十四条）的期限不能延长。",
+    "The law extends the time to decide alone (行政许可法, article 42): not the time to answer (article 32), "
+    "nor that to deliver (article 44).",
+    "请删去 extend。",
+    "Remove 'extend'.",
+)
+_ONCE = Say(
+    "法定时限只能延长一次：经负责人批准可以延长十日（行政许可法第四十二条）。",
+    "The law's limit is extended once: by ten working days, if the head of the office agrees (行政许可法, "
+    "article 42).",
+    "请写 times: 1。",
+    "Write times: 1.",
+)
+_ITEMS_OWN = Say(
+    "能延长多久由事项写明（limits.extension），通常不超过十个工作日（行政许可法第四十二条）。",
+    "How much a limit is extended is said by the item (limits.extension), ten working days as a rule "
+    "(行政许可法, article 42).",
+    "请写 at_most: item.limits.extension。",
+    "Write at_most: item.limits.extension.",
+)
+_TOLD_WHY = Say(
+    "延长时限须将理由告知申请人（行政许可法第四十二条），这里没有文书。",
+    "The applicant is told why a limit is extended (行政许可法, article 42), and no document says so here.",
+    "请写 issues: extension。",
+    "Write issues: extension.",
 )
 _NO_ANSWER = Say(
     f"没有答复期限的计时：许可申请收到后 {ANSWER_DAYS} 个工作日内不告知补正的，自收到之日起即为受理"

@@ -21,14 +21,24 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
         limit = item.form.limits.statutory.working_days
         facts = {**item_facts(release, item.form.item, usual), **usual}
         steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
-        if limit is not None and sum(map(days_of, steps)) > limit:
+        limited = list(_limited(item.form, steps, limit or 0))
+        if limit is not None and sum(days for _, days in limited) > limit:
             at = item.node.find("limits", "statutory")
-            yield item.told(at, "steps-beyond-limit", _say(plan, item.form, steps, limit), "warning")
+            yield item.told(at, "steps-beyond-limit", _say(plan, item.form, limited, limit), "warning")
 
 
-def days_of(step: Step) -> int:
-    """The working days that a step may take; other units are not added up."""
-    return step.within.working_days or 0 if step.within is not None else 0
+def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:
+    """
+    The working days that each step may take; other units are not added up. A step without a period of its own
+    has what the item's guide gives it, unless that alone is too long: it is told of the guide then.
+    """
+    special = item.guide.special_steps if item.guide is not None else ()
+    told = {one.kind: one.days for one in special if one.counts_toward_limit and one.days <= limit}
+    for step in steps:
+        given = told.pop(step.does, 0) if step.does in ("inspection", "hearing") else 0
+        days = step.within.working_days or 0 if step.within is not None else given
+        if days:
+            yield step, days
 
 
 def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> Iterator[Step]:
@@ -54,11 +64,10 @@ def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> 
         accepted = accepted or online or outcome.accepts == item.acceptance_trigger
 
 
-def _say(plan: Plan, item: Item, steps: list[Step], limit: int) -> Say:
-    limited = [step for step in steps if days_of(step)]
-    total = sum(map(days_of, limited))
-    zh = "、".join(f"“{step.title.zh}”{days_of(step)} 日" for step in limited)
-    en = ", ".join(f"'{step.title.en}' {days_of(step)}" for step in limited)
+def _say(plan: Plan, item: Item, limited: list[tuple[Step, int]], limit: int) -> Say:
+    total = sum(days for _, days in limited)
+    zh = "、".join(f"“{step.title.zh}”{days} 日" for step, days in limited)
+    en = ", ".join(f"'{step.title.en}' {days}" for step, days in limited)
     channel = named_plan(plan)
     law = item.type is ItemType.LICENCE
     return Say(
@@ -67,6 +76,6 @@ def _say(plan: Plan, item: Item, steps: list[Step], limit: int) -> Say:
         f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} "
         f"the steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
         f"{' (行政许可法, article 42)' if law else ''}.",
-        "请缩短这些环节的 within，或核对法定时限。",
-        "Shorten 'within' of these steps, or check the statutory limit.",
+        "请缩短这些环节的 within（勘验为办事指南中的 days），或核对法定时限。",
+        "Shorten 'within' of these steps (an inspection's is 'days' in the guide), or check the limit.",
     )

@@ -116,6 +116,14 @@ def statutory_days(year: int) -> frozenset[date]:
     return frozenset(day for holiday in holidays(year) for day in holiday.days)
 
 
+def weekday_after(holiday: Holiday) -> date:
+    """The first weekday after a holiday that no holiday of the law has already."""
+    day = holiday.days[-1] + timedelta(1)
+    while day.weekday() > 4 or day in statutory_days(day.year):
+        day += timedelta(1)
+    return day
+
+
 def days_granted(year: int) -> int:
     """How many days off the law gives in a year; two holidays on one day count as two."""
     return sum(len(holiday.days) for holiday in holidays(year))

@@ -1,6 +1,7 @@
 """
 Time limits and special steps of items against 行政许可法: twenty working days unless a law or regulation says
-otherwise (art. 42), forty-five where licences are handled together, and what alone is not counted (art. 45).
+otherwise, and ten more at most by an extension (art. 42), forty-five where licences are handled together, and
+what alone is not counted (art. 45).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from chalicelib.decisions.model import Demand, Item, ItemType
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45
+EXTENSION_DAYS = 10
 LICENSING_LAW = "行政许可法"
 _SECOND_PARAGRAPH = "第四十二条第二款"
 
@@ -29,6 +31,7 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     inspected = any(_may_hold(demand, item.form) for demand in inspections)
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
+        yield from _extension(item)
     if item.form.guide is not None:
         yield from _special_steps(item)
         if inspections and not inspected:
@@ -52,13 +55,26 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
         yield problem(file, at, "limit-beyond-law", _beyond(days))
 
 
+def _extension(item: Read[Item]) -> Iterator[Problem]:
+    """An extension beyond the licensing law's, which no other law gives."""
+    extension, basis = item.form.limits.extension, item.form.limits.basis
+    if extension is None or extension.fewest <= EXTENSION_DAYS:
+        return
+    if all(LICENSING_LAW in law.title for law in basis):
+        at = item.node.find("limits", "extension")
+        yield item.told(at, "extension-without-law", _extended(extension.fewest))
+
+
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
-    limit = item.form.limits.statutory.most
+    limit, promised = item.form.limits.statutory.most, item.form.limits.promised.most
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         path = ("guide", "special_steps", number)
         if step.counts_toward_limit and step.days > limit:
             at = item.node.find(*path, "days")
             yield item.told(at, "special-step-beyond-limit", _longer(step.days, limit))
+        elif step.counts_toward_limit and step.days > promised > 0:
+            at = item.node.find(*path, "days")
+            yield item.told(at, "special-step-beyond-promise", _unkept(step.days, promised), "warning")
         uncounted = step.kind == "inspection" and not step.counts_toward_limit
         if uncounted and LICENSING_LAW in (step.basis or ""):
             at = item.node.find(*path, "basis")
@@ -100,6 +116,17 @@ def _without_law(days: int) -> Say:
     )
 
 
+def _extended(days: int) -> Say:
+    return Say(
+        f"延长 {days} 个工作日，长于行政许可法的 {EXTENSION_DAYS} 日，却没有写明另有规定的法律、法规"
+        "（行政许可法第四十二条）。",
+        f"An extension of {days} working days exceeds the {EXTENSION_DAYS} of the licensing law, and no "
+        "other law is named for it (行政许可法, article 42).",
+        f"请改为不超过 {EXTENSION_DAYS} 日；法律、法规另有规定的，在 limits 中写 basis。",
+        f"Write {EXTENSION_DAYS} at most; if another law gives more, name it as 'basis' in 'limits'.",
+    )
+
+
 def _beyond(days: int) -> Say:
     return Say(
         f"行政许可法本身只给 {ORDINARY_DAYS} 日；统一、联合、集中办理的 {JOINT_DAYS} 日（第四十二条第二款），"
@@ -118,6 +145,16 @@ def _longer(days: int, limit: int) -> Say:
         f"A special step that counts takes {days} days, more than the statutory limit of {limit}.",
         "请缩短，或核对它是否依法不计入时限（行政许可法第四十五条）。",
         "Shorten it, or check whether the law leaves it out of the limit (行政许可法, article 45).",
+    )
+
+
+def _unkept(days: int, promised: int) -> Say:
+    return Say(
+        f"计入时限的特殊环节可用 {days} 日，长于承诺时限 {promised} 日：承诺可能做不到。",
+        f"A special step that counts may take {days} days, more than the {promised} that are promised: the "
+        "promise may be broken.",
+        "请写实际能做到的承诺时限，或缩短特殊环节。",
+        "Write a promise that can be kept, or shorten the step.",
     )
 
 

@@ -183,6 +183,20 @@ def test_a_holiday_on_a_weekend_may_be_made_up_for_in_the_next_days_off(region: 
     assert [one for one in told(region) if "2015" in one[0]] == []
 
 
+@pytest.mark.parametrize(
+    ("year", "given", "instead"),
+    [(2026, "04-06", "04-03"), (2025, "06-02", "05-30"), (2022, "09-12", "09-09")],
+)
+def test_a_holiday_on_a_weekend_is_made_up_for_on_the_working_day_after_it(
+    region: Path, year: int, given: str, instead: str
+) -> None:
+    edit(region, year, (f"  - {year}-{given}\n", f"  - {year}-{instead}\n"))
+    assert told(region) == [(f"calendars/{year}.yaml", "holiday-made-up-elsewhere", "warning")]
+    (one,) = found(region)
+    assert f"{year}-{given}" in one.zh
+    assert "第六条" in one.zh
+
+
 def test_days_that_a_special_notice_gives_are_right_once_they_are_counted(region: Path) -> None:
     edit(region, 2026, ("  # 劳动节\n", "  - 2026-04-17\n  # 劳动节\n"))
     assert told(region) == [("calendars/2026.yaml", "off-away", "warning")]

@@ -82,6 +82,19 @@ def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "extension: {working_days: 10}",
+        "extension: {days: 14}",
+        "extension: {working_days: 30}, basis: [{title: 某条例, article: 第九条}]",
+    ],
+)
+def test_an_extension_is_ten_days_or_what_another_law_gives(region: Path, more: str) -> None:
+    spoil(region, FOOD, LIMITS, LIMITS.removesuffix("}") + f", {more}}}")
+    assert found(region) == []
+
+
+@pytest.mark.parametrize(
     ("days", "article", "right"),
     [(45, "第四十二条第二款", True), (46, "第四十二条第二款", False), (30, "第四十二条", False)],
 )
@@ -163,6 +176,13 @@ def test_special_steps_keep_to_the_limit(region: Path, old: str, new: str, code:
     path = region / FOOD
     path.write_text(path.read_text(encoding="utf-8") + GUIDE.replace(old, new), encoding="utf-8")
     assert told(region) == [(FOOD, code, "error")]
+
+
+def test_a_special_step_longer_than_the_promise_is_told(region: Path) -> None:
+    path = region / FOOD
+    guide = GUIDE.replace("days: 5, counts_toward_limit: false", "days: 11, counts_toward_limit: true")
+    path.write_text(path.read_text(encoding="utf-8") + guide, encoding="utf-8")
+    assert told(region) == [(FOOD, "special-step-beyond-promise", "warning")]
 
 
 def materials(region: Path, number: int, rest: str = "format: electronic, originals: 0") -> None:

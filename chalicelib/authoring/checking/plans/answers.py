@@ -1,18 +1,50 @@
 """
 What the office owes an application by 行政许可法: a list of all that is to be corrected (art. 32), reasons
-for every refusal (arts. 32, 38), two officers at an inspection (art. 34), notice of a hearing seven days
-ahead (art. 48).
+for every refusal (arts. 32, 38), each in a document of its own (书面凭证, 书面决定), two officers at an
+inspection (art. 34), notice of a hearing seven days ahead (art. 48), the licence ten working days after the
+grant (art. 44).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Milestone, Outcome, Period, Step
+
+
+class Document(NamedTuple):
+    """What the applicant gets in writing 文书: the name that ``issues`` has for it, and the law's article."""
+
+    name: str
+    title: Text
+    article: Text
+
+
+_CORRECTION = Document(
+    "correction",
+    Text(zh="补正告知书", en="a notice of what is to be corrected"),
+    Text(zh="第三十二条", en="article 32"),
+)
+_REVOCATION = Document(
+    "revocation", Text(zh="撤销决定书", en="a written revocation"), Text(zh="第六十九条", en="article 69")
+)
+_REFUSALS: Mapping[Ruling | None, Document] = {
+    Ruling.DECLINED: Document(
+        "acceptance-refused",
+        Text(zh="不予受理通知书", en="a written refusal of acceptance"),
+        Text(zh="第三十二条", en="article 32"),
+    ),
+    Ruling.REFUSED: Document(
+        "refusal", Text(zh="不予许可决定书", en="a written refusal"), Text(zh="第三十八条", en="article 38")
+    ),
+}
 
 OFFICERS = 2
 NOTICE_DAYS = 7
@@ -27,6 +59,8 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
         if step.by == "staff":
             yield from _outcomes(plan, outline, step)
             yield from _step(plan, outline, step)
+        if _hands_out_late(outline, step):
+            yield of_step(plan, step.step, "within").tell("delivery-beyond-law", _DELIVERY)
 
 
 def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
@@ -35,6 +69,10 @@ def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]
             yield of_outcome(plan, step, outcome).tell("refusal-without-reason", _reason(outcome))
         if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
             yield of_outcome(plan, step, outcome, "marks").tell("no-correction", _TOLD)
+        document = _document(outline, step, outcome)
+        if document is not None and outcome.issues != document.name:
+            place = of_outcome(plan, step, outcome, "issues" if outcome.issues else "outcome")
+            yield place.tell("without-document", _undocumented(outcome, document))
 
 
 def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
@@ -57,9 +95,30 @@ def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:
     return outcome.next is not None and outline.ends[outcome.next] == revoked != outline.ends[step.step]
 
 
+def _document(outline: Outline, step: Step, outcome: Outcome) -> Document | None:
+    """The document that an outcome has to issue, None where the law wants none."""
+    if outcome.marks is Milestone.TOLD:
+        return _CORRECTION
+    if not _refuses(outline, step, outcome):
+        return None
+    return _REFUSALS.get(outline.ruling(outcome), _REVOCATION)
+
+
 def _asks(outline: Outline, outcome: Outcome) -> bool:
     after = outline.steps.get(outcome.next or "")
     return outcome.lines is not None and after is not None and after.by == "applicant"
+
+
+def _hands_out_late(outline: Outline, step: Step) -> bool:
+    """
+    Whether a step of the part that hands out the licence may alone take longer than art. 44 gives. How long
+    the applicant lets it lie at the counter is not the office's delay.
+    """
+    if step.by == "applicant" or step.within is None or step.within.fewest <= DELIVERY_DAYS:
+        return False
+    sent = [one for one in outline.plan.steps if one.by == "delivery" and one.part == step.part]
+    counters = {one.counter for one in sent}
+    return step.step not in counters and any(one.gives == "licence" for one in sent)
 
 
 def _hears_first(outline: Outline, step: Step) -> bool:
@@ -81,6 +140,16 @@ def _in_time(outcome: Outcome) -> bool:
 def _far(period: Period) -> bool:
     days, working = period.days or 0, period.working_days or 0
     return period.months is not None or days >= _CALENDAR_DAYS or working >= NOTICE_DAYS
+
+
+def _undocumented(outcome: Outcome, document: Document) -> Say:
+    return Say(
+        f"结果“{outcome.title.zh}”须出具{document.title.zh}（行政许可法{document.article.zh}），这里没有写。",
+        f"The outcome '{outcome.title.en}' needs its document, {document.title.en} (行政许可法, "
+        f"{document.article.en}), and does not say so.",
+        f"请写 issues: {document.name}。",
+        f"Write issues: {document.name}.",
+    )
 
 
 def _reason(outcome: Outcome) -> Say:
@@ -114,6 +183,14 @@ _ALONE = Say(
     f"An inspection is done by {OFFICERS} officers or more (行政许可法, article 34).",
     f"请写 officers: {OFFICERS}。",
     f"Write officers: {OFFICERS}.",
+)
+_DELIVERY = Say(
+    f"送达的这个环节可用的时间超过 {DELIVERY_DAYS} 个工作日：准予许可后 {DELIVERY_DAYS} 个工作日内须颁发、"
+    "送达证件（行政许可法第四十四条）。",
+    f"This step of handing out may take more than the {DELIVERY_DAYS} working days in which a licence is "
+    "made and delivered (行政许可法, article 44).",
+    "请缩短 within，并给制证和其他送达环节留出时间。",
+    "Shorten 'within', and leave time for making the licence and the other steps.",
 )
 _NOTICE = Say(
     f"举行听证须提前 {NOTICE_DAYS} 日通知（行政许可法第四十八条）。",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chalicelib.authoring.checking.plans.places import Place, of_plan, of_use
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import same_as_file
+from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.form import UNDETERMINED
@@ -20,6 +20,7 @@ def check_plans(folder: Folder) -> None:
     parts = any(found.file.startswith("parts/") for found in folder.problems)
     for plan in folder.plans:
         same_as_file(plan, "plan", plan.form.plan)
+        each_once(plan, ((way, ("result_out", n)) for n, way in enumerate(plan.form.result_out)))
         for place, code, say in () if parts else _faults(plan):
             plan.report(place.at, code, say)
     used = {step.part for plan in folder.plans for step in plan.form.steps}

@@ -9,6 +9,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     BY_SILENCE,
     COUNTER,
     COUNTER_STEP,
+    FETCHED,
     MARKS,
     NEVER,
     NO_LATE,
@@ -23,7 +24,7 @@ from chalicelib.authoring.checking.plans.step_words import (
 )
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import known_name
+from chalicelib.authoring.names import each_once, known_name
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep
 from chalicelib.cases.values import OPENED_BY_PLANS
@@ -54,6 +55,8 @@ def check_parts(folder: Folder) -> None:
                 known_name(part, (*path, "other_than", n), name, steps, "step", "环节")
             for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
                 known_name(part, (*path, "pauses", "clocks", n), name, clocks, "clock", "计时")
+            if isinstance(step.ways, tuple):
+                each_once(part, ((way, (*path, "ways", n)) for n, way in enumerate(step.ways)))
             _check_step(part, path, step)
             _check_outcomes(part, path, step)
 
@@ -114,8 +117,8 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
     """What is wrong with an outcome, each with the key that says it."""
     if outcome.visit and step.by != "staff":
         yield "visit", "visit-place", PLACE
-    if step.by == "staff" and not outcome.visit and _by_hand(outcome.hand_over, step):
-        yield "hand_over", "visit-not-marked", NOT_MARKED
+    if step.by == "staff" and not outcome.visit:
+        yield from _unmarked(part, step, outcome)
     if outcome.marks in _BY_PROGRAM:
         yield "marks", "marks-by-program", MARKS
     if outcome.accepts is not None and step.by != "staff":
@@ -139,9 +142,29 @@ _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missin
 """What a person does; a clock does none of it."""
 
 
+def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What makes a visit of an outcome that is not marked as one."""
+    if _by_hand(outcome.hand_over, step):
+        yield "hand_over", "visit-not-marked", NOT_MARKED
+    elif _fetched(part, step, outcome):
+        yield "marks", "visit-not-marked", FETCHED
+
+
 def _by_hand(given: HandOver | None, step: PartStep) -> bool:
     """Whether the applicant and the hall pass papers to each other over the counter."""
     if given is None:
         return False
     sides = {step.unit if name == "unit" else name for name in (given.from_, given.to)}
     return sides == {APPLICANT, HALL}
+
+
+def _fetched(part: Part, step: PartStep, outcome: PartOutcome) -> bool:
+    """
+    Whether the applicant gets a result at the counter: there the ordinary way of handing it out is by hand.
+    Only where somebody writes down a reason was it served in another way.
+    """
+    if outcome.marks is not Milestone.DELIVERED:
+        return False
+    if all(one.by != "delivery" or one.counter != step.step for one in part.steps):
+        return False
+    return outcome.reason is None or outcome is step.outcomes[0]

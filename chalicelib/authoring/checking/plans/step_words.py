@@ -80,6 +80,14 @@ NOT_MARKED = Say(
     "请在这个结果上写 visit: true。",
     "Write visit: true at this outcome.",
 )
+FETCHED = Say(
+    "这是窗口环节（counter），申请人当面领取结果，是一次到场，却没有写 visit: true。",
+    "This is the step of the counter: the applicant comes and gets the result, which is a visit, and it is "
+    "not marked.",
+    "请在这个结果上写 visit: true；以其他方式送达的写 reason: required，并放在领取之后。",
+    "Write visit: true at this outcome; one that serves it in another way has reason: required and stands "
+    "after it.",
+)
 MARKS = Say(
     "提交、收到、受理由程序记录，不写 marks；受理的结果写 accepts。",
     "The program itself records what is submitted, received and accepted; an outcome that accepts says "
