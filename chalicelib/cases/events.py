@@ -57,8 +57,8 @@ class ReleaseAdopted(Event):
 
 class WorldFollowed(Event):
     """
-    Other calendars or units are in force 外部事实变更: dates were worked out again, the events that follow
-    tell those that changed.
+    Other calendars or units are in force 外部事实变更, named by their digest as releases and the publication
+    log name them. Dates were worked out again; the events that follow tell those that changed.
     """
 
     kind: Literal["world_followed"] = "world_followed"
@@ -131,7 +131,7 @@ class TaskLate(Event):
 
 
 class TaskDueChanged(Event):
-    """The days of a task were counted again, by the calendars in force."""
+    """The days of a task or side task were counted again, by the calendars in force."""
 
     kind: Literal["task_due_changed"] = "task_due_changed"
     task: str

@@ -22,6 +22,7 @@ from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.claim_task import claim_task, release_task
 from chalicelib.services.cases.find_for_staff import find_for_staff, search
 from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
@@ -102,7 +103,7 @@ def _for_staff(loaded: Loaded) -> dict[str, Any]:
     return {
         "files_digest": loaded.files.listed.digest,
         "applicant": case.applicant.masked,
-        "sides": show_sides(world().releases.get(case.release), case),
+        "sides": show_sides(rules_of(world(), case.release), case),
     }
 
 

@@ -144,7 +144,6 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
     counted = step.step if lane is None else f"{step.step}@{whose}"
     number = recorder.case.rounds.get(counted, 0) + 1
     due = due_day(recorder, step, recorder.today)
-    zone = recorder.release.region.time_zone
     task = Task(
         id=f"{step.step}-{number}" if lane is None else f"{step.step}-{number}-{whose}",
         step=step.step,
@@ -154,7 +153,7 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
         by=step.by,
         way=way,
         since=recorder.at,
-        due=None if due is None else clocks.moment_after(due.date, zone, recorder.at),
+        due=None if due is None else recorder.end_of(due.date),
     )
     recorder.record(events.TaskStarted, task=task)
     settle(recorder, step)

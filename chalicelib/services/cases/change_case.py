@@ -22,6 +22,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
+from chalicelib.services.facts_in_force import rules_of
 
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
@@ -125,8 +126,7 @@ def _commit(world: World, change: Change) -> Case:
 
 
 def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
-    release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
-    release = _with_facts_in_force(world, release)
+    release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
     events = decide(case, command, release)
     events += choose_if_submitted(world, apply(case, events), release)
     after, wanted = follow(case, events)
@@ -139,15 +139,6 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         effects=wanted,
         shadow=run_shadow(world, after, events),
     )
-
-
-def _with_facts_in_force(world: World, release: Release) -> Release:
-    """
-    The case's release with the calendars and units that are in force now: facts of the world, which running
-    cases follow.
-    """
-    in_force = world.releases.lately_active(world.region)
-    return release if in_force == release.digest else release.in_the_world_of(world.releases.get(in_force))
 
 
 def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
