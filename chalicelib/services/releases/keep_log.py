@@ -8,7 +8,14 @@ from typing import Protocol
 
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, first_broken, publishers
+from chalicelib.services.releases.publication_log import (
+    Entry,
+    Kind,
+    Standing,
+    Subject,
+    first_broken,
+    publishers,
+)
 from chalicelib.services.releases.who import Who, in_order
 
 ATTEMPTS = 5
@@ -29,7 +36,7 @@ class Shelf(Protocol):
     def standing(self, region: str) -> Standing: ...
     def log(self, region: str) -> list[Entry]: ...
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
     ) -> Entry:
         """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
 
@@ -113,7 +120,14 @@ def write_entry(
         if entry is not None:
             return entry
         try:
-            return shelf.write(region, standing, kind, choose(standing, log), who, at)
+            subject = _subject(shelf, kind, choose(standing, log))
+            return shelf.write(region, standing, kind, subject, who, at)
         except OvertakenError:
             continue
     raise OvertakenError("the publication log kept growing")
+
+
+def _subject(shelf: Shelf, kind: Kind, digest: str) -> Subject:
+    """The release that an entry is about; its calendars and units count where it comes in force."""
+    shadow = kind in (Kind.SHADOW_STARTED, Kind.SHADOW_ENDED)
+    return Subject(digest, None if shadow else shelf.get(digest).world)
