@@ -20,7 +20,7 @@ from chalicelib.services.releases.who import Who, in_order
 
 ATTEMPTS = 5
 
-Choose = Callable[[Standing, list[Entry]], str]
+Choose = Callable[[Standing, list[Entry]], Subject]
 Known = Callable[[Standing, list[Entry]], Entry | None]
 
 
@@ -120,14 +120,7 @@ def write_entry(
         if entry is not None:
             return entry
         try:
-            subject = _subject(shelf, kind, choose(standing, log))
-            return shelf.write(region, standing, kind, subject, who, at)
+            return shelf.write(region, standing, kind, choose(standing, log), who, at)
         except OvertakenError:
             continue
     raise OvertakenError("the publication log kept growing")
-
-
-def _subject(shelf: Shelf, kind: Kind, digest: str) -> Subject:
-    """The release that an entry is about; its calendars and units count where it comes in force."""
-    shadow = kind in (Kind.SHADOW_STARTED, Kind.SHADOW_ENDED)
-    return Subject(digest, None if shadow else shelf.get(digest).world)
