@@ -67,7 +67,7 @@ def kind_of(entry: Entry) -> Kind:
 
 
 class Subject(NamedTuple):
-    """What an entry is about: a release, and the digest of its calendars and units where it comes in force."""
+    """What an entry is about: a release; with the digest of its calendars and units if it comes in force."""
 
     digest: str
     world: str | None = None
