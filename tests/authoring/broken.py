@@ -412,6 +412,8 @@ FAULTS = (
     Fault("a hall of somebody", "placeholder", edits(("region.yaml", "name: 大厅", "name: ¦某某大厅"))),
     Fault("a region of no name yet", "placeholder", edits(("region.yaml", "zh: 李沧区", "zh: ¦（待定）"))),
     Fault("a department not translated yet", "placeholder", edits(("units.yaml", "en: Health bureau", "en: ¦tbd"))),
+    Fault("a member who knows an item that is none", "unknown-item", edits(("units.yaml", "en: Health bureau}, kind: department", "en: Health bureau}, kind: department, members: [{member: '0101', knows: [food, ¦vualt]}]"))),
+    Fault("a member listed twice", "duplicate", edits(("units.yaml", "en: Health bureau}, kind: department", "en: Health bureau}, kind: department, members: [{member: '0101'}, ¦{member: '0101', knows: [food]}]"))),
     Fault("figures of a source to be named", "placeholder", edits(("region.yaml", "  source: 演示\n", "  source: ¦来源待完善\n"))),
     Fault("a calendar of a source to be named", "placeholder", edits(("calendars/2026.yaml", "source: 演示", "source: ¦XXX号通知"))),
     Fault("an item to be translated", "placeholder", edits((FOOD, "en: Food business licence", "en: ¦'TODO: translate'"))),
