@@ -88,7 +88,7 @@ class Table:
             for (pk, sk), row in sorted(self.rows.items())
             if pk == f"CASE#{no}" and sk.startswith("FILE#")
         ]
-        return None if case is None else Loaded(case, file_rows.read_files(found))
+        return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))

@@ -40,7 +40,16 @@ def evolve(case: Case | None, event: AnyEvent) -> Case:
     if case is None:
         raise ValueError(f"a case begins with case_opened, not with {event.kind}")
     after = case.model_copy(update={**_changes(case, event), "version": case.version + 1})
-    return _drafted(after, event)
+    return _drafted(_closed(case, after, event.at), event)
+
+
+def _closed(before: Case, after: Case, at: datetime) -> Case:
+    """The case with the moment since which it takes no more files of a material that was open until then."""
+    if before.open_materials == after.open_materials:
+        return after
+    still = {name: since for name, since in after.closed.items() if name not in after.open_materials}
+    ended = [name for name in before.open_materials if name not in after.open_materials]
+    return after.model_copy(update={"closed": still | dict.fromkeys(ended, at)})
 
 
 def _drafted(case: Case, event: AnyEvent) -> Case:

@@ -58,7 +58,10 @@ class CaseStore(FileRows, Openings, DueRows):
 
     def load_with_files(self, no: str) -> Loaded | None:
         found = self._head_and_files(no)
-        return None if found is None else Loaded(self._read_case(found[0]), found[1])
+        if found is None:
+            return None
+        case = self._read_case(found[0])
+        return Loaded(case, found[1].in_time(case.closed))
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))

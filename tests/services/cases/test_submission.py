@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.take_back_file import take_back_file
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
-from tests.fakes import licang
+from tests.fakes import Killed, licang
 from tests.services.scene import CLERK, ITEMS, PDF, PORTAL, Scene
 
 ITEM = ITEMS["outbound_courier"]
@@ -152,24 +153,61 @@ def test_the_first_file_of_a_material_that_lacked_is_one_event_and_others_are_no
     assert scene.refused == {first: Reason.NOT_ASKED}
 
 
-def test_a_file_that_was_being_looked_at_while_the_case_was_taken_up_came_too_late(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def taken_up_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A submitted case that somebody claims while the next file is looked at."""
     scene = Scene(ITEM)
     upload_all(scene)
-    name, examine = materials(scene)[0], scene.world.file_check.examine
+    examine = scene.world.file_check.examine
 
     def meanwhile(content: object) -> object:
         claim_task(scene.world, CLERK, scene.no, scene.task.id)
+        scene.world.clock.pass_by(milliseconds=1)
         return examine(content)  # type: ignore[arg-type]
 
     monkeypatch.setattr(scene.world.file_check, "examine", meanwhile)
-    before = scene.files.listed
-    arrival = scene.arrival(name, pdf("late"), "late")
-    receive_upload(scene.world, arrival)
-    assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
-    receive_upload(scene.world, arrival)
-    assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
+    return scene
+
+
+@pytest.mark.parametrize("file", ["another", "file"], ids=["another name", "a name that is in use"])
+@pytest.mark.parametrize("death", ["", "before", "after"], ids=["lives", "dies before", "dies after the row"])
+def test_a_file_that_was_being_looked_at_while_the_case_was_taken_up_came_too_late(
+    taken_up_meanwhile: Scene, file: str, death: str
+) -> None:
+    scene = taken_up_meanwhile
+    name, before = materials(scene)[0], scene.files.listed
+    arrival = scene.arrival(name, pdf("late"), file)
+    scene.world.cases.kill = ["", death]
+    with pytest.raises(Killed) if death else nullcontext():
+        receive_upload(scene.world, arrival)
+    assert scene.task.claimed_by == CLERK.id
+    if death != "before":
+        assert scene.files.listed == before, "the moment the row is there it does not count"
+    for _ in range(2):
+        receive_upload(scene.world, arrival)
+        assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
+
+
+def test_what_came_too_late_counts_once_its_material_is_asked_for(taken_up_meanwhile: Scene) -> None:
+    scene = taken_up_meanwhile
+    name = materials(scene)[0]
+    scene.upload(name, pdf("late"))
+    assert the_file(scene, name).size != len(pdf("late"))
+    scene.correct(name)
+    assert (the_file(scene, name).size, scene.refused) == (len(pdf("late")), {})
+
+
+def test_a_file_that_was_there_before_the_case_was_taken_up_counts_ever_after() -> None:
+    scene = Scene(ITEM)
+    upload_all(scene)
+    there = scene.files.listed
+    scene.world.clock.pass_by(days=1)
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    scene.world.clock.pass_by(days=1)
+    scene.finding("pass")
+    assert scene.files.listed == there
+    assert set(scene.case.closed) == set(scene.case.needs), "and no later event moves the moment"
+    assert len(set(scene.case.closed.values())) == 1
 
 
 def test_staff_who_looked_at_other_files_are_asked_to_look_again() -> None:
