@@ -30,7 +30,9 @@ Changes = dict[str, object]
 V = TypeVar("V")
 
 DRAFT = timedelta(days=60)
-"""So long an application may lie unsubmitted after the last change of its case; no law says how long."""
+"""So long an application may lie unsubmitted after its applicant last did something; no law says how long."""
+
+_HERSELF = (Role.APPLICANT, Role.AGENT)
 
 
 def evolve(case: Case | None, event: AnyEvent) -> Case:
@@ -53,9 +55,24 @@ def _closed(before: Case, after: Case, at: datetime) -> Case:
 
 
 def _drafted(case: Case, event: AnyEvent) -> Case:
-    """The case with the time until which it may stay unsubmitted, counted from this event."""
-    until = event.at + DRAFT if case.stage is Stage.MATERIALS and not case.submitted else None
+    """The case with the time until which it may stay unsubmitted, counted from what its applicant does."""
+    until = case.draft_until
+    if case.stage is not Stage.MATERIALS or case.submitted:
+        until = None
+    elif isinstance(event, events.DraftProlonged):
+        until = event.until
+    elif until is None or event.by.role in _HERSELF:
+        until = event.at + DRAFT
     return case if until == case.draft_until else case.model_copy(update={"draft_until": until})
+
+
+def draft_until(case: Case, last_file: datetime | None) -> datetime | None:
+    """
+    Until when a draft may lie, where its newest file is of ``last_file``: the case does not know of files
+    until it is looked at. None once it is submitted.
+    """
+    known = case.draft_until
+    return known if known is None or last_file is None else max(known, last_file + DRAFT)
 
 
 def replay(told: tuple[AnyEvent, ...]) -> Case:
@@ -124,6 +141,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _release_adopted(case, event)
         case events.WorldFollowed():
             return {"world": event.world}
+        case events.DraftProlonged():
+            return {"draft_until": event.until}
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
             supplied = case.of_needs(event.files.supplied)
             return {"supplied": supplied} | _owed_no_more(case, supplied)

@@ -147,6 +147,11 @@ class CaseFiles(NamedTuple):
         return next((self.newest(file.key) for file in self.known if file.id == name), None)
 
     @property
+    def last_at(self) -> datetime | None:
+        """When anything became known of any of them for the last time: taken, refused, or taken back."""
+        return max((file.at for file in self.known), default=None)
+
+    @property
     def supplied(self) -> tuple[str, ...]:
         """The materials that have a file."""
         return tuple(sorted({file.material for file in self.taken()}))
