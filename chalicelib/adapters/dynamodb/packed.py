@@ -1,9 +1,9 @@
 """
 A case written short: what it says of materials, as marks over the list of its needs.
 
-Two hundred materials are named once, under ``needs``. Which of them may be uploaded, which have a file, which
-are taken no more since when and who holds which paper is told by one bit each, in hexadecimal digits: the head
-stays small, whatever is asked.
+Two hundred materials are named once, under ``needs``. Which of them may be uploaded, have a file, are owed by
+when, are held by whom, are what a side task is about: all that is told by one bit each, in hexadecimal digits.
+The head stays small, whatever is asked.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 Content = dict[str, Any]
 """A case as JSON values."""
 
-_LISTS = ("open_materials", "supplied")
-_GROUPS = ("closed", "custody")
+_LISTS = ("open_materials", "supplied", "waived")
+_GROUPS = ("closed", "custody", "deferred")
 
 
 def pack(case: Content) -> Content:
@@ -23,6 +23,8 @@ def pack(case: Content) -> Content:
     names = list(case["needs"])
     packed: Content = {name: _marks(names, case[name]) for name in _LISTS if name in case}
     packed |= {name: _grouped(names, case[name]) for name in _GROUPS if name in case}
+    if "sides" in case:
+        packed["sides"] = {name: _packed_side(names, side) for name, side in case["sides"].items()}
     return case | packed
 
 
@@ -31,7 +33,17 @@ def unpack(stored: Content) -> Content:
     names = list(stored["needs"])
     case: Content = {name: _named(names, stored[name]) for name in _LISTS if name in stored}
     case |= {name: _each(names, stored[name]) for name in _GROUPS if name in stored}
+    if "sides" in stored:
+        case["sides"] = {name: _unpacked_side(names, side) for name, side in stored["sides"].items()}
     return stored | case
+
+
+def _packed_side(names: Sequence[str], side: Content) -> Content:
+    return side | ({"about": _marks(names, side["about"])} if "about" in side else {})
+
+
+def _unpacked_side(names: Sequence[str], side: Content) -> Content:
+    return side | ({"about": _named(names, side["about"])} if "about" in side else {})
 
 
 def _grouped(names: Sequence[str], told: Content) -> list[Any]:
