@@ -23,7 +23,7 @@ MOST_NAMED = 50
 """Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
 
 MOST_TOLD = 2_000
-"""Characters of all lines of a correction notice together, for the same reason; a page and a half of print."""
+"""Characters of all lines of a correction notice together, for the same reason: two pages of print."""
 
 MOST_ANSWERS = 200
 """Facts that an application answers."""

@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
-from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of
+from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -52,7 +52,7 @@ class CaseStore(FileRows, Openings, DueRows):
     def _read_case(self, row: Row) -> Case:
         """The case from its head; where that has an older form, from its events."""
         no = row["pk"]["S"].removeprefix("CASE#")
-        case = case_rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
+        case = case_rows.read_case(row) if CASE.of(row) == CASE.number else replay(self.events(no))
         self._remember(case, row["last"]["S"])
         return case
 
@@ -74,7 +74,7 @@ class CaseStore(FileRows, Openings, DueRows):
         head = self._get(rows.case_key(no))
         if head is None:
             raise PermanentError("没有这个办件 there is no such case")
-        schema_of(head)
+        CASE.of(head)
         broken = event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
         return 0 if broken is None and not self._chain.holds_head(head) else broken
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.adapters.dynamodb.rows import Row, case_key, number, text
-from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of, upcast
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
+from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.ports.cases import Change
 
@@ -69,7 +69,7 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
     """
     first = change.after.version - len(change.events) + 1
     body = f"[{','.join(event.model_dump_json() for event in change.events)}]"
-    row = case_key(change.after.no, _sk(first)) | {"schema": number(SCHEMA), "body": text(body)}
+    row = case_key(change.after.no, _sk(first)) | CASE.mark | {"body": text(body)}
     row = chain.sealed(row, last)
     return row, row["hash"]["S"]
 
@@ -79,10 +79,9 @@ def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:
     The events of a row, whatever version of this program wrote it.
 
     Raises:
-        OtherSchemaError: this program does not know its form.
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
     """
-    told = upcast(json.loads(row["body"]["S"]), schema_of(row))
-    return tuple(EVENT.validate_python(each) for each in told)
+    return tuple(EVENT.validate_python(each) for each in CASE.read(row))
 
 
 def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
