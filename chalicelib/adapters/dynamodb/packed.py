@@ -1,9 +1,9 @@
 """
 A case written short: what it says of materials, as marks over the list of its needs.
 
-Two hundred materials are named once, under ``needs``. Which of them may be uploaded, have a file, are owed by
-when, are held by whom, are what a side task is about: all that is told by one bit each, in hexadecimal digits.
-The head stays small, whatever is asked.
+Two hundred materials are named once, under ``needs``. Which of them may be uploaded, have a file, are owed,
+are held by whom, are what a side task is about: all that is told by one bit each, in hexadecimal digits. The
+head stays small, whatever is asked.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.values import Effect, Person
 from chalicelib.cases.waybill import Waybill
-from chalicelib.ports.cases import Work
 from chalicelib.decisions.form import FactValue
+from chalicelib.ports.cases import Work
 from chalicelib.ports.past_cases import Decided, Shadowed
 
 FOLDER = Path(__file__).parent / "corpus"
@@ -76,7 +76,9 @@ def examples(*forms: Any) -> Iterator[Any]:
 
 def _example(form: Any, full: bool) -> Any:
     fields = _fields(form)
-    return form(**{name: _value(kind, full, form) for name, (kind, needed) in fields.items() if full or needed})
+    return form(
+        **{name: _value(kind, full, form) for name, (kind, needed) in fields.items() if full or needed}
+    )
 
 
 def _fields(form: Any) -> dict[str, tuple[Any, bool]]:
