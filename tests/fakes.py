@@ -231,7 +231,8 @@ class Table:
             case "Update":  # an effect is done
                 row = self.rows[_key(write["Key"])]
                 kept = {name: value for name, value in row.items() if not name.startswith("due_")}
-                self._put(kept | {"state": {"S": "done"}})
+                version = write["ExpressionAttributeValues"][":version"]
+                self._put(kept | {"state": {"S": "done"}, "case_version": version})
 
     def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
         waybill = self.waybill(key)

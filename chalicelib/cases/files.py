@@ -41,6 +41,7 @@ class UploadedFile(Value):
     ``sequencer`` orders its versions, ``at`` is when it had been looked at and was written down. ``size`` in
     bytes; ``kind`` is what its bytes say it is, one of ``file_kinds``; ``sha256`` names its content.
     ``replaced`` is the version that counted until then: should this one have come too late, that still does.
+    ``case_version`` is that of the case it was looked at for.
     """
 
     material: str
@@ -55,6 +56,7 @@ class UploadedFile(Value):
     active: Active | None = None
     taken_back: bool = False
     replaced: UploadedFile | None = None
+    case_version: int = 0
 
     @property
     def id(self) -> str:

@@ -11,9 +11,9 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
-from chalicelib.adapters.dynamodb.event_rows import against_time
 from chalicelib.adapters.dynamodb.rows import case_key, text
 from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.trail import against_time
 from tests.adapters.office import Office, open_office
 
 

@@ -42,11 +42,20 @@ def read_case(row: Mapping[str, Any]) -> Case:
     return Case.model_validate(unpack(json.loads(row["body"]["S"])))
 
 
+def as_of(case: Case) -> Row:
+    """
+    What a row that a commit writes beside the head says of it: which event was the last. A head that is put
+    back to before that is found out by it.
+    """
+    return {"case_version": number(case.version)}
+
+
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
     key = f"{case.no}#{effect.effect}"
     return (
         case_key(case.no, f"EFFECT#{effect.effect}")
         | EFFECT.mark
+        | as_of(case)
         | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
         | due_entry(case.region, DueKind.EFFECT, key, at + SWEEP)
     )

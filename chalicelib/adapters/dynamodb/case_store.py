@@ -66,22 +66,6 @@ class CaseStore(FileRows, Openings, DueRows):
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
 
-    def verify(self, no: str) -> int | None:
-        """
-        The number of the first event that is not as it was written; 0 if it is the head alone; None if the
-        case is whole.
-        """
-        head = self._get(rows.case_key(no))
-        if head is None:
-            raise PermanentError("没有这个办件 there is no such case")
-        CASE.of(head)
-        broken = event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
-        return 0 if broken is None and not self._chain.holds_head(head) else broken
-
-    def against_time(self, no: str, now: datetime, rate: float) -> int | None:
-        """The number of the first event that time runs against, by clocks of that rate; None if none is."""
-        return event_rows.against_time((event.at for event in self.events(no)), now, rate)
-
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else rows.read_seen(row)

@@ -101,6 +101,7 @@ def _judged(world: World, loaded: Loaded, material: str, arrival: Arrival) -> Up
         kind=found.kind,
         sha256=sha256,
         refused=found.fault,
+        case_version=loaded.case.version,
     )
     reason = objection(loaded.case, loaded.files, file, uploads)
     if reason is not None:

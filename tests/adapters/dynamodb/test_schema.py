@@ -19,6 +19,7 @@ from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, Perma
 from tests.adapters.a_case import APPLICANT, AT, running
 from tests.adapters.dynamodb import corpus
 from tests.adapters.dynamodb.stories import keep
+from tests.adapters.dynamodb.trails import check_of, fault_in
 from tests.fakes import CHAIN
 
 
@@ -121,7 +122,7 @@ def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
     assert store.load(story.no) == story.case
     store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert store.load(story.no) == story.case
-    assert store.verify(story.no) is None
+    assert fault_in(store, story.no) is None
     found = {row["schema"]["N"] for row in store._event_rows(story.no)}
     assert found == {str(before), str(form.number)}, "what was stored stays as it is"
 
@@ -153,6 +154,6 @@ def test_neither_a_case_nor_its_events_are_read_in_a_form_that_is_not_known(
     assert head is not None
     for row in [*store._event_rows(story.no), head]:
         dynamodb.put_item(TableName=table, Item=row | {"schema": {"N": str(CASE.number + ahead)}})
-    for read in (store.load, store.load_with_files, store.events, store.verify):
+    for read in (store.load, store.load_with_files, store.events, check_of(store).verify):
         with pytest.raises((OtherSchemaError, NewerSchemaError)):
             read(story.no)
