@@ -57,7 +57,7 @@ class TrailCheck(Table):
         """
         for _ in range(_TRIES):
             found = self._partition(no)
-            trail = _checked(no, found, self._chain)
+            trail = checked(no, found, self._chain)
             if trail.fault is None or self._get(rows.case_key(no)) == found.get("HEAD"):
                 return trail
         raise RetryableError("the case keeps changing")
@@ -125,7 +125,7 @@ def _case_of_parcel(row: Mapping[str, Any]) -> str:
         return ""
 
 
-def _checked(no: str, found: Mapping[str, Row], chain: Chain) -> Trail:
+def checked(no: str, found: Mapping[str, Row], chain: Chain) -> Trail:
     """The first thing wrong with the rows of a case, from the inside out."""
     head = found.get("HEAD")
     if head is None:
