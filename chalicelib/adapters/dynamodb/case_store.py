@@ -21,7 +21,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, History, Loaded, Seen, Work
 from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -65,6 +65,20 @@ class CaseStore(FileRows, Openings, DueRows):
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
+
+    def latest_events(self, no: str, most: int, before: int | None = None) -> History:
+        condition, values = "pk = :pk AND begins_with(sk, :events)", {":events": text("EVENT#")}
+        if before is not None:
+            condition = "pk = :pk AND sk BETWEEN :events AND :last"
+            values[":last"] = text(event_rows.sort_key(before - 1))
+        found = self._query(
+            condition,
+            {":pk": text(f"CASE#{no}"), **values},
+            most=most,
+            ConsistentRead=True,
+            ScanIndexForward=False,
+        )
+        return event_rows.gathered(found, most)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))

@@ -11,8 +11,9 @@ from typing import Any
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Change, History
 
+_EVENTS = "EVENT#"
 _OF_EVENTS = ("pk", "sk", "schema", "before", "body")
 _OF_HEAD = ("pk", "sk", "schema", "version", "last", "body")
 """Whose row it is, where it stands and in which form it is written count as much as what it says."""
@@ -64,7 +65,7 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
     """
     first = change.after.version - len(change.events) + 1
     body = f"[{','.join(event.model_dump_json() for event in change.events)}]"
-    row = case_key(change.after.no, _sk(first)) | CASE.mark | {"body": text(body)}
+    row = case_key(change.after.no, sort_key(first)) | CASE.mark | {"body": text(body)}
     row = chain.sealed(row, last)
     return row, row["hash"]["S"]
 
@@ -79,6 +80,18 @@ def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:
     return tuple(EVENT.validate_python(each) for each in CASE.read(row))
 
 
+def gathered(rows: Iterable[Row], most: int) -> History:
+    """The events of rows, which come newest first, until there are ``most``; those of a row stay together."""
+    told: tuple[AnyEvent, ...] = ()
+    first = 1
+    for row in rows:
+        told = read_events(row) + told
+        first = int(row["sk"]["S"].removeprefix(_EVENTS))
+        if len(told) >= most:
+            break
+    return History(told, first)
+
+
 def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
     """
     The number of the first event of the first row that was changed, moved, lost or added; None if the chain
@@ -88,7 +101,7 @@ def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
     """
     before, n = "", 1
     for row in rows:
-        if row["sk"]["S"] != _sk(n) or not chain.holds(row, before):
+        if row["sk"]["S"] != sort_key(n) or not chain.holds(row, before):
             return n
         before, n = row["hash"]["S"], n + len(json.loads(row["body"]["S"]))
     return None if before == last else n
@@ -113,5 +126,6 @@ def _name_of(key: str) -> str:
     return hmac.new(key.encode(), b"name of a key of the chain", hashlib.sha256).hexdigest()[:16]
 
 
-def _sk(n: int) -> str:
-    return f"EVENT#{n:06d}"
+def sort_key(n: int) -> str:
+    """Of the row whose first event has this number."""
+    return f"{_EVENTS}{n:06d}"
