@@ -36,7 +36,7 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
 from chalicelib.services.errors import PermanentError, RetryableError
 
@@ -88,7 +88,7 @@ class Table:
             for (pk, sk), row in sorted(self.rows.items())
             if pk == f"CASE#{no}" and sk.startswith("FILE#")
         ]
-        return None if case is None else Loaded(case, file_rows.read_files(found))
+        return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -117,6 +117,15 @@ class Table:
             if pk == f"CASE#{no}" and sk.startswith("EVENT#")
         ]
         return tuple(event for row in found for event in event_rows.read_events(row))
+
+    def latest_events(self, no: str, most: int, before: int | None = None) -> History:
+        last = "EVENT$" if before is None else event_rows.sort_key(before - 1)
+        found = [
+            row
+            for (pk, sk), row in sorted(self.rows.items(), reverse=True)
+            if pk == f"CASE#{no}" and "EVENT#" <= sk <= last
+        ]
+        return event_rows.gathered(found, most)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -231,7 +240,8 @@ class Table:
             case "Update":  # an effect is done
                 row = self.rows[_key(write["Key"])]
                 kept = {name: value for name, value in row.items() if not name.startswith("due_")}
-                self._put(kept | {"state": {"S": "done"}})
+                version = write["ExpressionAttributeValues"][":version"]
+                self._put(kept | {"state": {"S": "done"}, "case_version": version})
 
     def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
         waybill = self.waybill(key)

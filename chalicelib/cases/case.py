@@ -41,9 +41,9 @@ class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
     the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
-    those that had a file when the case last looked, from its submission on. Not submitted by
-    ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
-    states it.
+    those that had a file when the case last looked, from its submission on; ``closed`` tells since when
+    files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
+    come since. ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
@@ -67,6 +67,7 @@ class Case(Value):
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]
+    closed: dict[str, datetime] = {}
     submit: Submission = Submission.WHEN_COMPLETE
     draft_until: datetime | None = None
     supplied: tuple[str, ...] = ()

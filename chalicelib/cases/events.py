@@ -65,6 +65,13 @@ class WorldFollowed(Event):
     world: str
 
 
+class DraftProlonged(Event):
+    """Her applicant has gone on with an application that is not submitted: files came. It lies ``until``."""
+
+    kind: Literal["draft_prolonged"] = "draft_prolonged"
+    until: datetime
+
+
 class ApplicationSubmitted(Event):
     """The application is submitted 提交, complete or not, with these files."""
 
@@ -402,6 +409,7 @@ AnyEvent = (
     CaseOpened
     | ReleaseAdopted
     | WorldFollowed
+    | DraftProlonged
     | ApplicationSubmitted
     | MaterialsSupplied
     | ChannelDecided

@@ -22,6 +22,9 @@ MOST_NAMES = 3 * MOST_IN_ALL
 MOST_NAMED = 50
 """Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
 
+MOST_TOLD = 2_000
+"""Characters of all lines of a correction notice together, for the same reason: two pages of print."""
+
 MOST_ANSWERS = 200
 """Facts that an application answers."""
 

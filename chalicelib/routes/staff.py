@@ -14,7 +14,7 @@ from chalicelib.routes.bodies import OutcomeBody, TaskBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
-from chalicelib.routes.paging import opaque, read_limit, read_next
+from chalicelib.routes.paging import opaque, read_limit, read_next, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.tasks import show_line, show_sides
@@ -59,11 +59,18 @@ def get_desk_search() -> Response:
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
-    who = staff_of(_request())
-    loaded, events = find_for_staff(world(), who, case_no(no))
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in events]
-    files = show_files(world(), loaded)
-    return answer(show_case(world(), loaded) | _for_staff(loaded) | {"events": told, "uploads": files})
+    who, request = staff_of(_request()), _request()
+    before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
+    loaded, history = find_for_staff(world(), who, case_no(no), before)
+    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in history.events]
+    files, more = show_files(world(), loaded, start)
+    pages = {
+        "events": told,
+        "events_before": history.first if history.first > 1 else None,
+        "uploads": files,
+        "uploads_from": more,
+    }
+    return answer(show_case(world(), loaded) | _for_staff(loaded) | pages)
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)

@@ -10,6 +10,7 @@ from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
+from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, SideKind, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT
@@ -53,7 +54,7 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
     if command.clock == DRAFT:
-        _expire_draft(recorder)
+        _expire_draft(recorder, command.last_file)
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
     else:
@@ -102,10 +103,17 @@ def _warn(recorder: EventRecorder, clock: Clock, run: ClockRun) -> bool:
     return True
 
 
-def _expire_draft(recorder: EventRecorder) -> None:
-    """An application that was never submitted is given up; nobody has received it."""
-    until = recorder.case.draft_until
-    if until is not None and recorder.at >= until:
+def _expire_draft(recorder: EventRecorder, last_file: datetime | None) -> None:
+    """
+    An application that was never submitted is given up; nobody has received it. If files have come since its
+    time was counted, it has longer.
+    """
+    case, until = recorder.case, draft_until(recorder.case, last_file)
+    if until is None or case.draft_until is None or recorder.at < case.draft_until:
+        return
+    if recorder.at < until:
+        recorder.record(events.DraftProlonged, until=until)
+    else:
         recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
 
 

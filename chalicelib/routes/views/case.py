@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import ClockRun, Shipment
 from chalicelib.cases.waiting import deadline, is_late
@@ -96,7 +97,7 @@ def _submission(loaded: Loaded, release: Release) -> dict[str, Any]:
     return {
         "submitted": case.submitted,
         "submit": case.submit.value,
-        "draft_until": time(release, case.draft_until),
+        "draft_until": time(release, draft_until(case, loaded.files.last_at)),
         "missing": list(case.lacking(loaded.files.supplied)),
     }
 
