@@ -129,8 +129,8 @@ def _night(hours: int) -> Say:
 
 def _unheard(courier: Courier, interval: Interval) -> Say:
     return Say(
-        f"隔 {interval.minutes} 分钟才查询一次，不短于视为滞留的 {courier.silent_hours} 小时（silent_hours）："
-        "滞留的包裹不能按时发现。",
+        f"隔 {interval.minutes} 分钟才查询一次，不短于视为滞留的 {courier.silent_hours} 小时"
+        "（silent_hours）：滞留的包裹不能按时发现。",
         f"Asked only every {interval.minutes} minutes, while a parcel counts as delayed after "
         f"{courier.silent_hours} hours of silence (silent_hours): nobody would notice in time.",
         f"请写小于 {courier.silent_hours * 60} 的 minutes，或增加 silent_hours。",

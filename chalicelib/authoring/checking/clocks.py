@@ -143,7 +143,7 @@ def _within(clock: Clock, most: int) -> bool:
 def _warned(left: int, days: int) -> Say:
     return Say(
         f"提前 {left} 日预警，而时限只有 {days} 日：从第一天起就预警，等于没有预警。",
-        f"It warns {left} days before the end of a limit of {days}: from the first day on, which tells nothing.",
+        f"It warns {left} days before the end of a limit of {days}: from the first day on.",
         f"请写小于 {days} 的 days_left。",
         f"Write a days_left of less than {days}.",
     )
