@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.ports.cases import Loaded
-from chalicelib.routes.addresses import case_no, name_in_address, read_query
+from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody, TaskBody
 from chalicelib.routes.callers import staff_of
@@ -51,8 +51,7 @@ def get_desk() -> Response:
 @answers
 def get_desk_search() -> Response:
     who = staff_of(_request())
-    query: dict[str, str] = dict(_request().query_params or {})
-    found = search(world(), who, case_no(query.get("q", "")))
+    found = search(world(), who, number_in_query(_request(), "q"))
     return answer({"cases": [show_case(world(), each) | _for_staff(each) for each in found]})
 
 

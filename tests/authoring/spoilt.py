@@ -71,6 +71,7 @@ MISTAKES = [
     ("a parcel given up before it is delayed", "couriers/ems.yaml", "silent_hours: 72\ngive_up_days: 30", "silent_hours: 72\ngive_up_days: ¦3", "give-up-days"),
     ("silence of a year", "couriers/ems.yaml", "silent_hours: 72", "silent_hours: ¦8760", "out-of-bounds"),
     ("silence of an hour", "couriers/ems.yaml", "silent_hours: 72", "silent_hours: ¦1", "out-of-bounds"),
+    ("a parcel asked after once it is delayed", "couriers/ems.yaml", "minutes: 120}\nnight: [22, 7]\nsilent_hours: 72", "minutes: ¦720}\nnight: [22, 7]\nsilent_hours: 12", "silent-hours"),
     ("a night of 23 hours", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[0, 23]", "night"),
     ("a night by day", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[7, 22]", "night"),
     ("a night of 13 hours", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[20, 9]", "night"),
