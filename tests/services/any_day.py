@@ -132,7 +132,7 @@ class Day:
             return
         else:
             step = find_step(self.release.plans[case.channel], task.step)
-            outcome = self.draw(sampled_from([*step.outcomes[:1] * 3, *step.outcomes]))
+            outcome = self.draw(sampled_from([*step.outcomes[:1] * 4, *step.outcomes]))
             finding = self.finding(task, outcome)
         self.click(partial(end_task, world, who, scene.no, task.id, finding))
 
@@ -140,7 +140,8 @@ class Day:
         """An outcome with all that it needs, now and then of files that were other ones when looked at."""
         case = self.scene.case
         material = self.draw(sampled_from(list(case.needs)))
-        counted = outcome.missing is not None or self.draw(integers(0, 3)) == 0
+        counted = outcome.missing is not None or self.draw(integers(0, 7)) == 0
+        now = self.scene.files.listed.digest
         return Finding(
             outcome=outcome.outcome,
             lines=(Line(material=material, problem="缺", mend="补"),) if outcome.lines else (),
@@ -149,7 +150,7 @@ class Day:
             reason="不符合条件",
             day=self.world.clock.now().date() + timedelta(days=90) if outcome.date else None,
             officers=self.scene.others(task.step),
-            files=self.draw(sampled_from([None, None, self.scene.files.listed.digest, "0" * 64])),
+            files=self.draw(sampled_from([None, None, None, now, now, "0" * 64])),
             key=self.key(),
         )
 

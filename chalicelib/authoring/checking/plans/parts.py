@@ -10,6 +10,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     COUNTER,
     COUNTER_STEP,
     FETCHED,
+    MARKED_BY_STAFF,
     MARKS,
     NEVER,
     NO_LATE,
@@ -21,6 +22,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     WAYS,
     WITHOUT_WITHIN,
     acts,
+    told,
 )
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
@@ -125,8 +127,29 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
         yield "accepts", "accepts-by", ACCEPTS
     if outcome.before is not None and outcome.before == outcome.after:
         yield "after", "never-possible", NEVER
+    if outcome.marks is not None and not _may_mark(step, outcome.marks):
+        yield "marks", "marks-by-staff", MARKED_BY_STAFF
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
+    if outcome in _told(step):
+        keys = (*_WRITTEN, *_POSSIBLE) if step.by != "applicant" else _WRITTEN
+        key = next((key for key in keys if getattr(outcome, key) is not None), None)
+        if key is not None:
+            yield key, "told-acts", told(outcome.title)
+
+
+def _may_mark(step: PartStep, milestone: Milestone) -> bool:
+    """Whether a step may come to a milestone: but for what a courier delivers, a person comes to it."""
+    if step.by == "staff" or milestone in _BY_PROGRAM:
+        return True
+    return step.by == "delivery" and milestone is Milestone.DELIVERED
+
+
+def _told(step: PartStep) -> tuple[PartOutcome, ...]:
+    """The outcomes that no member of staff chooses: what the applicant or a carrier tells brings them about."""
+    if step.by in _TRAVELS:
+        return step.outcomes[0], step.outcomes[-1]
+    return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()
 
 
 def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
@@ -140,6 +163,12 @@ def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Itera
 
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
 """What a person does; a clock does none of it."""
+
+_WRITTEN = ("lines", "number", "missing", "date", "voids")
+"""What only a member of staff can say."""
+
+_POSSIBLE = ("before", "after", "waits_for")
+"""When an outcome is possible: what a parcel does it does whenever it does it."""
 
 
 def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:

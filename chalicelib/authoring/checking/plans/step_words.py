@@ -19,6 +19,19 @@ def acts(title: Text) -> Say:
     )
 
 
+def told(title: Text) -> Say:
+    """Of an outcome that the applicant or a carrier brings about and that wants what only staff can say."""
+    return Say(
+        f"结果“{title.zh}”由申请人提交或快递状态自动产生，没有人填写或选择：不能要求填写内容（lines、number、"
+        "missing、date）、作废证照，由快递状态产生的也不能写 before、after、waits_for。",
+        f"'{title.en}' comes about by what the applicant submits or a carrier tells, nobody writes or chooses "
+        "anything: it cannot want lines, a number, missing papers or a day, nor void a licence; of a parcel it "
+        "cannot hang on 'before', 'after' or 'waits_for' either.",
+        "请删去，或写在其后由工作人员（by: staff）办理的环节。",
+        "Remove it, or write it at a step by: staff that follows.",
+    )
+
+
 WAYS = Say(
     "只有送达环节、且必须，列出送达方式 ways。",
     "A delivery step, and no other, lists its 'ways'.",
@@ -94,6 +107,14 @@ MARKS = Say(
     "'accepts'.",
     "请删去 marks，受理的改写 accepts: prereview 或 accepts: paper。",
     "Remove 'marks'; to accept write accepts: prereview or accepts: paper.",
+)
+MARKED_BY_STAFF = Say(
+    "一次告知、不予受理、决定、制证都由工作人员作出；申请人的环节和快递的环节不能写这样的 marks，只有送达环节可写 "
+    "marks: delivered。",
+    "To tell, to decline, to decide and to make a licence is for staff: a step of the applicant, of time or of "
+    "a parcel marks none of it; a delivery alone marks 'delivered'.",
+    "请删去 marks，或写在工作人员（by: staff）的环节。",
+    "Remove 'marks', or write it at a step by: staff.",
 )
 ACCEPTS = Say(
     "受理由工作人员作出：accepts 只能写在 by: staff 的环节。",
