@@ -212,6 +212,8 @@ MISTAKES = [
     ("a parcel that fails before acceptance only", HAND, "en: not delivered}, next: problem", "en: not delivered}, next: problem, before: ¦accepted", "told-acts"),
     ("a parcel that arrives when papers are here", HAND, "en: delivered}, next: onward, marks: delivered", "en: delivered}, next: onward, marks: delivered, waits_for: ¦papers", "told-acts"),
     ("a correction written by the applicant", PRE, "en: supplied}, next: pre-review", "en: supplied}, next: pre-review, lines: ¦required", "told-acts"),
+    ("a correction supplied after acceptance only", PRE, "en: supplied}, next: pre-review", "en: supplied}, next: pre-review, after: ¦accepted", "told-acts"),
+    ("a correction supplied by its time being over", PRE, "late: lapsed\n    outcomes:\n      - {outcome: supplied", "late: supplied\n    outcomes:\n      - {outcome: ¦supplied", "late-supplied"),
     ("an answer that the applicant gives herself", PRE, "en: supplied}, next: pre-review", "en: supplied}, next: pre-review, marks: ¦told", "marks-by-staff"),
     ("a licence made by a courier", HAND, "en: not delivered}, next: problem", "en: not delivered}, next: problem, marks: ¦made", "marks-by-staff"),
     ("a step whose every outcome waits", LICENCE, "step: licence\n    title: {zh: 制证, en: Licence is made}\n    by: staff\n    unit: makes\n    outcomes:\n      - {outcome: made, title: {zh: 已制证, en: made}, next: onward, marks: made, number: required}", "step: ¦licence\n    title: {zh: 制证, en: Licence is made}\n    by: staff\n    unit: makes\n    outcomes:\n      - {outcome: made, title: {zh: 已制证, en: made}, next: onward, marks: made, number: required, waits_for: deferred}", "all-wait"),

@@ -18,6 +18,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     NOT_MARKED,
     ONE_OUTCOME,
     PLACE,
+    SUPPLIED,
     WAITS,
     WAYS,
     WITHOUT_WITHIN,
@@ -127,13 +128,12 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
         yield "accepts", "accepts-by", ACCEPTS
     if outcome.before is not None and outcome.before == outcome.after:
         yield "after", "never-possible", NEVER
-    if outcome.marks is not None and not _may_mark(step, outcome.marks):
-        yield "marks", "marks-by-staff", MARKED_BY_STAFF
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
+    elif outcome.marks is not None and not _may_mark(step, outcome.marks):
+        yield "marks", "marks-by-staff", MARKED_BY_STAFF
     if outcome in _told(step):
-        keys = (*_WRITTEN, *_POSSIBLE) if step.by != "applicant" else _WRITTEN
-        key = next((key for key in keys if getattr(outcome, key) is not None), None)
+        key = next((key for key in _CHOSEN if getattr(outcome, key) is not None), None)
         if key is not None:
             yield key, "told-acts", told(outcome.title)
 
@@ -154,6 +154,8 @@ def _told(step: PartStep) -> tuple[PartOutcome, ...]:
 
 def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
     """What an outcome that happens when the time is over must not be."""
+    if step.by == "applicant" and outcome is step.outcomes[0]:
+        yield "outcome", "late-supplied", SUPPLIED
     if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
         yield "outcome", "does-by-silence", BY_SILENCE
     key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
@@ -164,11 +166,8 @@ def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Itera
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
 """What a person does; a clock does none of it."""
 
-_WRITTEN = ("lines", "number", "missing", "date", "voids")
-"""What only a member of staff can say."""
-
-_POSSIBLE = ("before", "after", "waits_for")
-"""When an outcome is possible: what a parcel does it does whenever it does it."""
+_CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date", "voids")
+"""What only a member of staff can say, and when an outcome can be chosen: what has happened has happened."""
 
 
 def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:

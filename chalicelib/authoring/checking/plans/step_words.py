@@ -23,10 +23,10 @@ def told(title: Text) -> Say:
     """Of an outcome that the applicant or a carrier brings about and that wants what only staff can say."""
     return Say(
         f"结果“{title.zh}”由申请人提交或快递状态自动产生，没有人填写或选择：不能要求填写内容（lines、number、"
-        "missing、date）、作废证照，由快递状态产生的也不能写 before、after、waits_for。",
+        "missing、date）、作废证照，也不能写 before、after、waits_for。",
         f"'{title.en}' comes about by what the applicant submits or a carrier tells, nobody writes or chooses "
-        "anything: it cannot want lines, a number, missing papers or a day, nor void a licence; of a parcel it "
-        "cannot hang on 'before', 'after' or 'waits_for' either.",
+        "anything: it cannot want lines, a number, missing papers or a day, void a licence, nor hang on "
+        "'before', 'after' or 'waits_for'.",
         "请删去，或写在其后由工作人员（by: staff）办理的环节。",
         "Remove it, or write it at a step by: staff that follows.",
     )
@@ -127,6 +127,12 @@ NEVER = Say(
     "'before' and 'after' name the same milestone: this outcome is never possible.",
     "请删去一个。",
     "Remove one.",
+)
+SUPPLIED = Say(
+    "申请人环节的第一个结果表示她已经照办，逾期（late）不能当作已经照办。",
+    "The first outcome of a step of the applicant says that she has done it; that her time is over does not.",
+    "请在 late 中改写另一个结果，如视为放弃、未补齐。",
+    "Name another outcome in 'late', such as given up, or not supplied.",
 )
 BY_SILENCE = Say(
     "勘验、听证、公示不能因逾期自动完成（late）：没有人做过。",
