@@ -67,7 +67,8 @@ class Table:
     """
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
     ``meanwhile`` runs before each commit, for races; ``kill`` says of one write after another whether the
-    process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were read.
+    process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were
+    read.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """
 A day at the office by chance: applicants, staff, carriers, clock and queues in any order, with sudden deaths.
 
-Whatever is done goes through the services, as it does in the cloud; messages come twice, late and in any order.
+Whatever is done goes through the services, as in the cloud; messages come twice, late and in any order.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ class Day:
 
     def again(self) -> None:
         """A message is delivered again, or a request is sent again: what was recorded stays recorded once."""
-        if self.messages and self.draw(booleans()):
+        message = self.draw(booleans())
+        if message and self.messages:
             self.draw(sampled_from(self.messages))()
         elif self.clicks:
             number = self.draw(sampled_from(range(len(self.clicks))))
@@ -174,7 +175,7 @@ class Day:
                 scene.submit(task, incomplete=True)
 
     def applicant(self) -> None:
-        """A file, now and then under a name that there is already, or two whose messages overtake each other."""
+        """A file, now and then under a name in use, or two whose messages overtake each other."""
         scene = self.scene
         wanted = scene.case.open_materials or tuple(scene.case.needs)
         arrivals = [
@@ -257,7 +258,7 @@ class Day:
     # --- the end of the day ----------------------------------------------------------------------
 
     def end(self) -> None:
-        """Calm at last: what is still open is done, however far its next try was put off, each message twice."""
+        """Calm at last: what is still open is done, however far it was put off, each message twice."""
         self.world.couriers.silent = []
         self.world.cases.stream = []
         self.world.clock.pass_by(hours=13)

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.cases.case import Stage
+from chalicelib.decisions.form import FactValue
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.run_effect import run_effect
-from tests.cases.chances import DrawFn, booleans, by_hypothesis, by_seed, integers, sampled_from
+from tests.cases.chances import DrawFn, booleans, by_data, by_seed, integers, sampled_from
 from tests.cases.finishing import finished
 from tests.cases.lawful import assert_lawful_end
 from tests.cases.random_plans import ITEM, SEEDS, random_release
@@ -37,7 +38,7 @@ def _ordinary(draw: DrawFn) -> Day:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> None:
-    draw = by_hypothesis(data.draw)
+    draw = by_data(data)
     day = _ordinary(draw)
     if draw(integers(0, 3)):
         day.scene.upload_all()
@@ -54,7 +55,7 @@ def test_on_any_plan_that_passes_the_check_no_death_loses_or_doubles_anything(se
     _, release = random_release(random)
     draw = by_seed(random)
     for _ in range(DAYS):
-        says = {"application.by_agent": draw(booleans())}
+        says: dict[str, FactValue] = {"application.by_agent": draw(booleans())}
         day = Day(draw, Scene(ITEM, World(release), courier=draw(integers(0, 3)) > 0, says=says))
         if draw(integers(0, 9)):
             day.scene.upload_all()

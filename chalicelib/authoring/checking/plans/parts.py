@@ -128,6 +128,11 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
         yield "accepts", "accepts-by", ACCEPTS
     if outcome.before is not None and outcome.before == outcome.after:
         yield "after", "never-possible", NEVER
+    yield from _unchosen(part, step, outcome)
+
+
+def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What an outcome must not be that comes about without a member of staff."""
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
     elif outcome.marks is not None and not _may_mark(step, outcome.marks):
@@ -146,7 +151,7 @@ def _may_mark(step: PartStep, milestone: Milestone) -> bool:
 
 
 def _told(step: PartStep) -> tuple[PartOutcome, ...]:
-    """The outcomes that no member of staff chooses: what the applicant or a carrier tells brings them about."""
+    """The outcomes that come about by what the applicant or a carrier tells."""
     if step.by in _TRAVELS:
         return step.outcomes[0], step.outcomes[-1]
     return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()

@@ -24,9 +24,9 @@ def told(title: Text) -> Say:
     return Say(
         f"结果“{title.zh}”由申请人提交或快递状态自动产生，没有人填写或选择：不能要求填写内容（lines、number、"
         "missing、date）、作废证照，也不能写 before、after、waits_for。",
-        f"'{title.en}' comes about by what the applicant submits or a carrier tells, nobody writes or chooses "
-        "anything: it cannot want lines, a number, missing papers or a day, void a licence, nor hang on "
-        "'before', 'after' or 'waits_for'.",
+        f"'{title.en}' comes about by what the applicant submits or a carrier tells; nobody writes or "
+        "chooses anything. It cannot want lines, a number, missing papers or a day, void a licence, nor hang "
+        "on 'before', 'after' or 'waits_for'.",
         "请删去，或写在其后由工作人员（by: staff）办理的环节。",
         "Remove it, or write it at a step by: staff that follows.",
     )
@@ -109,10 +109,10 @@ MARKS = Say(
     "Remove 'marks'; to accept write accepts: prereview or accepts: paper.",
 )
 MARKED_BY_STAFF = Say(
-    "一次告知、不予受理、决定、制证都由工作人员作出；申请人的环节和快递的环节不能写这样的 marks，只有送达环节可写 "
-    "marks: delivered。",
-    "To tell, to decline, to decide and to make a licence is for staff: a step of the applicant, of time or of "
-    "a parcel marks none of it; a delivery alone marks 'delivered'.",
+    "一次告知、不予受理、决定、制证都由工作人员作出；申请人的环节和快递的环节不能写这样的 marks，"
+    "只有送达环节可写 marks: delivered。",
+    "To tell, to decline, to decide and to make a licence is for staff: a step of the applicant, of time or "
+    "of a parcel marks none of it; a delivery alone marks 'delivered'.",
     "请删去 marks，或写在工作人员（by: staff）的环节。",
     "Remove 'marks', or write it at a step by: staff.",
 )
