@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -272,10 +272,17 @@ class Day:
         assert (self.world.cases.load(self.scene.no), self.world.couriers.parcels) == before
 
     def rest(self) -> None:
-        while waits := [due for due in self.due() if due.kind is not DueKind.WAYBILL]:
+        """Whatever is due is done; an order that cannot be placed yet is waited for."""
+        while True:
+            waits = [due for due in self.due() if due.kind is not DueKind.WAYBILL]
             for due in waits:
                 do_due(self.world, due)
             self.scene.settle_effects()
+            later = [row["due_at"]["S"] for row in self.world.cases.rows.values() if _is_open(row)]
+            if not waits and not later:
+                return
+            if not waits:
+                self.world.clock.at = max(self.world.clock.at, datetime.fromisoformat(min(later)))
 
     def due(self) -> list[Due]:
         return list(self.world.cases.due(self.world.region, self.world.clock.now()))
@@ -307,7 +314,7 @@ class Day:
         sent = [effect.effect for change in world.cases.commits for effect in change.effects]
         assert len(set(sent)) == len(sent), "nothing is sent twice"
         assert not [due for due in self.due() if due.kind is not DueKind.WAYBILL], "whatever was due is done"
-        assert not [row for row in world.cases.rows.values() if _is_open(row) and "due_at" not in row]
+        assert not [row for row in world.cases.rows.values() if _is_open(row)], "every effect is done"
         told = " ".join(repr(event) for event in scene.events[1:])
         assert not any(each in told for each in PERSONAL), "only the opening names the person"
 

@@ -19,7 +19,7 @@ from chalicelib.decisions.plan import Milestone
 def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
     """The application is submitted, once. What it lacks is said first; then it is received all the same."""
     case = recorder.case
-    if case.stage is not Stage.MATERIALS:
+    if case.stage is not Stage.MATERIALS or case.submitted:
         raise NotPossible(
             "submitted_already",
             "申请已经提交或已办结，请刷新后查看办理进度",
@@ -34,7 +34,8 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
 def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
     """Submit the application if these files complete it, unless its applicant wants to say so herself."""
     case = recorder.case
-    waits = case.stage is Stage.MATERIALS and case.submit is Submission.WHEN_COMPLETE
+    open_ = case.stage is Stage.MATERIALS and not case.submitted
+    waits = open_ and case.submit is Submission.WHEN_COMPLETE
     if waits and not case.lacking(files.supplied):
         _submit(recorder, files)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.milestones import reach
+from chalicelib.cases.decide.milestones import reach, tell_of_pauses
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
@@ -67,6 +67,7 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
     outcome = _by_itself(recorder, waits)
     if outcome is None or due is None or due.provisional:
         recorder.record(events.TaskLate, task=waits.id)
+        tell_of_pauses(recorder, waits.id)
     else:
         end(recorder, waits, outcome)
 
