@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.milestones import reach
+from chalicelib.cases.decide.milestones import reach, tell_of_pauses
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
@@ -38,6 +38,7 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
     outcome = _by_itself(recorder, waits)
     if outcome is None or due is None or due.provisional:
         recorder.record(events.TaskLate, task=waits.id)
+        tell_of_pauses(recorder, waits.id)
     else:
         end(recorder, waits, outcome)
 

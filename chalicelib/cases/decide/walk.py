@@ -167,13 +167,18 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
 
 
 def due_day(recorder: EventRecorder, step: Step, since: date) -> Due | None:
-    """The last day of a step that began on a local day; an applicant's ends before the law's limit."""
-    calendars = recorder.release.calendars
-    if step.within is None:
+    """
+    The last day of a step that began on a local day: of one without days of its own, for which clocks stand
+    still, the last on which they do. An applicant's ends before the law's limit.
+    """
+    calendars, within = recorder.release.calendars, step.within
+    if within is None and step.pauses is not None:
+        within = step.pauses.at_most
+    if within is None:
         return None
     if step.by == "applicant":
-        return clocks.last_day_to_supply(since, step.within, statutory(recorder), calendars)
-    return add_period(since, step.within, calendars)
+        return clocks.last_day_to_supply(since, within, statutory(recorder), calendars)
+    return add_period(since, within, calendars)
 
 
 def order_courier(recorder: EventRecorder, task: str, direction: Direction) -> None:

@@ -120,7 +120,9 @@ def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done
 
 
 def _commit(world: World, change: Change) -> Case:
-    if change.events or change.done is not None or change.waybill is not None:
+    """The case after a change. Whatever came under a key is remembered, be it that it changed nothing."""
+    outside = change.trigger or change.done or change.waybill
+    if change.events or outside is not None:
         world.cases.commit(change)
     return change.after
 
