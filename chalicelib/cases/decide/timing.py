@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.deferring import expire_deferrals
