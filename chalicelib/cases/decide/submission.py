@@ -71,8 +71,8 @@ def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) ->
         raise NotPossible(
             "too_late",
             "申请已经办结，不能再补充；逾期未补正而视为放弃的，可以重新申请",
-            "the application is closed, nothing can be supplied any more; if it was given up because its time "
-            "was over, you may apply anew",
+            "the application is closed, nothing can be supplied any more; if it was given up because its "
+            "time was over, you may apply anew",
         )
     if task is None or task.by != "applicant":
         raise NotPossible(
