@@ -468,6 +468,10 @@ FAULTS = (
     Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"))),
     # time from acceptance to decision
     Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((PRE, "    by: staff\n", "    by: staff\n"), (OUT, "  - {part: decision}\n", "  - {part: slow}\n  - {part: decision}\n"), ("parts/slow.yaml", "", SLOW), (FOOD, "statutory: {", "statutory: ¦{"))),
+    # parts and what they are used for
+    Fault("a part that no plan uses", "unused-part", edits(("parts/slow.yaml", "", SLOW.replace("part: slow", "part: ¦slow")))),
+    Fault("a step of every unit where nobody walks by himself", "each-outside", edits((OUT, "  - {part: licence}\n", "  - {part: ¦slow}\n  - {part: licence}\n"), ("parts/slow.yaml", "", SLOW.replace("    by: staff\n    within: {working_days: 21}\n", "    by: staff\n    unit: each\n")))),
+    Fault("a promise of what nobody has to bring", "committed-optional", edits((FOOD, "format: electronic, originals: 0", "format: electronic, originals: 0, need: optional, committed: ¦{when: {application.promise: true}, checked_within: {days: 60}}"), ("facts.yaml", "type: bool, usual: true}\n", "type: bool, usual: true}\n  - {fact: application.promise, title: {zh: 告知承诺, en: promises}, type: bool, usual: false}\n"))),
     # units
     Fault("two units of one code", "duplicate", edits(("units.yaml", "en: Health bureau}, kind: department}\n", "en: Health bureau}, kind: department}\n  - {unit: ¦health, name: {zh: 另一个局, en: Another bureau}, kind: department}\n"))),
     Fault("two units of one name", "duplicate", edits(("units.yaml", "en: Health bureau}, kind: department}\n", "en: Health bureau}, kind: department}\n  - {unit: ¦sport, name: {zh: 卫健局, en: Another bureau}, kind: department}\n"))),
