@@ -34,9 +34,9 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
 def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
     """Submit the application if these files complete it, unless its applicant wants to say so herself."""
     case = recorder.case
-    open_ = case.stage is Stage.MATERIALS and not case.submitted
-    waits = open_ and case.submit is Submission.WHEN_COMPLETE
-    if waits and not case.lacking(files.supplied):
+    waits = case.stage is Stage.MATERIALS and not case.submitted
+    by_its_files = case.submit is Submission.WHEN_COMPLETE
+    if waits and by_its_files and not case.lacking(files.supplied):
         _submit(recorder, files)
 
 
@@ -94,8 +94,8 @@ def end_supplied(recorder: EventRecorder) -> None:
     """A correction that asks for papers alone ends once all of them are here; another is submitted."""
     case = recorder.case
     task = case.tasks.get(case.correction_task or "")
-    asks_for_files = any(case.needs[line.material].uploaded for line in case.correction)
-    if task is not None and not asks_for_files and not _papers_owed(recorder):
+    papers_alone = all(case.brings(line.material) for line in case.correction)
+    if task is not None and papers_alone and not _papers_owed(recorder):
         _end(recorder, task)
 
 
