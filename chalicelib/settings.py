@@ -109,8 +109,9 @@ _WHERE = (
     "本机演示环境：make run 运行时，在另一窗口执行 set -a; . build/cloud/environment; set +a"
     "（用了 DATA 的，是该文件夹下的 environment）；"
     "云上部署：aws cloudformation describe-stacks --stack-name 名称 列出各值 / "
-    "embedded cloud, while make run is running: set -a; . build/cloud/environment; set +a (with DATA, the file "
-    "environment in that folder); a deployment: aws cloudformation describe-stacks --stack-name NAME prints them"
+    "embedded cloud, while make run is running: set -a; . build/cloud/environment; set +a (with DATA, the "
+    "file environment in that folder); a deployment: aws cloudformation describe-stacks --stack-name NAME "
+    "prints them"
 )
 
 Form = TypeVar("Form", Settings, ShelfSettings)

@@ -195,7 +195,7 @@ def _not_now(claims: _Claims, now: datetime) -> Problem:
         return _unknown()
     return _sign_in(
         "令牌还未生效，或有效期长于允许的期限，请重新登录，取得新的令牌",
-        "the token is not good yet, or good for longer than tokens may be; please sign in again for a new one",
+        "the token is not good yet, or good for longer than tokens may be; please sign in for a new one",
     )
 
 
