@@ -383,6 +383,26 @@ def test_a_token_is_good_for_its_units_and_hours(building: Office, said: Said) -
         identify_staff(KEY, f"Bearer {made['token']}", "licang", until)
 
 
+def test_a_token_for_a_unit_that_there_is_not_is_no_token(building: Office, said: Said) -> None:
+    for wrong in ("helth", "public security", "x"):
+        told = said("token", "s-7", "health", wrong, ends=2)
+        assert wrong in json.dumps(told, ensure_ascii=False)
+    assert "health" in json.dumps(said("token", "s-7", "helth", ends=2))
+
+
+def test_without_rules_in_force_a_token_is_for_all_units_or_none(
+    building: Office, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGION_NAME", "nowhere")
+    forget()
+    try:
+        assert "rules publish" in json.dumps(said("token", "s-7", "health", ends=2))
+        assert said("token", "s-7", "*")["token"]
+    finally:
+        monkeypatch.undo()
+        forget()
+
+
 def test_a_token_opens_the_desk(building: Office, said: Said) -> None:
     token = said("token", "s-7", "*")["token"]
     answer = building.ask("GET", "/desk?unit=health", Authorization=f"Bearer {token}")
