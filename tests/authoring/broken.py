@@ -526,6 +526,7 @@ FAULTS = (
     Fault("a delivery put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 10}\n", "    limit: {working_days: 10}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),
     Fault("an extension of a month by the licensing law", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{months: 1}, basis: [{title: 行政许可法, article: 第四十二条}]}"))),
+    Fault("a correction that nobody looks at", "own-step", edits((PRE, "en: supplied}, next: pre-review", "en: supplied}, next: ¦correction"))),
     Fault("an extension of what is decided at once", "extension-at-once", edits((FOOD, "statutory: {working_days: 20}, promised: {working_days: 10}}", "statutory: {at_once: true}, promised: {at_once: true}, extension: ¦{working_days: 3}}"))),
     Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
 )  # fmt: skip
