@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from infra.local.cloud import EmbeddedCloud
 from infra.package import Package, package
+
+if TYPE_CHECKING:
+    from tests.adapters.office import Office
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes is the machine's affair
@@ -26,6 +30,22 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> None:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take longer over a release in shadow than a decision waits for it."""
     monkeypatch.setattr("chalicelib.services.cases.run_shadow.SECONDS", 60.0)
+
+
+@pytest.fixture(scope="module")
+def building() -> Iterator[Office]:
+    """One office for the tests of a file: the app beside tables, queues and buckets of this process."""
+    from tests.adapters.office import open_office  # here: most tests need no app
+
+    with open_office() as running:
+        yield running
+
+
+@pytest.fixture
+def office(building: Office) -> Office:
+    """The office on a day of its own: no case is open yet."""
+    building.clear()
+    return building
 
 
 @pytest.fixture(scope="session")

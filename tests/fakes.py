@@ -32,9 +32,15 @@ from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import UploadedFile
-from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingEvent, TrackingProblem, event_key
+from chalicelib.cases.parcels.shipments import (
+    ShipmentStatus,
+    Tracking,
+    TrackingEvent,
+    TrackingProblem,
+    event_key,
+)
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
@@ -18,25 +18,13 @@ import app
 from chalicelib.services.errors import RetryableError
 from infra.local.samples import pdf
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import ADDRESS, NAME, PHONE, Office, Opened, call, open_office
+from tests.adapters.office import ADDRESS, NAME, PHONE, Office, Opened, call
 
 NAMES = {
     name: {"handler": f"app.{name}", "policy": f"infra/policies/{name}.json"}
     for name in ("on_upload", "on_rule_file", "on_due", "on_due_work", "on_case_events", "on_effect")
 }
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
-
-
-@pytest.fixture
-def office(building: Office) -> Office:
-    building.clear()
-    return building
 
 
 def arrived(office: Office, opened: Opened, material: str, name: str = "file", **changes: Any) -> Any:

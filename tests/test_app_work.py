@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,20 +14,7 @@ from chalicelib.ports.cases import DueKind
 from chalicelib.ports.identity import Staff
 from chalicelib.services.errors import RetryableError
 from tests.adapters.moto_cloud import all_rows, refused
-from tests.adapters.office import Office, Opened, call, open_office
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
-
-
-@pytest.fixture
-def office(building: Office) -> Office:
-    building.clear()
-    return building
-
+from tests.adapters.office import Office, Opened, call
 
 # --- the other queues ----------------------------------------------------------------------------
 

@@ -11,9 +11,9 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Mark, Say, did_you_mean
 from chalicelib.authoring.reading.expand import ReadPlan
-from chalicelib.cases.pick_up import SHORTEST, hours_of
-from chalicelib.cases.polling import PHONE_NEEDED
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.parcels.pick_up import SHORTEST, hours_of
+from chalicelib.cases.parcels.polling import PHONE_NEEDED
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.plans import MAILED
 from chalicelib.decisions.region import Courier, Interval, Region

@@ -9,7 +9,7 @@ from typing import TypeVar, assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
     CourierRecall,

@@ -9,8 +9,8 @@ from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
+from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import under_way
 from chalicelib.cases.values import Actor, Direction, Task
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.facts import attributes, item_facts

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.shipments import SETTLED_BY_STAFF
+from chalicelib.cases.parcels.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
 DEFERRALS = "case.deferrals"

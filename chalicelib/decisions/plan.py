@@ -64,6 +64,19 @@ class Milestone(StrEnum):
     DELIVERED = "delivered"
 
 
+MILESTONES = {
+    Milestone.SUBMITTED: Text(zh="提交", en="submitted"),
+    Milestone.RECEIVED: Text(zh="收到", en="received"),
+    Milestone.TOLD: Text(zh="一次告知", en="told what to correct"),
+    Milestone.ACCEPTED: Text(zh="受理", en="accepted"),
+    Milestone.NOT_ACCEPTED: Text(zh="不予受理", en="acceptance refused"),
+    Milestone.DECIDED: Text(zh="作出决定", en="decided"),
+    Milestone.MADE: Text(zh="制证", en="the licence is made"),
+    Milestone.DELIVERED: Text(zh="送达", en="delivered"),
+}
+"""How each is called."""
+
+
 class End(StrEnum):
     """How a case ends 办结方式. The national state of each belongs to the program, not to a rule file."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from chalicelib.cases.shipments import Tracking
+    from chalicelib.cases.parcels.shipments import Tracking
     from chalicelib.cases.values import Direction, Window
     from chalicelib.decisions.region import Address
 

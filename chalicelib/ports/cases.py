@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from chalicelib.cases.case import Case
     from chalicelib.cases.events import AnyEvent
     from chalicelib.cases.files import CaseFiles, UploadedFile
+    from chalicelib.cases.parcels.waybill import Waybill
     from chalicelib.cases.values import Effect
-    from chalicelib.cases.waybill import Waybill
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.past_cases import Shadowed
 

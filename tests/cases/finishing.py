@@ -14,8 +14,8 @@ from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.evolve import evolve
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.model import Release

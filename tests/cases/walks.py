@@ -20,8 +20,8 @@ from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.materials import objection
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts

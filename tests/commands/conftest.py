@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -11,15 +11,9 @@ import pytest
 
 from chalicelib.__main__ import main
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import Office, open_office
+from tests.adapters.office import Office
 
 Said = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,20 +15,8 @@ from chalicelib.__main__ import main
 from chalicelib.adapters.dynamodb.rows import case_key, text
 from chalicelib.ports.trail import against_time
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import Office, Opened, open_office
+from tests.adapters.office import Office, Opened
 from tests.commands.conftest import Said
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Office]:
-    with open_office() as running:
-        yield running
-
-
-@pytest.fixture
-def office(building: Office) -> Office:
-    building.clear()
-    return building
 
 
 def test_an_untouched_case_is_whole_and_a_changed_event_is_found(

@@ -17,7 +17,7 @@ import boto3
 import app
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.identity import Staff

@@ -17,10 +17,10 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.evolve import replay
+from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.values import Line, SideTask, Task
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome
 from chalicelib.decisions.plans import find_step

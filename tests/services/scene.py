@@ -7,10 +7,10 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.files import CaseFiles
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Actor, Line, Person, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import PapersMoved
-from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from tests.fakes import World

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import MilestoneReached
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.time_limits import add_working_days, working_days_between
 from chalicelib.cases.values import Direction
 from chalicelib.decisions.model import ItemType

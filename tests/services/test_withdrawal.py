@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.case import Stage
+from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.errors import Problem

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.carriers.kuaidi100_orders import Kuaidi100Orders
-from chalicelib.cases.shipments import Tracking
+from chalicelib.cases.parcels.shipments import Tracking
 from chalicelib.ports.carriers import Booking, Order
 
 

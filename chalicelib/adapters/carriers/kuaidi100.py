@@ -28,8 +28,8 @@ from chalicelib.adapters.carriers.kuaidi100_trace import (
     read_object,
     text_of,
 )
-from chalicelib.cases.polling import PHONE_NEEDED
-from chalicelib.cases.shipments import Tracking, TrackingProblem
+from chalicelib.cases.parcels.polling import PHONE_NEEDED
+from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
 
 
 class Kuaidi100:

@@ -13,8 +13,8 @@ from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, number, text, waybill_key
 from chalicelib.adapters.dynamodb.schema import CASE, EFFECT, WAYBILL
 from chalicelib.cases.case import Case
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
-from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.cases import DueKind
 
 SWEEP = timedelta(minutes=5)

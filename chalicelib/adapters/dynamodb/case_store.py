@@ -18,8 +18,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
-from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, History, Loaded, Seen, Work
 from chalicelib.services.errors import PermanentError

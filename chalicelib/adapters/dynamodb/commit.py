@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.rows import number, text
 from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
-from chalicelib.cases.waybill import Waybill
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.ports.cases import Change, Counted
 from chalicelib.services.errors import (
     AlreadyDone,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.plan import MILESTONES
 
 
 def said(field: str, value: str) -> Text | None:
@@ -34,15 +34,7 @@ _WAY = _words(
     inspection="勘验时收取 / at the inspection",
     none="无纸质材料 / no paper comes in",
 )
-_MILESTONES = _words(
-    submitted="提交 / submitted",
-    received="收到 / received",
-    told="一次告知 / told what to correct",
-    accepted="受理 / accepted",
-    decided="作出决定 / decided",
-    made="制证 / the licence is made",
-    delivered="送达 / delivered",
-) | {Milestone.NOT_ACCEPTED.value: Text(zh="不予受理", en="acceptance refused")}
+_MILESTONES = {milestone.value: title for milestone, title in MILESTONES.items()}
 _VALUES: Mapping[str, Mapping[str, Text]] = {
     **{
         fact.fact.removeprefix("item."): {each.value: each.title for each in fact.values}

@@ -6,9 +6,9 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.custody import handed
 from chalicelib.cases.materials import MOST_TOLD
+from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import under_way
 from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Actor, Direction, Shipment, SideTask, Task
 from chalicelib.cases.waiting import is_stuck

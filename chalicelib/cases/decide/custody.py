@@ -8,8 +8,8 @@ from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import end_side, open_side, owe, settle_owed
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, Holder, SideKind, Task
 from chalicelib.decisions.plan import HandOver, Milestone, Outcome
 from chalicelib.decisions.plans import UNITS, delivery_of, find_lane

@@ -16,8 +16,8 @@ from chalicelib.cases.decide.custody import (
 )
 from chalicelib.cases.decide.owing import open_side, owe_again
 from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
+from chalicelib.cases.parcels.shipments import REFUSED, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.shipments import REFUSED, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.values import Direction, SideKind, Task
 from chalicelib.decisions.unit import APPLICANT, HALL
 

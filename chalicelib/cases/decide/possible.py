@@ -5,25 +5,14 @@ from __future__ import annotations
 from chalicelib.cases.case import LICENCE, Case
 from chalicelib.cases.decide.custody import parcels_with_papers
 from chalicelib.cases.decide.owing import still_owed
+from chalicelib.cases.parcels.shipments import GIVEN_UP, NEVER_WENT, WITH_COURIER
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import GIVEN_UP, NEVER_WENT, WITH_COURIER
 from chalicelib.cases.values import Direction, SideKind
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import Milestone, Outcome, Step
+from chalicelib.decisions.plan import MILESTONES, Milestone, Outcome, Step
 from chalicelib.decisions.plans import delivery_of
 from chalicelib.decisions.unit import HALL
-
-_MILESTONES = {
-    Milestone.SUBMITTED: Text(zh="提交", en="submitted"),
-    Milestone.RECEIVED: Text(zh="收到", en="received"),
-    Milestone.TOLD: Text(zh="一次告知", en="told what to correct"),
-    Milestone.ACCEPTED: Text(zh="受理", en="accepted"),
-    Milestone.NOT_ACCEPTED: Text(zh="不予受理", en="refused acceptance"),
-    Milestone.DECIDED: Text(zh="作出决定", en="decided"),
-    Milestone.MADE: Text(zh="制证", en="made"),
-    Milestone.DELIVERED: Text(zh="送达", en="delivered"),
-}
 
 
 def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
@@ -44,9 +33,11 @@ def milestone_objection(case: Case, outcome: Outcome) -> NotPossible | None:
                 "本办件已经受理，不能再不予受理或视为放弃；如不符合条件，请作出不予许可决定",
                 "this case is accepted already; if it does not qualify, decide to refuse the licence",
             )
-        said = _MILESTONES[outcome.before]
+        said = MILESTONES[outcome.before]
         return NotPossible(
-            "too_late", f"本办件已经{said.zh}，不能再选这个结果", f"this case is {said.en} already"
+            "too_late",
+            f"本办件已经{said.zh}，不能再选这个结果",
+            f"the case has come further already: {said.en}",
         )
     if outcome.after is not None and outcome.after not in case.milestones:
         if outcome.after is Milestone.ACCEPTED:
@@ -55,9 +46,11 @@ def milestone_objection(case: Case, outcome: Outcome) -> NotPossible | None:
                 "本办件还没有受理，不能选这个结果；不符合条件的，请不予受理并写明理由",
                 "this case is not accepted yet; if it does not qualify, refuse acceptance and say why",
             )
-        said = _MILESTONES[outcome.after]
+        said = MILESTONES[outcome.after]
         return NotPossible(
-            "too_soon", f"本办件还没有{said.zh}，不能选这个结果", f"this case is not {said.en} yet"
+            "too_soon",
+            f"本办件还没有{said.zh}，不能选这个结果",
+            f"the case has not come so far yet: {said.en}",
         )
     return None
 

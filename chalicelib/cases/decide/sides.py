@@ -13,9 +13,9 @@ from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.owing import end_side, still_owed
 from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, SideKind, SideTask
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text

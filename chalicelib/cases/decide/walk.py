@@ -11,8 +11,8 @@ from chalicelib.cases.decide.custody import hand_out, hand_over, parcels_with_pa
 from chalicelib.cases.decide.deferring import end_deferrals, open_commitment_check
 from chalicelib.cases.decide.milestones import pause_clocks, reach, resume_clocks, statutory
 from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.shipments import under_way
 from chalicelib.cases.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
 from chalicelib.decisions.plan import End, Lane, Milestone, Outcome, Step

@@ -12,9 +12,9 @@ from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded

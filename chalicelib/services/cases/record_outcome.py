@@ -140,29 +140,11 @@ def _command(
     world: World, who: Staff, case: Case, task: str, finding: Finding, files: FileList
 ) -> EndTask | EndSide | SettleChannel:
     _check_taken(case, task, finding)
-    now = world.clock.now()
-    side = case.sides.get(task)
-    settles = _settles_channel(task)
-    if side is None and not settles:
-        return EndTask(
-            at=now,
-            by=who.actor,
-            task=task,
-            outcome=finding.outcome,
-            version=finding.version,
-            note=finding.note,
-            reason=finding.reason,
-            lines=finding.lines,
-            missing=finding.missing,
-            number=finding.number,
-            day=finding.day,
-            officers=finding.officers,
-            files=files,
-            seen_files=finding.files,
-        )
-    if side is not None and not settles:
+    if _settles_channel(task):
+        return _settle(world, who, case, finding)
+    if task in case.sides:
         return EndSide(
-            at=now,
+            at=world.clock.now(),
             by=who.actor,
             side=task,
             outcome=finding.outcome,
@@ -170,6 +152,25 @@ def _command(
             reason="\n".join(filter(None, (finding.reason, finding.note))) or None,
             missing=finding.missing,
         )
+    return EndTask(
+        at=world.clock.now(),
+        by=who.actor,
+        task=task,
+        outcome=finding.outcome,
+        version=finding.version,
+        note=finding.note,
+        reason=finding.reason,
+        lines=finding.lines,
+        missing=finding.missing,
+        number=finding.number,
+        day=finding.day,
+        officers=finding.officers,
+        files=files,
+        seen_files=finding.files,
+    )
+
+
+def _settle(world: World, who: Staff, case: Case, finding: Finding) -> SettleChannel:
     note = finding.note or finding.reason
     if finding.channel is None or not note:
         raise Problem(
@@ -178,6 +179,7 @@ def _command(
             "请选择办理渠道并写明理由",
             "choose a channel and give the reason in a note",
         )
+    now = world.clock.now()
     day = local_day(world.releases.get(case.release), now)
     return SettleChannel(
         at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day

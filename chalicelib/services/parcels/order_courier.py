@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordBooking, RecordBookingRefused, RecordMisnumbering, RecordTracking
-from chalicelib.cases.pick_up import days_ahead, next_pick_up
-from chalicelib.cases.shipments import ShipmentStatus
+from chalicelib.cases.parcels.pick_up import days_ahead, next_pick_up
+from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.waybill import NUMBER, Waybill
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Direction, NumberFault, Role, Window
-from chalicelib.cases.waybill import NUMBER, Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Address
 from chalicelib.ports.carriers import Booking, Order

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import RecordTracking
-from chalicelib.cases.polling import FLOOR, after_signature, next_poll, silent, suspended_for
-from chalicelib.cases.shipments import ShipmentStatus, Tracking, TrackingProblem
+from chalicelib.cases.parcels.polling import FLOOR, after_signature, next_poll, silent, suspended_for
+from chalicelib.cases.parcels.shipments import ShipmentStatus, Tracking, TrackingProblem
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Actor, Direction, Role
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Courier
 from chalicelib.ports.carriers import Suspension

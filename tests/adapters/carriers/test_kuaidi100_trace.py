@@ -11,10 +11,10 @@ from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.carriers.kuaidi100_trace import MOST_LINES, read_lines, read_object
 from chalicelib.adapters.carriers.kuaidi100_trace import moment as moment_near
 from chalicelib.adapters.dynamodb.case_rows import waybill_row
-from chalicelib.cases.shipments import LONGEST_TEXT, TrackingEvent, merge
-from chalicelib.cases.shipments import ShipmentStatus as S
-from chalicelib.cases.shipments import TrackingProblem as P
-from chalicelib.cases.waybill import Waybill
+from chalicelib.cases.parcels.shipments import LONGEST_TEXT, TrackingEvent, merge
+from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.shipments import TrackingProblem as P
+from chalicelib.cases.parcels.waybill import Waybill
 from tests.infra.running_carrier import Running
 
 NUMBER = "EX123456789CN"

@@ -35,8 +35,8 @@ from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect, Person
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import FactValue
 from chalicelib.ports.cases import Work
 from chalicelib.ports.past_cases import Decided, Shadowed

@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Line
-from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from tests.adapters import a_case

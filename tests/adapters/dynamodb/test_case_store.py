@@ -12,7 +12,7 @@ from botocore.exceptions import ConnectTimeoutError
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
+from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.services.errors import (

@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.waybill import Waybill
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Counted, Due, DueKind
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError

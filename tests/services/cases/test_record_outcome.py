@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.authoring.load import load
 from chalicelib.cases.events import SideEnded, TaskEnded
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
 from chalicelib.ports.identity import Staff

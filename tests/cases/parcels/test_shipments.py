@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.foreign_trace import doubt
-from chalicelib.cases.shipments import (
+from chalicelib.cases.parcels.foreign_trace import doubt
+from chalicelib.cases.parcels.shipments import (
     MOST_EVENTS,
     SETTLED_BY_STAFF,
     TrackingEvent,
@@ -16,7 +16,7 @@ from chalicelib.cases.shipments import (
     event_key,
     merge,
 )
-from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

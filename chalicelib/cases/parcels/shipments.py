@@ -2,7 +2,7 @@
 Parcels 寄递: what a carrier's events mean, and what they add up to.
 
 Pure: the time comes in as an argument. Carriers' own codes are translated by their adapters; here there is
-one vocabulary for all of them. When to ask again stands in ``cases.polling``.
+one vocabulary for all of them. When to ask again stands in ``polling``.
 """
 
 from __future__ import annotations

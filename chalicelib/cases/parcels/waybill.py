@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.cases.foreign_trace import doubt
-from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent, believe, merge
+from chalicelib.cases.parcels.foreign_trace import doubt
+from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent, believe, merge
 from chalicelib.cases.values import Value
 
 NUMBER = r"[A-Za-z0-9-]{6,32}"

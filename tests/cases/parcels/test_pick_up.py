@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.pick_up import LONGEST, SHORTEST, days_ahead, hours_of, next_pick_up
+from chalicelib.cases.parcels.pick_up import LONGEST, SHORTEST, days_ahead, hours_of, next_pick_up
 from chalicelib.cases.time_limits import is_working_day
 from chalicelib.cases.values import Direction
 from chalicelib.decisions.region import Calendar, Hall

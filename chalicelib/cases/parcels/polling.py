@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from chalicelib.cases.shipments import ShipmentStatus, TrackingEvent
+from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent
 from chalicelib.decisions.region import Courier
 
 FLOOR = timedelta(minutes=30)

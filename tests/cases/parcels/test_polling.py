@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters.carriers.kuaidi100_codes import status_of
-from chalicelib.cases.polling import FLOOR, next_poll, silent, suspended_for
-from chalicelib.cases.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.polling import FLOOR, next_poll, silent, suspended_for
+from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import Text, Where
 from chalicelib.decisions.region import Courier, Interval
 
@@ -115,7 +115,7 @@ def test_silence_makes_a_parcel_delayed_and_after_sixty_days_expired_but_never_l
 
 @pytest.mark.parametrize("name", ["ems", "shunfeng"])
 def test_the_demonstration_couriers_use_statuses_and_codes_that_exist(name: str) -> None:
-    folder = Path(__file__).parents[2] / "rules" / "licang" / "couriers"
+    folder = Path(__file__).parents[3] / "rules" / "licang" / "couriers"
     file = folder / f"{name}.yaml"
     courier = Courier(**yaml.safe_load(file.read_text()), where=Where(file=file.name, line=1))
     named = [interval.status for interval in courier.polling]
