@@ -26,7 +26,7 @@ from urllib.parse import parse_qsl, urlsplit
 from chalicelib.adapters.clock import Clock
 from infra.local.carrier_desk import MESSAGES, Account, Carrier, Json, Refused
 from infra.local.carrier_journal import Journal
-from infra.local.quiet import QuietServer
+from infra.local.quiet import QuietServer, whole_body
 
 TOO_MUCH = 2_000_000
 
@@ -52,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
                     self._send(404, {"message": "not found"})
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        body = whole_body(self.rfile, int(self.headers.get("Content-Length", "0"))).decode()
         with self.carrier.lock:
             match urlsplit(self.path).path:
                 case "/control":

@@ -26,7 +26,7 @@ from urllib.parse import unquote
 
 from infra.local.ministack import HOST, EmbeddedCloudError
 from infra.local.preflight import Route, find
-from infra.local.quiet import QuietServer
+from infra.local.quiet import QuietServer, whole_body
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
 _ANSWER_SECONDS = 60  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "the request has more than 10 MB",
             )
         else:
-            self._route(self.rfile.read(int(length)))
+            self._route(whole_body(self.rfile, int(length)))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _answer  # noqa: N815  http.server's names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from http.server import ThreadingHTTPServer
+from io import BufferedIOBase
 from typing import Any
 
 
@@ -15,3 +16,16 @@ class QuietServer(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
+
+
+def whole_body(incoming: BufferedIOBase, length: int) -> bytes:
+    """
+    The body of a request, ``length`` bytes.
+
+    Raises:
+        ConnectionError: the client has gone before its end: what came was never asked (RFC 9112, 8).
+    """
+    body = incoming.read(length)
+    if len(body) < length:
+        raise ConnectionAbortedError
+    return body

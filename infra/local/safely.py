@@ -17,7 +17,8 @@ def write_safely(file: Path, content: bytes, *, before: bool = True) -> None:
     Raises OSError when the disk is full; the file then holds what it held.
     """
     beside = file.with_name(f"{file.name}.tmp")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
+    beside.unlink(missing_ok=True)  # what an earlier process left there may be open to others
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())

@@ -192,6 +192,19 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert read_safely(file, json.loads) == 1
 
 
+@pytest.mark.parametrize("mode", [0o666, 0o644, 0o400])
+def test_a_file_is_its_owner_s_alone_whatever_a_killed_run_left_beside_it(tmp_path: Path, mode: int) -> None:
+    left, elsewhere = tmp_path / "a.json.tmp", tmp_path / "elsewhere"
+    left.write_bytes(b"half")
+    left.chmod(mode)
+    write_safely(tmp_path / "a.json", b"secret")
+    assert modes(tmp_path)["a.json"] == "0o600"
+    elsewhere.write_bytes(b"kept")
+    left.symlink_to(elsewhere)
+    write_safely(tmp_path / "a.json", b"another")
+    assert (elsewhere.read_bytes(), modes(tmp_path)["a.json"]) == (b"kept", "0o600")
+
+
 def test_the_servers_of_a_killed_run_may_finish_writing_before_the_folder_is_taken(tmp_path: Path) -> None:
     with taken(tmp_path) as lock:
         last = subprocess.Popen(

@@ -28,8 +28,10 @@ class Api(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     go = threading.Event()
+    calls = 0
 
     def do_GET(self) -> None:
+        Api.calls += 1
         self.go.wait(PATIENCE)
         if self.path == "/drop":
             self.close_connection = True
@@ -152,6 +154,21 @@ def test_a_client_that_hangs_up_leaves_nothing_on_the_screen(
     assert ask(portal)[0] == 200
     told = capfd.readouterr()
     assert (told.out, told.err) == ("", "")
+
+
+@pytest.mark.parametrize("came", [b"", b"{}", b"x" * 29])
+def test_a_request_whose_client_hangs_up_before_its_end_is_not_passed_on(
+    portal: Portal, came: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of half a withdrawal or a claim the other half might have said something else."""
+    Api.calls = 0
+    with socket.create_connection(address(portal), timeout=PATIENCE) as client:
+        client.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\n" + came)
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(4096) == b""
+    connected(portal, 0)
+    assert Api.calls == 0
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET /ok HT", b"GET /ok HTTP/1.1\r\nA: b\r\n"])

@@ -24,6 +24,9 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOST_LINES = 2000
 """Lines of an answer that are read: its first and its last, wherever it puts the newest."""
 
+LONGEST_READ = 1000
+"""Characters of a name, a number or a time that are read: signs that are put in order cost their square."""
+
 _BARE_SIGNATURE = "3"
 _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
@@ -85,7 +88,12 @@ def text_of(line: Mapping[str, Any], name: str) -> str:
 
 def plain_number(number: str) -> str:
     """A parcel's number in the one form it is kept and compared in: capital, narrow, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return "".join(_narrow(number).split()).upper()
+
+
+def _narrow(text: str) -> str:
+    """Full-width digits, letters and blanks as the usual ones; of a text without end its beginning."""
+    return unicodedata.normalize("NFKC", text[:LONGEST_READ])
 
 
 def lines_of(data: object) -> list[object] | None:
@@ -133,7 +141,7 @@ def _line(line: object, now: datetime) -> _Line:
         return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
     whole, plain = text_of(line, "ftime"), text_of(line, "time")
     at = moment(whole, now) or moment(plain, now)
-    name, sub_state = (unicodedata.normalize("NFKC", text_of(line, key)) for key in ("status", "statusCode"))
+    name, sub_state = (_narrow(text_of(line, key)) for key in ("status", "statusCode"))
     return _Line(
         at=at,
         told=whole or plain,
@@ -170,8 +178,7 @@ def moment(text: str, now: datetime) -> datetime | None:
     on, or unix time in seconds or milliseconds; which of them, and whether a text tells the time of any
     parcel at all, shows by lying near ``now``.
     """
-    text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
-    text = _WEEKDAY.sub(" ", text).strip()
+    text = _WEEKDAY.sub(" ", _narrow(text)).strip()
     told = _told(_MOMENT.fullmatch(text) or _COMPACT.fullmatch(text))
     unix = _SECONDS.fullmatch(text)
     since_1970 = None if unix is None else datetime.fromtimestamp(int(unix[1]), UTC)

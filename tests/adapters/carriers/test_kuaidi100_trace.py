@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from chalicelib.adapters.carriers import kuaidi100_trace
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
-from chalicelib.adapters.carriers.kuaidi100_trace import MOST_LINES, read_lines, read_object
+from chalicelib.adapters.carriers.kuaidi100_trace import (
+    LONGEST_READ,
+    MOST_LINES,
+    plain_number,
+    read_lines,
+    read_object,
+)
 from chalicelib.adapters.carriers.kuaidi100_trace import moment as moment_near
 from chalicelib.adapters.dynamodb.case_rows import waybill_row
 from chalicelib.cases.parcels.shipments import LONGEST_TEXT, TrackingEvent, merge
@@ -391,6 +400,23 @@ def test_a_flood_of_lines_stays_within_what_the_table_takes_and_shows_its_newest
     kept, status = merge((), events)
     assert status is S.DELIVERED
     assert len(str(waybill_row(a_waybill(kept))).encode()) < 200_000
+
+
+@pytest.mark.parametrize("name", ["time", "ftime", "status", "statusCode"])
+def test_a_text_without_end_is_read_by_its_beginning(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a million marks out of their order would take minutes to be put into it."""
+    longest = 0
+
+    def normalize(form: Any, text: str) -> str:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return unicodedata.normalize(form, text[:LONGEST_READ])
+
+    monkeypatch.setattr(kuaidi100_trace, "unicodedata", SimpleNamespace(normalize=normalize))
+    (event,) = read({**line(), name: "\u0301\u0323" * 100_000})
+    assert event.text == "运输中"
+    assert plain_number("\u0301\u0323" * 100_000) != plain_number(NUMBER)
+    assert longest == LONGEST_READ
 
 
 @pytest.mark.parametrize(
