@@ -62,16 +62,21 @@ def start(clock: Clock, item: Item, since: date, at: datetime, release: Release)
 def recount(
     run: ClockRun, clock: Clock, item: Item, at: datetime, release: Release, pauses: tuple[Pause, ...]
 ) -> ClockRun:
-    """The clock with its last day worked out again, on the calendars of ``release``, with these pauses."""
+    """
+    The clock with its last day worked out again, on the calendars of ``release``, with these pauses. One that
+    had run out runs again if that day is still to come; what silence has done stays done.
+    """
     limit = limit_of(clock, item)
     if limit is None:
         return run
     days = [(pause.since, pause.until or date.max) for pause in pauses]
     last = add_period(run.since, limit, release.calendars, days)
+    ends_at = moment_after(last.date, release.region.time_zone, at)
     again = run.model_copy(
         update={
             "due": last.date,
-            "ends_at": moment_after(last.date, release.region.time_zone, at),
+            "ends_at": ends_at,
+            "ran_out": run.ran_out and (clock.silence is not None or ends_at <= at),
             "provisional": last.provisional,
             "pauses": pauses,
         }

@@ -156,7 +156,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.TaskLate():
             return _task(case, event.task, late=True)
         case events.TaskDueChanged():
-            return _task(case, event.task, due=event.due)
+            return _task(case, event.task, due=event.due, late=False)
         case events.TaskClaimed():
             return (
                 _task(case, event.task, claimed_by=event.by.id) | _answerable(case, event) | _taken_up(case)

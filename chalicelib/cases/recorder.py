@@ -24,12 +24,14 @@ from chalicelib.decisions.unit import HALL
 
 class EventRecorder:
     """
-    What one command brings about. ``case`` is always the case after the last event recorded. The only
-    thing in this room that changes, and it lives no longer than one call of ``decide``.
+    What one command brings about. ``case`` is always the case after the last event recorded, ``shown`` its
+    version before the first. The only thing in this room that changes, and it lives no longer than one call
+    of ``decide``.
     """
 
     def __init__(self, case: Case, release: Release, at: datetime, by: Actor) -> None:
         self.case = case
+        self.shown = case.version
         self.release = release
         self.at = at
         self.by = by

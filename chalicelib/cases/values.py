@@ -38,6 +38,10 @@ class Actor(Value):
     id: str = Field(min_length=1, max_length=80)
 
 
+CLOCK = Actor(role=Role.SYSTEM, id="clock")
+"""Who makes happen what happens because time has passed."""
+
+
 class Person(Value):
     """
     Someone a courier can find 联系人. Personal data: stays in the case, never in logs or events' texts.

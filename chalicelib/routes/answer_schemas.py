@@ -121,6 +121,7 @@ _CASE = _object(
     {
         "no": _TEXT,
         "item": _TEXT,
+        "item_name": _NAME,
         **_WHO,
         "release": _TEXT,
         "newer_release": _or_null(_ANY),

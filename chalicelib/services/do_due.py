@@ -6,7 +6,7 @@ from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ExpireClock, ExpireTask
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import CLOCK
 from chalicelib.cases.waiting import DRAFT
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.world import World
@@ -14,8 +14,6 @@ from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.poll_couriers import poll_courier
 from chalicelib.services.run_effect import run_effect
-
-_CLOCK = Actor(role=Role.SYSTEM, id="clock")
 
 
 def do_due(world: World, due: Due) -> None:
@@ -48,9 +46,9 @@ def _expire(world: World, due: Due) -> None:
         return
     command: ExpireTask | ExpireClock
     if due.kind is DueKind.CLOCK:
-        command = ExpireClock(at=now, by=_CLOCK, clock=name)
+        command = ExpireClock(at=now, by=CLOCK, clock=name)
     else:
-        command = ExpireTask(at=now, by=_CLOCK, task=name)
+        command = ExpireTask(at=now, by=CLOCK, task=name)
     change_case(world, no, None, lambda _: command)
 
 
@@ -62,6 +60,6 @@ def _expire_draft(world: World, no: str) -> None:
     files = files_of(world, loaded)
 
     def ask(case: Case) -> ExpireClock:
-        return ExpireClock(at=world.clock.now(), by=_CLOCK, clock=DRAFT, last_file=files(case).last_at)
+        return ExpireClock(at=world.clock.now(), by=CLOCK, clock=DRAFT, last_file=files(case).last_at)
 
     change_case(world, loaded.case, None, ask)

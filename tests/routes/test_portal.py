@@ -335,8 +335,15 @@ def test_an_application_can_be_withdrawn_once(office: Office) -> None:
     problem(upload_place(office, opened, material="lease", file_name="a.pdf"), 409, "not_asked")
 
 
-def test_a_case_is_rated_once_it_is_closed(office: Office) -> None:
+def test_what_was_never_submitted_is_not_rated(office: Office) -> None:
     opened = office.open(ONLINE)
+    office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)
+    answer = office.ask("POST", f"/cases/{opened.no}/rating", {"score": 2}, **opened.headers)
+    problem(answer, 409, "never_submitted")
+
+
+def test_a_case_is_rated_once_it_is_closed(office: Office) -> None:
+    opened = office.running()
     path = f"/cases/{opened.no}/rating"
     problem(office.ask("POST", path, {"score": 2}, **opened.headers), 409, "not_closed")
     office.ask("POST", f"/cases/{opened.no}/withdrawal", **opened.headers)

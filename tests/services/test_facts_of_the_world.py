@@ -276,6 +276,55 @@ def test_a_courier_is_ordered_for_a_day_on_which_the_hall_is_open_by_the_calenda
     assert order.pick_up.start.date() == date(2026, 3, 3)
 
 
+def days_up_to(moment: datetime) -> tuple[date, ...]:
+    """The four days before a moment, off from now on."""
+    return tuple(moment.date() + timedelta(days=n) for n in range(-3, 1))
+
+
+def test_a_clock_that_ran_out_runs_again_if_a_calendar_that_came_late_puts_its_end_ahead() -> None:
+    scene = Scene(ONLINE)
+    scene.upload_all()
+    scene.findings("pre-review pass")
+    before = scene.case.clocks["statutory"]
+    scene.world.clock.at = before.ends_at
+    scene.run_clock()
+    assert scene.case.clocks["statutory"].ran_out
+    scene.world.releases.put_in_force(with_off(*days_up_to(before.ends_at)))
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    again = scene.case.clocks["statutory"]
+    assert (again.ran_out, again.ends_at > before.ends_at) == (False, True)
+    scene.world.clock.at = again.ends_at
+    scene.run_clock()
+    assert scene.case.clocks["statutory"].ran_out
+
+
+def test_what_silence_has_done_no_calendar_undoes_but_its_side_task_has_longer() -> None:
+    scene = Scene(ONLINE)
+    scene.upload_all()
+    scene.world.clock.at = scene.case.clocks["reply"].ends_at
+    scene.run_clock()
+    (side,) = scene.case.sides_of(SideKind.SILENCE)
+    assert side.due is not None
+    scene.world.clock.at = side.due
+    scene.run_clock()
+    assert scene.case.sides[side.id].late
+    scene.world.releases.put_in_force(with_off(*days_up_to(side.due), date(2026, 3, 5)))
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    again = scene.case.sides[side.id]
+    assert (again.late, again.due is not None and again.due > side.due) == (False, True)
+    assert scene.case.accepted_by_silence
+    assert scene.case.accepted_on == date(2026, 3, 2)
+
+
+def test_whoever_says_which_version_was_seen_may_act_though_the_world_has_changed_since() -> None:
+    scene = Scene(ONLINE)
+    scene.upload_all()
+    seen = scene.case.version
+    scene.world.releases.put_in_force(longer_holiday())
+    assert scene.finding("pass", version=seen).version > seen + 1
+    assert scene.step == "review"
+
+
 def test_a_courier_goes_to_where_the_hall_is_now() -> None:
     scene = Scene(ONLINE)
     scene.upload_all()

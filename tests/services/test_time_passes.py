@@ -10,16 +10,17 @@ from chalicelib.cases.events import MilestoneReached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_working_days, working_days_between
-from chalicelib.cases.values import Direction
+from chalicelib.cases.values import Direction, Line, Role
 from chalicelib.decisions.model import ItemType
 from chalicelib.decisions.plan import Milestone
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.claim_task import claim_task
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.run_due import LEASE, run_due
 from tests.fakes import World, fresh, licang
-from tests.services.scene import BY_COURIER, ITEMS, Scene
+from tests.services.scene import BY_COURIER, CLERK, ITEMS, Scene
 
 ITEM = ITEMS["two_way_courier"]
 ITEM_ONLINE = "dog-licence"
@@ -75,6 +76,28 @@ def test_silence_for_five_working_days_accepts_a_licence_application_from_the_da
     supervises = units_of(licang().items[item], "supervises")[0]
     (seen,) = scene.on_list(supervises, "silence")
     assert seen.case == scene.no
+
+
+@pytest.mark.parametrize("outcome", ["correct", "pass"])
+def test_what_silence_has_accepted_stays_so_though_somebody_acts_before_the_clock_comes(outcome: str) -> None:
+    scene = pre_reviewed(ITEM_ONLINE)
+    seen = scene.case.version
+    scene.world.clock.at = FIVE_DAYS_LATER
+    lines = (Line(material=next(iter(scene.case.needs)), problem="缺页", mend="补齐"),)
+    scene.finding(outcome, version=seen, lines=lines if outcome == "correct" else ())
+    assert (scene.case.accepted_on, scene.case.accepted_by_silence) == (date(2026, 3, 2), True)
+    assert acceptances(scene) == 1
+    silent = next(event for event in scene.events if event.kind == "clock_ran_out")
+    assert silent.by.role is Role.SYSTEM
+    scene.run_clock()
+    assert acceptances(scene) == 1, "the clock comes too late to do it again"
+
+
+def test_before_the_last_moment_nothing_is_silence() -> None:
+    scene = pre_reviewed(ITEM_ONLINE)
+    scene.world.clock.at = FIVE_DAYS_LATER - timedelta(seconds=1)
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    assert scene.case.accepted_on is None
 
 
 def test_an_item_accepted_on_paper_knows_no_silence_before_its_papers_are_here() -> None:
@@ -284,13 +307,14 @@ def test_a_limit_that_ran_out_twice_on_the_queue_counts_once() -> None:
     assert kinds(scene, "clock_ran_out") == 1
 
 
-def test_staff_who_answer_in_the_last_moment_are_heard_and_the_clock_is_not() -> None:
+def test_staff_who_answer_a_moment_too_late_are_heard_and_silence_has_accepted_all_the_same() -> None:
     scene = pre_reviewed(ITEM_ONLINE)
     name = next(name for name, need in scene.case.needs.items() if need.uploaded)
     scene.world.clock.at = FIVE_DAYS_LATER
     scene.world.cases.meanwhile.append(lambda: scene.correct(name))
     do_due(scene.world, scene.next_due)
-    assert (scene.step, scene.case.accepted_on) == ("correction", None)
+    assert (scene.step, scene.case.accepted_on) == ("correction", date(2026, 3, 2))
+    assert acceptances(scene) == 1
 
 
 def test_a_message_about_a_limit_of_an_earlier_step_changes_nothing() -> None:

@@ -24,7 +24,7 @@ def check_query_code(loaded: Loaded | None, code: str | None) -> Loaded:
         raise Problem(
             404,
             "not_found",
-            "没有这个办件，或查询码不对，请核对",
-            "there is no such case, or the query code is wrong; please check both",
+            "没有这个办件，或查询码（请求头 X-Query-Code）没有填写或不对，请核对",
+            "there is no such case, or its query code (header X-Query-Code) is missing or wrong; check both",
         )
     return loaded

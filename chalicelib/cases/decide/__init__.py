@@ -34,6 +34,7 @@ def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent,
     """
     recorder = EventRecorder(case, release, command.at, command.by)
     world.follow_world(recorder)
+    timing.hear_silence(recorder)
     _decide(recorder, command)
     return recorder.events
 

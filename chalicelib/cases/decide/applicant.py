@@ -63,6 +63,12 @@ def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None
 def decide_rate_case(recorder: EventRecorder, command: commands.RateCase) -> None:
     if recorder.case.stage is not Stage.CLOSED:
         raise NotPossible("not_closed", "办件办结后才能评价", "a case can be rated once it is closed")
+    if not recorder.case.submitted:
+        raise NotPossible(
+            "never_submitted",
+            "本申请从未提交，没有可评价的办理过程",
+            "this application was never submitted: there is nothing to rate yet",
+        )
     if recorder.case.rating is None:
         recorder.record(events.CaseRated, score=command.score)
     elif recorder.case.rating != command.score:

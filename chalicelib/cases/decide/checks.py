@@ -40,14 +40,15 @@ def not_open() -> NotPossible:
     )
 
 
-def check_unchanged(case: Case, seen: int | None) -> None:
+def check_unchanged(recorder: EventRecorder, seen: int | None) -> None:
     """
-    The case is as staff saw it, in that version; None: they do not say.
+    The case is as staff saw it, in that version; None: they do not say. What passed by itself until now, by
+    the calendar or by silence, is no change that they could have seen.
 
     Raises:
         NotPossible: it has changed.
     """
-    if seen is not None and seen != case.version:
+    if seen is not None and seen != recorder.shown:
         raise _changed()
 
 
@@ -79,7 +80,7 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
         NotPossible: it is open no more, or the case has changed since it was looked at.
     """
     case, plan = recorder.case, recorder.plan
-    check_unchanged(case, command.version)
+    check_unchanged(recorder, command.version)
     task = case.tasks.get(command.task)
     if task is not None:
         return task

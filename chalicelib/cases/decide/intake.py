@@ -72,7 +72,7 @@ def decide_settle_channel(recorder: EventRecorder, command: commands.SettleChann
             "本办件的办理渠道已经确定，请刷新后按当前环节办理",
             "the channel of this case is settled; reload and go on with the step it stands at",
         )
-    checks.check_unchanged(case, command.version)
+    checks.check_unchanged(recorder, command.version)
     for side in case.sides_of(SideKind.CHANNEL):
         checks.check_claimed(side.claimed_by, command.by)
     checks.check_channel(recorder, command.channel)

@@ -82,7 +82,7 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
     side = recorder.case.sides.get(command.side)
     if side is None:
         raise checks.not_open()
-    checks.check_unchanged(recorder.case, command.version)
+    checks.check_unchanged(recorder, command.version)
     checks.check_claimed(side.claimed_by, command.by)
     outcome = OUTCOMES[side.kind].get(command.outcome)
     if outcome is None:

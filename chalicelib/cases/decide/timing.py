@@ -12,7 +12,7 @@ from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.values import ClockRun, SideKind, Task
+from chalicelib.cases.values import CLOCK, ClockRun, SideKind, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
@@ -59,25 +59,38 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
     else:
-        _look_at(recorder, command)
+        _look_at(recorder, command.clock)
 
 
-def _look_at(recorder: EventRecorder, command: commands.ExpireClock) -> None:
+def hear_silence(recorder: EventRecorder) -> None:
+    """
+    What nobody answered in time is accepted from that moment on, whoever comes first afterwards: the one
+    clock, or somebody's act. On the record it is the clock's.
+    """
+    by, recorder.by = recorder.by, CLOCK
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if clock.silence is not None and run is not None and run.ends_at <= recorder.at:
+            _look_at(recorder, clock.clock)
+    recorder.by = by
+
+
+def _look_at(recorder: EventRecorder, name: str) -> None:
     """A clock has to be looked at: to work it out again, to warn, or because it runs out."""
-    run = recorder.case.clocks.get(command.clock)
-    clock = next((each for each in recorder.release.clocks if each.clock == command.clock), None)
+    run = recorder.case.clocks.get(name)
+    clock = next((each for each in recorder.release.clocks if each.clock == name), None)
     if run is None or clock is None or not run.running:
         return
-    if run.next_at is None or command.at < run.next_at:
+    if run.next_at is None or recorder.at < run.next_at:
         return
-    again = clocks.recount(run, clock, recorder.item, command.at, recorder.release, run.pauses)
+    again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, run.pauses)
     warned = _warn(recorder, clock, again)
-    if again.ends_at > command.at:
+    if again.ends_at > recorder.at:
         if not warned:
             recorder.record(events.ClockRecounted, run=again)
         return
     if clock.silence is not None and again.provisional:
-        later = recorder.case.clocks[clock.clock].model_copy(update={"next_at": command.at + _LOOK_AGAIN})
+        later = recorder.case.clocks[clock.clock].model_copy(update={"next_at": recorder.at + _LOOK_AGAIN})
         recorder.record(events.ClockRecounted, run=later)
         return
     recorder.record(events.ClockRanOut, clock=run.clock)

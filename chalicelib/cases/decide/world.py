@@ -14,8 +14,8 @@ from chalicelib.cases.values import ClockRun, Pause
 def follow_world(recorder: EventRecorder) -> None:
     """
     Where other calendars or units are in force than those that the case knows, work out again every day that
-    is still to come: of clocks, tasks, side tasks, and what may follow later. Days that the applicant was
-    given are never taken from her.
+    is still to come: of clocks, tasks, side tasks, and what may follow later. What was late is so no more if
+    its day now lies ahead. Days that the applicant was given are never taken from her.
     """
     case, world = recorder.case, recorder.release.world
     if case.world == world or (case.stage is Stage.CLOSED and not case.sides and not case.deferred):
@@ -54,9 +54,11 @@ def _pause(recorder: EventRecorder, pause: Pause) -> Pause:
 def _recount_tasks(recorder: EventRecorder) -> None:
     for task in recorder.case.tasks.values():
         due = due_day(recorder, recorder.step(task), recorder.local_day(task.since))
-        if due is None or task.due is None or task.late:
+        if due is None or task.due is None:
             continue
         ends = recorder.end_of(due.date)
+        if task.late and ends <= recorder.at:
+            continue
         if ends > task.due or (ends < task.due and task.by != "applicant"):
             recorder.record(events.TaskDueChanged, task=task.id, due=ends)
 
@@ -64,5 +66,6 @@ def _recount_tasks(recorder: EventRecorder) -> None:
 def _recount_sides(recorder: EventRecorder) -> None:
     for side in recorder.case.sides.values():
         ends = recorder.end_of(last_day(recorder, side.kind, recorder.local_day(side.since)))
-        if side.due is not None and not side.late and ends != side.due:
+        over = side.late and ends <= recorder.at
+        if side.due is not None and not over and ends != side.due:
             recorder.record(events.TaskDueChanged, task=side.id, due=ends)

@@ -22,7 +22,7 @@ from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
-from chalicelib.routes.views.words import day, end_name, holder_name, time, unit_name
+from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
 from chalicelib.services.facts_in_force import rules_of
 
@@ -46,7 +46,10 @@ def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict
         **_submission(loaded, release),
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
-        "correction": [line.model_dump() for line in case.correction],
+        "correction": [
+            {**line.model_dump(), "name": material_name(release, case.item, line.material)}
+            for line in case.correction
+        ],
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
         "licence": case.licence,
@@ -62,6 +65,7 @@ def _what(case: Case, release: Release, newer: Newer | None) -> dict[str, Any]:
     return {
         "no": case.no,
         "item": case.item,
+        "item_name": release.items[case.item].name.model_dump(),
         "unit": decides,
         "unit_name": unit_name(release, decides),
         "release": case.release,

@@ -12,7 +12,7 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_file, show_place, show_refusal
-from chalicelib.routes.views.words import day
+from chalicelib.routes.views.words import day, material_name
 
 
 def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
@@ -37,6 +37,7 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
     return [
         {
             "material": name,
+            "name": material_name(release, case.item, name),
             "required": need.required,
             "uploaded_by_applicant": need.uploaded,
             "on_paper": need.on_paper,

@@ -59,3 +59,9 @@ def holder_name(release: Release, holder: str) -> dict[str, str]:
     """Who holds a paper, in both languages."""
     known = _HOLDERS.get(holder)
     return unit_name(release, holder) if known is None else known.model_dump()
+
+
+def material_name(release: Release, item: str, material: str) -> dict[str, str] | None:
+    """How a material of an item is called; None of one that the item has no more."""
+    known = release.items[item].materials
+    return next((each.name.model_dump() for each in known if each.material == material), None)
