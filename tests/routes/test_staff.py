@@ -186,7 +186,8 @@ def test_a_correction_names_each_material_with_problem_and_mend(office: Office) 
     problem(end(office, opened, "pre-review", outcome="correct"), 409, "lines_needed")
     answer = end(office, opened, "pre-review", outcome="correct", lines=[LINE])
     assert answer.status_code == 200
-    assert answer.json_body["correction"] == [LINE]
+    (line,) = answer.json_body["correction"]
+    assert line == {**LINE, "name": {"zh": "经营场所平面布局图", "en": "Floor plan of the premises"}}
     assert [each["material"] for each in answer.json_body["materials"] if each["open"]] == ["floor-plan"]
 
 

@@ -2,10 +2,11 @@
 A process like a function's, that can be killed in the middle of its work.
 
 Started with the environment of a function, it reads jobs from standard input, one JSON object a line:
-``{"handler": "on_upload", "event": {...}, "die_at": 3, "after": false}``. Each job runs in a forked
-child. With ``die_at`` the child dies, as hard as by kill -9, at its n-th request to the cloud:
-before it is sent, or with ``after`` when the cloud has answered and the child does not know it yet.
-The answer is a line ``{"died": bool, "requests": n, "result": ...}``.
+``{"handler": "on_upload", "event": {...}, "now": 1767225600.0, "die_at": 3, "after": false}``; ``now`` is
+the office's time meanwhile, in unix seconds. Each job runs in a forked child. With ``die_at`` the child
+dies, as hard as by kill -9, at its n-th request to the cloud: before it is sent, or with ``after`` when
+the cloud has answered and the child does not know it yet. The answer is a line
+``{"died": bool, "requests": n, "result": ...}``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ from botocore.httpsession import URLLib3Session
 # Answers alone go to standard output; whatever the app prints goes beside the errors.
 _ANSWERS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
+
+from chalicelib import wiring  # noqa: E402
+from chalicelib.adapters.clock import Clock  # noqa: E402
+
+_NOW = [0.0]
+vars(wiring.world())["clock"] = Clock(real=lambda: _NOW[0])
 
 import app  # noqa: E402 - it takes hold of standard output when it is imported
 
@@ -48,6 +55,7 @@ class _Requests:
 
 
 def _work(job: dict[str, Any], out: int) -> None:
+    _NOW[0] = job["now"]
     requests = _Requests(job.get("die_at"), bool(job.get("after")))
 
     def send(session: URLLib3Session, request: AWSRequest | AWSPreparedRequest) -> AWSResponse:

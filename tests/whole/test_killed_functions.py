@@ -11,31 +11,31 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from chalicelib import wiring
+from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.authoring.load import load
 from chalicelib.decisions.form import Where
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Calendar
+from infra.local.carrier import serve
+from infra.local.carrier_desk import Account, Carrier
 from infra.local.cloud import EmbeddedCloud
-from infra.local.people import ask
 from infra.package import ROOT, Package
 from tests.adapters.office import forget
 from tests.adapters.releases import put_in_force
-from tests.whole.stations import STATIONS, Job, Station
-
-SPEED = 360_000
-"""A hundred simulated hours a second: a parcel is there within one."""
+from tests.whole.stations import ON_ITS_WAY, STATIONS, Job, StandingTime, Station
 
 
 class Process:
     """The process that can be killed in its work (``tests.whole.dying``)."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], time: StandingTime) -> None:
+        self._time = time
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.whole.dying"],
             cwd=ROOT,
@@ -48,7 +48,7 @@ class Process:
     def do(self, job: Job) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.write(json.dumps(job | {"now": self._time.real()}) + "\n")
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
@@ -60,7 +60,7 @@ class Process:
 @pytest.fixture(scope="module")
 def quiet_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
     """An embedded cloud in which no trigger fires: only what a test does happens."""
-    with EmbeddedCloud(folder=tmp_path_factory.mktemp("quiet"), rate=SPEED) as cloud:
+    with EmbeddedCloud(folder=tmp_path_factory.mktemp("quiet")) as cloud:
         functions = cloud.client("lambda")
         for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
             functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
@@ -68,12 +68,36 @@ def quiet_cloud(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
+def time() -> StandingTime:
+    return StandingTime()
+
+
+@pytest.fixture(scope="module")
+def carrier(quiet_cloud: EmbeddedCloud, time: StandingTime) -> Carrier:
+    """A carrier with the account of the cloud's own, by the time of the test."""
+    keys = quiet_cloud.identity.keys
+    account = Account(keys["KUAIDI100_CUSTOMER"], keys["KUAIDI100_KEY"], keys["KUAIDI100_SECRET"])
+    return Carrier(account, Clock(real=time.real).now)
+
+
+@pytest.fixture(scope="module")
+def environment(quiet_cloud: EmbeddedCloud, carrier: Carrier) -> Iterator[dict[str, str]]:
+    server = serve(carrier)
+    threading.Thread(target=server.serve_forever).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    yield quiet_cloud.environment() | {"KUAIDI100_URL": address, "KUAIDI100_ORDER_URL": address}
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def world(environment: dict[str, str], time: StandingTime) -> Iterator[wiring.Cloud]:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in quiet_cloud.environment().items():
+        for name, value in environment.items():
             patch.setenv(name, value)
         forget()
         made = wiring.Cloud()
+        vars(made)["clock"] = Clock(real=time.real)
         rules = _with_calendars(load(Path(ROOT / "rules" / "licang")))
         put_in_force(made.releases, rules, made.clock.now())
         yield made
@@ -81,9 +105,9 @@ def world(quiet_cloud: EmbeddedCloud) -> Iterator[wiring.Cloud]:
 
 
 def _with_calendars(release: Release) -> Release:
-    """Simulated years pass: a day without a published calendar would be provisional, and never runs out."""
+    """Years pass: a day without a published calendar would be provisional, and never runs out."""
     now = datetime.now(UTC).year
-    plain = {y: _calendar(y) for y in range(now, now + 40) if y not in release.calendars}
+    plain = {y: _calendar(y) for y in range(now, now + 10) if y not in release.calendars}
     return release.model_copy(update={"calendars": release.calendars | plain})
 
 
@@ -93,82 +117,78 @@ def _calendar(year: int) -> Calendar:
 
 
 @pytest.fixture(scope="module")
-def process(quiet_cloud: EmbeddedCloud, world: wiring.Cloud) -> Iterator[Process]:
-    running = Process({**os.environ, **quiet_cloud.environment()})
+def process(environment: dict[str, str], world: wiring.Cloud, time: StandingTime) -> Iterator[Process]:
+    running = Process({**os.environ, **environment}, time)
     yield running
     running.stop()
+
+
+@pytest.fixture
+def stage(
+    quiet_cloud: EmbeddedCloud, world: wiring.Cloud, process: Process, carrier: Carrier, time: StandingTime
+) -> Stage:
+    return Stage(quiet_cloud, world, process, carrier, time)
 
 
 @pytest.mark.parametrize("station", STATIONS, ids=lambda station: station.name)
 @pytest.mark.parametrize("after", [False, True], ids=["before the request", "after its answer"])
 def test_a_function_killed_at_any_request_and_called_again_leaves_the_same_case(
-    quiet_cloud: EmbeddedCloud, world: wiring.Cloud, process: Process, station: Station, after: bool
+    stage: Stage, station: Station, after: bool
 ) -> None:
-    undisturbed, requests = _run(quiet_cloud, world, process, station, None, after)
+    undisturbed, requests = _run(stage, station, None, after)
     assert requests > 2, "there is nothing to be killed in"
     for die_at in range(1, requests + 1):
-        disturbed, _ = _run(quiet_cloud, world, process, station, die_at, after)
+        disturbed, _ = _run(stage, station, die_at, after)
         assert disturbed == undisturbed, f"killed at request {die_at} of {requests}"
 
 
-def _run(
-    cloud: EmbeddedCloud,
-    world: wiring.Cloud,
-    process: Process,
-    station: Station,
-    die_at: int | None,
-    after: bool,
-) -> tuple[dict[str, Any], int]:
-    no, job = station.reach(world, cloud.client("s3"))
-    _until_parcels_are_there(world, no)
+class Stage(NamedTuple):
+    """What a station is reached and left in."""
+
+    cloud: EmbeddedCloud
+    world: wiring.Cloud
+    process: Process
+    carrier: Carrier
+    time: StandingTime
+
+
+def _run(stage: Stage, station: Station, die_at: int | None, after: bool) -> tuple[dict[str, Any], int]:
+    no, job = station.reach(stage.world, stage.cloud.client("s3"), stage.time)
     if die_at is not None:
-        answer = _done(process, job | {"die_at": die_at, "after": after})
+        answer = stage.process.do(job | {"die_at": die_at, "after": after})
         assert answer == {"died": True}, f"{station.name} was to die at request {die_at}"
-    requests = int(_done(process, job)["requests"])
-    while _still_due(world, no):
-        assert process.do(job)["died"] is False
-    return _picture(cloud, world, no), requests
+    requests = _done(stage.process, job)
+    while (due := _still_due(stage.world, no)) is not None:
+        stage.time.reach(due)
+        _done(stage.process, job)
+    return _picture(stage, no), requests
 
 
-def _done(process: Process, job: Job) -> dict[str, Any]:
+def _done(process: Process, job: Job) -> int:
+    """How many requests a job took that nothing disturbed."""
+    answer = process.do(job)
+    assert not answer["died"]
+    assert not (isinstance(answer["result"], dict) and answer["result"].get("batchItemFailures")), answer
+    return int(answer["requests"])
+
+
+def _still_due(world: wiring.Cloud, no: str) -> datetime | None:
     """
-    What came of a job in the end. Simulated days pass by the second: where one passes in the middle of an
-    order, the order comes again, as the queue would bring it.
+    When to ask again after a parcel of which nothing was heard yet; None if there is none. A poller killed
+    after it took the right to ask leaves that right to run out.
     """
-    while True:
-        answer = process.do(job)
-        result = answer.get("result")
-        if not (isinstance(result, dict) and result.get("batchItemFailures")):
-            return answer
-
-
-def _until_parcels_are_there(world: wiring.Cloud, no: str) -> None:
-    """Simulated days pass by themselves; a parcel on its way is at its end after three."""
-    case = world.cases.load(no)
-    assert case is not None
-    parcels = [parcel for parcel in case.shipments.values() if parcel.number]
-    for parcel in parcels:
-        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}")
-        assert waybill is not None
-        while (world.clock.now() - waybill.booked_at).days < 3:
-            threading.Event().wait(0.05)
-
-
-def _still_due(world: wiring.Cloud, no: str) -> bool:
-    """A poller killed after it took the right to ask leaves that right to run out: asked again later."""
     case = world.cases.load(no)
     assert case is not None
     for parcel in case.shipments.values():
-        waybill = parcel.number and world.cases.waybill(f"{parcel.carrier}#{parcel.number}")
-        if waybill and waybill.due is not None and parcel.status != "requested":
-            return True
-        if waybill and waybill.events == () and (world.clock.now() - waybill.booked_at).days >= 3:
-            return True
-    return False
+        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}") if parcel.number else None
+        if waybill and waybill.due and world.clock.now() >= waybill.booked_at + ON_ITS_WAY:
+            return waybill.due
+    return None
 
 
-def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, Any]:
+def _picture(stage: Stage, no: str) -> dict[str, Any]:
     """Everything the table and the carrier know of a case, without what differs from case to case."""
+    cloud, world = stage.cloud, stage.world
     loaded = world.cases.load_with_files(no)
     assert loaded is not None
     case = loaded.case
@@ -178,7 +198,7 @@ def _picture(cloud: EmbeddedCloud, world: wiring.Cloud, no: str) -> dict[str, An
         ExpressionAttributeValues={":pk": text(f"CASE#{no}")},
     )["Items"]
     own = {no: "NO"} | {file.id: file.name for file in loaded.files.known}
-    orders = ask("GET", f"{cloud.carrier_url}/control")["parcels"]
+    orders = stage.carrier.books()["parcels"]
     return {
         "version": case.version,
         "stage": (case.channel, tuple(case.tasks), case.lanes, case.rounds, case.settled, case.state),
