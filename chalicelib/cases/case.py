@@ -137,6 +137,10 @@ class Case(Value):
         asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
         return tuple(name for name in asked if name not in supplied and name not in self.waived)
 
+    def brings(self, material: str) -> bool:
+        """Whether the applicant gives a material on paper alone: it changes hands, and no file can stand in."""
+        return material in self.custody and not self.needs[material].uploaded
+
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
 

@@ -127,14 +127,16 @@ def _open(recorder: EventRecorder, kind: SideKind) -> None:
 
 
 def _ask(recorder: EventRecorder, details: EndTask, before: set[str]) -> None:
-    """What the applicant is told to correct, at once 一次告知; papers that have no file are owed."""
+    """
+    What the applicant is told to correct, at once 一次告知; papers that have no file are owed. What another
+    office has, or a promise stands in for, is nobody's to bring.
+    """
     started = (
         task for task in recorder.case.tasks.values() if task.id not in before and task.by == "applicant"
     )
     task = next(started, None)
     recorder.record(events.CorrectionAsked, task=task.id if task else None, lines=details.lines)
-    needs = recorder.case.needs
-    papers = dict.fromkeys(line.material for line in details.lines if not needs[line.material].uploaded)
+    papers = dict.fromkeys(line.material for line in details.lines if recorder.case.brings(line.material))
     if papers:
         open_side(recorder, SideKind.PAPER_OWED, tuple(papers))
 
