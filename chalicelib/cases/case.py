@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
+from chalicelib.cases.mandates import PartyMark
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
@@ -11,7 +12,6 @@ from chalicelib.cases.values import (
     Holding,
     Line,
     Owed,
-    Person,
     Shipment,
     SideKind,
     SideTask,
@@ -39,8 +39,9 @@ class Stage(StrEnum):
 
 class Case(Value):
     """
-    Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
+    Everything about one application. ``version`` counts its events; ``applicant`` says that there is one, who
+    lies sealed beside the case; ``application`` holds the facts that she stated, by full name;
+    ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on. Not submitted by
     ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
     states it.
@@ -61,7 +62,7 @@ class Case(Value):
     item: str
     release: str
     world: str
-    applicant: Person
+    applicant: PartyMark
     application: dict[str, FactValue]
     code_digest: str
     opened_at: datetime

@@ -209,6 +209,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             owed = case.deferred if event.end is End.GRANTED else {}
             return {
                 "stage": Stage.CLOSED,
+                "applicant": case.applicant.model_copy(update={"masked": None}),
                 "settled": event.end,
                 "state": event.state,
                 "deferred": owed,

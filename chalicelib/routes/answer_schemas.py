@@ -173,6 +173,20 @@ def _more(name: str, fields: dict[str, Schema]) -> Schema:
 
 _FOR_STAFF = {"applicant": _TEXT, "files_digest": _TEXT, "sides": _list(_named("Task"))}
 
+_PARTY = _object(
+    "Party",
+    {
+        "kind": {"enum": ["natural", "legal"]},
+        "name": _TEXT,
+        "phone": _TEXT,
+        "address": _TEXT,
+        "legal_person": _or_null(_TEXT),
+        "identity": _or_null(_object("Identity", {"kind": _TEXT, "number": _TEXT})),
+    },
+    "Of a number its first three and last two signs.",
+)
+_PARTIES = {"parties": _or_null(_object("Parties", {"applicant": _PARTY}, "null: they were erased."))}
+
 SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
     "Work": _WORK,
@@ -182,7 +196,7 @@ SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
-    "StaffCase": _more("StaffCase", _FOR_STAFF | {"events": _list(_ANY), "uploads": _list(_ANY)}),
+    "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | {"events": _list(_ANY), "uploads": _list(_ANY)}),
     "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
 }
 

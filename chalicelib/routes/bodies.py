@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.cases.parties import Party
 from chalicelib.decisions.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
@@ -123,8 +124,8 @@ class Person(Body):
     address: PostalAddress
 
     @property
-    def value(self) -> values.Person:
-        return values.Person(name=self.name, phone=self.phone, address=self.address)
+    def value(self) -> Party:
+        return Party(name=self.name, phone=self.phone, address=self.address)
 
 
 class Line(Body):

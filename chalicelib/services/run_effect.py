@@ -13,6 +13,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.days import local_day
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
 
@@ -58,7 +59,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "number": case.licence,
         "case": case.no,
         "item": item.name.model_dump(),
-        "holder": case.applicant.name,
+        "holder": applicant_of(world, case).name,
         "authority": next(
             unit.name.model_dump() for unit in every_unit(release.units) if unit.unit == item.units.decides
         ),

@@ -7,8 +7,9 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
 from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.parties import Party
 from chalicelib.cases.shipments import ShipmentStatus
-from chalicelib.cases.values import Actor, Line, Person, Role, Submission, Task
+from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import FactValue
@@ -26,7 +27,7 @@ from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import World
 
-SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
 CLERK = Staff(id="clerk-1", units=("*",))
 COLLEAGUE = Staff(id="clerk-2", units=("*",))

@@ -27,7 +27,7 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             item=item.item,
             release=command.release,
             world=command.world,
-            applicant=command.applicant,
+            applicant=command.applicant.model_copy(update={"masked": None}),
             application=command.application,
             code_digest=command.code_digest,
             submit=command.submit,

@@ -27,13 +27,13 @@ from chalicelib.adapters.dynamodb.schema import SCHEMA
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.cases.values import Person
+from chalicelib.cases.mandates import PartyKind, PartyMark
 
 FOLDER = Path(__file__).parent / "corpus"
 CHAIN = Chain(lambda: ("what the corpus is chained with",))
 NO = "370213202603020000019"
 
-_PERSON = Person(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
+_MARK = PartyMark(kind=PartyKind.NATURAL, digest="0" * 64, since=datetime(2026, 3, 2, tzinfo=UTC))
 _PLAIN: dict[Any, Any] = {
     str: "文字 text",
     int: 3,
@@ -41,7 +41,7 @@ _PLAIN: dict[Any, Any] = {
     float: 1.5,
     date: date(2026, 3, 2),
     datetime: datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC),
-    Person: _PERSON,
+    PartyMark: _MARK,
 }
 
 

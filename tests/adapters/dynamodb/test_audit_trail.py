@@ -11,14 +11,14 @@ from chalicelib.adapters.dynamodb.rows import Row
 from tests.adapters.a_case import AT, Story, opened, running
 from tests.adapters.dynamodb.stories import keep
 from tests.adapters.moto_cloud import all_rows
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 LATER = AT + timedelta(days=365)
 
 
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table, CHAIN)
+    return CaseStore(dynamodb, table, CHAIN, OneKey)
 
 
 def changed_event(dynamodb: Any, table: str, no: str, n: int, **fields: str) -> None:
@@ -125,13 +125,13 @@ def test_the_trail_of_another_case_put_in_its_place_is_found_out(
 
 def test_after_a_change_of_keys_older_rows_hold_by_the_key_of_before(dynamodb: Any, table: str) -> None:
     old, new = "the key of last year", "the key of this year"
-    story = keep(CaseStore(dynamodb, table, Chain(lambda: (old,))), running())
-    changed = CaseStore(dynamodb, table, Chain(lambda: (new, old)))
+    story = keep(CaseStore(dynamodb, table, Chain(lambda: (old,)), OneKey), running())
+    changed = CaseStore(dynamodb, table, Chain(lambda: (new, old)), OneKey)
     changed.load(story.no)
     changed.commit(story.end("pass"))
     assert changed.verify(story.no) is None
     assert len({row["key"]["S"] for row in rows_of(dynamodb, table, story.no)[:-1]}) == 2
-    assert CaseStore(dynamodb, table, Chain(lambda: (new,))).verify(story.no) == 1
+    assert CaseStore(dynamodb, table, Chain(lambda: (new,)), OneKey).verify(story.no) == 1
 
 
 # --- the head ------------------------------------------------------------------------------------

@@ -25,14 +25,14 @@ from chalicelib.services.errors import (
 from tests.adapters.a_case import AT, COURIER, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep, stories
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 LATER = AT + timedelta(days=365)
 
 
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table, CHAIN)
+    return CaseStore(dynamodb, table, CHAIN, OneKey)
 
 
 # --- values come back as they went ---------------------------------------------------------------
@@ -196,7 +196,7 @@ def test_a_case_that_was_read_is_not_read_again_for_its_commit(
     with refused(dynamodb, "GetItem", "InternalServerError") as calls:
         store.commit(story.change_mind())
     assert calls == []
-    another = CaseStore(dynamodb, table, CHAIN)
+    another = CaseStore(dynamodb, table, CHAIN, OneKey)
     another.commit(story.change_mind())
     store.commit(story.change_mind())
     assert store.verify(story.no) is None

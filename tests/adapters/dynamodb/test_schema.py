@@ -16,7 +16,7 @@ from chalicelib.services.errors import OtherSchemaError
 from tests.adapters.a_case import APPLICANT, AT, running
 from tests.adapters.dynamodb import corpus
 from tests.adapters.dynamodb.stories import keep
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 KEPT = sorted(int(file.stem) for file in corpus.FOLDER.glob("*.json"))
 
@@ -80,7 +80,7 @@ def test_a_form_is_read_if_every_step_from_it_is_known(next_form: int) -> None:
 def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
     dynamodb: Any, table: str, request: pytest.FixtureRequest
 ) -> None:
-    store = CaseStore(dynamodb, table, CHAIN)
+    store = CaseStore(dynamodb, table, CHAIN, OneKey)
     story = keep(store, running())
     head = {"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}}
     row = dynamodb.get_item(TableName=table, Key=head)["Item"]
@@ -100,7 +100,7 @@ def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
 def test_a_form_that_this_program_does_not_know_is_told_in_words(
     dynamodb: Any, table: str, form: dict[str, str] | None
 ) -> None:
-    store = CaseStore(dynamodb, table, CHAIN)
+    store = CaseStore(dynamodb, table, CHAIN, OneKey)
     story = keep(store, running())
     for row in [
         *store._event_rows(story.no),

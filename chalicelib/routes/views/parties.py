@@ -1,0 +1,27 @@
+"""How the parties of a case are shown to staff who work on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.parties import Party
+from chalicelib.ports.world import World
+
+
+def show_parties(world: World, case: Case) -> dict[str, Any] | None:
+    """Whom staff write to, call and find; of a number its ends. None: the parties were erased."""
+    parties = world.cases.parties(case)
+    return None if parties is None else {"applicant": _party(parties.applicant)}
+
+
+def _party(party: Party) -> dict[str, Any]:
+    identity = party.identity
+    return {
+        "kind": party.kind.value,
+        "name": party.name,
+        "phone": party.phone,
+        "address": party.address,
+        "legal_person": party.legal_person,
+        "identity": identity and {"kind": identity.kind.value, "number": identity.masked},
+    }
