@@ -174,14 +174,14 @@ class Cloud:
         return KeyringSealer(Keyring(self._key_wrapper(), rows, self.region, self.clock.now))
 
     def _key_wrapper(self) -> KeyWrapper:
-        known = settings()
-        if known.seal_key_file:
+        named = settings().sealed_by
+        if named.startswith("/"):
             from chalicelib.adapters.sealing.key_file import KeyFileWrapper
 
-            return KeyFileWrapper(Path(known.seal_key_file))
+            return KeyFileWrapper(Path(named))
         from chalicelib.adapters.sealing.kms import KmsWrapper
 
-        return KmsWrapper(boto3.client("kms", config=_CALLS), known.seal_key)
+        return KmsWrapper(boto3.client("kms", config=_CALLS), named)
 
     @cached_property
     def due_rows(self) -> DueRows:

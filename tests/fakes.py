@@ -503,6 +503,11 @@ class World:
         self.codes = Secrets()
 
 
+def unmasked(case: Case) -> Case:
+    """The case as its events tell it: the masked name of the applicant is not in them."""
+    return case.model_copy(update={"applicant": case.applicant.model_copy(update={"masked": None})})
+
+
 def variant(item: str, **facts: object) -> Release:
     """The region's release with other facts of one item; None leaves a fact out."""
     release = licang()
@@ -518,4 +523,4 @@ def fresh(release: Release, **changes: object) -> Release:
     return Release.model_construct(**{**content, **changes})
 
 
-__all__ = ["Killed", "World", "fresh", "licang", "replace", "variant"]
+__all__ = ["Killed", "World", "fresh", "licang", "replace", "unmasked", "variant"]
