@@ -139,7 +139,7 @@ class Case(Value):
         return tuple(name for name in asked if name not in supplied and name not in self.waived)
 
     def brings(self, material: str) -> bool:
-        """Whether the applicant gives a material on paper alone: it changes hands, and no file can stand in."""
+        """Whether the applicant gives a material on paper alone, for which no file can stand in."""
         return material in self.custody and not self.needs[material].uploaded
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
