@@ -186,6 +186,13 @@ _PARTY = _object(
     "Of a number its first three and last two signs.",
 )
 _PARTIES = {"parties": _or_null(_object("Parties", {"applicant": _PARTY}, "null: they were erased."))}
+_PAGES = {
+    "events": _list(_ANY),
+    "events_before": _or_null(_NUMBER),
+    "uploads": _list(_ANY),
+    "uploads_from": _or_null(_NUMBER),
+}
+"""The newest events, the oldest files; the numbers ask for the page behind, null where there is none."""
 
 SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
@@ -196,7 +203,7 @@ SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
-    "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | {"events": _list(_ANY), "uploads": _list(_ANY)}),
+    "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
 }
 

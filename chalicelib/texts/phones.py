@@ -40,7 +40,7 @@ _NO_PREFIX = WrongText(
     " mobile without breaks, such as 13800000000",
 )
 
-_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•]")
+_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•\u20e3]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
 _LABEL = re.compile(
     "^(?:[☎☏✆📞📱]|(?:联系|固定|办公)?电话(?:号码?)?|手机(?:号码?)?|座机|固话|tel)*:?",
@@ -61,6 +61,8 @@ _EXTENSION = re.compile(
 _GROUPED = re.compile(r"(?P<number>.*[0-9]{5,})-(?P<digits>[0-9]{1,6})")
 _LONG = re.compile(r"\+[0-9]{10,15}")
 """A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
+
+_LINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|\+?[0-9]+")
 
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
 _NORTH_AMERICAN = re.compile(r"\(?1(?:-?\(|\)?-)[2-9][0-9]{2}(?:\)-?|-)[0-9]{3}-?[0-9]{4}(?![0-9])")
@@ -107,6 +109,12 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
     if found is None:
         raise _why_not(digits, international=prefix is not None)
     return f"{found}-{extension}" if extension else found
+
+
+def line_of(phone: str) -> str:
+    """A number in its one form without its extension: the line that rings."""
+    found = _LINE.match(phone)
+    return phone if found is None else found[0]
 
 
 def _written(text: str) -> str:

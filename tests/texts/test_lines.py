@@ -40,6 +40,15 @@ REAL = [
     "㈱ＡＢＣ",
     "360",
     "Ⅻ号",
+    "佐々木",
+    "ローラ",
+    "مـحـمـد",
+    "Hawaiʻi",
+    "ª",
+    "ء",
+    "ꀕꀊ",
+    "张锟",
+    "A&B #1",
 ]
 
 
@@ -76,6 +85,28 @@ NOTHING = [
     "√",
     "？？？",
     "·",
+    "ـ",
+    "ـــ",
+    "ـ\u064e",
+    "\ufe71",
+    "\ufe73",
+    "\ufe70",
+    "々",
+    "ー",
+    "ｰ",
+    "\uff9e",
+    "〱",
+    "ʼ",
+    "ˉ",
+    "ˑ",
+    "ߺ",
+    "ᡃ",
+    "\u302a",
+    "\u0e47\u093e",
+    "\u20e3",
+    "\U00016fe4",
+    "\U00013441",
+    "\U000e0100",
 ]
 
 
@@ -121,6 +152,11 @@ def test_frames_that_a_phone_puts_around_what_is_copied_are_dropped_where_they_c
         ("\u2f08民", "人民"),
         ("soft\u00adhyphen", "softhyphen"),
         ("☎\ufe0f总机", "☎总机"),
+        ("葛\ufe00城\ufe0f", "葛城"),
+        ("葛\ufe00\U000e0100城", "葛城"),
+        ("葛\U000e0100\ufe0f\U000e0101城", "葛\U000e0100城"),
+        ("\ufe00葛\ufe01", "葛"),
+        ("𠮷\ufe0e野〇\ufe0f", "𠮷野〇"),
         ("\u200e张三\u200f", "张三"),
         ("张三\U000e0041\U000e007f", "张三"),
     ],
@@ -131,7 +167,11 @@ def test_invisible_signs_that_do_no_harm_are_dropped_and_blanks_are_one(pasted: 
     assert line(kept) == kept
 
 
-@pytest.mark.parametrize("text", ["张\ufffd", "\udcff三", "三\ud800", "\ufffd\ufffd\ufffd"], ids=ascii)
+@pytest.mark.parametrize(
+    "text",
+    ["张\ufffd", "\udcff三", "三\ud800", "\ufffd\ufffd\ufffd", "锟斤拷", "张ï¿½", "张&#40860;", "&#x9F9C;三"],
+    ids=ascii,
+)
 def test_what_is_not_utf_8_is_refused_and_told_to_be_sent_so(text: str) -> None:
     for clean in (line, prose, address, clean_file_name):
         with pytest.raises(WrongText) as wrong:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
-from chalicelib.cases.shipments import LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
+from chalicelib.cases.shipments import FAR, LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -29,8 +29,8 @@ _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
 _WAY_BACK = re.compile(
-    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|拒收|拒签|拒簽|召回|拦截|攔截"
-    "|[寄发發]件(?:人|方|客户|公司)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
+    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|原路返|截回|撤回|撤件|拒收|拒签|拒簽|召回|拦截|攔截"
+    "|[寄发發]件(?:人|方|客户|公司|网点|地)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
     r"|return|tosender|\bRTS\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,9 @@ where the code beside them says something else. What speaks of it without meanin
 """
 
 _BY_ANOTHER = re.compile(
-    "代签|代簽|代收|代领|代領|代取|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居|neighbou?r|proxy",
+    "代签|代簽|代收|代领|代領|代取|代为|代為|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居"
+    "|门卫|門衛|保安|物业|前台|收发室|传达室|家人|家属|亲友|朋友|同事|室友|便利店|超市"
+    "|neighbou?r|proxy|reception|front ?desk|guard",
     re.IGNORECASE,
 )
 """How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
@@ -56,11 +58,7 @@ _MOMENT = re.compile(
 _COMPACT = re.compile(
     rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d)(?::?(\d\d)(?::?(\d\d))?)?{_ZONE}", re.ASCII | re.IGNORECASE
 )
-_BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
-_FAR = timedelta(days=400)
-"""No line of a trace that is asked for today is older, and none tells of a time that lies so far ahead."""
-
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -118,7 +116,7 @@ def read_lines(
     The events of an answer's ``data``.
 
     Args:
-        now: when the carrier answered; a bare number far from it is no time.
+        now: when the carrier answered; what lies far from it is no time.
         state: the whole answer's, for the newest line if that has no code of its own or a coarser one; not
             used where a line without a readable time may be newer.
     """
@@ -135,13 +133,13 @@ def _line(line: object, now: datetime) -> _Line:
         return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
     whole, plain = text_of(line, "ftime"), text_of(line, "time")
     at = moment(whole, now) or moment(plain, now)
-    name = text_of(line, "status")
+    name, sub_state = (unicodedata.normalize("NFKC", text_of(line, key)) for key in ("status", "statusCode"))
     return _Line(
         at=at,
         told=whole or plain,
         text=text_of(line, "context"),
         state=STATE_NAMES.get(name, name if name.isdigit() else ""),
-        sub_state=text_of(line, "statusCode"),
+        sub_state=sub_state,
     )
 
 
@@ -168,18 +166,16 @@ def moment(text: str, now: datetime) -> datetime | None:
     """
     The moment (aware UTC) that a text tells, in China's time unless it says otherwise; None if it tells none.
 
-    Seconds may be missing, 24:00 is the end of the day. Years outside 2000 to 2099 are no time of any parcel.
-    Digits alone are a day and its time, from the hour on, or unix time in seconds or milliseconds; which of
-    them, and whether they are a time at all, shows by lying near ``now``.
+    Seconds may be missing, 24:00 is the end of the day. Digits alone are a day and its time, from the hour
+    on, or unix time in seconds or milliseconds; which of them, and whether a text tells the time of any
+    parcel at all, shows by lying near ``now``.
     """
     text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
     text = _WEEKDAY.sub(" ", text).strip()
     told = _told(_MOMENT.fullmatch(text) or _COMPACT.fullmatch(text))
-    if not _BARE.fullmatch(text):
-        return told
     unix = _SECONDS.fullmatch(text)
     since_1970 = None if unix is None else datetime.fromtimestamp(int(unix[1]), UTC)
-    return next((at for at in (told, since_1970) if at is not None and abs(at - now) <= _FAR), None)
+    return next((at for at in (told, since_1970) if at is not None and abs(at - now) <= FAR), None)
 
 
 def _told(found: re.Match[str] | None) -> datetime | None:

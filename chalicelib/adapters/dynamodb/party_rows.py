@@ -7,10 +7,13 @@ somebody asks who they are. The head holds a salted digest of each: a row put ba
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb.rows import Row, case_key, number
+from chalicelib.adapters.dynamodb.case_rows import as_of
+from chalicelib.adapters.dynamodb.rows import Row, case_key
+from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.ports.sealing import Place, Sealer
 from chalicelib.services.errors import MovedSealError
@@ -61,18 +64,21 @@ def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row 
     no, version = change.after.no, change.after.version
     clear = change.parties.model_dump_json(exclude_defaults=True).encode()
     sealed = sealer().seal(_place(table, no, version), clear)
-    return case_key(no, NAME) | {"version": number(version), "sealed": {"B": sealed}}
+    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}}
 
 
 def opened(table: str, row: Row, sealer: Sealer) -> Parties:
     """
     Raises:
         SealError: the row cannot be opened.
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
     """
     from chalicelib.cases.parties import Parties  # here: every function has this room, few open a row
 
-    no, version = row["pk"]["S"].removeprefix("CASE#"), int(row["version"]["N"])
-    return Parties.model_validate_json(sealer.open(_place(table, no, version), bytes(row["sealed"]["B"])))
+    form = PARTIES.of(row)
+    no, version = row["pk"]["S"].removeprefix("CASE#"), int(row["case_version"]["N"])
+    clear = sealer.open(_place(table, no, version), bytes(row["sealed"]["B"]))
+    return Parties.model_validate(PARTIES.brought_up(form, json.loads(clear)))
 
 
 def _place(table: str, no: str, version: int) -> Place:

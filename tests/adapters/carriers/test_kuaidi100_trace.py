@@ -86,6 +86,20 @@ def test_a_time_is_read_in_every_form_that_tells_one(text: str) -> None:
     assert moment(text) == EIGHT
 
 
+@pytest.mark.parametrize("dead", ["1970-01-01 08:00:00", "1980-01-06 00:00:00", "2000-01-01 00:00:00"])
+def test_a_line_of_a_device_whose_clock_has_begun_again_is_text_and_the_good_time_beside_it_counts(
+    dead: str,
+) -> None:
+    (alone,) = read(line(dead, "103", "已揽收"))
+    assert (alone.at, alone.status, alone.text) == (None, None, "已揽收")
+    (beside,) = read(line("2026-11-20 08:00:00", "103", "已揽收", ftime=dead))
+    assert (beside.at, beside.status) == (EIGHT, S.PICKED_UP)
+
+
+def test_a_code_in_wide_digits_is_that_code() -> None:
+    assert read(line(code="３０１"))[0].status is S.DELIVERED
+
+
 def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
     assert moment("2026-11-20 24:00:00") == moment("2026-11-21 00:00:00")
     assert moment("2026-12-31 24:00") == moment("2027-01-01 00:00:00")
@@ -115,8 +129,15 @@ def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
         "20261120250000",
         "99991231240000",
         "2026-11-20 08:00:00+9x",
+        "1980-01-01 00:00:00",
+        "2000-01-01 00:00:00",
+        "2000-01-01T08:00:00+08:00",
+        "20000101000000",
+        "2010-01-01 00:00",
+        "2025-01-01 00:00:00",
+        "2099-12-31 23:59:59",
     ],
-    ids=range(21),
+    ids=range(28),
 )
 def test_what_tells_no_time_of_a_parcel_is_none_and_never_an_error(text: str) -> None:
     assert moment(text) is None
@@ -247,6 +268,10 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "已由寄件方取回",
         "包裹已退運",
         "Back to sender",
+        "快件原路返回",
+        "快件截回",
+        "寄件人申请撤回快件",
+        "已由发件网点签收",
     ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
@@ -276,6 +301,11 @@ def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> N
     "text",
     [
         "已签收，签收人：门卫代签收",
+        "已签收，签收人：门卫",
+        "前台签收",
+        "物业代为签收",
+        "家人签收",
+        "signed by reception",
         "快件已由丰巢快递柜代收",
         "已被他人签收",
         "家人 代 收",

@@ -13,7 +13,8 @@ from chalicelib.adapters.dynamodb.rows import Row, case_key
 from chalicelib.cases.parties import Parties
 from chalicelib.services.errors import BrokenSealError, MovedSealError
 from tests.adapters.a_case import PARTIES, PERSON, Story, opened, ordered, running
-from tests.adapters.dynamodb.stories import booking
+from tests.adapters.dynamodb.stories import booking, keep
+from tests.adapters.dynamodb.trails import fault_in
 from tests.adapters.moto_cloud import all_rows, refused
 from tests.fakes import CHAIN, OneKey
 
@@ -21,12 +22,6 @@ from tests.fakes import CHAIN, OneKey
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
     return CaseStore(dynamodb, table, CHAIN, OneKey)
-
-
-def keep(store: CaseStore, story: Story) -> Story:
-    for change in story.changes:
-        store.commit(change)
-    return story
 
 
 def sealed(dynamodb: Any, table: str, story: Story) -> Row:
@@ -94,7 +89,7 @@ def test_a_sealed_row_that_was_moved_does_not_open(
     store: CaseStore, dynamodb: Any, table: str, moved: str
 ) -> None:
     story, other = keep(store, opened()), keep(store, opened())
-    row = sealed(dynamodb, table, story) | {"version": {"N": "7"}}
+    row = sealed(dynamodb, table, story) | {"case_version": {"N": "7"}}
     if moved == "to another case":
         row = sealed(dynamodb, table, other) | {"pk": {"S": f"CASE#{story.no}"}}
     dynamodb.put_item(TableName=table, Item=row)
@@ -152,7 +147,7 @@ def test_parties_that_were_erased_are_none_and_the_trail_is_whole(
     loaded = function.load_with_files(story.no)
     assert loaded is not None
     assert function.parties(loaded.case) is None
-    assert function.verify(story.no) is None
+    assert fault_in(function, story.no) is None
 
 
 def test_a_row_that_is_no_sealed_row_is_told_to_be_broken(

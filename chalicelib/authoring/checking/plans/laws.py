@@ -14,6 +14,7 @@ from dataclasses import replace
 from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.materials import unawaited
 from chalicelib.authoring.checking.plans.answers import unanswered
+from chalicelib.authoring.checking.plans.circles import circles
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met
 from chalicelib.authoring.checking.plans.places import of_plan
@@ -51,7 +52,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
         yield from unfitting(plan.form, walks.release, sent)
         yield from unawaited(plan, folder.items)
-        found = [*stuck(plan, met), *by_itself(plan, met)]
+        found = [*stuck(plan, met), *by_itself(plan, met), *circles(plan, met)]
         yield from found or _lawful(plan, met)
     yield from unreached(every)
 
