@@ -110,7 +110,7 @@ def check_read(
     proof = prove(files, release, today, walks)
     plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
     found = [*proof.problems, *lint(files, today), *check_units(files), *plans]
-    found += [*lint_issued(files), *lint_laws(files)]
+    found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
     agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)

@@ -40,7 +40,7 @@ DECIDE, LICENCE, HAND_OUT = "parts/decision.yaml", "parts/licence.yaml", "parts/
 LOOK, HEAR, FETCH = "parts/inspection.yaml", "parts/hearing.yaml", "parts/fetch.yaml"
 TWO = "plans/two_way_courier.yaml"
 CLOCKS = "clocks.yaml"
-STATUTORY = "    limit: item.limits.statutory\n"
+EXTEND = "extend: {at_most: item.limits.extension, issues: extension}"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
 HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
@@ -76,7 +76,7 @@ steps:
     title: {zh: 通知, en: Notice}
     by: staff
     outcomes:
-      - {outcome: told, title: {zh: 已通知, en: told}, next: hearing, date: {at_least: {working_days: 7}}}
+      - {outcome: told, title: {zh: 已通知, en: told}, next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}
   - step: hearing
     title: {zh: 听证, en: Hearing}
     by: staff
@@ -161,6 +161,29 @@ steps:
       - {outcome: seen, title: {zh: 已查, en: seen}, next: onward}
 """
 UNFIT = "  unfit: [{part: refusal}]\n"
+REFUSE = "notices/refusal.yaml"
+HEARD_OF = (
+    "notices/hearing.yaml",
+    "",
+    """\
+notice: hearing
+title: {zh: 听证通知书, en: Hearing}
+number: "听〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: true
+needs: [date]
+basis: [{title: 行政许可法, article: 第四十八条}]
+text:
+  zh: "{hearing_on}听证。"
+  en: "The hearing is on {hearing_on}."
+""",
+)
+REVOKED = (
+    "notices/revocation.yaml",
+    "",
+    FILES[REFUSE].replace("notice: refusal", "notice: revocation").replace("不许〔", "撤销〔"),
+)
 
 
 class Edit(NamedTuple):
@@ -264,7 +287,10 @@ def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: t
     """The hearing in both plans."""
     use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
     return edits(
-        (HEAR, "", hearing), *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)), *more
+        HEARD_OF,
+        (HEAR, "", hearing),
+        *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)),
+        *more,
     )
 
 
@@ -365,7 +391,7 @@ FAULTS = (
     Fault("a hearing that nothing demands", "does-undemanded", hear(HEARING.replace("does: hearing", "does: ¦hearing"))),
     Fault("a hearing in three days", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace("working_days: 7", "working_days: 3"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     Fault("a hearing without notice", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace(", date: {at_least: {working_days: 7}}", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
-    Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # items against their decisions
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
@@ -446,7 +472,7 @@ FAULTS = (
     Fault("an acceptance refused without its document", "without-document", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        issues: acceptance-refused\n", ""))),
     Fault("a licence refused without its document", "without-document", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, "issues: refusal, ", ""))),
     Fault("a licence refused before the review without its document", "without-document", edits(("parts/refusal.yaml", "{outcome: refuse,", "{outcome: ¦refuse,"), ("parts/refusal.yaml", "issues: refusal, ", ""))),
-    Fault("a licence refused by another document", "without-document", edits((DECIDE, "issues: refusal, ", "issues: ¦extension, "))),
+    Fault("a licence refused by another document", "without-document", edits((DECIDE, "issues: refusal, ", "issues: ¦grant, "))),
     Fault("a correction that is told without its document", "without-document", edits((PRE, "{outcome: correct,", "{outcome: ¦correct,"), (PRE, ", issues: correction}", "}"))),
     Fault("a correction of papers that is told without its document", "without-document", edits((ACCEPT, "outcome: correct\n", "outcome: ¦correct\n"), (ACCEPT, "        issues: correction\n", ""))),
     Fault("a licence that may be on its way for three weeks", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{working_days: 15}"))),
@@ -465,7 +491,7 @@ FAULTS = (
     Fault("a grant without acceptance on paper", "decided-unaccepted", edits((ACCEPT, ", accepts: paper}", "}"), (DECIDE, "next: onward, marks: decided", "next: onward, marks: ¦decided"))),
     Fault("a licence made before the grant", "licence-without-grant", edits((OUT, "  - {part: decision}\n  - {part: licence}\n", "  - {part: licence}\n  - {part: decision}\n"), (LICENCE, "number: required", "number: ¦required"))),
     Fault("a refusal that leads to a licence", "never-refused", edits((OUT, "  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]", "  refused: [{go_on: licence}]"), (OUT, "  - {part: pre-review}", "  - {part: ¦pre-review}"))),
-    Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"))),
+    Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"), REVOKED)),
     # time from acceptance to decision
     Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((PRE, "    by: staff\n", "    by: staff\n"), (OUT, "  - {part: decision}\n", "  - {part: slow}\n  - {part: decision}\n"), ("parts/slow.yaml", "", SLOW), (FOOD, "statutory: {", "statutory: ¦{"))),
     # what happens by itself
@@ -495,15 +521,15 @@ FAULTS = (
     Fault("silence that says nothing", "answer-days", edits((CLOCKS, "    silence: accepted\n", ""), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("silence about some licences", "answer-days", edits((CLOCKS, '{item.type: "01"}', '{item.type: "01", item.secret: false}'), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("an answer that does not count", "answer-days", edits((CLOCKS, "stops: [told, accepted, not-accepted]", "stops: ¦[accepted, not-accepted]"))),
-    Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory", "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory\n    " + EXTEND, "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("the law's limit from the day of receipt", "statutory-clock", edits((CLOCKS, "starts: accepted", "starts: ¦received"))),
     Fault("a licence delivered after three weeks", "delivery-days", edits((CLOCKS, "limit: {working_days: 10}", "limit: ¦{working_days: 15}"))),
     Fault("silence that accepts whatever is applied for", "silence-for-others", edits((CLOCKS, '    when: {item.type: "01"}\n', ""), (CLOCKS, "silence: accepted", "silence: ¦accepted"))),
     Fault("silence that accepts public services too", "silence-for-others", edits((CLOCKS, '{item.type: "01"}', '¦{item.type: ["01", "20"]}'))),
-    Fault("the law's limit extended twice", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: item.limits.extension, times: ¦2, issues: extension}\n"))),
-    Fault("the law's limit extended by as much again", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦item.limits.statutory, issues: extension}\n"))),
-    Fault("the law's limit extended by a month", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦{months: 1}, issues: extension}\n"))),
-    Fault("the law's limit extended without a word", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: ¦{at_most: item.limits.extension}\n"))),
+    Fault("the law's limit extended twice", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: item.limits.extension, times: ¦2, issues: extension}"))),
+    Fault("the law's limit extended by as much again", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: ¦item.limits.statutory, issues: extension}"))),
+    Fault("the law's limit extended by a month", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: ¦{months: 1}, issues: extension}"))),
+    Fault("the law's limit extended without a word", "clock-extended", edits((CLOCKS, EXTEND, "extend: ¦{at_most: item.limits.extension}"))),
     Fault("an answer put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 5}\n", "    limit: {working_days: 5}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("a delivery put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 10}\n", "    limit: {working_days: 10}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),

@@ -14,13 +14,13 @@ time_zone: Asia/Shanghai
 carrier: ems
 hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}
 uploads: {max_bytes: 20971520, kinds: [pdf, jpeg]}
-remedies: {review_body: {zh: 区政府, en: the district government}, court: {zh: 区法院, en: the district court}}
 published:
   licence_items: 2
   channels: {outbound_courier: 1, one_visit: 1}
   zero_errand_percent: "50.0"
   source: 演示
   as_of: 2026-06-01
+remedies: {review_body: {zh: 区政府, en: the district government}, court: {zh: 区法院, en: the district court}}
 """,
     "facts.yaml": """\
 facts:
@@ -184,7 +184,7 @@ steps:
     unit: decides
     other_than: [pre-review]
     outcomes:
-      - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, issues: grant, marks: decided, waits_for: papers}
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, marks: decided, issues: grant, waits_for: papers}
       - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, issues: refusal, marks: decided, reason: required}
 """,
     "parts/refusal.yaml": """\

@@ -13,7 +13,6 @@ from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import known_name
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
-from chalicelib.authoring.reading.part import PartOutcome
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
 from chalicelib.decisions.plan import Milestone
@@ -23,6 +22,7 @@ SINCE_RECEIVED = ALWAYS | {_P.RECEIVED_ON}
 SINCE_ACCEPTED = SINCE_RECEIVED | {_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE}
 SINCE_DECIDED = SINCE_ACCEPTED | {_P.DECIDED_ON}
 _PAUSE = SINCE_ACCEPTED | {_P.REASON, _P.PAUSE_BASIS, _P.PAUSED_FROM, _P.PAUSED_UNTIL}
+_OF_OUTCOME = SINCE_DECIDED | {_P.RESPOND_BY, _P.REASON, _P.LINES, _P.PAPERS, _P.HEARING_ON}
 _EXTENSION = SINCE_ACCEPTED | {_P.REASON, _P.EXTENDED_BY}
 _OF_PROGRAM = {
     Kind.PAUSE: _PAUSE,
@@ -37,23 +37,15 @@ _AT = {
     Milestone.MADE: SINCE_DECIDED,
     Milestone.DELIVERED: SINCE_DECIDED,
 }
-_BY_PERSON = {
-    _P.REASON: ("reason", "reason: required"),
-    _P.LINES: ("lines", "lines: required"),
-    _P.PAPERS: ("missing", "missing: required"),
-    _P.HEARING_ON: ("date", "date: {at_least: {working_days: 7}}"),
-}
-"""What an outcome asks a person for, by its key and how that is written."""
 
 
 class Issue(NamedTuple):
-    """An outcome or a clock that names a notice, and where."""
+    """A notice that is named, and where; ``by_clock`` rather than by an outcome."""
 
     notice: str
     read: Read[Any]
     path: tuple[object, ...]
-    title: Text
-    outcome: PartOutcome | None
+    by_clock: bool = False
 
 
 def issues(folder: Folder) -> Iterator[Issue]:
@@ -63,11 +55,11 @@ def issues(folder: Folder) -> Iterator[Issue]:
             for n, outcome in enumerate(step.outcomes):
                 if outcome.issues is not None:
                     path = ("steps", number, "outcomes", n, "issues")
-                    yield Issue(outcome.issues, part, path, outcome.title, outcome)
+                    yield Issue(outcome.issues, part, path)
     for clock in folder.clocks:
         extend = clock.form.extend
         if extend is not None and extend.issues is not None:
-            yield Issue(extend.issues, clock, ("extend", "issues"), clock.form.title, None)
+            yield Issue(extend.issues, clock, ("extend", "issues"), by_clock=True)
 
 
 def check_issues(folder: Folder) -> None:
@@ -77,20 +69,9 @@ def check_issues(folder: Folder) -> None:
     found = list(issues(folder))
     for issue in found:
         known_name(issue.read, issue.path, issue.notice, names, "notice", "文书")
-        notice = notices.get(issue.notice)
-        if notice is not None and issue.outcome is not None:
-            _check_given(issue, issue.outcome, notice)
     for notice in notices.values():
         _check_issuer(notice, [one for one in found if one.notice == notice.form.notice])
     _check_region(folder)
-
-
-def _check_given(issue: Issue, outcome: PartOutcome, notice: Read[NoticeTemplate]) -> None:
-    """Where an outcome issues a notice, people give with it what the text needs of them."""
-    for placeholder, (key, how) in _BY_PERSON.items():
-        if placeholder in notice.form.placeholders and getattr(outcome, key) is None:
-            at = issue.read.node.find(*issue.path)
-            issue.read.report(at, "notice-needs", _not_asked(outcome, notice.form, placeholder, how))
 
 
 def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
@@ -102,11 +83,10 @@ def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
             _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
     if form.notice in _OF_PROGRAM:
         _check_known(notice, _OF_PROGRAM[Kind(form.notice)])
-    if any(one.outcome is None for one in found):
+    if any(one.by_clock for one in found):
         _check_known(notice, _EXTENSION)
-    outcomes = [one for one in found if one.outcome is not None]
-    if outcomes and form.notice not in _OF_PROGRAM:
-        _check_known(notice, (SINCE_DECIDED | {_P.RESPOND_BY, *_BY_PERSON}))
+    if any(not one.by_clock for one in found) and form.notice not in _OF_PROGRAM:
+        _check_known(notice, _OF_OUTCOME)
 
 
 def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) -> None:
@@ -121,21 +101,10 @@ def _check_region(folder: Folder) -> None:
     remedies = [read for read in folder.notices if read.form.placeholders & {_P.REVIEW_BODY, _P.COURT}]
     if folder.region is not None and folder.region.form.remedies is None and remedies:
         folder.region.report(folder.region.node.find("region"), "no-remedies", _NO_REMEDIES)
-    if not folder.clocks:
-        return
-    for placeholder, limit in _CLOCKS.items():
-        if any(read.form.limit == limit and read.form.starts == "accepted" for read in folder.clocks):
-            continue
-        for read in folder.notices:
-            if placeholder in read.form.placeholders:
-                read.report(read.node.find("text"), "no-clock-for-it", _no_clock(placeholder, limit))
-
-
-_CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}
 
 
 def lint_issued(folder: Folder) -> Iterator[Problem]:
-    """Notices that nothing issues, and those that the program wants and are not there."""
+    """Notices that nothing issues, those that the program wants and are not there."""
     named = {issue.notice for issue in issues(folder)}
     there = {read.form.notice for read in folder.notices}
     for kind in BY_PROGRAM:
@@ -145,6 +114,19 @@ def lint_issued(folder: Folder) -> Iterator[Problem]:
         issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM)
         if not issued:
             yield read.told(read.node.find("notice"), "unused-notice", _UNUSED, "warning")
+    yield from _without_clock(folder)
+
+
+def _without_clock(folder: Folder) -> Iterator[Problem]:
+    """Last days that no clock works out."""
+    for placeholder, limit in _CLOCKS.items():
+        if all(read.form.limit != limit or read.form.starts != "accepted" for read in folder.clocks):
+            for read in folder.notices:
+                if placeholder in read.form.placeholders:
+                    yield read.told(read.node.find("text"), "no-clock-for-it", _no_clock(placeholder, limit))
+
+
+_CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}
 
 
 def not_known(placeholders: list[Placeholder]) -> Say:
@@ -155,16 +137,6 @@ def not_known(placeholders: list[Placeholder]) -> Say:
         "stand there.",
         "请从中英文正文中删去；需要告知的，改在知道以后出具的文书里写。",
         "Take it out of both texts; what must be told belongs into a notice that is issued later.",
-    )
-
-
-def _not_asked(outcome: PartOutcome, notice: NoticeTemplate, placeholder: Placeholder, how: str) -> Say:
-    return Say(
-        f"“{notice.title.zh}”要告知 {{{placeholder}}}，结果“{outcome.title.zh}”却不要求填写。",
-        f"'{notice.title.en}' tells {{{placeholder}}}, and the outcome '{outcome.title.en}' asks nobody "
-        "for it.",
-        f"请在这个结果上写 {how}，或换一份文书。",
-        f"Write {how} at this outcome, or let it issue another notice.",
     )
 
 

@@ -13,17 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.notices.issued import SINCE_RECEIVED, not_known
-from chalicelib.authoring.checking.plans.outline import Ruling
-from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
-from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import ItemType
 from chalicelib.decisions.notice import Kind, NoticeTemplate, Placeholder
-from chalicelib.decisions.plan import Milestone, Outcome
+from chalicelib.decisions.plan import Milestone
 
 _P = Placeholder
 _REMEDIES = (_P.REASON, _P.REVIEW_BODY, _P.COURT)
@@ -88,42 +84,6 @@ def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
     elif read.form.issued_at is not Milestone.ACCEPTED:
         key = "issued_at" if read.form.issued_at is not None else "notice"
         yield read.told(read.node.find(key), "acceptance-untold", _ON_ACCEPTANCE)
-
-
-def unknown_in_plan(folder: Folder, plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Notices that an outcome issues before what they tell is known: by every way to it that there is."""
-    notices = {read.form.notice: read for read in folder.notices}
-    for step in plan.form.steps:
-        for outcome in step.outcomes:
-            notice = notices.get(outcome.issues or "")
-            if notice is not None:
-                known = _known(plan, walks, step.step, outcome)
-                unknown = sorted(one for one in notice.form.placeholders & _HANGS if one not in known)
-                if unknown:
-                    yield notice.told(notice.node.find("text"), "not-known-then", not_known(unknown))
-
-
-_HANGS = frozenset({_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE, _P.DECIDED_ON, _P.RESPOND_BY})
-"""What is known only where a case has come so far, or somebody has to answer."""
-
-
-def _known(plan: ReadPlan, walks: Sequence[Walk], step: str, outcome: Outcome) -> set[Placeholder]:
-    known: set[Placeholder] = set(SINCE_RECEIVED)
-    after = next((one for one in plan.form.steps if one.step == outcome.next), None)
-    if after is not None and after.by == "applicant" and after.within is not None:
-        known.add(_P.RESPOND_BY)
-    here = [
-        at
-        for walk in walks
-        for at in walk.here(step)
-        if any(edge.outcome is outcome for edge in walk.edges[at])
-    ]
-    if all(at.accepted for at in here):
-        known |= {_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE}
-    decided = outcome.marks is Milestone.DECIDED
-    if decided or all(at.ruling in (Ruling.GRANTED, Ruling.REFUSED) for at in here):
-        known.add(_P.DECIDED_ON)
-    return known
 
 
 def _lacks(wanting: Sequence[Placeholder], article: Text) -> Say:

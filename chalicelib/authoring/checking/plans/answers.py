@@ -38,7 +38,7 @@ _REVOCATION = Document(
 _HEARING = Document(
     "hearing", Text(zh="听证通知书", en="a notice of the hearing"), Text(zh="第四十八条", en="article 48")
 )
-_RULINGS: Mapping[Ruling | None, Document] = {
+_RULINGS: Mapping[Ruling, Document] = {
     Ruling.GRANTED: Document(
         "grant", Text(zh="准予许可决定书", en="a written grant"), Text(zh="第三十八条", en="article 38")
     ),
@@ -105,11 +105,18 @@ def _document(outline: Outline, step: Step, outcome: Outcome) -> Document | None
     """The document that an outcome has to issue, None where the law wants none."""
     if outcome.marks is Milestone.TOLD:
         return _CORRECTION
-    if outline.ruling(outcome) is not None:
-        return _RULINGS[outline.ruling(outcome)]
+    ruling = outline.ruling(outcome)
+    if ruling is Ruling.GRANTED and not _may_refuse(outline):
+        return None  # which outcome is the grant nobody can tell, and that is told
+    if ruling is not None:
+        return _RULINGS[ruling]
     if _refuses(outline, step, outcome):
         return _REVOCATION
     return _HEARING if _hears_first(outline, step) and _in_time(outcome) else None
+
+
+def _may_refuse(outline: Outline) -> bool:
+    return any(outline.ruling(one) is Ruling.REFUSED for step in outline.plan.steps for one in step.outcomes)
 
 
 def _asks(outline: Outline, outcome: Outcome) -> bool:
