@@ -53,8 +53,7 @@ def check_coherence(folder: Folder) -> None:
     check_parts(folder)
     check_plans(folder)
     check_clock_names(folder)
-    check_templates(folder)
-    check_issues(folder)
+    check_issues(folder, check_templates(folder))
     check_courier_facts(folder)
     _check_engine(rules)
 

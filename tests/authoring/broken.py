@@ -161,7 +161,8 @@ steps:
       - {outcome: seen, title: {zh: 已查, en: seen}, next: onward}
 """
 UNFIT = "  unfit: [{part: refusal}]\n"
-REFUSE = "notices/refusal.yaml"
+REFUSE, GRANTED, TOLD = "notices/refusal.yaml", "notices/grant.yaml", "notices/acceptance.yaml"
+TEXT, MARKED = "text:\n  zh:", "text:\n  ¦zh:"
 HEARD_OF = (
     "notices/hearing.yaml",
     "",
@@ -535,4 +536,31 @@ FAULTS = (
     Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),
     Fault("an extension of a month by the licensing law", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{months: 1}, basis: [{title: 行政许可法, article: 第四十二条}]}"))),
     Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    # notices: what is told is known, and given
+    Fault("an acceptance that knows its decision", "not-known-then", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{decided_on}）自"), (TOLD, "{item} is", "{item} ({decided_on}) is"))),
+    Fault("an acceptance with a reason that nobody gives", "not-known-then", edits((TOLD, TEXT, MARKED), (TOLD, "needs: []", "needs: [reason]"), (TOLD, "{item}自", "{item}因{reason}自"), (TOLD, "{item} is", "{item} for {reason} is"))),
+    Fault("a withdrawal that knows when the application came", "not-known-then", edits(("notices/withdrawal.yaml", TEXT, MARKED), ("notices/withdrawal.yaml", "{case}已", "{case}（{received_on}）已"), ("notices/withdrawal.yaml", "{case} is", "{case} of {received_on} is"))),
+    Fault("an extension that tells lines", "not-known-then", edits(("notices/extension.yaml", TEXT, MARKED), ("notices/extension.yaml", "needs: [reason]", "needs: [reason, lines]"), ("notices/extension.yaml", "因{reason}", "因{reason}{lines}"), ("notices/extension.yaml", "of {reason}", "of {reason} {lines}"))),
+    Fault("a correction that knows the day of acceptance", "not-known-then", edits(("notices/correction.yaml", TEXT, MARKED), ("notices/correction.yaml", "补正：", "补正（{accepted_on}）："), ("notices/correction.yaml", "correct:", "correct ({accepted_on}):"))),
+    Fault("a refusal that asks for an answer", "not-known-then", edits((REFUSE, TEXT, MARKED), (REFUSE, "不予许可：", "{respond_by}前不予许可："), (REFUSE, "Refused:", "Refused by {respond_by}:"))),
+    Fault("a grant that tells an extension", "not-known-then", edits((GRANTED, TEXT, MARKED), (GRANTED, "准予{item}", "准予{item}{extended_by}"), (GRANTED, "{item} is", "{item} {extended_by} is"))),
+    Fault("a grant with a reason that nobody is asked for", "notice-needs", edits((DECIDE, "issues: grant", "issues: ¦grant"), (GRANTED, "needs: []", "needs: [reason]"), (GRANTED, "准予{item}", "因{reason}准予{item}"), (GRANTED, "{item} is", "For {reason} {item} is"))),
+    Fault("a hearing without its document", "without-document", hear(HEARING.replace("outcome: told", "outcome: ¦told").replace("issues: hearing, ", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a licence granted without its document", "without-document", edits((DECIDE, "{outcome: grant,", "{outcome: ¦grant,"), (DECIDE, "issues: grant, ", ""))),
+    Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
+    Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔")))),
+    Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
+    # notices against the law
+    Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
+    Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),
+    Fault("a refusal whose English text lets a month to ask for review", "remedy-period", edits((REFUSE, 'en: "', 'en: ¦"'), (REFUSE, "Sixty days", "Thirty days"))),
+    Fault("an acceptance refused without its remedies", "notice-lacks", edits(("notices/acceptance-refused.yaml", TEXT, MARKED), ("notices/acceptance-refused.yaml", "向{review_body}申请复议", "申请复议"), ("notices/acceptance-refused.yaml", "ask {review_body}", "ask for review"))),
+    Fault("an acceptance that does not tell the limit", "notice-lacks", edits((TOLD, TEXT, MARKED), (TOLD, "，{statutory_due}前决定", ""), (TOLD, "; decided by {statutory_due}", ""))),
+    Fault("an acceptance without seal", "notice-seal", edits((TOLD, "seal: true", "seal: ¦false"))),
+    Fault("an acceptance that is told with the decision", "acceptance-untold", edits((TOLD, "issued_at: accepted", "issued_at: ¦decided"))),
+    Fault("an acceptance told where a person may accept", "not-known-then", edits((TOLD, "issued_at: accepted\n", ""), (TOLD, TEXT, MARKED), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
+    Fault("a correction that lists nothing", "notice-lacks", edits(("notices/correction.yaml", TEXT, MARKED), ("notices/correction.yaml", "needs: [lines]", "needs: []"), ("notices/correction.yaml", "请补正：{lines}", "请补正。"), ("notices/correction.yaml", "correct: {lines}", "correct it."))),
+    Fault("an extension without reason", "notice-lacks", edits(("notices/extension.yaml", TEXT, MARKED), ("notices/extension.yaml", "needs: [reason]", "needs: []"), ("notices/extension.yaml", "因{reason}", ""), ("notices/extension.yaml", "Because of {reason} it", "It"))),
+    Fault("a pause without its basis", "notice-lacks", edits(("notices/pause.yaml", TEXT, MARKED), ("notices/pause.yaml", "依{pause_basis}", ""), ("notices/pause.yaml", "By {pause_basis} the", "The"))),
+    Fault("a hearing on a day that nobody is told", "notice-lacks", hear(HEARING, (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"), ("notices/hearing.yaml", TEXT, MARKED), ("notices/hearing.yaml", "needs: [date]", "needs: []"), ("notices/hearing.yaml", "{hearing_on}听证", "听证"), ("notices/hearing.yaml", " on {hearing_on}", " soon"))),
 )  # fmt: skip

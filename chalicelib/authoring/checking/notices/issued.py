@@ -5,7 +5,7 @@ known by then that its text fills in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,16 +62,20 @@ def issues(folder: Folder) -> Iterator[Issue]:
             yield Issue(extend.issues, clock, ("extend", "issues"), by_clock=True)
 
 
-def check_issues(folder: Folder) -> None:
-    """Report notices that are named and not there, and what an outcome does not give to the one it issues."""
+def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
+    """
+    Report notices that are named and not there, and what is not known when one is issued.
+
+    Args:
+        notices: those whose texts are right.
+    """
     names = sorted({Path(file).stem for file in folder.notice_files})
-    notices = {read.form.notice: read for read in folder.notices}
     found = list(issues(folder))
     for issue in found:
         known_name(issue.read, issue.path, issue.notice, names, "notice", "文书")
-    for notice in notices.values():
+    for notice in notices:
         _check_issuer(notice, [one for one in found if one.notice == notice.form.notice])
-    _check_region(folder)
+    _check_region(folder, notices)
 
 
 def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
@@ -96,10 +100,10 @@ def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) ->
         notice.report(notice.node.find("text"), "not-known-then", not_known(unknown))
 
 
-def _check_region(folder: Folder) -> None:
-    """What notices say of the region stands in its settings, and what they say of a promise in a clock."""
-    remedies = [read for read in folder.notices if read.form.placeholders & {_P.REVIEW_BODY, _P.COURT}]
-    if folder.region is not None and folder.region.form.remedies is None and remedies:
+def _check_region(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
+    """What notices say of the region stands in its settings."""
+    tells = any(read.form.placeholders & {_P.REVIEW_BODY, _P.COURT} for read in notices)
+    if tells and folder.region is not None and folder.region.form.remedies is None:
         folder.region.report(folder.region.node.find("region"), "no-remedies", _NO_REMEDIES)
 
 

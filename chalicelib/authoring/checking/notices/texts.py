@@ -16,8 +16,14 @@ _BRACE = re.compile(r"[{}｛｝]")
 _AROUND_DIGITS = re.compile(r"(?<=\})[0-9]+|[0-9]+(?=\{)|\s")
 
 
-def check_templates(folder: Folder) -> None:
-    """Report what is wrong with the files of notices, each by itself and beside the others."""
+def check_templates(folder: Folder) -> list[Read[NoticeTemplate]]:
+    """
+    Report what is wrong with the files of notices, each by itself and beside the others.
+
+    Returns:
+        Those whose texts fill in what there is.
+    """
+    right = []
     series: dict[str, str] = {}
     for notice in folder.notices:
         form = notice.form
@@ -28,7 +34,9 @@ def check_templates(folder: Folder) -> None:
             notice.report(notice.node.find("served_by", 0), "served-by-sms", _SMS)
         _check_number(notice, series)
         if _texts_are_right(notice):
+            right.append(notice)
             _check_needs(notice)
+    return right
 
 
 def _check_number(notice: Read[NoticeTemplate], series: dict[str, str]) -> None:
