@@ -44,7 +44,7 @@ def ungiven(folder: Folder, plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[P
                     yield of_outcome(plan, step, outcome, "issues").tell("notice-needs", say)
             unknown = notice.form.placeholders & _HANGS - _known(plan, walks, step.step, outcome)
             if unknown:
-                yield notice.told(notice.node.find("text"), "not-known-then", not_known(sorted(unknown)))
+                yield notice.told(notice.node.find("text"), "not-known-then", not_known(unknown))
 
 
 def _known(plan: ReadPlan, walks: Sequence[Walk], step: str, outcome: Outcome) -> set[Placeholder]:

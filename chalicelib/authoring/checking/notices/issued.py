@@ -5,10 +5,11 @@ known by then that its text fills in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.checking.notices.texts import listed
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import known_name
@@ -95,7 +96,7 @@ def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
 
 def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) -> None:
     """What the text fills in is known when the notice is issued."""
-    unknown = sorted(notice.form.placeholders - known)
+    unknown = notice.form.placeholders - known
     if unknown:
         notice.report(notice.node.find("text"), "not-known-then", not_known(unknown))
 
@@ -133,12 +134,12 @@ def _without_clock(folder: Folder) -> Iterator[Problem]:
 _CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}
 
 
-def not_known(placeholders: list[Placeholder]) -> Say:
-    told = "、".join(f"{{{one}}}" for one in placeholders)
+def not_known(placeholders: Iterable[Placeholder]) -> Say:
+    told = listed(placeholders)
     return Say(
-        f"出具这份文书时，{told} 还不知道，或与它无关，会是空白。",
-        f"When this notice is issued {told} is not known yet, or has nothing to do with it: a blank would "
-        "stand there.",
+        f"出具这份文书时，{told.zh} 还不知道，或与它无关，会是空白。",
+        f"When this notice is issued {told.en} is not known yet, or has nothing to do with it: a blank "
+        "would stand there.",
         "请从中英文正文中删去；需要告知的，改在知道以后出具的文书里写。",
         "Take it out of both texts; what must be told belongs into a notice that is issued later.",
     )

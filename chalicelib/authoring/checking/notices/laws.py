@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from chalicelib.authoring.checking.notices.texts import listed
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import TOP, Problem, Say, problem
@@ -87,12 +88,12 @@ def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
 
 
 def _lacks(wanting: Sequence[Placeholder], article: Text) -> Say:
-    told = "、".join(f"{{{one}}}" for one in wanting)
+    told = listed(wanting)
     return Say(
-        f"这份文书依法须写明 {told}（{article.zh}），正文没有。",
-        f"By law this notice tells {told} ({article.en}), and its text does not.",
-        f"请在中英文正文中写上 {told}。",
-        f"Put {told} into both texts.",
+        f"这份文书依法须写明 {told.zh}（{article.zh}），正文没有。",
+        f"By law this notice tells {told.en} ({article.en}), and its text does not.",
+        f"请在中英文正文中写上 {told.zh}。",
+        f"Put {told.en} into both texts.",
     )
 
 

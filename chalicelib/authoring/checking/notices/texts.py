@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Say, did_you_mean
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.notice import NEEDED, SERIAL, YEAR, NoticeTemplate, Placeholder
 
 _FILLED = re.compile(r"\{([^{}]*)\}")
@@ -67,7 +68,7 @@ def _texts_are_right(notice: Read[NoticeTemplate]) -> bool:
         if missing:
             right = False
             at = notice.node.find("text", language)
-            notice.report(at, "other-language", _only_there(language, sorted(missing)))
+            notice.report(at, "other-language", _only_there(language, missing))
     return right
 
 
@@ -118,6 +119,12 @@ _STRAY = Say(
 _LANGUAGES: Mapping[str, tuple[str, str]] = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
 
+def listed(names: Iterable[str]) -> Text:
+    """Names as they stand in a text, in order, in a sentence of either language."""
+    each = [f"{{{name}}}" for name in sorted(names)]
+    return Text(zh="、".join(each), en=", ".join(each))
+
+
 def _same_series(other: str) -> Say:
     return Say(
         f"文号与“{other}”相同：两种文书会编出同样的号。",
@@ -127,12 +134,12 @@ def _same_series(other: str) -> Say:
     )
 
 
-def _only_there(language: str, names: list[str]) -> Say:
+def _only_there(language: str, names: Iterable[str]) -> Say:
     zh, en = _LANGUAGES[language]
-    told = "、".join(f"{{{name}}}" for name in names)
+    told = listed(names)
     return Say(
-        f"{zh}文本没有 {told}，另一种语言有：两种文本须告知同样的内容。",
-        f"The {en} text lacks {told}, which the other has: both must tell the same.",
+        f"{zh}文本没有 {told.zh}，另一种语言有：两种文本须告知同样的内容。",
+        f"The {en} text lacks {told.en}, which the other has: both must tell the same.",
         f"请在{zh}文本中补上，或从另一种语言中删去。",
         f"Put it into the {en} text, or take it out of the other.",
     )
