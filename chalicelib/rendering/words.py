@@ -56,7 +56,12 @@ def basis(value: Basis) -> str:
 
 
 def bases(values: Iterable[Basis], language: Language) -> str:
-    return ("、" if language == "zh" else ", ").join(map(basis, values))
+    """Laws and their articles; of one law the title once."""
+    articles: dict[str, list[str]] = {}
+    for value in values:
+        articles.setdefault(value.title, []).extend([value.article] if value.article else [])
+    and_ = "、" if language == "zh" else ", "
+    return and_.join(f"《{title}》{and_.join(found)}" for title, found in articles.items())
 
 
 def text(value: Text, language: Language) -> str:

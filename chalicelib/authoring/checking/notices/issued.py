@@ -23,9 +23,9 @@ SINCE_RECEIVED = ALWAYS | {_P.RECEIVED_ON}
 SINCE_ACCEPTED = SINCE_RECEIVED | {_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE}
 SINCE_DECIDED = SINCE_ACCEPTED | {_P.DECIDED_ON}
 _PAUSE = SINCE_ACCEPTED | {_P.REASON, _P.PAUSE_BASIS, _P.PAUSED_FROM, _P.PAUSED_UNTIL}
-_OF_OUTCOME = SINCE_DECIDED | {_P.RESPOND_BY, _P.REASON, _P.LINES, _P.PAPERS, _P.HEARING_ON}
-_EXTENSION = SINCE_ACCEPTED | {_P.REASON, _P.EXTENDED_BY}
-_OF_PROGRAM = {
+OF_OUTCOME = SINCE_DECIDED | {_P.RESPOND_BY, _P.REASON, _P.LINES, _P.PAPERS, _P.HEARING_ON}
+OF_EXTENSION = SINCE_ACCEPTED | {_P.REASON, _P.EXTENDED_BY}
+OF_PROGRAM = {
     Kind.PAUSE: _PAUSE,
     Kind.CONTINUATION: _PAUSE - {_P.REASON},
     Kind.PAPERS_OWED: SINCE_RECEIVED | {_P.PAPERS, _P.RESPOND_BY},
@@ -86,12 +86,12 @@ def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
             notice.report(node.find("issued_at"), "issued-twice", _TWICE)
         else:
             _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
-    if form.notice in _OF_PROGRAM:
-        _check_known(notice, _OF_PROGRAM[Kind(form.notice)])
+    if form.notice in OF_PROGRAM:
+        _check_known(notice, OF_PROGRAM[Kind(form.notice)])
     if any(one.by_clock for one in found):
-        _check_known(notice, _EXTENSION)
-    if any(not one.by_clock for one in found) and form.notice not in _OF_PROGRAM:
-        _check_known(notice, _OF_OUTCOME)
+        _check_known(notice, OF_EXTENSION)
+    if any(not one.by_clock for one in found) and form.notice not in OF_PROGRAM:
+        _check_known(notice, OF_OUTCOME)
 
 
 def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) -> None:
