@@ -64,4 +64,4 @@ def test_a_notice_with_a_mistake_is_not_called_missing(region: Path) -> None:
 def test_everything_that_can_be_filled_in_is_known_at_some_time() -> None:
     known = OF_OUTCOME.union(OF_EXTENSION, *OF_PROGRAM.values())
     assert known == set(Placeholder)
-    assert all(ALWAYS <= each for each in (OF_OUTCOME, OF_EXTENSION, *OF_PROGRAM.values()))
+    assert all(each >= ALWAYS for each in (OF_OUTCOME, OF_EXTENSION, *OF_PROGRAM.values()))
