@@ -392,6 +392,7 @@ FAULTS = (
     Fault("a hearing that nothing demands", "does-undemanded", hear(HEARING.replace("does: hearing", "does: ¦hearing"))),
     Fault("a hearing in three days", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace("working_days: 7", "working_days: 3"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     Fault("a hearing without notice", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace(", date: {at_least: {working_days: 7}}", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing that a review announces in three days", "hearing-notice", edits(HEARD_OF, (DECIDE, "  - step: decision\n", "  - step: ¦decision\n"), (DECIDE, "waits_for: papers}\n", "waits_for: papers}\n      - {outcome: hear, title: {zh: 听证, en: a hearing}, next: decision, issues: hearing, date: {at_least: {working_days: 3}}}\n"))),
     Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # items against their decisions
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),

@@ -88,7 +88,7 @@ def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
         yield here.tell("no-correction", _NO_CORRECTION)
     if step.does == "inspection" and step.officers < OFFICERS:
         yield here.tell("one-officer", _ALONE)
-    if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
+    if _announces_late(outline, step):
         yield here.tell("hearing-notice", _NOTICE)
 
 
@@ -146,6 +146,12 @@ def _hears_first(outline: Outline, step: Step) -> bool:
         if (one.part, one.does) == (step.part, step.does) and one is not step
     ]
     return all(outcome.next != step.step for one in same for outcome in one.outcomes)
+
+
+def _announces_late(outline: Outline, step: Step) -> bool:
+    """Whether a hearing is held that nobody was told of in time, wherever the notice of one is issued."""
+    late = any(one.issues == _HEARING.name and not _in_time(one) for one in step.outcomes)
+    return late or (_hears_first(outline, step) and not any(map(_in_time, step.outcomes)))
 
 
 def _in_time(outcome: Outcome) -> bool:
