@@ -50,7 +50,7 @@ COMMANDS: Mapping[Words, str] = {
     ("rules", "log"): "publish.LOG",
     ("", "due"): "due.COMMAND",
     ("", "token"): "token.COMMAND",
-    ("cases", "verify"): "operate.VERIFY",
+    ("cases", "verify"): "verify.VERIFY",
     ("cases", "strays"): "operate.STRAYS",
     ("polling", "resume"): "operate.RESUME",
     ("dead", "list"): "dead.LIST",

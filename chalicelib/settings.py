@@ -105,6 +105,15 @@ class ChainSecret:
     before: tuple[str, ...] = _named("CHAIN_KEYS_BEFORE", (), _keys, secret=True)
 
 
+_WHERE = (
+    "本机演示环境：make run 运行时，在另一窗口执行 set -a; . build/cloud/environment; set +a"
+    "（用了 DATA 的，是该文件夹下的 environment）；"
+    "云上部署：aws cloudformation describe-stacks --stack-name 名称 列出各值 / "
+    "embedded cloud, while make run is running: set -a; . build/cloud/environment; set +a (with DATA, the "
+    "file environment in that folder); a deployment: aws cloudformation describe-stacks --stack-name NAME "
+    "prints them"
+)
+
 Form = TypeVar("Form", Settings, ShelfSettings)
 Secret = TypeVar("Secret", Secrets, QueryCodeSecret, ChainSecret)
 
@@ -122,6 +131,7 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
         names = ", ".join(wrong)
         raise ValueError(
             f"环境变量缺少或有误，请设置：{names} / environment variables are missing or wrong; set {names}"
+            f"\n{_WHERE}"
         )
     settings = form(**values)
     shifted = settings.clock_rate != 1 or settings.clock_origin is not None

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.drops import DropsTable
     from chalicelib.adapters.dynamodb.due_rows import DueRows
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+    from chalicelib.adapters.dynamodb.trail_check import TrailCheck
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
@@ -161,6 +162,14 @@ class Cloud:
         from chalicelib.adapters.dynamodb.event_rows import Chain
 
         return CaseStore(self._dynamodb, settings().table, Chain(chain_keys))
+
+    @cached_property
+    def trail(self) -> TrailCheck:
+        """For the command line alone: no function checks trails."""
+        from chalicelib.adapters.dynamodb.event_rows import Chain
+        from chalicelib.adapters.dynamodb.trail_check import TrailCheck
+
+        return TrailCheck(self._dynamodb, settings().table, Chain(chain_keys))
 
     @cached_property
     def due_rows(self) -> DueRows:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -36,7 +37,7 @@ from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
 from chalicelib.services.errors import PermanentError, RetryableError
 
@@ -65,8 +66,9 @@ def _key(row: Row) -> tuple[str, str]:
 class Table:
     """
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
-    ``meanwhile`` runs before each commit, for races; ``kill`` ends the process before or after one;
-    ``asked`` names the units whose lists were read.
+    ``meanwhile`` runs before each commit, for races; ``kill`` says of one write after another whether the
+    process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were
+    read.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
@@ -88,7 +90,7 @@ class Table:
             for (pk, sk), row in sorted(self.rows.items())
             if pk == f"CASE#{no}" and sk.startswith("FILE#")
         ]
-        return None if case is None else Loaded(case, file_rows.read_files(found))
+        return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -97,18 +99,24 @@ class Table:
         return self._file(file_rows.file_write("", no, file, file_rows.SAME_OR_NEWER))
 
     def _file(self, write: dict[str, Any]) -> bool:
-        """One row, written if its condition holds; a process may end before or after it."""
+        """One row, written if its condition holds."""
+        with self._written():
+            holds = self._holds(write)
+            if holds:
+                self._put(write["Put"]["Item"])
+        return holds
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """A write: the process may end before or after it."""
         death = self.kill.pop(0) if self.kill else ""
         if death == "before":
             raise Killed
         if death == "busy":
             raise RetryableError("the table is busy")
-        holds = self._holds(write)
-        if holds:
-            self._put(write["Put"]["Item"])
+        yield
         if death == "after":
             raise Killed
-        return holds
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         found = [
@@ -117,6 +125,15 @@ class Table:
             if pk == f"CASE#{no}" and sk.startswith("EVENT#")
         ]
         return tuple(event for row in found for event in event_rows.read_events(row))
+
+    def latest_events(self, no: str, most: int, before: int | None = None) -> History:
+        last = "EVENT$" if before is None else event_rows.sort_key(before - 1)
+        found = [
+            row
+            for (pk, sk), row in sorted(self.rows.items(), reverse=True)
+            if pk == f"CASE#{no}" and "EVENT#" <= sk <= last
+        ]
+        return event_rows.gathered(found, most)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))
@@ -152,9 +169,10 @@ class Table:
     def lease(self, due: Due, until: datetime) -> bool:
         assert due.at is not None
         key = _key(rows.due_row_key(due))
-        same = self.rows.get(key, {}).get("due_at") == {"S": rows.moment(due.at)}
-        if same:
-            self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
+        with self._written():
+            same = self.rows.get(key, {}).get("due_at") == {"S": rows.moment(due.at)}
+            if same:
+                self.rows[key] = self.rows[key] | {"due_at": {"S": rows.moment(until)}}
         return same
 
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
@@ -168,22 +186,16 @@ class Table:
     def commit(self, change: Change) -> None:
         if self.meanwhile:
             self.meanwhile.pop(0)()
-        death = self.kill.pop(0) if self.kill else ""
-        if death == "before":
-            raise Killed
-        if death == "busy":
-            raise RetryableError("the table is busy")
-        last = "" if change.before is None else self._last(change.after.no)
-        made = [*commit.writes("", change, last, CHAIN)]
-        failed = [not self._holds(write.item) for write in made]
-        if any(failed):
-            raise commit.conflict(made, failed)
-        self.commits.append(change)
-        for write in made:
-            self._write(write.item)
-        self.stream += [{"case": change.after.no, "effect": each.effect} for each in change.effects]
-        if death == "after":
-            raise Killed
+        with self._written():
+            last = "" if change.before is None else self._last(change.after.no)
+            made = [*commit.writes("", change, last, CHAIN)]
+            failed = [not self._holds(write.item) for write in made]
+            if any(failed):
+                raise commit.conflict(made, failed)
+            self.commits.append(change)
+            for write in made:
+                self._write(write.item)
+            self.stream += [{"case": change.after.no, "effect": each.effect} for each in change.effects]
 
     def _last(self, no: str) -> str:
         row = self._get(rows.case_key(no))
@@ -231,7 +243,8 @@ class Table:
             case "Update":  # an effect is done
                 row = self.rows[_key(write["Key"])]
                 kept = {name: value for name, value in row.items() if not name.startswith("due_")}
-                self._put(kept | {"state": {"S": "done"}})
+                version = write["ExpressionAttributeValues"][":version"]
+                self._put(kept | {"state": {"S": "done"}, "case_version": version})
 
     def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
         waybill = self.waybill(key)
@@ -240,13 +253,15 @@ class Table:
         if waybill.due is None or waybill.due > now:
             return None
         mine = waybill.model_copy(update={"due": until, "version": waybill.version + 1})
-        self._put(case_rows.waybill_row(mine))
+        with self._written():
+            self._put(case_rows.waybill_row(mine))
         return mine
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
         row = self.rows[f"CASE#{case}", f"EFFECT#{effect}"]
         if row["state"]["S"] == "open":
-            self._put({**row, "due_at": {"S": rows.moment(until)}})
+            with self._written():
+                self._put({**row, "due_at": {"S": rows.moment(until)}})
 
     def put_off(self, case: str, effect: str, now: datetime) -> bool:
         row = self.rows.get((f"CASE#{case}", f"EFFECT#{effect}"))
@@ -254,7 +269,8 @@ class Table:
             raise PermanentError("no such effect")
         if row["state"]["S"] != "open":
             return False
-        self._put(case_rows.put_off(row, now))
+        with self._written():
+            self._put(case_rows.put_off(row, now))
         return True
 
     def keep_stray(self, region: str, key: str, version: str, at: datetime) -> None:

@@ -59,6 +59,7 @@ class Checked:
         return {
             "ok": self.ok,
             "release": None if self.release is None else self.release.digest,
+            "world": None if self.release is None else self.release.world,
             "items": 0 if self.release is None else len(self.release.items),
             "situations": self.situations,
             "engines": None if self.agreement is None else self.agreement.as_json(),

@@ -16,7 +16,7 @@ from chalicelib.cases.polling import PHONE_NEEDED
 from chalicelib.cases.shipments import ShipmentStatus
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.plans import MAILED
-from chalicelib.decisions.region import Courier, Region
+from chalicelib.decisions.region import Courier, Interval, Region
 
 _LONGEST_NIGHT = 12
 _EARLIEST, _LATEST = time(6), time(22)
@@ -32,7 +32,7 @@ def check_courier(courier: Read[Courier]) -> None:
     Report intervals that no parcel would ever come to: of a status that is none, or written twice.
 
     A trace code may be any that belongs to a state by its digits: the documents list not all. And report
-    times that leave a parcel without a query, or a query without an answer.
+    times that leave a parcel without a query, a query without an answer, or silence without anyone who hears.
     """
     _check_times(courier)
     same_as_file(courier, "courier", courier.form.courier)
@@ -60,6 +60,9 @@ def _check_times(courier: Read[Courier]) -> None:
         courier.report(node.find("night"), "night", _night((last - first) % 24))
     if form.give_up_days * 24 <= form.silent_hours:
         courier.report(node.find("give_up_days"), "give-up-days", _GIVE_UP)
+    for number, interval in enumerate(form.polling):
+        if interval.minutes >= form.silent_hours * 60:
+            courier.report(node.find("polling", number, "minutes"), "silent-hours", _unheard(form, interval))
     if form.code in PHONE_NEEDED and not form.phone_needed:
         courier.report(node.find("phone_needed"), "phone-needed", _PHONE)
 
@@ -121,6 +124,17 @@ def _night(hours: int) -> Say:
         f"The night in which nothing is asked has {hours} hours: parcels would hardly be asked after.",
         f"请写成 [开始, 结束] 两个钟点，例如 [22, 7]，至多 {_LONGEST_NIGHT} 小时。",
         f"Write [begin, end] as hours of the clock, such as [22, 7], {_LONGEST_NIGHT} hours at most.",
+    )
+
+
+def _unheard(courier: Courier, interval: Interval) -> Say:
+    return Say(
+        f"隔 {interval.minutes} 分钟才查询一次，不短于视为滞留的 {courier.silent_hours} 小时"
+        "（silent_hours）：滞留的包裹不能按时发现。",
+        f"Asked only every {interval.minutes} minutes, while a parcel counts as delayed after "
+        f"{courier.silent_hours} hours of silence (silent_hours): nobody would notice in time.",
+        f"请写小于 {courier.silent_hours * 60} 的 minutes，或增加 silent_hours。",
+        f"Write fewer than {courier.silent_hours * 60} minutes, or make silent_hours longer.",
     )
 
 

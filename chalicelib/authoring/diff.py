@@ -17,6 +17,7 @@ from operator import attrgetter
 from chalicelib.authoring.comparing.asks import asks
 from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.authoring.comparing.entries import entries
+from chalicelib.authoring.comparing.world import world_change
 from chalicelib.authoring.difference import Difference, ItemMove, Move
 from chalicelib.authoring.domain import refined
 from chalicelib.authoring.samples import Found, Samples
@@ -52,6 +53,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(entries(old, new)),
         tuple(asks(old, new, since)),
         tuple(days),
+        world_change(old, new),
     )
 
 

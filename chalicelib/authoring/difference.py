@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.asks import Ask
 from chalicelib.authoring.comparing.entry import Entry
+from chalicelib.authoring.comparing.world import WorldChange
+from chalicelib.authoring.comparing.world_words import as_json
 from chalicelib.authoring.domain import Situation
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import ChannelName, Text
@@ -62,7 +64,7 @@ class Difference:
 
     ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
-    something takes effect or ends.
+    something takes effect or ends. ``world`` is what running cases follow: calendars and units.
     """
 
     since: date
@@ -72,6 +74,7 @@ class Difference:
     entries: tuple[Entry, ...] = ()
     asks: tuple[Ask, ...] = ()
     as_of: tuple[date, ...] = ()
+    world: WorldChange | None = None
 
     @property
     def moved(self) -> int:
@@ -98,4 +101,5 @@ class Difference:
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],
             "as_of": [day.isoformat() for day in self.as_of],
+            "world": None if self.world is None else as_json(self.world),
         }

@@ -10,6 +10,8 @@ from typing import Protocol
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.comparing.entry import Entry
 from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.world import WorldChange
+from chalicelib.authoring.comparing.world_words import notes as world_notes
 from chalicelib.authoring.difference import Difference
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.replay import Replayed
@@ -143,7 +145,21 @@ def _difference(found: Difference, names: Mapping[str, Item], called: Titles) ->
         yield ""
     for words in ask_lines(found.asks):
         yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
+    yield from () if found.world is None else _world(found.world)
     yield from _entries(found.entries)
+
+
+def _world(change: WorldChange) -> Iterator[str]:
+    """What running cases follow; the first sentence says so."""
+    first, *others = world_notes(change)
+    yield ""
+    yield "### 外部事实 Facts of the world"
+    yield ""
+    yield f"**{_plain(first.zh)} / {_plain(first.en)}**"
+    yield ""
+    for words in others:
+        yield f"- {_plain(words.zh)} / {_plain(words.en)}"
+    yield ""
 
 
 def _entries(entries: Sequence[Entry]) -> Iterator[str]:

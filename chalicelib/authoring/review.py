@@ -13,13 +13,16 @@ from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.asks import asks
 from chalicelib.authoring.comparing.days import changing_days
 from chalicelib.authoring.comparing.entries import entries
+from chalicelib.authoring.comparing.world import units_gone, world_change
+from chalicelib.authoring.comparing.world_words import as_json
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.problems import TOP, Say, TooManySituationsError, problem
+from chalicelib.authoring.problems import TOP, Problem, Say, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.replay import Case, Replayed, replay
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.unit import Unit
 
 
 class Past(Protocol):
@@ -89,23 +92,39 @@ def review(
 
 def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today: date) -> Review:
     """
-    The same for what has just been checked; a release with errors is compared with nothing, and one that
-    cannot be compared has an error.
+    The same for what has just been checked; a release with errors is compared with nothing. One that cannot
+    be compared, or lacks units that running cases may have tasks with, has an error.
     """
     new = checked.release
     if old is None or new is None or not checked.ok:
         return Review(checked, old, None, None)
+    gone = [problem("units.yaml", TOP, "unit-gone", _gone(unit)) for unit in units_gone(old, new)]
+    if gone:
+        return _unfit(checked, old, gone)
     try:
         difference = diff(old, new, today)
     except TooManySituationsError:
-        found = problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)
-        return Review(replace(checked, problems=(*checked.problems, found)), old, None, None)
+        return _unfit(checked, old, [problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)])
     zone = ZoneInfo(new.region.time_zone)
     cases = (
         (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
         for past in recent
     )
     return Review(checked, old, difference, replay(old, new, cases, today))
+
+
+def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:
+    return Review(replace(checked, problems=(*checked.problems, *found)), old, None, None)
+
+
+def _gone(unit: Unit) -> Say:
+    return Say(
+        f"不再有单位“{unit.name.zh}”（{unit.unit}）：正在办理的办件如有它的待办，将无人办理。",
+        f"There is no unit '{unit.name.en}' ({unit.unit}) any more: nobody would have the tasks that running "
+        "cases have there.",
+        "请保留这个单位，写上 until（最后一天）和 joined（并入的单位）。",
+        "Keep the unit, with 'until', its last day, and 'joined', the unit that takes its work over.",
+    )
 
 
 def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
@@ -116,11 +135,13 @@ def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
     try:
         return diff(old, new, today).as_json()
     except TooManySituationsError:
+        world = world_change(old, new)
         return {
             "since": today.isoformat(),
             "entries": [one.as_json() for one in entries(old, new)],
             "asks": [one.as_json() for one in asks(old, new, today)],
             "as_of": [day.isoformat() for day in changing_days(old, new, today)],
+            "world": None if world is None else as_json(world),
         }
 
 

@@ -41,9 +41,9 @@ class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``application`` holds the facts
     the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
-    those that had a file when the case last looked, from its submission on. Not submitted by
-    ``draft_until`` it closes. ``reason`` is the last that staff gave for an outcome that needs one: a refusal
-    states it.
+    those that had a file when the case last looked, from its submission on; ``closed`` tells since when
+    files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
+    come since. ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
@@ -67,6 +67,7 @@ class Case(Value):
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]
+    closed: dict[str, datetime] = {}
     submit: Submission = Submission.WHEN_COMPLETE
     draft_until: datetime | None = None
     supplied: tuple[str, ...] = ()
@@ -136,6 +137,10 @@ class Case(Value):
         """Required materials that are not among those supplied, and that somebody waits for."""
         asked = (name for name, need in self.needs.items() if need.required and need.uploaded)
         return tuple(name for name in asked if name not in supplied and name not in self.waived)
+
+    def brings(self, material: str) -> bool:
+        """Whether the applicant gives a material on paper alone: it changes hands, and no file stands in."""
+        return material in self.custody and not self.needs[material].uploaded
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)

@@ -135,6 +135,11 @@ def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calenda
     return Pause(task=task, since=first, until=max(first, add_period(day, at_most, calendars).date))
 
 
+def day_before(pause: Pause) -> date:
+    """The day upon which a pause follows: that of the notice."""
+    return pause.since - timedelta(days=1)
+
+
 def ended(pauses: tuple[Pause, ...], task: str, day: date) -> tuple[Pause, ...]:
     """The pauses once a task has ended on a local day; one that never began is gone."""
     cut = (

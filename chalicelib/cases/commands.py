@@ -174,9 +174,13 @@ class ExpireTask(Command):
 
 
 class ExpireClock(Command):
-    """The time at which a clock has to be looked at has come."""
+    """
+    The time at which a clock has to be looked at has come; of a draft with the moment of its newest file,
+    which is no change of the case.
+    """
 
     clock: str
+    last_file: datetime | None = None
 
 
 class RecordBooking(Command):

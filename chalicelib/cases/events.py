@@ -57,12 +57,19 @@ class ReleaseAdopted(Event):
 
 class WorldFollowed(Event):
     """
-    Other calendars or units are in force 外部事实变更: dates were worked out again, the events that follow
-    tell those that changed.
+    Other calendars or units are in force 外部事实变更, named by their digest as releases and the publication
+    log name them. Dates were worked out again; the events that follow tell those that changed.
     """
 
     kind: Literal["world_followed"] = "world_followed"
     world: str
+
+
+class DraftProlonged(Event):
+    """Her applicant has gone on with an application that is not submitted: files came. It lies ``until``."""
+
+    kind: Literal["draft_prolonged"] = "draft_prolonged"
+    until: datetime
 
 
 class ApplicationSubmitted(Event):
@@ -131,7 +138,7 @@ class TaskLate(Event):
 
 
 class TaskDueChanged(Event):
-    """The days of a task were counted again, by the calendars in force."""
+    """The days of a task or side task were counted again, by the calendars in force."""
 
     kind: Literal["task_due_changed"] = "task_due_changed"
     task: str
@@ -402,6 +409,7 @@ AnyEvent = (
     CaseOpened
     | ReleaseAdopted
     | WorldFollowed
+    | DraftProlonged
     | ApplicationSubmitted
     | MaterialsSupplied
     | ChannelDecided

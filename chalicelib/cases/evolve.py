@@ -30,7 +30,9 @@ Changes = dict[str, object]
 V = TypeVar("V")
 
 DRAFT = timedelta(days=60)
-"""So long an application may lie unsubmitted after the last change of its case; no law says how long."""
+"""So long an application may lie unsubmitted after its applicant last did something; no law says how long."""
+
+_HERSELF = (Role.APPLICANT, Role.AGENT)
 
 
 def evolve(case: Case | None, event: AnyEvent) -> Case:
@@ -40,13 +42,37 @@ def evolve(case: Case | None, event: AnyEvent) -> Case:
     if case is None:
         raise ValueError(f"a case begins with case_opened, not with {event.kind}")
     after = case.model_copy(update={**_changes(case, event), "version": case.version + 1})
-    return _drafted(after, event)
+    return _drafted(_closed(case, after, event.at), event)
+
+
+def _closed(before: Case, after: Case, at: datetime) -> Case:
+    """The case with the moment since which it takes no more files of a material that was open until then."""
+    if before.open_materials == after.open_materials:
+        return after
+    still = {name: since for name, since in after.closed.items() if name not in after.open_materials}
+    ended = [name for name in before.open_materials if name not in after.open_materials]
+    return after.model_copy(update={"closed": still | dict.fromkeys(ended, at)})
 
 
 def _drafted(case: Case, event: AnyEvent) -> Case:
-    """The case with the time until which it may stay unsubmitted, counted from this event."""
-    until = event.at + DRAFT if case.stage is Stage.MATERIALS and not case.submitted else None
+    """The case with the time until which it may stay unsubmitted, counted from what its applicant does."""
+    until = case.draft_until
+    if case.stage is not Stage.MATERIALS or case.submitted:
+        until = None
+    elif isinstance(event, events.DraftProlonged):
+        until = event.until
+    elif until is None or event.by.role in _HERSELF:
+        until = event.at + DRAFT
     return case if until == case.draft_until else case.model_copy(update={"draft_until": until})
+
+
+def draft_until(case: Case, last_file: datetime | None) -> datetime | None:
+    """
+    Until when a draft may lie, where its newest file is of ``last_file``: the case does not know of files
+    until it is looked at. None once it is submitted.
+    """
+    known = case.draft_until
+    return known if known is None or last_file is None else max(known, last_file + DRAFT)
 
 
 def replay(told: tuple[AnyEvent, ...]) -> Case:
@@ -115,6 +141,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _release_adopted(case, event)
         case events.WorldFollowed():
             return {"world": event.world}
+        case events.DraftProlonged():
+            return {"draft_until": event.until}
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
             supplied = case.of_needs(event.files.supplied)
             return {"supplied": supplied} | _owed_no_more(case, supplied)

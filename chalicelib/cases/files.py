@@ -8,6 +8,7 @@ which materials it has some.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,10 +37,11 @@ _WIDTH = 64
 class UploadedFile(Value):
     """
     What is known of one file: its newest version that was taken; or the newest that was not, and why
-    (``refused``); or that it was ``taken_back`` 撤下, by the applicant or, with a reason, because it came too
-    late. ``key`` names it in the store, ``sequencer`` orders its
-    versions, ``at`` is when it was looked at. ``size`` in bytes; ``kind`` is what its bytes say it is, one of
-    ``file_kinds``; ``sha256`` names its content.
+    (``refused``); or that its applicant has ``taken_back`` 撤下 the file. ``key`` names it in the store,
+    ``sequencer`` orders its versions, ``at`` is when it had been looked at and was written down. ``size`` in
+    bytes; ``kind`` is what its bytes say it is, one of ``file_kinds``; ``sha256`` names its content.
+    ``replaced`` is the version that counted until then: should this one have come too late, that still does.
+    ``case_version`` is that of the case it was looked at for.
     """
 
     material: str
@@ -53,6 +55,8 @@ class UploadedFile(Value):
     refused: Reason | None = None
     active: Active | None = None
     taken_back: bool = False
+    replaced: UploadedFile | None = None
+    case_version: int = 0
 
     @property
     def id(self) -> str:
@@ -70,12 +74,24 @@ class UploadedFile(Value):
     @property
     def counts(self) -> bool:
         """Whether it says what counts under its name: a file, or none any more."""
-        return self.refused is None or self.taken_back
+        return self.refused is None
 
-    def withdrawn(self, at: datetime, reason: Reason | None = None) -> UploadedFile:
+    def withdrawn(self, at: datetime) -> UploadedFile:
         """The file once it has been taken back: nothing is left of its content."""
-        bare = {"size": 0, "kind": None, "sha256": "", "active": None}
-        return self.model_copy(update={**bare, "at": at, "refused": reason, "taken_back": True})
+        bare = {"size": 0, "kind": None, "sha256": "", "refused": None, "active": None, "replaced": None}
+        return self.model_copy(update={**bare, "at": at, "taken_back": True})
+
+    def in_time(self, closed_at: datetime | None) -> Iterator[UploadedFile]:
+        """
+        The file as it counts where none of its material was taken any more after ``closed_at``: one written
+        down later came too late, and what it replaced counts.
+        """
+        if not self.taken or closed_at is None or self.at <= closed_at:
+            yield self
+            return
+        yield self.model_copy(update={"refused": Reason.NOT_ASKED, "replaced": None})
+        if self.replaced is not None:
+            yield self.replaced
 
     @property
     def unfit(self) -> Unfit | None:
@@ -89,6 +105,15 @@ class CaseFiles(NamedTuple):
     """All that is known of the files of a case."""
 
     known: tuple[UploadedFile, ...] = ()
+
+    def in_time(self, closed: Mapping[str, datetime]) -> CaseFiles:
+        """
+        The files as they count for a case that takes none any more of these materials, each since its moment.
+        That is worked out whenever they are read: nobody who writes a file down has to look again.
+        """
+        return CaseFiles(
+            tuple(each for file in self.known for each in file.in_time(closed.get(file.material)))
+        )
 
     def taken(self, material: str | None = None) -> tuple[UploadedFile, ...]:
         """Files that count, of one material or of all, in the order in which they came."""
@@ -122,6 +147,11 @@ class CaseFiles(NamedTuple):
     def of(self, name: str) -> UploadedFile | None:
         """The file with this id as it is now; None also for one that was never there."""
         return next((self.newest(file.key) for file in self.known if file.id == name), None)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When anything became known of any of them for the last time: taken, refused, or taken back."""
+        return max((file.at for file in self.known), default=None)
 
     @property
     def supplied(self) -> tuple[str, ...]:

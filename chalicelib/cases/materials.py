@@ -22,13 +22,19 @@ MOST_NAMES = 3 * MOST_IN_ALL
 MOST_NAMED = 50
 """Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
 
+MOST_TOLD = 2_000
+"""Characters of all lines of a correction notice together, for the same reason: two pages of print."""
+
 MOST_ANSWERS = 200
 """Facts that an application answers."""
 
 _ACTIVE = {
     Active.SCRIPT: Text(zh="脚本（JavaScript）", en="scripts (JavaScript)"),
     Active.ACTION: Text(zh="会自行启动程序或发送数据的动作", en="actions that start programs or send data"),
-    Active.EMBEDDED: Text(zh="内嵌的其他文件（附件）", en="other files attached inside it"),
+    Active.EMBEDDED: Text(
+        zh="内嵌的其他文件（附件；只接受 XML、CSV、文本等数据附件，如电子发票的数据文件）",
+        en="other files attached inside it (those of data are taken, such as XML, CSV and text of invoices)",
+    ),
     Active.XFA: Text(zh="动态表单（XFA）", en="a dynamic form (XFA)"),
     Active.MEDIA: Text(zh="音视频或三维等多媒体内容", en="sound, video or 3D"),
     Active.MACROS: Text(zh="宏", en="macros"),
@@ -72,10 +78,12 @@ def _size(count: int) -> str:
     return f"{count} B"
 
 
-def _empty(_: Unfit, uploads: Uploads) -> Text:
+def _empty(unfit: Unfit, uploads: Uploads) -> Text:
+    blank = unfit.size > 0
     return Text(
-        zh=f"文件为空（0 字节），请检查后重新上传；{limits(uploads).zh}",
-        en=f"The file is empty; please check it and upload it again ({limits(uploads).en})",
+        zh=f"文件为空（{'只有空白' if blank else '0 字节'}），请检查后重新上传；{limits(uploads).zh}",
+        en=f"The file is empty{' but for blanks' if blank else ''}; please check it and upload it again "
+        f"({limits(uploads).en})",
     )
 
 

@@ -30,6 +30,16 @@ def is_case_number(text: str) -> bool:
     return bool(_PATTERN.fullmatch(text)) and _check_digit(text[:-1]) == text[-1]
 
 
+def day_and_serial(no: str) -> tuple[date, int]:
+    """
+    The day on which a case number was given out, and its number on that day.
+
+    Raises:
+        ValueError: it holds no day of the calendar.
+    """
+    return date.fromisoformat(f"{no[6:10]}-{no[10:12]}-{no[12:14]}"), int(no[14:-1])
+
+
 def _check_digit(body: str) -> str:
     product = 10
     for digit in body:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.refusals import NotPossible
@@ -65,6 +66,10 @@ class EventRecorder:
 
     def local_day(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.release.region.time_zone)).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The moment at which a local day is over."""
+        return moment_after(day, self.release.region.time_zone, self.at)
 
     def step(self, task: Task) -> Step:
         return find_step(self.plan, task.step)

@@ -19,6 +19,12 @@ from chalicelib.cases.values import Value
 TOLERANCE = timedelta(minutes=10)
 """How far a carrier's clock may be from ours; some carriers tell whole minutes only."""
 
+FAR = timedelta(days=400)
+"""
+No line of a trace that is asked for today is so old, and none tells of a time that lies so far ahead: a day
+beyond is that of a device whose clock has begun again (at 1970, 1980, 2000, 2010), and tells nothing.
+"""
+
 MOST_EVENTS = 100
 """Events kept of one parcel. The longest traces of the published samples have some forty lines."""
 
@@ -259,14 +265,14 @@ def conclude(events: Sequence[TrackingEvent]) -> ShipmentStatus:
 def _another_under_way(events: Sequence[TrackingEvent]) -> bool:
     """
     Whether the number's earlier parcel had not come to its end when ours was ordered, as far as is told:
-    lines of which only the text is known tell no end.
+    lines of which only the text is known tell no end, and what is ``FAR`` from ours is of no parcel's day.
     """
-    earlier: list[ShipmentStatus | None] = []
-    for event in events:
-        if event.believed and event.at is not None:
-            break
-        if not event.believed:
-            earlier.append(event.status)
+    ours = next((event.at for event in events if event.believed and event.at is not None), None)
+    earlier = [
+        event.status
+        for event in events
+        if not event.believed and event.at is not None and ours is not None and ours - FAR <= event.at < ours
+    ]
     told = [status for status in earlier if status is not None]
     return bool(earlier) and (not told or told[-1] not in _ENDED)
 

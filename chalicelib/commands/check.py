@@ -60,8 +60,14 @@ def summary(checked: Checked) -> str:
     return (
         f"通过：{items} 个事项、{situations} 种情形，{warnings} 个提醒 / "
         f"passed: {items} items, {situations} situations, {warnings} warnings\n"
-        f"{engines(checked)}规则版本 release {checked.release.digest}"
+        f"{engines(checked)}规则版本 release {checked.release.digest}\n"
+        f"{world_named(checked.release.world)}"
     )
+
+
+def world_named(world: str) -> str:
+    """The digest of a release's calendars and units: running cases follow them, and their events name it."""
+    return f"日历和单位版本 calendars and units {world}"
 
 
 def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:

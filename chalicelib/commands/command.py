@@ -166,19 +166,40 @@ def folder(text: str) -> Path:
     An argument that is a region's folder.
 
     Raises:
-        argparse.ArgumentTypeError: there is no such folder, or it only holds the folders of regions.
+        argparse.ArgumentTypeError: there is no such folder, or it is a part of a region, or only holds the
+            folders of regions.
     """
     path = Path(text)
+    region = _around(path) if path.exists() else None
+    if region is not None:
+        raise argparse.ArgumentTypeError(
+            f"{text} 在地区 {region} 里；请写整个地区的文件夹：{region} / "
+            f"{text} lies in the region {region}; name the folder of the whole region: {region}"
+        )
     if not path.is_dir():
+        if path.exists():
+            raise argparse.ArgumentTypeError(f"{text} 不是文件夹 / {text} is no folder")
         raise argparse.ArgumentTypeError(f"没有文件夹 {text} / there is no folder {text}")
-    if not (path / "region.yaml").exists():
-        regions = sorted(file.parent.as_posix() for file in path.glob("*/region.yaml"))
+    if not (path / _REGION).exists():
+        regions = sorted(file.parent.as_posix() for file in path.glob(f"*/{_REGION}"))
         if regions:
             zh, en = "、".join(regions), ", ".join(regions)
             raise argparse.ArgumentTypeError(
                 f"{text} 里有几个地区，请写其中一个：{zh} / {text} holds several regions; name one: {en}"
             )
     return path
+
+
+_REGION = "region.yaml"
+
+
+def _around(path: Path) -> str | None:
+    """The folder of the region that a file or folder is part of; None for one that is none's."""
+    if path.is_dir() and (path / _REGION).exists():
+        return None
+    if path.name == _REGION:
+        return path.parent.as_posix()
+    return next((one.as_posix() for one in path.parents if (one / _REGION).exists()), None)
 
 
 def as_json(parser: argparse.ArgumentParser) -> None:

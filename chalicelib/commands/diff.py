@@ -9,6 +9,7 @@ from itertools import groupby
 
 from chalicelib.authoring.comparing.entry import Entry
 from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.world_words import notes
 from chalicelib.authoring.diff import diff
 from chalicelib.authoring.difference import Difference, ItemMove
 from chalicelib.authoring.load import load
@@ -65,6 +66,7 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
         _show_few(names)
     _show_days(found)
     _show_asks(found)
+    _show_world(found)
     show_entries(found.entries)
 
 
@@ -92,6 +94,15 @@ def _show_days(found: Difference) -> None:
 def _show_asks(found: Difference) -> None:
     for words in ask_lines(found.asks):
         show(f"\n         启用后 once in force: {words.zh}\n         {words.en}")
+
+
+def _show_world(found: Difference) -> None:
+    """What running cases follow, none of it left out."""
+    if found.world is None:
+        return
+    show("\n  【外部事实 facts of the world】")
+    for words in notes(found.world):
+        show(f"         {words.zh}\n           {words.en}")
 
 
 def _show_few(lines: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import PUBLICATION
 from chalicelib.authoring.check import check
-from chalicelib.commands.check import engines
+from chalicelib.commands.check import engines, world_named
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import (
     Arguments,
@@ -115,7 +115,11 @@ def signer(arguments: Arguments, desk: PolicyDesk) -> Who:
 def show_signed(arguments: Arguments, entry: Entry) -> None:
     """An entry that was just written; and what the name in it is worth."""
     show_entry(arguments, entry)
-    if not arguments.json and who_of(entry).way is Way.CLAIMED:
+    if arguments.json:
+        return
+    if entry.get("world") is not None:
+        show(world_named(str(entry["world"])))
+    if who_of(entry).way is Way.CLAIMED:
         show(_CLAIMED)
 
 

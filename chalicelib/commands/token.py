@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from chalicelib.adapters.identity.tokens import issue_token
+from chalicelib.authoring.problems import did_you_mean
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import (
     Arguments,
@@ -18,22 +20,53 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
-from chalicelib.ports.identity import Staff
+from chalicelib.decisions.unit import every_unit
+from chalicelib.ports.identity import EVERY_UNIT, Staff
+from chalicelib.services.errors import PermanentError
 from chalicelib.services.roles import PolicyRole
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import Cloud
 
 
 def run(arguments: Arguments) -> Exit:
     users = None if arguments.cloud_users is None else tuple(arguments.cloud_users)
     staff = Staff(arguments.id, tuple(arguments.units), tuple(arguments.role or ()), users)
-    region, key, until = in_cloud(
-        lambda cloud: (cloud.region, cloud.token_key, _until(cloud.clock.now(), cloud.token_life, arguments))
-    )
-    made = issue_token(key, staff, region, until)
+
+    def issue(cloud: Cloud) -> tuple[str, datetime]:
+        until = _until(cloud.clock.now(), cloud.token_life, arguments)
+        _check_units(cloud, staff)
+        return issue_token(cloud.token_key, staff, cloud.region, until), until
+
+    made, until = in_cloud(issue)
     if arguments.json:
         show_json({"token": made, "until": until.isoformat(timespec="seconds")})
     else:
         show(made)
     return Exit.DONE
+
+
+def _check_units(cloud: Cloud, staff: Staff) -> None:
+    """
+    Raises:
+        CallError: the rules in force know no such unit, or there are none in force that could tell.
+    """
+    wanted = [unit for unit in staff.units if unit != EVERY_UNIT]
+    if not wanted:
+        return
+    try:
+        release = cloud.releases.get(cloud.releases.active(cloud.region))
+    except PermanentError as error:
+        raise CallError(
+            f"地区 {cloud.region} 还没有生效的规则，无法核对办理单位；请先 rules publish 并 rules activate，"
+            f"或用 {EVERY_UNIT}（全部单位） / no rules are in force in {cloud.region}, so units cannot be "
+            f"checked; publish and activate them first, or write {EVERY_UNIT} (all units)"
+        ) from error
+    known = [unit.unit for unit in every_unit(release.units)]
+    for unit in wanted:
+        if unit not in known:
+            zh, en = did_you_mean(unit, known)
+            raise CallError(f"没有办理单位“{unit}”。{zh} / There is no unit '{unit}'. {en}")
 
 
 def _until(now: datetime, longest: timedelta, arguments: Arguments) -> datetime:

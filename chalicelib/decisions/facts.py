@@ -7,7 +7,7 @@ Values are never changed into what a rule might want: a text "true" is not a yes
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never, cast
 
@@ -146,6 +146,16 @@ def _must_be(zh: str, en: str) -> Text:
     return Text(zh=f"应为{zh}", en=f"must be {en}")
 
 
+def _unknown(name: str, declared: Iterable[str]) -> Text:
+    """That a fact is none, and which was meant: one whose name ends alike."""
+    import difflib  # loaded when somebody has misspelt a fact
+
+    ends = {full.rpartition(".")[2]: full for full in declared}
+    near = difflib.get_close_matches(name.rpartition(".")[2].lower(), ends, n=1)
+    zh, en = (f"，是不是“{ends[near[0]]}”", f'; did you mean "{ends[near[0]]}"') if near else ("", "")
+    return Text(zh=f"不是可以填写的要素{zh}", en=f"is not a fact that can be given here{en}")
+
+
 def checked(
     declared: Mapping[str, Fact], given: Mapping[str, object]
 ) -> tuple[dict[str, FactValue], dict[str, Text]]:
@@ -160,7 +170,7 @@ def checked(
         fact = declared.get(name)
         if fact is None:
             shown = str(name)[:60].encode(errors="replace").decode()
-            invalid[shown] = Text(zh="不是可以填写的要素", en="is not a fact that can be given here")
+            invalid[shown] = _unknown(shown, declared)
         elif value is not None:
             known = normal(value)
             reason = wrong(fact, known)

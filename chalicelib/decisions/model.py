@@ -35,7 +35,7 @@ from chalicelib.decisions.material import Material
 from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.plan import Does, Limit, Period, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
-from chalicelib.decisions.unit import ItemUnits, Unit
+from chalicelib.decisions.unit import ItemUnits, Unit, every_unit
 
 
 class Value(Form):
@@ -231,20 +231,26 @@ class Release(Form):
     @cached_property
     def world(self) -> str:
         """
-        The name of the facts of the world 外部事实 that it holds, calendars and units: a digest of their own.
-        Running cases follow those in force, whatever release they were decided under.
+        The name of the facts of the world 外部事实 that it holds, calendars and units: a digest of their own,
+        in which their places in the files do not count. Running cases follow those in force, whatever release
+        they were decided under.
         """
-        content = self.model_dump(
-            mode="json", by_alias=True, exclude_defaults=True, include={"calendars", "units"}
-        )
+        calendars = {year: _but_place(form) for year, form in self.calendars.items()}
+        content = {"calendars": calendars, "units": [_but_place(form) for form in self.units]}
         written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()
 
     def in_the_world_of(self, other: Self) -> Self:
-        """These rules with the calendars and units of another release."""
+        """
+        These rules with the calendars and units of another release. Units of its own that the other lacks
+        stay known: a case may have been with one.
+        """
         if other.digest == self.digest:
             return self
-        copied = self.model_copy(update={"calendars": other.calendars, "units": other.units})
+        known = {unit.unit for unit in every_unit(other.units)}
+        lacking = (unit for unit in every_unit(self.units) if unit.unit not in known)
+        units = (*other.units, *(unit.model_copy(update={"units": ()}) for unit in lacking))
+        copied = self.model_copy(update={"calendars": other.calendars, "units": units})
         copied.__dict__["world"] = other.world
         return copied
 
@@ -254,3 +260,8 @@ class Release(Form):
         for name in ("digest", "world"):
             copied.__dict__.pop(name, None)
         return copied
+
+
+def _but_place(form: Form) -> dict[str, Any]:
+    """A form as JSON, without the place where it stands."""
+    return form.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"where"})

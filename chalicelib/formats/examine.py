@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from chalicelib.formats.images import check_jpeg, check_png, check_webp
 from chalicelib.formats.ole import look_ole
-from chalicelib.formats.signatures import foreign, markup, textual
+from chalicelib.formats.signatures import foreign, is_blank, markup, textual
 from chalicelib.formats.tiff import check_tiff
 from chalicelib.formats.verdict import Fault, FaultError, Verdict, too_complex
 from chalicelib.formats.zips import look_zip
@@ -48,13 +49,20 @@ def _examine(content: bytes, look: Callable[[bytes], Verdict]) -> Verdict:
         return Verdict(kind)
     header = content.find(b"%PDF-", 0, _WITHIN + 5)
     if header < 0:
-        return Verdict(markup(content[:_WITHIN]) or textual(content))
+        return _without_sign(content)
     page = markup(content[: header + _WITHIN].partition(b" obj")[0])
     if page is not None:
         return Verdict(page)
     from chalicelib.formats.pdf import check_pdf  # loaded when the first PDF comes
 
-    return _checked("pdf", check_pdf, content[header:] if header else content)
+    return _checked("pdf", partial(check_pdf, look=look), content[header:] if header else content)
+
+
+def _without_sign(content: bytes) -> Verdict:
+    """What nothing at the beginning names: text, or nothing at all."""
+    if is_blank(content):
+        return Verdict(None, Fault.EMPTY)
+    return Verdict(markup(content[:_WITHIN]) or textual(content))
 
 
 def _checked(kind: str, check: Callable[[bytes], None], content: bytes) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chalicelib.formats.data import LIKE_XML, MOST_ATTACHED, check_data, is_xml
 from chalicelib.formats.packages import Package, plain
 from chalicelib.formats.parts import parse
 from chalicelib.formats.signatures import foreign, textual
@@ -12,7 +13,6 @@ from chalicelib.formats.verdict import Active, Fault, FaultError, Verdict, activ
 
 _NAMED = {"DocRoot"}
 _MOST_DOCUMENTS = 100
-_MOST_ATTACHED = 16 << 20
 _HEAD = 1024
 _HOLDERS = {"zip", "ole", "rar", "7z", "archive", "rtf", "pdf", "doc", "xls", "ppt", "eml", "mhtml"}
 """What may hold files, macros or scripts of its own; pictures, fonts, seals and data do not."""
@@ -54,13 +54,17 @@ def _place(package: Package, root: str, page: str) -> str:
 def _check_attached(package: Package, part: str, look: Callable[[bytes], Verdict]) -> None:
     """
     A file in the package that can hold others must be one that is taken by itself, and harmless; what is
-    locked or cut off cannot be looked through.
+    locked or cut off cannot be looked through. Data must be no more than that.
     """
     head = next(iter(package.pieces(part)), b"")
     kind = "pdf" if b"%PDF-" in head[:_HEAD] else (foreign(head) or textual(head))
+    if is_xml(part) and kind in LIKE_XML and b"<" in head:
+        kind = "xml"
+    if kind in ("xml", "text"):
+        check_data(kind, package.pieces(part))
     if kind not in _HOLDERS:
         return
-    if package.entries[part].file_size > _MOST_ATTACHED:
+    if package.entries[part].file_size > MOST_ATTACHED:
         raise too_complex()
     found = look(b"".join(package.pieces(part)))
     if found.fault in (Fault.ACTIVE, Fault.TOO_COMPLEX):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Callable
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
 
 from chalicelib.formats.pdf_actions import check_actions
-from chalicelib.formats.verdict import Fault, FaultError, damaged, too_complex
+from chalicelib.formats.pdf_values import value_of
+from chalicelib.formats.verdict import Fault, FaultError, Verdict, damaged, too_complex
 
 _TOLD = logging.getLogger("pypdf")
 _TOLD.propagate = False
@@ -54,17 +56,17 @@ _CUT_UPDATE = re.compile(rb"\d|x(?:r(?:e(?:f|$)|$)|$)")
 _LINEARIZED = re.compile(rb"/Linearized\b.{0,400}?/L\s+(\d{1,12})", re.DOTALL)
 
 
-def check_pdf(content: bytes) -> None:
+def check_pdf(content: bytes, look: Callable[[bytes], Verdict]) -> None:
     """
-    ``content`` begins with the PDF's header.
+    ``content`` begins with the PDF's header; ``look`` tells what a file is that is attached to it.
 
     Raises:
         FaultError: it is cut off or cannot be read; it cannot be opened without a password; it holds
-            scripts, other files or media, or does something by itself.
+            scripts, media or files that are not only data, or does something by itself.
     """
     _check_end(content)
     try:
-        _read(content)
+        _read(content, look)
     except (FaultError, MemoryError):
         raise
     except (LimitReachedError, RecursionError) as error:
@@ -88,14 +90,21 @@ class _Skipped(logging.Handler):
         self.found = self.found or "exception" in told or told.get("key") in _ACTING
 
 
-def _read(content: bytes) -> None:
+class _Reader(PdfReader):
+    @property
+    def is_encrypted(self) -> bool:
+        """Null under a key is as if the key were not there (ISO 32000-2, 7.3.9)."""
+        return value_of(self.trailer, "/Encrypt") is not None
+
+
+def _read(content: bytes, look: Callable[[bytes], Verdict]) -> None:
     skipped = _Skipped()
     _TOLD.addHandler(skipped)
     try:
-        reader = PdfReader(io.BytesIO(content))
+        reader = _Reader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise FaultError(Fault.PASSWORD)
-        if not check_actions(reader) or skipped.found:
+        if not check_actions(reader, look) or skipped.found:
             raise damaged()
     finally:
         _TOLD.removeHandler(skipped)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pypdf import PdfReader
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DictionaryObject,
-    IndirectObject,
-    NullObject,
-    PdfObject,
-    TextStringObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
+from chalicelib.formats.pdf_attached import NAMES, Attachments
+from chalicelib.formats.pdf_values import name_of, resolved, texts_of, value_of
 from chalicelib.formats.targets import check_target
-from chalicelib.formats.verdict import Active, Fault, FaultError, active, too_complex
+from chalicelib.formats.verdict import Active, Fault, FaultError, Verdict, active, too_complex
 
 _MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
@@ -57,7 +51,6 @@ _BY_ITSELF = {"/GoTo", "/Named", "/Hide", "/SetOCGState", "/Trans", "/ResetForm"
 """What may happen without a click: where the document opens, and how."""
 
 _ANNOTATIONS = {
-    "/FileAttachment": Active.EMBEDDED,
     "/RichMedia": Active.MEDIA,
     "/Screen": Active.MEDIA,
     "/Movie": Active.MEDIA,
@@ -67,26 +60,25 @@ _ANNOTATIONS = {
 _LEAD = ("/GoToR", "/Thread")
 """Actions that open another document, which their ``/F`` names (ISO 32000-2, 7.11.2)."""
 
-_NAMES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 _KEYS = {
     "/JS": Active.SCRIPT,
     "/XFA": Active.XFA,
-    "/EF": Active.EMBEDDED,
     "/Collection": Active.EMBEDDED,
     "/RichMediaContent": Active.MEDIA,
 }
 
 
-def check_actions(reader: PdfReader) -> int:
+def check_actions(reader: PdfReader, look: Callable[[bytes], Verdict]) -> int:
     """
-    Go through all that hangs on the document's catalogue; the number of pages found.
+    Go through all that hangs on the document's catalogue; the number of pages found. ``look`` tells what a
+    file is that is attached.
 
     Raises:
         FaultError: something in it acts, or there is too much to go through; or the file it brings along is
             the document itself, locked (ISO 32000-2, 7.6.7: unencrypted wrapper).
     """
     try:
-        return _check_all(reader)
+        return _check_all(reader, Attachments(look))
     except FaultError as found:
         if found.active is Active.EMBEDDED and any(map(_is_locked, _all(reader))):
             raise FaultError(Fault.PASSWORD) from found
@@ -94,16 +86,18 @@ def check_actions(reader: PdfReader) -> int:
 
 
 def _is_locked(found: DictionaryObject) -> bool:
-    return _name(found, "/AFRelationship") == "/EncryptedPayload"
+    return name_of(found, "/AFRelationship") == "/EncryptedPayload"
 
 
-def _check_all(reader: PdfReader) -> int:
+def _check_all(reader: PdfReader, attached: Attachments) -> int:
     pages = 0
     for found in _all(reader):
-        pages += _name(found, "/Type") == "/Page"
+        pages += name_of(found, "/Type") == "/Page"
         _check(found)
+        if value_of(found, "/EF") is not None:
+            attached.check(found)
         for key in ("/OpenAction", "/AA"):
-            _check_own(_value(found, key), additional=key == "/AA")
+            _check_own(value_of(found, key), additional=key == "/AA")
     return pages
 
 
@@ -122,7 +116,7 @@ def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
             if place in seen:
                 continue
             seen.add(place)
-            each = _resolved(each)
+            each = resolved(each)
         if isinstance(each, DictionaryObject):
             yield each
             waiting += [each.raw_get(key) for key in each if key not in _SKIPPED]
@@ -134,24 +128,29 @@ def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 def _check(found: DictionaryObject) -> None:
     for key, what in _KEYS.items():
-        if _value(found, key) is not None:
+        if value_of(found, key) is not None:
             raise active(what)
-    acts = _KINDS.get(_name(found, "/S")) or _ANNOTATIONS.get(_name(found, "/Subtype"))
+    acts = _KINDS.get(name_of(found, "/S")) or _ANNOTATIONS.get(name_of(found, "/Subtype"))
     if acts is not None:
         raise active(acts)
+    if name_of(found, "/Subtype") == "/FileAttachment" and not _holds_file(value_of(found, "/FS")):
+        raise active(Active.EMBEDDED)
     for target in _targets(found):
         check_target(target)
 
 
+def _holds_file(file: PdfObject | None) -> bool:
+    return isinstance(file, DictionaryObject) and value_of(file, "/EF") is not None
+
+
 def _targets(found: DictionaryObject) -> Iterator[str]:
     """Where a link leads: web addresses, what stands before those of the whole document, and other files."""
-    said = [_value(found, key) for key in ("/URI", "/Base")]
-    if _name(found, "/S") in _LEAD:
-        file = _value(found, "/F")
-        said += [_value(file, key) for key in _NAMES] if isinstance(file, DictionaryObject) else [file]
-    for each in said:
-        if isinstance(each, TextStringObject | ByteStringObject):
-            yield str(each)
+    yield from texts_of(found, "/URI", "/Base")
+    if name_of(found, "/S") in _LEAD:
+        yield from texts_of(found, "/F")
+        file = value_of(found, "/F")
+        if isinstance(file, DictionaryObject):
+            yield from texts_of(file, *NAMES)
 
 
 def _check_own(action: PdfObject | None, *, additional: bool) -> None:
@@ -162,33 +161,17 @@ def _check_own(action: PdfObject | None, *, additional: bool) -> None:
     for _ in range(_MOST_IN_A_ROW):
         if not waiting:
             return
-        each = _resolved(waiting.pop())
+        each = resolved(waiting.pop())
         if isinstance(each, ArrayObject) and not (each and _is_page(each)):
             waiting += each
         elif isinstance(each, DictionaryObject) and "/S" in each:
-            if _name(each, "/S") not in _BY_ITSELF:
-                raise active(_KINDS.get(_name(each, "/S"), Active.ACTION))
-            waiting.append(_value(each, "/Next"))
+            if name_of(each, "/S") not in _BY_ITSELF:
+                raise active(_KINDS.get(name_of(each, "/S"), Active.ACTION))
+            waiting.append(value_of(each, "/Next"))
     raise too_complex()
 
 
 def _is_page(destination: ArrayObject) -> bool:
     """A destination is a list that begins with its page."""
-    first = _resolved(destination[0])
+    first = resolved(destination[0])
     return not isinstance(first, DictionaryObject) or "/S" not in first
-
-
-def _name(found: DictionaryObject, key: str) -> str:
-    value = _value(found, key)
-    return "" if value is None else str(value)
-
-
-def _value(found: DictionaryObject, key: str) -> PdfObject | None:
-    """What stands under a key, wherever it lies; None where nothing does (ISO 32000-2, 7.3.9 and 7.3.10)."""
-    return _resolved(found.raw_get(key)) if key in found else None
-
-
-def _resolved(value: PdfObject | None) -> PdfObject | None:
-    """The object itself, where only a reference to it was written; None for the null object, or none."""
-    each = value.get_object() if isinstance(value, IndirectObject) else value
-    return None if isinstance(each, NullObject) else each

@@ -75,6 +75,13 @@ _PROGRAMS = {b"word.": "doc", b"excel.": "xls", b"powerpoint.": "ppt"}
 """Whose document an XML of Office 2003 is."""
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x0c"
+_NOTHING = _BLANK + b"\x0b\x1a"
+"""Also the mark that old systems put at the end of a text."""
+
+_UNSEEN = "\x00\x1a\u200b\u200c\u200d\u2060\ufeff"
+
+
+_MOST_READ = 65_536
 
 
 def foreign(content: bytes) -> str | None:
@@ -111,9 +118,7 @@ def markup(head: bytes) -> str | None:
 
 def textual(content: bytes) -> str | None:
     """What a file is that holds only text: xml, eml, mhtml or text; None if it is none."""
-    head = content[:65_536].lstrip(_BLANK)
-    if not head:
-        return "text" if content.strip(_BLANK) == b"" and b"\x00" not in content[:1] else None
+    head = content[:_MOST_READ].lstrip(_BLANK)
     first = head[:2_048].lower()
     if re.match(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*mime-version:", first):
         return "mhtml" if b"multipart/related" in first else "eml"
@@ -122,7 +127,27 @@ def textual(content: bytes) -> str | None:
         return _PROGRAMS.get(program[1], "xml") if program else "xml"
     if _SNIFFED.match(first):
         return "html"
-    return "text" if _is_text(content[:65_536]) else None
+    return "text" if _is_text(content[:_MOST_READ]) else None
+
+
+def is_blank(content: bytes) -> bool:
+    """
+    Whether there is nothing in a file but blanks, the mark of an encoding, or bytes that were never written
+    (zeros, of a download that broke off).
+    """
+    if not content.strip(_NOTHING):
+        return True
+    return len(content) <= _MOST_READ and any(
+        _shows_nothing(content, encoding) for encoding in ("utf-8-sig", "utf-16", "gb18030")
+    )
+
+
+def _shows_nothing(content: bytes, encoding: str) -> bool:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return all(sign.isspace() or sign in _UNSEEN for sign in text)
 
 
 def _is_text(piece: bytes) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 class Fault(StrEnum):
     """Why a file of a known kind cannot be taken."""
 
+    EMPTY = "empty"
     DAMAGED = "damaged"
     PASSWORD = "password"  # noqa: S105 - a reason, not a password
     ACTIVE = "active"

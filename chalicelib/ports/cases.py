@@ -87,6 +87,13 @@ class Loaded(NamedTuple):
     files: CaseFiles
 
 
+class History(NamedTuple):
+    """Some events of a case in a row, in order; ``first`` is the number of the first of them."""
+
+    events: tuple[AnyEvent, ...]
+    first: int
+
+
 class Seen(NamedTuple):
     """
     A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
@@ -188,6 +195,11 @@ class Cases(DueRows, Protocol):
         """
 
     def events(self, no: str) -> tuple[AnyEvent, ...]: ...
+    def latest_events(self, no: str, most: int, before: int | None = None) -> History:
+        """
+        The newest events, or the newest before that number: ``most``, and the rest of the oldest's commit.
+        """
+
     def seen(self, trigger: str) -> Seen | None: ...
     def commit(self, change: Change) -> None:
         """

@@ -25,6 +25,25 @@ def case_no(text: str) -> str:
     return digits_typed(_decoded(text))
 
 
+def number_in_query(request: Request, name: str) -> str:
+    """
+    A case number in the query, however it was typed; what is none finds no case.
+
+    Raises:
+        Problem: 422, there is no number in it.
+    """
+    given: dict[str, str] = dict(request.query_params or {})
+    number = case_no(given.get(name, ""))
+    if not any(map(str.isdigit, number)):
+        raise Problem(
+            422,
+            "number_needed",
+            f"请在 {name} 中写办件编号，例如 /desk/search?{name}=370213202603020000019",
+            f"write the number of a case as '{name}', such as /desk/search?{name}=370213202603020000019",
+        )
+    return number
+
+
 def name_in_address(text: str) -> str:
     """
     A name of the rule files in an address: of an item, a step, a department.

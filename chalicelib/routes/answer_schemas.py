@@ -173,6 +173,14 @@ def _more(name: str, fields: dict[str, Schema]) -> Schema:
 
 _FOR_STAFF = {"applicant": _TEXT, "files_digest": _TEXT, "sides": _list(_named("Task"))}
 
+_PAGES = {
+    "events": _list(_ANY),
+    "events_before": _or_null(_NUMBER),
+    "uploads": _list(_ANY),
+    "uploads_from": _or_null(_NUMBER),
+}
+"""The newest events, the oldest files; the numbers ask for the page behind, null where there is none."""
+
 SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
     "Work": _WORK,
@@ -182,7 +190,7 @@ SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
-    "StaffCase": _more("StaffCase", _FOR_STAFF | {"events": _list(_ANY), "uploads": _list(_ANY)}),
+    "StaffCase": _more("StaffCase", _FOR_STAFF | _PAGES),
     "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
 }
 

@@ -13,7 +13,7 @@ from chalice.app import Response
 
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Text
-from chalicelib.services.errors import OtherSchemaError, Problem, RetryableError
+from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, Problem, RetryableError
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,9 @@ def answers(view: Callable[P, Response]) -> Callable[P, Response]:
             return problem_answer(problem)
         except NotPossible as refusal:
             return _problem(409, refusal.code, refusal.text, refusal.details)
+        except NewerSchemaError as error:
+            log.warning("asked to try again: %s", _told(error))
+            return _problem(503, "being_updated", _BEING_UPDATED, headers={"Retry-After": "60"})
         except RetryableError as error:
             log.warning("asked to try again: %s", _told(error))
             busy = Text(zh="系统繁忙，请稍后再试", en="busy just now; please try again shortly")
@@ -83,6 +86,12 @@ _OTHER_VERSION = Text(
     zh="该办件由本系统的另一版本写入，本版本无法读取；数据没有丢失，请联系管理员",
     en="this case was written by another version of the system, which this one does not read; nothing is "
     "lost, please tell the administrator",
+)
+
+_BEING_UPDATED = Text(
+    zh="系统正在升级，请几分钟后再试；数据没有丢失。持续出现的，请联系管理员",
+    en="the system is being updated; please try again in a few minutes, nothing is lost. If this goes on, "
+    "tell the administrator",
 )
 
 _OTHERS = {

@@ -19,6 +19,8 @@ from chalicelib.services.errors import Problem
 
 UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300
+MOST_SHOWN = 100
+"""Files that staff are given places to read at once; each is signed by itself, and some 2 KB of an answer."""
 _NEUTRAL = "application/octet-stream"
 
 
@@ -111,9 +113,14 @@ def show_refusal(file: UploadedFile, uploads: Uploads) -> dict[str, Any]:
     }
 
 
-def show_files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
-    """For staff: every file that was taken, each with a place to read the very version that was recorded."""
-    return [
+def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
+    """
+    For staff: files that were taken, the oldest first, each with a place to read the very version that was
+    recorded; and where the next page starts, None where there is none.
+    """
+    taken = [file for file in loaded.files.taken() if file.material in loaded.case.needs]
+    end = start + MOST_SHOWN
+    shown = [
         {
             "material": file.material,
             **show_file(file),
@@ -121,9 +128,9 @@ def show_files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
                 file.key, DOWNLOAD_SECONDS, _shown(file.name, file.kind or ""), file.version
             ),
         }
-        for file in loaded.files.taken()
-        if file.material in loaded.case.needs
+        for file in taken[start:end]
     ]
+    return shown, end if end < len(taken) else None
 
 
 def show_documents(world: World, case: Case, release: Release) -> dict[str, str]:

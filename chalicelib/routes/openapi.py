@@ -111,6 +111,10 @@ _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
         "next": (False, _TEXT),
     },
     "/desk/search": {"q": (True, _TEXT)},
+    "/desk/cases/{no}": {
+        "events_before": (False, {"type": "integer", "minimum": 2}),
+        "uploads_from": (False, {"type": "integer", "minimum": 0}),
+    },
 }
 """By path: each parameter of its query, whether it is required, and its schema."""
 

@@ -32,6 +32,26 @@ def read_limit(request: Request, usual: int, most: int) -> int:
     return int(said)
 
 
+def read_number(request: Request, name: str, least: int) -> int | None:
+    """
+    From which number of a list on, None where that is not asked for.
+
+    Raises:
+        Problem: 422, it is none that a page was answered with.
+    """
+    said = _query(request, name)
+    if said is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}", said) or int(said) < least:
+        raise Problem(
+            422,
+            "page_wrong",
+            f"{name} 应照上一页返回的原样填写；从头查看的，请去掉它",
+            f"{name} is what the page before was answered with, unchanged; leave it out to begin anew",
+        )
+    return int(said)
+
+
 def read_next(request: Request) -> str:
     """
     From behind which line on, "" for the first page.

@@ -8,13 +8,13 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.ports.cases import Loaded
-from chalicelib.routes.addresses import case_no, name_in_address, read_query
+from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import OutcomeBody, TaskBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
-from chalicelib.routes.paging import opaque, read_limit, read_next
+from chalicelib.routes.paging import opaque, read_limit, read_next, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.tasks import show_line, show_sides
@@ -22,6 +22,7 @@ from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.claim_task import claim_task, release_task
 from chalicelib.services.cases.find_for_staff import find_for_staff, search
 from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
@@ -50,19 +51,25 @@ def get_desk() -> Response:
 @answers
 def get_desk_search() -> Response:
     who = staff_of(_request())
-    query: dict[str, str] = dict(_request().query_params or {})
-    found = search(world(), who, case_no(query.get("q", "")))
+    found = search(world(), who, number_in_query(_request(), "q"))
     return answer({"cases": [show_case(world(), each) | _for_staff(each) for each in found]})
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
 @answers
 def get_desk_case(no: str) -> Response:
-    who = staff_of(_request())
-    loaded, events = find_for_staff(world(), who, case_no(no))
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in events]
-    files = show_files(world(), loaded)
-    return answer(show_case(world(), loaded) | _for_staff(loaded) | {"events": told, "uploads": files})
+    who, request = staff_of(_request()), _request()
+    before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
+    loaded, history = find_for_staff(world(), who, case_no(no), before)
+    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in history.events]
+    files, more = show_files(world(), loaded, start)
+    pages = {
+        "events": told,
+        "events_before": history.first if history.first > 1 else None,
+        "uploads": files,
+        "uploads_from": more,
+    }
+    return answer(show_case(world(), loaded) | _for_staff(loaded) | pages)
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -102,7 +109,7 @@ def _for_staff(loaded: Loaded) -> dict[str, Any]:
     return {
         "files_digest": loaded.files.listed.digest,
         "applicant": case.applicant.masked,
-        "sides": show_sides(world().releases.get(case.release), case),
+        "sides": show_sides(rules_of(world(), case.release), case),
     }
 
 

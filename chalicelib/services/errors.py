@@ -32,6 +32,20 @@ class OtherSchemaError(PermanentError):
         self.found = found
 
 
+class NewerSchemaError(RetryableError):
+    """
+    What is stored has a newer form than this program reads: a newer version wrote it, which is being
+    deployed. Once that has taken this one's place it is done; nothing is lost, and nothing was done by half.
+    """
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"该数据由新版本的程序写入（格式 {found}，本程序为 {known}），系统升级完成后再试 / "
+            f"this was written by a newer version of the program (form {found}, this one has {known}); "
+            "try again once that is deployed"
+        )
+
+
 class AlreadyDone(Exception):  # noqa: N818 - good news
     """What triggered this has been dealt with before."""
 

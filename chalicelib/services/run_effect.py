@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
 from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, Role
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.days import local_day
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
 
 _OFFICE = Actor(role=Role.SYSTEM, id="documents")
@@ -32,7 +35,7 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
     if found is None:
         return
     case, effect = found
-    release = world.releases.get(case.release)
+    release = rules_of(world, case.release)
     match effect:
         case CourierOrder():
             order_courier(world, case, release, effect)
@@ -49,7 +52,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
     The electronic document: what was decided, on which day, under which release. A refusal states its
     reasons and the remedies (行政许可法 art. 38).
     """
-    item = release.items[case.item]
+    item, today = release.items[case.item], local_day(release, world.clock.now())
     key = f"documents/{case.no}/{effect.task}.json"
     content = {
         "document": item.result.name.model_dump()
@@ -59,14 +62,18 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "case": case.no,
         "item": item.name.model_dump(),
         "holder": case.applicant.name,
-        "authority": next(
-            unit.name.model_dump() for unit in every_unit(release.units) if unit.unit == item.units.decides
-        ),
+        "authority": _authority(release, item, today),
         "release": case.release,
-        "dated": local_day(release, world.clock.now()).isoformat(),
+        "dated": today.isoformat(),
     }
     if case.licence is None:
         content |= {"reason": case.reason, "remedies": REMEDIES.model_dump()}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case, None, lambda _: command, done=effect.effect)
+
+
+def _authority(release: Release, item: Item, day: date) -> dict[str, str]:
+    """Who decides, by name; of units that were merged the one that has their work on that day."""
+    (decides,) = units_of(item, "decides", release.units, day)
+    return next(unit.name.model_dump() for unit in every_unit(release.units) if unit.unit == decides)

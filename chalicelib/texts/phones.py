@@ -40,7 +40,7 @@ _NO_PREFIX = WrongText(
     " mobile without breaks, such as 13800000000",
 )
 
-_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•]")
+_BETWEEN = re.compile(rf"[{BLANKS}{BREAKS}().\[\]_·•\u20e3]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\u2e3a\u2e3b~\u301c]")
 _LABEL = re.compile(
     "^(?:[☎☏✆📞📱]|(?:联系|固定|办公)?电话(?:号码?)?|手机(?:号码?)?|座机|固话|tel)*:?",

@@ -59,15 +59,23 @@ _JOINERS = re.compile("(?<![\u0600-\u109f\u1800-\u18af\U00011000-\U00011fff])[\u
 
 _MONGOLIAN = re.compile("(?<![\u1820-\u18aa])[\u180b-\u180f]")
 _VARIANTS = re.compile(
-    "(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "[\ufe00-\ufe0f]|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
 )
-"""Variation selectors choose a shape of the Chinese character before them; elsewhere nothing is lost."""
+"""
+Variation selectors. Those of the Ideographic Variation Database (UTS 37) choose the shape in which a Chinese
+name is written and stay. U+FE00 to U+FE0F choose emoji, and shapes that the composed form takes for one
+character, too; they go, wherever they stand.
+"""
 
 BREAKS = "\n\x0b\x0c\r\x85\u2028\u2029"
 """Every end of a line that Unicode knows (UAX 14)."""
 
-BLANKS = "\t \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u2800\u3000"
-"""Every blank within a line; U+2800 is Braille's empty cell."""
+BLANKS = "\t \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
+BLANKS += "\u202f\u205f\u2800\u3000\U00013441\U00013442"
+"""Every blank within a line; U+2800 is Braille's empty cell, U+13441 and U+13442 are blank hieroglyphs."""
+
+_TAIL = "\ufe73"
+"""The end of an Arabic letter that old systems printed by itself."""
 
 _MOST_MARKS = 8
 """Marks on one character. Tibetan stacks some five."""
@@ -102,8 +110,15 @@ def readable(text: str) -> str:
 
 
 def is_letter(sign: str) -> bool:
-    """Whether a sign can be read: a letter or number of any script. Planes 2 and 3 are Chinese throughout."""
-    return unicodedata.category(sign)[0] in "LN" or "\U00020000" <= sign <= "\U0003fffd"
+    """
+    Whether a sign can be read alone: a letter or number of any script, by what it is made of. What only
+    changes or lengthens another letter (Unicode's modifier letters, such as the Arabic tatweel) cannot.
+    Planes 2 and 3 are Chinese throughout.
+    """
+    if "\U00020000" <= sign <= "\U0003fffd":
+        return True
+    kinds = map(unicodedata.category, unicodedata.normalize("NFKD", sign))
+    return sign != _TAIL and any(kind[0] in "LN" and kind != "Lm" for kind in kinds)
 
 
 def _unframed(text: str) -> str:

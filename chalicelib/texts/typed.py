@@ -52,7 +52,7 @@ def name_typed(text: str) -> str:
 def _packed(text: str) -> str:
     """Capital, narrow, without blanks, punctuation, what shows nothing, and Chinese words around it."""
     kinds = unicodedata.category
-    seen = "".join(sign for sign in narrow(text) if kinds(sign) not in ("Cf", "Mn") and kinds(sign)[0] != "P")
+    seen = "".join(sign for sign in narrow(text) if kinds(sign) != "Cf" and kinds(sign)[0] not in "MP")
     return _LABEL.sub("", _BETWEEN.sub("", seen).upper())
 
 

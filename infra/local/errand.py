@@ -90,7 +90,7 @@ class Errand:
 
     def _record(self, case: Case, plan: Plan, task: Task) -> None:
         """A member of the unit records what she found, one who may: the decider is not the reviewer."""
-        told = self.scenario.outcome(case, plan, task, self.item.name.zh, self.around.today())
+        told = self.scenario.outcome(case, self.around.release, task, self.item.name.zh, self.around.today())
         excluded = [
             name for each in find_step(plan, task.step).other_than for name in case.ended.get(each, ())
         ]

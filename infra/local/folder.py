@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from chalicelib.adapters.dynamodb.schema import SCHEMA
+from chalicelib.adapters.dynamodb.schema import CASE
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.safely import read_safely, write_safely
 
@@ -65,15 +65,15 @@ def _check_form(folder: Path) -> None:
     file = folder / "form"
     holds = {entry.name for entry in folder.iterdir()} & (_OURS - {"form", "lock"})
     if not holds:
-        write_safely(file, str(SCHEMA).encode(), before=False)
+        write_safely(file, str(CASE.number).encode(), before=False)
         return
     found = read_safely(file, int) or 1
-    if found != SCHEMA:
+    if found != CASE.number:
         raise EmbeddedCloudError(
-            f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {SCHEMA}），无法接着使用："
+            f"{folder} 里的数据由本程序的另一版本写入（格式 {found}，现在是 {CASE.number}），无法接着使用："
             "请换一个 DATA= 文件夹，或用原来的版本打开；其中的内容没有改动 "
-            f"holds data of another version of this program (form {found}, now {SCHEMA}): give DATA= another "
-            "folder, or open it with that version; nothing in it was changed"
+            f"holds data of another version of this program (form {found}, now {CASE.number}): give DATA= "
+            "another folder, or open it with that version; nothing in it was changed"
         )
 
 

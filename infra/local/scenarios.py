@@ -11,9 +11,11 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.shipments import WITH_COURIER
 from chalicelib.cases.values import Direction, Task
-from chalicelib.decisions.plan import End, HandOver, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import End, HandOver, Milestone, Outcome, Step
 from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.decisions.unit import APPLICANT, PARCEL
+from infra.local.officers import others
 
 STATES: Mapping[End, tuple[int, int]] = MappingProxyType(
     {
@@ -73,9 +75,9 @@ class Scenario:
             return None
         return (parcel.number, act) if act == "cancel" or parcel.status in WITH_COURIER else None
 
-    def outcome(self, case: Case, plan: Plan, task: Task, item: str, today: date) -> dict[str, Any]:
+    def outcome(self, case: Case, release: Release, task: Task, item: str, today: date) -> dict[str, Any]:
         """What staff record of a task, as the body of POST /cases/{no}/tasks/{task}."""
-        step = find_step(plan, task.step)
+        step = find_step(release.plans[case.channel or ""], task.step)
         chosen = self._chosen(case, step, task)
         told: dict[str, Any] = {"outcome": chosen.outcome, "note": f"演示：{item}"}
         if chosen.reason:
@@ -89,7 +91,7 @@ class Scenario:
         if chosen.date:
             told["day"] = (today + _AHEAD).isoformat()
         if step.officers > 1:
-            told["officers"] = [f"demo-officer-{number}" for number in range(2, step.officers + 1)]
+            told["officers"] = list(others(release.units, task.unit, case.item, step.officers - 1))
         return told
 
     def _chosen(self, case: Case, step: Step, task: Task) -> Outcome:

@@ -23,6 +23,7 @@ from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
+from infra.local.officers import others
 from tests.filed import with_file
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
@@ -144,7 +145,8 @@ class Story:
     def _others(self) -> tuple[str, ...]:
         """Who is named beside whoever ends the first open task."""
         plan = release().plans[self.case.channel or ""]
-        return tuple(f"other-{number}" for number in range(1, find_step(plan, self.task.step).officers))
+        number = find_step(plan, self.task.step).officers - 1
+        return others(release().units, self.task.unit, self.case.item, number)
 
     def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Change:
         after, wanted = follow(before, events)

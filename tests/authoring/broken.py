@@ -440,6 +440,8 @@ FAULTS = (
     Fault("a hall of somebody", "placeholder", edits(("region.yaml", "name: 大厅", "name: ¦某某大厅"))),
     Fault("a region of no name yet", "placeholder", edits(("region.yaml", "zh: 李沧区", "zh: ¦（待定）"))),
     Fault("a department not translated yet", "placeholder", edits(("units.yaml", "en: Health bureau", "en: ¦tbd"))),
+    Fault("a member who knows an item that is none", "unknown-item", edits(("units.yaml", "en: Health bureau}, kind: department", "en: Health bureau}, kind: department, members: [{member: '0101', knows: [food, ¦vualt]}]"))),
+    Fault("a member listed twice", "duplicate", edits(("units.yaml", "en: Health bureau}, kind: department", "en: Health bureau}, kind: department, members: [{member: '0101'}, ¦{member: '0101', knows: [food]}]"))),
     Fault("figures of a source to be named", "placeholder", edits(("region.yaml", "  source: 演示\n", "  source: ¦来源待完善\n"))),
     Fault("a calendar of a source to be named", "placeholder", edits(("calendars/2026.yaml", "source: 演示", "source: ¦XXX号通知"))),
     Fault("an item to be translated", "placeholder", edits((FOOD, "en: Food business licence", "en: ¦'TODO: translate'"))),
@@ -500,6 +502,7 @@ FAULTS = (
     Fault("a courier ordered when the application comes in", "order-by-itself", fetch(PICK_UP, FETCHES.replace("  - {part: pre-review}\n  - {part: fetch}\n", "  - {part: ¦fetch}\n  - {part: pre-review}\n"))),
     Fault("a pick-up ordered by the applicant", "order-by-itself", fetch(PICK_UP.replace("      - outcome: complete\n", "      - {outcome: asked, title: {zh: 缺件, en: missing}, next: asked}\n      - outcome: complete\n").replace("  - step: brought\n", ASKED + "  - step: brought\n"))),
     Fault("a delivery that failed sent again by itself", "order-by-itself", edits((HAND_OUT, "en: not delivered}, next: problem", "en: not delivered}, next: ¦send"), (HAND_OUT, "{outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}", "{outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}\n      - {outcome: moved, title: {zh: 异常, en: trouble}, next: problem}"))),
+    Fault("a step that begins anew with its time, over and over", "circle-by-itself", edits((LICENCE, "    by: staff\n", "    by: staff\n    within: {working_days: 2}\n    late: later\n"), (LICENCE, "number: required}\n", "number: required}\n      - {outcome: later, title: {zh: 再等, en: later}, next: ¦licence}\n"))),
     # a way out of every step
     Fault("a result that only the applicant can fetch", "hangs-on-applicant", edits((HAND_OUT, "step: at-counter", "step: ¦at-counter"), (HAND_OUT, "      - {outcome: served, title: {zh: 其他方式, en: otherwise}, next: onward, marks: delivered, reason: required}\n", ""))),
     Fault("papers that only the applicant can bring", "hangs-on-applicant", fetch(PICK_UP.replace("step: brought", "step: ¦brought").replace("      - {outcome: none, title: {zh: 没有来, en: not brought}, next: onward}\n", ""))),
@@ -536,6 +539,7 @@ FAULTS = (
     Fault("a delivery put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 10}\n", "    limit: {working_days: 10}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),
     Fault("an extension of a month by the licensing law", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{months: 1}, basis: [{title: 行政许可法, article: 第四十二条}]}"))),
+    Fault("an extension of what is decided at once", "extension-at-once", edits((FOOD, "statutory: {working_days: 20}, promised: {working_days: 10}}", "statutory: {at_once: true}, promised: {at_once: true}, extension: ¦{working_days: 3}}"))),
     Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     # notices: what is told is known, and given
     Fault("an acceptance that knows its decision", "not-known-then", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{decided_on}）自"), (TOLD, "{item} is", "{item} ({decided_on}) is"))),

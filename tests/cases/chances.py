@@ -54,6 +54,13 @@ def by_hypothesis(draw: st.DrawFn) -> DrawFn:
     return drawn
 
 
+def by_data(data: st.DataObject) -> DrawFn:
+    def drawn(chance: Chance[T], /) -> T:
+        return data.draw(chance.strategy())
+
+    return drawn
+
+
 def by_seed(random: Random) -> DrawFn:
     def drawn(chance: Chance[T], /) -> T:
         return chance.of(random)

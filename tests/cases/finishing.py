@@ -32,12 +32,12 @@ def _fresh(case: Case) -> Actor:
     return Actor(role=Role.STAFF, id=f"clerk-of-{case.version}")
 
 
-def finished(walk: Walk) -> Case | None:
+def finished(begun: Case, release: Release, at: datetime) -> Case | None:
     """The case at its end; None where none was found, though the nearest ways were tried first."""
     order = count()
-    release, distance = walk.release, _distances(walk)
-    open_ = [(0, next(order), walk.case, walk.now)]
-    seen = {_key(walk.case)}
+    distance = _distances(begun, release)
+    open_ = [(0, next(order), begun, at)]
+    seen = {_key(begun)}
     for _ in range(MOST_TRIED):
         if not open_:
             return None
@@ -151,9 +151,9 @@ def _side_endings(case: Case, side: SideTask, now: datetime) -> Iterator[AnyComm
         yield commands.EndSide(at=now, by=_fresh(case), side=side.id, outcome=name, reason="已联系")
 
 
-def _distances(walk: Walk) -> dict[str, int]:
+def _distances(case: Case, release: Release) -> dict[str, int]:
     """How many steps it is from each to the nearest end, be they possible or not."""
-    plan: Plan | None = walk.release.plans.get(walk.case.channel or "")
+    plan: Plan | None = release.plans.get(case.channel or "")
     if plan is None:
         return {}
     before: dict[str, set[str]] = {}

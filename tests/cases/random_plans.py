@@ -1,11 +1,15 @@
 """
 Plans by chance: built of the regions' own parts and a few more, then changed here and there. Kept are those
 that ``rules check`` lets pass: what it passes has to carry every case to a lawful end.
+
+``RANDOM_PLANS`` tells how many plans are tried, ``RANDOM_PLANS_FROM`` the seed of the first; a few are enough
+for everyday.
 """
 
 from __future__ import annotations
 
 import copy
+import os
 import tempfile
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -27,6 +31,10 @@ from tests.authoring.region import FILES
 Content = dict[str, Any]
 
 ITEM, CHANNEL = "thing", "random"
+
+_FIRST = int(os.environ.get("RANDOM_PLANS_FROM", "0"))
+SEEDS = range(_FIRST, _FIRST + int(os.environ.get("RANDOM_PLANS", "12")))
+"""Of the plans that are tried."""
 
 MORE_PARTS = """\
 - part: opinion

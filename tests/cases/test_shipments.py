@@ -275,6 +275,16 @@ def test_an_earlier_parcel_that_had_ended_says_nothing_of_ours() -> None:
         assert merge(earlier(S.IN_TRANSIT, end), [event(S.DELIVERED, 1)])[1] is S.DELIVERED
 
 
+@pytest.mark.parametrize("year", [1970, 1980, 2000, 2010])
+@pytest.mark.parametrize("dead", [S.IN_TRANSIT, S.PICKED_UP, S.DELIVERED, S.RETURNING, None])
+def test_a_line_of_a_clock_that_has_begun_again_drives_nothing(year: int, dead: S | None) -> None:
+    line = event(dead, 0, "到达").model_copy(update={"at": datetime(year, 1, 1, tzinfo=UTC)})
+    seen = believe(line, NOON, NOON + timedelta(days=1))
+    for ours in ([], [S.IN_TRANSIT], [S.OUT_FOR_DELIVERY, S.DELIVERED], [S.RETURNED], [S.CANCELLED]):
+        events = [event(one, hour) for hour, one in enumerate(ours)]
+        assert merge([seen], events)[1] is merge([], events)[1]
+
+
 def test_what_was_told_too_early_is_believed_if_it_is_still_told_when_its_time_has_come() -> None:
     early = event(S.DELIVERED, 5)
     known, before = merge((), (believe(early, NOON, NOON),))

@@ -30,6 +30,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
+from infra.local.officers import others
 from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
 from tests.fakes import MORNING, licang
 from tests.filed import with_file
@@ -248,7 +249,7 @@ def _end(walk: Walk, draw: DrawFn) -> AnyCommand:
         day=draw(sampled_from([walk.now.date() + timedelta(days=60), None])),
         files=walk.files.listed,
         seen_files=draw(sampled_from([None, None, walk.files.listed.digest, "0" * 64])),
-        officers=tuple(f"officer-{number}" for number in range(2, officers + 1)),
+        officers=others(walk.release.units, "" if task is None else task.unit, case.item, officers - 1),
     )
 
 

@@ -23,7 +23,17 @@ def test_diff_in_json_has_all_that_was_promised(
 ) -> None:
     assert main(["rules", "diff", *folders, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found.keys() == {"situations", "moved", "moves", "items", "since", "entries", "asks", "as_of"}
+    assert found.keys() == {
+        "situations",
+        "moved",
+        "moves",
+        "items",
+        "since",
+        "entries",
+        "asks",
+        "as_of",
+        "world",
+    }
     (move,) = found["moves"]
     assert (move["from"], move["to"], move["count"]) == ("one_visit", "outbound_courier", found["moved"])
     assert move["example"].keys() == {"item", "on", "facts", "rules", "zh", "en"}

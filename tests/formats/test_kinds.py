@@ -73,13 +73,34 @@ def boxes(*brands: bytes) -> bytes:
         (b"%!PS-Adobe-3.0", "postscript"),
         (b"8BPS\x00\x01", "photoshop"),
         (b"\x00\x01\x02\x03 nothing known", None),
-        (bytes(100), None),
+        (b"\x04", None),
     ],
 )
 def test_what_phones_scanners_and_programs_give_is_told_as_what_it_is(
     content: bytes, kind: str | None
 ) -> None:
     assert examine(content) == Verdict(kind)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b" ",
+        b"\r\n\t \x0c\x0b",
+        b"\x1a",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        "\ufeff\r\n\u3000".encode("utf-16-le"),
+        "\u3000\u00a0\u200b\n".encode(),
+        "\u3000".encode("gb18030"),
+        bytes(100),
+        b"\xff" * 512,
+    ],
+)
+def test_a_file_with_nothing_in_it_is_told_to_be_empty(content: bytes) -> None:
+    assert examine(content) == Verdict(None, Fault.EMPTY)
 
 
 def known_kinds() -> set[str]:

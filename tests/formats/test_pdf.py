@@ -249,6 +249,13 @@ def test_a_script_in_a_pdf_that_only_its_owner_may_change_is_found(method: str) 
     assert examine(content) == acts(Active.SCRIPT)
 
 
+@pytest.mark.parametrize("none", [b"null", b"4 0 R", b"9 0 R"], ids=["null", "a null object", "no object"])
+def test_a_pdf_whose_encryption_is_null_is_not_encrypted(none: bytes) -> None:
+    assert examine(pdf(b"null", trailer=b"/Encrypt " + none)) == GOOD
+    scripted = pdf(b"null", trailer=b"/Encrypt " + none, catalogue=b"/OpenAction" + SCRIPT)
+    assert examine(scripted) == acts(Active.SCRIPT)
+
+
 def test_a_pdf_locked_for_certain_people_or_by_a_seller_cannot_be_opened_either() -> None:
     for handler in (b"Adobe.PubSec", b"FOPN_fLock"):
         content = pdf(b"<</Filter/%s/V 4>>" % handler, trailer=b"/Encrypt 4 0 R/ID[<00><00>]")

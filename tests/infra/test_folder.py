@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.dynamodb.schema import SCHEMA
+from chalicelib.adapters.dynamodb.schema import CASE
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import KEYS, Identity
 from infra.local.ministack import EmbeddedCloudError, free_port
@@ -42,7 +42,7 @@ def test_a_new_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["identity.json", "rows", "state"])
-@pytest.mark.parametrize("form", [None, "1", str(SCHEMA + 1), "?"])
+@pytest.mark.parametrize("form", [None, "1", str(CASE.number + 1), "?"])
 def test_data_of_another_version_of_the_program_is_refused_in_words_and_stays_as_it_is(
     tmp_path: Path, name: str, form: str | None
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_folder_that_was_taken_before_is_taken_again_with_all_that_is_in_it(tm
         assert (tmp_path / "identity.json").read_text() == "{}"
     (tmp_path / "identity.json").unlink()
     with taken(tmp_path):
-        assert (tmp_path / "form").read_text() == str(SCHEMA)
+        assert (tmp_path / "form").read_text() == str(CASE.number)
 
 
 def test_a_folder_that_was_open_to_others_is_closed(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def record(scene: Scene, scenario: Scenario, name: str, release: Release) -> Non
     case = scene.case
     assert case.channel is not None
     plan, task = release.plans[case.channel], case.tasks[name]
-    told = scenario.outcome(case, plan, task, "演示", TODAY)
+    told = scenario.outcome(case, release, task, "演示", TODAY)
     lines = tuple(Line(**line) for line in told.pop("lines", ()))
     day = date.fromisoformat(told["day"]) if "day" in told else None
     lists = {name: tuple(told.get(name, ())) for name in ("missing", "officers")}

@@ -147,8 +147,11 @@ class Walk:
     def _end(self, case: dict[str, Any], name: str) -> None:
         """The step's first outcome, by somebody who has ended none before."""
         plan = wiring.world().releases.get(case["release"]).plans[case["channel"]]
-        outcome = find_step(plan, name).outcomes[0]
-        body = {"outcome": outcome.outcome} | ({"number": f"证照-{self.no}"} if outcome.number else {})
+        step = find_step(plan, name)
+        outcome = step.outcomes[0]
+        body: dict[str, Any] = {"outcome": outcome.outcome}
+        body |= {"number": f"证照-{self.no}"} if outcome.number else {}
+        body |= {"officers": [f"s-{name}-{n}" for n in range(2, step.officers + 1)]}
         who = self.at.office.token(Staff(id=f"s-{case['version']}", units=("*",)))
         key = {"Idempotency_Key": f"{name} {case['version']}"}
         with self.at.meter.call("an outcome"):

@@ -7,6 +7,9 @@ import boto3
 import pytest
 from chalice.test import HTTPResponse
 
+from chalicelib import wiring
+from chalicelib.routes import files
+from chalicelib.services.cases import find_for_staff
 from tests.adapters.a_case import release
 from tests.adapters.office import PHONE, Office, Opened
 from tests.routes.answers_of import allows_the_portal, problem
@@ -41,6 +44,62 @@ def test_a_case_is_shown_to_its_unit_with_everything_that_happened(office: Offic
     assert len(kinds) == answer.json_body["version"]
     assert answer.json_body["events"][0]["applicant"]["phone"] == PHONE
     assert answer.json_body["applicant"] == "欧**"
+
+
+def test_a_case_of_many_events_and_files_is_shown_page_by_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_for_staff, "MOST_EVENTS", 4)
+    monkeypatch.setattr(files, "MOST_SHOWN", 2)
+    opened = office.open()
+    for n in range(9):
+        consent = {"courier": n % 2 == 1}
+        assert (
+            office.ask("POST", f"/cases/{opened.no}/consents", consent, **opened.headers).status_code == 200
+        )
+    for each in opened.answer["materials"]:
+        if each["open"]:
+            office.upload(opened, each["material"])
+    path = f"/desk/cases/{opened.no}"
+    whole: list[Any] = []
+    page = office.ask("GET", path, **office.staff()).json_body
+    sizes = []
+    while True:
+        whole = page["events"] + whole
+        sizes.append(len(page["events"]))
+        if page["events_before"] is None:
+            break
+        assert page["events_before"] == page["version"] - len(whole) + 1
+        page = office.ask("GET", f"{path}?events_before={page['events_before']}", **office.staff()).json_body
+    told = [event.model_dump(mode="json") for event in wiring.world().cases.events(opened.no)]
+    assert [event["kind"] for event in whole] == [event["kind"] for event in told]
+    assert len(sizes) > 2
+    shown: list[str] = []
+    start = 0
+    while start is not None:
+        page = office.ask("GET", f"{path}?uploads_from={start}", **office.staff()).json_body
+        assert 0 < len(page["uploads"]) <= 2
+        shown, start = shown + [file["id"] for file in page["uploads"]], page["uploads_from"]
+    assert len(set(shown)) == len(shown) == sum(each["open"] for each in opened.answer["materials"]) > 2
+
+
+@pytest.mark.parametrize("page", ["events_before=1", "events_before=x", "uploads_from=-1", "uploads_from=１"])
+def test_a_page_that_was_never_answered_with_is_refused(office: Office, page: str) -> None:
+    opened = office.running()
+    answer = office.ask("GET", f"/desk/cases/{opened.no}?{page}", **office.staff())
+    assert page.split("=")[0] in problem(answer, 422, "page_wrong")["title"]["en"]
+
+
+def test_a_unit_whose_task_lies_many_events_back_sees_the_case(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_for_staff, "MOST_EVENTS", 1)
+    opened = office.running()
+    assert end(office, opened, "pre-review", outcome="pass").status_code == 200
+    assert end(office, opened, "inspection", outcome="pass", officers=["s-2"]).status_code == 200
+    path = f"/desk/cases/{opened.no}"
+    assert office.ask("GET", path, **office.staff(UNIT)).status_code == 200
+    problem(office.ask("GET", path, **office.staff("health")), 404, "not_found")
 
 
 def test_a_unit_that_had_a_task_sees_the_case_when_others_have_it(office: Office) -> None:

@@ -23,6 +23,7 @@ from chalicelib.services.do_due import do_due
 from chalicelib.services.relay_effects import relay_effects
 from chalicelib.services.run_due import run_due
 from chalicelib.services.run_effect import run_effect
+from infra.local.officers import others
 from infra.local.samples import pdf
 from tests.fakes import World
 
@@ -162,7 +163,9 @@ class Scene:
         case = self.case
         plan = self.world.releases.get(case.release).plans.get(case.channel or "")
         there = [] if plan is None else [each for each in plan.steps if each.step == step]
-        return tuple(f"officer-{number}" for each in there for number in range(2, each.officers + 1))
+        number = max((each.officers - 1 for each in there), default=0)
+        unit = next((task.unit for task in self.tasks if task.step == step), "")
+        return others(self.world.releases.get(case.release).units, unit, case.item, number)
 
     def findings(self, *steps: str) -> Case:
         """Each "step outcome": the case must stand at the step; number and reason are given."""

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.shipments import ShipmentStatus as S
 from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.do_due import do_due
@@ -21,7 +23,7 @@ from chalicelib.services.errors import RetryableError
 from chalicelib.services.run_effect import run_effect
 from infra.local.samples import pdf
 from tests.fakes import Killed
-from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene
+from tests.services.scene import CLERK, COLLEAGUE, ITEMS, PORTAL, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE
 
 Message = Callable[[], object]
@@ -144,3 +146,17 @@ def test_uploads_in_any_order_lead_to_the_same_case(channel: str, data: st.DataO
     }
     assert (scene.case.channel, scene.step, scene.task.round) == (channel, "pre-review", 1)
     assert scene.refused == {}
+
+
+def test_a_request_that_changed_nothing_changes_nothing_later_either() -> None:
+    """Her agreement is sent a second time, late, after she has changed her mind."""
+    scene = Scene(ITEMS["outbound_courier"])
+
+    def agree(courier: bool, key: str) -> None:
+        command = ChangeCourierConsent(at=scene.world.clock.now(), by=PORTAL, courier=courier)
+        tell_once(scene.world, scene.no, "consent", command, key)
+
+    agree(True, "first")  # as it is already
+    agree(False, "second")
+    agree(True, "first")
+    assert scene.case.application["application.courier"] is False

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.cases.case import Stage
+from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import MilestoneReached
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus
@@ -220,6 +221,28 @@ def test_a_hearing_stops_the_clocks_from_the_day_after_its_notice_to_its_end() -
     scene.findings("hearing-asked-hearing held")
     after = scene.case.clocks["statutory"]
     assert working_days_between(before.due, after.due, licang().calendars) == 5, "3 to 9 March"
+
+
+def test_beyond_its_bound_a_hearing_stops_no_clock_and_whoever_supervises_is_told() -> None:
+    """The day that the notice names may lie beyond it: the hearing is held all the same, and is late."""
+    scene = pre_reviewed(ITEM_ONLINE)
+    scene.findings("pre-review pass", "review hearing")
+    due = scene.case.clocks["statutory"].due
+    scene.finding("told", day=date(2026, 6, 1))
+    last = add_working_days(date(2026, 3, 2), 30, licang().calendars).date
+    bound = moment_after(last, "Asia/Shanghai", scene.world.clock.now())
+    assert scene.task.due == bound
+    scene.world.clock.at = bound - timedelta(seconds=1)
+    scene.run_clock()
+    assert (scene.task.late, scene.case.clocks["statutory"].supervisor) == (False, None)
+    scene.world.clock.at = bound
+    scene.run_clock()
+    run = scene.case.clocks["statutory"]
+    assert (scene.task.late, run.running, run.ran_out) == (True, True, False)
+    assert working_days_between(due, run.due, licang().calendars) == 30
+    assert [line.step for line in scene.on_list(run.supervisor or "", "statutory")] == ["statutory"]
+    scene.findings("hearing-asked-hearing held")
+    assert scene.step == "review"
 
 
 def test_a_notice_of_a_hearing_is_given_seven_working_days_before_it() -> None:

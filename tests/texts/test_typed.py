@@ -45,6 +45,7 @@ NO = "370213202603020000019"
         f"case number: {NO}",
         f"CASE NO {NO}",
         "٣٧٠٢١٣٢٠٢٦٠٣٠٢٠٠٠٠٠١٩",
+        "".join(f"{digit}\ufe0f\u20e3" for digit in NO),
     ],
     ids=ascii,
 )

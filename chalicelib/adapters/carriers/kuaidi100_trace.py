@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
-from chalicelib.cases.shipments import LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
+from chalicelib.cases.shipments import FAR, LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -56,11 +56,7 @@ _MOMENT = re.compile(
 _COMPACT = re.compile(
     rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d)(?::?(\d\d)(?::?(\d\d))?)?{_ZONE}", re.ASCII | re.IGNORECASE
 )
-_BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
-_FAR = timedelta(days=400)
-"""No line of a trace that is asked for today is older, and none tells of a time that lies so far ahead."""
-
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -118,7 +114,7 @@ def read_lines(
     The events of an answer's ``data``.
 
     Args:
-        now: when the carrier answered; a bare number far from it is no time.
+        now: when the carrier answered; what lies far from it is no time.
         state: the whole answer's, for the newest line if that has no code of its own or a coarser one; not
             used where a line without a readable time may be newer.
     """
@@ -168,18 +164,16 @@ def moment(text: str, now: datetime) -> datetime | None:
     """
     The moment (aware UTC) that a text tells, in China's time unless it says otherwise; None if it tells none.
 
-    Seconds may be missing, 24:00 is the end of the day. Years outside 2000 to 2099 are no time of any parcel.
-    Digits alone are a day and its time, from the hour on, or unix time in seconds or milliseconds; which of
-    them, and whether they are a time at all, shows by lying near ``now``.
+    Seconds may be missing, 24:00 is the end of the day. Digits alone are a day and its time, from the hour
+    on, or unix time in seconds or milliseconds; which of them, and whether a text tells the time of any
+    parcel at all, shows by lying near ``now``.
     """
     text = unicodedata.normalize("NFKC", text)  # full-width digits and colons, blanks of every kind
     text = _WEEKDAY.sub(" ", text).strip()
     told = _told(_MOMENT.fullmatch(text) or _COMPACT.fullmatch(text))
-    if not _BARE.fullmatch(text):
-        return told
     unix = _SECONDS.fullmatch(text)
     since_1970 = None if unix is None else datetime.fromtimestamp(int(unix[1]), UTC)
-    return next((at for at in (told, since_1970) if at is not None and abs(at - now) <= _FAR), None)
+    return next((at for at in (told, since_1970) if at is not None and abs(at - now) <= FAR), None)
 
 
 def _told(found: re.Match[str] | None) -> datetime | None:

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, number, text, waybill_key
-from chalicelib.adapters.dynamodb.schema import SCHEMA
+from chalicelib.adapters.dynamodb.schema import CASE, EFFECT, WAYBILL
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
@@ -28,12 +28,8 @@ _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect, config=ConfigDict(defer_build
 
 def head(case: Case, last: str) -> Row:
     """The case as it is now; ``last`` is the hash of its newest event row."""
-    return case_key(case.no) | {
-        "schema": number(SCHEMA),
-        "version": number(case.version),
-        "body": text(_body(case)),
-        "last": text(last),
-    }
+    told = {"version": number(case.version), "body": text(_body(case)), "last": text(last)}
+    return case_key(case.no) | CASE.mark | told
 
 
 def _body(case: Case) -> str:
@@ -46,10 +42,20 @@ def read_case(row: Mapping[str, Any]) -> Case:
     return Case.model_validate(unpack(json.loads(row["body"]["S"])))
 
 
+def as_of(case: Case) -> Row:
+    """
+    What a row that a commit writes beside the head says of it: which event was the last. A head that is put
+    back to before that is found out by it.
+    """
+    return {"case_version": number(case.version)}
+
+
 def effect_row(case: Case, effect: Effect, at: datetime) -> Row:
     key = f"{case.no}#{effect.effect}"
     return (
         case_key(case.no, f"EFFECT#{effect.effect}")
+        | EFFECT.mark
+        | as_of(case)
         | {"body": text(effect.model_dump_json()), "state": text("open"), "kind": text("effect")}
         | due_entry(case.region, DueKind.EFFECT, key, at + SWEEP)
     )
@@ -63,15 +69,20 @@ def put_off(row: Mapping[str, Any], now: datetime) -> Row:
 
 
 def read_effect(row: Mapping[str, Any]) -> Effect:
-    return _EFFECT.validate_json(row["body"]["S"])
+    """
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    return _EFFECT.validate_python(EFFECT.read(row))
 
 
 def waybill_row(waybill: Waybill) -> Row:
     key = f"{waybill.carrier}#{waybill.number}"
-    row = waybill_key(waybill.carrier, waybill.number) | {
+    told = {
         "version": number(waybill.version),
         "body": text(waybill.model_dump_json(exclude={"due", "version"})),
     }
+    row = waybill_key(waybill.carrier, waybill.number) | WAYBILL.mark | told
     if waybill.due is None:
         return row
     due = {"due": text(moment(waybill.due))}
@@ -79,6 +90,11 @@ def waybill_row(waybill: Waybill) -> Row:
 
 
 def read_waybill(row: Mapping[str, Any]) -> Waybill:
-    """``due`` and ``version`` stand beside the rest: whoever asks changes them alone."""
-    told = json.loads(row["body"]["S"]) | {"version": int(row["version"]["N"])}
+    """
+    ``due`` and ``version`` stand beside the rest: whoever asks changes them alone.
+
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    told = WAYBILL.read(row) | {"version": int(row["version"]["N"])}
     return Waybill.model_validate(told | ({"due": row["due"]["S"]} if "due" in row else {}))

@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
-from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of
+from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -21,7 +21,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Effect
 from chalicelib.cases.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, History, Loaded, Seen, Work
 from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -52,32 +52,33 @@ class CaseStore(FileRows, Openings, DueRows):
     def _read_case(self, row: Row) -> Case:
         """The case from its head; where that has an older form, from its events."""
         no = row["pk"]["S"].removeprefix("CASE#")
-        case = case_rows.read_case(row) if schema_of(row) == SCHEMA else replay(self.events(no))
+        case = case_rows.read_case(row) if CASE.of(row) == CASE.number else replay(self.events(no))
         self._remember(case, row["last"]["S"])
         return case
 
     def load_with_files(self, no: str) -> Loaded | None:
         found = self._head_and_files(no)
-        return None if found is None else Loaded(self._read_case(found[0]), found[1])
+        if found is None:
+            return None
+        case = self._read_case(found[0])
+        return Loaded(case, found[1].in_time(case.closed))
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
 
-    def verify(self, no: str) -> int | None:
-        """
-        The number of the first event that is not as it was written; 0 if it is the head alone; None if the
-        case is whole.
-        """
-        head = self._get(rows.case_key(no))
-        if head is None:
-            raise PermanentError("没有这个办件 there is no such case")
-        schema_of(head)
-        broken = event_rows.verify_chain(self._event_rows(no), head["last"]["S"], self._chain)
-        return 0 if broken is None and not self._chain.holds_head(head) else broken
-
-    def against_time(self, no: str, now: datetime, rate: float) -> int | None:
-        """The number of the first event that time runs against, by clocks of that rate; None if none is."""
-        return event_rows.against_time((event.at for event in self.events(no)), now, rate)
+    def latest_events(self, no: str, most: int, before: int | None = None) -> History:
+        condition, values = "pk = :pk AND begins_with(sk, :events)", {":events": text("EVENT#")}
+        if before is not None:
+            condition = "pk = :pk AND sk BETWEEN :events AND :last"
+            values[":last"] = text(event_rows.sort_key(before - 1))
+        found = self._query(
+            condition,
+            {":pk": text(f"CASE#{no}"), **values},
+            most=most,
+            ConsistentRead=True,
+            ScanIndexForward=False,
+        )
+        return event_rows.gathered(found, most)
 
     def seen(self, trigger: str) -> Seen | None:
         row = self._get(rows.seen_key(trigger))

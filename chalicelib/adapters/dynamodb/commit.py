@@ -60,7 +60,7 @@ def writes(table: str, change: Change, last: str, chain: Chain) -> list[Write]:
         made += _waiting(table, change.before, change.after)
     made += _effects(table, change)
     if change.waybill is not None:
-        made.append(_waybill(table, change.waybill))
+        made.append(_waybill(table, change.after, change.waybill))
     if len(made) > MOST:
         raise PermanentError(f"a commit of {len(made)} writes is larger than the table takes")
     return made
@@ -104,7 +104,7 @@ def _waiting(table: str, before: Case | None, after: Case) -> Iterator[Write]:
     was, now = waiting_rows(before), waiting_rows(after)
     for sk, row in now.items():
         if was.get(sk) != row:
-            yield Write(put(table, row))
+            yield Write(put(table, row | case_rows.as_of(after)))
     for sk in was.keys() - now.keys():
         yield Write({"Delete": {"TableName": table, "Key": rows.case_key(after.no, sk)}})
 
@@ -115,11 +115,11 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
     for effect in change.effects:
         yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
-        yield Write(_done(table, change.after.no, change.done), AlreadyDone("the effect has been dealt with"))
+        yield Write(_done(table, change.after, change.done), AlreadyDone("the effect has been dealt with"))
 
 
-def _waybill(table: str, waybill: Waybill) -> Write:
-    row = case_rows.waybill_row(waybill)
+def _waybill(table: str, case: Case, waybill: Waybill) -> Write:
+    row = case_rows.waybill_row(waybill) | case_rows.as_of(case)
     if waybill.version == 1:
         return Write(put(table, row, NEW), NumberTakenError("the number is another parcel's"))
     heard = OvertakenError("the parcel has been asked after since")
@@ -142,14 +142,16 @@ def count(table: str, counted: Counted, at: datetime) -> dict[str, Any]:
     }
 
 
-def _done(table: str, case: str, effect: str) -> dict[str, Any]:
+def _done(table: str, case: Case, effect: str) -> dict[str, Any]:
+    states = {":done": text("done"), ":open": text("open")}
     return {
         "Update": {
             "TableName": table,
-            "Key": rows.case_key(case, f"EFFECT#{effect}"),
-            "UpdateExpression": "SET #state = :done REMOVE due_pk, due_at, due_kind, due_key",
+            "Key": rows.case_key(case.no, f"EFFECT#{effect}"),
+            "UpdateExpression": "SET #state = :done, case_version = :version "
+            "REMOVE due_pk, due_at, due_kind, due_key",
             "ConditionExpression": OPEN,
             "ExpressionAttributeNames": {"#state": "state"},
-            "ExpressionAttributeValues": {":done": text("done"), ":open": text("open")},
+            "ExpressionAttributeValues": states | {":version": number(case.version)},
         }
     }

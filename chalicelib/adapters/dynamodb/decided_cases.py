@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
+from chalicelib.adapters.dynamodb.schema import DECIDED
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.cases import Change
 from chalicelib.ports.past_cases import Decided, Shadowed
@@ -33,17 +34,17 @@ def decided_rows(change: Change, unique: str) -> list[Row]:
         unique: the hash of the change's newest event: two decisions of one moment are two rows.
     """
     decided = change.decided
-    if decided is None:
-        return []
+    return [] if decided is None else [decided_row(change.after.region, decided, unique)]
+
+
+def decided_row(region: str, decided: Decided, unique: str) -> Row:
     forgotten = decided.at + timedelta(days=KEPT_DAYS)
-    return [
-        {
-            "pk": text(_partition(change.after.region, decided.at)),
-            "sk": text(f"{moment(decided.at)}#{unique[:16]}"),
-            "body": text(json.dumps(_content(decided), ensure_ascii=False)),
-            "ttl": number(int(forgotten.timestamp())),
-        }
-    ]
+    return DECIDED.mark | {
+        "pk": text(_partition(region, decided.at)),
+        "sk": text(f"{moment(decided.at)}#{unique[:16]}"),
+        "body": text(json.dumps(_content(decided), ensure_ascii=False)),
+        "ttl": number(int(forgotten.timestamp())),
+    }
 
 
 class DecidedCases:
@@ -70,7 +71,7 @@ class DecidedCases:
             )
             with translated("the decisions taken lately cannot be read"):
                 for page in pages:
-                    yield from map(_read, page["Items"])
+                    yield from map(read_decided, page["Items"])
 
 
 def _partition(region: str, at: datetime) -> str:
@@ -99,8 +100,12 @@ def _content(decided: Decided) -> dict[str, Any]:
     } | ({} if shadow is None else {"shadow": vars(shadow)})
 
 
-def _read(row: Mapping[str, Any]) -> Decided:
-    body = json.loads(row["body"]["S"])
+def read_decided(row: Mapping[str, Any]) -> Decided:
+    """
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    body = DECIDED.read(row)
     shadow = body.get("shadow")
     return Decided(
         item=body["item"],

@@ -10,7 +10,10 @@ from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.adapters.dynamodb.suspensions import Suspensions
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.cases import Due
+from chalicelib.ports.cases import Due, DueKind
+
+_KINDS = frozenset(kind.value for kind in DueKind)
+"""What is due of another kind is left to the newer version that wrote it, which is being deployed."""
 
 
 class DueRows(Suspensions):
@@ -23,7 +26,8 @@ class DueRows(Suspensions):
     def _due_in(self, shard: str, now: datetime) -> Iterator[Due]:
         values = {":pk": text(shard), ":now": text(rows.moment(now))}
         for row in self._query("due_pk = :pk AND due_at <= :now", values, IndexName="due"):
-            yield rows.read_due(row)
+            if row["due_kind"]["S"] in _KINDS:
+                yield rows.read_due(row)
 
     def lease(self, due: Due, until: datetime) -> bool:
         if due.at is None:

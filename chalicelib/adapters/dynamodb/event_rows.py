@@ -6,18 +6,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.adapters.dynamodb.rows import Row, case_key, number, text
-from chalicelib.adapters.dynamodb.schema import SCHEMA, schema_of, upcast
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
+from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Change, History
 
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""Two functions' clocks may differ by so much (they are kept within milliseconds); more is a wrong time."""
-
-
+_EVENTS = "EVENT#"
 _OF_EVENTS = ("pk", "sk", "schema", "before", "body")
 _OF_HEAD = ("pk", "sk", "schema", "version", "last", "body")
 """Whose row it is, where it stands and in which form it is written count as much as what it says."""
@@ -69,7 +65,7 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
     """
     first = change.after.version - len(change.events) + 1
     body = f"[{','.join(event.model_dump_json() for event in change.events)}]"
-    row = case_key(change.after.no, _sk(first)) | {"schema": number(SCHEMA), "body": text(body)}
+    row = case_key(change.after.no, sort_key(first)) | CASE.mark | {"body": text(body)}
     row = chain.sealed(row, last)
     return row, row["hash"]["S"]
 
@@ -79,10 +75,21 @@ def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:
     The events of a row, whatever version of this program wrote it.
 
     Raises:
-        OtherSchemaError: this program does not know its form.
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
     """
-    told = upcast(json.loads(row["body"]["S"]), schema_of(row))
-    return tuple(EVENT.validate_python(each) for each in told)
+    return tuple(EVENT.validate_python(each) for each in CASE.read(row))
+
+
+def gathered(rows: Iterable[Row], most: int) -> History:
+    """The events of rows, which come newest first, until there are ``most``; those of a row stay together."""
+    told: tuple[AnyEvent, ...] = ()
+    first = 1
+    for row in rows:
+        told = read_events(row) + told
+        first = int(row["sk"]["S"].removeprefix(_EVENTS))
+        if len(told) >= most:
+            break
+    return History(told, first)
 
 
 def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
@@ -94,24 +101,19 @@ def verify_chain(rows: Iterable[Row], last: str, chain: Chain) -> int | None:
     """
     before, n = "", 1
     for row in rows:
-        if row["sk"]["S"] != _sk(n) or not chain.holds(row, before):
+        if row["sk"]["S"] != sort_key(n) or not chain.holds(row, before):
             return n
         before, n = row["hash"]["S"], n + len(json.loads(row["body"]["S"]))
     return None if before == last else n
 
 
-def against_time(moments: Iterable[datetime], now: datetime, rate: float = 1.0) -> int | None:
-    """
-    The number of the first event, from 1, whose moment lies before an earlier event's or after ``now``, by
-    more than ``CLOCKS_DIFFER``; None where time runs forward. ``rate`` is how much faster than real time the
-    clocks that gave the moments run: so much larger is the same difference on them.
-    """
-    differ, latest = CLOCKS_DIFFER * rate, None
-    for n, at in enumerate(moments, start=1):
-        if at > now + differ or (latest is not None and at < latest - differ):
-            return n
-        latest = at if latest is None else max(latest, at)
-    return None
+def hashes(rows: Iterable[Row]) -> dict[int, str]:
+    """The hash of each row of events, in order, by the number of its last event."""
+    found, n = {}, 0
+    for row in rows:
+        n += len(json.loads(row["body"]["S"]))
+        found[n] = row["hash"]["S"]
+    return found
 
 
 def _hash(key: str, row: Row, parts: tuple[str, ...]) -> str:
@@ -124,5 +126,6 @@ def _name_of(key: str) -> str:
     return hmac.new(key.encode(), b"name of a key of the chain", hashlib.sha256).hexdigest()[:16]
 
 
-def _sk(n: int) -> str:
-    return f"EVENT#{n:06d}"
+def sort_key(n: int) -> str:
+    """Of the row whose first event has this number."""
+    return f"{_EVENTS}{n:06d}"

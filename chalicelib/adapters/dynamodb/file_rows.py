@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
+from chalicelib.adapters.dynamodb.schema import FILE
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.cases.files import CaseFiles, UploadedFile, padded
 from chalicelib.cases.numbers import is_case_number
@@ -64,15 +65,20 @@ def file_write(table: str, no: str, file: UploadedFile, condition: str) -> dict[
 
 
 def file_row(no: str, file: UploadedFile) -> Row:
-    return case_key(no, _sk(file)) | {
+    told = {
         "order": text(padded(file.sequencer)),
         "file": text(file.id),
         "body": text(file.model_dump_json(exclude_defaults=True)),
     }
+    return case_key(no, _sk(file)) | FILE.mark | told
 
 
 def read_files(rows: Iterable[Mapping[str, Any]]) -> CaseFiles:
-    return CaseFiles(tuple(UploadedFile.model_validate_json(row["body"]["S"]) for row in rows))
+    """
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know the form of one.
+    """
+    return CaseFiles(tuple(UploadedFile.model_validate(FILE.read(row)) for row in rows))
 
 
 def _sk(file: UploadedFile) -> str:

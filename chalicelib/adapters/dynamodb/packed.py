@@ -1,8 +1,9 @@
 """
 A case written short: what it says of materials, as marks over the list of its needs.
 
-Two hundred materials are named once, under ``needs``. Which of them may be uploaded, which have a file and
-who holds which paper is told by one bit each, in hexadecimal digits: the head stays small, whatever is asked.
+Two hundred materials are named once, under ``needs``. Which of them may be uploaded, have a file, are owed,
+are held by whom, are what a side task is about: all that is told by one bit each, in hexadecimal digits. The
+head stays small, whatever is asked.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from typing import Any
 Content = dict[str, Any]
 """A case as JSON values."""
 
-_LISTS = ("open_materials", "supplied")
+_LISTS = ("open_materials", "supplied", "waived")
+_GROUPS = ("closed", "custody", "deferred")
 
 
 def pack(case: Content) -> Content:
     """The content of a case as it is stored."""
     names = list(case["needs"])
     packed: Content = {name: _marks(names, case[name]) for name in _LISTS if name in case}
-    if "custody" in case:
-        packed["custody"] = _grouped(names, case["custody"])
+    packed |= {name: _grouped(names, case[name]) for name in _GROUPS if name in case}
+    if "sides" in case:
+        packed["sides"] = {name: _packed_side(names, side) for name, side in case["sides"].items()}
     return case | packed
 
 
@@ -29,27 +32,36 @@ def unpack(stored: Content) -> Content:
     """The content of a case as it was before it was packed."""
     names = list(stored["needs"])
     case: Content = {name: _named(names, stored[name]) for name in _LISTS if name in stored}
-    if "custody" in stored:
-        case["custody"] = _each(names, stored["custody"])
+    case |= {name: _each(names, stored[name]) for name in _GROUPS if name in stored}
+    if "sides" in stored:
+        case["sides"] = {name: _unpacked_side(names, side) for name, side in stored["sides"].items()}
     return stored | case
 
 
-def _grouped(names: Sequence[str], custody: Content) -> list[Any]:
-    """Each way of being held with the marks of the papers that are, in the order of the first of them."""
+def _packed_side(names: Sequence[str], side: Content) -> Content:
+    return side | ({"about": _marks(names, side["about"])} if "about" in side else {})
+
+
+def _unpacked_side(names: Sequence[str], side: Content) -> Content:
+    return side | ({"about": _named(names, side["about"])} if "about" in side else {})
+
+
+def _grouped(names: Sequence[str], told: Content) -> list[Any]:
+    """Each value with the marks of the materials that have it, in the order of the first of them."""
     groups: list[tuple[Any, list[str]]] = []
-    for paper, holding in custody.items():
-        papers = next((papers for held, papers in groups if held == holding), None)
-        if papers is None:
-            groups.append((holding, [paper]))
+    for material, value in told.items():
+        same = next((materials for each, materials in groups if each == value), None)
+        if same is None:
+            groups.append((value, [material]))
         else:
-            papers.append(paper)
-    return [[holding, _marks(names, papers)] for holding, papers in groups]
+            same.append(material)
+    return [[value, _marks(names, materials)] for value, materials in groups]
 
 
 def _each(names: Sequence[str], groups: Iterable[Any]) -> Content:
-    held = {paper: holding for holding, papers in groups for paper in _named(names, papers)}
-    first = {paper: held[paper] for paper in names if paper in held}
-    return first | held
+    told = {material: value for value, marks in groups for material in _named(names, marks)}
+    first = {material: told[material] for material in names if material in told}
+    return first | told
 
 
 def _marks(names: Sequence[str], chosen: Sequence[str]) -> str | list[str]:

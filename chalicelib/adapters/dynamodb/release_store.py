@@ -14,7 +14,7 @@ from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, next_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.services.releases.who import Who
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class ReleaseStore:
         return Standing(int(row.get("n", {}).get("N", _MANGLED)), hashed or "", active, shadow)
 
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
     ) -> Entry:
         """
         Write the log's next entry and where it leads, in one commit.
@@ -120,7 +120,7 @@ class ReleaseStore:
         Raises:
             OvertakenError: the region no longer stands at ``standing``.
         """
-        entry = next_entry(standing, kind, digest, who, moment(at))
+        entry = next_entry(standing, kind, subject, who, moment(at))
         self._commit(region, entry, standing)
         return entry
 

@@ -89,6 +89,7 @@ def seen_row(change: Change, trigger: str) -> Row:
     """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
     return seen_key(trigger) | {
         "case": text(change.after.no),
+        "case_version": number(change.after.version),
         "fingerprint": text(change.fingerprint),
         "network": text(change.network),
         "ttl": number(int((change.at + timedelta(days=SEEN_DAYS)).timestamp())),

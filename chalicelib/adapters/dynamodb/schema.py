@@ -1,49 +1,95 @@
 """
-The form in which cases and events are stored: one number for all of it, and how older ones are read.
+The forms in which rows hold values: each kind of row has a number, and a function a number up to today's.
 
-Whoever changes the form of an event or of the case gives it the next number, writes how the events of the
-form before become events of the new one, and keeps rows of the old form in the tests (``python -m
-tests.adapters.dynamodb.corpus``). Stored rows are never rewritten: their chain is over the stored bytes. A
-head of an older form is not read at all: the case is told again by its events.
+Whoever changes what such a row holds gives its form the next number, writes how the form before becomes the
+new one, and keeps rows of the old form in the tests (``python -m tests.adapters.dynamodb.corpus``). Stored
+rows are never rewritten for that: a case's chain is over the stored bytes. A head of an older form is not
+read at all: the case is told again by its events.
+
+While a new version is deployed, functions of both run side by side for minutes. The new one reads what the
+old one writes, by these functions. The old one leaves alone what the new one wrote, and asks that it come
+again (``NewerSchemaError``): the queue brings it once more, and what is due in the table stays due.
+
+Rows of plain attributes have no form: keys that were seen, counters, suspensions, stray files, query codes
+that were used, times in the index ``due``. What is added to them has a default where it is read.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.services.errors import OtherSchemaError
+from chalicelib.services.errors import NewerSchemaError, OtherSchemaError
 
-SCHEMA = 2
-"""The form of cases and events in the table. Rows that do not say have that of the first programs, 1."""
+Content = Any
+"""What a row holds, as JSON values."""
 
-Told = list[dict[str, Any]]
-"""The events of one row as JSON values, in order."""
-
-Upcaster = Callable[[Told], Told]
-
-UPCASTERS: dict[int, Upcaster] = {}
-"""From the form of that number to the next. Of 1 there is none: no data of it was ever in service."""
+Upcaster = Callable[[Content], Content]
 
 
-def schema_of(row: Mapping[str, Any]) -> int:
+@dataclass
+class Form:
     """
-    Raises:
-        OtherSchemaError: a version of this program wrote the row whose form this one does not know.
+    The form of one kind of row: its ``number`` today, and from each older number that is read the step to the
+    next. Of 1 there is none: no data of the first programs, whose rows do not say, was ever in service.
     """
-    found = int(row.get("schema", {"N": "1"})["N"])
-    if not readable(found):
-        raise OtherSchemaError(found, SCHEMA)
-    return found
+
+    kind: str
+    number: int
+    upcasters: dict[int, Upcaster] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> dict[str, dict[str, str]]:
+        """What a row of today's form says of it."""
+        return {"schema": {"N": str(self.number)}}
+
+    def of(self, row: Mapping[str, Any]) -> int:
+        """
+        The number of a row's form.
+
+        Raises:
+            NewerSchemaError: a newer version of this program wrote the row.
+            OtherSchemaError: an older one did, whose form this one does not know any more.
+        """
+        found = int(row.get("schema", {"N": "1"})["N"])
+        if found > self.number:
+            raise NewerSchemaError(found, self.number)
+        if not self.reads(found):
+            raise OtherSchemaError(found, self.number)
+        return found
+
+    def reads(self, number: int) -> bool:
+        """Whether a form is today's, or an older one from which every step is known."""
+        return number <= self.number and all(step in self.upcasters for step in range(number, self.number))
+
+    def read(self, row: Mapping[str, Any], attribute: str = "body") -> Content:
+        """
+        What a row holds, in the form of today.
+
+        Raises:
+            As ``of``.
+        """
+        number = self.of(row)
+        content = json.loads(row[attribute]["S"])
+        for step in range(number, self.number):
+            content = self.upcasters[step](content)
+        return content
 
 
-def readable(schema: int) -> bool:
-    """Whether this program reads a form: its own, or an older one from which every step is known."""
-    return schema <= SCHEMA and all(step in UPCASTERS for step in range(schema, SCHEMA))
+CASE = Form("case", 2)
+"""A case and all its events together: a row of events holds a list of them."""
 
+EFFECT = Form("effect", 2)
+WAYBILL = Form("waybill", 2)
+"""A parcel, but for ``due`` and ``version``: they stand beside what the row holds."""
 
-def upcast(told: Told, schema: int) -> Told:
-    """The events of a row of a readable form, in the form of today."""
-    for step in range(schema, SCHEMA):
-        told = UPCASTERS[step](told)
-    return told
+FILE = Form("file", 2)
+LINE = Form("line", 2)
+"""A line of a work list, of a task, side task or clock."""
+
+DECIDED = Form("decided", 2)
+"""A decision without the person, kept for about a year."""
+
+FORMS = (CASE, EFFECT, WAYBILL, FILE, LINE, DECIDED)

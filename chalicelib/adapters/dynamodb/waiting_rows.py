@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
+from chalicelib.adapters.dynamodb.schema import LINE
 from chalicelib.cases.case import Case
 from chalicelib.cases.values import ClockRun, SideTask, Task
 from chalicelib.cases.waiting import Waiting, deadline, is_late, is_warned, waiting
@@ -34,8 +35,13 @@ def desk_pk(region: str, unit: str) -> str:
 
 
 def read_work(row: Mapping[str, Any]) -> Work:
-    """A line of a list from what the index holds of it."""
-    line = json.loads(row["line"]["S"])
+    """
+    A line of a list from what the index holds of it.
+
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    line = LINE.read(row, "line")
     times = {
         name: None if line[name] is None else datetime.fromisoformat(line[name]) for name in ("since", "due")
     }
@@ -49,13 +55,18 @@ def _row(case: Case, waits: Waiting) -> Row:
         kind = DueKind.CLOCK if is_clock else DueKind.TASK
         row |= due_entry(case.region, kind, f"{case.no}#{waits.id}", waits.due)
     if waits.unit is not None:
-        work = _work(case, waits, waits.unit)
-        row |= {
-            "desk_pk": text(desk_pk(case.region, work.unit)),
-            "desk_at": text(work.place),
-            "line": text(json.dumps(asdict(work), ensure_ascii=False, default=moment)),
-        }
+        row |= line(case.region, _work(case, waits, waits.unit))
     return row
+
+
+def line(region: str, work: Work) -> Row:
+    """What brings a row onto the list of a unit."""
+    told = {
+        "desk_pk": text(desk_pk(region, work.unit)),
+        "desk_at": text(work.place),
+        "line": text(json.dumps(asdict(work), ensure_ascii=False, default=moment)),
+    }
+    return LINE.mark | told
 
 
 def _work(case: Case, waits: Waiting, unit: str) -> Work:

@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -36,6 +36,9 @@ LONGEST_LIFE = timedelta(days=31)
 
 _LEEWAY = timedelta(minutes=1)
 """By how much another clock may be ahead of ours (RFC 7519, 4.1.5)."""
+
+_BEIJING = timezone(timedelta(hours=8))
+"""The time of every office in China, Hong Kong, Macau and Taiwan included."""
 
 _Seconds = Annotated[float, Field(allow_inf_nan=False)]
 """Unix seconds (NumericDate, RFC 7519, section 2)."""
@@ -115,8 +118,10 @@ def identify_staff(
         claims = _Claims.model_validate_json(_each_once(token.claims))
     except ValueError as error:  # pydantic's and base64's errors are values too
         raise _unknown() from error
-    if not claims.for_us(region) or not claims.good(now, longest):
+    if not claims.for_us(region):
         raise _unknown()
+    if not claims.good(now, longest):
+        raise _not_now(claims, now)
     return Staff(
         id=claims.sub,
         units=tuple(claims.units),
@@ -168,11 +173,29 @@ def _no_number(name: str) -> None:
 
 
 def _unknown() -> Problem:
-    return Problem(
-        401,
-        "sign_in",
+    return _sign_in(
         "请先登录：需要有效的工作人员令牌（Authorization: Bearer …）",
         "please sign in: a valid staff token is needed (Authorization: Bearer …)",
+    )
+
+
+def _sign_in(zh: str, en: str) -> Problem:
+    return Problem(401, "sign_in", zh, en)
+
+
+def _not_now(claims: _Claims, now: datetime) -> Problem:
+    """Why a token that we have signed is not taken now: whoever holds it may know."""
+    if 0 < claims.exp <= now.timestamp():
+        ended = datetime.fromtimestamp(int(claims.exp), _BEIJING).isoformat(" ", "minutes")
+        return _sign_in(
+            f"令牌已于 {ended} 过期，请重新登录，取得新的令牌",
+            f"the token expired at {ended}; please sign in again for a new one",
+        )
+    if claims.exp <= 0:
+        return _unknown()
+    return _sign_in(
+        "令牌还未生效，或有效期长于允许的期限，请重新登录，取得新的令牌",
+        "the token is not good yet, or good for longer than tokens may be; please sign in again for another",
     )
 
 

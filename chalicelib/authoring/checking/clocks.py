@@ -49,6 +49,7 @@ def check_clock_names(folder: Folder) -> None:
 def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
     """What the law says of the clocks of a licence, where the region has such items."""
     yield from _silent_for_others(folder)
+    yield from _warns_from_the_start(folder)
     licences = [item for item in release.items.values() if item.type is ItemType.LICENCE]
     if not licences:
         return
@@ -83,6 +84,17 @@ def _silent_for_others(folder: Folder) -> Iterator[Problem]:
         if read.form.silence is not None and any(hold(known, {TYPE: kind.value}) for kind in others):
             at = read.node.find("when") if known else read.node.find("silence")
             yield read.told(at, "silence-for-others", _OTHERS)
+
+
+def _warns_from_the_start(folder: Folder) -> Iterator[Problem]:
+    """Warnings of so many days before the end that the limit has no day without one."""
+    for read in folder.clocks:
+        limit = read.form.limit
+        days = limit.working_days or limit.days if isinstance(limit, Period) else None
+        for number, warn in enumerate(read.form.warn):
+            if days is not None and warn.days_left is not None and warn.days_left >= days:
+                at = read.node.find("warn", number, "days_left")
+                yield read.told(at, "clock-warns", _warned(warn.days_left, days), "warning")
 
 
 def _extension(clock: Clock) -> Iterator[tuple[tuple[str, ...], Say]]:
@@ -126,6 +138,15 @@ def _within(clock: Clock, most: int) -> bool:
         return False
     days = clock.limit.working_days or clock.limit.days
     return days is not None and days <= most
+
+
+def _warned(left: int, days: int) -> Say:
+    return Say(
+        f"提前 {left} 日预警，而时限只有 {days} 日：从第一天起就预警，等于没有预警。",
+        f"It warns {left} days before the end of a limit of {days}: from the first day on.",
+        f"请写小于 {days} 的 days_left。",
+        f"Write a days_left of less than {days}.",
+    )
 
 
 _STANDS = Say(

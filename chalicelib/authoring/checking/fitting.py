@@ -18,7 +18,8 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
     """Items whose cases are late by law in this channel though no step of theirs is late."""
     usual = usual_facts(release)
     for item in items:
-        limit = item.form.limits.statutory.working_days
+        statutory = item.form.limits.statutory
+        limit = None if statutory.at_once else statutory.most
         facts = {**item_facts(release, item.form.item, usual), **usual}
         steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
         limited = list(_limited(item.form, steps, limit or 0))
@@ -29,14 +30,17 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:
     """
-    The working days that each step may take; other units are not added up. A step without a period of its own
-    has what the item's guide gives it, unless that alone is too long: it is told of the guide then.
+    The working days that each step may take at least. A step without a period of its own has what the item's
+    guide gives it, unless that alone is too long: it is told of the guide then. An inspection or a hearing of
+    which the guide says nothing takes a day.
     """
     special = item.guide.special_steps if item.guide is not None else ()
-    told = {one.kind: one.days for one in special if one.counts_toward_limit and one.days <= limit}
+    told = {one.kind: one.days if one.days <= limit else 0 for one in special if one.counts_toward_limit}
+    uncounted = {one.kind for one in special} - told.keys()
     for step in steps:
-        given = told.pop(step.does, 0) if step.does in ("inspection", "hearing") else 0
-        days = step.within.working_days or 0 if step.within is not None else given
+        kind = step.does
+        given = told.pop(kind, int(kind not in uncounted)) if kind in ("inspection", "hearing") else 0
+        days = step.within.fewest if step.within is not None else given
         if days:
             yield step, days
 

@@ -32,8 +32,10 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
         yield from _extension(item)
+    yield from _never_extended(item)
     if item.form.guide is not None:
         yield from _special_steps(item)
+        yield from _together(item)
         if inspections and not inspected:
             yield from _never_inspected(item)
     if item.form.limits.promised.at_once:
@@ -63,6 +65,22 @@ def _extension(item: Read[Item]) -> Iterator[Problem]:
     if all(LICENSING_LAW in law.title for law in basis):
         at = item.node.find("limits", "extension")
         yield item.told(at, "extension-without-law", _extended(extension.fewest))
+
+
+def _never_extended(item: Read[Item]) -> Iterator[Problem]:
+    """What is decided at once by law has no days to which others could be added."""
+    if item.form.limits.statutory.at_once and item.form.limits.extension is not None:
+        yield item.told(item.node.find("limits", "extension"), "extension-at-once", _EXTENDED_AT_ONCE)
+
+
+def _together(item: Read[Item]) -> Iterator[Problem]:
+    """Special steps each of which fits into the limit, and which together do not."""
+    steps = item.form.guide.special_steps if item.form.guide else ()
+    days = [step.days for step in steps if step.counts_toward_limit]
+    limit = item.form.limits.statutory.most
+    if max(days, default=0) <= limit < sum(days):
+        at = item.node.find("guide", "special_steps")
+        yield item.told(at, "special-steps-beyond-limit", _all_longer(sum(days), limit), "warning")
 
 
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
@@ -148,6 +166,16 @@ def _longer(days: int, limit: int) -> Say:
     )
 
 
+def _all_longer(days: int, limit: int) -> Say:
+    return Say(
+        f"计入时限的特殊环节合计 {days} 日，长于法定时限 {limit} 日：先后进行就会逾期。",
+        f"The special steps that count take {days} days together, more than the statutory limit of {limit}: "
+        "one after the other they make a case late.",
+        "请缩短，或核对其中哪些依法不计入时限（行政许可法第四十五条）。",
+        "Shorten them, or check which of them the law leaves out of the limit (行政许可法, article 45).",
+    )
+
+
 def _unkept(days: int, promised: int) -> Say:
     return Say(
         f"计入时限的特殊环节可用 {days} 日，长于承诺时限 {promised} 日：承诺可能做不到。",
@@ -170,6 +198,12 @@ _NEVER_INSPECTED = Say(
     "(行政许可法, article 34).",
     "请核对事项的勘验要素（facts）；确实不需勘验的，从办事指南的 special_steps 中删去。",
     "Check what the item's facts say of inspections; if there is none, remove it from special_steps.",
+)
+_EXTENDED_AT_ONCE = Say(
+    "法定当场办结的事项没有时限可以延长。",
+    "The law has this item decided on the spot: there is no limit that could be extended.",
+    "请删去 extension，或核对法定时限（statutory）。",
+    "Remove 'extension', or check the statutory limit.",
 )
 _AT_ONCE = Say(
     "承诺当场办结（0 日）的事项却要勘验或有特殊环节，不可能当场决定。",

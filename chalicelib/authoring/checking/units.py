@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.authoring.checking.likeness import plain
 from chalicelib.authoring.documents import Read
@@ -20,13 +20,14 @@ def check_units(folder: Folder) -> Iterator[Problem]:
     if not each:
         return
     first: dict[str, Unit] = {}
+    items = [read.form.item for read in folder.items]
     for unit, node in each:
         for name in (unit.unit, f"“{plain(unit.name.zh)}”"):
             if name in first:
                 yield problem(FILE, node.find("unit"), "duplicate", _twice(unit, first[name]))
                 break
             first[name] = unit
-        yield from _members(unit, node)
+        yield from _members(unit, node, items)
     units = {unit.unit: unit for unit, _ in each}
     if HALL not in units:
         yield problem(FILE, TOP, "no-hall", _NO_HALL)
@@ -44,12 +45,16 @@ def _placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
             waiting += zip(unit.units, node.map["units"].list, strict=True)
 
 
-def _members(unit: Unit, node: Node) -> Iterator[Problem]:
+def _members(unit: Unit, node: Node, items: Sequence[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, member in enumerate(unit.members):
         if member.member in seen:
             yield problem(FILE, node.find("members", number), "duplicate", _member(member.member))
         seen.add(member.member)
+        for place, item in enumerate(member.knows):
+            if item not in items:
+                at = node.find("members", number, "knows", place)
+                yield problem(FILE, at, "unknown-item", _no_item(item, items))
 
 
 def _merged(unit: Unit, node: Node, units: Mapping[str, Unit]) -> Iterator[Problem]:
@@ -91,6 +96,14 @@ def _member(number: str) -> Say:
         f"The staff number {number} stands in this unit twice.",
         "请删去一个。",
         "Remove one.",
+    )
+
+
+def _no_item(item: str, items: Sequence[str]) -> Say:
+    return Say(
+        f"没有事项“{item}”：登记会办它的人等于没有登记。",
+        f"There is no item '{item}': who is listed as knowing it is listed in vain.",
+        *did_you_mean(item, items),
     )
 
 

@@ -12,7 +12,7 @@ from typing import assert_never
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
-from chalicelib.cases.decide import applicant, intake, parcels, sides, submission, tasks, timing
+from chalicelib.cases.decide import applicant, intake, parcels, sides, submission, tasks, timing, world
 from chalicelib.cases.decide.intake import open_case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
@@ -33,7 +33,7 @@ def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent,
         NotPossible: the case does not allow it.
     """
     recorder = EventRecorder(case, release, command.at, command.by)
-    timing.follow_world(recorder)
+    world.follow_world(recorder)
     _decide(recorder, command)
     return recorder.events
 

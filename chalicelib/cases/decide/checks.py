@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.custody import handed
+from chalicelib.cases.materials import MOST_TOLD
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import under_way
@@ -197,6 +198,14 @@ def _check_lines(case: Case, outcome: Outcome, command: commands.EndTask) -> Non
             "lines_needed",
             f"本办件没有这些材料：{'、'.join(unknown)}；请从中选择：{known}",
             f"the case has no such material: {', '.join(unknown)}; choose among: {', '.join(case.needs)}",
+        )
+    told = sum(len(line.problem) + len(line.mend) for line in command.lines)
+    if told > MOST_TOLD:
+        raise NotPossible(
+            "lines_too_long",
+            f"补正内容合计 {told} 字，一次告知最多 {MOST_TOLD} 字：请精简各项的文字，不要减少应告知的事项",
+            f"the lines of the correction have {told} characters in all, and a notice may have {MOST_TOLD}: "
+            "please say each more briefly, and leave none of them out",
         )
 
 

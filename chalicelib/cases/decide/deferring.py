@@ -7,8 +7,7 @@ from datetime import date
 
 from chalicelib.cases import events
 from chalicelib.cases.case import Stage
-from chalicelib.cases.clocks import moment_after
-from chalicelib.cases.decide.owing import end_side, open_side
+from chalicelib.cases.decide.owing import end_side, open_side, promised
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
@@ -44,27 +43,29 @@ def _owed(recorder: EventRecorder, terms: Deferrable, since: date, *, longer: bo
     return Owed(
         since=since,
         due=last,
-        ends_at=moment_after(last, recorder.release.region.time_zone, recorder.at),
+        ends_at=recorder.end_of(last),
         before=None if terms.before is None else Milestone(terms.before),
         longer=longer,
     )
 
 
-def expire_deferrals(recorder: EventRecorder) -> None:
-    """
-    Of what is owed beyond its day those who handle the case are told. A day that lies later by the calendars
-    in force is put there first.
-    """
-    terms, waits = _terms(recorder), recorder.case.deferred
+def recount_deferred(recorder: EventRecorder) -> None:
+    """A day of what is owed that lies later by the calendars in force is put there; none is put sooner."""
+    terms, case = _terms(recorder), recorder.case
     again = {
         name: _owed(recorder, terms[name], owed.since, longer=owed.longer)
-        for name, owed in waits.items()
-        if name in terms and not owed.overdue and owed.ends_at <= recorder.at
+        for name, owed in case.deferred.items()
+        if name in terms and not owed.overdue
     }
-    later = {name: owed for name, owed in again.items() if owed.ends_at > recorder.at}
+    later = {name: owed for name, owed in again.items() if owed.ends_at > case.deferred[name].ends_at}
     if later:
         recorder.record(events.MaterialsDeferred, owed=later)
-    overdue = tuple(name for name in again if name not in later)
+
+
+def expire_deferrals(recorder: EventRecorder) -> None:
+    """Of what is owed beyond its day those who handle the case are told."""
+    waits = recorder.case.deferred.items()
+    overdue = tuple(name for name, owed in waits if not owed.overdue and owed.ends_at <= recorder.at)
     if overdue:
         recorder.record(events.DeferralsOverdue, materials=overdue)
         open_side(recorder, SideKind.DEFERRED_OVERDUE, overdue)
@@ -112,12 +113,9 @@ def end_overdue(recorder: EventRecorder, side: SideTask, outcome: str, reason: s
 
 
 def open_commitment_check(recorder: EventRecorder) -> None:
-    """Whoever supervises checks what the applicant promised, by the day that the item says."""
-    promised = {name for name, need in recorder.case.needs.items() if need.committed}
-    terms = [one.committed for one in recorder.item.materials if one.material in promised and one.committed]
-    days = [add_period(recorder.today, one.checked_within, recorder.release.calendars).date for one in terms]
-    about = tuple(name for name in recorder.case.needs if name in promised)
-    open_side(recorder, SideKind.COMMITMENT_CHECK, about, last=min(days, default=None))
+    """Whoever supervises checks what the applicant promised."""
+    about = tuple(name for name in recorder.case.needs if promised(recorder.case, name))
+    open_side(recorder, SideKind.COMMITMENT_CHECK, about)
 
 
 def end_check(recorder: EventRecorder, side: SideTask, outcome: str, reason: str | None) -> None:

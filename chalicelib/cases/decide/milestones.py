@@ -76,6 +76,15 @@ def resume_clocks(recorder: EventRecorder, task: str) -> None:
             recorder.record(events.ClockRecounted, run=again)
 
 
+def tell_of_pauses(recorder: EventRecorder, task: str) -> None:
+    """Clocks run again though the task lasts for which they stood still: whoever supervises is told."""
+    for run in recorder.case.clocks.values():
+        over = any(one.task == task and one.until and one.until < recorder.today for one in run.pauses)
+        if run.running and over and run.supervisor is None:
+            told = run.model_copy(update={"supervisor": recorder.unit("supervises")})
+            recorder.record(events.ClockWarned, run=told, tell=("supervises",))
+
+
 def statutory(recorder: EventRecorder) -> ClockRun | None:
     """The law's own clock 法定时限 while it runs."""
     for clock in recorder.release.clocks:

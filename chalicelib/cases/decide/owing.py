@@ -8,9 +8,8 @@ from types import MappingProxyType
 
 from chalicelib.cases import events
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.time_limits import add_period, add_working_days
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 
@@ -51,24 +50,41 @@ def open_side(
     kind: SideKind,
     about: tuple[str, ...] = (),
     unit: str | None = None,
-    last: date | None = None,
 ) -> None:
-    """Open a side task, unless one about the same is open; ``last`` is its last day, if not the usual."""
+    """Open a side task, unless one about the same is open."""
     if any(side.about == about for side in recorder.case.sides_of(kind)):
         return
     number = recorder.case.rounds.get(kind.value, 0) + 1
-    if last is None:
-        last = add_working_days(recorder.today, WITHIN[kind], recorder.release.calendars).date
     side = SideTask(
         id=f"{kind.value}-{number}",
         kind=kind,
         round=number,
         unit=unit or recorder.unit(ROLES[kind]),
         since=recorder.at,
-        due=moment_after(last, recorder.release.region.time_zone, recorder.at),
+        due=recorder.end_of(last_day(recorder, kind, recorder.today)),
         about=about,
     )
     recorder.record(events.SideOpened, side=side)
+
+
+def last_day(recorder: EventRecorder, kind: SideKind, since: date) -> date:
+    """
+    The last day of a side task that was opened on a local day. What was promised is checked by the day that
+    the item says, the first of several.
+    """
+    calendars = recorder.release.calendars
+    if kind is SideKind.COMMITMENT_CHECK:
+        terms = (one.committed for one in recorder.item.materials if promised(recorder.case, one.material))
+        days = [add_period(since, one.checked_within, calendars).date for one in terms if one is not None]
+        if days:
+            return min(days)
+    return add_working_days(since, WITHIN[kind], calendars).date
+
+
+def promised(case: Case, material: str) -> bool:
+    """Whether the applicant has promised a material instead of handing it in 告知承诺."""
+    need = case.needs.get(material)
+    return need is not None and need.committed
 
 
 def owe(recorder: EventRecorder, papers: tuple[str, ...], unit: str) -> None:

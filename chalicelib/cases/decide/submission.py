@@ -19,7 +19,7 @@ from chalicelib.decisions.plan import Milestone
 def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
     """The application is submitted, once. What it lacks is said first; then it is received all the same."""
     case = recorder.case
-    if case.stage is not Stage.MATERIALS:
+    if case.stage is not Stage.MATERIALS or case.submitted:
         raise NotPossible(
             "submitted_already",
             "申请已经提交或已办结，请刷新后查看办理进度",
@@ -34,8 +34,9 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
 def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
     """Submit the application if these files complete it, unless its applicant wants to say so herself."""
     case = recorder.case
-    waits = case.stage is Stage.MATERIALS and case.submit is Submission.WHEN_COMPLETE
-    if waits and not case.lacking(files.supplied):
+    waits = case.stage is Stage.MATERIALS and not case.submitted
+    by_its_files = case.submit is Submission.WHEN_COMPLETE
+    if waits and by_its_files and not case.lacking(files.supplied):
         _submit(recorder, files)
 
 
@@ -86,8 +87,8 @@ def end_supplied(recorder: EventRecorder) -> None:
     """A correction that asks for papers alone ends once all of them are here; another is submitted."""
     case = recorder.case
     task = case.tasks.get(case.correction_task or "")
-    asks_for_files = any(case.needs[line.material].uploaded for line in case.correction)
-    if task is not None and not asks_for_files and not _papers_owed(recorder):
+    papers_alone = all(case.brings(line.material) for line in case.correction)
+    if task is not None and papers_alone and not _papers_owed(recorder):
         _end(recorder, task)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
-from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.milestones import reach
+from chalicelib.cases.decide.milestones import reach, tell_of_pauses
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
+from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.time_limits import Due
 from chalicelib.cases.values import ClockRun, SideKind, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
@@ -21,34 +20,6 @@ from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)
 """How long a clock waits for a calendar that is not out: nothing lapses by a provisional date."""
-
-
-def follow_world(recorder: EventRecorder) -> None:
-    """
-    Where other calendars or units are in force than those that the case knows, work its dates out again. A
-    day that the applicant was given is not taken from her.
-    """
-    case, world = recorder.case, recorder.release.world
-    if case.stage is Stage.CLOSED or case.world == world:
-        return
-    recorder.record(events.WorldFollowed, world=world)
-    for clock in recorder.release.clocks:
-        run = case.clocks.get(clock.clock)
-        if run is not None and run.running:
-            again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, run.pauses)
-            if (again.due, again.provisional) != (run.due, run.provisional):
-                recorder.record(events.ClockRecounted, run=again)
-    for task in case.tasks.values():
-        due = due_day(recorder, recorder.step(task), recorder.local_day(task.since))
-        if due is None or task.due is None or task.late:
-            continue
-        ends = _end_of(recorder, due)
-        if ends > task.due or (ends < task.due and task.by != "applicant"):
-            recorder.record(events.TaskDueChanged, task=task.id, due=ends)
-
-
-def _end_of(recorder: EventRecorder, due: Due) -> datetime:
-    return clocks.moment_after(due.date, recorder.release.region.time_zone, recorder.at)
 
 
 def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) -> None:
@@ -60,13 +31,14 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
         recorder.record(events.TaskLate, task=waits.id)
         return
     due = due_day(recorder, recorder.step(waits), recorder.local_day(waits.since))
-    ends = waits.due if due is None else _end_of(recorder, due)
+    ends = waits.due if due is None else recorder.end_of(due.date)
     if ends > command.at:
         recorder.record(events.TaskDueChanged, task=waits.id, due=ends)
         return
     outcome = _by_itself(recorder, waits)
     if outcome is None or due is None or due.provisional:
         recorder.record(events.TaskLate, task=waits.id)
+        tell_of_pauses(recorder, waits.id)
     else:
         end(recorder, waits, outcome)
 
@@ -83,7 +55,7 @@ def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
 
 def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) -> None:
     if command.clock == DRAFT:
-        _expire_draft(recorder)
+        _expire_draft(recorder, command.last_file)
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
     else:
@@ -132,10 +104,17 @@ def _warn(recorder: EventRecorder, clock: Clock, run: ClockRun) -> bool:
     return True
 
 
-def _expire_draft(recorder: EventRecorder) -> None:
-    """An application that was never submitted is given up; nobody has received it."""
-    until = recorder.case.draft_until
-    if until is not None and recorder.at >= until:
+def _expire_draft(recorder: EventRecorder, last_file: datetime | None) -> None:
+    """
+    An application that was never submitted is given up; nobody has received it. If files have come since its
+    time was counted, it has longer.
+    """
+    case, until = recorder.case, draft_until(recorder.case, last_file)
+    if until is None or case.draft_until is None or recorder.at < case.draft_until:
+        return
+    if recorder.at < until:
+        recorder.record(events.DraftProlonged, until=until)
+    else:
         recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
 
 

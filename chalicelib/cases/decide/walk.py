@@ -127,14 +127,16 @@ def _open(recorder: EventRecorder, kind: SideKind) -> None:
 
 
 def _ask(recorder: EventRecorder, details: EndTask, before: set[str]) -> None:
-    """What the applicant is told to correct, at once 一次告知; papers that have no file are owed."""
+    """
+    What the applicant is told to correct, at once 一次告知; papers that have no file are owed. What another
+    office has, or a promise stands in for, is nobody's to bring.
+    """
     started = (
         task for task in recorder.case.tasks.values() if task.id not in before and task.by == "applicant"
     )
     task = next(started, None)
     recorder.record(events.CorrectionAsked, task=task.id if task else None, lines=details.lines)
-    needs = recorder.case.needs
-    papers = dict.fromkeys(line.material for line in details.lines if not needs[line.material].uploaded)
+    papers = dict.fromkeys(line.material for line in details.lines if recorder.case.brings(line.material))
     if papers:
         open_side(recorder, SideKind.PAPER_OWED, tuple(papers))
 
@@ -144,7 +146,6 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
     counted = step.step if lane is None else f"{step.step}@{whose}"
     number = recorder.case.rounds.get(counted, 0) + 1
     due = due_day(recorder, step, recorder.today)
-    zone = recorder.release.region.time_zone
     task = Task(
         id=f"{step.step}-{number}" if lane is None else f"{step.step}-{number}-{whose}",
         step=step.step,
@@ -154,7 +155,7 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
         by=step.by,
         way=way,
         since=recorder.at,
-        due=None if due is None else clocks.moment_after(due.date, zone, recorder.at),
+        due=None if due is None else recorder.end_of(due.date),
     )
     recorder.record(events.TaskStarted, task=task)
     settle(recorder, step)
@@ -166,13 +167,18 @@ def _start(recorder: EventRecorder, step: Step, way: Way | None, lane: str | Non
 
 
 def due_day(recorder: EventRecorder, step: Step, since: date) -> Due | None:
-    """The last day of a step that began on a local day; an applicant's ends before the law's limit."""
-    calendars = recorder.release.calendars
-    if step.within is None:
+    """
+    The last day of a step that began on a local day: of one without days of its own, for which clocks stand
+    still, the last on which they do. An applicant's ends before the law's limit.
+    """
+    calendars, within = recorder.release.calendars, step.within
+    if within is None and step.pauses is not None:
+        within = step.pauses.at_most
+    if within is None:
         return None
     if step.by == "applicant":
-        return clocks.last_day_to_supply(since, step.within, statutory(recorder), calendars)
-    return add_period(since, step.within, calendars)
+        return clocks.last_day_to_supply(since, within, statutory(recorder), calendars)
+    return add_period(since, within, calendars)
 
 
 def order_courier(recorder: EventRecorder, task: str, direction: Direction) -> None:

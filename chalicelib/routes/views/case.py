@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import ClockRun, Shipment
 from chalicelib.cases.waiting import deadline, is_late
@@ -23,6 +24,7 @@ from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.words import day, end_name, holder_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.facts_in_force import rules_of
 
 _PROMISED = "item.limits.promised"
 
@@ -35,7 +37,7 @@ def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict
         in_force: the release in force, where it has just been looked up.
     """
     case = loaded.case
-    release = world.releases.get(case.release)
+    release = rules_of(world, case.release)
     return {
         **_what(case, release, newer_release(world, case, in_force)),
         **_where(case, release),
@@ -95,7 +97,7 @@ def _submission(loaded: Loaded, release: Release) -> dict[str, Any]:
     return {
         "submitted": case.submitted,
         "submit": case.submit.value,
-        "draft_until": time(release, case.draft_until),
+        "draft_until": time(release, draft_until(case, loaded.files.last_at)),
         "missing": list(case.lacking(loaded.files.supplied)),
     }
 

@@ -22,6 +22,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
+from chalicelib.services.facts_in_force import rules_of
 
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
@@ -119,14 +120,15 @@ def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done
 
 
 def _commit(world: World, change: Change) -> Case:
-    if change.events or change.done is not None or change.waybill is not None:
+    """The case after a change. Whatever came under a key is remembered, be it that it changed nothing."""
+    outside = change.trigger or change.done or change.waybill
+    if change.events or outside is not None:
         world.cases.commit(change)
     return change.after
 
 
 def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
-    release = world.releases.get(command.release if isinstance(command, AdoptRelease) else case.release)
-    release = _with_facts_in_force(world, release)
+    release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
     events = decide(case, command, release)
     events += choose_if_submitted(world, apply(case, events), release)
     after, wanted = follow(case, events)
@@ -139,15 +141,6 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         effects=wanted,
         shadow=run_shadow(world, after, events),
     )
-
-
-def _with_facts_in_force(world: World, release: Release) -> Release:
-    """
-    The case's release with the calendars and units that are in force now: facts of the world, which running
-    cases follow.
-    """
-    in_force = world.releases.lately_active(world.region)
-    return release if in_force == release.digest else release.in_the_world_of(world.releases.get(in_force))
 
 
 def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:

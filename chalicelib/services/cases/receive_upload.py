@@ -61,7 +61,8 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
     of stray files for a person.
 
     The file is written down beside the case, which does not change: any number may come at the same time.
-    Then the case looks at its files: those that complete it submit it.
+    Whether it came in time is told by its row, whenever that is read. Then the case looks at its files: those
+    that complete it submit it.
 
     Raises:
         RetryableError: store or files are not to be had just now.
@@ -74,7 +75,7 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
     if not _is_known(loaded.files, arrival):
         file = _judged(world, loaded, place[1], arrival)
         if world.cases.put_file(place[0], file):
-            loaded = _as_it_stands(world, file, place[0])
+            loaded = _reload(world, place[0])
     return look_at_files(world, loaded)
 
 
@@ -100,22 +101,21 @@ def _judged(world: World, loaded: Loaded, material: str, arrival: Arrival) -> Up
         kind=found.kind,
         sha256=sha256,
         refused=found.fault,
+        case_version=loaded.case.version,
     )
     reason = objection(loaded.case, loaded.files, file, uploads)
-    active = found.active if reason is Reason.ACTIVE else None
-    return file.model_copy(update={"refused": reason, "active": active})
+    if reason is not None:
+        active = found.active if reason is Reason.ACTIVE else None
+        return file.model_copy(update={"refused": reason, "active": active})
+    return file.model_copy(update={"replaced": _counted(loaded.files, arrival.key)})
 
 
-def _as_it_stands(world: World, file: UploadedFile, no: str) -> Loaded:
-    """
-    The case with its files once this one is among them. While it was looked at somebody may have taken up
-    the case: then it came too late, and is not left among those that count.
-    """
-    loaded = _reload(world, no)
-    if not file.taken or file.material in loaded.case.open_materials:
-        return loaded
-    world.cases.take_back(no, file.withdrawn(file.at, Reason.NOT_ASKED))
-    return _reload(world, no)
+def _counted(files: CaseFiles, key: str) -> UploadedFile | None:
+    """The version that counts under this name."""
+    counted = files.counted(key)
+    if counted is None or not counted.taken:
+        return None
+    return counted.model_copy(update={"replaced": None})
 
 
 def _reload(world: World, no: str) -> Loaded:

@@ -18,7 +18,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
-from chalicelib.services.serving import serves
+from chalicelib.services.serving import other_unit, serves
 
 CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
@@ -120,7 +120,7 @@ def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
     """
     found = case.tasks.get(task) or case.sides.get(task)
     if found is not None and not serves(world, who, found.unit):
-        raise Problem(403, "other_unit", "这项待办属于其他办理单位", "this task belongs to another unit")
+        raise other_unit(world, who, "这项待办属于其他办理单位", "this task belongs to another unit")
 
 
 def find_case(world: World, no: str) -> Loaded:

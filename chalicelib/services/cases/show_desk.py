@@ -15,6 +15,7 @@ from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
+from chalicelib.services.serving import other_unit
 
 USUAL, MOST = 50, 100
 """Lines of a page."""
@@ -45,7 +46,7 @@ def show_desk(
     """
     release = world.releases.get(world.releases.active(world.region))
     if unit and not who.serves(unit):
-        raise Problem(403, "other_unit", "不能查看其他办理单位的待办", "this is another unit's list")
+        raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
     if step:
         _check_step(release, step)
     most = _SEARCHED_AT_ONCE if step else limit + 1

@@ -12,7 +12,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.record_outcome import find_case
 from chalicelib.services.errors import Problem
-from chalicelib.services.serving import serves
+from chalicelib.services.serving import other_unit, serves
 
 
 def withdraw_case(
@@ -47,7 +47,7 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str, key: st
     item = world.releases.get(case.release).items[case.item]
     concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
     if not any(serves(world, who, unit) for unit in concerned):
-        raise Problem(403, "other_unit", "该办件由其他办理单位办理", "this case is with other units")
+        raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
     if not note.strip():
         raise Problem(
             422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"

@@ -20,6 +20,7 @@ from chalicelib.ports.carriers import Booking, Order
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import NumberTakenError, PermanentError
+from chalicelib.services.facts_in_force import rules_of
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +148,7 @@ def _first_chance(world: World, case: Case, effect: CourierOrder) -> tuple[datet
     wanted = case.shipments[effect.effect].ordered_at
     if wanted is None:
         return None, None
-    release = world.releases.get(case.release)
+    release = rules_of(world, case.release)
     zone = ZoneInfo(release.region.time_zone)
     window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
     if window is None:

@@ -11,7 +11,7 @@ from chalicelib.ports.incoming import Incoming
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.dropped_files import check_unchanged
 from chalicelib.services.releases.keep_log import Shelf, published_by, read_log, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.services.releases.second_person import check_second
 from chalicelib.services.releases.who import Who, in_order
 
@@ -62,13 +62,14 @@ def activate_release(desk: Desk, name: str, who: Who, at: datetime, expect: str 
         OvertakenError: others kept writing into the log; try again.
     """
     shelf, who = desk.releases, in_order(who)
-    region = shelf.get(name).region.region
+    release = shelf.get(name)
+    region = release.region.region
 
-    def allowed(standing: Standing, log: list[Entry]) -> str:
+    def allowed(standing: Standing, log: list[Entry]) -> Subject:
         check_second(published_by(log, name), who, name)
         _check_expected(standing, expect)
         check_unchanged(desk, region, log, name)
-        return name
+        return Subject(name, release.world)
 
     def known(standing: Standing, log: list[Entry]) -> Entry | None:
         return _entered(log, name) if standing.active == name else None

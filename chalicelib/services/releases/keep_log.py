@@ -8,12 +8,19 @@ from typing import Protocol
 
 from chalicelib.decisions.model import Release
 from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, first_broken, publishers
+from chalicelib.services.releases.publication_log import (
+    Entry,
+    Kind,
+    Standing,
+    Subject,
+    first_broken,
+    publishers,
+)
 from chalicelib.services.releases.who import Who, in_order
 
 ATTEMPTS = 5
 
-Choose = Callable[[Standing, list[Entry]], str]
+Choose = Callable[[Standing, list[Entry]], Subject]
 Known = Callable[[Standing, list[Entry]], Entry | None]
 
 
@@ -29,7 +36,7 @@ class Shelf(Protocol):
     def standing(self, region: str) -> Standing: ...
     def log(self, region: str) -> list[Entry]: ...
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
     ) -> Entry:
         """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
 

@@ -20,7 +20,8 @@ Entry = dict[str, str | int | None]
 An entry as JSON: ``n`` from 1, ``kind``, ``digest``, ``before`` (the release in force until then), ``by``,
 ``at`` (aware UTC, ISO 8601), ``last`` (the hash of the entry before) and ``hash``; and what else is known
 of who it was: ``way``, ``id``, ``name``, ``login``. Entries from before there were kinds have none: they
-put a release in force; those without a way were claimed.
+put a release in force; those without a way were claimed. ``world`` is the digest of the release's calendars
+and units, by which the events of running cases name what they follow.
 """
 
 
@@ -65,12 +66,19 @@ def kind_of(entry: Entry) -> Kind:
     return Kind(str(entry.get("kind", Kind.ACTIVATED)))
 
 
-def next_entry(standing: Standing, kind: Kind, digest: str, who: Who, at: str) -> Entry:
+class Subject(NamedTuple):
+    """What an entry is about: a release; with the digest of its calendars and units if it comes in force."""
+
+    digest: str
+    world: str | None = None
+
+
+def next_entry(standing: Standing, kind: Kind, subject: Subject, who: Who, at: str) -> Entry:
     """The entry that comes after those there are."""
     entry: Entry = {
         "n": standing.n + 1,
         "kind": kind.value,
-        "digest": digest,
+        "digest": subject.digest,
         "before": standing.active,
         "by": who.by,
         "way": who.way.value,
@@ -78,6 +86,7 @@ def next_entry(standing: Standing, kind: Kind, digest: str, who: Who, at: str) -
         "last": standing.hash,
     }
     more = {"id": who.id, "name": who.name if who.name != who.by else None, "login": who.login}
+    more |= {"world": subject.world}
     entry |= {name: value for name, value in more.items() if value is not None}
     return entry | {"hash": _hash(entry)}
 

@@ -11,7 +11,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import canonical, digest
 from chalicelib.services.errors import NotStoredError
 from chalicelib.services.releases.keep_log import Shelf, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of, who_of
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of, who_of
 from chalicelib.services.releases.who import Who, in_order, repeats
 
 
@@ -35,7 +35,9 @@ def publish_release(
         mine = [e for e in log if e["digest"] == name and kind_of(e) is Kind.PUBLISHED]
         return next((entry for entry in mine if repeats(who_of(entry), who)), None)
 
-    entry = write_entry(shelf, region, Kind.PUBLISHED, who, at, lambda *_: name, known)
+    entry = write_entry(
+        shelf, region, Kind.PUBLISHED, who, at, lambda *_: Subject(name, release.world), known
+    )
     return {"region": region, **entry, "bytes": len(content)}
 
 

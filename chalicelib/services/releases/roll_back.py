@@ -6,7 +6,14 @@ from datetime import datetime
 
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.keep_log import Shelf, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, ever_in_force, way_back
+from chalicelib.services.releases.publication_log import (
+    Entry,
+    Kind,
+    Standing,
+    Subject,
+    ever_in_force,
+    way_back,
+)
 from chalicelib.services.releases.who import Who
 
 
@@ -21,14 +28,13 @@ def roll_back(shelf: Shelf, region: str, who: Who, at: datetime, to: str | None 
         OvertakenError: others kept writing into the log; try again.
     """
 
-    def earlier(standing: Standing, log: list[Entry]) -> str:
+    def earlier(standing: Standing, log: list[Entry]) -> Subject:
         name = _before(log, to)
         if name == standing.active:
             raise Problem(
                 409, "in_force", "该版本正在使用，无需回退", "this release is in force; nothing to go back to"
             )
-        shelf.get(name)
-        return name
+        return Subject(name, shelf.get(name).world)
 
     return {"region": region, **write_entry(shelf, region, Kind.ROLLED_BACK, who, at, earlier)}
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chalicelib.ports.past_cases import Decided
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.keep_log import Shelf, published_by, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, kind_of
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.services.releases.who import Who
 
 MOST_DIFFERENCES = 200
@@ -28,7 +28,7 @@ def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
     """
     region = shelf.get(name).region.region
 
-    def published(standing: Standing, log: list[Entry]) -> str:
+    def published(standing: Standing, log: list[Entry]) -> Subject:
         published_by(log, name)
         if standing.active == name:
             raise Problem(
@@ -37,7 +37,7 @@ def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
                 "该版本正在使用，无需影子运行",
                 "this release is in force; a shadow run would compare it with itself",
             )
-        return name
+        return Subject(name)
 
     def running(standing: Standing, log: list[Entry]) -> Entry | None:
         return _latest(log, name) if standing.shadow == name else None
@@ -53,10 +53,10 @@ def end_shadow(shelf: Shelf, region: str, who: Who, at: datetime) -> Entry:
         Problem: 409, nothing runs in shadow, or the log is broken; 422 no name.
     """
 
-    def running(standing: Standing, log: list[Entry]) -> str:
+    def running(standing: Standing, log: list[Entry]) -> Subject:
         if standing.shadow is None:
             raise Problem(409, "no_shadow", "没有影子运行", "nothing runs in shadow")
-        return standing.shadow
+        return Subject(standing.shadow)
 
     return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, who, at, running)}
 

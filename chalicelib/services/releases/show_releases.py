@@ -17,11 +17,15 @@ MOST_ENTRIES = 2_000
 
 
 def show_releases(shelf: Shelf, region: str) -> dict[str, Any]:
-    """A region's publication log, oldest first, where it leads, and the first entry that is ``broken``."""
+    """
+    A region's publication log, oldest first, where it leads, and the first entry that is ``broken``;
+    ``world`` is the digest of the calendars and units in force, which running cases follow.
+    """
     standing, log = see_log(shelf, region)
     return {
         "region": region,
         "active": standing.active,
+        "world": next((e.get("world") for e in reversed(log) if e.get("digest") == standing.active), None),
         "shadow": standing.shadow,
         "broken": first_broken(log, standing),
         "log": log,
@@ -44,6 +48,7 @@ def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
     standing, log = see_log(shelf, region)
     return {
         "digest": name,
+        "world": release.world,
         "region": region,
         "active": standing.active == name,
         "shadow": standing.shadow == name,

@@ -86,6 +86,16 @@ def test_a_time_is_read_in_every_form_that_tells_one(text: str) -> None:
     assert moment(text) == EIGHT
 
 
+@pytest.mark.parametrize("dead", ["1970-01-01 08:00:00", "1980-01-06 00:00:00", "2000-01-01 00:00:00"])
+def test_a_line_of_a_device_whose_clock_has_begun_again_is_text_and_the_good_time_beside_it_counts(
+    dead: str,
+) -> None:
+    (alone,) = read(line(dead, "103", "已揽收"))
+    assert (alone.at, alone.status, alone.text) == (None, None, "已揽收")
+    (beside,) = read(line("2026-11-20 08:00:00", "103", "已揽收", ftime=dead))
+    assert (beside.at, beside.status) == (EIGHT, S.PICKED_UP)
+
+
 def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
     assert moment("2026-11-20 24:00:00") == moment("2026-11-21 00:00:00")
     assert moment("2026-12-31 24:00") == moment("2027-01-01 00:00:00")
@@ -115,8 +125,15 @@ def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
         "20261120250000",
         "99991231240000",
         "2026-11-20 08:00:00+9x",
+        "1980-01-01 00:00:00",
+        "2000-01-01 00:00:00",
+        "2000-01-01T08:00:00+08:00",
+        "20000101000000",
+        "2010-01-01 00:00",
+        "2025-01-01 00:00:00",
+        "2099-12-31 23:59:59",
     ],
-    ids=range(21),
+    ids=range(28),
 )
 def test_what_tells_no_time_of_a_parcel_is_none_and_never_an_error(text: str) -> None:
     assert moment(text) is None

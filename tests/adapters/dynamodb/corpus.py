@@ -1,37 +1,50 @@
 """
-Rows of every form in which events were ever stored. ``python -m tests.adapters.dynamodb.corpus`` writes those
-of the form of today.
+Rows of every form in which values were ever stored. ``python -m tests.adapters.dynamodb.corpus`` writes those
+of the forms of today.
 
-``corpus/<number>.json`` holds for each kind of event two rows, one with every field filled and one with only
-what must be there, and a digest of the vocabulary. While no data of a form is in service it may be written
-anew; from then on its file stays as it is, and a change of the vocabulary takes the next number.
+``corpus/<kind>.<number>.json`` holds rows of one kind, each value once with every field filled and once with
+only what must be there, and a digest of the vocabulary: the form as a JSON Schema. While no data of a form is
+in service it may be written anew; from then on its file stays as it is, and a change takes the next number.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, TypeAdapter
 from pydantic_core import PydanticUndefined
 
+from chalicelib.adapters.dynamodb import schema
+from chalicelib.adapters.dynamodb.case_rows import effect_row, head, waybill_row
+from chalicelib.adapters.dynamodb.decided_cases import decided_row
 from chalicelib.adapters.dynamodb.event_rows import Chain
-from chalicelib.adapters.dynamodb.rows import Row, case_key, number, text
-from chalicelib.adapters.dynamodb.schema import SCHEMA
+from chalicelib.adapters.dynamodb.file_rows import file_row
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
+from chalicelib.adapters.dynamodb.schema import Form
+from chalicelib.adapters.dynamodb.waiting_rows import line
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.cases.values import Person
+from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.values import Effect, Person
+from chalicelib.cases.waybill import Waybill
+from chalicelib.decisions.form import FactValue
+from chalicelib.ports.cases import Work
+from chalicelib.ports.past_cases import Decided, Shadowed
 
 FOLDER = Path(__file__).parent / "corpus"
 CHAIN = Chain(lambda: ("what the corpus is chained with",))
 NO = "370213202603020000019"
+AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)
 
 _PERSON = Person(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
 _PLAIN: dict[Any, Any] = {
@@ -40,9 +53,13 @@ _PLAIN: dict[Any, Any] = {
     bool: True,
     float: 1.5,
     date: date(2026, 3, 2),
-    datetime: datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC),
+    datetime: AT,
+    AwareDatetime: AT,
     Person: _PERSON,
 }
+
+
+# --- values ----------------------------------------------------------------------------------------
 
 
 def kinds() -> tuple[type[events.Event], ...]:
@@ -50,19 +67,131 @@ def kinds() -> tuple[type[events.Event], ...]:
     return get_args(AnyEvent)
 
 
-def vocabulary() -> str:
-    """A digest of the forms of all events and of the case; descriptions and titles do not count."""
-    forms = [EVENT.json_schema(), Case.model_json_schema()]
+def examples(*forms: Any) -> Iterator[Any]:
+    """Each form twice: with every field filled, and with only what must be there."""
+    for form in forms:
+        for full in (True, False):
+            yield _example(form, full)
+
+
+def _example(form: Any, full: bool) -> Any:
+    fields = _fields(form)
+    return form(
+        **{name: _value(kind, full, form) for name, (kind, needed) in fields.items() if full or needed}
+    )
+
+
+def _fields(form: Any) -> dict[str, tuple[Any, bool]]:
+    """What a form consists of, and whether each must be there."""
+    if issubclass(form, BaseModel):
+        form.model_rebuild()
+        told = form.model_fields.items()
+        return {name: (field.annotation, field.default is PydanticUndefined) for name, field in told}
+    hints = get_type_hints(form, localns={"date": date, "datetime": datetime, "FactValue": FactValue})
+    return {
+        field.name: (hints[field.name], field.default is dataclasses.MISSING)
+        for field in dataclasses.fields(form)
+    }
+
+
+def _value(form: Any, full: bool, within: Any) -> Any:
+    if form in _PLAIN:
+        return _PLAIN[form]
+    origin, inner = get_origin(form), get_args(form)
+    if origin is Annotated:
+        return _value(inner[0], full, within)
+    if origin is Literal:
+        return inner[0]
+    if origin in (Union, UnionType):
+        return _value(next(each for each in inner if each is not NoneType), full, within)
+    if origin is tuple:
+        return (_value(inner[0], full, within),)
+    if origin in (dict, Mapping):
+        return {_value(inner[0], full, within): _value(inner[1], full, within)}
+    return _of_class(form, full and form is not within)
+
+
+def _of_class(form: type, full: bool) -> Any:
+    """A form within itself has only what must be there: it would have no end."""
+    if issubclass(form, Enum):
+        return next(iter(form))
+    if issubclass(form, BaseModel) or dataclasses.is_dataclass(form):
+        return _example(form, full)
+    raise TypeError(f"no example of {form}: say one in _PLAIN")
+
+
+# --- rows ------------------------------------------------------------------------------------------
+
+
+def _case_rows() -> list[Row]:
+    """One row of events an example, chained as those of one case, and behind them heads."""
+    made: list[Row] = []
+    for n, event in enumerate(examples(*kinds()), start=1):
+        body = f"[{event.model_dump_json()}]"
+        row = case_key(NO, f"EVENT#{n:06d}") | schema.CASE.mark | {"body": text(body)}
+        made.append(CHAIN.sealed(row, made[-1]["hash"]["S"] if made else ""))
+    last = made[-1]["hash"]["S"]
+    return made + [CHAIN.sealed_head(head(case, last)) for case in examples(Case)]
+
+
+def _waybills() -> Iterator[Row]:
+    yield from map(waybill_row, examples(Waybill))
+
+
+def _lines() -> Iterator[Row]:
+    for work in examples(Work):
+        yield case_key(NO, f"TASK#{work.task}") | line("licang", work)
+
+
+def _decided() -> Iterator[Row]:
+    for n, decided in enumerate(examples(Decided)):
+        yield decided_row("licang", decided, f"{n:064}")
+
+
+def _effects() -> Iterator[Row]:
+    [case, _] = examples(Case)
+    for effect in examples(*get_args(Effect)):
+        yield effect_row(case, effect, AT)
+
+
+def _files() -> Iterator[Row]:
+    for file in examples(UploadedFile):
+        yield file_row(NO, file)
+
+
+_KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
+    "case": ((AnyEvent, Case), _case_rows),
+    "effect": ((Effect,), _effects),
+    "waybill": ((Waybill,), _waybills),
+    "file": ((UploadedFile,), _files),
+    "line": ((Work,), _lines),
+    "decided": ((Decided, Shadowed), _decided),
+}
+"""Of what rows of a kind are made, and how."""
+
+
+def vocabulary(form: Form) -> str:
+    """A digest of what rows of a form hold; descriptions and titles do not count."""
+    forms = [_schema(each) for each in _KINDS[form.kind][0]]
     return hashlib.sha256(json.dumps(_bare(forms), sort_keys=True).encode()).hexdigest()
 
 
-def _bare(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_bare(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    told = {name: each for name, each in schema.items() if not _is_word(name, each)}
-    return {name: _bare(each) for name, each in told.items()}
+def _schema(form: Any) -> Any:
+    """As JSON Schema; of a dataclass, its fields with their types as they are written."""
+    if form is AnyEvent:
+        return EVENT.json_schema()
+    if dataclasses.is_dataclass(form):
+        return {field.name: field.type for field in dataclasses.fields(form)}
+    return TypeAdapter(form).json_schema()
+
+
+def _bare(told: Any) -> Any:
+    if isinstance(told, list):
+        return [_bare(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    kept = {name: each for name, each in told.items() if not _is_word(name, each)}
+    return {name: _bare(each) for name, each in kept.items()}
 
 
 def _is_word(name: str, value: object) -> bool:
@@ -70,64 +199,30 @@ def _is_word(name: str, value: object) -> bool:
     return name in ("title", "description") and isinstance(value, str)
 
 
-def examples() -> Iterator[AnyEvent]:
-    """Each kind twice: with every field filled, and with only what must be there."""
-    for kind in kinds():
-        for full in (True, False):
-            yield _example(kind, full)
+def rows(form: Form) -> list[Row]:
+    """Rows of today's form, as the program writes them."""
+    return list(_KINDS[form.kind][1]())
 
 
-def _example(form: Any, full: bool) -> Any:
-    fields = {
-        name: _value(field.annotation, full)
-        for name, field in form.model_fields.items()
-        if full or field.default is PydanticUndefined
-    }
-    return form(**fields)
+@cache
+def content(kind: str, number: int) -> Any:
+    """What the corpus keeps of a form."""
+    return json.loads((FOLDER / f"{kind}.{number}.json").read_text(encoding="utf-8"))
 
 
-def _value(form: Any, full: bool) -> Any:
-    if form in _PLAIN:
-        return _PLAIN[form]
-    origin, inner = get_origin(form), get_args(form)
-    if origin is Annotated:
-        return _value(inner[0], full)
-    if origin is Literal:
-        return inner[0]
-    if origin in (Union, UnionType):
-        return _value(next(each for each in inner if each is not NoneType), full)
-    if origin is tuple:
-        return (_value(inner[0], full),)
-    if origin is dict:
-        return {_value(inner[0], full): _value(inner[1], full)}
-    return _of_class(form, full)
+def kept() -> list[tuple[str, int]]:
+    """Every form of which the corpus keeps rows."""
+    names = (file.stem.split(".") for file in FOLDER.glob("*.json"))
+    return sorted((kind, int(number)) for kind, number in names)
 
 
-def _of_class(form: type, full: bool) -> Any:
-    if issubclass(form, Enum):
-        return next(iter(form))
-    if issubclass(form, BaseModel):
-        return _example(form, full)
-    raise TypeError(f"no example of {form}: say one in _PLAIN")
-
-
-def rows() -> list[Row]:
-    """One row an example, chained as those of one case."""
-    made: list[Row] = []
-    for n, event in enumerate(examples(), start=1):
-        body = f"[{event.model_dump_json()}]"
-        row = case_key(NO, f"EVENT#{n:06d}") | {"schema": number(SCHEMA), "body": text(body)}
-        made.append(CHAIN.sealed(row, made[-1]["hash"]["S"] if made else ""))
-    return made
-
-
-def write() -> Path:
-    """Write the rows of today's form."""
+def write() -> None:
+    """Write the rows of today's forms."""
     FOLDER.mkdir(exist_ok=True)
-    file = FOLDER / f"{SCHEMA}.json"
-    content = {"vocabulary": vocabulary(), "rows": rows()}
-    file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return file
+    for form in schema.FORMS:
+        told = {"vocabulary": vocabulary(form), "rows": rows(form)}
+        file = FOLDER / f"{form.kind}.{form.number}.json"
+        file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import pytest
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.event_rows import Chain
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.ports.trail import Damage, Fault
 from tests.adapters.a_case import AT, Story, opened, running
 from tests.adapters.dynamodb.stories import keep
+from tests.adapters.dynamodb.trails import fault_in
 from tests.adapters.moto_cloud import all_rows
 from tests.fakes import CHAIN
 
@@ -40,7 +42,7 @@ def test_a_changed_event_is_found_out(store: CaseStore, dynamodb: Any, table: st
     keep(store, story)
     other = store.events(story.no)[n - 1].model_copy(update={"at": AT - timedelta(days=9)})
     changed_event(dynamodb, table, story.no, n, body=f"[{other.model_dump_json()}]")
-    assert store.verify(story.no) == n
+    assert fault_in(store, story.no) == Fault(Damage.CHANGED, n)
 
 
 def test_an_event_that_was_taken_out_is_found_out(store: CaseStore, dynamodb: Any, table: str) -> None:
@@ -49,7 +51,7 @@ def test_an_event_that_was_taken_out_is_found_out(store: CaseStore, dynamodb: An
     for n in (newest.after.version - len(newest.events) + 1, 2):
         key = {"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": f"EVENT#{n:06d}"}}
         dynamodb.delete_item(TableName=table, Key=key)
-        assert store.verify(story.no) == n
+        assert fault_in(store, story.no) == Fault(Damage.CHANGED, n)
 
 
 def test_a_forged_hash_does_not_hide_a_changed_event(store: CaseStore, dynamodb: Any, table: str) -> None:
@@ -58,7 +60,7 @@ def test_a_forged_hash_does_not_hide_a_changed_event(store: CaseStore, dynamodb:
     rows = {row["sk"]["S"]: row for row in all_rows(dynamodb, table) if row["pk"]["S"] == f"CASE#{theirs.no}"}
     other = rows["EVENT#000001"]
     changed_event(dynamodb, table, story.no, 1, body=other["body"]["S"], hash=other["hash"]["S"])
-    assert store.verify(story.no) == 1
+    assert fault_in(store, story.no) == Fault(Damage.CHANGED, 1)
 
 
 # --- a whole chain written anew ------------------------------------------------------------------
@@ -90,7 +92,7 @@ def test_a_chain_that_was_rewritten_with_recomputed_hashes_is_found_out(
 ) -> None:
     story = keep(store, running())
     rewrite(dynamodb, table, story, Chain(lambda: ("a key that is not the office's",)))
-    assert store.verify(story.no) == 1
+    assert fault_in(store, story.no) == Fault(Damage.CHANGED, 1)
 
 
 def test_a_rewritten_chain_that_names_the_right_key_is_found_out_at_its_first_event(
@@ -101,7 +103,7 @@ def test_a_rewritten_chain_that_names_the_right_key_is_found_out_at_its_first_ev
     rewrite(dynamodb, table, story, Chain(lambda: ("a key that is not the office's",)))
     for row in rows_of(dynamodb, table, story.no)[:-1]:
         dynamodb.put_item(TableName=table, Item=row | {"key": {"S": right}})
-    assert store.verify(story.no) == 1
+    assert fault_in(store, story.no) == Fault(Damage.CHANGED, 1)
 
 
 @pytest.mark.parametrize(("field", "value"), [("schema", {"N": "1"}), ("sk", {"S": "EVENT#000009"})])
@@ -120,7 +122,7 @@ def test_the_trail_of_another_case_put_in_its_place_is_found_out(
     story, other = keep(store, running()), keep(store, running())
     for row in rows_of(dynamodb, table, other.no):
         dynamodb.put_item(TableName=table, Item=row | {"pk": {"S": f"CASE#{story.no}"}})
-    assert store.verify(story.no) == 1
+    assert fault_in(store, story.no) == Fault(Damage.CHANGED, 1)
 
 
 def test_after_a_change_of_keys_older_rows_hold_by_the_key_of_before(dynamodb: Any, table: str) -> None:
@@ -129,9 +131,9 @@ def test_after_a_change_of_keys_older_rows_hold_by_the_key_of_before(dynamodb: A
     changed = CaseStore(dynamodb, table, Chain(lambda: (new, old)))
     changed.load(story.no)
     changed.commit(story.end("pass"))
-    assert changed.verify(story.no) is None
+    assert fault_in(changed, story.no) is None
     assert len({row["key"]["S"] for row in rows_of(dynamodb, table, story.no)[:-1]}) == 2
-    assert CaseStore(dynamodb, table, Chain(lambda: (new,))).verify(story.no) == 1
+    assert fault_in(CaseStore(dynamodb, table, Chain(lambda: (new,))), story.no) == Fault(Damage.CHANGED, 1)
 
 
 # --- the head ------------------------------------------------------------------------------------
@@ -155,7 +157,7 @@ def test_a_head_that_was_changed_is_found_out_though_its_events_are_whole(
     other = value.replace(old, new) if old in value and old else str(int(value) + 1) if kind == "N" else new
     assert other != value
     dynamodb.put_item(TableName=table, Item=head | {field: {kind: other}})
-    assert store.verify(story.no) == 0
+    assert fault_in(store, story.no) == Fault(Damage.HEAD, 0)
 
 
 def test_the_head_of_another_case_put_in_its_place_is_found_out(
@@ -166,4 +168,4 @@ def test_the_head_of_another_case_put_in_its_place_is_found_out(
     store.load(story.no)
     store.commit(story.end("pass"))
     dynamodb.put_item(TableName=table, Item=first)
-    assert store.verify(story.no) is not None, "an older head with newer events"
+    assert fault_in(store, story.no) is not None, "an older head with newer events"

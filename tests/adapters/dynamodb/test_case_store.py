@@ -24,6 +24,7 @@ from chalicelib.services.errors import (
 )
 from tests.adapters.a_case import AT, COURIER, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep, stories
+from tests.adapters.dynamodb.trails import fault_in
 from tests.adapters.moto_cloud import all_rows, just_before, refused, unanswered
 from tests.fakes import CHAIN
 
@@ -46,7 +47,7 @@ def test_a_case_and_its_events_come_back_as_they_were_kept(store: CaseStore, mak
     assert store.events(story.no) == events
     assert replay(events) == story.case
     assert len(events) == story.case.version
-    assert store.verify(story.no) is None
+    assert fault_in(store, story.no) is None
 
 
 def test_an_effect_comes_back_as_it_was_kept_while_it_is_open(store: CaseStore) -> None:
@@ -142,7 +143,7 @@ def test_a_case_that_someone_else_changed_first_is_left_alone(
     assert store.load(story.no) == theirs.after
     assert store.seen(mine.trigger or "") is None
     assert len(store.events(story.no)) == theirs.after.version
-    assert store.verify(story.no) is None
+    assert fault_in(store, story.no) is None
 
 
 def test_an_effect_is_closed_once(store: CaseStore, dynamodb: Any, table: str) -> None:
@@ -199,7 +200,7 @@ def test_a_case_that_was_read_is_not_read_again_for_its_commit(
     another = CaseStore(dynamodb, table, CHAIN)
     another.commit(story.change_mind())
     store.commit(story.change_mind())
-    assert store.verify(story.no) is None
+    assert fault_in(store, story.no) is None
 
 
 def cancelled(dynamodb: Any, *codes: str) -> AbstractContextManager[list[int]]:

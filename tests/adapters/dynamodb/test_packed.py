@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from chalicelib.adapters.dynamodb.case_rows import head, read_case
 from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.cases.case import Case
-from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL
+from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMED, MOST_TOLD
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Line, Owed, Person, SideKind, SideTask
 from chalicelib.decisions.model import Release
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.cases.test_uploads import filled
-from tests.services.scene import Scene
+from tests.services.scene import ITEMS, SOMEONE, Scene
 
-ITEM, MATERIALS = "food-business-licence", 200
+ITEM, MATERIALS, SHEETS = "food-business-licence", 200, 60
 
 
 def asking_for_many(**changes: Any) -> Release:
@@ -51,6 +53,77 @@ def test_a_thousand_files_of_two_hundred_materials_leave_the_head_below_twenty_k
     assert read_case(head(scene.case, "")) == scene.case
 
 
+def in_a_correction(told: int) -> Case:
+    """
+    The largest head of a case in a correction: 1,000 files of 200 materials with 60 sheets, an applicant with
+    the longest name and address, and 50 lines that have ``told`` characters together.
+    """
+    release, code = licang(), ITEMS["two_way_courier"]
+    item = release.items[code]
+    form = item.materials[0].model_copy(update={"need": "required", "when": (), "copies": 0})
+    sheets = form.model_copy(update={"format": "both", "originals": 1})
+    plain = form.model_copy(update={"format": "electronic", "originals": 0})
+    many = tuple(
+        (sheets if n < SHEETS else plain).model_copy(update={"material": f"proof-of-premises-{n}"})
+        for n in range(MATERIALS)
+    )
+    crowded = item.model_copy(update={"materials": many})
+    scene = Scene(code, World(fresh(release, items={**release.items, code: crowded})))
+    *others, last = scene.case.needs
+    for name in others:
+        filled(scene, name, MOST_IN_ALL // MATERIALS)
+    scene.upload(last, pdf("last"))
+    each, more = divmod(told, 2 * MOST_NAMED)
+    texts = [("缺" * each, "补" * (each + (more if n == 0 else 0))) for n in range(MOST_NAMED)]
+    lines = tuple(
+        Line(material=m, problem=p, mend=q) for m, (p, q) in zip(scene.case.needs, texts, strict=False)
+    )
+    scene.finding("correct", lines=lines)
+    long = Person(name="长" * 60, phone=SOMEONE.phone, address="远" * 200)
+    return scene.case.model_copy(update={"applicant": long})
+
+
+def test_the_longest_correction_of_two_hundred_materials_leaves_the_head_below_twenty_kilobytes() -> None:
+    case = in_a_correction(MOST_TOLD)
+    assert sum(len(line.problem + line.mend) for line in case.correction) == MOST_TOLD
+    assert len(case.correction) == MOST_NAMED
+    assert size(case) <= 20_000
+    assert read_case(head(case, "")) == case
+
+
+def test_a_correction_that_is_longer_is_refused_with_both_numbers_and_nothing_changes() -> None:
+    with pytest.raises(NotPossible) as told:
+        in_a_correction(MOST_TOLD + 1)
+    assert told.value.code == "lines_too_long"
+    assert "2001" in told.value.text.zh
+    assert "2000" in told.value.text.zh
+    assert "2001" in told.value.text.en
+
+
+def test_two_hundred_materials_that_are_owed_waived_or_asked_for_again_are_named_once() -> None:
+    case = Scene(ITEM, World(asking_for_many())).case
+    day, names = case.opened_at.date(), tuple(case.needs)
+    owed = Owed(since=day, due=day + timedelta(days=9), ends_at=case.opened_at)
+    asked = SideTask(
+        id="paper-owed-1",
+        kind=SideKind.PAPER_OWED,
+        round=1,
+        unit="hall",
+        since=case.opened_at,
+        about=names[:100],
+    )
+    parcel = asked.model_copy(update={"id": "parcel-trouble-1", "about": ("an-order-1",)})
+    full = case.model_copy(
+        update={
+            "deferred": dict.fromkeys(names, owed),
+            "waived": names[::2],
+            "sides": {each.id: each for each in (asked, parcel)},
+        }
+    )
+    assert read_case(head(full, "")) == full
+    assert size(full) < size(case) + 1_000
+
+
 def test_papers_with_many_holders_come_back_with_theirs() -> None:
     scene = Scene(ITEM, World(asking_for_many()))
     case, papers = scene.case, list(scene.case.custody)
@@ -66,7 +139,7 @@ def test_papers_with_many_holders_come_back_with_theirs() -> None:
 NAMES = [f"m{n}" for n in range(9)]
 
 
-@pytest.mark.parametrize("name", ["open_materials", "supplied"])
+@pytest.mark.parametrize("name", ["open_materials", "supplied", "waived"])
 @given(chosen=st.lists(st.sampled_from([*NAMES, "no-more-asked-for"]), unique=True))
 def test_any_choice_of_materials_in_any_order_comes_back(name: str, chosen: list[str]) -> None:
     content = {"needs": dict.fromkeys(NAMES, "ru"), name: chosen}

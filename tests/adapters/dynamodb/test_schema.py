@@ -1,84 +1,114 @@
-"""Rows of every form that was ever stored are read, and no change of the forms goes unnoticed."""
+"""Rows of every form that was ever stored are read, and no change of a form goes unnoticed."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb import schema
+from chalicelib.adapters.dynamodb import case_rows, waiting_rows
 from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.decided_cases import read_decided
 from chalicelib.adapters.dynamodb.event_rows import read_events, verify_chain
-from chalicelib.adapters.dynamodb.schema import SCHEMA, Told, readable, upcast
+from chalicelib.adapters.dynamodb.file_rows import read_files
+from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.adapters.dynamodb.schema import CASE, FORMS, Form
 from chalicelib.cases import commands
-from chalicelib.services.errors import OtherSchemaError
+from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, PermanentError, RetryableError
 from tests.adapters.a_case import APPLICANT, AT, running
 from tests.adapters.dynamodb import corpus
 from tests.adapters.dynamodb.stories import keep
+from tests.adapters.dynamodb.trails import check_of, fault_in
 from tests.fakes import CHAIN
 
-KEPT = sorted(int(file.stem) for file in corpus.FOLDER.glob("*.json"))
+
+def read_case_row(row: Row) -> object:
+    return case_rows.read_case(row) if row["sk"] == {"S": "HEAD"} else read_events(row)
 
 
-def content(number: int) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((corpus.FOLDER / f"{number}.json").read_text(encoding="utf-8"))
-    return told
+READ: dict[str, Callable[[Row], object]] = {
+    "case": read_case_row,
+    "effect": case_rows.read_effect,
+    "waybill": case_rows.read_waybill,
+    "file": lambda row: read_files([row]),
+    "line": waiting_rows.read_work,
+    "decided": read_decided,
+}
+forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind)
 
 
-def test_the_vocabulary_does_not_change_without_a_number_and_a_corpus_of_its_own() -> None:
-    assert content(SCHEMA)["vocabulary"] == corpus.vocabulary(), (
-        "the form of an event or of the case has changed: while no data of this form is in service, write "
-        "its rows anew (python -m tests.adapters.dynamodb.corpus); from then on give SCHEMA the next number, "
-        "write an upcaster (adapters/dynamodb/schema.py), and the rows of the new form beside the old ones"
+@forms
+def test_what_rows_hold_does_not_change_without_a_number_and_a_corpus_of_its_own(form: Form) -> None:
+    advice = (
+        f"what a row of the kind '{form.kind}' holds has changed: while no data of this form is in service, "
+        "write its rows anew (python -m tests.adapters.dynamodb.corpus); from then on give its form the next "
+        "number and a step from the one before (adapters/dynamodb/schema.py), and the new rows beside the old"
+    )
+    kept = corpus.content(form.kind, form.number)
+    assert kept["vocabulary"] == corpus.vocabulary(form), advice
+    assert kept["rows"] == corpus.rows(form), advice
+
+
+def test_every_form_but_today_s_has_its_corpus_and_its_step() -> None:
+    assert corpus.kept() == sorted(
+        (form.kind, number) for form in FORMS for number in {form.number, *form.upcasters}
     )
 
 
-def test_every_form_but_today_s_has_its_corpus_and_its_upcaster() -> None:
-    assert set(KEPT) == {SCHEMA, *schema.UPCASTERS}
+@pytest.mark.parametrize(("kind", "number"), corpus.kept())
+def test_rows_of_every_form_are_read(kind: str, number: int) -> None:
+    for row in corpus.content(kind, number)["rows"]:
+        if number == CASE.number or row["sk"] != {"S": "HEAD"}:
+            assert READ[kind](row)
 
 
-@pytest.mark.parametrize("number", KEPT)
-def test_rows_of_every_form_are_read_and_their_chain_holds(number: int) -> None:
-    rows = content(number)["rows"]
-    events = [event for row in rows for event in read_events(row)]
-    assert len(events) >= len(rows)
-    assert verify_chain(rows, rows[-1]["hash"]["S"], corpus.CHAIN) is None
+@pytest.mark.parametrize("number", [number for kind, number in corpus.kept() if kind == "case"])
+def test_the_chain_of_events_of_every_form_holds(number: int) -> None:
+    rows = corpus.content("case", number)["rows"]
+    events = [row for row in rows if row["sk"] != {"S": "HEAD"}]
+    assert verify_chain(events, events[-1]["hash"]["S"], corpus.CHAIN) is None
+    assert all(corpus.CHAIN.holds_head(row) for row in rows if row not in events)
 
 
-def test_the_corpus_of_today_holds_every_kind_of_event_with_every_field_as_it_is_written() -> None:
-    rows = content(SCHEMA)["rows"]
-    events = [event for row in rows for event in read_events(row)]
+def test_the_corpus_of_today_holds_every_kind_of_event() -> None:
+    rows = corpus.content("case", CASE.number)["rows"]
+    events = [event for row in rows if row["sk"] != {"S": "HEAD"} for event in read_events(row)]
     assert {type(event) for event in events} == set(corpus.kinds())
-    for row, event in zip(rows, events, strict=True):
-        assert json.loads(row["body"]["S"]) == [json.loads(event.model_dump_json())]
 
 
 # --- a next form ---------------------------------------------------------------------------------
 
 
-def renamed(told: Told) -> Told:
-    """In the next form the score of a rating is called otherwise, here as if back to today's."""
-    return [{name if name != "stars" else "score": value for name, value in each.items()} for each in told]
-
-
 @pytest.fixture
-def next_form(monkeypatch: pytest.MonkeyPatch) -> int:
-    """This program is one form further; of today's it knows the step."""
-    for module in ("schema", "case_rows", "event_rows", "case_store"):
-        monkeypatch.setattr(f"chalicelib.adapters.dynamodb.{module}.SCHEMA", SCHEMA + 1)
-    monkeypatch.setitem(schema.UPCASTERS, SCHEMA, renamed)
-    return SCHEMA + 1
+def next_form(form: Form, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """This program is one form further, and knows the step from today's; what that was given."""
+    given: list[Any] = []
+
+    def step(content: Any) -> Any:
+        given.append(content)
+        return content
+
+    monkeypatch.setattr(form, "number", form.number + 1)
+    monkeypatch.setitem(form.upcasters, form.number - 1, step)
+    return given
 
 
-def test_a_form_is_read_if_every_step_from_it_is_known(next_form: int) -> None:
-    assert [n for n in range(1, next_form + 2) if readable(n)] == [SCHEMA, next_form]
-    assert upcast([{"stars": 1}], SCHEMA) == [{"score": 1}]
-    assert upcast([{"stars": 1}], next_form) == [{"stars": 1}]
+@forms
+def test_a_row_of_the_form_before_is_read_by_its_step(form: Form, next_form: list[Any]) -> None:
+    row = corpus.content(form.kind, form.number - 1)["rows"][0]
+    assert READ[form.kind](row)
+    assert len(next_form) == 1
+    [now, *_] = corpus.rows(form)
+    assert now["schema"] == {"N": str(form.number)}
+    assert READ[form.kind](now)
+    assert len(next_form) == 1, "one of today's needs no step"
+    assert [n for n in range(1, form.number + 2) if form.reads(n)] == [form.number - 1, form.number]
 
 
+@pytest.mark.parametrize("form", [CASE], ids=["case"])
 def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
-    dynamodb: Any, table: str, request: pytest.FixtureRequest
+    dynamodb: Any, table: str, form: Form, request: pytest.FixtureRequest
 ) -> None:
     store = CaseStore(dynamodb, table, CHAIN)
     story = keep(store, running())
@@ -87,28 +117,43 @@ def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
     dynamodb.put_item(
         TableName=table, Item=row | {"body": {"S": '{"of": "a form that nobody reads any more"}'}}
     )
-    number = request.getfixturevalue("next_form")
+    before = form.number
+    request.getfixturevalue("next_form")
     assert store.load(story.no) == story.case
     store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert store.load(story.no) == story.case
-    assert store.verify(story.no) is None
-    forms = {row["schema"]["N"] for row in store._event_rows(story.no)}
-    assert forms == {str(SCHEMA), str(number)}, "what was stored stays as it is"
+    assert fault_in(store, story.no) is None
+    found = {row["schema"]["N"] for row in store._event_rows(story.no)}
+    assert found == {str(before), str(form.number)}, "what was stored stays as it is"
 
 
-@pytest.mark.parametrize("form", [None, {"N": "1"}, {"N": str(SCHEMA + 1)}])
-def test_a_form_that_this_program_does_not_know_is_told_in_words(
-    dynamodb: Any, table: str, form: dict[str, str] | None
+# --- a form that is not known --------------------------------------------------------------------
+
+
+@forms
+@pytest.mark.parametrize("ahead", [None, -1, 1])
+def test_a_form_that_this_program_does_not_know_is_told_in_words(form: Form, ahead: int | None) -> None:
+    row = {name: value for name, value in corpus.rows(form)[0].items() if name != "schema"}
+    if ahead is not None:
+        row |= {"schema": {"N": str(form.number + ahead)}}
+    newer = ahead == 1
+    with pytest.raises(NewerSchemaError if newer else OtherSchemaError) as told:
+        READ[form.kind](row)
+    assert isinstance(told.value, RetryableError if newer else PermanentError)
+    assert ("新版本" if newer else "另一版本") in str(told.value)
+    assert "version of the program" in str(told.value)
+
+
+@pytest.mark.parametrize("ahead", [-1, 1])
+def test_neither_a_case_nor_its_events_are_read_in_a_form_that_is_not_known(
+    dynamodb: Any, table: str, ahead: int
 ) -> None:
     store = CaseStore(dynamodb, table, CHAIN)
     story = keep(store, running())
-    for row in [
-        *store._event_rows(story.no),
-        store._get({"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}}),
-    ]:
-        assert row is not None
-        other = {name: value for name, value in row.items() if name != "schema"}
-        dynamodb.put_item(TableName=table, Item=other | ({} if form is None else {"schema": form}))
-    for read in (store.load, store.events):
-        with pytest.raises(OtherSchemaError, match=r"另一版本.*another version"):
+    head = store._get({"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}})
+    assert head is not None
+    for row in [*store._event_rows(story.no), head]:
+        dynamodb.put_item(TableName=table, Item=row | {"schema": {"N": str(CASE.number + ahead)}})
+    for read in (store.load, store.load_with_files, store.events, check_of(store).verify):
+        with pytest.raises((OtherSchemaError, NewerSchemaError)):
             read(story.no)

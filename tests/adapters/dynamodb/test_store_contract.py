@@ -17,13 +17,13 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
-from chalicelib.cases.events import SideOpened
+from chalicelib.cases.events import AnyEvent, SideOpened
 from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import deadline, waiting
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, Work
+from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
@@ -272,6 +272,29 @@ def test_what_has_ended_since_it_was_found_cannot_be_leased(store: Cases) -> Non
     assert not store.lease(found, FAR)
     assert list(store.due("licang", FAR)) == []
     assert not store.lease(Due(DueKind.TASK, f"{story.no}#nothing", AT), FAR)
+
+
+# --- what has happened ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("most", [1, 3, 200])
+def test_events_are_read_from_the_newest_back_and_those_of_a_commit_stay_together(
+    store: Cases, most: int
+) -> None:
+    story = running()
+    for _ in range(3):
+        story.change_mind()
+    keep(store, story)
+    whole, before = store.events(story.no), None
+    read: list[AnyEvent] = []
+    while before != 1:
+        page = store.latest_events(story.no, most, before)
+        assert page.first == len(whole) - len(read) - len(page.events) + 1
+        commits = [change for change in story.changes if change.after.version >= page.first]
+        assert any(change.after.version - len(change.events) + 1 == page.first for change in commits)
+        read, before = [*page.events, *read], page.first
+    assert tuple(read) == whole
+    assert store.latest_events(story.no, most, 1) == History((), 1)
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,31 @@ def test_an_inspection_has_the_days_of_the_guide_and_its_papers_come_after_it(
     said = [one for one in findings(folder, "inspection_collection") if "“食品经营许可”" in one]
     assert bool(said) is late
     assert all("“现场勘验”5 日" in one and "共 6 日" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("statutory", "guide", "late"),
+    [
+        ("working_days: 1", "", True),
+        ("working_days: 2", "", False),
+        ("days: 5", "    - {kind: inspection, days: 5, counts_toward_limit: true}", True),
+        ("days: 6", "    - {kind: inspection, days: 5, counts_toward_limit: true}", False),
+        ("months: 1", "    - {kind: inspection, days: 5, counts_toward_limit: true}", False),
+    ],
+)
+def test_a_limit_of_any_kind_of_days_is_too_short_for_an_inspection_that_takes_a_day_at_least(
+    tmp_path: Path, statutory: str, guide: str, late: bool
+) -> None:
+    folder = Path(shutil.copytree("rules/licang", tmp_path / "licang"))
+    food = folder / "items/market-supervision/food-business-licence.yaml"
+    text = food.read_text(encoding="utf-8")
+    text = re.sub(r"\n  special_steps:\n.*", f"\n  special_steps:\n{guide}" if guide else "", text)
+    text = re.sub(
+        r"(?m)^limits: .*", f"limits: {{statutory: {{{statutory}}}, promised: {{working_days: 1}}}}", text
+    )
+    food.write_text(text, encoding="utf-8")
+    said = [one for one in findings(folder, "inspection_collection") if "“食品经营许可”" in one]
+    assert bool(said) is late
 
 
 @pytest.fixture

@@ -185,6 +185,14 @@ def test_a_special_step_longer_than_the_promise_is_told(region: Path) -> None:
     assert told(region) == [(FOOD, "special-step-beyond-promise", "warning")]
 
 
+def test_special_steps_that_fit_one_by_one_and_not_together_are_told(region: Path) -> None:
+    path = region / FOOD
+    both = "days: 8, counts_toward_limit: true}, {kind: hearing, days: 13, counts_toward_limit: true"
+    guide = GUIDE.replace("days: 5, counts_toward_limit: false", both)
+    path.write_text(path.read_text(encoding="utf-8") + guide, encoding="utf-8")
+    assert (FOOD, "special-steps-beyond-limit", "warning") in told(region)
+
+
 def materials(region: Path, number: int, rest: str = "format: electronic, originals: 0") -> None:
     lines = (f"  - {{material: m-{n}, name: {{zh: 材料{n}, en: M{n}}}, {rest}}}\n" for n in range(number))
     spoil(region, FOOD, MATERIAL, "".join(lines))

@@ -50,6 +50,16 @@ def test_what_the_office_has_by_sharing_is_asked_of_nobody() -> None:
     assert scene.upload_all().stage is Stage.RUNNING
 
 
+def test_what_the_office_has_by_sharing_may_be_corrected_and_is_owed_by_nobody() -> None:
+    scene = Scene(DISPATCH, says={AGENT: False})
+    scene.upload_all()
+    scene.correct("business-licence")
+    assert not scene.case.sides
+    assert scene.case.correction_task is not None, "its applicant says when it is put right"
+    scene.submit(scene.case.correction_task)
+    assert scene.case.correction_task is None
+
+
 def test_a_promise_spares_the_paper_and_its_file() -> None:
     promised, gives = hygiene(promised=True), hygiene()
     assert "hygiene-test-report" not in promised.case.missing

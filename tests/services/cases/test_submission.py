@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.cases.events import ApplicationSubmitted, ChannelDecided, MaterialsSupplied
-from chalicelib.cases.evolve import DRAFT, replay
+from chalicelib.cases.events import (
+    ApplicationSubmitted,
+    CaseClosed,
+    ChannelDecided,
+    ConsentChanged,
+    MaterialsSupplied,
+    WorldFollowed,
+)
+from chalicelib.cases.evolve import DRAFT, evolve, replay
 from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Reason, SideKind, Submission
+from chalicelib.cases.values import Actor, Reason, Role, SideKind, Submission
 from chalicelib.cases.waiting import waiting
+from chalicelib.routes.views.case import show_case
 from chalicelib.services.cases.claim_task import claim_task
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.take_back_file import take_back_file
+from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
-from tests.fakes import licang
+from tests.fakes import MORNING, Killed, licang
 from tests.services.scene import CLERK, ITEMS, PDF, PORTAL, Scene
 
 ITEM = ITEMS["outbound_courier"]
@@ -152,24 +163,61 @@ def test_the_first_file_of_a_material_that_lacked_is_one_event_and_others_are_no
     assert scene.refused == {first: Reason.NOT_ASKED}
 
 
-def test_a_file_that_was_being_looked_at_while_the_case_was_taken_up_came_too_late(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def taken_up_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A submitted case that somebody claims while the next file is looked at."""
     scene = Scene(ITEM)
     upload_all(scene)
-    name, examine = materials(scene)[0], scene.world.file_check.examine
+    examine = scene.world.file_check.examine
 
     def meanwhile(content: object) -> object:
         claim_task(scene.world, CLERK, scene.no, scene.task.id)
+        scene.world.clock.pass_by(milliseconds=1)
         return examine(content)  # type: ignore[arg-type]
 
     monkeypatch.setattr(scene.world.file_check, "examine", meanwhile)
-    before = scene.files.listed
-    arrival = scene.arrival(name, pdf("late"), "late")
-    receive_upload(scene.world, arrival)
-    assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
-    receive_upload(scene.world, arrival)
-    assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
+    return scene
+
+
+@pytest.mark.parametrize("file", ["another", "file"], ids=["another name", "a name that is in use"])
+@pytest.mark.parametrize("death", ["", "before", "after"], ids=["lives", "dies before", "dies after the row"])
+def test_a_file_that_was_being_looked_at_while_the_case_was_taken_up_came_too_late(
+    taken_up_meanwhile: Scene, file: str, death: str
+) -> None:
+    scene = taken_up_meanwhile
+    name, before = materials(scene)[0], scene.files.listed
+    arrival = scene.arrival(name, pdf("late"), file)
+    scene.world.cases.kill = ["", death]
+    with pytest.raises(Killed) if death else nullcontext():
+        receive_upload(scene.world, arrival)
+    assert scene.task.claimed_by == CLERK.id
+    if death != "before":
+        assert scene.files.listed == before, "the moment the row is there it does not count"
+    for _ in range(2):
+        receive_upload(scene.world, arrival)
+        assert (scene.files.listed, scene.refused) == (before, {name: Reason.NOT_ASKED})
+
+
+def test_what_came_too_late_counts_once_its_material_is_asked_for(taken_up_meanwhile: Scene) -> None:
+    scene = taken_up_meanwhile
+    name = materials(scene)[0]
+    scene.upload(name, pdf("late"))
+    assert the_file(scene, name).size != len(pdf("late"))
+    scene.correct(name)
+    assert (the_file(scene, name).size, scene.refused) == (len(pdf("late")), {})
+
+
+def test_a_file_that_was_there_before_the_case_was_taken_up_counts_ever_after() -> None:
+    scene = Scene(ITEM)
+    upload_all(scene)
+    there = scene.files.listed
+    scene.world.clock.pass_by(days=1)
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    scene.world.clock.pass_by(days=1)
+    scene.finding("pass")
+    assert scene.files.listed == there
+    assert set(scene.case.closed) == set(scene.case.needs), "and no later event moves the moment"
+    assert len(set(scene.case.closed.values())) == 1
 
 
 def test_staff_who_looked_at_other_files_are_asked_to_look_again() -> None:
@@ -262,7 +310,6 @@ def test_what_is_never_submitted_is_on_nobody_s_list_and_closes_when_its_time_is
     scene = Scene(ITEM)
     (waits,) = waiting(scene.case)
     assert (waits.id, waits.unit, waits.due) == ("draft", None, scene.world.clock.now() + DRAFT)
-    scene.upload(materials(scene)[0])
     scene.world.clock.pass_by(days=60, seconds=-1)
     assert scene.run_clock() == 0
     scene.world.clock.pass_by(seconds=1)
@@ -273,10 +320,64 @@ def test_what_is_never_submitted_is_on_nobody_s_list_and_closes_when_its_time_is
     assert scene.refused == {materials(scene)[1]: Reason.NOT_ASKED}
 
 
-def test_the_time_of_a_draft_counts_from_the_last_change_and_ends_with_its_submission() -> None:
+def refused_one(scene: Scene) -> None:
+    scene.upload(materials(scene)[0], b"MZ")
+
+
+def taken_back_one(scene: Scene) -> None:
+    scene.world.clock.pass_by(days=-1)
+    scene.upload(materials(scene)[0])
+    scene.world.clock.pass_by(days=1)
+    take_back_file(scene.world, scene.loaded, the_file(scene, materials(scene)[0]).id)
+
+
+@pytest.mark.parametrize(
+    "does", [lambda scene: scene.upload(materials(scene)[0]), refused_one, taken_back_one]
+)
+def test_whoever_does_something_about_a_file_on_day_59_has_sixty_days_from_then_on(
+    does: Callable[[Scene], object],
+) -> None:
     scene = Scene(ITEM)
     scene.world.clock.pass_by(days=59)
-    scene.world.releases.put_in_force(licang())
+    does(scene)
+    last = scene.world.clock.now()
+    assert scene.case.version == 1, "no file changes the case"
+    shown = show_case(scene.world, scene.loaded)["draft_until"]
+    assert datetime.fromisoformat(shown) == last + DRAFT
+    scene.world.clock.pass_by(days=1)
+    assert scene.run_clock() == 1
+    assert (scene.case.stage, scene.case.draft_until) == (Stage.MATERIALS, last + DRAFT)
+    assert scene.events[-1].kind == "draft_prolonged"
+    assert replay(scene.events) == scene.case
+    scene.world.clock.at = last + DRAFT - timedelta(seconds=1)
+    assert scene.run_clock() == 0
+    scene.world.clock.pass_by(seconds=1)
+    assert scene.run_clock() == 1
+    assert scene.case.settled == "given-up"
+    assert scene.quiet()
+
+
+def test_a_draft_is_not_prolonged_by_what_the_office_writes_down() -> None:
+    scene = Scene(ITEM)
+    ends = scene.case.draft_until
+    followed = WorldFollowed(at=MORNING + timedelta(days=5), by=Actor(role=Role.SYSTEM, id="x"), world="w")
+    assert evolve(scene.case, followed).draft_until == ends
+    mind = ConsentChanged(at=followed.at, by=PORTAL, courier=False)
+    assert evolve(scene.case, mind).draft_until == followed.at + DRAFT
+
+
+def test_a_draft_whose_time_is_over_twice_at_once_is_looked_at_once_more_and_given_up_once() -> None:
+    scene = Scene(ITEM)
+    due = scene.next_due
+    scene.world.clock.pass_by(days=60)
+    scene.world.cases.meanwhile.append(lambda: do_due(scene.world, due))
+    do_due(scene.world, due)
+    assert times(scene, CaseClosed) == 1
+
+
+def test_the_time_of_a_draft_ends_with_its_submission() -> None:
+    scene = Scene(ITEM)
+    scene.world.clock.pass_by(days=59)
     upload_all(scene)
     assert scene.case.draft_until is None
     assert all(each.id != "draft" for each in waiting(scene.case))

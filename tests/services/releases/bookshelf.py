@@ -14,7 +14,7 @@ from chalicelib.ports.drops import Dropping
 from chalicelib.ports.incoming import Dropped
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
 from chalicelib.services.releases.keep_log import Shelf
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, next_entry
+from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.services.releases.who import Who
 
 
@@ -51,13 +51,13 @@ class Bookshelf:
         return list(self.logs.get(region, []))
 
     def write(
-        self, region: str, standing: Standing, kind: Kind, digest: str, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
     ) -> Entry:
         if self.meanwhile:
             self.meanwhile.pop(0)()
         if self.standing(region) != standing:
             raise OvertakenError("someone was quicker")
-        entry = next_entry(standing, kind, digest, who, at.isoformat())
+        entry = next_entry(standing, kind, subject, who, at.isoformat())
         self.logs.setdefault(region, []).append(entry)
         self.standings[region] = standing.after(entry)
         return entry

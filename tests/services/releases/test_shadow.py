@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.decided_cases import _read
+from chalicelib.adapters.dynamodb.decided_cases import read_decided
 from chalicelib.decisions.model import Release
 from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.services.cases import run_shadow as service
@@ -50,7 +50,7 @@ def shadowing(release: Release | None) -> World:
 
 def decided(world: World) -> list[Decided]:
     rows = [row for (pk, _), row in world.cases.rows.items() if pk.startswith("DECIDED#")]
-    return [_read(row) for row in rows]
+    return [read_decided(row) for row in rows]
 
 
 def supplied(world: World, item: str = ITEM) -> Scene:

@@ -15,6 +15,7 @@ from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.materials import unawaited
 from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.answers import unanswered
+from chalicelib.authoring.checking.plans.circles import circles
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met
 from chalicelib.authoring.checking.plans.places import of_plan
@@ -52,7 +53,8 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
         yield from unfitting(plan.form, walks.release, sent)
         yield from unawaited(plan, folder.items)
-        found = [*stuck(plan, met), *by_itself(plan, met)] or list(_lawful(plan, met))
+        found = [*stuck(plan, met), *by_itself(plan, met), *circles(plan, met)]
+        found = found or list(_lawful(plan, met))
         yield from found or ungiven(folder, plan, met)
     yield from unreached(every)
 

@@ -10,6 +10,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     COUNTER,
     COUNTER_STEP,
     FETCHED,
+    MARKED_BY_STAFF,
     MARKS,
     NEVER,
     NO_LATE,
@@ -17,10 +18,12 @@ from chalicelib.authoring.checking.plans.step_words import (
     NOT_MARKED,
     ONE_OUTCOME,
     PLACE,
+    SUPPLIED,
     WAITS,
     WAYS,
     WITHOUT_WITHIN,
     acts,
+    told,
 )
 from chalicelib.authoring.documents import Read
 from chalicelib.authoring.folder import Folder
@@ -125,12 +128,39 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
         yield "accepts", "accepts-by", ACCEPTS
     if outcome.before is not None and outcome.before == outcome.after:
         yield "after", "never-possible", NEVER
+    yield from _unchosen(part, step, outcome)
+
+
+def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+    """What an outcome must not be that comes about without a member of staff."""
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
+    elif outcome.marks is not None and not _may_mark(step, outcome.marks):
+        yield "marks", "marks-by-staff", MARKED_BY_STAFF
+    if outcome in _told(step):
+        key = next((key for key in _CHOSEN if getattr(outcome, key) is not None), None)
+        if key is not None:
+            yield key, "told-acts", told(outcome.title)
+
+
+def _may_mark(step: PartStep, milestone: Milestone) -> bool:
+    """Whether a step may come to a milestone: but for what a courier delivers, a person comes to it."""
+    if step.by == "staff" or milestone in _BY_PROGRAM:
+        return True
+    return step.by == "delivery" and milestone is Milestone.DELIVERED
+
+
+def _told(step: PartStep) -> tuple[PartOutcome, ...]:
+    """The outcomes that come about by what the applicant or a carrier tells."""
+    if step.by in _TRAVELS:
+        return step.outcomes[0], step.outcomes[-1]
+    return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()
 
 
 def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
     """What an outcome that happens when the time is over must not be."""
+    if step.by == "applicant" and outcome is step.outcomes[0]:
+        yield "outcome", "late-supplied", SUPPLIED
     if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
         yield "outcome", "does-by-silence", BY_SILENCE
     key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
@@ -140,6 +170,9 @@ def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Itera
 
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
 """What a person does; a clock does none of it."""
+
+_CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date", "voids")
+"""What only a member of staff can say, and when an outcome can be chosen: what has happened has happened."""
 
 
 def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:

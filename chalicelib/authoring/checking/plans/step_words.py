@@ -19,6 +19,19 @@ def acts(title: Text) -> Say:
     )
 
 
+def told(title: Text) -> Say:
+    """Of an outcome that the applicant or a carrier brings about and that wants what only staff can say."""
+    return Say(
+        f"结果“{title.zh}”由申请人提交或快递状态自动产生，没有人填写或选择：不能要求填写内容（lines、number、"
+        "missing、date）、作废证照，也不能写 before、after、waits_for。",
+        f"'{title.en}' comes about by what the applicant submits or a carrier tells; nobody writes or "
+        "chooses anything. It cannot want lines, a number, missing papers or a day, void a licence, nor hang "
+        "on 'before', 'after' or 'waits_for'.",
+        "请删去，或写在其后由工作人员（by: staff）办理的环节。",
+        "Remove it, or write it at a step by: staff that follows.",
+    )
+
+
 WAYS = Say(
     "只有送达环节、且必须，列出送达方式 ways。",
     "A delivery step, and no other, lists its 'ways'.",
@@ -95,6 +108,14 @@ MARKS = Say(
     "请删去 marks，受理的改写 accepts: prereview 或 accepts: paper。",
     "Remove 'marks'; to accept write accepts: prereview or accepts: paper.",
 )
+MARKED_BY_STAFF = Say(
+    "一次告知、不予受理、决定、制证都由工作人员作出；申请人的环节和快递的环节不能写这样的 marks，"
+    "只有送达环节可写 marks: delivered。",
+    "To tell, to decline, to decide and to make a licence is for staff: a step of the applicant, of time or "
+    "of a parcel marks none of it; a delivery alone marks 'delivered'.",
+    "请删去 marks，或写在工作人员（by: staff）的环节。",
+    "Remove 'marks', or write it at a step by: staff.",
+)
 ACCEPTS = Say(
     "受理由工作人员作出：accepts 只能写在 by: staff 的环节。",
     "Staff accept an application: 'accepts' stands at a step by: staff only.",
@@ -106,6 +127,12 @@ NEVER = Say(
     "'before' and 'after' name the same milestone: this outcome is never possible.",
     "请删去一个。",
     "Remove one.",
+)
+SUPPLIED = Say(
+    "申请人环节的第一个结果表示她已经照办，逾期（late）不能当作已经照办。",
+    "The first outcome of a step of the applicant says that she has done it; that her time is over does not.",
+    "请在 late 中改写另一个结果，如视为放弃、未补齐。",
+    "Name another outcome in 'late', such as given up, or not supplied.",
 )
 BY_SILENCE = Say(
     "勘验、听证、公示不能因逾期自动完成（late）：没有人做过。",

@@ -57,6 +57,13 @@ def test_the_plans_of_both_regions_keep_the_law(name: str) -> None:
     assert linted(Path("rules") / name) == []
 
 
+@pytest.mark.parametrize("left", [5, 9, 250])
+def test_a_warning_that_comes_on_the_first_day_is_none(region: Path, left: int) -> None:
+    found = broken(region, "clocks.yaml", ("days_left: 2", f"days_left: {left}"))
+    assert [(one.code, one.severity) for one in found] == [("clock-warns", "warning")]
+    assert broken(region, "clocks.yaml", ("days_left: 2", "days_left: 4")) == []
+
+
 GUARDS = {
     "acceptance refused after silence has accepted": (
         "parts/pre-review.yaml",

@@ -1,0 +1,66 @@
+"""Circles of steps that a case goes round by itself, without anybody's act: it would never come to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.places import of_outcome
+from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.decisions.plan import Outcome, Step
+
+Leads = Mapping[At, Mapping[At, Outcome]]
+"""Where a case may go from a place without anybody's act, and by which outcome."""
+
+
+def circles(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """The first outcome of a plan by which a case can go round by itself for ever."""
+    for walk in walks:
+        leads = _alone(walk)
+        round_ = _in_circles(leads)
+        for step in plan.form.steps:
+            for at in (at for at in round_ if at.step == step.step):
+                outcome = next(outcome for after, outcome in leads[at].items() if after in round_)
+                yield of_outcome(plan, step, outcome, "next").tell("circle-by-itself", _say(step, outcome))
+                return
+
+
+def _alone(walk: Walk) -> Leads:
+    return {
+        at: {
+            after: edge.outcome
+            for edge in edges
+            if edge.outcome is not None and _by_itself(walk.steps[at.step], edge.outcome)
+            for after in edge.to
+        }
+        for at, edges in walk.edges.items()
+    }
+
+
+def _by_itself(step: Step, outcome: Outcome) -> bool:
+    """Whether nobody has to do anything for an outcome: parcels, documents and time bring it about."""
+    return step.by in ("pick_up", "delivery", "parcels") or outcome.outcome in step.late
+
+
+def _in_circles(leads: Leads) -> set[At]:
+    """The places that lie on a circle, or between two."""
+    there = set(leads)
+    while True:
+        come_to = set(chain.from_iterable(leads[at] for at in there))
+        left = {at for at in there & come_to if not there.isdisjoint(leads[at])}
+        if left == there:
+            return left
+        there = left
+
+
+def _say(step: Step, outcome: Outcome) -> Say:
+    return Say(
+        f"环节“{step.title.zh}”得到“{outcome.title.zh}”后，会在无人经手的情况下又回到这里，一遍一遍重复下去。",
+        f"After '{outcome.title.en}' the step '{step.title.en}' comes again without anybody's act, over and "
+        "over.",
+        "请改正 next，或让这条路经过由工作人员（by: staff）办理的环节。",
+        "Correct 'next', or let this way pass a step by: staff.",
+    )

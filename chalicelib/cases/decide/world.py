@@ -1,0 +1,68 @@
+"""Follow the facts of the world 外部事实: the calendars and units in force, on which a case's dates rest."""
+
+from __future__ import annotations
+
+from chalicelib.cases import clocks, events
+from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.deferring import recount_deferred
+from chalicelib.cases.decide.owing import last_day
+from chalicelib.cases.decide.walk import due_day
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.values import ClockRun, Pause
+
+
+def follow_world(recorder: EventRecorder) -> None:
+    """
+    Where other calendars or units are in force than those that the case knows, work out again every day that
+    is still to come: of clocks, tasks, side tasks, and what may follow later. Days that the applicant was
+    given are never taken from her.
+    """
+    case, world = recorder.case, recorder.release.world
+    if case.world == world or (case.stage is Stage.CLOSED and not case.sides and not case.deferred):
+        return
+    recorder.record(events.WorldFollowed, world=world)
+    _recount_clocks(recorder)
+    _recount_tasks(recorder)
+    _recount_sides(recorder)
+    recount_deferred(recorder)
+
+
+def _recount_clocks(recorder: EventRecorder) -> None:
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if run is None or not run.running:
+            continue
+        pauses = tuple(_pause(recorder, one) for one in run.pauses)
+        again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, pauses)
+        if _days(again) != _days(run):
+            recorder.record(events.ClockRecounted, run=again)
+
+
+def _days(run: ClockRun) -> tuple[object, ...]:
+    return run.due, run.provisional, run.pauses
+
+
+def _pause(recorder: EventRecorder, pause: Pause) -> Pause:
+    """A pause as long as its step allows, by the calendars in force; one whose task has ended is over."""
+    task = recorder.case.tasks.get(pause.task)
+    pauses = None if task is None else recorder.step(task).pauses
+    if pauses is None:
+        return pause
+    return clocks.pause(pause.task, clocks.day_before(pause), pauses.at_most, recorder.release.calendars)
+
+
+def _recount_tasks(recorder: EventRecorder) -> None:
+    for task in recorder.case.tasks.values():
+        due = due_day(recorder, recorder.step(task), recorder.local_day(task.since))
+        if due is None or task.due is None or task.late:
+            continue
+        ends = recorder.end_of(due.date)
+        if ends > task.due or (ends < task.due and task.by != "applicant"):
+            recorder.record(events.TaskDueChanged, task=task.id, due=ends)
+
+
+def _recount_sides(recorder: EventRecorder) -> None:
+    for side in recorder.case.sides.values():
+        ends = recorder.end_of(last_day(recorder, side.kind, recorder.local_day(side.since)))
+        if side.due is not None and not side.late and ends != side.due:
+            recorder.record(events.TaskDueChanged, task=side.id, due=ends)
