@@ -60,6 +60,7 @@ def test_all_missing_variables_are_named_at_once() -> None:
     with pytest.raises(ValueError, match="missing") as caught:
         read_settings({})
     assert all(name in str(caught.value) for name in RIGHT)
+    assert all(". build/cloud/environment" in told for told in str(caught.value).split("\n")[1].split(" / "))
 
 
 def test_publishing_asks_for_table_and_bucket_only() -> None:

@@ -122,6 +122,10 @@ _PLAIN = Text(
     zh="用 Word 或 WPS 打开，另存为 PDF（或不含宏的文档）后上传",
     en="open it in Word or WPS, save it as PDF (or without macros) and upload that",
 )
+_DECODE = Text(
+    zh="上传文件本身（原始内容），不要先编码",
+    en="upload the file itself, its bytes as they are, without encoding them first",
+)
 _CHOOSE = Text(
     zh="按材料清单选择正确的文件后上传", en="choose the right file by the list of materials and upload that"
 )
@@ -170,6 +174,7 @@ KINDS = {
     "mhtml": _kind("存成单个文件的网页（MHTML）", "a saved web page (MHTML)", _PRINT),
     "eml": _kind("电子邮件", "an e-mail", _PRINT),
     "xml": _kind("XML 数据文件", "a file of XML data", _CHOOSE),
+    "base64": _kind("Base64 编码的文字", "a file encoded as Base64", _DECODE),
     "text": _kind("纯文本", "plain text", _WORD),
     "zip": _kind("ZIP 压缩包", "a ZIP archive", _UNPACK),
     "rar": _kind("RAR 压缩包", "a RAR archive", _UNPACK),

@@ -7,7 +7,7 @@ from functools import partial
 
 from chalicelib.formats.images import check_jpeg, check_png, check_webp
 from chalicelib.formats.ole import look_ole
-from chalicelib.formats.signatures import foreign, is_blank, markup, textual
+from chalicelib.formats.signatures import BEFORE_TEXT, foreign, is_blank, markup, textual
 from chalicelib.formats.tiff import check_tiff
 from chalicelib.formats.verdict import Fault, FaultError, Verdict, too_complex
 from chalicelib.formats.zips import look_zip
@@ -62,6 +62,11 @@ def _without_sign(content: bytes) -> Verdict:
     """What nothing at the beginning names: text, or nothing at all."""
     if is_blank(content):
         return Verdict(None, Fault.EMPTY)
+    shifted = foreign(content[:_WITHIN].lstrip(BEFORE_TEXT))
+    if (
+        shifted is not None and content[:1] in BEFORE_TEXT
+    ):  # as programs for text leave it: no reader takes it
+        return Verdict(shifted, Fault.DAMAGED)
     return Verdict(markup(content[:_WITHIN]) or textual(content))
 
 

@@ -75,6 +75,14 @@ _PROGRAMS = {b"word.": "doc", b"excel.": "xls", b"powerpoint.": "ppt"}
 """Whose document an XML of Office 2003 is."""
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x0c"
+BEFORE_TEXT = b"\xef\xbb\xbf\r\n"
+"""The mark of UTF-8 and line ends."""
+
+_ENCODED = re.compile(
+    rb"(?:data:[\w.+/-]{1,100};base64,)?(?:JVBERi0|/9j/|iVBORw0KGgo|UEsDB|SUkq|TU0A)[A-Za-z0-9+/=\s]+"
+)
+"""A PDF, a picture or a package in the letters of Base64 (RFC 4648), alone or as a data URI (RFC 2397)."""
+
 _NOTHING = _BLANK + b"\x0b\x1a"
 """Also the mark that old systems put at the end of a text."""
 
@@ -117,7 +125,7 @@ def markup(head: bytes) -> str | None:
 
 
 def textual(content: bytes) -> str | None:
-    """What a file is that holds only text: xml, eml, mhtml or text; None if it is none."""
+    """What a file is that holds only text: xml, eml, mhtml, base64 or text; None if it is none."""
     head = content[:_MOST_READ].lstrip(_BLANK)
     first = head[:2_048].lower()
     if re.match(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*mime-version:", first):
@@ -127,6 +135,8 @@ def textual(content: bytes) -> str | None:
         return _PROGRAMS.get(program[1], "xml") if program else "xml"
     if _SNIFFED.match(first):
         return "html"
+    if _ENCODED.fullmatch(head):
+        return "base64"
     return "text" if _is_text(content[:_MOST_READ]) else None
 
 

@@ -62,6 +62,8 @@ _GROUPED = re.compile(r"(?P<number>.*[0-9]{5,})-(?P<digits>[0-9]{1,6})")
 _LONG = re.compile(r"\+[0-9]{10,15}")
 """A number abroad so long that what follows a dash is an extension, and not a group of its digits."""
 
+_LINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|\+?[0-9]+")
+
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
 _NORTH_AMERICAN = re.compile(r"\(?1(?:-?\(|\)?-)[2-9][0-9]{2}(?:\)-?|-)[0-9]{3}-?[0-9]{4}(?![0-9])")
 """As 1-800-555-1234: nobody divides a mobile number of the mainland after its first digit."""
@@ -107,6 +109,12 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
     if found is None:
         raise _why_not(digits, international=prefix is not None)
     return f"{found}-{extension}" if extension else found
+
+
+def line_of(phone: str) -> str:
+    """A number in its one form without its extension: the line that rings."""
+    found = _LINE.match(phone)
+    return phone if found is None else found[0]
 
 
 def _written(text: str) -> str:

@@ -33,7 +33,12 @@ _STACKED = WrongText(
     "一个字上叠加的符号太多，请重新输入", "piles too many marks on one character; type it again"
 )
 
-_BROKEN = re.compile("[\ufffd\ud800-\udfff]")
+_BROKEN = re.compile("[\ufffd\ud800-\udfff]|锟斤拷|ï¿½|&#(?:[0-9]{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
+"""
+Also U+FFFD itself read in GBK or Latin-1, and what browsers write for a character that the encoding of a page
+cannot have.
+"""
+
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from chalice.test import Client, HTTPResponse
 
 import app
 from chalicelib import wiring
+from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.decisions.model import Release
 from chalicelib.ports.identity import Staff
@@ -96,6 +97,17 @@ class Office:
     def activate(self, one: Release) -> None:
         shelf = wiring.policy_desk().releases
         put_in_force(shelf, one, wiring.world().clock.now())
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """The office's clock stands there meanwhile."""
+        world = vars(wiring.world())
+        before = wiring.world().clock
+        world["clock"] = Clock(real=moment.timestamp)
+        try:
+            yield
+        finally:
+            world["clock"] = before
 
     def clear(self) -> None:
         """Forget everything but the rules: a transaction in moto takes longer with every row there is."""

@@ -70,7 +70,8 @@ import app
 imported = time.perf_counter()
 for service in sys.argv[2:]:
     boto3.client(service, region_name="cn-north-1")
-print(json.dumps([1000 * (imported - started), 1000 * (time.perf_counter() - started)]))
+both = 1000 * (time.perf_counter() - started)
+print(json.dumps([1000 * (imported - started), both, "pydantic" in sys.modules]))
 """
 MEMORY = "memory of a warm function, MiB (goal: under 128)"
 
@@ -100,9 +101,9 @@ def _alone(file: Path, function: str) -> list[tuple[str, float]]:
     """What a function that serves but one trigger pays on top of boto3 and chalice: imports, then clients."""
     clients = FUNCTIONS[function]
     spawns = [json.loads(_spawn(file, LOADED, f"app.{function}", clients)) for _ in range(SPAWNS)]
-    imports, both = (statistics.median(part) for part in zip(*spawns, strict=True))
+    imports, both, forms = (statistics.median(part) for part in zip(*spawns, strict=True))
     return [
-        (f"import of {function}", imports),
+        (f"import of {function}{'' if forms else ', without pydantic'}", imports),
         (f"... with its clients: {', '.join(clients)}", both),
     ]
 

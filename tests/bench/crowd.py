@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,6 +16,7 @@ from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.decisions.model import Release
 from chalicelib.services.cases.receive_upload import receive_uploads
 from chalicelib.services.errors import RetryableError
+from chalicelib.services.run_due import MOST_WAITING, run_due
 from infra.local.samples import pdf
 from tests.adapters.a_case import running
 from tests.adapters.moto_cloud import one_at_a_time
@@ -22,11 +24,14 @@ from tests.adapters.office import Office, open_office
 from tests.fakes import World, fresh, licang
 from tests.metered.meter import Meter
 from tests.services.scene import Scene
+from tests.services.test_backlog import overdue, work_off
 
 FILES, FUNCTIONS = 40, 20
 MOST_FILES, MOST_MATERIALS = 1_000, 200
 HEAD_KB = 20
 WAITING, PAGE = 20_000, 50
+BACKLOG, A_MINUTE = 100_000, 2_500
+"""Things due, and how many of them workers do in a minute."""
 UNIT = "market-supervision"
 
 
@@ -35,6 +40,7 @@ def crowd() -> dict[str, Any]:
         "forty_files": {"files": FILES, "functions": FUNCTIONS, **_forty_files()},
         "head": {"files": MOST_FILES, "materials": MOST_MATERIALS, "goal_kb": HEAD_KB, **_head()},
         "desk": {"waiting": WAITING, "page": PAGE, **_desk()},
+        "due": {"backlog": BACKLOG, "bound": MOST_WAITING, **_due()},
     }
 
 
@@ -110,6 +116,17 @@ def _desk() -> dict[str, Any]:
         return {"lines": seen, "requests": dict(meter.requests), "queries_a_unit": meter.last.count("Query")}
 
 
+def _due() -> dict[str, int]:
+    """A backlog that the one clock sends off minute by minute: how often a row is sent, how many wait."""
+    world, sent, most = overdue(BACKLOG), Counter[str](), 0
+    while world.cases.rows:
+        run_due(world)
+        most = max(most, world.due.depth())
+        sent.update(work_off(world, A_MINUTE))
+        world.clock.pass_by(minutes=1)
+    return {"sent": sent.total(), "twice": sent.total() - len(sent), "most_at_once": most}
+
+
 def _fill(office: Office) -> None:
     """Put the rows of so many cases that wait for one unit."""
     client, table = boto3.client("dynamodb"), office.variables["TABLE"]
@@ -135,3 +152,9 @@ def show_crowd(found: dict[str, Any]) -> None:
         f"head with {head['files']} files and {head['materials']} materials: {head['kb']} KB (goal {HEAD_KB})"
     )
     print(f"a page of {desk['page']} from {desk['waiting']}: {desk['queries_a_unit']} query a unit (goal 1)")
+    due = found["due"]
+    print(
+        f"a backlog of {due['backlog']} due: {due['sent']} sent, {due['twice']} of them twice (goal 0), ",
+        end="",
+    )
+    print(f"{due['most_at_once']} on the queue at most (bound {due['bound']})")

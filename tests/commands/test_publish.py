@@ -12,6 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.identity.tokens import identify_staff
+from chalicelib.authoring.load import load
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
@@ -127,6 +128,33 @@ def test_the_approver_is_shown_what_moves_for_items_and_for_real_cases(
     assert entry["replay"]["moved"] == 2
     assert entry["replay"]["matrix"]["two_way_courier"] == {"one_visit": 2}
     assert entry["replay"]["visits"] == {"old": 2, "new": 4}, "papers and result, where no courier may come"
+
+
+def test_the_approver_reads_that_running_cases_follow_a_merger_and_which_digest_they_name(
+    table: str, building: Office, said: Said, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    building.activate(release())
+    folder = tmp_path / "licang"
+    shutil.copytree(LICANG, folder)
+    units = folder / "units.yaml"
+    before = "en: Archives Bureau}, kind: department}"
+    after = before.replace("department}", "department, until: 2026-12-31, joined: hall}")
+    units.write_text(units.read_text("utf-8").replace(before, after), "utf-8")
+    new = load(folder)
+    assert main(["rules", "publish", str(folder), "--by", AUTHOR]) == 0
+    assert f"日历和单位版本 calendars and units {new.world}" in capsys.readouterr().out
+    assert main(["rules", "activate", new.digest, "--by", APPROVER]) == 0
+    shown = capsys.readouterr().out
+    for part in (
+        "正在办理的办件也随之变化",
+        "running cases follow them, too",
+        "本次没有别的修改",
+        "“档案局”（archives）自 2027-01-01 起并入“政务服务大厅综合窗口”",
+        f"calendars and units {new.world}",
+    ):
+        assert part in shown
+    assert said("rules", "log")[-1]["world"] == new.world
+    building.activate(release())
 
 
 def test_an_activation_on_top_of_another_release_than_the_one_compared_with_is_refused(
@@ -353,6 +381,26 @@ def test_a_token_is_good_for_its_units_and_hours(building: Office, said: Said) -
     assert 7190 < (until - now).total_seconds() <= 7200
     with pytest.raises(Problem):
         identify_staff(KEY, f"Bearer {made['token']}", "licang", until)
+
+
+def test_a_token_for_a_unit_that_there_is_not_is_no_token(building: Office, said: Said) -> None:
+    for wrong in ("helth", "public security", "x"):
+        told = said("token", "s-7", "health", wrong, ends=2)
+        assert wrong in json.dumps(told, ensure_ascii=False)
+    assert "health" in json.dumps(said("token", "s-7", "helth", ends=2))
+
+
+def test_without_rules_in_force_a_token_is_for_all_units_or_none(
+    building: Office, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGION_NAME", "nowhere")
+    forget()
+    try:
+        assert "rules publish" in json.dumps(said("token", "s-7", "health", ends=2))
+        assert said("token", "s-7", "*")["token"]
+    finally:
+        monkeypatch.undo()
+        forget()
 
 
 def test_a_token_opens_the_desk(building: Office, said: Said) -> None:

@@ -30,9 +30,9 @@ def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> 
     ended, found = called(capsys, "rules", "check", LICANG)
     assert ended == 0
     assert found.keys() == {
-        "ok", "release", "items", "situations", "engines", "visits", "problems", "asks",
+        "ok", "release", "world", "items", "situations", "engines", "visits", "problems", "asks",
     }  # fmt: skip
-    assert (found["ok"], len(found["release"])) == (True, 64)
+    assert (found["ok"], len(found["release"]), len(found["world"])) == (True, 64, 64)
     told = {problem["code"] for problem in found["problems"]}
     assert told <= {"no-calendar"}, "from October on next year's calendar is missed until it is out"
 
@@ -55,6 +55,50 @@ def test_check_of_a_wrong_folder_lists_every_problem(
         },
         "mend": {"zh": "是不是“item.secret”？", "en": "Did you mean 'item.secret'?"},
     }
+
+
+@pytest.mark.parametrize(
+    "part", ["items", "items/market", "clocks.yaml", "region.yaml", "items/market/food.yaml"]
+)
+def test_a_part_of_a_region_is_answered_with_the_folder_of_the_whole(
+    capsys: pytest.CaptureFixture[str], region: Path, part: str
+) -> None:
+    for command in (("check",), ("totals",), ("decide", "--item", "food")):
+        with pytest.raises(SystemExit) as ended:
+            main(["rules", command[0], str(region / part), *command[1:]])
+        assert ended.value.code == 2
+        assert f"整个地区的文件夹：{region}" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_region_s_is_told_to_be_no_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["rules", "check", str(tmp_path / "a.yaml")])
+    assert "不是文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("courier", "application.courier"),
+        ("applicant.courier", "application.courier"),
+        ("secrt", "item.secret"),
+    ],
+)
+def test_a_fact_that_is_none_is_answered_with_the_one_that_is_meant(
+    capsys: pytest.CaptureFixture[str], region: Path, given: str, meant: str
+) -> None:
+    facts = json.dumps({given: False, "application.courier": True})
+    ended, found = called(capsys, "rules", "decide", str(region), "--item", "food", "--facts", facts)
+    assert ended == 3
+    [invalid] = found["invalid"]
+    assert (invalid["name"], meant in invalid["reason"]["zh"], meant in invalid["reason"]["en"]) == (
+        given,
+        True,
+        True,
+    )
 
 
 def test_check_speaks_to_people_too(capsys: pytest.CaptureFixture[str], region: Path) -> None:

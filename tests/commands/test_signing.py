@@ -189,7 +189,7 @@ def test_a_token_may_say_who_one_is_in_the_cloud(
     digest = published(said)["digest"]
 
     def approve(*words: str) -> tuple[int, str]:
-        token = said("token", "s-7", "none", "--role", "policy-approver", *words)["token"]
+        token = said("token", "s-7", "*", "--role", "policy-approver", *words)["token"]
         path = f"/releases/{digest}/activation"
         answer = building.ask("POST", path, {"expect": None}, Authorization=f"Bearer {token}")
         return answer.status_code, json.loads(answer.body).get("code", "")

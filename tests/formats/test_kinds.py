@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
@@ -65,6 +66,10 @@ def boxes(*brands: bytes) -> bytes:
         (b"a <p> in the middle of a text", "text"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "mhtml"),
         (b"From: <a@b.cn>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n", "eml"),
+        (b64encode(samples.pdf("x")), "base64"),
+        (b"data:image/jpeg;base64," + b64encode(samples.jpeg()), "base64"),
+        (b64encode(samples.docx())[:76] + b"\r\n" + b64encode(samples.docx())[76:], "base64"),
+        (b"JVBERi0 is how a PDF begins in Base64.", "text"),
         (b"plain text", "text"),
         ("纯文本，没有别的".encode(), "text"),
         ("纯文本，没有别的".encode("gb18030"), "text"),
@@ -103,12 +108,19 @@ def test_a_file_with_nothing_in_it_is_told_to_be_empty(content: bytes) -> None:
     assert examine(content) == Verdict(None, Fault.EMPTY)
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"\n\n"])
+@pytest.mark.parametrize("kind", ["jpeg", "png", "docx"])
+def test_a_picture_behind_what_a_program_for_text_has_put_there_is_damaged(before: bytes, kind: str) -> None:
+    found = examine(before + getattr(samples, kind)())
+    assert found == Verdict("zip" if kind == "docx" else kind, Fault.DAMAGED)
+
+
 def known_kinds() -> set[str]:
     told = {kind for _, kind in signatures._AT_START if kind not in ("ole",)}
     told |= {kind for _, kind in signatures._BRANDS} | set(signatures._RIFF.values())
     told |= {verdict.kind for _, verdict in ole._KINDS if verdict.kind} | {kind for _, kind in OFFICE}
     told |= set(zips._OPEN_DOCUMENTS.values()) | {"ole", "ofd", "epub", "iwork", "zip", "program"}
-    return told | {"pdf", "bmp", "html", "svg", "xml", "eml", "mhtml", "text", "archive"}
+    return told | {"pdf", "bmp", "html", "svg", "xml", "eml", "mhtml", "base64", "text", "archive"}
 
 
 def test_every_kind_that_can_be_told_has_a_name_and_what_to_do() -> None:

@@ -9,6 +9,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
+from chalicelib.decisions.unit import Unit, every_unit
 from tests.adapters.moto_cloud import refused
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
 from tests.routes.answers_of import allows_the_portal, problem, says_nothing_personal
@@ -180,10 +181,33 @@ def test_a_case_is_found_by_its_number_however_it_was_typed(office: Office) -> N
         assert (case["no"], case["applicant"], case["step"]) == (opened.no, f"{NAME[0]}**", "pre-review")
 
 
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=abc", "?number=abc", "?number=370213202603020000019", "?q=%20"]
+)
+def test_a_search_without_a_number_is_told_how_to_write_one(office: Office, query: str) -> None:
+    answer = office.ask("GET", f"/desk/search{query}", **office.staff(UNIT))
+    problem(answer, 422, "number_needed")
+    assert "/desk/search?q=" in answer.json_body["title"]["zh"]
+
+
+def test_whoever_asks_for_another_unit_s_list_is_told_her_own(office: Office) -> None:
+    answer = office.ask("GET", "/desk?unit=health", **office.staff(UNIT, "helth"))
+    problem(answer, 403, "other_unit")
+    title = answer.json_body["title"]
+    [name] = [one.name for one in every_unit(office_units()) if one.unit == UNIT]
+    assert (name.zh in title["zh"], name.en in title["en"]) == (True, True)
+    assert "“helth”（没有这个单位）" in title["zh"]
+
+
+def office_units() -> tuple[Unit, ...]:
+    world = wiring.world()
+    return world.releases.get(world.releases.active(world.region)).units
+
+
 def test_a_case_of_other_units_is_as_unknown_as_none(office: Office) -> None:
     opened = office.running()
     other = office.open()
-    for number in (opened.no, other.no, "370213202603020000019", "", "x", "1" * 5000):
+    for number in (opened.no, other.no, "370213202603020000019", "1", "1" * 5000):
         assert search(office, number, "health") == []
     assert search(office, other.no, UNIT) == [], "nobody has had anything to do in it yet"
     assert [case["no"] for case in search(office, other.no)] == [other.no], "those who serve every unit"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from chalice.test import HTTPResponse
 
+from chalicelib import wiring
+from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
+from chalicelib.services.do_due import do_due
 from tests.adapters.office import ONLINE, Office, Opened
+from tests.fakes import MORNING
 from tests.routes.answers_of import problem
 from tests.routes.test_desk import INSPECT, UNIT, inspected, work
 
@@ -80,6 +85,32 @@ def test_what_is_wrong_with_an_outcome_is_told_and_changes_nothing(office: Offic
     problem(end(office, opened, FIRST, outcome="pass", version=1), 409, "case_changed")
     problem(end(office, opened, FIRST, outcome="pass", round=1), 422, "body_wrong")
     assert office.case(opened) == before
+
+
+def test_what_comes_too_late_is_told_so_and_changes_nothing(office: Office) -> None:
+    """A correction whose time is over, after which the case was given up."""
+    with office.at(MORNING):
+        opened = office.running()
+        assert end(office, opened, FIRST, outcome="correct", lines=[LINE]).status_code == 200
+    with office.at(MORNING + timedelta(days=40)):
+        do_due(wiring.world(), Due(DueKind.TASK, f"{opened.no}#correction-1"))
+        before = office.case(opened)
+        assert (before["stage"], before["state"]) == ("closed", 2)
+        path = f"/cases/{opened.no}/submission"
+        for body in ({}, {"task": "correction-1"}, {"incomplete": True}):
+            told = problem(office.ask("POST", path, body, **opened.headers), 409, "too_late")
+            assert "重新申请" in told["title"]["zh"]
+        where = {"material": LINE["material"], "file_name": "late.pdf"}
+        path = f"/cases/{opened.no}/uploads"
+        problem(office.ask("POST", path, where, **opened.headers), 409, "not_asked")
+        office.upload(opened, LINE["material"], name="late.pdf")
+        for task in (FIRST, "correction-1"):
+            problem(end(office, opened, task, outcome="pass"), 409, "not_running")
+            problem(do(office, opened, task, "claim"), 409, "not_open")
+        after = office.case(opened)
+        [late] = [line["refused"] for line in after["materials"] if line["refused"]]
+        assert "补正" in late["text"]["zh"], "the file that came too late is told of, and not lost"
+        assert {**after, "materials": None} == {**before, "materials": None}
 
 
 def test_a_task_is_ended_once(office: Office) -> None:

@@ -154,3 +154,27 @@ def test_an_officer_who_looked_at_an_older_file_is_asked_to_look_again() -> None
     assert told.value.code == "case_changed"
     scene.finding("pass", files=scene.files.listed.digest)
     assert scene.step == "review"
+
+
+def test_a_licence_that_is_handed_out_twice_online_has_two_documents_and_the_second_delivery_ends() -> None:
+    """The document of the first delivery is never written; the licence is made anew, and then both are."""
+    scene = Scene(ITEMS["fully_online"])
+    scene.upload_all()
+    scene.findings("pre-review pass", "review pass", "decision grant")
+    scene.finding("made", number="证照-001")
+    lost, scene.world.cases.stream = scene.world.cases.stream, []
+    due = scene.task.due
+    assert (scene.step, len(lost)) == ("delivery", 1)
+    assert due is not None
+    scene.world.clock.at = due
+    do_due(scene.world, scene.next_due)
+    assert [line.late for line in scene.on_list("hall", "delivery")] == [True]
+    scene.findings("delivery failed", "delivery-problem made-again")
+    scene.finding("made", number="证照-002")
+    assert scene.task.id == "delivery-2"
+    scene.world.cases.stream += lost
+    scene.settle_effects()
+    assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 11)
+    assert set(scene.case.documents) == {f"{scene.no}-delivery-1", f"{scene.no}-delivery-2"}
+    assert len(scene.world.files.documents) == 2
+    assert scene.quiet()

@@ -47,6 +47,8 @@ REAL = [
     "ª",
     "ء",
     "ꀕꀊ",
+    "张锟",
+    "A&B #1",
 ]
 
 
@@ -165,7 +167,11 @@ def test_invisible_signs_that_do_no_harm_are_dropped_and_blanks_are_one(pasted: 
     assert line(kept) == kept
 
 
-@pytest.mark.parametrize("text", ["张\ufffd", "\udcff三", "三\ud800", "\ufffd\ufffd\ufffd"], ids=ascii)
+@pytest.mark.parametrize(
+    "text",
+    ["张\ufffd", "\udcff三", "三\ud800", "\ufffd\ufffd\ufffd", "锟斤拷", "张ï¿½", "张&#40860;", "&#x9F9C;三"],
+    ids=ascii,
+)
 def test_what_is_not_utf_8_is_refused_and_told_to_be_sent_so(text: str) -> None:
     for clean in (line, prose, address, clean_file_name):
         with pytest.raises(WrongText) as wrong:

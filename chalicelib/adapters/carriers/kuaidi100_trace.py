@@ -29,8 +29,8 @@ _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
 _WAY_BACK = re.compile(
-    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|拒收|拒签|拒簽|召回|拦截|攔截"
-    "|[寄发發]件(?:人|方|客户|公司)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
+    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|原路返|截回|撤回|撤件|拒收|拒签|拒簽|召回|拦截|攔截"
+    "|[寄发發]件(?:人|方|客户|公司|网点|地)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
     r"|return|tosender|\bRTS\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,9 @@ where the code beside them says something else. What speaks of it without meanin
 """
 
 _BY_ANOTHER = re.compile(
-    "代签|代簽|代收|代领|代領|代取|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居|neighbou?r|proxy",
+    "代签|代簽|代收|代领|代領|代取|代为|代為|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居"
+    "|门卫|門衛|保安|物业|前台|收发室|传达室|家人|家属|亲友|朋友|同事|室友|便利店|超市"
+    "|neighbou?r|proxy|reception|front ?desk|guard",
     re.IGNORECASE,
 )
 """How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
@@ -131,13 +133,13 @@ def _line(line: object, now: datetime) -> _Line:
         return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
     whole, plain = text_of(line, "ftime"), text_of(line, "time")
     at = moment(whole, now) or moment(plain, now)
-    name = text_of(line, "status")
+    name, sub_state = (unicodedata.normalize("NFKC", text_of(line, key)) for key in ("status", "statusCode"))
     return _Line(
         at=at,
         told=whole or plain,
         text=text_of(line, "context"),
         state=STATE_NAMES.get(name, name if name.isdigit() else ""),
-        sub_state=text_of(line, "statusCode"),
+        sub_state=sub_state,
     )
 
 

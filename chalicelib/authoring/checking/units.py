@@ -22,7 +22,7 @@ def check_units(folder: Folder) -> Iterator[Problem]:
     first: dict[str, Unit] = {}
     items = [read.form.item for read in folder.items]
     for unit, node in each:
-        for name in (unit.unit, f"“{plain(unit.name.zh)}”"):
+        for name in (unit.unit, f"“{plain(unit.name.zh)}”", f"'{plain(unit.name.en)}'"):
             if name in first:
                 yield problem(FILE, node.find("unit"), "duplicate", _twice(unit, first[name]))
                 break

@@ -67,6 +67,13 @@ def note_files(recorder: EventRecorder, files: FileList | None) -> None:
 def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) -> None:
     case = recorder.case
     task = case.tasks.get(command.task)
+    if case.stage is Stage.CLOSED:
+        raise NotPossible(
+            "too_late",
+            "申请已经办结，不能再补充；逾期未补正而视为放弃的，可以重新申请",
+            "the application is closed, nothing can be supplied any more; if it was given up because its "
+            "time was over, you may apply anew",
+        )
     if task is None or task.by != "applicant":
         raise NotPossible(
             "nothing_asked",

@@ -16,6 +16,7 @@ from chalicelib.decisions.region import Most, Region
 from chalicelib.ports.cases import Counted
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
+from chalicelib.texts.phones import line_of
 
 _PHONE = Text(zh="此联系电话", en="this telephone")
 _SOURCE = Text(zh="此网络地址", en="this network address")
@@ -25,12 +26,13 @@ _HOUSEHOLD = 64
 
 def bound_openings(world: World, region: Region, phone: str, source: str | None) -> tuple[Counted, ...]:
     """
-    What an opening is counted under; the refusal is a Problem, 429: as many were opened as may be.
+    What an opening is counted under; the refusal is a Problem, 429: as many were opened as may be. All
+    extensions of a telephone are one.
 
     Args:
         source: the caller's address as the gateway saw it; what is none is not counted.
     """
-    counted = (_counted(world, f"phone {phone}", region.openings.phone, _PHONE),)
+    counted = (_counted(world, f"phone {line_of(phone)}", region.openings.phone, _PHONE),)
     network = network_of(source)
     if network is None:
         return counted

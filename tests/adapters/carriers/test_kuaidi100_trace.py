@@ -96,6 +96,10 @@ def test_a_line_of_a_device_whose_clock_has_begun_again_is_text_and_the_good_tim
     assert (beside.at, beside.status) == (EIGHT, S.PICKED_UP)
 
 
+def test_a_code_in_wide_digits_is_that_code() -> None:
+    assert read(line(code="３０１"))[0].status is S.DELIVERED
+
+
 def test_midnight_may_be_written_as_the_end_of_a_day() -> None:
     assert moment("2026-11-20 24:00:00") == moment("2026-11-21 00:00:00")
     assert moment("2026-12-31 24:00") == moment("2027-01-01 00:00:00")
@@ -264,6 +268,10 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "已由寄件方取回",
         "包裹已退運",
         "Back to sender",
+        "快件原路返回",
+        "快件截回",
+        "寄件人申请撤回快件",
+        "已由发件网点签收",
     ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
@@ -293,6 +301,11 @@ def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> N
     "text",
     [
         "已签收，签收人：门卫代签收",
+        "已签收，签收人：门卫",
+        "前台签收",
+        "物业代为签收",
+        "家人签收",
+        "signed by reception",
         "快件已由丰巢快递柜代收",
         "已被他人签收",
         "家人 代 收",

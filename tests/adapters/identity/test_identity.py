@@ -77,6 +77,25 @@ def test_a_token_tells_who_one_is_in_the_cloud_or_does_not_say(users: tuple[str,
     refuse(f"Bearer {signed(body)}")
 
 
+def test_whoever_comes_with_an_expired_token_is_told_since_when_and_no_more() -> None:
+    with pytest.raises(Problem) as caught:
+        ask(f"Bearer {good()}", now=NOW + timedelta(days=1))
+    told = caught.value.text
+    assert "2026-03-02 16:00+08:00 过期" in told.zh
+    assert "expired at 2026-03-02 16:00+08:00" in told.en
+    assert WANG.id not in f"{told.zh}{told.en}"
+    forged = f"{good()[:-1]}{'A' if good()[-1] != 'A' else 'B'}"
+    with pytest.raises(Problem) as caught:
+        ask(f"Bearer {forged}", now=NOW + timedelta(days=1))
+    assert "过期" not in caught.value.text.zh
+
+
+@pytest.mark.parametrize("exp", [-1e308, -1.0, 0.0, 1.0, 1e308])
+def test_no_end_of_a_token_is_too_odd_to_be_refused_in_words(exp: float) -> None:
+    body = f"{part(HEAD)}.{part(CLAIMS | {'exp': exp})}"
+    refuse(f"Bearer {signed(body)}")
+
+
 def test_a_token_is_good_until_it_expires_and_no_longer() -> None:
     end = NOW + timedelta(hours=8)
     assert ask(f"Bearer {good()}", now=end - timedelta(seconds=1)) == WANG

@@ -222,6 +222,15 @@ def test_a_telephone_opens_so_many_in_an_hour_and_then_the_next_hour_again() -> 
     too_many(world)
 
 
+@pytest.mark.parametrize("phone", ["13900000000", "0532-88888888", "+85221234567", "4008888888"])
+def test_extensions_of_a_telephone_are_one(phone: str) -> None:
+    world = bounded(phone=3)
+    for extension in ("", "-1", "-22"):
+        several(world, 1, applicant=SOMEONE.model_copy(update={"phone": f"{phone}{extension}"}))
+    too_many(world, applicant=SOMEONE.model_copy(update={"phone": f"{phone}-333"}))
+    several(world, 1, applicant=SOMEONE.model_copy(update={"phone": f"{phone[:-1]}1"}))
+
+
 def test_a_telephone_opens_so_many_on_a_day_whatever_the_hour() -> None:
     world = bounded(phone=2, days=5)
     for count in (2, 2, 1):

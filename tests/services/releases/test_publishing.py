@@ -16,6 +16,7 @@ from chalicelib.services.releases.activate_release import activate_release, may_
 from chalicelib.services.releases.publication_log import Entry, first_broken, way_back
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.roll_back import roll_back
+from chalicelib.services.releases.show_releases import show_releases
 from chalicelib.services.releases.who import Way, Who, caller
 from tests.fakes import MORNING, fresh, licang
 from tests.services.releases.bookshelf import Bookshelf, Desk, claimed
@@ -54,6 +55,25 @@ def refused(code: str, do: Callable[[], Any]) -> Problem:
     assert caught.value.text.zh
     assert caught.value.text.en
     return caught.value
+
+
+def test_entries_name_the_calendars_and_units_that_come_into_force_with_a_release() -> None:
+    shelf = Bookshelf()
+    other = fresh(licang(), calendars={}, items={})
+    first = publish(shelf, "ems")
+    second = str(publish_release(shelf, other, claimed("wang"), MORNING, {"ok": True})["digest"])
+    for digest in (first, second):
+        activate(shelf, digest)
+    back(shelf)
+    assert [(entry["kind"], entry["world"]) for entry in shelf.log(HERE)] == [
+        ("published", licang().world),
+        ("published", other.world),
+        ("activated", licang().world),
+        ("activated", other.world),
+        ("rolled-back", licang().world),
+    ]
+    assert show_releases(shelf, HERE)["world"] == licang().world
+    assert show_releases(Bookshelf(), HERE)["world"] is None
 
 
 # --- two people ----------------------------------------------------------------------------------

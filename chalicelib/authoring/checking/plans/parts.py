@@ -17,6 +17,7 @@ from chalicelib.authoring.checking.plans.step_words import (
     NO_WITHIN,
     NOT_MARKED,
     ONE_OUTCOME,
+    OWN_STEP,
     PLACE,
     SUPPLIED,
     WAITS,
@@ -122,6 +123,8 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
         yield "visit", "visit-place", PLACE
     if step.by == "staff" and not outcome.visit:
         yield from _unmarked(part, step, outcome)
+    if step.by == "applicant" and outcome.next == step.step:
+        yield "next", "own-step", OWN_STEP
     if outcome.marks in _BY_PROGRAM:
         yield "marks", "marks-by-program", MARKS
     if outcome.accepts is not None and step.by != "staff":

@@ -122,6 +122,12 @@ ACCEPTS = Say(
     "请移到工作人员的环节。",
     "Move it to a step of staff.",
 )
+OWN_STEP = Say(
+    "申请人办完后又回到这一环节本身，工作人员永远看不到。",
+    "What the applicant has done leads to this very step again: nobody ever looks at it.",
+    "请将 next 改为工作人员查看的环节，例如网上预审。",
+    "Let 'next' name the step at which staff look at it, such as the pre-review.",
+)
 NEVER = Say(
     "before 和 after 写了同一节点：这个结果永远不可用。",
     "'before' and 'after' name the same milestone: this outcome is never possible.",
