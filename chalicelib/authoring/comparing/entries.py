@@ -162,7 +162,7 @@ class _Walk:
 
 _OF_CHANNELS = {("Rule", "choose"), ("Example", "expect"), ("Invariant", "expect"), ("Totals", "channels")}
 """Where channels stand."""
-_FOLDERS = ("items", "plans", "couriers", "calendars")
+_FOLDERS = ("items", "plans", "notices", "couriers", "calendars")
 
 
 def _order(at: At) -> At:
