@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.cases.mandates import PartyMark
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
@@ -52,7 +52,8 @@ class Case(Value):
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
     materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
     ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
-    has come to or cannot but come to. ``world`` names the calendars and units that its dates rest on.
+    has come to or cannot but come to. ``agent`` says that somebody acts for the applicant, within her
+    ``mandate``. ``world`` names the calendars and units that its dates rest on.
     """
 
     no: str
@@ -93,6 +94,8 @@ class Case(Value):
     reason: str | None = None
     documents: dict[str, str] = {}
     settled: End | None = None
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     state: int | None = None
     rating: int | None = None
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.mandates import PartyMark
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     Actor,
     FileList,
@@ -34,6 +34,8 @@ class OpenCase(Command):
     release: str
     world: str
     applicant: PartyMark
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     application: dict[str, FactValue]
     code_digest: str
     submit: Submission = Submission.WHEN_COMPLETE

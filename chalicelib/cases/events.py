@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from chalicelib.cases.mandates import PartyMark
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     Actor,
     ClockRun,
@@ -33,7 +33,10 @@ class Event(Value):
 
 
 class CaseOpened(Event):
-    """A case was opened 收件. Of its ``applicant`` a salted digest is told, no name: events stay for good."""
+    """
+    A case was opened 收件. Of its ``applicant``, and of the ``agent`` whom she gave a ``mandate``, a salted
+    digest is told, no name: events stay for good.
+    """
 
     kind: Literal["case_opened"] = "case_opened"
     no: str
@@ -42,6 +45,8 @@ class CaseOpened(Event):
     release: str
     world: str
     applicant: PartyMark
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     application: dict[str, FactValue]
     code_digest: str
     submit: Submission = Submission.WHEN_COMPLETE

@@ -113,6 +113,8 @@ def _opened(event: events.CaseOpened) -> Case:
         release=event.release,
         world=event.world,
         applicant=event.applicant,
+        agent=event.agent,
+        mandate=event.mandate,
         application=event.application,
         code_digest=event.code_digest,
         submit=event.submit,

@@ -29,10 +29,10 @@ _DOTS = str.maketrans("•‧∙⋅・･●", "·" * 7)
 
 
 class Identity(Value):
-    """A number by which a party is known, in the form that ``texts.identities`` gives it."""
+    """A number by which a party is known, as ``texts.identities`` gives it; before that, as it was typed."""
 
     kind: IdentityKind
-    number: str = Field(min_length=1, max_length=30)
+    number: str = Field(min_length=1, max_length=60)
 
     @property
     def masked(self) -> str:
@@ -76,6 +76,11 @@ class Parties(Value):
     def mark(self, party: Party, since: datetime) -> PartyMark:
         """What the head keeps of a party."""
         return PartyMark(kind=party.kind, masked=party.masked, digest=self.digest(party), since=since)
+
+    def marks(self, since: datetime) -> tuple[PartyMark, PartyMark | None]:
+        """What the head keeps of the applicant and of her agent, whom no list shows."""
+        agent = None if self.agent is None else self.mark(self.agent, since)
+        return self.mark(self.applicant, since), agent and agent.model_copy(update={"masked": None})
 
     def are(self, applicant: PartyMark, agent: PartyMark | None) -> bool:
         """Whether these are the parties that a head tells of, and not those of a row put back from before."""
@@ -122,8 +127,20 @@ def is_same_party(one: Party, other: Party) -> bool:
 def check_party(party: Party) -> None:
     """
     Raises:
-        NotPossible: a person with the code of an organisation, or an organisation with a person's number.
+        NotPossible: a person with what only an organisation has, or the other way round.
     """
+    if party.kind is PartyKind.NATURAL and party.legal_person is not None:
+        raise NotPossible(
+            "legal_person_of_person",
+            "自然人没有法定代表人：请改选当事人类别，或删去法定代表人",
+            "a natural person has no legal representative: choose the other kind of party, or leave it out",
+        )
+    if party.kind is PartyKind.LEGAL and party.disabled is not None:
+        raise NotPossible(
+            "disability_of_organisation",
+            "残疾情况只问自然人：请改选当事人类别，或删去这一项",
+            "only of a natural person a disability is asked: choose that kind of party, or leave it out",
+        )
     if party.identity is None:
         return
     is_code = party.identity.kind is IdentityKind.USCC

@@ -181,11 +181,25 @@ _PARTY = _object(
         "phone": _TEXT,
         "address": _TEXT,
         "legal_person": _or_null(_TEXT),
+        "disabled": _or_null({"type": "boolean"}),
         "identity": _or_null(_object("Identity", {"kind": _TEXT, "number": _TEXT})),
     },
     "Of a number its first three and last two signs.",
 )
-_PARTIES = {"parties": _or_null(_object("Parties", {"applicant": _PARTY}, "null: they were erased."))}
+_MANDATE = _object(
+    "Mandate",
+    {"since": _DAY, "until": _DAY, "items": _list(_TEXT), "revoked_on": _or_null(_DAY)},
+    "Of the office's days, both inclusive; no items: for this case alone.",
+)
+_PARTIES = {
+    "parties": _or_null(
+        _object(
+            "Parties",
+            {"applicant": _PARTY, "agent": _or_null(_named("Party")), "mandate": _or_null(_MANDATE)},
+            "null: they were erased.",
+        )
+    )
+}
 _PAGES = {
     "events": _list(_ANY),
     "events_before": _or_null(_NUMBER),

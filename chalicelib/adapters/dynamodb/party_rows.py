@@ -41,10 +41,10 @@ class PartyRows(Table):
         """Whoever is in the row that came with the case; where none did, or others are in it, it is read."""
         row = self._sealed.get(case.no)
         found = None if row is None else opened(self._table, row, self._sealer())
-        if found is None or not found.are(case.applicant, None):
+        if found is None or not found.are(case.applicant, case.agent):
             row = self._get(case_key(case.no, NAME))
             found = None if row is None else opened(self._table, row, self._sealer())
-        if found is not None and not found.are(case.applicant, None):
+        if found is not None and not found.are(case.applicant, case.agent):
             raise MovedSealError
         return found
 

@@ -28,6 +28,8 @@ def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[even
             release=command.release,
             world=command.world,
             applicant=command.applicant.model_copy(update={"masked": None}),
+            agent=command.agent,
+            mandate=command.mandate,
             application=command.application,
             code_digest=command.code_digest,
             submit=command.submit,

@@ -12,7 +12,11 @@ from chalicelib.ports.world import World
 def show_parties(world: World, case: Case) -> dict[str, Any] | None:
     """Whom staff write to, call and find; of a number its ends. None: the parties were erased."""
     parties = world.cases.parties(case)
-    return None if parties is None else {"applicant": _party(parties.applicant)}
+    if parties is None:
+        return None
+    agent = parties.agent and _party(parties.agent)
+    mandate = case.mandate and case.mandate.model_dump(mode="json")
+    return {"applicant": _party(parties.applicant), "agent": agent, "mandate": mandate}
 
 
 def _party(party: Party) -> dict[str, Any]:
@@ -23,5 +27,6 @@ def _party(party: Party) -> dict[str, Any]:
         "phone": party.phone,
         "address": party.address,
         "legal_person": party.legal_person,
+        "disabled": party.disabled,
         "identity": identity and {"kind": identity.kind.value, "number": identity.masked},
     }

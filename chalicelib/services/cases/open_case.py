@@ -14,7 +14,7 @@ from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.parties import Parties, Party
+from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
@@ -27,6 +27,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
+from chalicelib.services.cases.read_parties import Agent, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -47,13 +48,15 @@ class Request:
     key: str | None
     source: str | None = None
     submit: Submission = Submission.WHEN_COMPLETE
+    agent: Agent | None = None
 
     def fingerprint(self, world: World) -> str:
         """
         What was asked, so that a key cannot be used for something else; without a secret key nobody finds
         out from it who asked.
         """
-        content = [self.item, self.applicant.model_dump(mode="json"), self.application, self.submit]
+        people = [each.model_dump(mode="json") for each in (self.applicant, *(self.agent or ()))]
+        content = [self.item, people, self.application, self.submit]
         return world.codes.pseudonym(f"opening {json.dumps(content, sort_keys=True)}")
 
 
@@ -145,10 +148,10 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     today = local_day(release, now)
     check_in_effect(release, item, today)
     check_facts(release, request.item, request.application, today)
+    parties = read_parties(world, request.applicant, request.agent, request.item, today)
     counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)
-    parties = Parties(salt=world.codes.pseudonym(world.codes.unused()), applicant=request.applicant)
-    mark = parties.mark(request.applicant, now)
+    mark, agent = parties.marks(now)
     command = OpenCase(
         at=now,
         by=who,
@@ -156,6 +159,8 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         release=in_force,
         world=release.world,
         applicant=mark,
+        agent=agent,
+        mandate=request.agent and request.agent.mandate,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
