@@ -118,7 +118,7 @@ def test_an_opening_repeated_after_midnight_is_one_case_though_the_mandate_has_e
     with office.at(MORNING.replace(hour=16)):
         again = office.ask("POST", "/cases", body, Idempotency_Key="once")
     assert (again.status_code, again.json_body["no"]) == (201, first.json_body["no"])
-        problem(office.ask("POST", "/cases", of(), Idempotency_Key="once"), 422, "key_reused")
+    problem(office.ask("POST", "/cases", of(), Idempotency_Key="once"), 422, "key_reused")
 
 
 def test_every_kind_of_number_is_described(office: Office) -> None:
