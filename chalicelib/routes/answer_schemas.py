@@ -195,7 +195,7 @@ _PARTIES = {
     "parties": _or_null(
         _object(
             "Parties",
-            {"applicant": _PARTY, "agent": _or_null(_named("Party")), "mandate": _or_null(_MANDATE)},
+            {"applicant": _PARTY, "agent": _or_null(_PARTY), "mandate": _or_null(_MANDATE)},
             "null: they were erased.",
         )
     )
