@@ -50,17 +50,28 @@ class Issue(NamedTuple):
 
 
 def issues(folder: Folder) -> Iterator[Issue]:
-    """Every place of parts and clocks that names a notice."""
+    """Every place of parts and clocks that names a notice; of a release, which has no parts, of its plans."""
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             for n, outcome in enumerate(step.outcomes):
                 if outcome.issues is not None:
                     path = ("steps", number, "outcomes", n, "issues")
                     yield Issue(outcome.issues, part, path)
+    if not folder.parts:
+        yield from _of_plans(folder)
     for clock in folder.clocks:
         extend = clock.form.extend
         if extend is not None and extend.issues is not None:
             yield Issue(extend.issues, clock, ("extend", "issues"), by_clock=True)
+
+
+def _of_plans(folder: Folder) -> Iterator[Issue]:
+    for plan in folder.plans:
+        for step in plan.form.steps:
+            for n, outcome in enumerate(step.outcomes):
+                if outcome.issues is not None:
+                    read = Read(step, *plan.places[step.step])
+                    yield Issue(outcome.issues, read, ("outcomes", n, "issues"))
 
 
 def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
