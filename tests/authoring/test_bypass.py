@@ -200,6 +200,30 @@ def test_a_demand_made_narrower_than_what_the_plans_do_is_told(tmp_path: Path, l
     assert ("多部门联合勘验" in one.zh) == (left == "required")
 
 
+@pytest.mark.parametrize(
+    "narrower", ["item.paper_originals: {at_least: 1}", "item.secret: false", "application.courier: true"]
+)
+def test_a_demand_made_narrower_by_another_fact_is_told_with_what_it_no_longer_reaches(
+    tmp_path: Path, narrower: str
+) -> None:
+    """Else the inspection of what needs no paper could be taken out of every plan, and nobody would know."""
+    folder = copied(tmp_path, "licang")
+    whole = "when: {item.inspection: [required, joint]"
+    spoil(folder, "invariants.yaml", f"{whole}}}", f"{whole}, {narrower}}}")
+    (one,) = found(folder, "does-undemanded")
+    assert (one.file, one.severity) == ("parts/inspection.yaml", "warning")
+
+
+def test_an_inspection_taken_out_where_a_narrower_demand_no_longer_reaches_is_still_told(
+    tmp_path: Path,
+) -> None:
+    folder = copied(tmp_path, "licang")
+    whole = "when: {item.inspection: [required, joint]"
+    spoil(folder, "invariants.yaml", f"{whole}}}", f"{whole}, item.paper_originals: {{at_least: 1}}}}")
+    without_inspection(folder, "fully_online")
+    assert found(folder, "does-undemanded")
+
+
 @pytest.mark.parametrize("does", ["hearing", "publication"])
 def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(tmp_path: Path, does: str) -> None:
     folder = write_region(tmp_path / "licang")
