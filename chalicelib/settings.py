@@ -55,7 +55,10 @@ class ClockSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ClockSettings):
-    """Set by the template; secrets lie in Secrets Manager under the names that end in ``_ARN``."""
+    """
+    Set by the template; secrets lie in Secrets Manager under the names that end in ``_ARN``. ``SEALED_BY``
+    names what wraps data keys: a key of the cloud's key service, or on one machine the path of a key file.
+    """
 
     table: str = _named("TABLE")
     uploads_bucket: str = _named("UPLOADS_BUCKET")
@@ -65,6 +68,7 @@ class Settings(ClockSettings):
     secrets_arn: str = _named("SECRETS_ARN")
     query_codes_arn: str = _named("QUERY_CODES_ARN")
     chain_arn: str = _named("CHAIN_ARN")
+    sealed_by: str = _named("SEALED_BY")
     region_name: str = _named("REGION_NAME")
     portal_origin: str = _named("PORTAL_ORIGIN")
     kuaidi100_url: str = _named("KUAIDI100_URL")

@@ -6,6 +6,7 @@ import logging
 import os
 from datetime import timedelta
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
+    from chalicelib.ports.sealing import KeyWrapper, Sealer
 
 _log = logging.getLogger("zero-errand")
 
@@ -161,7 +163,26 @@ class Cloud:
         from chalicelib.adapters.dynamodb.case_store import CaseStore
         from chalicelib.adapters.dynamodb.event_rows import Chain
 
-        return CaseStore(self._dynamodb, settings().table, Chain(chain_keys))
+        return CaseStore(self._dynamodb, settings().table, Chain(chain_keys), lambda: self.sealer)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        from chalicelib.adapters.sealing.key_rows import KeyRows
+        from chalicelib.adapters.sealing.keyring import Keyring
+        from chalicelib.adapters.sealing.sealer import KeyringSealer
+
+        rows = KeyRows(self._dynamodb, settings().table)
+        return KeyringSealer(Keyring(self._key_wrapper(), rows, self.region, self.clock.now))
+
+    def _key_wrapper(self) -> KeyWrapper:
+        named = settings().sealed_by
+        if named.startswith("/"):
+            from chalicelib.adapters.sealing.key_file import KeyFileWrapper
+
+            return KeyFileWrapper(Path(named))
+        from chalicelib.adapters.sealing.kms import KmsWrapper
+
+        return KmsWrapper(boto3.client("kms", config=_CALLS), named)
 
     @cached_property
     def trail(self) -> TrailCheck:

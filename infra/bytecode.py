@@ -14,10 +14,13 @@ from py_compile import PycInvalidationMode
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # as chalice dates the files: equal sources give an equal zip
 _READABLE = 0o644 << 16
 _SMALLEST = 9
-_LEFT_OUT = ("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/")
+_LEFT_OUT = (
+    *("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/"),
+    *("pydantic/v1/", "pydantic/mypy.py"),
+)
 """
 No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone.
+written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used.
 """
 
 

@@ -22,12 +22,14 @@ from chalicelib.adapters.dynamodb import (
     commit,
     event_rows,
     file_rows,
+    party_rows,
     rows,
     table,
     waiting_rows,
 )
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
+from chalicelib.adapters.sealing import envelope
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -40,11 +42,13 @@ from chalicelib.cases.parcels.shipments import (
     event_key,
 )
 from chalicelib.cases.parcels.waybill import Waybill
+from chalicelib.cases.parties import Parties
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.model import Release
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
+from chalicelib.ports.sealing import Place
 from chalicelib.services.errors import PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -58,6 +62,21 @@ def licang() -> Release:
 
 
 CHAIN = event_rows.Chain(lambda: ("what the trail is chained with in tests",))
+
+
+class OneKey:
+    """The port ``Sealer`` with one key for ever, and the real envelope."""
+
+    _key, _name = b"a key of thirty-two bytes, tests", "licang/2026Q1#001"
+
+    def seal(self, place: Place, clear: bytes) -> bytes:
+        return envelope.seal(self._key, self._name, place, clear)
+
+    def open(self, place: Place, sealed: bytes) -> bytes:
+        return envelope.unseal(self._key, place, envelope.take_apart(sealed))
+
+    def digest(self, kind: str, value: str) -> str:
+        return hashlib.sha256(f"{kind} {value}".encode()).hexdigest()
 
 
 class Killed(BaseException):
@@ -97,6 +116,10 @@ class Table:
             if pk == f"CASE#{no}" and sk.startswith("FILE#")
         ]
         return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
+
+    def parties(self, case: Case) -> Parties | None:
+        row = self._get(rows.case_key(case.no, party_rows.NAME))
+        return None if row is None else party_rows.opened("", row, OneKey())
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -194,7 +217,8 @@ class Table:
             self.meanwhile.pop(0)()
         with self._written():
             last = "" if change.before is None else self._last(change.after.no)
-            made = [*commit.writes("", change, last, CHAIN)]
+            parties = party_rows.sealed_row("", change, OneKey)
+            made = [*commit.writes("", change, last, CHAIN, parties)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)
@@ -502,6 +526,11 @@ class World:
         self.codes = Secrets()
 
 
+def unmasked(case: Case) -> Case:
+    """The case as its events tell it: the masked name of the applicant is not in them."""
+    return case.model_copy(update={"applicant": case.applicant.model_copy(update={"masked": None})})
+
+
 def variant(item: str, **facts: object) -> Release:
     """The region's release with other facts of one item; None leaves a fact out."""
     release = licang()
@@ -517,4 +546,4 @@ def fresh(release: Release, **changes: object) -> Release:
     return Release.model_construct(**{**content, **changes})
 
 
-__all__ = ["Killed", "World", "fresh", "licang", "replace", "variant"]
+__all__ = ["Killed", "World", "fresh", "licang", "replace", "unmasked", "variant"]

@@ -26,6 +26,7 @@ RIGHT = {
     "SECRETS_ARN": "arn:aws-cn:secretsmanager:x",
     "QUERY_CODES_ARN": "arn:aws-cn:secretsmanager:y",
     "CHAIN_ARN": "arn:aws-cn:secretsmanager:z",
+    "SEALED_BY": "arn:aws-cn:kms:k",
     "REGION_NAME": "licang",
     "PORTAL_ORIGIN": "https://portal.example",
     "KUAIDI100_URL": "https://poll.kuaidi100.com/poll/query.do",

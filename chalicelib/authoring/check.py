@@ -14,6 +14,8 @@ from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.checking.clocks import lint_clocks
+from chalicelib.authoring.checking.notices.issued import lint_issued
+from chalicelib.authoring.checking.notices.laws import lint_laws
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.checking.units import check_units
@@ -109,6 +111,7 @@ def check_read(
     proof = prove(files, release, today, walks)
     plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
     found = [*proof.problems, *lint(files, today), *check_units(files), *plans]
+    found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
     agreement = None
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)

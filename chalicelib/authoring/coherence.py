@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from chalicelib.authoring.checking.clocks import check_clock_names
+from chalicelib.authoring.checking.notices.issued import check_issues
+from chalicelib.authoring.checking.notices.texts import check_templates
 from chalicelib.authoring.checking.plans.files import check_plans
 from chalicelib.authoring.checking.plans.parts import check_parts
 from chalicelib.authoring.conditions import check_value, known_fact
@@ -51,6 +53,7 @@ def check_coherence(folder: Folder) -> None:
     check_parts(folder)
     check_plans(folder)
     check_clock_names(folder)
+    check_issues(folder, check_templates(folder))
     check_courier_facts(folder)
     _check_engine(rules)
 

@@ -26,13 +26,14 @@ from chalicelib.authoring.reading.part_names import check_part_names
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import ChannelName, Form
 from chalicelib.decisions.model import Demand, Example, Invariant, Item, Rule
+from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
 ENDING = ".yaml"
-FOLDERS = {"parts": 1, "plans": 1, "items": 2, "couriers": 1, "calendars": 1}
+FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "couriers": 1, "calendars": 1}
 
 
 @dataclass
@@ -57,6 +58,8 @@ class Folder:
     plan_files: list[str] = field(default_factory=list)
     items: list[Read[Item]] = field(default_factory=list)
     item_files: list[str] = field(default_factory=list)
+    notices: list[Read[NoticeTemplate]] = field(default_factory=list)
+    notice_files: list[str] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
 
@@ -87,6 +90,8 @@ def read_folder(path: Path) -> Folder:
     folder.plans = _plans(path, folder)
     folder.item_files = found["items"]
     folder.items = _whole_files(path, found["items"], Item, folder)
+    folder.notice_files = found["notices"]
+    folder.notices = _whole_files(path, found["notices"], NoticeTemplate, folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
     folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)
     return folder

@@ -50,5 +50,6 @@ def _release(region: Region, folder: Folder) -> Release:
         units=tuple(read.form for read in folder.units),
         invariants=tuple(read.form for read in folder.invariants),
         demands=tuple(read.form for read in folder.demands),
+        notices={read.form.notice: read.form for read in folder.notices},
         examples=tuple(read.form for read in folder.examples),
     )

@@ -73,6 +73,8 @@ def remembered(release: Release) -> Folder:
         items=[read(item, item.where) for item in items],
         item_files=[item.where.file for item in items],
         rule_names={rule.rule for item in items for rule in item.rules} | {r.rule for r in release.rules},
+        notices=[read(notice, notice.where) for notice in release.notices.values()],
+        notice_files=[notice.where.file for notice in release.notices.values()],
         couriers=[read(courier, courier.where) for courier in release.couriers.values()],
         calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
     )

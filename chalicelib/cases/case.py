@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
@@ -11,7 +12,6 @@ from chalicelib.cases.values import (
     Holding,
     Line,
     Owed,
-    Person,
     Shipment,
     SideKind,
     SideTask,
@@ -39,8 +39,9 @@ class Stage(StrEnum):
 
 class Case(Value):
     """
-    Everything about one application. ``version`` counts its events; ``application`` holds the facts
-    the applicant stated, by full name; ``open_materials`` are those that may be uploaded now, ``supplied``
+    Everything about one application. ``version`` counts its events; ``applicant`` says that there is one, who
+    lies sealed beside the case; ``application`` holds the facts that she stated, by full name;
+    ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
     come since. ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
@@ -51,7 +52,8 @@ class Case(Value):
     beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
     materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
     ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
-    has come to or cannot but come to. ``world`` names the calendars and units that its dates rest on.
+    has come to or cannot but come to. ``agent`` says that somebody acts for the applicant, within her
+    ``mandate``. ``world`` names the calendars and units that its dates rest on.
     """
 
     no: str
@@ -61,7 +63,7 @@ class Case(Value):
     item: str
     release: str
     world: str
-    applicant: Person
+    applicant: PartyMark
     application: dict[str, FactValue]
     code_digest: str
     opened_at: datetime
@@ -92,6 +94,8 @@ class Case(Value):
     reason: str | None = None
     documents: dict[str, str] = {}
     settled: End | None = None
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     state: int | None = None
     rating: int | None = None
 

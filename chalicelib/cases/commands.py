@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     Actor,
     FileList,
     Line,
     NumberFault,
-    Person,
     Submission,
     Value,
     Window,
@@ -33,7 +33,9 @@ class OpenCase(Command):
     no: str
     release: str
     world: str
-    applicant: Person
+    applicant: PartyMark
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     application: dict[str, FactValue]
     code_digest: str
     submit: Submission = Submission.WHEN_COMPLETE

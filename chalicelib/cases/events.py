@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     Actor,
     ClockRun,
@@ -13,7 +14,6 @@ from chalicelib.cases.values import (
     Line,
     NumberFault,
     Owed,
-    Person,
     SideTask,
     Submission,
     Task,
@@ -33,13 +33,20 @@ class Event(Value):
 
 
 class CaseOpened(Event):
+    """
+    A case was opened 收件. Of its ``applicant``, and of the ``agent`` whom she gave a ``mandate``, a salted
+    digest is told, no name: events stay for good.
+    """
+
     kind: Literal["case_opened"] = "case_opened"
     no: str
     region: str
     item: str
     release: str
     world: str
-    applicant: Person
+    applicant: PartyMark
+    agent: PartyMark | None = None
+    mandate: Mandate | None = None
     application: dict[str, FactValue]
     code_digest: str
     submit: Submission = Submission.WHEN_COMPLETE

@@ -113,6 +113,8 @@ def _opened(event: events.CaseOpened) -> Case:
         release=event.release,
         world=event.world,
         applicant=event.applicant,
+        agent=event.agent,
+        mandate=event.mandate,
         application=event.application,
         code_digest=event.code_digest,
         submit=event.submit,
@@ -237,6 +239,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             owed = case.deferred if event.end is End.GRANTED else {}
             return {
                 "stage": Stage.CLOSED,
+                "applicant": case.applicant.model_copy(update={"masked": None}),
                 "settled": event.end,
                 "state": event.state,
                 "deferred": owed,

@@ -32,6 +32,7 @@ from chalicelib.decisions.form import (
 )
 from chalicelib.decisions.guide import Guide
 from chalicelib.decisions.material import Material
+from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.plan import Does, Limit, Period, Plan
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import ItemUnits, Unit, every_unit
@@ -214,6 +215,7 @@ class Release(Form):
     units: tuple[Unit, ...]
     invariants: tuple[Invariant, ...]
     demands: tuple[Demand, ...] = ()
+    notices: dict[Name, NoticeTemplate] = {}
     examples: tuple[Example, ...]
 
     def canonical(self) -> bytes:

@@ -85,6 +85,16 @@ class Totals(Form):
     as_of: date | None = None
 
 
+class Remedies(Form):
+    """
+    Who reviews a decision of this region's offices, and which court it is sued at 救济途径 (行政复议法 (2023)
+    art. 24, 行政诉讼法 arts. 14 and 18; written from knowledge of the texts).
+    """
+
+    review_body: Text
+    court: Text
+
+
 class Region(Form):
     """
     A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260. ``notice`` is said
@@ -100,6 +110,7 @@ class Region(Form):
     hall: Hall
     uploads: Uploads
     openings: Openings = Field(default_factory=Openings)
+    remedies: Remedies | None = None
     published: Totals
 
 

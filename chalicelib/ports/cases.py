@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.events import AnyEvent
     from chalicelib.cases.files import CaseFiles, UploadedFile
     from chalicelib.cases.parcels.waybill import Waybill
+    from chalicelib.cases.parties import Parties
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.past_cases import Shadowed
@@ -43,6 +44,7 @@ class Change:
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
     ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
     ``network`` is a digest of where a case was opened from, and ``counted`` are the openings it is one of.
+    ``parties`` are sealed where they are new or have changed; ``after`` holds their marks.
     """
 
     trigger: str | None
@@ -57,6 +59,7 @@ class Change:
     network: str = ""
     counted: tuple[Counted, ...] = ()
     shadow: Shadowed | None = None
+    parties: Parties | None = None
 
     @property
     def decided(self) -> Decided | None:
@@ -128,7 +131,8 @@ class Work:
     """
     A line of a unit's work list 待办: a task; where ``side`` says so a side task, where ``clock`` does one
     that whoever supervises was warned of. ``step`` is the plan's step, the kind of a side task, or the clock;
-    ``applicant`` a masked name; ``reached`` the milestones. ``due`` and ``late`` tell of its own days and of
+    ``applicant`` a masked name, nothing once the case is closed; ``reached`` the milestones. ``due`` and
+    ``late`` tell of its own days and of
     the clocks of its case, ``warned`` that one of them runs down. ``incomplete``: required files are missing.
     """
 
@@ -181,6 +185,15 @@ class Cases(DueRows, Protocol):
     def load(self, no: str) -> Case | None: ...
     def load_with_files(self, no: str) -> Loaded | None:
         """The case with its files; one request, as for the case alone."""
+
+    def parties(self, case: Case) -> Parties | None:
+        """
+        Who the parties of a case are: no request where the case has just been read with its files, an effect
+        or a parcel. None: they were erased.
+
+        Raises:
+            SealError: they are there and cannot be opened.
+        """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         """

@@ -174,6 +174,33 @@ def _more(name: str, fields: dict[str, Schema]) -> Schema:
 
 _FOR_STAFF = {"applicant": _TEXT, "files_digest": _TEXT, "sides": _list(_named("Task"))}
 
+_PARTY = _object(
+    "Party",
+    {
+        "kind": {"enum": ["natural", "legal"]},
+        "name": _TEXT,
+        "phone": _TEXT,
+        "address": _TEXT,
+        "legal_person": _or_null(_TEXT),
+        "disabled": _or_null({"type": "boolean"}),
+        "identity": _or_null(_object("Identity", {"kind": _TEXT, "number": _TEXT})),
+    },
+    "Of a number its first three and last two signs.",
+)
+_MANDATE = _object(
+    "Mandate",
+    {"since": _DAY, "until": _DAY, "items": _list(_TEXT), "revoked_on": _or_null(_DAY)},
+    "Of the office's days, both inclusive; no items: for this case alone.",
+)
+_PARTIES = {
+    "parties": _or_null(
+        _object(
+            "Parties",
+            {"applicant": _PARTY, "agent": _or_null(_PARTY), "mandate": _or_null(_MANDATE)},
+            "null: they were erased.",
+        )
+    )
+}
 _PAGES = {
     "events": _list(_ANY),
     "events_before": _or_null(_NUMBER),
@@ -191,7 +218,7 @@ SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
-    "StaffCase": _more("StaffCase", _FOR_STAFF | _PAGES),
+    "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
 }
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
@@ -115,18 +115,6 @@ class Body(BaseModel):
     )
 
 
-class Person(Body):
-    """Whom the office and its couriers write to and call 联系人; texts are cleaned, see ``texts``."""
-
-    name: OneLine
-    phone: Phone
-    address: PostalAddress
-
-    @property
-    def value(self) -> values.Person:
-        return values.Person(name=self.name, phone=self.phone, address=self.address)
-
-
 class Line(Body):
     """One line of a correction notice 补正告知: which material, what is wrong, how to mend it."""
 
@@ -148,20 +136,6 @@ class FileBody(Body):
     file_name: FileName = "file"
     size: int | None = Field(default=None, ge=0)
     type: str | None = Field(default=None, max_length=100, pattern=_MEDIA_TYPE)
-
-
-class OpenBody(Body):
-    """
-    POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}.
-    ``files``: by material, what is going to be uploaded, so that its place is signed for just that.
-    ``submit``: by the file that completes it, or only when POST /cases/{no}/submission says so.
-    """
-
-    item: Code
-    applicant: Person
-    application: Facts
-    files: Annotated[dict[MaterialCode, FileBody], Field(max_length=100)] = {}
-    submit: Literal["when_complete", "explicit"] = "when_complete"
 
 
 class UploadBody(FileBody):

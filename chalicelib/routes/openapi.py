@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.decisions.form import Text
 from chalicelib.routes import bodies
 from chalicelib.routes.answer_schemas import ANSWERS, SCHEMAS
+from chalicelib.routes.opening_body import OpenBody
 from chalicelib.routes.reading import LONGEST_KEY
 from chalicelib.services.cases.show_desk import MOST, USUAL
 
@@ -32,7 +33,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         200,
     ),
     ("GET", "/openapi.json"): ("This document", "anyone", None, 200),
-    ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", bodies.OpenBody, 201),
+    ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", OpenBody, 201),
     ("GET", "/cases/{no}"): ("A case 办件", "query code", None, 200),
     ("GET", "/track"): ("A case by its number (?no=) 办件查询", "query code", None, 200),
     ("POST", "/cases/{no}/uploads"): (

@@ -13,7 +13,6 @@ from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import (
     ConsentBody,
-    OpenBody,
     RatingBody,
     ReleaseBody,
     SubmissionBody,
@@ -23,6 +22,7 @@ from chalicelib.routes.bodies import (
 from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
+from chalicelib.routes.opening_body import OpenBody
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
@@ -53,6 +53,7 @@ def post_case() -> Response:
         key=read_key(_request()),
         source=_request().context.get("identity", {}).get("sourceIp"),
         submit=Submission(body.submit),
+        agent=None if body.agent is None else body.agent.agent,
     )
     opened = open_case(world(), _APPLICANT, application)
     loaded = Loaded(opened.case, opened.files)

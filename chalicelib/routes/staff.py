@@ -17,6 +17,7 @@ from chalicelib.routes.files import show_files
 from chalicelib.routes.paging import opaque, read_limit, read_next, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.claim_task import claim_task, release_task
@@ -27,7 +28,7 @@ from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
 
-_NOT_FOR_STAFF = {"code_digest"}
+_NOT_FOR_STAFF = {"code_digest", "applicant", "agent"}
 """From the digest of a code so short the code could be found, and with it act as the applicant."""
 
 
@@ -69,7 +70,8 @@ def get_desk_case(no: str) -> Response:
         "uploads": files,
         "uploads_from": more,
     }
-    return answer(show_case(world(), loaded) | _for_staff(loaded) | pages)
+    shown = show_case(world(), loaded) | _for_staff(loaded)
+    return answer(shown | {"parties": show_parties(world(), loaded.case)} | pages)
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -108,7 +110,7 @@ def _for_staff(loaded: Loaded) -> dict[str, Any]:
     case = loaded.case
     return {
         "files_digest": loaded.files.listed.digest,
-        "applicant": case.applicant.masked,
+        "applicant": case.applicant.masked or "",
         "sides": show_sides(rules_of(world(), case.release), case),
     }
 

@@ -84,3 +84,53 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
 
 def not_found(zh: str, en: str) -> Problem:
     return Problem(404, "not_found", zh, en)
+
+
+class SealError(Problem, PermanentError):
+    """Personal data cannot be sealed or opened. Nothing of them is in the text, and nothing was changed."""
+
+
+class MovedSealError(SealError):
+    """They were sealed for another place, or were altered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            500,
+            "seal_moved",
+            "这份个人资料不在它封存时的位置，或已被改动，不予打开；数据保持原样，请联系管理员核查",
+            "these personal data do not lie where they were sealed, or were altered, and are not opened; "
+            "they stay as they are, please tell the administrator",
+        )
+
+
+class BrokenSealError(SealError):
+    """They are no sealed bytes, or not all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            500,
+            "seal_broken",
+            "这份个人资料不完整，无法打开；请联系管理员从备份恢复",
+            "these personal data are incomplete and cannot be opened; please have the administrator put them "
+            "back from a backup",
+        )
+
+
+class LostKeyError(SealError):
+    """The key that they were sealed with is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            410,
+            "seal_key_gone",
+            "封存这份个人资料的密钥已不存在：保存期满的资料不能再打开；如未到期，请联系管理员恢复密钥",
+            "the key of these personal data is gone: past their period of keeping they cannot be read again; "
+            "if it has not passed, please have the administrator put the key back",
+        )
+
+
+class KeyFileError(SealError):
+    """The file of keys on this machine cannot be used."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(500, "key_file", zh, en)

@@ -15,6 +15,7 @@ from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
@@ -61,7 +62,7 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "number": case.licence,
         "case": case.no,
         "item": item.name.model_dump(),
-        "holder": case.applicant.name,
+        "holder": applicant_of(world, case).name,
         "authority": _authority(release, item, today),
         "release": case.release,
         "dated": today.isoformat(),

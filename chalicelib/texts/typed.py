@@ -39,6 +39,18 @@ def code_typed(text: str) -> str:
     return _packed(text).translate(_LOOKS_LIKE_LETTER)
 
 
+_LOOKS_LIKE_X = str.maketrans("×хХχΧ✕✖⨯╳", "X" * 9)
+"""What keyboards and copies of cards have in the place of the check character X."""
+
+
+def identity_typed(text: str) -> str:
+    """
+    A number of letters and digits, such as that of an identity card, as it was most likely meant. No sign is
+    taken for another but what only looks like an X.
+    """
+    return _packed(text.translate(_LOOKS_LIKE_X))
+
+
 def name_typed(text: str) -> str:
     """
     A name of the rule files, such as food-business-licence, as it was most likely meant.

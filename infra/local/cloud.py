@@ -26,6 +26,7 @@ from typing import Any, Self, cast
 import boto3
 from botocore.config import Config
 
+from chalicelib.adapters.sealing.key_file import add_key
 from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken
@@ -98,6 +99,9 @@ class EmbeddedCloud:
         self._package = package(self.root)
         self._time = OfficeTime.resumed(self.data, self.rate)
         self.identity = Identity.kept(self.data, self._ports[0])
+        self._keys = (self.data / "keys").resolve()
+        if not self._keys.exists():
+            add_key(self._keys)
         self._time.keep(self.data)
         running.callback(self._time.keep, self.data)
         self.portal_url, self.endpoint_url = self._portal.url, f"http://{HOST}:{self.identity.port}"
@@ -179,6 +183,7 @@ class EmbeddedCloud:
             "PortalOrigin": self.portal_url,
             "Kuaidi100Url": self.carrier_url,
             "Kuaidi100OrderUrl": self.carrier_url,
+            "SealedBy": str(self._keys),
         }
 
     def _places(self) -> dict[str, str]:

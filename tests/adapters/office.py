@@ -113,7 +113,7 @@ class Office:
         """Forget everything but the rules: a transaction in moto takes longer with every row there is."""
         client, table = boto3.client("dynamodb"), self.variables["TABLE"]
         for row in all_rows(client, table):
-            if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#")):
+            if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#", "KEYS#")):
                 client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
         for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
             self.waiting(queue)
@@ -186,6 +186,7 @@ def _build() -> dict[str, str]:
         "SECRETS_ARN": _secret(**keys),
         "QUERY_CODES_ARN": _secret(QUERY_CODE_KEY="what codes are made with in tests"),
         "CHAIN_ARN": _secret(CHAIN_KEY="what the trail is chained with in tests"),
+        "SEALED_BY": boto3.client("kms").create_key(Description=uuid4().hex)["KeyMetadata"]["Arn"],
         "REGION_NAME": "licang",
         "PORTAL_ORIGIN": ORIGIN,
         "KUAIDI100_URL": "http://127.0.0.1:9/poll/query.do",

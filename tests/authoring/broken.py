@@ -40,7 +40,7 @@ DECIDE, LICENCE, HAND_OUT = "parts/decision.yaml", "parts/licence.yaml", "parts/
 LOOK, HEAR, FETCH = "parts/inspection.yaml", "parts/hearing.yaml", "parts/fetch.yaml"
 TWO = "plans/two_way_courier.yaml"
 CLOCKS = "clocks.yaml"
-STATUTORY = "    limit: item.limits.statutory\n"
+EXTEND = "extend: {at_most: item.limits.extension, issues: extension}"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
 HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
@@ -76,7 +76,7 @@ steps:
     title: {zh: 通知, en: Notice}
     by: staff
     outcomes:
-      - {outcome: told, title: {zh: 已通知, en: told}, next: hearing, date: {at_least: {working_days: 7}}}
+      - {outcome: told, title: {zh: 已通知, en: told}, next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}
   - step: hearing
     title: {zh: 听证, en: Hearing}
     by: staff
@@ -161,6 +161,30 @@ steps:
       - {outcome: seen, title: {zh: 已查, en: seen}, next: onward}
 """
 UNFIT = "  unfit: [{part: refusal}]\n"
+REFUSE, GRANTED, TOLD = "notices/refusal.yaml", "notices/grant.yaml", "notices/acceptance.yaml"
+TEXT, MARKED = "text:\n  zh:", "text:\n  ¦zh:"
+HEARD_OF = (
+    "notices/hearing.yaml",
+    "",
+    """\
+notice: hearing
+title: {zh: 听证通知书, en: Hearing}
+number: "听〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: true
+needs: [date]
+basis: [{title: 行政许可法, article: 第四十八条}]
+text:
+  zh: "{hearing_on}听证。"
+  en: "The hearing is on {hearing_on}."
+""",
+)
+REVOKED = (
+    "notices/revocation.yaml",
+    "",
+    FILES[REFUSE].replace("notice: refusal", "notice: revocation").replace("不许〔", "撤销〔"),
+)
 
 
 class Edit(NamedTuple):
@@ -264,7 +288,10 @@ def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: t
     """The hearing in both plans."""
     use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
     return edits(
-        (HEAR, "", hearing), *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)), *more
+        HEARD_OF,
+        (HEAR, "", hearing),
+        *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)),
+        *more,
     )
 
 
@@ -365,7 +392,8 @@ FAULTS = (
     Fault("a hearing that nothing demands", "does-undemanded", hear(HEARING.replace("does: hearing", "does: ¦hearing"))),
     Fault("a hearing in three days", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace("working_days: 7", "working_days: 3"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     Fault("a hearing without notice", "hearing-notice", hear(HEARING.replace("step: notice", "step: ¦notice").replace(", date: {at_least: {working_days: 7}}", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
-    Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing that a review announces in three days", "hearing-notice", edits(HEARD_OF, (DECIDE, "  - step: decision\n", "  - step: ¦decision\n"), (DECIDE, "waits_for: papers}\n", "waits_for: papers}\n      - {outcome: hear, title: {zh: 听证, en: a hearing}, next: decision, issues: hearing, date: {at_least: {working_days: 3}}}\n"))),
+    Fault("a hearing that may be left out", "demand-passed-by", hear(HEARING.replace("next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n", "next: hearing, issues: hearing, date: {at_least: {working_days: 7}}}\n      - {outcome: ¦waived, title: {zh: 不办, en: waived}, next: onward}\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # items against their decisions
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
@@ -448,7 +476,7 @@ FAULTS = (
     Fault("an acceptance refused without its document", "without-document", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        issues: acceptance-refused\n", ""))),
     Fault("a licence refused without its document", "without-document", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, "issues: refusal, ", ""))),
     Fault("a licence refused before the review without its document", "without-document", edits(("parts/refusal.yaml", "{outcome: refuse,", "{outcome: ¦refuse,"), ("parts/refusal.yaml", "issues: refusal, ", ""))),
-    Fault("a licence refused by another document", "without-document", edits((DECIDE, "issues: refusal, ", "issues: ¦extension, "))),
+    Fault("a licence refused by another document", "without-document", edits((DECIDE, "issues: refusal, ", "issues: ¦grant, "))),
     Fault("a correction that is told without its document", "without-document", edits((PRE, "{outcome: correct,", "{outcome: ¦correct,"), (PRE, ", issues: correction}", "}"))),
     Fault("a correction of papers that is told without its document", "without-document", edits((ACCEPT, "outcome: correct\n", "outcome: ¦correct\n"), (ACCEPT, "        issues: correction\n", ""))),
     Fault("a licence that may be on its way for three weeks", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{working_days: 15}"))),
@@ -467,7 +495,7 @@ FAULTS = (
     Fault("a grant without acceptance on paper", "decided-unaccepted", edits((ACCEPT, ", accepts: paper}", "}"), (DECIDE, "next: onward, marks: decided", "next: onward, marks: ¦decided"))),
     Fault("a licence made before the grant", "licence-without-grant", edits((OUT, "  - {part: decision}\n  - {part: licence}\n", "  - {part: licence}\n  - {part: decision}\n"), (LICENCE, "number: required", "number: ¦required"))),
     Fault("a refusal that leads to a licence", "never-refused", edits((OUT, "  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]", "  refused: [{go_on: licence}]"), (OUT, "  - {part: pre-review}", "  - {part: ¦pre-review}"))),
-    Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"))),
+    Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"), REVOKED)),
     # time from acceptance to decision
     Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((PRE, "    by: staff\n", "    by: staff\n"), (OUT, "  - {part: decision}\n", "  - {part: slow}\n  - {part: decision}\n"), ("parts/slow.yaml", "", SLOW), (FOOD, "statutory: {", "statutory: ¦{"))),
     # parts and what they are used for
@@ -513,15 +541,15 @@ FAULTS = (
     Fault("silence that says nothing", "answer-days", edits((CLOCKS, "    silence: accepted\n", ""), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("silence about some licences", "answer-days", edits((CLOCKS, '{item.type: "01"}', '{item.type: "01", item.secret: false}'), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("an answer that does not count", "answer-days", edits((CLOCKS, "stops: [told, accepted, not-accepted]", "stops: ¦[accepted, not-accepted]"))),
-    Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory", "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    Fault("no limit of the law", "statutory-clock", edits((CLOCKS, "limit: item.limits.statutory\n    " + EXTEND, "limit: {working_days: 20}"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
     Fault("the law's limit from the day of receipt", "statutory-clock", edits((CLOCKS, "starts: accepted", "starts: ¦received"))),
     Fault("a licence delivered after three weeks", "delivery-days", edits((CLOCKS, "limit: {working_days: 10}", "limit: ¦{working_days: 15}"))),
     Fault("silence that accepts whatever is applied for", "silence-for-others", edits((CLOCKS, '    when: {item.type: "01"}\n', ""), (CLOCKS, "silence: accepted", "silence: ¦accepted"))),
     Fault("silence that accepts public services too", "silence-for-others", edits((CLOCKS, '{item.type: "01"}', '¦{item.type: ["01", "20"]}'))),
-    Fault("the law's limit extended twice", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: item.limits.extension, times: ¦2, issues: extension}\n"))),
-    Fault("the law's limit extended by as much again", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦item.limits.statutory, issues: extension}\n"))),
-    Fault("the law's limit extended by a month", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: {at_most: ¦{months: 1}, issues: extension}\n"))),
-    Fault("the law's limit extended without a word", "clock-extended", edits((CLOCKS, STATUTORY, STATUTORY + "    extend: ¦{at_most: item.limits.extension}\n"))),
+    Fault("the law's limit extended twice", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: item.limits.extension, times: ¦2, issues: extension}"))),
+    Fault("the law's limit extended by as much again", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: ¦item.limits.statutory, issues: extension}"))),
+    Fault("the law's limit extended by a month", "clock-extended", edits((CLOCKS, EXTEND, "extend: {at_most: ¦{months: 1}, issues: extension}"))),
+    Fault("the law's limit extended without a word", "clock-extended", edits((CLOCKS, EXTEND, "extend: ¦{at_most: item.limits.extension}"))),
     Fault("an answer put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 5}\n", "    limit: {working_days: 5}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("a delivery put off", "clock-extended", edits((CLOCKS, "    limit: {working_days: 10}\n", "    limit: {working_days: 10}\n    extend: ¦{at_most: {working_days: 5}, issues: extension}\n"))),
     Fault("an extension of eleven days that no law gives", "extension-without-law", edits((FOOD, "promised: {working_days: 10}}", "promised: {working_days: 10}, extension: ¦{working_days: 11}}"))),
@@ -529,4 +557,31 @@ FAULTS = (
     Fault("a correction that nobody looks at", "own-step", edits((PRE, "en: supplied}, next: pre-review", "en: supplied}, next: ¦correction"))),
     Fault("an extension of what is decided at once", "extension-at-once", edits((FOOD, "statutory: {working_days: 20}, promised: {working_days: 10}}", "statutory: {at_once: true}, promised: {at_once: true}, extension: ¦{working_days: 3}}"))),
     Fault("a licence delivered at any time", "delivery-days", edits((CLOCKS, "stops: [delivered]", "stops: [made]"), (CLOCKS, "clocks:\n", "¦clocks:\n"))),
+    # notices: what is told is known, and given
+    Fault("an acceptance that knows its decision", "not-known-then", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{decided_on}）自"), (TOLD, "{item} is", "{item} ({decided_on}) is"))),
+    Fault("an acceptance with a reason that nobody gives", "not-known-then", edits((TOLD, TEXT, MARKED), (TOLD, "needs: []", "needs: [reason]"), (TOLD, "{item}自", "{item}因{reason}自"), (TOLD, "{item} is", "{item} for {reason} is"))),
+    Fault("a withdrawal that knows when the application came", "not-known-then", edits(("notices/withdrawal.yaml", TEXT, MARKED), ("notices/withdrawal.yaml", "{case}已", "{case}（{received_on}）已"), ("notices/withdrawal.yaml", "{case} is", "{case} of {received_on} is"))),
+    Fault("an extension that tells lines", "not-known-then", edits(("notices/extension.yaml", TEXT, MARKED), ("notices/extension.yaml", "needs: [reason]", "needs: [reason, lines]"), ("notices/extension.yaml", "因{reason}", "因{reason}{lines}"), ("notices/extension.yaml", "of {reason}", "of {reason} {lines}"))),
+    Fault("a correction that knows the day of acceptance", "not-known-then", edits(("notices/correction.yaml", TEXT, MARKED), ("notices/correction.yaml", "补正：", "补正（{accepted_on}）："), ("notices/correction.yaml", "correct:", "correct ({accepted_on}):"))),
+    Fault("a refusal that asks for an answer", "not-known-then", edits((REFUSE, TEXT, MARKED), (REFUSE, "不予许可：", "{respond_by}前不予许可："), (REFUSE, "Refused:", "Refused by {respond_by}:"))),
+    Fault("a grant that tells an extension", "not-known-then", edits((GRANTED, TEXT, MARKED), (GRANTED, "准予{item}", "准予{item}{extended_by}"), (GRANTED, "{item} is", "{item} {extended_by} is"))),
+    Fault("a grant with a reason that nobody is asked for", "notice-needs", edits((DECIDE, "issues: grant", "issues: ¦grant"), (GRANTED, "needs: []", "needs: [reason]"), (GRANTED, "准予{item}", "因{reason}准予{item}"), (GRANTED, "{item} is", "For {reason} {item} is"))),
+    Fault("a hearing without its document", "without-document", hear(HEARING.replace("outcome: told", "outcome: ¦told").replace("issues: hearing, ", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a licence granted without its document", "without-document", edits((DECIDE, "{outcome: grant,", "{outcome: ¦grant,"), (DECIDE, "issues: grant, ", ""))),
+    Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
+    Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔")))),
+    Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
+    # notices against the law
+    Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
+    Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),
+    Fault("a refusal whose English text lets a month to ask for review", "remedy-period", edits((REFUSE, 'en: "', 'en: ¦"'), (REFUSE, "Sixty days", "Thirty days"))),
+    Fault("an acceptance refused without its remedies", "notice-lacks", edits(("notices/acceptance-refused.yaml", TEXT, MARKED), ("notices/acceptance-refused.yaml", "向{review_body}申请复议", "申请复议"), ("notices/acceptance-refused.yaml", "ask {review_body}", "ask for review"))),
+    Fault("an acceptance that does not tell the limit", "notice-lacks", edits((TOLD, TEXT, MARKED), (TOLD, "，{statutory_due}前决定", ""), (TOLD, "; decided by {statutory_due}", ""))),
+    Fault("an acceptance without seal", "notice-seal", edits((TOLD, "seal: true", "seal: ¦false"))),
+    Fault("an acceptance that is told with the decision", "acceptance-untold", edits((TOLD, "issued_at: accepted", "issued_at: ¦decided"))),
+    Fault("an acceptance told where a person may accept", "not-known-then", edits((TOLD, "issued_at: accepted\n", ""), (TOLD, TEXT, MARKED), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
+    Fault("a correction that lists nothing", "notice-lacks", edits(("notices/correction.yaml", TEXT, MARKED), ("notices/correction.yaml", "needs: [lines]", "needs: []"), ("notices/correction.yaml", "请补正：{lines}", "请补正。"), ("notices/correction.yaml", "correct: {lines}", "correct it."))),
+    Fault("an extension without reason", "notice-lacks", edits(("notices/extension.yaml", TEXT, MARKED), ("notices/extension.yaml", "needs: [reason]", "needs: []"), ("notices/extension.yaml", "因{reason}", ""), ("notices/extension.yaml", "Because of {reason} it", "It"))),
+    Fault("a pause without its basis", "notice-lacks", edits(("notices/pause.yaml", TEXT, MARKED), ("notices/pause.yaml", "依{pause_basis}", ""), ("notices/pause.yaml", "By {pause_basis} the", "The"))),
+    Fault("a hearing on a day that nobody is told", "notice-lacks", hear(HEARING, (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"), ("notices/hearing.yaml", TEXT, MARKED), ("notices/hearing.yaml", "needs: [date]", "needs: []"), ("notices/hearing.yaml", "{hearing_on}听证", "听证"), ("notices/hearing.yaml", " on {hearing_on}", " soon"))),
 )  # fmt: skip

@@ -20,6 +20,7 @@ published:
   zero_errand_percent: "50.0"
   source: 演示
   as_of: 2026-06-01
+remedies: {review_body: {zh: 区政府, en: the district government}, court: {zh: 区法院, en: the district court}}
 """,
     "facts.yaml": """\
 facts:
@@ -89,6 +90,7 @@ clocks:
   - clock: statutory
     title: {zh: 法定时限, en: The law's limit}
     limit: item.limits.statutory
+    extend: {at_most: item.limits.extension, issues: extension}
     starts: accepted
     stops: [decided]
   - clock: handing-out
@@ -182,7 +184,7 @@ steps:
     unit: decides
     other_than: [pre-review]
     outcomes:
-      - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, marks: decided, waits_for: papers}
+      - {outcome: grant, title: {zh: 准予, en: granted}, next: onward, marks: decided, issues: grant, waits_for: papers}
       - {outcome: refuse, title: {zh: 不予许可, en: refused}, next: refused, issues: refusal, marks: decided, reason: required}
 """,
     "parts/refusal.yaml": """\
@@ -313,6 +315,137 @@ rules:
     basis: [{title: 治安法}]
     from: 2018-01-01
     until: 2020-12-31
+""",
+    "notices/acceptance.yaml": """\
+notice: acceptance
+issued_at: accepted
+title: {zh: 受理通知书, en: Acceptance}
+number: "受〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal, sms]
+seal: true
+needs: []
+basis: [{title: 行政许可法, article: 第三十二条}]
+text:
+  zh: "{item}自{accepted_on}起受理，{statutory_due}前决定。"
+  en: "{item} is accepted as of {accepted_on}; decided by {statutory_due}."
+""",
+    "notices/correction.yaml": """\
+notice: correction
+title: {zh: 补正告知书, en: Correction}
+number: "补〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: [lines]
+basis: [{title: 行政许可法, article: 第三十二条}]
+text:
+  zh: "请补正：{lines}"
+  en: "Please correct: {lines}"
+""",
+    "notices/acceptance-refused.yaml": """\
+notice: acceptance-refused
+title: {zh: 不予受理通知书, en: Not accepted}
+number: "不受〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: true
+needs: [reason]
+basis: [{title: 行政许可法, article: 第三十二条}]
+text:
+  zh: "不予受理：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。"
+  en: "Not accepted: {reason} Sixty days to ask {review_body}, six months to sue at {court}."
+""",
+    "notices/grant.yaml": """\
+notice: grant
+title: {zh: 准予许可决定书, en: Grant}
+number: "许〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: true
+needs: []
+basis: [{title: 行政许可法, article: 第三十八条}]
+text:
+  zh: "准予{item}。"
+  en: "{item} is granted."
+""",
+    "notices/refusal.yaml": """\
+notice: refusal
+title: {zh: 不予许可决定书, en: Refusal}
+number: "不许〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [courier, counter]
+seal: true
+needs: [reason]
+basis: [{title: 行政许可法, article: 第三十八条}]
+text:
+  zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。"
+  en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}."
+""",
+    "notices/extension.yaml": """\
+notice: extension
+title: {zh: 延期通知书, en: Extension}
+number: "延〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: [reason]
+basis: [{title: 行政许可法, article: 第四十二条}]
+text:
+  zh: "因{reason}延长至{statutory_due}。"
+  en: "Because of {reason} it takes until {statutory_due}."
+""",
+    "notices/pause.yaml": """\
+notice: pause
+title: {zh: 暂停计时通知书, en: Pause}
+number: "停〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: []
+basis: [{title: 行政许可法, article: 第四十五条}]
+text:
+  zh: "依{pause_basis}暂停至{paused_until}。"
+  en: "By {pause_basis} the clocks stand still until {paused_until}."
+""",
+    "notices/continuation.yaml": """\
+notice: continuation
+title: {zh: 恢复计时通知书, en: Continuation}
+number: "续〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: []
+basis: [{title: 行政许可法, article: 第四十五条}]
+text:
+  zh: "恢复计时，{statutory_due}前决定。"
+  en: "The clocks go on; decided by {statutory_due}."
+""",
+    "notices/papers-owed.yaml": """\
+notice: papers-owed
+title: {zh: 补交通知书, en: Papers owed}
+number: "欠〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: []
+basis: [{title: 行政许可法, article: 第三十一条}]
+text:
+  zh: "请交{papers}。"
+  en: "Please hand in {papers}."
+""",
+    "notices/withdrawal.yaml": """\
+notice: withdrawal
+title: {zh: 撤回确认书, en: Withdrawal}
+number: "撤〔{year}〕{serial}号"
+to: [applicant, agent]
+served_by: [portal]
+seal: false
+needs: []
+basis: [{title: 行政许可法, article: 第三十一条}]
+text:
+  zh: "{case}已撤回。"
+  en: "{case} is taken back."
 """,
     "couriers/ems.yaml": """\
 courier: ems

@@ -7,6 +7,7 @@ FOOD = "items/market/food.yaml"
 PLAN, VISIT = "plans/outbound_courier.yaml", "plans/one_visit.yaml"
 PRE, COUNTER, ACCEPT = "parts/pre-review.yaml", "parts/counter.yaml", "parts/acceptance.yaml"
 DECIDE, LICENCE, HAND = "parts/decision.yaml", "parts/licence.yaml", "parts/hand-out.yaml"
+GRANT, REFUSED, ACCEPTED = "notices/grant.yaml", "notices/refusal.yaml", "notices/acceptance.yaml"
 
 # what, file, the text that is there, the text that is put there with ¦ where the mistake is, its code
 MISTAKES = [
@@ -284,4 +285,43 @@ MISTAKES = [
     ("an original that goes back and never came", FOOD, "format: electronic, originals: 0", "format: both, copies: 1, original: ¦returned", "nothing-returned"),
     ("paper of no sheets", FOOD, "format: electronic, originals: 0", "format: ¦both", "no-sheets"),
     ("an original that is kept and seen", FOOD, "format: electronic, originals: 0", "format: both, originals: 1, original: ¦shown", "not-one-of"),
+    # notices
+    ("a notice that is not its file", GRANT, "notice: grant", "notice: ¦grants", "wrong-file-name"),
+    ("a misspelt key of a notice", GRANT, "served_by:", "¦serve_by:", "unknown-key"),
+    ("a notice of no basis", GRANT, "basis: [{title: 行政许可法, article: 第三十八条}]", "basis: ¦[]", "out-of-bounds"),
+    ("a notice for nobody", GRANT, "to: [applicant, agent]", "to: ¦[]", "out-of-bounds"),
+    ("a notice for the neighbours", GRANT, "to: [applicant, agent]", "to: [applicant, ¦neighbour]", "not-one-of"),
+    ("a notice for the applicant twice", GRANT, "to: [applicant, agent]", "to: [applicant, ¦applicant]", "duplicate"),
+    ("a notice served by a way that there is not", GRANT, "served_by: [portal]", "served_by: [¦wechat]", "not-one-of"),
+    ("a notice served by a text message", GRANT, "served_by: [portal]", "served_by: [¦sms, portal]", "served-by-sms"),
+    ("a notice at a milestone that there is not", ACCEPTED, "issued_at: accepted", "issued_at: ¦acceptance", "not-one-of"),
+    ("a need that nobody can give", GRANT, "needs: []", "needs: [¦remedies]", "not-one-of"),
+    ("a seal of yes", GRANT, "seal: true", "seal: ¦yes", "wrong-type"),
+    ("a notice in one language", GRANT, '  en: "{item} is granted."\n', "", "missing-key@10:3"),
+    ("a notice that says nothing", GRANT, 'zh: "准予{item}。"', 'zh: ¦"  "', "out-of-bounds"),
+    ("a misspelt name in braces", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{itme}。"', "unknown-placeholder"),
+    ("a misspelt name in braces in English", GRANT, 'en: "{item} is', 'en: ¦"{itm} is', "unknown-placeholder"),
+    ("blanks in braces", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{ item }。"', "unknown-placeholder"),
+    ("a name in Chinese in braces", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{事项}。"', "unknown-placeholder"),
+    ("the number within a text", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{item}{serial}。"', "unknown-placeholder"),
+    ("a name in two braces", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{{item}}。"', "stray-brace"),
+    ("a brace that is not closed", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{item}{case。"', "stray-brace"),
+    ("full-width braces", GRANT, 'zh: "准予{item}。"', 'zh: ¦"准予{item}（｛case｝）。"', "stray-brace"),
+    ("what only the Chinese text tells", GRANT, 'zh: "准予{item}。"\n  en: "', 'zh: "准予{item}（{case}）。"\n  en: ¦"', "other-language"),
+    ("what only the English text tells", GRANT, 'zh: "准予{item}。"\n  en: "{item}', 'zh: ¦"准予{item}。"\n  en: "{item} ({case})', "other-language"),
+    ("a number without its year", GRANT, 'number: "许〔{year}〕{serial}号"', 'number: ¦"许{serial}号"', "notice-number"),
+    ("a number without its serial", GRANT, 'number: "许〔{year}〕{serial}号"', 'number: ¦"许〔{year}〕1号"', "notice-number"),
+    ("a number with its serial twice", GRANT, 'number: "许〔{year}〕{serial}号"', 'number: ¦"许〔{year}〕{serial}-{serial}号"', "notice-number"),
+    ("a number with a name in it", GRANT, 'number: "许〔{year}〕{serial}号"', 'number: ¦"许〔{year}〕{serial}号{applicant}"', "notice-number"),
+    ("a number with a brace too many", GRANT, 'number: "许〔{year}〕{serial}号"', 'number: ¦"许〔{year}〕{serial}}号"', "notice-number"),
+    ("a number that two notices have", "notices/withdrawal.yaml", 'number: "撤〔', 'number: ¦"许〔', "duplicate"),
+    ("a number that two notices have but for a digit", "notices/withdrawal.yaml", 'number: "撤〔{year}〕', 'number: ¦"许〔{year}〕1', "duplicate@3:9"),
+    ("a reason to be given and told to nobody", GRANT, "needs: []", "needs: [¦reason]", "need-not-told"),
+    ("a reason told and given by nobody", REFUSED, "needs: [reason]", "needs: ¦[]", "need-not-said"),
+    ("a notice that there is not", DECIDE, "issues: grant", "issues: ¦grnat", "unknown-notice"),
+    ("a notice that there is not, at a refusal", "parts/refusal.yaml", "issues: refusal", "issues: ¦refusals", "unknown-notice"),
+    ("an extension's notice that there is not", "clocks.yaml", "issues: extension", "issues: ¦extention", "unknown-notice"),
+    ("a notice of the program at a milestone", "notices/pause.yaml", "notice: pause\n", "notice: pause\nissued_at: ¦decided\n", "issued-twice"),
+    ("remedies that the region does not know", "region.yaml", "remedies: {review_body: {zh: 区政府, en: the district government}, court: {zh: 区法院, en: the district court}}\n", "", "no-remedies@1:9"),
+    ("a court without an English name", "region.yaml", "court: {zh: 区法院, en: the district court}", "court: ¦{zh: 区法院}", "missing-key"),
 ]  # fmt: skip

@@ -106,6 +106,16 @@ def test_what_is_wrong_with_a_release_is_found_with_file_and_line(
     assert not recheck(bad, TODAY).ok
 
 
+def test_a_notice_that_a_release_has_lost_is_told_where_a_step_or_clock_names_it(release: Release) -> None:
+    for lost, file in (("refusal", "parts/"), ("extension", "clocks.yaml")):
+        kept = {name: notice for name, notice in release.notices.items() if name != lost}
+        found = recheck(changed(release, notices=kept), TODAY)
+        told = [problem for problem in found.problems if f"'{lost}'" in problem.en]
+        assert told
+        assert all(problem.file.startswith(file) for problem in told)
+        assert not found.ok
+
+
 def _lines(release: Release, file: str) -> list[int]:
     return [item.where.line for item in release.items.values() if item.where.file == file]
 

@@ -21,8 +21,9 @@ from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.materials import objection
 from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, Effect, Line, Person, Role, Task
+from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
@@ -38,7 +39,7 @@ from tests.filed import with_file
 CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 CLOCK = Actor(role=Role.SYSTEM, id="clock")
-SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 NO = "370213202603020000019"
 UPLOADS = Uploads(max_bytes=100, kinds=("pdf", "docx"))
 
@@ -100,7 +101,7 @@ class Walk:
             no=NO,
             release=release.digest,
             world=release.world,
-            applicant=SOMEONE,
+            applicant=Parties(salt="0" * 64, applicant=SOMEONE).mark(SOMEONE, MORNING),
             application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
         )

@@ -25,7 +25,7 @@ def without(archive: Path, prefix: str, into: Path) -> Path:
     with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as part:
         for name in whole.namelist():
             if not name.startswith(prefix):
-                part.writestr(name, whole.read(name))
+                part.writestr(name, whole.read(name), compresslevel=9)
     return into
 
 

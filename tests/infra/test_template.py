@@ -163,15 +163,15 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
     [
         (
             "APIHandler",
-            "CASE SEEN DECIDED OPENINGS RELEASE DESK",
-            "CASE SEEN DECIDED SERIAL OPENINGS RELEASE",
+            "CASE SEEN DECIDED OPENINGS RELEASE DESK KEYS",
+            "CASE SEEN DECIDED SERIAL OPENINGS RELEASE KEYS",
         ),
         ("OnUpload", "CASE SEEN DECIDED RELEASE", "CASE SEEN DECIDED STRAY"),
         ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
         ("OnDue", "POLLING DUE", "CASE WAYBILL"),
-        ("OnDueWork", "CASE SEEN DECIDED WAYBILL POLLING RELEASE", "CASE SEEN DECIDED WAYBILL POLLING"),
+        ("OnDueWork", "CASE SEEN DECIDED WAYBILL POLLING RELEASE KEYS", "CASE SEEN DECIDED WAYBILL POLLING"),
         ("OnCaseEvents", "", ""),
-        ("OnEffect", "CASE SEEN DECIDED WAYBILL RELEASE", "CASE SEEN DECIDED WAYBILL"),
+        ("OnEffect", "CASE SEEN DECIDED WAYBILL RELEASE KEYS", "CASE SEEN DECIDED WAYBILL"),
     ],
 )
 def test_a_function_touches_the_rows_of_its_own_work_only(
@@ -261,9 +261,9 @@ def test_buckets_are_private_versioned_encrypted_and_refuse_requests_without_tls
 
 
 def test_tables_files_and_secrets_outlive_the_stack(template: Template) -> None:
-    kinds = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"}
+    kinds = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::KMS::Key"}
     kept = [resource for resource in template["Resources"].values() if resource["Type"] in kinds]
-    assert len(kept) == 6
+    assert len(kept) == 7
     assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in kept} == {
         ("RetainExceptOnCreate", "Retain")  # a first deployment that fails leaves nothing in the way
     }

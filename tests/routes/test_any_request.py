@@ -22,6 +22,7 @@ from tests.adapters.office import FOOD, Office, Opened, application
 from tests.fakes import MORNING
 from tests.routes.answers_of import header, problem
 from tests.routes.any_request import BODIES, ODD_TEXTS, VALUES, changed
+from tests.routes.test_parties import AGENT
 
 PATHS = sorted(document()["paths"], key=lambda path: ("withdrawal" in path, path))
 """What ends a case comes last."""
@@ -76,7 +77,11 @@ class Asked:
 
 
 USUAL: dict[str, list[dict[str, Any]]] = {
-    "OpenBody": [application(), application("dog-licence", courier=False)],
+    "OpenBody": [
+        application(),
+        application("dog-licence", courier=False),
+        application() | {"agent": AGENT},
+    ],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
     "TaskBody": [{"outcome": "pass"}, {"outcome": "pass", "note": "符合"}, {"outcome": "refuse"}],
     "OutcomeBody": [

@@ -15,10 +15,11 @@ from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
 from tests.routes.answers_of import problem
+from tests.routes.test_parties import AGENT
 
 LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
 GOOD: dict[str, list[dict[str, Any]]] = {
-    "OpenBody": [application(), application() | {"application": {}}],
+    "OpenBody": [application(), application() | {"application": {}}, application() | {"agent": AGENT}],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
     "ConsentBody": [{"courier": True}, {"courier": False}],
     "ReleaseBody": [{"release": "0" * 64}, {"release": "f" * 64, "application": {"courier": True}}],
@@ -44,6 +45,7 @@ BAD: dict[str, list[Any]] = {
     "OpenBody": [
         {},
         application() | {"x": 1},
+        application() | {"agent": {name: AGENT[name] for name in ("name", "phone", "address")}},
         application() | {"application": {"courier": None}},
         application() | {"application": {"Courier": True}},
         application() | {"application": {f"f{n}": 1 for n in range(201)}},
@@ -107,7 +109,7 @@ def references(part: Any) -> Iterator[str]:
 
 def test_every_reference_leads_somewhere() -> None:
     targets = set(references(document()))
-    assert "#/components/schemas/Person" in targets
+    assert "#/components/schemas/ApplicantBody" in targets
     for target in targets:
         place: Any = document()
         for name in target.removeprefix("#/").split("/"):

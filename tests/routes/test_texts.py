@@ -26,7 +26,7 @@ def kept(office: Office, **changes: str) -> dict[str, Any]:
     answer = office.ask("POST", "/cases", person(**changes))
     assert answer.status_code == 201, answer.body
     shown = office.ask("GET", f"/desk/cases/{answer.json_body['no']}", **office.staff())
-    return dict(shown.json_body["events"][0]["applicant"])
+    return dict(shown.json_body["parties"]["applicant"])
 
 
 def through_a_gateway(body: Any, **request: Any) -> dict[str, Any]:

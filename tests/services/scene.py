@@ -9,7 +9,8 @@ from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMov
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.values import Actor, Line, Person, Role, Submission, Task
+from chalicelib.cases.parties import Party
+from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
@@ -27,7 +28,7 @@ from infra.local.officers import others
 from infra.local.samples import pdf
 from tests.fakes import World
 
-SOMEONE = Person(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
 CLERK = Staff(id="clerk-1", units=("*",))
 COLLEAGUE = Staff(id="clerk-2", units=("*",))

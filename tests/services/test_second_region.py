@@ -15,7 +15,7 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from tests.fakes import World
-from tests.services.scene import BY_COURIER, Scene
+from tests.services.scene import BY_COURIER, SOMEONE, Scene
 
 SUMMER = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
 """A Monday, nine o'clock in China; commitments are open to all by then."""
@@ -107,4 +107,4 @@ def test_the_carrier_is_asked_with_a_phone_number_where_the_region_says_it_needs
     scene.upload_all()
     scene.findings("pre-review pass", "review pass", "decision grant", "licence made")
     scene.carry(S.PICKED_UP)
-    assert [phone for _, phone in scene.world.couriers.asked] == [scene.case.applicant.phone]
+    assert [phone for _, phone in scene.world.couriers.asked] == [SOMEONE.phone]

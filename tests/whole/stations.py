@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.cases.case import Case
-from chalicelib.cases.values import Actor, Line, Person, Role
+from chalicelib.cases.parties import Party
+from chalicelib.cases.values import Actor, Line, Role
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Request, open_case
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
@@ -23,7 +24,7 @@ from infra.local import samples
 
 CLERK, DECIDER = Staff(id="clerk", units=("*",)), Staff(id="decider", units=("*",))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
-PERSON = Person(name="测试申请人", phone="13800000000", address="青岛市李沧区演示路1号")
+PERSON = Party(name="测试申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 
 Job = dict[str, Any]
 

@@ -183,7 +183,7 @@ def test_time_goes_on_from_where_it_was_though_the_rate_is_another(life: Life, s
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": row["pk"]},
     )["Items"]
-    times = sorted(set(_moments(json.dumps(head))))
+    times = sorted(set(_moments(json.dumps(head, default=str))))
     assert times, health
     assert times[0] >= life.time - timedelta(seconds=1)
     assert times[-1] <= second.now() + timedelta(days=60)

@@ -27,7 +27,7 @@ from infra.local.errand import Around, Errand
 from infra.local.people import Applicant, Officer, ask
 from infra.local.replay import Replay
 from infra.local.troubles import SMOOTH
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 from tests.waiting import until
 
 ITEMS = {
@@ -223,7 +223,7 @@ def _courier_out(errand: Errand) -> bool:
 
 
 def _files(cloud: EmbeddedCloud, no: str) -> CaseFiles:
-    loaded = CaseStore(cloud.client("dynamodb"), cloud.table, CHAIN).load_with_files(no)
+    loaded = CaseStore(cloud.client("dynamodb"), cloud.table, CHAIN, OneKey).load_with_files(no)
     return CaseFiles() if loaded is None else loaded.files
 
 

@@ -42,6 +42,17 @@ def read_case(row: Mapping[str, Any]) -> Case:
     return Case.model_validate(unpack(json.loads(row["body"]["S"])))
 
 
+def masked_name(row: Mapping[str, Any]) -> str | None:
+    """The masked name of the applicant in a head of whatever form: events do not have it."""
+    masked = json.loads(row["body"]["S"]).get("applicant", {}).get("masked")
+    return None if masked is None else str(masked)
+
+
+def with_masked_name(case: Case, masked: str | None) -> Case:
+    """A case that its events told, as its head shows it on lists."""
+    return case.model_copy(update={"applicant": case.applicant.model_copy(update={"masked": masked})})
+
+
 def as_of(case: Case) -> Row:
     """
     What a row that a commit writes beside the head says of it: which event was the last. A head that is put

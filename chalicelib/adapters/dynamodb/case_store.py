@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, party_rows, rows, waiting_rows
 from chalicelib.adapters.dynamodb.commit import Write
 from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.file_rows import FileRows
@@ -22,6 +22,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, History, Loaded, Seen, Work
+from chalicelib.ports.sealing import Sealer
 from chalicelib.services.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ _LONGEST_NAME = 60
 class CaseStore(FileRows, Openings, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
-    def __init__(self, client: DynamoDBClient, table: str, chain: event_rows.Chain) -> None:
-        super().__init__(client, table)
+    def __init__(
+        self, client: DynamoDBClient, table: str, chain: event_rows.Chain, sealer: Callable[[], Sealer]
+    ) -> None:
+        """``sealer`` is asked for where something is sealed or opened, and not before."""
+        super().__init__(client, table, sealer)
         self._chain = chain
         self._read: dict[str, tuple[int, str]] = {}
 
@@ -52,7 +56,10 @@ class CaseStore(FileRows, Openings, DueRows):
     def _read_case(self, row: Row) -> Case:
         """The case from its head; where that has an older form, from its events."""
         no = row["pk"]["S"].removeprefix("CASE#")
-        case = case_rows.read_case(row) if CASE.of(row) == CASE.number else replay(self.events(no))
+        if CASE.of(row) == CASE.number:
+            case = case_rows.read_case(row)
+        else:
+            case = case_rows.with_masked_name(replay(self.events(no)), case_rows.masked_name(row))
         self._remember(case, row["last"]["S"])
         return case
 
@@ -89,15 +96,21 @@ class CaseStore(FileRows, Openings, DueRows):
         return None if row["state"]["S"] != "open" else case_rows.read_effect(row)
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
-        head, row = self._get_all(rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"))
+        head, row, parties = self._get_all(
+            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), rows.case_key(case, party_rows.NAME)
+        )
+        self._came_along(case, parties)
         if head is None or row is None:
             raise PermanentError("no such effect")
         return None if row["state"]["S"] != "open" else (self._read_case(head), case_rows.read_effect(row))
 
     def load_parcel(self, waybill: Waybill) -> tuple[Case | None, Suspension | None]:
-        head, row = self._get_all(
-            rows.case_key(waybill.case), rows.suspension_key(waybill.region, waybill.carrier)
+        head, row, parties = self._get_all(
+            rows.case_key(waybill.case),
+            rows.suspension_key(waybill.region, waybill.carrier),
+            rows.case_key(waybill.case, party_rows.NAME),
         )
+        self._came_along(waybill.case, parties)
         suspension = None if row is None else rows.read_suspension(row)
         return None if head is None else self._read_case(head), suspension
 
@@ -121,7 +134,8 @@ class CaseStore(FileRows, Openings, DueRows):
 
     def commit(self, change: Change) -> None:
         """What is one write only costs half of a transaction of one."""
-        writes = commit.writes(self._table, change, self._last(change), self._chain)
+        parties = party_rows.sealed_row(self._table, change, self._sealer)
+        writes = commit.writes(self._table, change, self._last(change), self._chain, parties)
         first = writes[0]
         if len(writes) == 1 and "Put" in first.item:
             if not self._put_if(first.item) and first.conflict is not None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from chalicelib.adapters.dynamodb.party_rows import NAME, PartyRows
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import FILE
-from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.cases.files import CaseFiles, UploadedFile, padded
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Reason
@@ -25,19 +25,21 @@ _MOST = 4_000
 """Rows of a page: a page of the table ends at 1 MB before that."""
 
 
-class FileRows(Table):
+class FileRows(PartyRows):
     """The part of the port ``Cases`` that is about files."""
 
     def _head_and_files(self, no: str) -> tuple[Row, CaseFiles] | None:
-        """One query: the rows of files and the head lie side by side. None where there is no such case."""
+        """One query: files, head and parties lie side by side. None where there is no such case."""
         if not is_case_number(no):
             return None
-        values = {":pk": text(f"CASE#{no}"), ":first": text("FILE#"), ":head": text("HEAD")}
+        values = {":pk": text(f"CASE#{no}"), ":first": text("FILE#"), ":last": text(NAME)}
         found = self._query(
-            "pk = :pk AND sk BETWEEN :first AND :head", values, most=_MOST, ConsistentRead=True
+            "pk = :pk AND sk BETWEEN :first AND :last", values, most=_MOST, ConsistentRead=True
         )
-        *files, last = [*found] or [{}]
-        return (last, read_files(files)) if last.get("sk") == text("HEAD") else None
+        by_name = {row["sk"]["S"]: row for row in found}
+        parties, head = by_name.pop(NAME, None), by_name.pop("HEAD", None)
+        self._came_along(no, parties)
+        return None if head is None else (head, read_files(by_name.values()))
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._put_if(file_write(self._table, no, file, NEWER))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import event_rows, rows
+from chalicelib.adapters.dynamodb import case_rows, event_rows, rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, read_events, verify_chain
 from chalicelib.adapters.dynamodb.rows import Row, text
 from chalicelib.adapters.dynamodb.schema import CASE, FILE, LINE, WAYBILL
@@ -165,7 +165,7 @@ def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | Non
     case, wanted = _told(events)
     effects_there = {sk for sk in found if sk.startswith("EFFECT#")}
     astray = effects_there ^ {f"EFFECT#{effect}" for effect in wanted}
-    waits = waiting_rows(case)
+    waits = waiting_rows(case_rows.with_masked_name(case, case_rows.masked_name(found["HEAD"])))
     there = {sk: row for sk, row in found.items() if sk.startswith(_WAITING)}
     astray |= there.keys() ^ waits.keys()
     astray |= {sk for sk in there.keys() & waits.keys() if _differs(there[sk], waits[sk])}

@@ -89,7 +89,7 @@ def _work(case: Case, waits: Waiting, unit: str) -> Work:
         due=about.ends_at if isinstance(about, ClockRun) else deadline(case, about),
         late=about.ran_out if isinstance(about, ClockRun) else is_late(case, about),
         claimed_by=waits.claimed_by,
-        applicant=case.applicant.masked,
+        applicant=case.applicant.masked or "",
         incomplete=bool(case.missing),
         accepted_by_silence=case.accepted_by_silence,
         reached=tuple(milestone.value for milestone in case.milestones),

@@ -80,6 +80,19 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
         deferred="容缺的材料 / what was deferred",
     ),
     "tell": _words(unit="办理单位 / the unit", supervises="监管单位 / the supervisor"),
+    "to": _words(applicant="申请人 / the applicant", agent="代理人 / the agent"),
+    "served_by": _words(
+        portal="办事平台 / on the portal",
+        courier="快递 / by courier",
+        counter="窗口 / at the counter",
+        publication="公告 / by publication",
+        sms="短信提示 / a text message that there is one",
+    ),
+    "needs": _words(
+        reason="理由 / the reason",
+        lines="逐条告知的内容 / the lines",
+        date="听证日期 / the day of the hearing",
+    ),
     "silence": _words(accepted="视为受理 / accepted"),
     **dict.fromkeys(("starts", "stops", "marks", "before", "after"), _MILESTONES),
     "kind": _words(

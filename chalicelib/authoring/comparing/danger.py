@@ -51,11 +51,19 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "rules": _P,
             "invariants": _L,
             "demands": _L,
+            "notices": _L,
         },
     ),
     "Region": (
         _O,
-        {"carrier": _M, "hall": _M, "openings": _M, "uploads": Danger.PERSONAL, "time_zone": Danger.LIMITS},
+        {
+            "carrier": _M,
+            "hall": _M,
+            "openings": _M,
+            "uploads": Danger.PERSONAL,
+            "time_zone": Danger.LIMITS,
+            "remedies": _L,
+        },
     ),
     "Rule": (_P, {"rule": _O, "title": _O, "basis": _L}),
     "Invariant": (_L, {"invariant": _O, "title": _O}),
@@ -98,6 +106,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
         Danger.LIMITS,
         {"clock": _O, "title": _O, "silence": _L, "starts": _L, "stops": _L, "basis": _L},
     ),
+    "NoticeTemplate": (_L, {"notice": _O, "title": _O, "to": Danger.PERSONAL}),
     "Unit": (_L, {"name": _O}),
     "Courier": (_M, {"name": _O}),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from chalicelib.authoring.comparing.asks import Ask, in_words
 from chalicelib.authoring.comparing.danger import WORDS, Danger
@@ -46,8 +47,11 @@ def lines(group: Group) -> Iterator[str]:
     if one.inside:
         yield from _whole(one)
         return
-    yield f"旧 old: {_value(one.old, one.words[0])}"
-    yield f"新 new: {_value(one.new, one.words[1])}"
+    if _several_lines(one.old) or _several_lines(one.new):
+        yield from _line_by_line(str(one.old or ""), str(one.new or ""))
+    else:
+        yield f"旧 old: {_value(one.old, one.words[0])}"
+        yield f"新 new: {_value(one.new, one.words[1])}"
     yield from _moved(one)
     apart = None if one.said else differing(one.old, one.new)
     if apart is not None:
@@ -72,8 +76,28 @@ def _whole(one: Entry) -> Iterator[str]:
     for each in one.inside:
         title = each.at.title
         zh, en = title.zh.removeprefix(above.zh), title.en.removeprefix(above.en)
-        value = _value(*(each.new, each.words[1]) if one.old is None else (each.old, each.words[0]))
-        yield f"  {visible(zh.removeprefix(' › '))} / {visible(en.removeprefix(' › '))}: {value}"
+        value, words = (each.new, each.words[1]) if one.old is None else (each.old, each.words[0])
+        called = f"  {visible(zh.removeprefix(' › '))} / {visible(en.removeprefix(' › '))}:"
+        if _several_lines(value):
+            yield called
+            yield from (f"    {visible(line)}" for line in value.split("\n"))
+        else:
+            yield f"{called} {_value(value, words)}"
+
+
+def _several_lines(value: Written) -> bool:
+    return isinstance(value, str) and "\n" in value
+
+
+def _line_by_line(old: str, new: str) -> Iterator[str]:
+    """A text of several lines, such as a notice's: what stays, what goes, what comes, in its order."""
+    was, now = old.split("\n"), new.split("\n")
+    for how, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield from (f"不变 same: {visible(line)}" for line in was[a:b])
+        else:
+            yield from (f"旧 old: {visible(line)}" for line in was[a:b])
+            yield from (f"新 new: {visible(line)}" for line in now[c:d])
 
 
 def _moved(one: Entry) -> Iterator[str]:

@@ -15,6 +15,7 @@ FILES = {
     "rules": ("channels.yaml", Text(zh="渠道规则", en="channel rules")),
     "items": ("items", Text(zh="事项", en="items")),
     "plans": ("plans", Text(zh="办理流程", en="plans")),
+    "notices": ("notices", Text(zh="文书", en="notices")),
     "couriers": ("couriers", Text(zh="快递公司", en="couriers")),
     "calendars": ("calendars", Text(zh="工作日历", en="calendars")),
     "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),

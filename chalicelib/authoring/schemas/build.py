@@ -23,6 +23,7 @@ from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import UNDETERMINED, Form
 from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.notice import NoticeTemplate, Placeholder
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
 
@@ -38,6 +39,7 @@ FORMS: tuple[type[Form], ...] = (
     Clock,
     Unit,
     Item,
+    NoticeTemplate,
     Courier,
     Calendar,
 )
@@ -48,11 +50,12 @@ OWN = ("channels", "invariants", "part", "plan", "clocks", "item")
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of one region: its facts by name, the codes of its units, its channels."""
+    """What is known of one region: its facts by name, the codes of its units, its channels, its notices."""
 
     facts: Mapping[str, Fact]
     units: tuple[str, ...]
     channels: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 def schemas(known: Known | None = None) -> dict[str, str]:
@@ -70,6 +73,7 @@ def _kinds() -> Iterator[tuple[str, Json]]:
         "part": Part,
         "plan": PlanFile,
         "item": Item,
+        "notice": NoticeTemplate,
         "courier": Courier,
         "calendar": Calendar,
     }
@@ -135,6 +139,7 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _put(forms, "Example", "facts", conditions.values(facts))
     _put(forms, "Item", "facts", conditions.item_facts(facts))
     _name_channels(forms, known)
+    _name_notices(forms, known)
     _bind(forms["Fact"])
     if known is not None:
         _name_units(forms, known.units)
@@ -153,6 +158,21 @@ def _name_channels(forms: dict[str, Json], known: Known | None) -> None:
     _put(forms, "Example", "expect", channel)
     some = {"type": "array", "items": channel, "minItems": 1}
     _put(forms, "Invariant", "expect", {"anyOf": [channel, some]})
+
+
+def _name_notices(forms: dict[str, Json], known: Known | None) -> None:
+    """What a notice fills in, of a closed set; and where a notice is named, one of the region's."""
+    filled = "|".join(Placeholder)
+    text = {"type": "string", "minLength": 1, "pattern": rf"^([^{{}}]|\{{({filled})\}})*$"}
+    words = {language: {"title": WORDS["Text"][language], **text} for language in ("zh", "en")}
+    both: Json = {"type": "object", "properties": words, "required": [*words], "additionalProperties": False}
+    _put(forms, "NoticeTemplate", "text", both)
+    year, serial = r"\{year\}", r"\{serial\}"
+    number = rf"^[^{{}}]*({year}[^{{}}]*{serial}|{serial}[^{{}}]*{year})[^{{}}]*$"
+    _put(forms, "NoticeTemplate", "number", {"type": "string", "pattern": number, "maxLength": 60})
+    if known is not None:
+        for form in ("PartOutcome", "Extend"):
+            _put(forms, form, "issues", {"enum": list(known.notices)})
 
 
 def _name_units(forms: dict[str, Json], units: Sequence[str]) -> None:
@@ -251,6 +271,7 @@ TITLES = {
     "part": "流程段 part of a plan",
     "plan": "办理流程 plan of a channel",
     "item": "政务服务事项 approval item",
+    "notice": "文书 notice",
     "courier": "快递公司 courier",
     "calendar": "工作日历 working days of a year",
 }

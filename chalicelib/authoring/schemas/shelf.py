@@ -54,9 +54,9 @@ def _known(path: Path) -> Known:
     if folder.region is None or folder.facts.broken or not folder.facts.whole:
         raise RuleFileError(_of_these(folder))
     units = tuple(unit.unit for unit in every_unit(read.form for read in folder.units))
-    return Known(
-        folder.facts.declared, units, in_order(folder.region.form.published.channels, folder.channels)
-    )
+    channels = in_order(folder.region.form.published.channels, folder.channels)
+    notices = tuple(Path(file).stem for file in folder.notice_files)
+    return Known(folder.facts.declared, units, channels, notices)
 
 
 def _of_these(folder: Folder) -> Iterable[Problem]:

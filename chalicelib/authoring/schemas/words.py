@@ -72,6 +72,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hall": "收件地址 address to which couriers bring papers",
         "uploads": "上传限制 uploads: what is allowed",
         "openings": "申请数量上限，不写为通常的 openings: how many cases, else the usual",
+        "remedies": "文书告知的复议机关和法院 remedies: whom notices name for review and suit",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Unit": {
@@ -309,6 +310,22 @@ WORDS: dict[str, dict[str, str]] = {
         "checked_within": "决定后多久内核查 how long after the decision it is checked",
     },
     "Result": {"name": _NAMED, "form": "形式：纸质、电子、两者 form: paper, electronic or both"},
+    "NoticeTemplate": {
+        "notice": "文书代号，与文件同名 code of the notice, the file's name",
+        "issued_at": "在哪个节点出具；由环节或计时出具的不写 milestone of issue, else outcomes name it",
+        "title": _TITLE,
+        "number": "文号，须有 {year} 和 {serial}，加引号 number with {year} and {serial}, in quotes",
+        "to": "发给谁：applicant 申请人、agent 代理人 to whom: the applicant, the agent",
+        "served_by": "送达方式，首选在前；短信只作提示，不排第一 ways of service, the first counts",
+        "seal": "是否加盖本机关印章 whether it bears the office's seal",
+        "needs": "须由人填写的：reason 理由、lines 逐条告知、date 日期 what a person gives with it",
+        "basis": "依据，至少一项 legal basis, at least one",
+        "text": "正文，花括号里是填充项 what it says; names in braces are filled in",
+    },
+    "Remedies": {
+        "review_body": "复议机关 who reviews a decision",
+        "court": "管辖法院 the court at which a decision is sued",
+    },
     "Courier": {
         "courier": "快递代号，与文件同名 code, the file's name",
         "name": _NAMED,

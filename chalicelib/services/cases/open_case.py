@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,8 @@ from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.values import Actor, Person, Submission
+from chalicelib.cases.parties import Party
+from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import in_effect
@@ -27,6 +27,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
+from chalicelib.services.cases.read_parties import Agent, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -42,17 +43,21 @@ class Request:
     """
 
     item: str
-    applicant: Person
+    applicant: Party
     application: dict[str, FactValue]
     key: str | None
     source: str | None = None
     submit: Submission = Submission.WHEN_COMPLETE
+    agent: Agent | None = None
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of what was asked, so that a key cannot be used for something else."""
-        content = [self.item, self.applicant.model_dump(), self.application, self.submit]
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    def fingerprint(self, world: World) -> str:
+        """
+        What was asked, so that a key cannot be used for something else; without a secret key nobody finds
+        out from it who asked.
+        """
+        people = [each.model_dump(mode="json") for each in (self.applicant, *(self.agent or ()))]
+        content = [self.item, people, self.application, self.submit]
+        return world.codes.pseudonym(f"opening {json.dumps(content, sort_keys=True)}")
 
 
 class Opened(NamedTuple):
@@ -89,7 +94,7 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
 
 def _again(world: World, request: Request, before: Seen) -> Opened:
     """What was opened by the same key before."""
-    if before.fingerprint != request.fingerprint:
+    if before.fingerprint != request.fingerprint(world):
         raise Problem(
             422,
             "key_reused",
@@ -143,15 +148,19 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     today = local_day(release, now)
     check_in_effect(release, item, today)
     check_facts(release, request.item, request.application, today)
+    parties = read_parties(world, request.applicant, request.agent, request.item, today)
     counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)
+    mark, agent = parties.marks(now)
     command = OpenCase(
         at=now,
         by=who,
         no=no,
         release=in_force,
         world=release.world,
-        applicant=request.applicant,
+        applicant=mark,
+        agent=agent,
+        mandate=request.agent and request.agent.mandate,
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
@@ -162,10 +171,11 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         trigger=trigger,
         at=now,
         before=None,
-        after=after,
+        after=after.model_copy(update={"applicant": mark}),  # events do not have the masked name
+        parties=parties,
         events=events,
         effects=wanted,
-        fingerprint=request.fingerprint,
+        fingerprint=request.fingerprint(world),
         network=_network(world, request),
         counted=counted,
         shadow=run_shadow(world, after, events),

@@ -19,6 +19,7 @@ from chalicelib.decisions.region import Address
 from chalicelib.ports.carriers import Booking, Order
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.errors import NumberTakenError, PermanentError
 from chalicelib.services.facts_in_force import rules_of
 
@@ -50,7 +51,7 @@ def order_courier(world: World, case: Case, release: Release, effect: CourierOrd
         nobody = RecordBookingRefused(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
         change_case(world, case, None, lambda _: nobody, done=effect.effect)
         return
-    _record(world, case, effect, world.couriers.book(_order(case, release, effect, window)), window)
+    _record(world, case, effect, world.couriers.book(_order(world, case, release, effect, window)), window)
 
 
 def _orderable_at(world: World, window: Window | None, zone: ZoneInfo, now: datetime) -> datetime:
@@ -177,8 +178,8 @@ def _waybill(
     )
 
 
-def _order(case: Case, release: Release, effect: CourierOrder, window: Window | None) -> Order:
-    person = case.applicant
+def _order(world: World, case: Case, release: Release, effect: CourierOrder, window: Window | None) -> Order:
+    person = applicant_of(world, case)
     applicant = Address(name=person.name, phone=person.phone, address=person.address)
     hall = release.region.hall
     inbound = effect.direction is Direction.INBOUND

@@ -28,6 +28,7 @@ from chalicelib.adapters.dynamodb.case_rows import effect_row, head, waybill_row
 from chalicelib.adapters.dynamodb.decided_cases import decided_row
 from chalicelib.adapters.dynamodb.event_rows import Chain
 from chalicelib.adapters.dynamodb.file_rows import file_row
+from chalicelib.adapters.dynamodb.party_rows import opened, sealed_row
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import Form
 from chalicelib.adapters.dynamodb.waiting_rows import line
@@ -35,18 +36,32 @@ from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.mandates import PartyKind, PartyMark
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.values import Effect, Person
+from chalicelib.cases.parties import Identity, Parties, Party
+from chalicelib.cases.values import Effect
 from chalicelib.decisions.form import FactValue
-from chalicelib.ports.cases import Work
+from chalicelib.ports.cases import Change, Work
 from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.sealing import Place
+from chalicelib.texts.identity_kinds import IdentityKind
 
 FOLDER = Path(__file__).parent / "corpus"
 CHAIN = Chain(lambda: ("what the corpus is chained with",))
 NO = "370213202603020000019"
 AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)
 
-_PERSON = Person(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
+_MARK = PartyMark(kind=PartyKind.NATURAL, digest="0" * 64, since=datetime(2026, 3, 2, tzinfo=UTC))
+_LEAST = Party(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
+_MOST = _LEAST.model_copy(
+    update={
+        "kind": PartyKind.LEGAL,
+        "identity": Identity(kind=IdentityKind.USCC, number="91350100M000100Y43"),
+        "legal_person": "李四",
+        "disabled": False,
+    }
+)
+_PARTIES = (Parties(salt="0" * 64, applicant=_MOST, agent=_MOST), Parties(salt="0" * 64, applicant=_LEAST))
 _PLAIN: dict[Any, Any] = {
     str: "文字 text",
     int: 3,
@@ -55,7 +70,7 @@ _PLAIN: dict[Any, Any] = {
     date: date(2026, 3, 2),
     datetime: AT,
     AwareDatetime: AT,
-    Person: _PERSON,
+    PartyMark: _MARK,
 }
 
 
@@ -159,12 +174,40 @@ def _files() -> Iterator[Row]:
         yield file_row(NO, file)
 
 
+class _Unsealed:
+    """The port ``Sealer`` that leaves all as it is: two sealed rows of one content are never alike."""
+
+    def seal(self, place: Place, clear: bytes) -> bytes:
+        return clear
+
+    def open(self, place: Place, sealed: bytes) -> bytes:
+        return sealed
+
+    def digest(self, kind: str, value: str) -> str:
+        raise NotImplementedError
+
+
+def _parties() -> Iterator[Row]:
+    """Rows of parties with what is sealed in them as text."""
+    [case, _] = examples(Case)
+    for parties in _PARTIES:
+        change = Change(trigger=None, at=AT, before=None, after=case, events=(), parties=parties)
+        row = sealed_row("", change, _Unsealed)
+        if row is not None:
+            yield row | {"sealed": text(row["sealed"]["B"].decode())}
+
+
+def read_parties(row: Row) -> Parties:
+    return opened("", row | {"sealed": {"B": row["sealed"]["S"].encode()}}, _Unsealed())
+
+
 _KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
     "case": ((AnyEvent, Case), _case_rows),
     "effect": ((Effect,), _effects),
     "waybill": ((Waybill,), _waybills),
     "file": ((UploadedFile,), _files),
     "line": ((Work,), _lines),
+    "parties": ((Parties,), _parties),
     "decided": ((Decided, Shadowed), _decided),
 }
 """Of what rows of a kind are made, and how."""

@@ -17,14 +17,14 @@ from chalicelib.ports.past_cases import Decided
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import AT, PERSON, Story, opened, release, running
 from tests.adapters.moto_cloud import all_rows, refused
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 FOOD = "food-business-licence"
 
 
 @pytest.fixture
 def cases(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table, CHAIN)
+    return CaseStore(dynamodb, table, CHAIN, OneKey)
 
 
 @pytest.fixture

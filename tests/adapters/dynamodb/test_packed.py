@@ -15,12 +15,12 @@ from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.cases.case import Case
 from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMED, MOST_TOLD
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Line, Owed, Person, SideKind, SideTask
+from chalicelib.cases.values import Line, Owed, SideKind, SideTask
 from chalicelib.decisions.model import Release
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.cases.test_uploads import filled
-from tests.services.scene import ITEMS, SOMEONE, Scene
+from tests.services.scene import ITEMS, Scene
 
 ITEM, MATERIALS, SHEETS = "food-business-licence", 200, 60
 
@@ -55,8 +55,8 @@ def test_a_thousand_files_of_two_hundred_materials_leave_the_head_below_twenty_k
 
 def in_a_correction(told: int) -> Case:
     """
-    The largest head of a case in a correction: 1,000 files of 200 materials with 60 sheets, an applicant with
-    the longest name and address, and 50 lines that have ``told`` characters together.
+    The largest head of a case in a correction: 1,000 files of 200 materials with 60 sheets, and 50 lines
+    that have ``told`` characters together.
     """
     release, code = licang(), ITEMS["two_way_courier"]
     item = release.items[code]
@@ -79,8 +79,7 @@ def in_a_correction(told: int) -> Case:
         Line(material=m, problem=p, mend=q) for m, (p, q) in zip(scene.case.needs, texts, strict=False)
     )
     scene.finding("correct", lines=lines)
-    long = Person(name="长" * 60, phone=SOMEONE.phone, address="远" * 200)
-    return scene.case.model_copy(update={"applicant": long})
+    return scene.case
 
 
 def test_the_longest_correction_of_two_hundred_materials_leaves_the_head_below_twenty_kilobytes() -> None:

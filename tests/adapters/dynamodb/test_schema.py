@@ -20,7 +20,7 @@ from tests.adapters.a_case import APPLICANT, AT, running
 from tests.adapters.dynamodb import corpus
 from tests.adapters.dynamodb.stories import keep
 from tests.adapters.dynamodb.trails import check_of, fault_in
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 
 def read_case_row(row: Row) -> object:
@@ -33,6 +33,7 @@ READ: dict[str, Callable[[Row], object]] = {
     "waybill": case_rows.read_waybill,
     "file": lambda row: read_files([row]),
     "line": waiting_rows.read_work,
+    "parties": corpus.read_parties,
     "decided": read_decided,
 }
 forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind)
@@ -110,13 +111,12 @@ def test_a_row_of_the_form_before_is_read_by_its_step(form: Form, next_form: lis
 def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
     dynamodb: Any, table: str, form: Form, request: pytest.FixtureRequest
 ) -> None:
-    store = CaseStore(dynamodb, table, CHAIN)
+    store = CaseStore(dynamodb, table, CHAIN, OneKey)
     story = keep(store, running())
     head = {"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}}
     row = dynamodb.get_item(TableName=table, Key=head)["Item"]
-    dynamodb.put_item(
-        TableName=table, Item=row | {"body": {"S": '{"of": "a form that nobody reads any more"}'}}
-    )
+    other = '{"of": "a form that nobody reads any more", "applicant": {"masked": "张**"}}'
+    dynamodb.put_item(TableName=table, Item=row | {"body": {"S": other}})
     before = form.number
     request.getfixturevalue("next_form")
     assert store.load(story.no) == story.case
@@ -148,7 +148,7 @@ def test_a_form_that_this_program_does_not_know_is_told_in_words(form: Form, ahe
 def test_neither_a_case_nor_its_events_are_read_in_a_form_that_is_not_known(
     dynamodb: Any, table: str, ahead: int
 ) -> None:
-    store = CaseStore(dynamodb, table, CHAIN)
+    store = CaseStore(dynamodb, table, CHAIN, OneKey)
     story = keep(store, running())
     head = store._get({"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}})
     assert head is not None

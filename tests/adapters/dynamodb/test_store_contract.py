@@ -42,7 +42,7 @@ from tests.adapters.a_case import (
 )
 from tests.adapters.dynamodb.stories import booking, corrected, late, stories
 from tests.adapters.moto_cloud import REGION, make_table
-from tests.fakes import CHAIN, Table
+from tests.fakes import CHAIN, OneKey, Table
 from tests.services.scene import PDF, Scene
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def store(request: pytest.FixtureRequest) -> Cases:
             client: DynamoDBClient = request.getfixturevalue("dynamodb")
         case _:
             client = request.getfixturevalue("embedded")
-    return CaseStore(client, make_table(client), CHAIN)
+    return CaseStore(client, make_table(client), CHAIN, OneKey)
 
 
 def keep(store: Cases, story: Story) -> Story:
@@ -366,7 +366,7 @@ def test_forty_files_of_one_case_at_once_are_all_there_and_nobody_waits(
 ) -> None:
     """Twenty functions, each with two files: the case is submitted once, and no message has to come again."""
     scene = Scene(KINDERGARTEN)
-    scene.world.cases = CaseStore(embedded, make_table(embedded), CHAIN)  # type: ignore[assignment]
+    scene.world.cases = CaseStore(embedded, make_table(embedded), CHAIN, OneKey)  # type: ignore[assignment]
     scene = Scene(KINDERGARTEN, scene.world, key="in the table")
     named = [name for name, need in scene.case.needs.items() if need.uploaded]
     arrivals = [scene.arrival(named[n % len(named)], PDF, f"page-{n}") for n in range(40)]
@@ -384,7 +384,7 @@ def test_a_file_takes_three_requests_and_the_one_that_submits_four(
     dynamodb: DynamoDBClient, completes: bool
 ) -> None:
     scene = Scene(KINDERGARTEN)
-    scene.world.cases = CaseStore(dynamodb, make_table(dynamodb), CHAIN)  # type: ignore[assignment]
+    scene.world.cases = CaseStore(dynamodb, make_table(dynamodb), CHAIN, OneKey)  # type: ignore[assignment]
     scene = Scene(KINDERGARTEN, scene.world, key="in the table")
     *others, last = [name for name, need in scene.case.needs.items() if need.uploaded]
     for name in others if completes else ():

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.party_rows import NAME
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.dynamodb.trail_check import checked
 from chalicelib.cases import commands
 from chalicelib.cases.files import UploadedFile
 from chalicelib.ports.trail import Damage, Fault
-from tests.adapters.a_case import APPLICANT, AT, STAFF, Story, opened, running
+from tests.adapters.a_case import APPLICANT, AT, PARTIES, PERSON, STAFF, Story, opened, running
 from tests.adapters.dynamodb.stories import keep, online, posted, stories
 from tests.adapters.dynamodb.trails import check_of, fault_in
 from tests.adapters.moto_cloud import all_rows, just_before
-from tests.fakes import CHAIN, World
+from tests.fakes import CHAIN, OneKey, World
 from tests.services.scene import BY_COURIER, ITEMS, Scene
 
 
 @pytest.fixture
 def store(dynamodb: Any, table: str) -> CaseStore:
-    return CaseStore(dynamodb, table, CHAIN)
+    return CaseStore(dynamodb, table, CHAIN, OneKey)
 
 
 def rows_of(store: CaseStore, no: str) -> dict[str, Row]:
@@ -131,6 +133,24 @@ def test_an_open_task_tells_of_it_without_a_look_at_other_cases(store: CaseStore
     store.commit(story.tell(commands.ClaimTask(at=AT, by=STAFF, task=story.task.id)))
     put_back(store, story.no, then, HEAD_AND_EVENTS)
     assert fault_in(store, story.no) == Fault(Damage.PUT_BACK, story.case.version, f"TASK#{story.task.id}")
+
+
+def test_parties_that_have_changed_tell_of_it(store: CaseStore) -> None:
+    story = keep(store, opened())
+    then = rows_of(store, story.no)
+    moved = PARTIES.model_copy(update={"applicant": PERSON.model_copy(update={"address": "李沧区新址 9 号"})})
+    store.commit(replace(story.change_mind(), parties=moved))
+    newer = rows_of(store, story.no)[NAME]
+    put_back(store, story.no, then, EVERYTHING)
+    put(store, newer)
+    assert fault_in(store, story.no) == Fault(Damage.PUT_BACK, story.case.version, NAME)
+
+
+def test_a_masked_name_that_somebody_wrote_onto_a_list_is_found(store: CaseStore) -> None:
+    story = keep(store, running())
+    row = rows_of(store, story.no)[f"TASK#{story.task.id}"]
+    put(store, row | {"line": {"S": row["line"]["S"].replace("张**", "王**")}})
+    assert fault_in(store, story.no) == Fault(Damage.BESIDE, row=f"TASK#{story.task.id}")
 
 
 def test_an_effect_that_was_done_tells_of_it(store: CaseStore) -> None:

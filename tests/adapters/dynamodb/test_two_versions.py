@@ -17,7 +17,7 @@ from chalicelib.services.errors import NewerSchemaError
 from chalicelib.services.run_due import run_due
 from chalicelib.services.run_effect import run_effect
 from tests.adapters.moto_cloud import all_rows
-from tests.fakes import CHAIN, World
+from tests.fakes import CHAIN, OneKey, World
 from tests.services.scene import ITEMS, PDF, Scene
 
 
@@ -34,7 +34,7 @@ def newer(*forms: Form) -> Iterator[None]:
 @pytest.fixture
 def scene(dynamodb: Any, table: str) -> Scene:
     world = World()
-    world.cases = world.due_rows = CaseStore(dynamodb, table, CHAIN)  # type: ignore[assignment]
+    world.cases = world.due_rows = CaseStore(dynamodb, table, CHAIN, OneKey)  # type: ignore[assignment]
     return Scene(ITEMS["two_way_courier"], world)
 
 

@@ -15,7 +15,8 @@ from chalicelib.authoring.lints import lint
 from chalicelib.authoring.load import read
 from chalicelib.authoring.problems import Problem
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.routes.bodies import OpenBody, OutcomeBody
+from chalicelib.routes.bodies import OutcomeBody
+from chalicelib.routes.opening_body import OpenBody
 from tests.authoring.broken import DEMANDS, GUIDE
 from tests.authoring.region import FILES, spoil, write_region
 

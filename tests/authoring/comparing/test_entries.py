@@ -21,6 +21,7 @@ from chalicelib.decisions.form import Condition, Form, Text, Where
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 
+REFUSAL = "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。"
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
 OUT, VISIT = "plans/outbound_courier.yaml", "plans/one_visit.yaml"
 EDITS = [
@@ -63,6 +64,14 @@ EDITS = [
     ("plans one_visit steps counter outcomes received hand_over to", "unit", VISIT, "steps[counter].outcomes[received].hand_over.to", "hall", "unit", "papers", "接收方"),
     ("plans one_visit steps correction within working_days", 20, VISIT, "steps[correction].within.working_days", 15, 20, "limits", "期限"),
     ("clocks 0 limit working_days", 9, "clocks.yaml", "clocks[reply].limit.working_days", 5, 9, "limits", "计时"),
+    ("notices refusal text zh", "不予许可。", "notices/refusal.yaml", "text.zh", REFUSAL, "不予许可。", "law", "正文"),
+    ("notices refusal basis 0 article", "第五条", "notices/refusal.yaml", "basis[行政许可法].article", "第三十八条", "第五条", "law", "依据"),
+    ("notices refusal to", ["applicant"], "notices/refusal.yaml", "to[agent]", "agent", None, "personal", "发给谁"),
+    ("notices refusal served_by", ["counter"], "notices/refusal.yaml", "served_by[courier]", "courier", None, "law", "送达方式"),
+    ("notices acceptance seal", False, "notices/acceptance.yaml", "seal", True, False, "law", "印章"),
+    ("notices grant title zh", "许可书", "notices/grant.yaml", "title.zh", "准予许可决定书", "许可书", "other", "标题"),
+    ("notices grant number", "许准〔{year}〕{serial}号", "notices/grant.yaml", "number", "许〔{year}〕{serial}号", "许准〔{year}〕{serial}号", "law", "文号"),
+    ("region remedies court zh", "铁路法院", "region.yaml", "remedies.court.zh", "区法院", "铁路法院", "law", "管辖法院"),
     ("calendars 2026 off 0", "2026-01-31", "calendars/2026.yaml", "off[2026-01-01]", "2026-01-01", "2026-01-31", "limits", "放假"),
 ]  # fmt: skip
 

@@ -88,3 +88,29 @@ def test_however_many_values_change_all_are_on_the_screen(
     shown = capsys.readouterr().out
     assert all(f"items/market/food-{n}.yaml" in shown for n in range(60))
     assert "60  处内容修改" in shown
+
+
+def test_the_text_of_a_notice_is_shown_line_by_line_what_stays_what_goes_and_what_comes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    several = 'zh: "{item}申请。\\n可以自行到场。\\n\\u2028伪造"'
+    spoil(old, "notices/grant.yaml", 'zh: "准予{item}。"', 'zh: "{item}申请。\\n必须到场。"')
+    spoil(new, "notices/grant.yaml", 'zh: "准予{item}。"', several)
+    main(["rules", "diff", str(old), str(new)])
+    shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    at = shown.index("不变 same: {item}申请。")
+    assert shown[at + 1 : at + 4] == ["旧 old: 必须到场。", "新 new: 可以自行到场。", "新 new: \\u2028伪造"]
+
+
+def test_a_new_notice_is_shown_with_every_line_of_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    text = (new / "notices/grant.yaml").read_text(encoding="utf-8")
+    text = text.replace("notice: grant", "notice: spare\nissued_at: made").replace("许〔", "备〔")
+    text = text.replace('"准予{item}。"', '"准予{item}。\\n第二行。"')
+    (new / "notices/spare.yaml").write_text(text, encoding="utf-8")
+    main(["rules", "diff", str(old), str(new)])
+    shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert shown[shown.index("准予{item}。") + 1] == "第二行。"

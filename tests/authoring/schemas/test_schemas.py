@@ -18,7 +18,14 @@ from tests.authoring.region import FILES, spoil, write_region
 
 RULES = Path("rules")
 LICANG = RULES / "licang"
-FOLDERS = {"parts": "part", "plans": "plan", "items": "item", "couriers": "courier", "calendars": "calendar"}
+FOLDERS = {
+    "parts": "part",
+    "plans": "plan",
+    "items": "item",
+    "notices": "notice",
+    "couriers": "courier",
+    "calendars": "calendar",
+}
 OWN_KINDS = {"channels", "invariants", "part", "plan", "clocks", "item"}
 KINDS = {"region", "units", "clocks", "facts", "channels", "invariants", *FOLDERS.values()}
 
@@ -121,6 +128,13 @@ MISSPELT = {
     "the language of a label": ("items/market/food.yaml", "en: Food business licence", "eng: Food"),
     "a key of a courier": ("couriers/ems.yaml", "give_up_days:", "giveup_days:"),
     "an interval too short": ("couriers/ems.yaml", "minutes: 120", "minutes: 20"),
+    "a key of a notice": ("notices/grant.yaml", "served_by:", "servedby:"),
+    "what a notice fills in": ("notices/grant.yaml", "准予{item}", "准予{itme}"),
+    "a brace alone in a notice": ("notices/grant.yaml", "准予{item}", "准予{item"),
+    "a notice's number without its serial": ("notices/grant.yaml", "{serial}号", "1号"),
+    "a way of service": ("notices/grant.yaml", "served_by: [portal]", "served_by: [potral]"),
+    "a milestone": ("notices/acceptance.yaml", "issued_at: accepted", "issued_at: acceptance"),
+    "a key of the remedies": ("region.yaml", "remedies: {review_body:", "remedies: {reviewbody:"),
     "a key of a calendar": ("calendars/2026.yaml", "worked:", "work:"),
     "a day of a calendar": ("calendars/2026.yaml", "off: [2026-01-01,", "off: [1 January,"),
 }

@@ -9,7 +9,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, is_case_number
-from chalicelib.cases.values import Person
+from chalicelib.cases.parties import Party
 from chalicelib.decisions.region import Most, Openings
 from chalicelib.ports.cases import Loaded
 from chalicelib.services.cases.adopt_release import adopt_release
@@ -122,7 +122,7 @@ def test_a_key_cannot_be_used_for_something_else(changed: dict[str, object]) -> 
 def test_a_key_is_its_user_s_own_another_applicant_with_the_same_one_gets_another_case() -> None:
     world = World()
     mine = open_case(world, PORTAL, REQUEST)
-    other = replace(REQUEST, applicant=Person(name="另一人", phone="13900000000", address="演示路2号3单元"))
+    other = replace(REQUEST, applicant=Party(name="另一人", phone="13900000000", address="演示路2号3单元"))
     theirs = open_case(world, PORTAL, other)
     assert (theirs.case.no, theirs.code) != (mine.case.no, mine.code)
     assert open_case(world, PORTAL, REQUEST) == mine

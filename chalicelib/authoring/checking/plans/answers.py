@@ -1,8 +1,8 @@
 """
 What the office owes an application by 行政许可法: a list of all that is to be corrected (art. 32), reasons
-for every refusal (arts. 32, 38), each in a document of its own (书面凭证, 书面决定), two officers at an
-inspection (art. 34), notice of a hearing seven days ahead (art. 48), the licence ten working days after the
-grant (art. 44).
+for every refusal (arts. 32, 38), each answer in a document of its own (书面凭证, 书面决定), two officers at
+an inspection (art. 34), notice of a hearing seven days ahead (art. 48), the licence ten working days after
+the grant (art. 44).
 """
 
 from __future__ import annotations
@@ -35,7 +35,13 @@ _CORRECTION = Document(
 _REVOCATION = Document(
     "revocation", Text(zh="撤销决定书", en="a written revocation"), Text(zh="第六十九条", en="article 69")
 )
-_REFUSALS: Mapping[Ruling | None, Document] = {
+_HEARING = Document(
+    "hearing", Text(zh="听证通知书", en="a notice of the hearing"), Text(zh="第四十八条", en="article 48")
+)
+_RULINGS: Mapping[Ruling, Document] = {
+    Ruling.GRANTED: Document(
+        "grant", Text(zh="准予许可决定书", en="a written grant"), Text(zh="第三十八条", en="article 38")
+    ),
     Ruling.DECLINED: Document(
         "acceptance-refused",
         Text(zh="不予受理通知书", en="a written refusal of acceptance"),
@@ -82,7 +88,7 @@ def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
         yield here.tell("no-correction", _NO_CORRECTION)
     if step.does == "inspection" and step.officers < OFFICERS:
         yield here.tell("one-officer", _ALONE)
-    if _hears_first(outline, step) and not any(_in_time(outcome) for outcome in step.outcomes):
+    if _announces_late(outline, step):
         yield here.tell("hearing-notice", _NOTICE)
 
 
@@ -99,9 +105,18 @@ def _document(outline: Outline, step: Step, outcome: Outcome) -> Document | None
     """The document that an outcome has to issue, None where the law wants none."""
     if outcome.marks is Milestone.TOLD:
         return _CORRECTION
-    if not _refuses(outline, step, outcome):
-        return None
-    return _REFUSALS.get(outline.ruling(outcome), _REVOCATION)
+    ruling = outline.ruling(outcome)
+    if ruling is Ruling.GRANTED and not _may_refuse(outline):
+        return None  # which outcome is the grant nobody can tell, and that is told
+    if ruling is not None:
+        return _RULINGS[ruling]
+    if _refuses(outline, step, outcome):
+        return _REVOCATION
+    return _HEARING if _hears_first(outline, step) and _in_time(outcome) else None
+
+
+def _may_refuse(outline: Outline) -> bool:
+    return any(outline.ruling(one) is Ruling.REFUSED for step in outline.plan.steps for one in step.outcomes)
 
 
 def _asks(outline: Outline, outcome: Outcome) -> bool:
@@ -131,6 +146,12 @@ def _hears_first(outline: Outline, step: Step) -> bool:
         if (one.part, one.does) == (step.part, step.does) and one is not step
     ]
     return all(outcome.next != step.step for one in same for outcome in one.outcomes)
+
+
+def _announces_late(outline: Outline, step: Step) -> bool:
+    """Whether a hearing is held that nobody was told of in time, wherever the notice of one is issued."""
+    late = any(one.issues == _HEARING.name and not _in_time(one) for one in step.outcomes)
+    return late or (_hears_first(outline, step) and not any(map(_in_time, step.outcomes)))
 
 
 def _in_time(outcome: Outcome) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from chalicelib.authoring.checking.fitting import unfitting
 from chalicelib.authoring.checking.materials import unawaited
+from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.circles import circles
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
@@ -53,7 +54,8 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         yield from unfitting(plan.form, walks.release, sent)
         yield from unawaited(plan, folder.items)
         found = [*stuck(plan, met), *by_itself(plan, met), *circles(plan, met)]
-        yield from found or _lawful(plan, met)
+        found = found or list(_lawful(plan, met))
+        yield from found or ungiven(folder, plan, met)
     yield from unreached(every)
 
 

@@ -1,0 +1,85 @@
+"""
+The parties of a case as one sealed row ``HEAD#PARTIES`` beside its head.
+
+It is read with the head in one query, written in the commit that changes the parties, and opened only where
+somebody asks who they are. The head holds a salted digest of each: a row put back from before is found out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.adapters.dynamodb.case_rows import as_of
+from chalicelib.adapters.dynamodb.rows import Row, case_key
+from chalicelib.adapters.dynamodb.schema import PARTIES
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.ports.sealing import Place, Sealer
+from chalicelib.services.errors import MovedSealError
+
+if TYPE_CHECKING:
+    from chalicelib.cases.case import Case
+    from chalicelib.cases.parties import Parties
+    from chalicelib.ports.cases import Change
+
+NAME = "HEAD#PARTIES"
+
+_REMEMBERED = 100
+"""Cases whose sealed row a process has at hand, as it was read with the head."""
+
+
+class PartyRows(Table):
+    """The part of the port ``Cases`` that is about parties."""
+
+    def __init__(self, client: Any, table: str, sealer: Callable[[], Sealer]) -> None:
+        super().__init__(client, table)
+        self._sealer = sealer
+        self._sealed: dict[str, Row] = {}
+
+    def parties(self, case: Case) -> Parties | None:
+        """Whoever is in the row that came with the case; where none did, or others are in it, it is read."""
+        row = self._sealed.get(case.no)
+        found = None if row is None else opened(self._table, row, self._sealer())
+        if found is None or not found.are(case.applicant, case.agent):
+            row = self._get(case_key(case.no, NAME))
+            found = None if row is None else opened(self._table, row, self._sealer())
+        if found is not None and not found.are(case.applicant, case.agent):
+            raise MovedSealError
+        return found
+
+    def _came_along(self, no: str, row: Row | None) -> None:
+        """A sealed row was read with its head: opening it need not ask the table again. None: erased."""
+        self._sealed.pop(no, None)
+        if row is not None:
+            self._sealed[no] = row
+        if len(self._sealed) > _REMEMBERED:
+            self._sealed.pop(next(iter(self._sealed)), None)
+
+
+def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
+    """The row of a change's new parties; None where they stay as they are."""
+    if change.parties is None:
+        return None
+    no, version = change.after.no, change.after.version
+    clear = change.parties.model_dump_json(exclude_defaults=True).encode()
+    sealed = sealer().seal(_place(table, no, version), clear)
+    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}}
+
+
+def opened(table: str, row: Row, sealer: Sealer) -> Parties:
+    """
+    Raises:
+        SealError: the row cannot be opened.
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    from chalicelib.cases.parties import Parties  # here: every function has this room, few open a row
+
+    form = PARTIES.of(row)
+    no, version = row["pk"]["S"].removeprefix("CASE#"), int(row["case_version"]["N"])
+    clear = sealer.open(_place(table, no, version), bytes(row["sealed"]["B"]))
+    return Parties.model_validate(PARTIES.brought_up(form, json.loads(clear)))
+
+
+def _place(table: str, no: str, version: int) -> Place:
+    return Place(table, f"CASE#{no}", NAME, version)

@@ -1,0 +1,203 @@
+"""
+Who issues which notice 出具: outcomes and clocks that name one, milestones, the program; and whether all is
+known by then that its text fills in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.checking.notices.texts import listed
+from chalicelib.authoring.documents import Read
+from chalicelib.authoring.folder import Folder
+from chalicelib.authoring.names import known_name
+from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
+from chalicelib.decisions.plan import Milestone
+
+_P = Placeholder
+SINCE_RECEIVED = ALWAYS | {_P.RECEIVED_ON}
+SINCE_ACCEPTED = SINCE_RECEIVED | {_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE}
+SINCE_DECIDED = SINCE_ACCEPTED | {_P.DECIDED_ON}
+_PAUSE = SINCE_ACCEPTED | {_P.REASON, _P.PAUSE_BASIS, _P.PAUSED_FROM, _P.PAUSED_UNTIL}
+OF_OUTCOME = SINCE_DECIDED | {_P.RESPOND_BY, _P.REASON, _P.LINES, _P.PAPERS, _P.HEARING_ON}
+OF_EXTENSION = SINCE_ACCEPTED | {_P.REASON, _P.EXTENDED_BY}
+OF_PROGRAM = {
+    Kind.PAUSE: _PAUSE,
+    Kind.CONTINUATION: _PAUSE - {_P.REASON},
+    Kind.PAPERS_OWED: SINCE_RECEIVED | {_P.PAPERS, _P.RESPOND_BY},
+    Kind.WITHDRAWAL: ALWAYS,
+}
+_AT = {
+    Milestone.SUBMITTED: ALWAYS,
+    Milestone.ACCEPTED: SINCE_ACCEPTED,
+    Milestone.DECIDED: SINCE_DECIDED,
+    Milestone.MADE: SINCE_DECIDED,
+    Milestone.DELIVERED: SINCE_DECIDED,
+}
+
+
+class Issue(NamedTuple):
+    """A notice that is named, and where; ``by_clock`` rather than by an outcome."""
+
+    notice: str
+    read: Read[Any]
+    path: tuple[object, ...]
+    by_clock: bool = False
+
+
+def issues(folder: Folder) -> Iterator[Issue]:
+    """Every place of parts and clocks that names a notice; of a release, which has no parts, of its plans."""
+    for part in folder.parts:
+        for number, step in enumerate(part.form.steps):
+            for n, outcome in enumerate(step.outcomes):
+                if outcome.issues is not None:
+                    path = ("steps", number, "outcomes", n, "issues")
+                    yield Issue(outcome.issues, part, path)
+    if not folder.parts:
+        yield from _of_plans(folder)
+    for clock in folder.clocks:
+        extend = clock.form.extend
+        if extend is not None and extend.issues is not None:
+            yield Issue(extend.issues, clock, ("extend", "issues"), by_clock=True)
+
+
+def _of_plans(folder: Folder) -> Iterator[Issue]:
+    for plan in folder.plans:
+        for step in plan.form.steps:
+            for n, outcome in enumerate(step.outcomes):
+                if outcome.issues is not None:
+                    read = Read(step, *plan.places[step.step])
+                    yield Issue(outcome.issues, read, ("outcomes", n, "issues"))
+
+
+def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
+    """
+    Report notices that are named and not there, and what is not known when one is issued.
+
+    Args:
+        notices: those whose texts are right.
+    """
+    names = sorted({Path(file).stem for file in folder.notice_files})
+    found = list(issues(folder))
+    for issue in found:
+        known_name(issue.read, issue.path, issue.notice, names, "notice", "文书")
+    for notice in notices:
+        _check_issuer(notice, [one for one in found if one.notice == notice.form.notice])
+    _check_region(folder, notices)
+
+
+def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
+    form, node = notice.form, notice.node
+    if form.issued_at is not None:
+        if found or form.notice in BY_PROGRAM:
+            notice.report(node.find("issued_at"), "issued-twice", _TWICE)
+        else:
+            _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
+    if form.notice in OF_PROGRAM:
+        _check_known(notice, OF_PROGRAM[Kind(form.notice)])
+    if any(one.by_clock for one in found):
+        _check_known(notice, OF_EXTENSION)
+    if any(not one.by_clock for one in found) and form.notice not in OF_PROGRAM:
+        _check_known(notice, OF_OUTCOME)
+
+
+def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) -> None:
+    """What the text fills in is known when the notice is issued."""
+    unknown = notice.form.placeholders - known
+    if unknown:
+        notice.report(notice.node.find("text"), "not-known-then", not_known(unknown))
+
+
+def _check_region(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
+    """What notices say of the region stands in its settings."""
+    tells = any(read.form.placeholders & {_P.REVIEW_BODY, _P.COURT} for read in notices)
+    if tells and folder.region is not None and folder.region.form.remedies is None:
+        folder.region.report(folder.region.node.find("region"), "no-remedies", _NO_REMEDIES)
+
+
+def lint_issued(folder: Folder) -> Iterator[Problem]:
+    """Notices that nothing issues, those that the program wants and are not there."""
+    named = {issue.notice for issue in issues(folder)}
+    there = {read.form.notice for read in folder.notices}
+    for kind in BY_PROGRAM:
+        if kind not in there:
+            yield problem(f"notices/{kind}.yaml", TOP, "missing-notice", _missing(kind))
+    for read in folder.notices:
+        issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM)
+        if not issued:
+            yield read.told(read.node.find("notice"), "unused-notice", _UNUSED, "warning")
+    yield from _without_clock(folder)
+
+
+def _without_clock(folder: Folder) -> Iterator[Problem]:
+    """Last days that no clock works out."""
+    for placeholder, limit in _CLOCKS.items():
+        if all(read.form.limit != limit or read.form.starts != "accepted" for read in folder.clocks):
+            for read in folder.notices:
+                if placeholder in read.form.placeholders:
+                    yield read.told(read.node.find("text"), "no-clock-for-it", _no_clock(placeholder, limit))
+
+
+_CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}
+
+
+def not_known(placeholders: Iterable[Placeholder]) -> Say:
+    told = listed(placeholders)
+    return Say(
+        f"出具这份文书时，{told.zh} 还不知道，或与它无关，会是空白。",
+        f"When this notice is issued {told.en} is not known yet, or has nothing to do with it: a blank "
+        "would stand there.",
+        "请从中英文正文中删去；需要告知的，改在知道以后出具的文书里写。",
+        "Take it out of both texts; what must be told belongs into a notice that is issued later.",
+    )
+
+
+def _no_clock(placeholder: Placeholder, limit: str) -> Say:
+    return Say(
+        f"没有一个计时能算出 {{{placeholder}}}。",
+        f"No clock works out {{{placeholder}}}.",
+        f"请在 clocks.yaml 中加上 limit: {limit}、starts: accepted 的计时，或从正文中删去。",
+        f"Add a clock with limit: {limit} and starts: accepted to clocks.yaml, or take it out of the texts.",
+    )
+
+
+def _missing(kind: Kind) -> Say:
+    return Say(
+        f"缺少文书 {kind}：{_WHEN[kind].zh}，系统都要出具。",
+        f"The notice {kind} is missing: the program issues it whenever {_WHEN[kind].en}.",
+        f"请新建 notices/{kind}.yaml，写法见 rules/README.md。",
+        f"Create notices/{kind}.yaml as rules/README.md describes.",
+    )
+
+
+_WHEN = {
+    Kind.PAUSE: Text(
+        zh="暂停计时的（行政许可法第四十五条，须书面告知）",
+        en="clocks are paused (行政许可法, article 45: in writing)",
+    ),
+    Kind.CONTINUATION: Text(zh="恢复计时的", en="clocks go on"),
+    Kind.PAPERS_OWED: Text(zh="清点时发现缺少纸质材料的", en="a paper is found missing"),
+    Kind.WITHDRAWAL: Text(zh="申请人撤回申请的", en="an application is taken back"),
+}
+_TWICE = Say(
+    "这份文书在 issued_at 的节点出具，又由环节、计时或系统出具：会发两份。",
+    "This notice is issued at the milestone of 'issued_at' and by an outcome, a clock or the program: twice.",
+    "请删去 issued_at，或不在别处写 issues。",
+    "Remove 'issued_at', or do not name the notice elsewhere.",
+)
+_NO_REMEDIES = Say(
+    "文书要告知向谁申请复议、向哪个法院起诉，这里没有写。",
+    "Notices say who reviews a decision and which court it is sued at, and it does not stand here.",
+    "请写 remedies: {review_body: {zh: …, en: …}, court: {zh: …, en: …}}。",
+    "Write remedies: {review_body: {zh: …, en: …}, court: {zh: …, en: …}}.",
+)
+_UNUSED = Say(
+    "没有环节、计时或节点出具这份文书。",
+    "No outcome, clock or milestone issues this notice.",
+    "请在某个结果上写 issues，或写 issued_at，或删去这个文件。",
+    "Name it at an outcome by 'issues', write 'issued_at', or remove the file.",
+)

@@ -1,0 +1,125 @@
+"""
+Notices of a case 文书: what was told to whom, under which number, on which day, and how it was served.
+
+A notice is kept as data, its text never: that is made when somebody opens it, of the wording it was issued
+in, and only then do names, reasons and lines come in.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pydantic import Field
+
+from chalicelib.cases.values import Value
+from chalicelib.decisions.form import Basis, Text
+from chalicelib.decisions.notice import SERIAL, YEAR, NoticeTemplate, Placeholder, Recipient, Way
+from chalicelib.decisions.plan import Period
+
+Filling = date | Text | Basis | Period | tuple[str, ...]
+"""What is filled in: a local day, words of the office, an article, a period, papers by material."""
+
+KEPT = frozenset(
+    {
+        Placeholder.OFFICE,
+        Placeholder.RECEIVED_ON,
+        Placeholder.ACCEPTED_ON,
+        Placeholder.DECIDED_ON,
+        Placeholder.STATUTORY_DUE,
+        Placeholder.PROMISED_DUE,
+        Placeholder.RESPOND_BY,
+        Placeholder.REASON,
+        Placeholder.PAPERS,
+        Placeholder.HEARING_ON,
+        Placeholder.EXTENDED_BY,
+        Placeholder.PAUSE_BASIS,
+        Placeholder.PAUSED_FROM,
+        Placeholder.PAUSED_UNTIL,
+    }
+)
+"""
+What a notice keeps, as it was on the day of issue. A reason is among it only where the program gives it, such
+as the title of a step that pauses a clock; what a person wrote is sealed beside the case.
+"""
+
+
+class Served(Value):
+    """A notice has reached a recipient 送达: by which way, and when."""
+
+    to: Recipient
+    way: Way
+    at: datetime
+
+
+class Notice(Value):
+    """
+    A notice that was issued. ``id`` names it within its case, ``number`` everywhere; ``release`` and
+    ``template`` (the digest of its wording) are what it was issued by. ``to``: who was a recipient on that
+    day. ``texts`` names the sealed row that holds the reason or lines a person wrote.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]{1,60}\.[0-9]{1,4}$")
+    kind: str
+    number: str | None = None
+    to: tuple[Recipient, ...]
+    issued_on: date
+    release: str
+    template: str
+    values: dict[Placeholder, Filling] = {}
+    texts: str | None = None
+    served: tuple[Served, ...] = ()
+
+    @property
+    def unserved(self) -> tuple[Recipient, ...]:
+        """The recipients whom it has not reached yet."""
+        reached = {one.to for one in self.served}
+        return tuple(one for one in self.to if one not in reached)
+
+
+class Series(NamedTuple):
+    """What serials are counted by 文号序列: the text of the number, whichever notice has it, and the year."""
+
+    text: str
+    year: int
+
+    def number(self, serial: int) -> str:
+        """The number of a serial, such as 李审受〔2026〕7号; serials begin with 1, without zeros before."""
+        return self.text.replace(YEAR, str(self.year)).replace(SERIAL, str(serial))
+
+
+def series_of(template: NoticeTemplate, day: date) -> Series:
+    """The series in which a notice of a local day is numbered."""
+    return Series(template.number, day.year)
+
+
+def next_id(kind: str, notices: Iterable[Notice]) -> str:
+    """The name of a case's next notice of a kind."""
+    return f"{kind}.{sum(one.kind == kind for one in notices) + 1}"
+
+
+def recipients(template: NoticeTemplate, *, agent: bool) -> tuple[Recipient, ...]:
+    """
+    Whom a notice goes to.
+
+    Args:
+        agent: whether an agent's mandate holds on the day. A notice for agents alone goes to the applicant
+            where there is none: nothing is told to nobody.
+    """
+    found = tuple(one for one in template.to if agent or one != "agent")
+    return found or ("applicant",)
+
+
+def kept(template: NoticeTemplate, known: Mapping[Placeholder, Filling]) -> dict[Placeholder, Filling]:
+    """Of what is known of a case, what its texts need and a notice keeps."""
+    return {name: known[name] for name in sorted(template.placeholders & KEPT | _SIGNED) if name in known}
+
+
+_SIGNED = {Placeholder.OFFICE}
+"""Who signs stands below every notice, whether its text says so or not."""
+
+
+def reached(notice: Notice, to: Recipient, way: Way, at: datetime) -> Notice:
+    """The notice once it has reached a recipient; the first time counts, whatever comes after."""
+    if to not in notice.unserved:
+        return notice
+    return notice.model_copy(update={"served": (*notice.served, Served(to=to, way=way, at=at))})

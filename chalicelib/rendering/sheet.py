@@ -1,0 +1,166 @@
+"""A notice's text in one language, filled in: the content of a sheet, whatever it is shown on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.cases.notices import Filling, Notice
+from chalicelib.cases.values import Line
+from chalicelib.decisions.form import Basis, Text
+from chalicelib.decisions.model import Item
+from chalicelib.decisions.notice import BRACES, NoticeTemplate, Placeholder
+from chalicelib.decisions.plan import Period
+from chalicelib.decisions.region import Region
+from chalicelib.rendering import words
+from chalicelib.rendering.words import NOTHING, Language
+
+_P = Placeholder
+
+
+@dataclass(frozen=True)
+class Opened:
+    """
+    What comes in only when a notice is opened: personal data and what people wrote. ``track_url`` is where
+    the case can be followed; it names no person.
+    """
+
+    applicant: str
+    agent: str | None = None
+    reason: str | None = None
+    lines: tuple[Line, ...] = ()
+    track_url: str | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a notice is about: the case's number, its item, and the region, as its release has them."""
+
+    no: str
+    item: Item
+    region: Region
+
+
+class Piece(NamedTuple):
+    """Part of a paragraph; ``filled``: it comes from data, not from the wording."""
+
+    text: str
+    filled: bool
+
+
+Paragraph = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A notice in one language."""
+
+    language: Language
+    title: str
+    number: str
+    paragraphs: tuple[Paragraph, ...]
+    basis: str
+    office: str
+    day: str
+    seal: bool
+    demonstration: str | None
+
+    def as_text(self) -> str:
+        """Plain text, a line each paragraph."""
+        head = [self.demonstration] if self.demonstration else []
+        body = ["".join(piece.text for piece in one) for one in self.paragraphs]
+        called = f"依据：{self.basis}" if self.language == "zh" else f"Legal basis: {self.basis}"
+        return (
+            "\n".join([*head, self.title, self.number, "", *body, "", called, self.office, self.day]) + "\n"
+        )
+
+
+def sheet(
+    notice: Notice, template: NoticeTemplate, about: About, opened: Opened, language: Language
+) -> Sheet:
+    """The sheet of a notice in one language."""
+    filled = _Filled(notice, about, opened, language)
+    region = about.region.notice
+    return Sheet(
+        language=language,
+        title=words.text(template.title, language),
+        number=notice.number or NOTHING,
+        paragraphs=tuple(_paragraphs(words.text(template.text, language), filled)),
+        basis=words.bases(template.basis, language),
+        office=filled.value(_P.OFFICE),
+        day=words.day(notice.issued_on, language),
+        seal=template.seal,
+        demonstration=None if region is None else words.text(region, language),
+    )
+
+
+class _Filled:
+    """What stands in the place of each name in braces."""
+
+    def __init__(self, notice: Notice, about: About, opened: Opened, language: Language) -> None:
+        self._notice, self._about, self._opened, self._language = notice, about, opened, language
+
+    def value(self, name: Placeholder) -> str:
+        kept = self._notice.values.get(name)
+        found = self._now(name) if kept is None else self._kept(kept)
+        return found or NOTHING
+
+    def _kept(self, value: Filling) -> str:
+        match value:
+            case date():
+                return words.day(value, self._language)
+            case Text():
+                return words.text(value, self._language)
+            case Basis():
+                return words.basis(value)
+            case Period():
+                return words.period(value, self._language)
+            case tuple():
+                return words.papers(value, self._about.item, self._language)
+
+    def _now(self, name: Placeholder) -> str | None:
+        """What is read of the release or given when the notice is opened."""
+        about, opened, hall = self._about, self._opened, self._about.region.hall
+        texts = {_P.ITEM: about.item.name, _P.RESULT: about.item.result.name}
+        if about.region.remedies is not None:
+            texts |= {
+                _P.REVIEW_BODY: about.region.remedies.review_body,
+                _P.COURT: about.region.remedies.court,
+            }
+        plain = {
+            _P.APPLICANT: opened.applicant,
+            _P.CASE: about.no,
+            _P.ISSUED_ON: words.day(self._notice.issued_on, self._language),
+            _P.REASON: opened.reason,
+            _P.LINES: words.lines(opened.lines, about.item, self._language),
+            _P.HALL: hall.name,
+            _P.HALL_ADDRESS: hall.address,
+            _P.HALL_PHONE: hall.phone,
+            _P.TRACK_URL: opened.track_url,
+        }
+        return words.text(texts[name], self._language) if name in texts else plain.get(name)
+
+
+def _paragraphs(written: str, filled: _Filled) -> Iterator[Paragraph]:
+    """
+    The wording line by line with its values. A value of several lines makes paragraphs of its own; what looks
+    like a name in braces within a value is left as it is.
+    """
+    for line in written.strip("\n").split("\n"):
+        paragraph: list[Piece] = []
+        end = 0
+        for found in BRACES.finditer(line):
+            paragraph.append(Piece(line[end : found.start()], filled=False))
+            first, *more = filled.value(Placeholder(found[1])).split("\n")
+            paragraph.append(Piece(first, filled=True))
+            for one in more:
+                yield _whole(paragraph)
+                paragraph = [Piece(one, filled=True)]
+            end = found.end()
+        yield _whole([*paragraph, Piece(line[end:], filled=False)])
+
+
+def _whole(pieces: list[Piece]) -> Paragraph:
+    return tuple(piece for piece in pieces if piece.text)

@@ -1,0 +1,90 @@
+"""Days, periods, articles and lists in the words of a notice, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from chalicelib.cases.values import Line
+from chalicelib.decisions.form import Basis, Text
+from chalicelib.decisions.model import Item
+from chalicelib.decisions.plan import Period
+
+Language = Literal["zh", "en"]
+
+NOTHING = "—"
+"""What stands where nothing is known. ``rules check`` proves that no notice comes to this."""
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(value: date, language: Language) -> str:
+    """A day: 2026年3月2日, 2 March 2026."""
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(value: Period, language: Language) -> str:
+    """A period: 10个工作日, 10 working days."""
+    kinds = (
+        (value.working_days, "个工作日", "working day"),
+        (value.days, "日", "day"),
+        (value.months, "个月", "month"),
+    )
+    number, zh, en = next(one for one in kinds if one[0] is not None)
+    return f"{number}{zh}" if language == "zh" else f"{number} {en}{'' if number == 1 else 's'}"
+
+
+def basis(value: Basis) -> str:
+    """A law and its article: laws have no official English titles."""
+    return f"《{value.title}》{value.article or ''}"
+
+
+def bases(values: Iterable[Basis], language: Language) -> str:
+    """Laws and their articles; of one law the title once."""
+    articles: dict[str, list[str]] = {}
+    for value in values:
+        articles.setdefault(value.title, []).extend([value.article] if value.article else [])
+    and_ = "、" if language == "zh" else ", "
+    return and_.join(f"《{title}》{and_.join(found)}" for title, found in articles.items())
+
+
+def text(value: Text, language: Language) -> str:
+    return value.zh if language == "zh" else value.en
+
+
+def papers(names: Iterable[str], item: Item, language: Language) -> str:
+    """Materials by what they are called."""
+    return ("、" if language == "zh" else ", ").join(_material(name, item, language) for name in names)
+
+
+def lines(found: Iterable[Line], item: Item, language: Language) -> str:
+    """What is to be corrected, numbered, each on a line of its own."""
+    told = []
+    for number, line in enumerate(found, 1):
+        name = _material(line.material, item, language)
+        if language == "zh":
+            told.append(f"{number}．{name}：{line.problem}；补正方法：{line.mend}")
+        else:
+            told.append(f"{number}. {name}: {line.problem}; to mend it: {line.mend}")
+    return "\n".join(told)
+
+
+def _material(name: str, item: Item, language: Language) -> str:
+    found = next((one.name for one in item.materials if one.material == name), None)
+    return name if found is None else text(found, language)

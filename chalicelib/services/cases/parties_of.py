@@ -1,0 +1,26 @@
+"""Open the parties of a case, for what cannot be done without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.cases.case import Case
+from chalicelib.ports.world import World
+from chalicelib.services.errors import PermanentError
+
+if TYPE_CHECKING:
+    from chalicelib.cases.parties import Party
+
+
+def applicant_of(world: World, case: Case) -> Party:
+    """
+    The applicant, by name and with the address of today.
+
+    Raises:
+        SealError: the sealed row cannot be opened.
+        PermanentError: the parties were erased: whatever needs them comes too late, a person sees to it.
+    """
+    parties = world.cases.parties(case)
+    if parties is None:
+        raise PermanentError(f"the parties of case {case.no} were erased")
+    return parties.applicant
