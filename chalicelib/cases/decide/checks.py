@@ -10,7 +10,7 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import under_way
 from chalicelib.cases.time_limits import add_period
-from chalicelib.cases.values import Actor, Direction, Shipment, SideTask, Task
+from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import End, Milestone, Outcome, Step
@@ -289,6 +289,38 @@ def adoptable(recorder: EventRecorder) -> Item:
             "the new rules have no such item: this application goes on under its own",
         )
     return item
+
+
+def check_being_decided(case: Case) -> None:
+    """
+    Raises:
+        NotPossible: the case is not accepted yet, is decided, or can only end without a decision.
+    """
+    if case.stage is Stage.CLOSED or case.settled is not None or Milestone.DECIDED in case.milestones:
+        raise NotPossible(
+            "decided_already",
+            "本办件已经作出决定或已办结，办理时限不再计算，不能中止或延长",
+            "this case is decided or closed: its limits run no more, and cannot be paused or extended",
+        )
+    if Milestone.ACCEPTED not in case.milestones:
+        raise NotPossible(
+            "not_accepted_yet",
+            "本办件还没有受理，办理时限没有起算，不能中止或延长",
+            "this case is not accepted yet: its limits have not begun, and cannot be paused or extended",
+        )
+
+
+def check_not_too_many(case: Case, kind: SideKind, most: int) -> None:
+    """
+    Raises:
+        NotPossible: the case has had so many side tasks of a kind.
+    """
+    if case.rounds.get(kind.value, 0) >= most:
+        raise NotPossible(
+            "too_many",
+            f"本办件已提出 {most} 次，不能再提出；请与监督单位联系",
+            f"this was done {most} times in this case, and that is the most; please call whoever supervises",
+        )
 
 
 def check_withdrawal(recorder: EventRecorder) -> None:

@@ -38,6 +38,7 @@ from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.values import Effect, Person
 from chalicelib.cases.waybill import Waybill
 from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.plan import Period
 from chalicelib.ports.cases import Work
 from chalicelib.ports.past_cases import Decided, Shadowed
 
@@ -56,6 +57,7 @@ _PLAIN: dict[Any, Any] = {
     datetime: AT,
     AwareDatetime: AT,
     Person: _PERSON,
+    Period: Period(working_days=3),
 }
 
 
