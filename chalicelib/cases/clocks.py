@@ -176,6 +176,51 @@ def days_of(run: ClockRun, limit: Period, calendars: Mapping[int, Calendar]) -> 
     return found or [run.due]
 
 
+class Span(NamedTuple):
+    """Days from the first to the last, both inclusive, of which so many count or would have counted."""
+
+    first: date
+    last: date
+    days: int
+
+
+class Count(NamedTuple):
+    """
+    How the days of a clock were counted by a day: ``counted`` up to it, a span between pauses each;
+    ``paused`` a span for each task for which it stood still, with how many days that took out; ``left`` are
+    to come.
+    """
+
+    counted: tuple[Span, ...]
+    paused: dict[str, Span]
+    left: int
+
+
+def count(run: ClockRun, limit: Period, today: date, calendars: Mapping[int, Calendar]) -> Count:
+    """The days of a clock as they count and do not count; nothing counts once it has stopped."""
+    until = min(today, run.stopped_on or today)
+    days = [day for day in days_of(run, limit, calendars) if day > run.since]
+    paused = {
+        pause.task: Span(pause.since, last, _uncounted(pause.since, last, limit, calendars))
+        for pause in run.pauses
+        if (last := min(pause.until or date.max, run.stopped_on or date.max)) >= pause.since
+    }
+    spans: list[Span] = []
+    for day in days:
+        if day > until:
+            break
+        if spans and not any(spans[-1].last < span.first < day for span in paused.values()):
+            spans[-1] = Span(spans[-1].first, day, spans[-1].days + 1)
+        else:
+            spans.append(Span(day, day, 1))
+    return Count(tuple(spans), paused, sum(day > until for day in days))
+
+
+def _uncounted(first: date, last: date, limit: Period, calendars: Mapping[int, Calendar]) -> int:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return sum(limit.working_days is None or is_working_day(day, calendars) for day in days)
+
+
 def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calendar]) -> Pause:
     """
     The days from the one after ``day`` on, so many at most: what lasts longer counts again. They end when the
