@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import chinese_calendar
 import pytest
 
 from chalicelib.cases.commands import PauseClocks
@@ -24,6 +23,7 @@ from chalicelib.services.cases.claim_task import claim_task
 from chalicelib.services.cases.record_outcome import Finding, end_task
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import Problem
+from tests.cases.another_calendar import last_of
 from tests.fakes import World, fresh, licang
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, PORTAL, Scene
 
@@ -80,12 +80,7 @@ def end(scene: Scene, name: str, outcome: str = "ended", by: Staff = COLLEAGUE, 
 
 def day_after(start: date, days: int, still: tuple[date, date] | None = None) -> date:
     """The last of so many working days by another calendar than the program's, without those paused."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        paused = still is not None and still[0] <= day <= still[1]
-        days -= chinese_calendar.is_workday(day) and not paused
-    return day
+    return last_of(start, Period(working_days=days), [] if still is None else [still])
 
 
 def refused(scene: Scene, code: str, **said: Any) -> NotPossible:
