@@ -79,6 +79,8 @@ USUAL: dict[str, list[dict[str, Any]]] = {
     "OpenBody": [application(), application("dog-licence", courier=False)],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
     "TaskBody": [{"outcome": "pass"}, {"outcome": "pass", "note": "符合"}, {"outcome": "refuse"}],
+    "PauseBody": [{"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 5}],
+    "ExtensionBody": [{"clock": "statutory", "days": 5, "reason": "案情复杂"}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "pass", "round": 1, "note": "符合"},
@@ -112,6 +114,8 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
         "limit": st.sampled_from(["1", "50", "100"]),
         "next": st.just(opaque(f"9999#{case.no}#pre-review-1")),
         "q": st.just(case.no),
+        "events_before": st.sampled_from(["2", "3", "1000000"]),
+        "uploads_from": st.sampled_from(["0", "1", "1000000"]),
         "Idempotency-Key": st.sampled_from(["k", "x" * 200, "x" * 10_000, "\x7f"]),
     }
     query, headers = [], draw(identities(town, case))

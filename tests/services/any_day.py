@@ -341,8 +341,8 @@ class Day:
 
 
 def _unleased(row: dict[str, Any]) -> dict[str, Any]:
-    """A row without its time in the index: a message that was sent has moved it on."""
-    return {name: value for name, value in row.items() if name != "due_at"}
+    """A row without its time in the index, moved on by a message that was sent, and without its event."""
+    return {name: value for name, value in row.items() if name not in ("due_at", "case_version")}
 
 
 def _is_open(row: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -318,3 +318,35 @@ def test_a_clock_may_be_extended_as_often_as_its_form_says() -> None:
     end(scene, "extension-2", "grant")
     assert scene.case.clocks["statutory"].due == day_after(START, 35)
     refused(scene, "extended_already")
+
+
+# --- a hearing over a holiday ----------------------------------------------------------------------
+
+
+def test_a_hearing_over_a_holiday_that_is_told_meanwhile_and_an_extension_end_as_the_law_counts() -> None:
+    """
+    Accepted on 13 April 2026 and noticed on the 21st, held ten working days later, over the days off of May
+    that the State Council tells while the clocks stand still; the head extends once.
+    """
+    scene = accepted(date(2026, 4, 13), without_calendar(by_the_head(rules())))
+    scene.findings("review hearing")
+    go_to(scene, date(2026, 4, 21))
+    scene.finding("told", day=date(2026, 5, 8))
+    hearing = scene.task
+    assert scene.case.clocks["statutory"].provisional
+    go_to(scene, date(2026, 4, 29))
+    scene.world.releases.put_in_force(by_the_head(rules()))
+    ask(scene)
+    held = day_after(date(2026, 4, 21), 10)
+    assert held == date(2026, 5, 8)
+    go_to(scene, held)
+    scene.findings(f"{hearing.step} held")
+    end(scene, "extension-1", "grant", by=Staff(id="head", units=("justice",)))
+    still, clocks = (date(2026, 4, 22), held), scene.case.clocks
+    assert clocks["statutory"].due == day_after(date(2026, 4, 13), 30, still)
+    assert clocks["promised"].due == day_after(date(2026, 4, 13), 15, still)
+    assert {clocks["statutory"].provisional, clocks["promised"].provisional} == {False}
+    go_to(scene, clocks["promised"].due + timedelta(days=1))
+    assert (scene.case.clocks["promised"].ran_out, scene.case.clocks["statutory"].ran_out) == (True, False)
+    scene.findings("review pass", "decision grant")
+    assert scene.case.clocks["statutory"].stopped_on == clocks["promised"].due + timedelta(days=1)

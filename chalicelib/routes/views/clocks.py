@@ -111,29 +111,42 @@ def _period(period: Period) -> dict[str, Any]:
 
 def _in_words(limit: Period, run: ClockRun, counted: Count) -> Text:
     """What was counted and what was not, in one sentence: a limit in working days is counted in them."""
-    zh, en = ("个工作日", "working days") if limit.working_days is not None else ("日", "days")
+    kind = "working_days" if limit.working_days is not None else "days"
     said = [_said(limit)]
     said += [(f"延长{more}", f"extended by {longer}") for more, longer in map(_said, run.extended)]
     done = sum(span.days for span in counted.counted)
-    said.append((f"已计{done}{zh}", f"{done} {en} counted"))
+    zh, en = _amount(done, kind)
+    said.append((f"已计{zh}", f"{en} counted"))
     for span in counted.paused.values():
+        zh, en = _amount(span.days, kind)
         said.append(
             (
-                f"{span.first}至{span.last}中止，{span.days}{zh}不计入",
-                f"{span.first} to {span.last} paused, {span.days} {en} not counted",
+                f"{span.first}至{span.last}中止，{zh}不计入",
+                f"{span.first} to {span.last} paused, {en} not counted",
             )
         )
     if run.running:
-        said.append((f"剩余{counted.left}{zh}", f"{counted.left} {en} left"))
+        zh, en = _amount(counted.left, kind)
+        said.append((f"剩余{zh}", f"{en} left"))
     return Text(zh="；".join(one for one, _ in said), en="; ".join(one for _, one in said))
+
+
+_KINDS = {
+    "working_days": ("个工作日", "working day"),
+    "days": ("日", "day"),
+    "months": ("个月", "month"),
+}
 
 
 def _said(period: Period) -> tuple[str, str]:
     """A period in both languages."""
-    if period.working_days is not None:
-        return f"{period.working_days}个工作日", f"{period.working_days} working days"
-    if period.months is not None:
-        return f"{period.months}个月", f"{period.months} months"
-    if period.days is not None:
-        return f"{period.days}日", f"{period.days} days"
+    for kind in _KINDS:
+        number = getattr(period, kind)
+        if number is not None:
+            return _amount(number, kind)
     return "即办", "at once"
+
+
+def _amount(number: int, kind: str) -> tuple[str, str]:
+    zh, en = _KINDS[kind]
+    return f"{number}{zh}", f"{number} {en}{'' if number == 1 else 's'}"
