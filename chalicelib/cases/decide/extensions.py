@@ -9,7 +9,7 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.clock import Clock, Extend
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.plan import Milestone, Period
 
 GRANT = "grant"
 """The outcome of the side task by which an extension is granted."""
@@ -33,7 +33,8 @@ def decide_ask_extension(recorder: EventRecorder, command: commands.AskExtension
             "give the reason: the applicant is told why a limit is extended (行政许可法, article 42)",
         )
     clock, extend, at_most = _extendable(recorder, command.clock)
-    checks.check_being_decided(recorder.case)
+    if Milestone.DECIDED in clock.stops:
+        checks.check_being_decided(recorder.case)
     _check_left(recorder, clock)
     _check_times(recorder, clock, extend)
     checks.check_not_too_many(recorder.case, SideKind.EXTENSION, MOST)
@@ -69,7 +70,7 @@ def answer_extension(recorder: EventRecorder, side: SideTask, outcome: str, reas
         run = recorder.case.clocks[clock.clock]
         longer = clocks.extend(run, asked.period, clock, recorder.item, recorder.at, recorder.release)
         recorder.record(events.ClockRecounted, run=longer)
-    end_side(recorder, side, outcome, reason)
+    end_side(recorder, side, outcome)
 
 
 def _extendable(recorder: EventRecorder, name: str) -> tuple[Clock, Extend, Period]:
