@@ -50,7 +50,8 @@ def _uses(plan: ReadPlan) -> Iterator[tuple[Place, str, Say]]:
     for step in plan.form.steps:
         line = plan.uses[step.step].map
         if step.step in _BESIDE_PLANS:
-            yield of_use(plan, step.step), "reserved", _beside(step.step)
+            named = ("as",) if "as" in line else ()
+            yield of_use(plan, step.step, *named), "reserved", _beside(step.step)
         if step.unit == "each" and step.lane is None:
             yield of_use(plan, step.step), "each-outside", _EACH
         if step.lane is not None and step.by not in ("staff", "applicant", "time"):
