@@ -13,21 +13,29 @@ from py_compile import PycInvalidationMode
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # as chalice dates the files: equal sources give an equal zip
 _READABLE = 0o644 << 16
+_SMALLEST = 9
+_LEFT_OUT = ("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/")
+"""
+No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
+written already, and need ``_cffi_backend`` alone.
+"""
 
 
 def add_bytecode(archive: Path) -> None:
     """
     Put a ``.pyc`` beside every module of a zip, for the Python this runs on, in place of any that it has.
 
-    They are never checked against their sources: both are in the same zip and change together.
+    They are never checked against their sources: both are in the same zip and change together. What no
+    function can reach is left out.
     """
     with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
         made, code = Path(folder) / "made.zip", Path(folder) / "code"
         with zipfile.ZipFile(archive) as old, zipfile.ZipFile(made, "w") as new:
             for entry in old.infolist():
-                if not entry.filename.endswith(".pyc"):  # what was run here has left some: chalice takes all
+                # What was run here has left bytecode: chalice takes all.
+                if not entry.filename.endswith(".pyc") and not entry.filename.startswith(_LEFT_OUT):
                     old.extract(entry, code)
-                    new.writestr(entry, old.read(entry))
+                    new.writestr(entry, old.read(entry), compresslevel=_SMALLEST)
             _compile(code, new)
         made.replace(archive)
 
@@ -38,4 +46,4 @@ def _compile(code: Path, archive: zipfile.ZipFile) -> None:
     for compiled in sorted(code.rglob("*.pyc")):
         entry = zipfile.ZipInfo(str(compiled.relative_to(code)), _EPOCH)
         entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _READABLE
-        archive.writestr(entry, compiled.read_bytes())
+        archive.writestr(entry, compiled.read_bytes(), compresslevel=_SMALLEST)

@@ -162,9 +162,11 @@ def _too_complex(unfit: Unfit, _: Uploads) -> Text:
 
 def _unknown_material(_: Unfit, __: Uploads) -> Text:
     return Text(
-        zh="本事项没有这项材料，文件未计入；请按材料清单选择材料后重新上传",
-        en="This item has no such material, so the file does not count; please upload by the list of "
-        "materials",
+        zh="本办件没有需要上传的这项材料（清单中没有，或只收纸质件、由部门共享取得、按申请情形不需要），"
+        "文件未计入；请按材料清单核对，选对材料后重新上传",
+        en="No such material is to be uploaded for this case (it is not on the list, or is handed in on "
+        "paper only, comes from another office, or is not needed here), so the file does not count; please "
+        "go by the list of materials",
     )
 
 

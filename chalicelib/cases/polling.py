@@ -21,6 +21,9 @@ PHONE_NEEDED = frozenset({"shunfeng", "shunfengkuaiyun", "zhongtong"})
 LOOKS_BACK = (timedelta(days=1), timedelta(days=3))
 """How long after a signature a parcel that went out is asked after once more."""
 
+ASKED_AGAIN = timedelta(days=4)
+"""How long after the last of these a carrier is asked again that could not tell then."""
+
 _LONGEST = timedelta(hours=12)
 _USUAL = timedelta(hours=4)
 
@@ -82,16 +85,19 @@ def silent(courier: Courier, heard_at: datetime, now: datetime) -> ShipmentStatu
     return ShipmentStatus.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
 
 
-def after_signature(events: Iterable[TrackingEvent], now: datetime) -> datetime | None:
+def after_signature(events: Iterable[TrackingEvent], now: datetime, failures: int = 0) -> datetime | None:
     """
-    When to ask once more after a parcel was signed for: some come back days later, signed for by somebody
-    else or refused at the door. None once ``LOOKS_BACK`` are over.
+    When to ask once more after a parcel was signed for, by whomever: some come back days later, signed for
+    by somebody else or refused at the door. None once ``LOOKS_BACK`` are over; a question that brought
+    nothing (``failures`` in a row) is asked again, for ``ASKED_AGAIN`` more.
     """
     signed = [
-        each.at for each in events if each.believed and each.at and each.status is ShipmentStatus.DELIVERED
+        each.at for each in events if each.believed and each.at and each.status and each.status.delivered
     ]
     if not signed:
         return None
+    if failures and now < signed[-1] + LOOKS_BACK[-1] + ASKED_AGAIN:
+        return now + _LONGEST
     return next((signed[-1] + wait for wait in LOOKS_BACK if signed[-1] + wait > now), None)
 
 

@@ -67,7 +67,7 @@ def summary(checked: Checked) -> str:
 
 def world_named(world: str) -> str:
     """The digest of a release's calendars and units: running cases follow them, and their events name it."""
-    return f"日历和单位版本 calendars and units {world}"
+    return f"日历、单位和大厅版本 calendars, units and hall {world}"
 
 
 def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:

@@ -229,26 +229,31 @@ class Release(Form):
     @cached_property
     def world(self) -> str:
         """
-        The name of the facts of the world 外部事实 that it holds, calendars and units: a digest of their own,
-        in which their places in the files do not count. Running cases follow those in force, whatever release
-        they were decided under.
+        The name of the facts of the world 外部事实 that it holds, calendars, units and where the hall is: a
+        digest of their own, in which their places in the files do not count. Running cases follow those in
+        force, whatever release they were decided under.
         """
         calendars = {year: _but_place(form) for year, form in self.calendars.items()}
-        content = {"calendars": calendars, "units": [_but_place(form) for form in self.units]}
+        content = {
+            "calendars": calendars,
+            "units": [_but_place(form) for form in self.units],
+            "hall": self.region.hall.model_dump(mode="json", by_alias=True),
+        }
         written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()
 
     def in_the_world_of(self, other: Self) -> Self:
         """
-        These rules with the calendars and units of another release. Units of its own that the other lacks
-        stay known: a case may have been with one.
+        These rules with the calendars, units and hall of another release. Units of its own that the other
+        lacks stay known: a case may have been with one.
         """
         if other.digest == self.digest:
             return self
         known = {unit.unit for unit in every_unit(other.units)}
         lacking = (unit for unit in every_unit(self.units) if unit.unit not in known)
         units = (*other.units, *(unit.model_copy(update={"units": ()}) for unit in lacking))
-        copied = self.model_copy(update={"calendars": other.calendars, "units": units})
+        region = self.region.model_copy(update={"hall": other.region.hall})
+        copied = self.model_copy(update={"calendars": other.calendars, "units": units, "region": region})
         copied.__dict__["world"] = other.world
         return copied
 

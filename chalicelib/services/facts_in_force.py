@@ -8,8 +8,8 @@ from chalicelib.ports.world import World
 
 def rules_of(world: World, digest: str) -> Release:
     """
-    A release with the calendars and units that are in force now: facts of the world, which running cases
-    follow whatever release they were decided under.
+    A release with the calendars, units and hall that are in force now: facts of the world, which running
+    cases follow whatever release they were decided under.
 
     Raises:
         PermanentError: no such release is stored, or none is in force.

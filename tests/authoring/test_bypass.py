@@ -129,8 +129,30 @@ def test_a_hole_is_told_where_the_inspection_is_lost(tmp_path: Path, what: str) 
 def test_what_one_unit_has_not_passed_is_not_done_whatever_the_others_say(tmp_path: Path) -> None:
     """A lane's exit that leads to the review: one unit failed."""
     folder = copied(tmp_path, "licang")
-    spoil(folder, "plans/outbound_courier.yaml", "unfit: [{part: refusal}]", "unfit: [{go_on: decision}]")
-    assert {one.file for one in found(folder)} >= {"parts/inspection.yaml"}
+    plan, way_out = "plans/outbound_courier.yaml", "unfit: [{go_on: decision}]"
+    spoil(folder, plan, "unfit: [{part: refusal}]", way_out)
+    (inspection,) = [one for one in found(folder) if "does: inspection" in one.mend_zh]
+    assert (inspection.file, inspection.line) == (plan, line_of(folder, plan, way_out))
+
+
+def test_a_way_out_that_leads_past_the_inspection_is_told_in_the_plan_that_takes_it(tmp_path: Path) -> None:
+    """The part with that way out is right elsewhere: where the inspection is not demanded, or was done."""
+    folder = copied(tmp_path, "demo-linshan")
+    plan = "plans/inspection_collection.yaml"
+    inspection, way_out = "  - {part: inspection, each", "  committed: [{go_on: papers-to-hall}]\n"
+    promised = "  - {part: commitment, when: {application.commitment: true}}"
+    spoil(folder, plan, inspection, f"{promised}\n{inspection}")
+    spoil(folder, plan, "  lapsed:", f"{way_out}  lapsed:")
+    (one,) = found(folder)
+    assert (one.file, one.line) == (plan, line_of(folder, plan, way_out.strip()))
+
+
+def test_a_hearing_left_out_of_two_plans_is_told_in_each_though_one_may_be_asked_for(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "licang")
+    plans = ["plans/fully_online.yaml", "plans/one_visit.yaml"]
+    for plan in plans:
+        spoil(folder, plan, "  - {part: hearing, when: {item.hearing: true}}\n", "")
+    assert [(one.file, one.line) for one in found(folder)] == [(plan, 1) for plan in plans]
 
 
 def test_an_inspection_after_the_decision_comes_too_late(tmp_path: Path) -> None:
@@ -176,6 +198,30 @@ def test_a_demand_made_narrower_than_what_the_plans_do_is_told(tmp_path: Path, l
     (one,) = found(folder, "does-undemanded")
     assert one.severity == "warning"
     assert ("多部门联合勘验" in one.zh) == (left == "required")
+
+
+@pytest.mark.parametrize(
+    "narrower", ["item.paper_originals: {at_least: 1}", "item.secret: false", "application.courier: true"]
+)
+def test_a_demand_made_narrower_by_another_fact_is_told_with_what_it_no_longer_reaches(
+    tmp_path: Path, narrower: str
+) -> None:
+    """Else the inspection of what needs no paper could be taken out of every plan, and nobody would know."""
+    folder = copied(tmp_path, "licang")
+    whole = "when: {item.inspection: [required, joint]"
+    spoil(folder, "invariants.yaml", f"{whole}}}", f"{whole}, {narrower}}}")
+    (one,) = found(folder, "does-undemanded")
+    assert (one.file, one.severity) == ("parts/inspection.yaml", "warning")
+
+
+def test_an_inspection_taken_out_where_a_narrower_demand_no_longer_reaches_is_still_told(
+    tmp_path: Path,
+) -> None:
+    folder = copied(tmp_path, "licang")
+    whole = "when: {item.inspection: [required, joint]"
+    spoil(folder, "invariants.yaml", f"{whole}}}", f"{whole}, item.paper_originals: {{at_least: 1}}}}")
+    without_inspection(folder, "fully_online")
+    assert found(folder, "does-undemanded")
 
 
 @pytest.mark.parametrize("does", ["hearing", "publication"])

@@ -142,7 +142,7 @@ def test_the_approver_reads_that_running_cases_follow_a_merger_and_which_digest_
     units.write_text(units.read_text("utf-8").replace(before, after), "utf-8")
     new = load(folder)
     assert main(["rules", "publish", str(folder), "--by", AUTHOR]) == 0
-    assert f"日历和单位版本 calendars and units {new.world}" in capsys.readouterr().out
+    assert f"日历、单位和大厅版本 calendars, units and hall {new.world}" in capsys.readouterr().out
     assert main(["rules", "activate", new.digest, "--by", APPROVER]) == 0
     shown = capsys.readouterr().out
     for part in (
@@ -150,7 +150,7 @@ def test_the_approver_reads_that_running_cases_follow_a_merger_and_which_digest_
         "running cases follow them, too",
         "本次没有别的修改",
         "“档案局”（archives）自 2027-01-01 起并入“政务服务大厅综合窗口”",
-        f"calendars and units {new.world}",
+        f"calendars, units and hall {new.world}",
     ):
         assert part in shown
     assert said("rules", "log")[-1]["world"] == new.world

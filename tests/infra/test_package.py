@@ -5,11 +5,15 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
+from chalicelib.formats.verdict import Verdict
 from infra.package import ROOT, Package, check_rules, package
 from infra.verify import SIZE_LIMIT, PackageError, verify
 
@@ -43,6 +47,23 @@ def test_the_zip_carries_what_runs_and_stays_small(packaged: Package) -> None:
     assert set(CARRIES) <= names
     assert any(name.startswith("durable_rules_engine") and name.endswith(".so") for name in names)
     assert packaged.archive.stat().st_size < SIZE_LIMIT
+
+
+def test_the_zip_has_all_that_looks_into_a_locked_pdf(packaged: Package, tmp_path: Path) -> None:
+    writer, locked = PdfWriter(), tmp_path / "locked.pdf"
+    writer.add_blank_page(595, 842)
+    writer.encrypt("", "the owner's", algorithm="AES-256")
+    writer.write(locked)
+    with zipfile.ZipFile(packaged.archive) as opened:
+        opened.extractall(tmp_path / "code")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from chalicelib.formats.examine import examine\n"
+        "print(examine(open(sys.argv[2], 'rb').read()))"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code, str(tmp_path / "code"), str(locked)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
+    assert said == f"{Verdict('pdf')}\n"
 
 
 def test_no_module_is_compiled_again_at_a_cold_start(packaged: Package) -> None:

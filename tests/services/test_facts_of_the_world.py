@@ -276,6 +276,19 @@ def test_a_courier_is_ordered_for_a_day_on_which_the_hall_is_open_by_the_calenda
     assert order.pick_up.start.date() == date(2026, 3, 3)
 
 
+def test_a_courier_goes_to_where_the_hall_is_now() -> None:
+    scene = Scene(ONLINE)
+    scene.upload_all()
+    scene.findings("pre-review pass", "review pass", "decision grant")
+    hall = licang().region.hall.model_copy(update={"address": "青岛市李沧区新址路9号"})
+    moved = fresh(licang(), region=licang().region.model_copy(update={"hall": hall}))
+    assert moved.world != licang().world
+    scene.world.releases.put_in_force(moved)
+    scene.findings("licence made")
+    (order,) = scene.world.couriers.orders
+    assert order.sender.address == "青岛市李沧区新址路9号"
+
+
 # --- units -----------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.problems import Problem, Say
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.model import Item
+from chalicelib.decisions.roles import units_of
 
 SHORTEST = 4
 """A name of fewer signs than this stands in many sentences that do not mean the item."""
@@ -33,13 +34,19 @@ def plain(name: str) -> str:
 
 
 def _items(folder: Folder) -> Iterator[Problem]:
-    first: dict[tuple[str, str], list[Read[Item]]] = {}
+    first: dict[str, list[Read[Item]]] = {}
     for item in folder.items:
-        key = (item.form.units.decides, plain(item.form.name.zh))
-        others = [other for other in first.setdefault(key, []) if _together(item.form, other.form)]
+        alike = first.setdefault(plain(item.form.name.zh), [])
+        here = [other for other in alike if _offices(item.form) & _offices(other.form)]
+        others = [other for other in here if _together(item.form, other.form)]
         if others:
             yield item.told(item.node.find("name"), "same-name", _same(item.form.name, others[0]))
-        first[key].append(item)
+        alike.append(item)
+
+
+def _offices(item: Item) -> set[str]:
+    """Where an applicant meets an item: whoever takes the application, and whoever decides."""
+    return {*units_of(item, "handles"), *units_of(item, "decides")}
 
 
 def _together(item: Item, other: Item) -> bool:

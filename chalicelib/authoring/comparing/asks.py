@@ -27,10 +27,13 @@ class Ask(NamedTuple):
 
 
 def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
-    """Of the items that both releases have, those that ask for another set of facts from a day on."""
+    """
+    Of the items that both releases have, those that ask for another set of facts from a day on. One that is
+    over by then, as it will be, asks nobody.
+    """
     old_asked, new_asked = _Asked(old, on), _Asked(new, on)
     alike = (old.rules, old.facts, old.plans) == (new.rules, new.facts, new.plans)
-    for item in new.items:
+    for item in _to_come(new, on):
         if item in old.items and not (alike and old.items[item] == new.items[item]):
             before, after = old_asked.of(item), new_asked.of(item)
             yield from (Ask(item, fact, True) for name, fact in after.items() if name not in before)
@@ -40,9 +43,16 @@ def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
 def asked_by(release: Release, on: date) -> dict[str, int]:
     """How many items ask for each fact of the application; 0 where none does."""
     each = _Asked(release, on)
-    found = Counter(name for item in release.items for name in each.of(item))
+    found = Counter(name for item in _to_come(release, on) for name in each.of(item))
     of_application = (fact.fact for fact in release.facts if fact.fact.startswith("application."))
     return {name: found[name] for name in of_application}
+
+
+def _to_come(release: Release, on: date) -> Iterator[str]:
+    """The items that can be applied for on a day or later."""
+    for code, item in release.items.items():
+        if item.until is None or item.until >= on:
+            yield code
 
 
 class _Asked:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import Text
+from chalicelib.decisions.plan import Milestone
 
 
 def said(field: str, value: str) -> Text | None:
@@ -33,6 +34,15 @@ _WAY = _words(
     inspection="勘验时收取 / at the inspection",
     none="无纸质材料 / no paper comes in",
 )
+_MILESTONES = _words(
+    submitted="提交 / submitted",
+    received="收到 / received",
+    told="一次告知 / told what to correct",
+    accepted="受理 / accepted",
+    decided="作出决定 / decided",
+    made="制证 / the licence is made",
+    delivered="送达 / delivered",
+) | {Milestone.NOT_ACCEPTED.value: Text(zh="不予受理", en="acceptance refused")}
 _VALUES: Mapping[str, Mapping[str, Text]] = {
     **{
         fact.fact.removeprefix("item."): {each.value: each.title for each in fact.values}
@@ -79,6 +89,15 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
     ),
     "tell": _words(unit="办理单位 / the unit", supervises="监管单位 / the supervisor"),
     "silence": _words(accepted="视为受理 / accepted"),
-    "before": _words(made="制证 / the licence is made"),
+    **dict.fromkeys(("starts", "stops", "marks", "before", "after"), _MILESTONES),
+    "kind": _words(
+        authority="审批机关 / authority",
+        department="部门 / department",
+        section="科室 / section",
+        counter="窗口 / counter",
+        squad="小分队 / squad",
+        street="街道 / street",
+        community="社区 / community",
+    ),
     "set_by": _words(office="本机关 / the office", law="法律 / the law", nobody="客观情况 / nobody"),
 }

@@ -17,23 +17,24 @@ from typing import Any
 
 from chalicelib.authoring.comparing.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.entry import At, Entry, entry, label_of
+from chalicelib.authoring.comparing.references import References
 from chalicelib.authoring.comparing.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.written import left_out, parts, written
-from chalicelib.authoring.telling import Titles, channel_words, titles
+from chalicelib.authoring.telling import channel_words
 from chalicelib.decisions.form import Condition, Form, Text
 from chalicelib.decisions.model import Fact, Release
 
 
 def entries(old: Release, new: Release) -> list[Entry]:
     """Every change, those first that touch people most; where it stands in a file counts as none."""
-    walk = _Walk({fact.fact: fact for fact in (*old.facts, *new.facts)}, titles(old, new))
+    walk = _Walk({fact.fact: fact for fact in (*old.facts, *new.facts)}, References(old, new))
     found = [one for name in type(new).model_fields for one in walk.part(name, old, new)]
     return sorted(found, key=lambda one: one.at.danger.rank)
 
 
 class _Walk:
-    def __init__(self, declared: Mapping[str, Fact], channels: Titles) -> None:
-        self._declared, self._channels = declared, channels
+    def __init__(self, declared: Mapping[str, Fact], references: References) -> None:
+        self._declared, self._references = declared, references
 
     def part(self, name: str, old: Release, new: Release) -> Iterator[Entry]:
         file, called = FILES.get(name, (f"{name}.yaml", Text(zh=name, en=name)))
@@ -67,6 +68,7 @@ class _Walk:
     def _form(self, was: Form, now: Form, at: At) -> Iterator[Entry]:
         if was.model_dump_json() == now.model_dump_json():
             return
+        self._references.within(now, was)
         before, after = parts(was), parts(now)
         for key in after:
             yield from self._value(before[key], after[key], self._key(now, key, at))
@@ -74,8 +76,7 @@ class _Walk:
     def _key(self, form: Form, key: str, at: At) -> At:
         above = danger_of_fact(form, at.danger) if isinstance(form, Fact) else at.danger
         here = at.key(key, title(type(form), key), danger_of(type(form).__name__, key, above))
-        channels = self._channels if (type(form).__name__, key) in _OF_CHANNELS else None
-        return replace(here, channels=channels)
+        return replace(here, names=self._references.at(form, key))
 
     def _list(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         before, after = _by_key(was), _by_key(now)
@@ -102,7 +103,8 @@ class _Walk:
         label = fact.title if fact is not None else self._label(form, key, at)
         here = at.one(key, label, self._danger(form, fact, at), fact, plain=not isinstance(form, Form))
         own = file not in (at.file, "channels.yaml") and at.file in _FOLDERS
-        here = At(file if own else at.file, here.field, here.title, here.danger, here.fact)
+        names = at.names if isinstance(form, str) else None
+        here = At(file if own else at.file, here.field, here.title, here.danger, here.fact, names)
         if was is None or now is None:
             yield self._changed(was, now, here)
             return
@@ -112,8 +114,8 @@ class _Walk:
         yield from self._value(was, now, here.whole(file) if own else here)
 
     def _label(self, form: object, key: str, at: At) -> Text:
-        if at.channels is not None and not isinstance(form, Form):
-            return channel_words(at.channels, key)
+        if at.names is not None and not isinstance(form, Form | str):
+            return channel_words(at.names, key)
         return label_of(form, key, self._declared)
 
     def _fact(self, form: object, key: str) -> Fact | None:
@@ -145,6 +147,7 @@ class _Walk:
     def _inside(self, value: object, at: At, *, gone: bool) -> Iterator[Entry]:
         """Every value within what came or went."""
         if isinstance(value, Form) and not isinstance(value, Condition):
+            self._references.within(value)
             for key, one in parts(value).items():
                 if not left_out(value, key):
                     yield from self._inside(one, self._key(value, key, at), gone=gone)
@@ -160,8 +163,6 @@ class _Walk:
             yield entry(at, value, None) if gone else entry(at, None, value)
 
 
-_OF_CHANNELS = {("Rule", "choose"), ("Example", "expect"), ("Invariant", "expect"), ("Totals", "channels")}
-"""Where channels stand."""
 _FOLDERS = ("items", "plans", "couriers", "calendars")
 
 
@@ -174,7 +175,7 @@ def _numbered(was: object, now: object, number: int, at: At) -> At:
     form = now if was is None else was
     if isinstance(form, Form):
         return at.one(str(number + 1), Text(zh=str(number + 1), en=str(number + 1)))
-    return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.channels)
+    return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.names)
 
 
 def _by_key(each: Sequence[object]) -> dict[str, object] | None:

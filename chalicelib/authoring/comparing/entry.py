@@ -21,8 +21,8 @@ from chalicelib.decisions.model import Fact
 class At:
     """
     A place of a release: the file, the way to the value in it (``materials[lease].originals``), what it is
-    called and touches, and the fact that it is about, if it is about one. Where channels stand here,
-    ``channels`` has what they are called.
+    called and touches, and the fact that it is about, if it is about one. Where codes of channels, units,
+    steps or the like stand here, ``names`` has what these are called.
     """
 
     file: str
@@ -30,7 +30,7 @@ class At:
     title: Text
     danger: Danger
     fact: Fact | None = None
-    channels: Titles | None = dataclasses.field(default=None, compare=False)
+    names: Titles | None = dataclasses.field(default=None, compare=False)
 
     def key(self, key: str, title: Text, danger: Danger, fact: Fact | None = None) -> At:
         """A key of the form that stands here."""
@@ -97,8 +97,8 @@ def _said(at: At, value: object) -> Text | None:
     match value:
         case Condition():
             return None if fact is None else is_within(fact, value)
-        case str() if at.channels is not None:
-            name = channel_words(at.channels, value)
+        case str() if at.names is not None:
+            name = channel_words(at.names, value)
             return _beside(name, value)
         case bool():
             return Text(zh="是", en="yes") if value else Text(zh="否", en="no")

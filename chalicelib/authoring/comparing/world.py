@@ -1,4 +1,4 @@
-"""What differs in the facts of the world 外部事实, which running cases follow: calendars, units, members."""
+"""What differs in the facts of the world 外部事实, which running cases follow: calendars, units, the hall."""
 
 from __future__ import annotations
 
@@ -73,26 +73,32 @@ class UnitChange:
 
 @dataclass(frozen=True)
 class WorldChange:
-    """The digests of calendars and units before and after, and what differs; ``alone``: nothing else does."""
+    """
+    The digests of the facts of the world before and after, and what differs; ``hall``: where it is, or when
+    it is open; ``alone``: nothing else does.
+    """
 
     old: str
     new: str
     alone: bool
     calendars: tuple[CalendarChange, ...] = field(default=())
     units: tuple[UnitChange, ...] = field(default=())
+    hall: bool = False
 
 
 def world_change(old: Release, new: Release) -> WorldChange | None:
-    """What running cases follow once ``new`` is in force; None where calendars and units are the same."""
+    """What running cases follow once ``new`` is in force; None where the facts of the world are the same."""
     if old.world == new.world:
         return None
-    followed = old.model_copy(update={"calendars": new.calendars, "units": new.units})
+    region = old.region.model_copy(update={"hall": new.region.hall})
+    followed = old.model_copy(update={"calendars": new.calendars, "units": new.units, "region": region})
     return WorldChange(
         old.world,
         new.world,
         not entries(followed, new),
         tuple(_calendars(old, new)),
         tuple(_units(old, new)),
+        old.region.hall != new.region.hall,
     )
 
 

@@ -11,11 +11,11 @@ from chalicelib.authoring.comparing.world import CalendarChange, ChangeKind, Uni
 from chalicelib.decisions.form import Text
 
 FOLLOWED = Text(
-    zh="日历、单位或人员有变，这是外部事实：从启用时起，正在办理的办件也随之变化，不只是新申请；"
+    zh="日历、单位、人员或大厅有变，这是外部事实：从启用时起，正在办理的办件也随之变化，不只是新申请；"
     "其他修改只适用于启用后的新申请",
-    en="calendars, units or members differ, which are facts of the world: from the moment of activation "
-    "running cases follow them, too, not new applications alone; every other change counts for new "
-    "applications only",
+    en="calendars, units, members or the hall differ, which are facts of the world: from the moment of "
+    "activation running cases follow them, too, not new applications alone; every other change counts for "
+    "new applications only",
 )
 _ALONE = Text(
     zh="本次没有别的修改：已定的渠道、材料和流程都不变",
@@ -25,6 +25,11 @@ _COUNTED_AGAIN = Text(
     zh="正在办理的期限按新日历重新计算并记录在案；已给申请人的期限只延长、不缩短",
     en="days of running cases are counted again, on record; a period that an applicant was given is made "
     "longer only, never shorter",
+)
+_HALL = Text(
+    zh="大厅的地址、电话或开放时间有变：此后下单的快递，包括正在办理的办件，都按新的大厅取送；已下单的不变",
+    en="the hall's address, telephone or hours differ: couriers ordered from then on, for running cases too, "
+    "go by the new ones; orders that were placed stay as they are",
 )
 _LISTED = Text(
     zh="共同办理的人员从此按新名单核对",
@@ -40,6 +45,7 @@ def as_json(change: WorldChange) -> dict[str, Any]:
         "alone": change.alone,
         "calendars": [one.as_json() for one in change.calendars],
         "units": [one.as_json() for one in change.units],
+        "hall": change.hall,
         "notes": [note.model_dump() for note in notes(change)],
     }
 
@@ -57,6 +63,8 @@ def notes(change: WorldChange) -> Iterator[Text]:
         yield _unit(unit)
     if any(unit.what is ChangeKind.MEMBERS for unit in change.units):
         yield _LISTED
+    if change.hall:
+        yield _HALL
 
 
 def _calendar(change: CalendarChange) -> Iterator[Text]:

@@ -39,7 +39,7 @@ NAMED = 5
 def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iterator[Problem]:
     """Of each plan and each demand the ways that pass it by, told where each is lost."""
     yield from _undemanded(folder)
-    yield from _half_demanded(folder, release.facts)
+    yield from _half_demanded(folder, walks)
     yield from _nobody(folder, release)
     told: set[tuple[Does, Place]] = set()
     for plan in folder.plans:
@@ -162,32 +162,51 @@ def _undemanded(folder: Folder) -> Iterator[Problem]:
             yield _does_at(plan, step).tell("does-undemanded", _no_demand(does))
 
 
-def _half_demanded(folder: Folder, facts: Sequence[Fact]) -> Iterator[Problem]:
-    """What a plan does in situations that no demand can reach: a demand made narrower proves less."""
+def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
+    """What plans do in situations that no demand reaches: a demand made narrower proves less."""
     told: set[Does] = set()
+    looked: set[tuple[Does, tuple[Condition, ...]]] = set()
     for plan, step, does in _doing(folder):
         due = [read.form for read in folder.demands if read.form.does == does]
-        asked = [test for when in conditions(plan.form, step) for test in when]
-        if does in told or not asked or not due:
+        asked = tuple(test for when in conditions(plan.form, step) for test in when)
+        if does in told or (does, asked) in looked or not asked or not due:
             continue
-        beyond = _beyond(asked, due, (*ATTRIBUTES, *facts))
+        looked.add((does, asked))
+        place, plans = _does_at(plan, step), [one.form for one, _, what in _doing(folder) if what == does]
+        try:
+            beyond = _beyond(asked, due, plans, walks)
+        except TooManySituationsError:
+            yield place.tell("too-many-situations", _TOO_MANY, "warning")
+            continue
         if beyond is not None:
             told.add(does)
-            who = in_words({fact.fact: fact for fact in (*ATTRIBUTES, *facts)}, beyond)
-            yield _does_at(plan, step).tell("does-undemanded", _half(does, who), "warning")
+            who = in_words(_declared(walks.release), beyond)
+            yield place.tell("does-undemanded", _half(does, who), "warning")
 
 
-def _beyond(asked: Sequence[Condition], due: Sequence[Demand], facts: Sequence[Fact]) -> Situation | None:
-    """A situation in which a step is not left out, and no demand can hold whatever else is so."""
-    names = {test.fact for test in asked}
-    demanded = [test for one in due for test in one.when if test.fact in names]
-    for situation in situations(apart(facts, [*asked, *demanded])):
-        reached = any(
-            all(holds(test, situation) for test in one.when if test.fact in situation) for one in due
-        )
-        if not reached and hold(asked, situation):
-            return situation
+def _beyond(
+    asked: Sequence[Condition], due: Sequence[Demand], plans: Sequence[Plan], walks: Walks
+) -> Situation | None:
+    """
+    What is so in a situation that no demand reaches though it is done, and though no plan has a way that
+    leaves it out then, such as one for a written commitment.
+    """
+    tests = [*asked, *(test for one in due for test in one.when)]
+    named = {test.fact for test in tests}
+    each = {plan.plan: plan for plan in plans}.values()
+    all_tests = [*tests, *(test for plan in each for test in tests_of(plan))]
+    for situation in situations(apart((*ATTRIBUTES, *walks.release.facts), all_tests)):
+        if not hold(asked, situation) or any(hold(one.when, situation) for one in due):
+            continue
+        if not any(_left_out(plan, due[0].does, situation, walks) for plan in each):
+            return {name: value for name, value in situation.items() if name in named}
     return None
+
+
+def _left_out(plan: Plan, does: Does, situation: Situation, walks: Walks) -> bool:
+    """Whether a plan has a way to a grant without it in a situation."""
+    cases = (walks.of(plan, item, {MAILED: True, **situation}) for item in made_up(situation))
+    return any(bypass(walk, does) is not None for walk in cases)
 
 
 def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:

@@ -70,9 +70,15 @@ def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTrac
     elif task is not None and task.way == "courier" and command.status in _FAILED:
         end(recorder, task, last_outcome(recorder, task))
     settle_trouble(recorder, command.order, held)
-    if parcel.status == ShipmentStatus.DELIVERED and command.status in _TURNED_BACK:
+    if _had_arrived(parcel.status, task) and command.status in _TURNED_BACK:
         open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
     settle_parcels(recorder)
+
+
+def _had_arrived(status: str, task: Task | None) -> bool:
+    """Whether a parcel counted as received: signed for by its addressee, or by proxy and a person said so."""
+    by_proxy = status == ShipmentStatus.DELIVERED_PROXY and task is None
+    return status == ShipmentStatus.DELIVERED or by_proxy
 
 
 def _arrived(recorder: EventRecorder, order: str, task: Task | None) -> None:

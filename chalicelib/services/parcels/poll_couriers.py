@@ -62,11 +62,9 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
             _suspend(world, waybill, tracking)
         return
     heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
-    if (
-        heard.status is ShipmentStatus.DELIVERED
-        and case.shipments[waybill.order].direction is Direction.OUTBOUND
-    ):
-        heard = heard.model_copy(update={"due": after_signature(heard.events, tracking.at)})
+    if heard.status.delivered and case.shipments[waybill.order].direction is Direction.OUTBOUND:
+        due = None if heard.halted else after_signature(heard.events, tracking.at, heard.failures)
+        heard = heard.model_copy(update={"due": due})
     elif not _waited_for(case, heard):
         heard = heard.model_copy(update={"due": None})
     _record(world, case, heard, tracking.at)

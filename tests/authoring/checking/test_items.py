@@ -280,6 +280,11 @@ def test_an_item_and_its_successor_may_have_one_name(region: Path) -> None:
     assert "same-name" not in {code for _, code, _ in told(region)}
 
 
+def test_a_counter_that_takes_two_items_of_one_name_is_told_whoever_decides_them(region: Path) -> None:
+    other(region, ("units: {decides: market}\n", "units: {decides: health, handles: market}\n"))
+    assert told(region) == [(OTHER, "same-name", "error")]
+
+
 def test_another_department_may_have_an_item_of_that_name(region: Path) -> None:
     spoil(region, VAULT, "zh: 金库方案,", "zh: 食品经营许可,")
     assert found(region) == []

@@ -53,6 +53,18 @@ def test_a_fact_that_can_change_no_answer_is_newly_asked_of_nobody(licang: Relea
     assert asked_by(new, TODAY)[ELDERLY.fact] == 0
 
 
+@pytest.mark.parametrize(
+    ("until", "asks_somebody"), [(date(2026, 11, 25), False), (TODAY, True), (date(2026, 12, 31), True)]
+)
+def test_an_item_that_is_over_asks_nobody(licang: Release, until: date, asks_somebody: bool) -> None:
+    code = next(one.item for one in asks(licang, asking(licang), TODAY))
+    items = {**licang.items, code: licang.items[code].model_copy(update={"until": until})}
+    old = licang.model_copy(update={"items": items})
+    found = [one.item for one in asks(old, asking(old), TODAY)]
+    assert (code in found) == asks_somebody
+    assert asked_by(asking(old), TODAY)[ELDERLY.fact] == len(found)
+
+
 def test_an_edit_of_one_item_can_make_it_alone_ask(licang: Release) -> None:
     new = asking(licang)
     code = next(one.item for one in asks(licang, new, TODAY))

@@ -14,7 +14,7 @@ from chalicelib.decisions.form import Form, Text
 
 PLAIN = {
     "kinds": "file kinds are called by their names",
-    "kind": "kinds of units and of special steps stand beside the unit's own name",
+    "kind": "kinds of special steps are the guide's own words",
     "case_type": "codes of GB/T 39046",
     "handling": "codes of GB/T 39046",
     "targets": "codes of GB/T 39046",

@@ -144,6 +144,15 @@ def test_members_who_left_or_know_other_items_are_named(tmp_path: Path) -> None:
     assert said[-1] == "共同办理的人员从此按新名单核对"
 
 
+def test_where_the_hall_is_and_when_it_is_open_is_followed_too(old: Release, tmp_path: Path) -> None:
+    new = edited(tmp_path, ("region.yaml", "address: 演示地址", "address: 新的演示地址"))
+    (said,) = told(old, new)
+    assert said.startswith("大厅的地址、电话或开放时间有变")
+    change = world_change(old, new)
+    assert change is not None
+    assert (change.hall, change.alone, as_json(change)["hall"]) == (True, True, True)
+
+
 def test_only_where_nothing_else_differs_it_says_so(old: Release, tmp_path: Path) -> None:
     alone = edited(
         tmp_path / "a", market("pilot: true"), ("region.yaml", "region: licang", "# 行\nregion: licang")

@@ -295,6 +295,11 @@ def test_a_region_may_take_what_scanners_and_phones_give(kind: str, content: byt
 def test_a_material_that_only_exists_on_paper_cannot_be_uploaded() -> None:
     scene = Scene("bank-security-facility-approval")
     assert sent(scene, PDF, "application-form") == Reason.UNKNOWN_MATERIAL
+    unfit = scene.files.refused()["application-form"].unfit
+    assert unfit is not None
+    told = why(unfit, licang().region.uploads)
+    assert "本事项没有这项材料" not in told.zh, "it stands on the list"
+    assert ("只收纸质件" in told.zh, "on paper only" in told.en) == (True, True)
 
 
 UNKNOWN = case_number("370213", MORNING.date(), 999_999)

@@ -11,7 +11,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.polling import FLOOR
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.shipments import ShipmentStatus as S
-from chalicelib.cases.shipments import TrackingProblem
+from chalicelib.cases.shipments import Tracking, TrackingProblem
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import RetryableError
@@ -160,7 +160,7 @@ def test_a_poller_that_dies_after_asking_leaves_the_floor_between_two_queries() 
     scene.world.clock.pass_by(hours=2)
     scene.world.couriers.tell(scene.parcel, S.PICKED_UP)
     scene.world.couriers.tell(scene.parcel, S.DELIVERED)
-    scene.world.cases.kill = ["busy"]
+    scene.world.cases.kill = ["", "busy"]  # the claim is written, what was heard is not
     with pytest.raises(RetryableError):
         poll_courier(scene.world, f"ems#{scene.parcel}")
     poll_courier(scene.world, f"ems#{scene.parcel}")
@@ -612,6 +612,66 @@ def test_a_licence_that_turns_back_two_days_after_its_signature_comes_before_the
     scene.finding("returned", step="parcel-trouble")
     assert scene.holders()["licence"] == "hall"
     assert [line.case for line in scene.on_list("hall", "paper-owed")] == [scene.no]
+
+
+def test_a_licence_signed_for_by_proxy_that_turns_back_after_staff_settled_it_comes_before_the_hall() -> None:
+    scene = at_delivery()
+    parcel = scene.parcel
+    scene.carry(S.PICKED_UP, S.DELIVERED_PROXY)
+    scene.findings("delivery delivered")
+    assert scene.case.stage is Stage.CLOSED
+    scene.carry(S.RETURNING, number=parcel)
+    assert [line.case for line in scene.on_list("hall", "parcel-trouble")] == [scene.no]
+
+
+def test_a_parcel_signed_for_by_proxy_that_turns_back_stays_with_the_task_that_is_open() -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELIVERED_PROXY, S.RETURNING)
+    assert scene.case.shipments[scene.order].status == S.RETURNING
+    assert scene.on_list("hall", "parcel-trouble") == ()
+    scene.carry(S.RETURNED)
+    assert scene.step == "delivery-problem"
+
+
+def test_a_look_back_that_brings_nothing_is_asked_again_for_some_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = at_delivery()
+    parcel, couriers = scene.parcel, scene.world.couriers
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    with monkeypatch.context() as out_of_order:
+        trouble = TrackingProblem.CARRIER_TROUBLE
+
+        def track(carrier: str, number: str, phone: str | None = None) -> Tracking:
+            return Tracking(carrier=carrier, number=number, at=scene.world.clock.now(), problem=trouble)
+
+        out_of_order.setattr(couriers, "track", track)
+        for _ in range(4):
+            scene.world.clock.pass_by(days=1)
+            scene.run_clock()
+    scene.carry(S.RETURNING, number=parcel)
+    assert [line.case for line in scene.on_list("hall", "parcel-trouble")] == [scene.no]
+
+
+def test_a_carrier_that_never_tells_after_a_signature_is_not_asked_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP, S.DELIVERED)
+    questions: list[str] = []
+
+    def track(carrier: str, number: str, phone: str | None = None) -> Tracking:
+        questions.append(number)
+        at, trouble = scene.world.clock.now(), TrackingProblem.CARRIER_TROUBLE
+        return Tracking(carrier=carrier, number=number, at=at, problem=trouble)
+
+    monkeypatch.setattr(scene.world.couriers, "track", track)
+    for _ in range(30):
+        scene.world.clock.pass_by(days=1)
+        scene.run_clock()
+    assert 2 < len(questions) <= 14
+    assert scene.case.stage is Stage.CLOSED
+    assert scene.on_list("hall", "parcel-trouble") == ()
 
 
 def test_a_parcel_that_staff_settled_is_not_asked_after_for_ever() -> None:

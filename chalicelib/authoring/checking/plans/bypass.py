@@ -13,12 +13,20 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.outline import Ruling
-from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_plan, of_step, of_use
+from chalicelib.authoring.checking.plans.places import (
+    Place,
+    next_of,
+    of_exit,
+    of_outcome,
+    of_plan,
+    of_step,
+    of_use,
+)
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.reading.expand import ReadPlan
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.form import Condition
-from chalicelib.decisions.plan import Does, End, Plan, Step
+from chalicelib.decisions.plan import Does, End, Outcome, Plan, Step
 from chalicelib.decisions.plans import find_lane
 
 _BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
@@ -52,10 +60,15 @@ def _granting(walk: Walk, does: Does) -> Iterator[At]:
 
 
 def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
-    """Where to mend it: the condition that leaves it out, or the outcome after which it is out of reach."""
+    """
+    Where to mend it: the condition that leaves it out, the plan in whose own list nothing does it, or the
+    outcome or the plan's way out after which it is out of reach.
+    """
     left_out = next(_left_out(plan, walk, does), None)
     if left_out is not None:
         return left_out
+    if not _in_main_list(plan, does):
+        return of_plan(plan)
     able = _able(walk, does)
     path = walk.path(found.at)
     if path[0] not in able:
@@ -66,12 +79,29 @@ def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
     return _outcome(plan, walk, path[-2], path[-1]) if len(path) > 1 else of_plan(plan)
 
 
+def _in_main_list(plan: ReadPlan, does: Does) -> bool:
+    """Whether it is done on the plan's own way, not only where a case leaves that."""
+    own = [id(use) for use in plan.node.map["parts"].list]
+    return any(step.does == does and id(plan.uses[step.step]) in own for step in plan.form.steps)
+
+
 def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Place:
     step = walk.steps[before.step]
     for edge in walk.edges[before]:
         if edge.outcome is not None and after in edge.to:
-            return of_outcome(plan, step, edge.outcome)
+            out = _way_out(plan, step, edge.outcome, after)
+            return of_outcome(plan, step, edge.outcome) if out is None else of_exit(plan, out)
     return of_step(plan, step.step)
+
+
+def _way_out(plan: ReadPlan, step: Step, outcome: Outcome, after: At) -> str | None:
+    """The plan's way out that a case takes; of a lane the one by which any of its units has left it."""
+    if step.lane is None:
+        written = next_of(plan, step, outcome)
+        return written if written in plan.form.exits else None
+    lane = find_lane(plan.form, step.lane)
+    ways = (name for name, first in lane.exits.items() if first == after.step != lane.onward)
+    return next(ways, None)
 
 
 def _able(walk: Walk, does: Does) -> set[At]:

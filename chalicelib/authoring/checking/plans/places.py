@@ -46,3 +46,15 @@ def of_use(plan: ReadPlan, step: str, key: str = "part") -> Place:
 def of_plan(plan: ReadPlan, key: str = "plan") -> Place:
     """A key's value at the top of the plan's file."""
     return Place(plan.document.file, plan.node.find(key))
+
+
+def of_exit(plan: ReadPlan, name: str) -> Place:
+    """Where the plan says what follows one of its ways out."""
+    return Place(plan.document.file, plan.node.find("exits", name))
+
+
+def next_of(plan: ReadPlan, step: Step, outcome: Outcome) -> str | None:
+    """Where an outcome leads, as its part has it: a step of the part, ``onward`` or a way out."""
+    _, node = plan.places[step.step]
+    found = outcome_node(node, outcome.outcome)
+    return None if found is None or "next" not in found.map else str(found.map["next"].value)
