@@ -188,6 +188,15 @@ def test_who_asked_can_neither_grant_nor_refuse_it() -> None:
         assert (caught.value.code, scene.case) == ("same_person", before)
 
 
+def test_who_asked_cannot_keep_it_from_others_by_claiming_it() -> None:
+    scene = accepted(START)
+    ask(scene)
+    with pytest.raises(NotPossible, match="same_person"):
+        claim_task(scene.world, CLERK, scene.no, "extension-1")
+    claim_task(scene.world, COLLEAGUE, scene.no, "extension-1")
+    end(scene, "extension-1", "grant")
+
+
 def test_a_refusal_has_a_reason_leaves_the_clock_and_it_may_be_asked_again() -> None:
     scene = accepted(START)
     ask(scene)

@@ -119,6 +119,20 @@ def check_claimed(claimed_by: str | None, by: Actor) -> None:
         )
 
 
+def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
+    """
+    Raises:
+        NotPossible: the side task answers an extension that she asked for herself.
+    """
+    asked = case.extensions.get(name)
+    if asked is not None and asked.asked_by == by.id:
+        raise NotPossible(
+            "same_person",
+            "延长是您申请的，须由另一人批准（行政许可法第四十二条），请由同事办理",
+            "you asked for this extension, and another person has to answer it; please let a colleague do it",
+        )
+
+
 def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outcome, by: Actor) -> None:
     """
     Raises:

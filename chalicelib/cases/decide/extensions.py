@@ -55,12 +55,7 @@ def answer_extension(recorder: EventRecorder, side: SideTask, outcome: str, reas
         NotPossible: she asked for it herself, or grants it when the clock has run out.
     """
     asked = recorder.case.extensions[side.id]
-    if recorder.by.id == asked.asked_by:
-        raise NotPossible(
-            "same_person",
-            "延长是您申请的，须由另一人批准（行政许可法第四十二条），请由同事办理",
-            "you asked for this extension, and another person has to answer it; please let a colleague do it",
-        )
+    checks.check_did_not_ask(recorder.case, side.id, recorder.by)
     granted = outcome == GRANT
     clock = next(each for each in recorder.release.clocks if each.clock == asked.clock)
     if granted:
