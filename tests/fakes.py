@@ -45,6 +45,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Parties
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored
@@ -540,10 +541,22 @@ def variant(item: str, **facts: object) -> Release:
     return fresh(release, items=items)
 
 
+def extendable(release: Release) -> Release:
+    """A region's rules with ten working days more for each item that is not handled at once (art. 42)."""
+    more = Period(working_days=10)
+    items = {
+        code: item
+        if item.limits.statutory.at_once
+        else item.model_copy(update={"limits": item.limits.model_copy(update={"extension": more})})
+        for code, item in release.items.items()
+    }
+    return fresh(release, items=items)
+
+
 def fresh(release: Release, **changes: object) -> Release:
     """A changed copy, named by its own digest."""
     content = {name: getattr(release, name) for name in type(release).model_fields}
     return Release.model_construct(**{**content, **changes})
 
 
-__all__ = ["Killed", "World", "fresh", "licang", "replace", "unmasked", "variant"]
+__all__ = ["Killed", "World", "extendable", "fresh", "licang", "replace", "unmasked", "variant"]

@@ -8,10 +8,12 @@ from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
+    Extension,
     Holder,
     Holding,
     Line,
     Owed,
+    PauseGrounds,
     Shipment,
     SideKind,
     SideTask,
@@ -49,11 +51,13 @@ class Case(Value):
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
-    beside the plan. ``answerable`` is who first took or ended a task of the case 首问负责. ``waived`` are
-    materials and papers that nobody waits for any more; ``deferred`` materials may come later, and are owed.
-    ``documents`` lie under the number of the effect that wrote them. ``settled`` is the end that the case
-    has come to or cannot but come to. ``agent`` says that somebody acts for the applicant, within her
-    ``mandate``. ``world`` names the calendars and units that its dates rest on.
+    beside the plan; ``pauses`` tell why clocks stood still while a task or side task was open, ``extensions``
+    which were asked for, by side task, and what came of it. ``answerable`` is who first took or ended a
+    task of the case 首问负责. ``waived`` are materials and papers that nobody waits for any more;
+    ``deferred`` materials may come later, and are owed. ``documents`` lie under the number of the effect that
+    wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
+    somebody acts for the applicant, within her ``mandate``. ``world`` names the calendars and units that its
+    dates rest on.
     """
 
     no: str
@@ -81,6 +85,8 @@ class Case(Value):
     ended: dict[str, tuple[str, ...]] = {}
     answerable: str | None = None
     sides: dict[str, SideTask] = {}
+    pauses: dict[str, PauseGrounds] = {}
+    extensions: dict[str, Extension] = {}
     deferred: dict[str, Owed] = {}
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.time_limits import Due, add_period, is_working_day, working_days_before
 from chalicelib.cases.values import ClockRun, Pause
-from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.clock import Clock, ItemLimit
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Period
 from chalicelib.decisions.region import Calendar
@@ -30,7 +31,12 @@ def moment_after(day: date, zone: str, at: datetime) -> datetime:
 
 def limit_of(clock: Clock, item: Item) -> Period | None:
     """A clock's limit for an item; None where the item does not say it."""
-    match clock.limit:
+    return period_of(clock.limit, item)
+
+
+def period_of(limit: Period | ItemLimit, item: Item) -> Period | None:
+    """A period as it is written, or as the item says it; None where the item does not."""
+    match limit:
         case "item.limits.statutory":
             return item.limits.statutory
         case "item.limits.promised":
@@ -38,7 +44,7 @@ def limit_of(clock: Clock, item: Item) -> Period | None:
         case "item.limits.extension":
             return item.limits.extension
         case _:
-            return clock.limit
+            return limit
 
 
 def start(clock: Clock, item: Item, since: date, at: datetime, release: Release) -> ClockRun | None:
@@ -66,19 +72,38 @@ def recount(
     The clock with its last day worked out again, on the calendars of ``release``, with these pauses. One that
     had run out runs again if that day is still to come; what silence has done stays done.
     """
-    limit = limit_of(clock, item)
-    if limit is None:
+    paused = run.model_copy(update={"pauses": pauses})
+    legs = _legs(paused, limit_of(clock, item), release.calendars)
+    if not legs:
         return run
-    days = [(pause.since, pause.until or date.max) for pause in pauses]
-    last = add_period(run.since, limit, release.calendars, days)
-    ends_at = moment_after(last.date, release.region.time_zone, at)
-    again = run.model_copy(
+    due = legs[-1].last.date
+    ends_at = moment_after(due, release.region.time_zone, at)
+    again = paused.model_copy(
         update={
-            "due": last.date,
+            "due": due,
             "ends_at": ends_at,
             "ran_out": run.ran_out and (clock.silence is not None or ends_at <= at),
-            "provisional": last.provisional,
-            "pauses": pauses,
+            "provisional": any(leg.last.provisional for leg in legs),
+        }
+    )
+    return again.model_copy(update={"next_at": next_look(again, clock, item, at, release)})
+
+
+def extend(run: ClockRun, by: Period, clock: Clock, item: Item, at: datetime, release: Release) -> ClockRun:
+    """
+    The clock with its limit extended (行政许可法 art. 42). Of its warnings those count as given whose time by
+    the new last day has come; the others are given anew.
+    """
+    fresh = run.model_copy(update={"extended": (*run.extended, by), "told": ()})
+    longer = recount(fresh, clock, item, at, release, run.pauses)
+    told = tuple(sorted({*run.told}.intersection(warnings_due(longer, clock, item, at, release))))
+    took_back = {clock.warn[number].tell for number in run.told if number not in told}
+    took_back -= {clock.warn[number].tell for number in told}
+    again = longer.model_copy(
+        update={
+            "told": told,
+            "warned": run.warned and "unit" not in took_back,
+            "supervisor": None if "supervises" in took_back else run.supervisor,
         }
     )
     return again.model_copy(update={"next_at": next_look(again, clock, item, at, release)})
@@ -108,7 +133,7 @@ def _warnings(
     limit = limit_of(clock, item)
     if len(run.told) == len(clock.warn) or limit is None:
         return []
-    days, zone, found = _days(run, limit, release.calendars), release.region.time_zone, []
+    days, zone, found = days_of(run, limit, release.calendars), release.region.time_zone, []
     for number, warn in enumerate(clock.warn):
         if number in run.told:
             continue
@@ -121,14 +146,84 @@ def _warnings(
     return found
 
 
-def _days(run: ClockRun, limit: Period, calendars: Mapping[int, Calendar]) -> list[date]:
+class _Leg(NamedTuple):
+    """A period of a clock, its limit or an extension: counted from the day after ``start``."""
+
+    start: date
+    last: Due
+    period: Period
+
+
+def _legs(run: ClockRun, limit: Period | None, calendars: Mapping[int, Calendar]) -> list[_Leg]:
+    """The limit and its extensions, each from where the one before ends; nothing without a limit."""
+    found: list[_Leg] = []
+    start, paused = run.since, _paused(run)
+    for period in (limit, *run.extended) if limit is not None else ():
+        last = add_period(start, period, calendars, paused)
+        found.append(_Leg(start, last, period))
+        start = last.date
+    return found
+
+
+def _paused(run: ClockRun) -> list[tuple[date, date]]:
+    return [(pause.since, pause.until or date.max) for pause in run.pauses]
+
+
+def days_of(run: ClockRun, limit: Period, calendars: Mapping[int, Calendar]) -> list[date]:
     """The days of a clock that count, its last among them; at once: that day alone."""
-    span = [run.since + timedelta(days=n) for n in range(1, (run.due - run.since).days + 1)] or [run.due]
-    paused = [(pause.since, pause.until or date.max) for pause in run.pauses]
-    counts = [day for day in span if not any(first <= day <= last for first, last in paused)]
-    if limit.working_days is not None:
-        counts = [day for day in counts if is_working_day(day, calendars)]
-    return counts or [run.due]
+    paused, found = _paused(run), []
+    for start, last, period in _legs(run, limit, calendars):
+        for n in range(1, (last.date - start).days + 1):
+            day = start + timedelta(days=n)
+            still = any(first <= day <= until for first, until in paused)
+            if not still and (period.working_days is None or is_working_day(day, calendars)):
+                found.append(day)
+    return found or [run.due]
+
+
+class Span(NamedTuple):
+    """Days from the first to the last, both inclusive, of which so many count or would have counted."""
+
+    first: date
+    last: date
+    days: int
+
+
+class Count(NamedTuple):
+    """
+    How the days of a clock were counted by a day: ``counted`` up to it, a span between pauses each;
+    ``paused`` a span for each task for which it stood still, with how many days that took out; ``left`` are
+    to come.
+    """
+
+    counted: tuple[Span, ...]
+    paused: dict[str, Span]
+    left: int
+
+
+def count(run: ClockRun, limit: Period, today: date, calendars: Mapping[int, Calendar]) -> Count:
+    """The days of a clock as they count and do not count; nothing counts once it has stopped."""
+    until = min(today, run.stopped_on or today)
+    days = [day for day in days_of(run, limit, calendars) if day > run.since]
+    paused = {
+        pause.task: Span(pause.since, last, _uncounted(pause.since, last, limit, calendars))
+        for pause in run.pauses
+        if (last := min(pause.until or date.max, run.stopped_on or date.max)) >= pause.since
+    }
+    spans: list[Span] = []
+    for day in days:
+        if day > until:
+            break
+        if spans and not any(spans[-1].last < span.first < day for span in paused.values()):
+            spans[-1] = Span(spans[-1].first, day, spans[-1].days + 1)
+        else:
+            spans.append(Span(day, day, 1))
+    return Count(tuple(spans), paused, sum(day > until for day in days))
+
+
+def _uncounted(first: date, last: date, limit: Period, calendars: Mapping[int, Calendar]) -> int:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return sum(limit.working_days is None or is_working_day(day, calendars) for day in days)
 
 
 def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calendar]) -> Pause:
@@ -138,6 +233,11 @@ def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calenda
     """
     first = day + timedelta(days=1)
     return Pause(task=task, since=first, until=max(first, add_period(day, at_most, calendars).date))
+
+
+def last_still(pause: Pause) -> date:
+    """The last day of a pause that has a bound."""
+    return pause.until or date.max
 
 
 def day_before(pause: Pause) -> date:

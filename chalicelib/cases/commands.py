@@ -15,6 +15,7 @@ from chalicelib.cases.values import (
     Window,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.plan import Period
 
 
 class Command(Value):
@@ -145,6 +146,28 @@ class EndSide(Command):
     missing: tuple[str, ...] = ()
 
 
+class PauseClocks(Command):
+    """
+    Staff let the clocks of the decision stand still from tomorrow (行政许可法 art. 45): what for, by which
+    law, and how long at most, which the applicant is told. It is over when its side task is ended.
+    """
+
+    reason: str
+    basis: Basis
+    at_most: Period
+
+
+class AskExtension(Command):
+    """
+    A member of staff asks that a clock be extended (行政许可法 art. 42), by so many ``days``, working days or
+    days as its extensions are counted. Another person answers, by the side task that this opens.
+    """
+
+    clock: str
+    days: int = Field(ge=1)
+    reason: str
+
+
 class SubmitTask(Command):
     """
     The applicant says that what was asked of her is done: supplied, put right. ``renewed`` are the materials
@@ -248,6 +271,8 @@ AnyCommand = (
     | SettleChannel
     | EndTask
     | EndSide
+    | PauseClocks
+    | AskExtension
     | SubmitTask
     | ClaimTask
     | ReleaseTask

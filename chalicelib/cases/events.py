@@ -14,6 +14,7 @@ from chalicelib.cases.values import (
     Line,
     NumberFault,
     Owed,
+    PauseGrounds,
     SideTask,
     Submission,
     Task,
@@ -22,7 +23,7 @@ from chalicelib.cases.values import (
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.needs import Need
-from chalicelib.decisions.plan import End, Milestone
+from chalicelib.decisions.plan import End, Milestone, Period
 
 
 class Event(Value):
@@ -229,10 +230,41 @@ class ClockStarted(Event):
 
 
 class ClockRecounted(Event):
-    """Days of a clock were counted again: it was paused, went on, or a calendar came out."""
+    """Days of a clock were counted again: it was paused, went on, was extended, or a calendar came out."""
 
     kind: Literal["clock_recounted"] = "clock_recounted"
     run: ClockRun
+
+
+class ClocksPaused(Event):
+    """
+    Clocks stand still from the following day 中止计时, as long as the task or side task ``pause`` is open, on
+    these ``grounds``. How their days are counted then is told by the events that follow.
+    """
+
+    kind: Literal["clocks_paused"] = "clocks_paused"
+    pause: str
+    clocks: tuple[str, ...] = Field(min_length=1)
+    grounds: PauseGrounds
+
+
+class ExtensionAsked(Event):
+    """Staff ask that a clock be extended 申请延长; another answers, by the side task ``extension``."""
+
+    kind: Literal["extension_asked"] = "extension_asked"
+    extension: str
+    clock: str
+    period: Period
+    reason: str
+
+
+class ExtensionAnswered(Event):
+    """An extension was granted, or not, by another person than who asked for it."""
+
+    kind: Literal["extension_answered"] = "extension_answered"
+    extension: str
+    granted: bool
+    reason: str | None = None
 
 
 class ClockWarned(Event):
@@ -435,6 +467,9 @@ AnyEvent = (
     | MilestoneReached
     | ClockStarted
     | ClockRecounted
+    | ClocksPaused
+    | ExtensionAsked
+    | ExtensionAnswered
     | ClockWarned
     | ClockStopped
     | ClockRanOut

@@ -15,6 +15,7 @@ from chalicelib.cases.values import (
     CourierRecall,
     DocumentIssue,
     Effect,
+    Extension,
     Holding,
     Role,
     Shipment,
@@ -182,6 +183,10 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _milestone_reached(case, event)
         case events.ClockStarted() | events.ClockRecounted() | events.ClockWarned():
             return {"clocks": {**case.clocks, event.run.clock: event.run}}
+        case events.ClocksPaused():
+            return {"pauses": {**case.pauses, event.pause: event.grounds}}
+        case events.ExtensionAsked() | events.ExtensionAnswered():
+            return {"extensions": {**case.extensions, event.extension: _extension(case, event)}}
         case events.ClockStopped():
             return _clock(case, event.clock, stopped_on=event.day, next_at=None)
         case events.ClockRanOut():
@@ -321,6 +326,20 @@ def _milestone_reached(case: Case, event: events.MilestoneReached) -> Changes:
     if event.milestone is Milestone.ACCEPTED:
         changes["accepted_by_silence"] = event.by_silence
     return changes
+
+
+def _extension(case: Case, event: events.ExtensionAsked | events.ExtensionAnswered) -> Extension:
+    """An extension as it is asked for, or once it is answered."""
+    if isinstance(event, events.ExtensionAsked):
+        return Extension(
+            clock=event.clock,
+            period=event.period,
+            reason=event.reason,
+            asked_by=event.by.id,
+            asked_at=event.at,
+        )
+    answered = {"answered_by": event.by.id, "answered_at": event.at, "answer": event.reason}
+    return case.extensions[event.extension].model_copy(update={"granted": event.granted, **answered})
 
 
 def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.form import Basis
+from chalicelib.decisions.plan import Milestone, Period
 
 Holder = str
 """Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""
@@ -165,6 +166,8 @@ class SideKind(StrEnum):
     NOTICE_NOT_SERVED = "notice-not-served"
     SILENCE = "silence"
     COMPLAINT = "complaint"
+    PAUSE = "pause"
+    EXTENSION = "extension"
 
 
 OPENED_BY_PLANS = (
@@ -182,7 +185,7 @@ plan they would be about nothing, and nobody could end them.
 class SideTask(Value):
     """
     A task that stands beside the plan and never moves it. ``about`` names what it is about: papers by
-    material, or the order of a parcel.
+    material, the order of a parcel, or clocks.
     """
 
     id: str
@@ -196,8 +199,39 @@ class SideTask(Value):
     claimed_by: str | None = None
 
 
+class PauseGrounds(Value):
+    """
+    Why clocks stand still, and how long at most (行政许可法 art. 45). A step of a plan gives its ``basis``,
+    staff give a ``reason`` beside it.
+    """
+
+    at_most: Period
+    basis: Basis
+    reason: str | None = None
+
+
+class Extension(Value):
+    """
+    An extension 延长 of a clock (行政许可法 art. 42) as it was asked for, and how it was answered by another:
+    ``granted`` is None while it waits for that.
+    """
+
+    clock: str
+    period: Period
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    granted: bool | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    answer: str | None = None
+
+
 class Pause(Value):
-    """Days on which clocks stand still 中止计时, both inclusive; without ``until`` it lasts on."""
+    """
+    Days on which clocks stand still 中止计时, both inclusive, while ``task`` is open: a task, or a side task;
+    without ``until`` it lasts on.
+    """
 
     task: str
     since: date
@@ -210,8 +244,9 @@ class ClockRun(Value):
     moment after. ``provisional``: that rests on a calendar which is not out yet. ``next_at`` is when the
     clock has to be looked at again: to warn of its end, or at its end; None when it has run out.
 
-    ``told``: which of the clock's warnings were given, by their number; ``warned``: one of them to the units
-    that have tasks of the case; ``supervisor``: the unit that supervises, once it was told.
+    ``extended``: the periods by which its limit was extended. ``told``: which of the clock's warnings were
+    given, by their number; ``warned``: one of them to the units that have tasks of the case; ``supervisor``:
+    the unit that supervises, once it was told.
     """
 
     clock: str
@@ -222,6 +257,7 @@ class ClockRun(Value):
     next_at: datetime | None = None
     provisional: bool = False
     pauses: tuple[Pause, ...] = ()
+    extended: tuple[Period, ...] = ()
     ran_out: bool = False
     told: tuple[int, ...] = ()
     warned: bool = False

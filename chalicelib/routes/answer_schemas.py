@@ -101,6 +101,12 @@ _TASK = _object(
         "about": _list(_TEXT),
     },
 )
+_PERIOD: Schema = {
+    "type": "object",
+    "properties": {"working_days": _NUMBER, "days": _NUMBER, "months": _NUMBER, "at_once": _TRUTH},
+}
+_DAYS = {"from": _DAY, "until": _DAY, "days": _NUMBER}
+_SPAN = _object("Span", _DAYS)
 _CLOCK = _object(
     "Clock",
     {
@@ -112,8 +118,41 @@ _CLOCK = _object(
         "running": _TRUTH,
         "ran_out": _TRUTH,
         "stopped_on": _or_null(_DAY),
-        "paused": _list(_ANY),
+        "limit": _PERIOD,
+        "extend": _or_null(_object("Extend", {"at_most": _PERIOD, "times": _NUMBER, "left": _NUMBER})),
+        "counted": _list(_SPAN),
+        "left": _or_null(_NUMBER),
+        "paused": _list(
+            _object(
+                "Paused",
+                {**_DAYS, "task": _TEXT, "basis": _or_null(_ANY), "reason": _or_null(_TEXT)},
+            )
+        ),
+        "extended": _list(
+            _object("Extended", {"by": _PERIOD, "reason": _TEXT, "granted_on": _or_null(_TIME)})
+        ),
+        "count": _NAME,
     },
+    "counted: the days that count, today among them, each span without a pause; paused: those on which it "
+    "stands still, how many of them it would have counted; left: how many are to come; count: all of it in "
+    "words; extend: by how much at most, and how often yet.",
+)
+_EXTENSION = _object(
+    "Extension",
+    {
+        "task": _TEXT,
+        "clock": _TEXT,
+        "title": _or_null(_NAME),
+        "by": _PERIOD,
+        "reason": _TEXT,
+        "asked_by": _TEXT,
+        "asked_at": _TIME,
+        "granted": _or_null(_TRUTH),
+        "answered_by": _or_null(_TEXT),
+        "answered_at": _or_null(_TIME),
+        "answer": _or_null(_TEXT),
+    },
+    "An extension that was asked for; granted: null while it waits for an answer, or was answered by nobody.",
 )
 _HOLDING = _object("Holding", {"holder": _TEXT, "holder_name": _NAME, "since": _TIME})
 _CASE = _object(
@@ -172,7 +211,12 @@ def _more(name: str, fields: dict[str, Schema]) -> Schema:
     return {"title": name, "allOf": [_named("Case"), _object(name, fields)]}
 
 
-_FOR_STAFF = {"applicant": _TEXT, "files_digest": _TEXT, "sides": _list(_named("Task"))}
+_FOR_STAFF = {
+    "applicant": _TEXT,
+    "files_digest": _TEXT,
+    "sides": _list(_named("Task")),
+    "extensions": _list(_named("Extension")),
+}
 
 _PARTY = _object(
     "Party",
@@ -215,10 +259,12 @@ SCHEMAS: dict[str, Schema] = {
     "Desk": _DESK,
     "Task": _TASK,
     "Clock": _CLOCK,
+    "Extension": _EXTENSION,
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
+    "LimitedCase": _more("LimitedCase", _FOR_STAFF),
     "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
 }
 
@@ -242,6 +288,8 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("GET", "/desk/search"): "Found",
     ("GET", "/desk/cases/{no}"): "StaffCase",
     ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
+    ("POST", "/cases/{no}/pauses"): "LimitedCase",
+    ("POST", "/cases/{no}/extensions"): "LimitedCase",
     **{("POST", path): "Case" for path in _OF_A_CASE},
 }
 """Which of them a route answers."""

@@ -174,6 +174,39 @@ class OutcomeBody(TaskBody):
     round: int | None = Field(default=None, ge=1)
 
 
+class LegalBasis(Body):
+    """The law by which something is done 法律依据: its title, and the article."""
+
+    title: Annotated[
+        str,
+        Field(min_length=2, max_length=120, pattern=SHOWS),
+        AfterValidator(partial(clean_line, longest=120, shortest=2)),
+    ]
+    article: OneLine | None = None
+
+
+class PauseBody(Body):
+    """
+    POST /cases/{no}/pauses: why the clocks of the decision stand still, by which law, and how many working
+    days at most. It is over when the task that it opens is ended.
+    """
+
+    reason: Prose
+    basis: LegalBasis
+    working_days: int = Field(ge=1, le=250)
+
+
+class ExtensionBody(Body):
+    """
+    POST /cases/{no}/extensions: by how many days a clock is to be extended, counted as its extend.at_most is,
+    and why. Another person answers by the task that it opens.
+    """
+
+    clock: Code
+    days: int = Field(ge=1, le=366)
+    reason: Prose
+
+
 class WithdrawalBody(Body):
     """POST /cases/{no}/withdrawal. Staff who do it for an applicant say how she asked for it."""
 

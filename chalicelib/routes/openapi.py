@@ -85,6 +85,18 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         bodies.OutcomeBody,
         200,
     ),
+    ("POST", "/cases/{no}/pauses"): (
+        "Let the clocks of the decision stand still 中止计时",
+        "staff",
+        bodies.PauseBody,
+        200,
+    ),
+    ("POST", "/cases/{no}/extensions"): (
+        "Ask that a limit be extended, which another answers 申请延长时限",
+        "staff",
+        bodies.ExtensionBody,
+        200,
+    ),
     ("GET", "/releases"): ("Publication log, and what is in force 规则发布记录", "staff", None, 200),
     ("GET", "/releases/{digest}"): ("A release and its entries 规则版本", "staff", None, 200),
     ("GET", "/releases/{digest}/checks"): (
@@ -123,6 +135,8 @@ _WITH_KEY = {
     ("POST", "/cases"),
     ("POST", "/cases/{no}/steps/{step}"),
     ("POST", "/cases/{no}/tasks/{task}"),
+    ("POST", "/cases/{no}/pauses"),
+    ("POST", "/cases/{no}/extensions"),
     ("POST", "/cases/{no}/submission"),
     ("POST", "/cases/{no}/consents"),
     ("POST", "/cases/{no}/withdrawal"),

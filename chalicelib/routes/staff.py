@@ -7,19 +7,22 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.decisions.form import Basis
 from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import OutcomeBody, TaskBody
+from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, TaskBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
 from chalicelib.routes.paging import opaque, read_limit, read_next, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.clocks import show_extensions
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.services.cases import show_desk
+from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
 from chalicelib.services.cases.find_for_staff import find_for_staff, search
 from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
@@ -105,13 +108,31 @@ def post_release(no: str, task: str) -> Response:
     return answer(show_case(world(), release_task(world(), who, case_no(no), name_in_address(task))))
 
 
+@staff.route("/cases/{no}/pauses", methods=["POST"], cors=CORS)
+@answers
+def post_pause(no: str) -> Response:
+    who, body, key = staff_of(_request()), read_body(_request(), PauseBody), read_key(_request())
+    basis = Basis(title=body.basis.title, article=body.basis.article)
+    after = pause_clocks(world(), who, case_no(no), body.reason, basis, body.working_days, key)
+    return answer(show_case(world(), after) | _for_staff(after))
+
+
+@staff.route("/cases/{no}/extensions", methods=["POST"], cors=CORS)
+@answers
+def post_extension(no: str) -> Response:
+    who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
+    after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
+    return answer(show_case(world(), after) | _for_staff(after))
+
+
 def _for_staff(loaded: Loaded) -> dict[str, Any]:
     """What applicants are not shown."""
-    case = loaded.case
+    case, release = loaded.case, rules_of(world(), loaded.case.release)
     return {
         "files_digest": loaded.files.listed.digest,
         "applicant": case.applicant.masked or "",
-        "sides": show_sides(rules_of(world(), case.release), case),
+        "sides": show_sides(release, case),
+        "extensions": show_extensions(release, case),
     }
 
 

@@ -245,6 +245,7 @@ MISTAKES = [
     ("a part twice without another name", PLAN, "  - {part: licence}\n", "  - {part: licence}\n  - ¦{part: licence}\n", "duplicate"),
     ("a name that another step has", PLAN, "as: papers-back", "as: delivery", "duplicate@11:18"),
     ("a name that an end has", PLAN, "as: delivery", "as: granted", "duplicate@9:5"),
+    ("a name that tasks beside plans have", PLAN, "as: papers-back", "as: ¦pause", "reserved"),
     ("a role that no unit walks by", PLAN, "{part: licence}", "{part: licence, each: ¦makes}", "not-one-of"),
     ("a delivery that every unit makes", PLAN, "{part: hand-out, as: delivery, gives", "{part: hand-out, as: delivery, each: ¦inspects, gives", "lane-step"),
     ("a delivery of nothing", PLAN, "as: refusal-delivery, gives: refusal", "as: refusal-delivery", "missing-gives@12:20"),

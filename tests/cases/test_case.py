@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import LICENCE, Case, Stage
+from chalicelib.cases.clocks import limit_of
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import (
     EVENT,
@@ -24,6 +26,7 @@ from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+from tests.cases.another_calendar import last_of_all
 from tests.cases.walks import CLERKS, SOMEONE, Walk, begun, walks
 from tests.fakes import MORNING, licang
 
@@ -209,6 +212,33 @@ def test_a_clock_runs_from_its_milestone_and_stands_still_with_the_case(walk: Wa
         assert run.running or not any(
             each.id == run.clock and each.kind == "clock" for each in waiting(walk.case)
         )
+
+
+@many
+@given(walks(steps=80))
+def test_every_last_day_of_a_clock_is_as_another_calendar_counts_it(walk: Walk) -> None:
+    for clock in walk.release.clocks:
+        run, limit = walk.case.clocks.get(clock.clock), limit_of(clock, walk.release.items[walk.case.item])
+        if run is None or limit is None or run.due.year > 2026:
+            continue
+        still = [(pause.since, pause.until or date.max) for pause in run.pauses]
+        assert run.due == last_of_all(run.since, (limit, *run.extended), still)
+
+
+@many
+@given(walks(steps=80))
+def test_a_pause_has_grounds_and_a_bound_and_an_extension_was_granted_once_by_another(walk: Walk) -> None:
+    case = walk.case
+    for run in case.clocks.values():
+        assert all(pause.until is not None and pause.since <= pause.until for pause in run.pauses)
+        assert {pause.task for pause in run.pauses} <= set(case.pauses)
+        assert Milestone.ACCEPTED in case.milestones or not (run.pauses or run.extended)
+    granted = [each for each in case.extensions.values() if each.granted]
+    assert [each.period for each in granted] == [by for run in case.clocks.values() for by in run.extended]
+    assert len({each.clock for each in granted}) == len(granted)
+    assert all(each.answered_by not in (None, each.asked_by) for each in granted)
+    for side in (*case.sides_of(SideKind.PAUSE), *case.sides_of(SideKind.EXTENSION)):
+        assert any(case.clocks[name].running and not case.clocks[name].ran_out for name in side.about)
 
 
 @some

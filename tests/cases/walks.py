@@ -26,14 +26,15 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
+from chalicelib.decisions.form import UNDETERMINED, Basis, FactValue, Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.needs import hangs_on
+from chalicelib.decisions.plan import Period
 from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
 from infra.local.officers import others
 from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
-from tests.fakes import MORNING, licang
+from tests.fakes import MORNING, extendable, licang
 from tests.filed import with_file
 
 CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
@@ -45,6 +46,12 @@ UPLOADS = Uploads(max_bytes=100, kinds=("pdf", "docx"))
 
 
 @cache
+def rules(region: str) -> Release:
+    """A region's rules as the walks have them: what can be extended is."""
+    return extendable(licang() if region == "licang" else linshan())
+
+
+@cache
 def linshan() -> Release:
     """The second region's rule files as they stand, read once."""
     return load(Path("rules/demo-linshan"))
@@ -53,7 +60,7 @@ def linshan() -> Release:
 @cache
 def kinds(region: str) -> list[tuple[str, str]]:
     """An item and a channel for each channel of the region and each way its items differ for a plan."""
-    release = licang() if region == "licang" else linshan()
+    release = rules(region)
     found: dict[tuple[object, ...], tuple[str, str]] = {}
     for channel, plan in release.plans.items():
         for code, item in release.items.items():
@@ -281,6 +288,25 @@ def _side(walk: Walk, draw: DrawFn) -> AnyCommand:
     )
 
 
+def _pause(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.PauseClocks(
+        **about(walk, draw, _clerk(draw)),
+        reason=draw(sampled_from(["专家评审", "专家评审", "专家评审", " 　"])),
+        basis=Basis(title="中华人民共和国行政许可法", article="第四十五条"),
+        at_most=draw(sampled_from([Period(working_days=n) for n in (1, 5, 30, 61)] + [Period(days=3)])),
+    )
+
+
+def _ask_extension(walk: Walk, draw: DrawFn) -> AnyCommand:
+    clocks = [clock.clock for clock in walk.release.clocks]
+    return commands.AskExtension(
+        **about(walk, draw, _clerk(draw)),
+        clock=draw(sampled_from(["statutory", "statutory", "statutory", *clocks, "no-such-clock"])),
+        days=draw(sampled_from([1, 10, 10, 11])),
+        reason=draw(sampled_from(["案情复杂", "案情复杂", "案情复杂", ""])),
+    )
+
+
 def _any_task(walk: Walk, draw: DrawFn) -> str:
     return draw(sampled_from([*walk.case.tasks, *walk.case.sides, "review-1"]))
 
@@ -387,6 +413,8 @@ _MAKERS = [
         _end,
         _submit,
         _side,
+        _pause,
+        _ask_extension,
         _claim,
         _release,
         _channel,
@@ -408,6 +436,8 @@ def next_command(walk: Walk, draw: DrawFn) -> AnyCommand:
     """Mostly what the case waits for, now and then anything at all."""
     often = _OFTEN.get(walk.case.stage, [_end, _end, _end, _side, _expire])
     waited = {task.by for task in walk.case.tasks.values()}
+    if walk.case.accepted_on is not None and walk.case.stage is Stage.RUNNING:
+        often = [*often, _pause, _ask_extension]
     if "applicant" in waited:
         often = [*often, _receive, _submit]
     if waited & {"pick_up", "delivery", "parcels"}:
@@ -429,7 +459,7 @@ def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
     """A case of some item of some region after up to ``steps`` commands."""
     region = draw(st.sampled_from(["licang", "demo-linshan"]))
     item, channel = draw(st.sampled_from(kinds(region)))
-    release = licang() if region == "licang" else linshan()
+    release = rules(region)
     says: dict[str, FactValue] = {name: draw(st.booleans()) for name in hangs_on(release.items[item])}
     walk = Walk(release, item, channel, courier=draw(st.booleans()), says=says)
     if draw(st.integers(0, 6)):

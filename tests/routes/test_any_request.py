@@ -84,6 +84,8 @@ USUAL: dict[str, list[dict[str, Any]]] = {
     ],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
     "TaskBody": [{"outcome": "pass"}, {"outcome": "pass", "note": "符合"}, {"outcome": "refuse"}],
+    "PauseBody": [{"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 5}],
+    "ExtensionBody": [{"clock": "statutory", "days": 5, "reason": "案情复杂"}],
     "OutcomeBody": [
         {"outcome": "pass"},
         {"outcome": "pass", "round": 1, "note": "符合"},

@@ -18,6 +18,7 @@ from tests.routes.answers_of import problem
 from tests.routes.test_parties import AGENT
 
 LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
+BASIS = {"title": "中华人民共和国行政许可法", "article": "第四十五条"}
 GOOD: dict[str, list[dict[str, Any]]] = {
     "OpenBody": [application(), application() | {"application": {}}, application() | {"agent": AGENT}],
     "UploadBody": [{"material": "lease", "file_name": "租赁 (1).pdf"}],
@@ -31,6 +32,8 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"outcome": "asked", "day": "2026-04-01", "reason": "申请人要求听证"},
         {"outcome": "settled", "channel": "a_sixth", "note": "理由"},
     ],
+    "PauseBody": [{"reason": "专家评审", "basis": BASIS, "working_days": 10}],
+    "ExtensionBody": [{"clock": "statutory", "days": 10, "reason": "案情复杂"}],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
     "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}, {"incomplete": True}],
     "OutcomeBody": [
@@ -61,6 +64,17 @@ BAD: dict[str, list[Any]] = {
         {"outcome": "x", "round": 1},
         {"outcome": "x", "day": "1 April"},
         {"outcome": "x", "channel": "by pigeon"},
+    ],
+    "PauseBody": [
+        {"reason": " ", "basis": BASIS, "working_days": 10},
+        {"reason": "专家评审", "basis": {"title": "法"}, "working_days": 10},
+        {"reason": "专家评审", "basis": BASIS, "working_days": 0},
+        {"reason": "专家评审", "basis": BASIS},
+    ],
+    "ExtensionBody": [
+        {"clock": "statutory", "days": 0, "reason": "x"},
+        {"clock": "statutory", "days": 1, "reason": "　"},
+        {"clock": "statutory", "days": 1},
     ],
     "WithdrawalBody": [{"note": 1}, {"reason": "x"}, {"note": "x" * 501}],
     "SubmissionBody": [{"task": 1}, {"task": "x" * 61}, {"step": "correction"}, {"incomplete": "yes"}],

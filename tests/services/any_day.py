@@ -21,12 +21,14 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideTask, Task
+from chalicelib.decisions.form import Basis
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
@@ -42,6 +44,7 @@ from tests.fakes import Killed, unmasked
 from tests.services.scene import CLERK, COLLEAGUE, PDF, PORTAL, Scene
 
 TROUBLE = (TrackingProblem.PHONE_NEEDED, TrackingProblem.CARRIER_TROUBLE, TrackingProblem.BAD_NUMBER)
+LAW = Basis(title="中华人民共和国行政许可法", article="第四十五条")
 PERSONAL = ("演示申请人", "13800000000", "演示路")
 CLERKS = (CLERK, COLLEAGUE, Staff(id="clerk-3", units=("*",)), Staff(id="clerk-4", units=("market",)))
 DEATHS = ((), (), (), ("before",), ("after",), ("busy",), ("", "before"), ("", "after"), ("", "", "after"))
@@ -65,7 +68,7 @@ class Day:
         """One thing happens, or half of it; the case is on a list or has a timer, its papers have holders."""
         seldom = [
             *(self.time, self.change_of_mind, self.supplied, self.again, self.applicant, self.staff),
-            *(self.queues, self.clock, self.claim, self.take_back),
+            *(self.queues, self.clock, self.claim, self.take_back, self.limits),
         ]
         act = self.draw(sampled_from([*self.likely() * 5, *seldom]))
         self.world.cases.kill = list(self.draw(sampled_from(DEATHS)))
@@ -81,7 +84,7 @@ class Day:
             return [self.applicant, self.supplied]
         if any(task.way is not None or task.by == "parcels" for task in tasks):
             return [self.carrier, self.queues]
-        return [self.staff]
+        return [self.staff, self.staff, self.limits]
 
     # --- what comes, and comes again -------------------------------------------------------------
 
@@ -154,6 +157,14 @@ class Day:
             files=self.draw(sampled_from([None, None, None, now, now, "0" * 64])),
             key=self.key(),
         )
+
+    def limits(self) -> None:
+        """Clocks are paused, or an extension is asked for: more or less as it may be."""
+        world, no, key = self.world, self.scene.no, self.key()
+        who, days = self.draw(sampled_from(CLERKS)), self.draw(sampled_from([1, 5, 10, 61]))
+        pause = partial(pause_clocks, world, who, no, "专家评审", LAW, days, key)
+        extend = partial(ask_extension, world, who, no, "statutory", days, "案情复杂", key)
+        self.click(self.draw(sampled_from([pause, extend])))
 
     def claim(self) -> None:
         case, who = self.scene.case, self.draw(sampled_from(CLERKS))

@@ -18,11 +18,12 @@ from tests.cases.chances import DrawFn, booleans, by_data, by_seed, integers, sa
 from tests.cases.finishing import finished
 from tests.cases.lawful import assert_lawful_end
 from tests.cases.random_plans import ITEM, SEEDS, random_release
-from tests.fakes import World, licang, variant
+from tests.fakes import World, extendable, licang, variant
 from tests.services.any_day import Day
 from tests.services.scene import ITEMS, Scene
 
 UNDECIDED = variant(ITEMS["two_way_courier"], mail_material=None)
+EXTENDABLE = extendable(licang())
 DAYS, MOST = 3, 60
 """Cases of a plan by chance, and things that happen in a day; of such a plan twice as many."""
 
@@ -31,7 +32,7 @@ def _ordinary(draw: DrawFn) -> Day:
     """A day with a case of some channel, or of none that the rules could tell."""
     undecided = draw(integers(0, 6)) == 0
     item = ITEMS["two_way_courier"] if undecided else draw(sampled_from(list(ITEMS.values())))
-    world = World(UNDECIDED if undecided else licang())
+    world = World(UNDECIDED if undecided else EXTENDABLE)
     return Day(draw, Scene(item, world, courier=draw(integers(0, 5)) > 0))
 
 

@@ -12,7 +12,18 @@ from typing import assert_never
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
-from chalicelib.cases.decide import applicant, intake, parcels, sides, submission, tasks, timing, world
+from chalicelib.cases.decide import (
+    applicant,
+    extensions,
+    intake,
+    parcels,
+    pausing,
+    sides,
+    submission,
+    tasks,
+    timing,
+    world,
+)
 from chalicelib.cases.decide.intake import open_case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
@@ -61,6 +72,10 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             tasks.decide_release_task(recorder, command)
         case commands.EndSide():
             sides.decide_end_side(recorder, command)
+        case commands.PauseClocks():
+            pausing.decide_pause_clocks(recorder, command)
+        case commands.AskExtension():
+            extensions.decide_ask_extension(recorder, command)
         case commands.ExpireTask():
             timing.decide_expire_task(recorder, command)
         case commands.ExpireClock():

@@ -10,7 +10,7 @@ from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
-from chalicelib.cases.values import Actor, Direction, Shipment, SideTask, Task
+from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import End, Milestone, Outcome, Step
@@ -117,6 +117,20 @@ def check_claimed(claimed_by: str | None, by: Actor) -> None:
             "claimed",
             f"这项待办已由工号{claimed_by}认领；需要接手的，请先退回该待办",
             f"this task is claimed by {claimed_by}; to take it over, have it given back first",
+        )
+
+
+def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
+    """
+    Raises:
+        NotPossible: the side task answers an extension that she asked for herself.
+    """
+    asked = case.extensions.get(name)
+    if asked is not None and asked.asked_by == by.id:
+        raise NotPossible(
+            "same_person",
+            "延长是您申请的，须由另一人批准（行政许可法第四十二条），请由同事办理",
+            "you asked for this extension, and another person has to answer it; please let a colleague do it",
         )
 
 
@@ -290,6 +304,38 @@ def adoptable(recorder: EventRecorder) -> Item:
             "the new rules have no such item: this application goes on under its own",
         )
     return item
+
+
+def check_being_decided(case: Case) -> None:
+    """
+    Raises:
+        NotPossible: the case is not accepted yet, is decided, or can only end without a decision.
+    """
+    if case.stage is Stage.CLOSED or case.settled is not None or Milestone.DECIDED in case.milestones:
+        raise NotPossible(
+            "decided_already",
+            "本办件已经作出决定或已办结，办理时限不再计算，不能中止或延长",
+            "this case is decided or closed: its limits run no more, and cannot be paused or extended",
+        )
+    if Milestone.ACCEPTED not in case.milestones:
+        raise NotPossible(
+            "not_accepted_yet",
+            "本办件还没有受理，办理时限没有起算，不能中止或延长",
+            "this case is not accepted yet: its limits have not begun, and cannot be paused or extended",
+        )
+
+
+def check_not_too_many(case: Case, kind: SideKind, most: int) -> None:
+    """
+    Raises:
+        NotPossible: the case has had so many side tasks of a kind.
+    """
+    if case.rounds.get(kind.value, 0) >= most:
+        raise NotPossible(
+            "too_many",
+            f"本办件已提出 {most} 次，不能再提出；请与监督单位联系",
+            f"this was done {most} times in this case, and that is the most; please call whoever supervises",
+        )
 
 
 def check_withdrawal(recorder: EventRecorder) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.decide.deferring import defer_missing
+from chalicelib.cases.decide.owing import end_side
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.values import ClockRun
+from chalicelib.cases.values import ClockRun, PauseGrounds, SideKind
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.plan import Milestone, Step
@@ -32,6 +34,7 @@ def reach(
                 recorder.record(events.ClockStopped, clock=clock.clock, day=day)
         elif clock.starts == milestone:
             _start(recorder, clock, day)
+    end_without_clocks(recorder)
 
 
 def _start(recorder: EventRecorder, clock: Clock, day: date) -> None:
@@ -48,20 +51,45 @@ def stop_clocks(recorder: EventRecorder) -> None:
     for run in recorder.case.clocks.values():
         if run.running:
             recorder.record(events.ClockStopped, clock=run.clock, day=recorder.today)
+    end_without_clocks(recorder)
+
+
+def end_without_clocks(recorder: EventRecorder) -> None:
+    """End what is open about clocks none of which has days left to count: pauses, extensions asked for."""
+    runs = recorder.case.clocks
+    for side in (*recorder.case.sides_of(SideKind.PAUSE), *recorder.case.sides_of(SideKind.EXTENSION)):
+        if not any(runs[name].running and not runs[name].ran_out for name in side.about):
+            end_side(recorder, side)
 
 
 def pause_clocks(recorder: EventRecorder, step: Step, task: str) -> None:
     """Let clocks stand still from tomorrow, while a task of this step is under way."""
-    if step.pauses is None:
+    if step.pauses is not None:
+        grounds = PauseGrounds(at_most=step.pauses.at_most, basis=step.pauses.basis)
+        stand_still(recorder, task, step.pauses.clocks, grounds)
+
+
+def stand_still(recorder: EventRecorder, task: str, names: Collection[str], grounds: PauseGrounds) -> None:
+    """
+    Let those of these clocks that run stand still from tomorrow, while a task or side task is open. The
+    applicant's notice of it belongs to the event that says on what grounds.
+    """
+    runs = recorder.case.clocks
+    still = [
+        clock
+        for clock in recorder.release.clocks
+        if clock.clock in names and clock.clock in runs and runs[clock.clock].running
+    ]
+    if not still:
         return
-    pause = clocks.pause(task, recorder.today, step.pauses.at_most, recorder.release.calendars)
-    for clock in recorder.release.clocks:
-        run = recorder.case.clocks.get(clock.clock)
-        if run is not None and run.running and clock.clock in step.pauses.clocks:
-            again = clocks.recount(
-                run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause)
-            )
-            recorder.record(events.ClockRecounted, run=again)
+    recorder.record(
+        events.ClocksPaused, pause=task, clocks=tuple(clock.clock for clock in still), grounds=grounds
+    )
+    pause = clocks.pause(task, recorder.today, grounds.at_most, recorder.release.calendars)
+    for clock in still:
+        run = recorder.case.clocks[clock.clock]
+        again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause))
+        recorder.record(events.ClockRecounted, run=again)
 
 
 def resume_clocks(recorder: EventRecorder, task: str) -> None:

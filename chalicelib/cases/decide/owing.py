@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from chalicelib.cases import events
+from chalicelib.cases import clocks, events
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import add_period, add_working_days
@@ -23,9 +23,11 @@ ROLES: Mapping[SideKind, str] = MappingProxyType(
         SideKind.NOTICE_NOT_SERVED: HALL,
         SideKind.SILENCE: "supervises",
         SideKind.COMPLAINT: "supervises",
+        SideKind.PAUSE: "handles",
+        SideKind.EXTENSION: "decides",
     }
 )
-"""On whose list each kind stands."""
+"""On whose list each kind stands; an extension on that of the role that its clock names."""
 
 WITHIN: Mapping[SideKind, int] = MappingProxyType(
     {
@@ -37,9 +39,14 @@ WITHIN: Mapping[SideKind, int] = MappingProxyType(
         SideKind.NOTICE_NOT_SERVED: 5,
         SideKind.SILENCE: 5,
         SideKind.COMPLAINT: 15,
+        SideKind.PAUSE: 60,
+        SideKind.EXTENSION: 3,
     }
 )
-"""Working days, proposals of this program: no law sets them."""
+"""
+Working days, proposals of this program: no law sets them. A pause lasts as long as it was said to, at most so
+many; an extension is answered before its clock has run out.
+"""
 
 _STAYS_AFTER_A_GRANT = {SideKind.DEFERRED_OVERDUE, SideKind.COMMITMENT_CHECK}
 _OVER_WITH_THE_CASE = {SideKind.CHANNEL, *_STAYS_AFTER_A_GRANT}
@@ -54,31 +61,41 @@ def open_side(
     """Open a side task, unless one about the same is open."""
     if any(side.about == about for side in recorder.case.sides_of(kind)):
         return
-    number = recorder.case.rounds.get(kind.value, 0) + 1
     side = SideTask(
-        id=f"{kind.value}-{number}",
+        id=next_side(recorder.case, kind),
         kind=kind,
-        round=number,
+        round=recorder.case.rounds.get(kind.value, 0) + 1,
         unit=unit or recorder.unit(ROLES[kind]),
         since=recorder.at,
-        due=recorder.end_of(last_day(recorder, kind, recorder.today)),
         about=about,
     )
-    recorder.record(events.SideOpened, side=side)
+    due = recorder.end_of(last_day(recorder, side))
+    recorder.record(events.SideOpened, side=side.model_copy(update={"due": due}))
 
 
-def last_day(recorder: EventRecorder, kind: SideKind, since: date) -> date:
+def next_side(case: Case, kind: SideKind) -> str:
+    """What the next side task of a kind will be called."""
+    return f"{kind.value}-{case.rounds.get(kind.value, 0) + 1}"
+
+
+def last_day(recorder: EventRecorder, side: SideTask) -> date:
     """
-    The last day of a side task that was opened on a local day. What was promised is checked by the day that
-    the item says, the first of several.
+    The last day of a side task. What was promised is checked by the day that the item says, the first of
+    several; a pause is over by its bound, an extension answered by the last day of its clock.
     """
-    calendars = recorder.release.calendars
+    calendars, kind, since = recorder.release.calendars, side.kind, recorder.local_day(side.since)
+    if kind is SideKind.PAUSE:
+        at_most = recorder.case.pauses[side.id].at_most
+        return clocks.last_still(clocks.pause(side.id, since, at_most, calendars))
     if kind is SideKind.COMMITMENT_CHECK:
         terms = (one.committed for one in recorder.item.materials if promised(recorder.case, one.material))
         days = [add_period(since, one.checked_within, calendars).date for one in terms if one is not None]
         if days:
             return min(days)
-    return add_working_days(since, WITHIN[kind], calendars).date
+    usual = add_working_days(since, WITHIN[kind], calendars).date
+    if kind is SideKind.EXTENSION:
+        return min([usual, *(recorder.case.clocks[name].due for name in side.about)])
+    return usual
 
 
 def promised(case: Case, material: str) -> bool:

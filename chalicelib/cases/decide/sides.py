@@ -10,6 +10,8 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
 from chalicelib.cases.decide.deferring import end_check, end_overdue
+from chalicelib.cases.decide.extensions import GRANT, answer_extension
+from chalicelib.cases.decide.milestones import resume_clocks
 from chalicelib.cases.decide.owing import end_side, still_owed
 from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
@@ -59,6 +61,11 @@ OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
         SideKind.NOTICE_NOT_SERVED: {"served": SideOutcome(zh="已送达", en="served", reason=True)},
         SideKind.SILENCE: {"seen": SideOutcome(zh="已查明原因", en="seen, with the reason", reason=True)},
         SideKind.COMPLAINT: {"answered": SideOutcome(zh="已答复", en="answered", reason=True)},
+        SideKind.PAUSE: {"ended": SideOutcome(zh="特别程序已结束，恢复计时", en="over, the clocks go on")},
+        SideKind.EXTENSION: {
+            GRANT: SideOutcome(zh="准予延长", en="the limit is extended"),
+            "refuse": SideOutcome(zh="不予延长", en="not extended", reason=True),
+        },
     }
 )
 """How each kind may end. An undecided channel ends by ``SettleChannel``."""
@@ -73,6 +80,8 @@ TITLES: Mapping[SideKind, Text] = MappingProxyType(
         SideKind.NOTICE_NOT_SERVED: Text(zh="文书未送达", en="Notice not served"),
         SideKind.SILENCE: Text(zh="逾期未答复（视为受理）", en="Accepted by silence"),
         SideKind.COMPLAINT: Text(zh="投诉待答复", en="Complaint to be answered"),
+        SideKind.PAUSE: Text(zh="计时中止", en="Clocks stand still"),
+        SideKind.EXTENSION: Text(zh="延长时限待批准", en="Extension to be answered"),
     }
 )
 """What each kind is called on a list."""
@@ -110,6 +119,11 @@ def _end(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> 
         case SideKind.PARCEL_TROUBLE:
             _parcels(recorder, side, command.outcome)
             end_side(recorder, side, command.outcome, command.reason)
+        case SideKind.PAUSE:
+            end_side(recorder, side, command.outcome, command.reason)
+            resume_clocks(recorder, side.id)
+        case SideKind.EXTENSION:
+            answer_extension(recorder, side, command.outcome, command.reason)
         case _:
             end_side(recorder, side, command.outcome, command.reason)
 

@@ -41,6 +41,7 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
 def decide_claim_task(recorder: EventRecorder, command: commands.ClaimTask) -> None:
     held = checks.open_on_list(recorder.case, command.task)
     checks.check_claimed(held.claimed_by, command.by)
+    checks.check_did_not_ask(recorder.case, command.task, command.by)
     if held.claimed_by is None:
         recorder.record(events.TaskClaimed, task=command.task)
 

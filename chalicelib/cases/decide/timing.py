@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.milestones import reach, tell_of_pauses
-from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.decide.milestones import end_without_clocks, reach, resume_clocks, tell_of_pauses
+from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.values import CLOCK, ClockRun, SideKind, Task
+from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
@@ -28,7 +28,7 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
     if waits is None or waits.due is None or waits.late or command.at < waits.due:
         return
     if not isinstance(waits, Task):
-        recorder.record(events.TaskLate, task=waits.id)
+        _expire_side(recorder, waits)
         return
     due = due_day(recorder, recorder.step(waits), recorder.local_day(waits.since))
     ends = waits.due if due is None else recorder.end_of(due.date)
@@ -41,6 +41,15 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
         tell_of_pauses(recorder, waits.id)
     else:
         end(recorder, waits, outcome)
+
+
+def _expire_side(recorder: EventRecorder, side: SideTask) -> None:
+    """The days of a side task are over: a pause is, any other is late."""
+    if side.kind is SideKind.PAUSE:
+        end_side(recorder, side)
+        resume_clocks(recorder, side.id)
+    else:
+        recorder.record(events.TaskLate, task=side.id)
 
 
 def _by_itself(recorder: EventRecorder, task: Task) -> Outcome | None:
@@ -94,6 +103,7 @@ def _look_at(recorder: EventRecorder, name: str) -> None:
         recorder.record(events.ClockRecounted, run=later)
         return
     recorder.record(events.ClockRanOut, clock=run.clock)
+    end_without_clocks(recorder)
     if clock.silence == "accepted":
         _accept_by_silence(recorder, clock, run)
 

@@ -43,12 +43,11 @@ def _days(run: ClockRun) -> tuple[object, ...]:
 
 
 def _pause(recorder: EventRecorder, pause: Pause) -> Pause:
-    """A pause as long as its step allows, by the calendars in force; one whose task has ended is over."""
-    task = recorder.case.tasks.get(pause.task)
-    pauses = None if task is None else recorder.step(task).pauses
-    if pauses is None:
+    """A pause as long as its grounds allow, by the calendars in force; one whose task has ended is over."""
+    case, grounds = recorder.case, recorder.case.pauses.get(pause.task)
+    if grounds is None or (pause.task not in case.tasks and pause.task not in case.sides):
         return pause
-    return clocks.pause(pause.task, clocks.day_before(pause), pauses.at_most, recorder.release.calendars)
+    return clocks.pause(pause.task, clocks.day_before(pause), grounds.at_most, recorder.release.calendars)
 
 
 def _recount_tasks(recorder: EventRecorder) -> None:
@@ -65,7 +64,7 @@ def _recount_tasks(recorder: EventRecorder) -> None:
 
 def _recount_sides(recorder: EventRecorder) -> None:
     for side in recorder.case.sides.values():
-        ends = recorder.end_of(last_day(recorder, side.kind, recorder.local_day(side.since)))
+        ends = recorder.end_of(last_day(recorder, side))
         over = side.late and ends <= recorder.at
         if side.due is not None and not over and ends != side.due:
             recorder.record(events.TaskDueChanged, task=side.id, due=ends)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.remedies import REMEDIES
-from chalicelib.cases.values import ClockRun, Shipment
+from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
@@ -20,6 +19,7 @@ from chalicelib.decisions.plans import ordinary_way, visits
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
+from chalicelib.routes.views.clocks import show_clocks
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
@@ -41,7 +41,7 @@ def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict
     return {
         **_what(case, release, newer_release(world, case, in_force)),
         **_where(case, release),
-        **_when(case, release),
+        **_when(case, release, world.clock.now()),
         "facts": nested(case.facts),
         **_submission(loaded, release),
         "materials": list_materials(loaded, release),
@@ -106,34 +106,19 @@ def _submission(loaded: Loaded, release: Release) -> dict[str, Any]:
     }
 
 
-def _when(case: Case, release: Release) -> dict[str, Any]:
+def _when(case: Case, release: Release, now: datetime) -> dict[str, Any]:
     """Its days: milestones, and the clocks that run between them."""
     known = [(clock, case.clocks[clock.clock]) for clock in release.clocks if clock.clock in case.clocks]
     due: dict[str, date] = {clock.limit: run.due for clock, run in known if isinstance(clock.limit, str)}
     return {
         "opened_at": time(release, case.opened_at),
         "milestones": {milestone.value: day(on) for milestone, on in case.milestones.items()},
-        "clocks": [_clock(clock, run, release) for clock, run in known],
+        "clocks": show_clocks(release, case, now),
         "accepted_on": day(case.accepted_on),
         "accepted_by_silence": case.accepted_by_silence,
         "promised_due": day(due.get(_PROMISED)),
         "statutory_due": day(due.get(STATUTORY)),
         "provisional": any(run.provisional for _, run in known if run.running),
-    }
-
-
-def _clock(clock: Clock, run: ClockRun, release: Release) -> dict[str, Any]:
-    """A clock: ``due`` is its last day; ``paused`` the days on which it stands still, both inclusive."""
-    return {
-        "clock": clock.clock,
-        "title": clock.title.model_dump(),
-        "since": day(run.since),
-        "due": day(run.due),
-        "provisional": run.provisional,
-        "running": run.running,
-        "ran_out": run.ran_out,
-        "stopped_on": day(run.stopped_on),
-        "paused": [{"from": day(pause.since), "until": day(pause.until)} for pause in run.pauses],
     }
 
 

@@ -41,6 +41,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Identity, Parties, Party
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.plan import Period
 from chalicelib.ports.cases import Change, Work
 from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.ports.sealing import Place
@@ -71,6 +72,7 @@ _PLAIN: dict[Any, Any] = {
     datetime: AT,
     AwareDatetime: AT,
     PartyMark: _MARK,
+    Period: Period(working_days=3),
 }
 
 

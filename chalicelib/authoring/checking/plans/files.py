@@ -10,6 +10,7 @@ from chalicelib.authoring.folder import Folder
 from chalicelib.authoring.names import each_once, same_as_file
 from chalicelib.authoring.problems import Say
 from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.cases.values import SideKind
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
@@ -48,6 +49,9 @@ def _uses(plan: ReadPlan) -> Iterator[tuple[Place, str, Say]]:
     """What does not fit between a part and the line that brings it in."""
     for step in plan.form.steps:
         line = plan.uses[step.step].map
+        if step.step in _BESIDE_PLANS:
+            named = ("as",) if "as" in line else ()
+            yield of_use(plan, step.step, *named), "reserved", _beside(step.step)
         if step.unit == "each" and step.lane is None:
             yield of_use(plan, step.step), "each-outside", _EACH
         if step.lane is not None and step.by not in ("staff", "applicant", "time"):
@@ -119,6 +123,18 @@ _COLLECTS = Say(
     "请补上 each，或删去 collects_papers。",
     "Add 'each', or remove 'collects_papers'.",
 )
+_BESIDE_PLANS = {kind.value for kind in SideKind}
+
+
+def _beside(name: str) -> Say:
+    return Say(
+        f"环节名“{name}”是旁支待办的名称，两者的待办会同名。",
+        f"The step '{name}' has the name of tasks that stand beside plans: theirs and its own would be one.",
+        "请给环节改名；同一段用两次的，请改 as。",
+        "Give the step another name, or another 'as' where the part is used.",
+    )
+
+
 _UNUSED = Say(
     "没有流程用到这一段。",
     "No plan uses this part.",
