@@ -20,6 +20,7 @@ from chalicelib.cases.values import (
     Submission,
     Task,
     Value,
+    Words,
 )
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.needs import Need
@@ -97,7 +98,7 @@ class Case(Value):
     waived: tuple[str, ...] = ()
     shipments: dict[str, Shipment] = {}
     licence: str | None = None
-    reason: str | None = None
+    reason: Words | None = None
     documents: dict[str, str] = {}
     settled: End | None = None
     agent: PartyMark | None = None

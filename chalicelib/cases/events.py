@@ -20,6 +20,7 @@ from chalicelib.cases.values import (
     Task,
     Value,
     Window,
+    Words,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.needs import Need
@@ -131,8 +132,8 @@ class TaskEnded(Event):
     task: str
     step: str
     outcome: str
-    note: str | None = None
-    reason: str | None = None
+    note: Words | None = None
+    reason: Words | None = None
     on: date | None = None
     officers: tuple[str, ...] = ()
     files: str | None = None
@@ -201,7 +202,7 @@ class SideEnded(Event):
     kind: Literal["side_ended"] = "side_ended"
     side: str
     outcome: str
-    reason: str | None = None
+    reason: Words | None = None
 
 
 class CorrectionAsked(Event):
@@ -255,7 +256,7 @@ class ExtensionAsked(Event):
     extension: str
     clock: str
     period: Period
-    reason: str
+    reason: Words
 
 
 class ExtensionAnswered(Event):
@@ -264,7 +265,7 @@ class ExtensionAnswered(Event):
     kind: Literal["extension_answered"] = "extension_answered"
     extension: str
     granted: bool
-    reason: str | None = None
+    reason: Words | None = None
 
 
 class ClockWarned(Event):
@@ -425,7 +426,7 @@ class CaseWithdrawn(Event):
     """The application was taken back 撤回."""
 
     kind: Literal["case_withdrawn"] = "case_withdrawn"
-    note: str | None = None
+    note: Words | None = None
 
 
 class CaseSettled(Event):

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,18 @@ from chalicelib.decisions.plan import Milestone, Period
 
 Holder = str
 """Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""
+
+
+class _WrittenByPeople:
+    """Marks a field that holds what somebody wrote: ``Words``."""
+
+
+WRITTEN_BY_PEOPLE = _WrittenByPeople()
+Words = Annotated[str, WRITTEN_BY_PEOPLE]
+"""
+What somebody wrote 自由文字: a note, a reason, what is wrong with a paper. It may tell of anybody. A command
+holds the words; what is kept, in the case and in its events, is the name under which they lie sealed.
+"""
 
 
 class Value(BaseModel):
@@ -123,8 +135,8 @@ class Line(Value):
     """One line of a correction notice 补正告知: which material, what is wrong, how to mend it."""
 
     material: str
-    problem: str = Field(min_length=1, max_length=500)
-    mend: str = Field(min_length=1, max_length=500)
+    problem: Words = Field(min_length=1, max_length=500)
+    mend: Words = Field(min_length=1, max_length=500)
 
 
 class Holding(Value):
@@ -207,7 +219,7 @@ class PauseGrounds(Value):
 
     at_most: Period
     basis: Basis
-    reason: str | None = None
+    reason: Words | None = None
 
 
 class Extension(Value):
@@ -218,13 +230,13 @@ class Extension(Value):
 
     clock: str
     period: Period
-    reason: str
+    reason: Words
     asked_by: str
     asked_at: datetime
     granted: bool | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
-    answer: str | None = None
+    answer: Words | None = None
 
 
 class Pause(Value):
