@@ -80,9 +80,9 @@ def words_in(value: BaseModel) -> frozenset[str]:
     return frozenset(words for _, words in found(value))
 
 
-def found(value: object) -> Iterator[tuple[Path, str]]:
+def found(value: BaseModel) -> Iterator[tuple[Path, str]]:
     """Every text in a value that people wrote, or its name, with where it stands."""
-    return _found(value, _VALUE, ())
+    return _found(value, _VALUE, ()) if _rooms(type(value)) else iter(())
 
 
 # --- where words may stand -------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def _parts(value: object, room: _Room) -> Iterator[tuple[Any, object, _Room]]:
 
 
 def _swapped(value: M, put: Callable[[str], str]) -> M:
-    swapped: M = _with(value, _VALUE, put)
+    swapped: M = _with(value, _VALUE, put) if _rooms(type(value)) else value
     return swapped
 
 
