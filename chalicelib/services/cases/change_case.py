@@ -19,12 +19,14 @@ from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
+from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 
-_ATTEMPTS = 5
+_ATTEMPTS = 8
+"""Commits that give a number in one series stand in line: each time one of them gets through."""
 _RULES = Actor(role=Role.SYSTEM, id="rules")
 
 
@@ -131,6 +133,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
     release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
     events = decide(case, command, release)
     events += choose_if_submitted(world, apply(case, events), release)
+    events, serials = number_notices(world, case.region, events, release)
     after, wanted = follow(case, events)
     return Change(
         trigger=trigger,
@@ -139,6 +142,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         after=after,
         events=events,
         effects=wanted,
+        serials=serials,
         shadow=run_shadow(world, after, events),
     )
 
