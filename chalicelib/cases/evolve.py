@@ -226,8 +226,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             waived: Changes = {"waived": (*case.waived, *event.materials)}
             return waived | _owed_no_more(case, event.materials) | _taken_up(case, event.materials)
         case events.NoticeIssued():
-            seen_to = {name for side in case.sides.values() for name in side.about}
-            return {"notices": put_away({**case.notices, event.notice.id: event.notice}, seen_to)}
+            return _notice_issued(case, event)
         case events.NoticeServed():
             return _notice_served(case, event)
         case events.NoticeDueChanged():
@@ -361,6 +360,12 @@ def _side_opened(case: Case, event: events.SideOpened) -> Changes:
         "rounds": {**case.rounds, side.kind.value: side.round},
         "notices": {**case.notices, **handed},
     }
+
+
+def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
+    notice = event.notice.put_down(case.version + 1)
+    seen_to = {name for side in case.sides.values() for name in side.about}
+    return {"notices": put_away({**case.notices, notice.id: notice}, seen_to)}
 
 
 def _notice_served(case: Case, event: events.NoticeServed) -> Changes:

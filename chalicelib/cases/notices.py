@@ -62,7 +62,8 @@ class Notice(Value):
     """
     A notice that was issued. ``id`` names it within its case, ``number`` everywhere; ``release`` and
     ``template`` (the digest of its wording) are what it was issued by. ``to``: who was a recipient on that
-    day. ``reason`` and ``lines`` are what a person wrote with it. ``due``: until when it is waited that it is
+    day. ``reason`` and ``lines`` are what a person wrote with it: a correction of two hundred lines stands in
+    the event alone, of which a head keeps the number, ``event``. ``due``: until when it is waited that it is
     served by itself; None once it is, or somebody sees to it.
     """
 
@@ -76,8 +77,13 @@ class Notice(Value):
     values: dict[Placeholder, Filling] = {}
     reason: Words | None = None
     lines: tuple[Line, ...] = ()
+    event: int | None = None
     due: datetime | None = None
     served: tuple[Served, ...] = ()
+
+    def put_down(self, event: int) -> "Notice":
+        """As a head keeps it, issued by the event of this number."""
+        return self.model_copy(update={"reason": None, "lines": (), "event": event})
 
     @property
     def unserved(self) -> tuple[Recipient, ...]:

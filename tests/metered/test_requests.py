@@ -43,7 +43,7 @@ MOST = {
 
 
 NUMBERED = {"an outcome": 2}
-"""Of those of this case, acceptance and grant issue notices: the last number of the series is one read more."""
+"""Of this case's, two issue notices, acceptance and grant: the last number of the series is a read more."""
 
 
 @pytest.mark.parametrize("kind", MOST)

@@ -6,13 +6,18 @@ from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import OpenNotice
+from chalicelib.cases.events import NoticeIssued
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import Actor, Line
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.notice import Placeholder
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.rendering.notice import Opened, Rendered, WrongWordingError, render
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.errors import PermanentError, Problem, not_found
+
+_BY_PEOPLE = (Placeholder.REASON, Placeholder.LINES)
 
 
 class Shown(NamedTuple):
@@ -56,11 +61,8 @@ def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, tr
 
 def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rendered:
     """Names of a party that was erased are left blank: the notice itself stays whole."""
-    release, parties, written = (
-        world.releases.get(notice.release),
-        world.cases.parties(case),
-        _written(notice),
-    )
+    release, parties = world.releases.get(notice.release), world.cases.parties(case)
+    written = _written(world, case, notice, release)
     opened = Opened(
         applicant="" if parties is None else parties.applicant.name,
         agent=None if parties is None or parties.agent is None else parties.agent.name,
@@ -80,5 +82,13 @@ def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rende
         ) from error
 
 
-def _written(notice: Notice) -> _Written:
-    return _Written(notice.reason, notice.lines)
+def _written(world: World, case: Case, notice: Notice, release: Release) -> _Written:
+    """What stands in the event that issued the notice, read where its wording has a place for it."""
+    template = release.notices.get(notice.kind)
+    if notice.event is None or template is None or template.placeholders.isdisjoint(_BY_PEOPLE):
+        return _Written(None, ())
+    told = world.cases.latest_events(case.no, 1, notice.event + 1)
+    issued = told.events[notice.event - told.first]
+    if not isinstance(issued, NoticeIssued):
+        raise PermanentError(f"event {notice.event} of case {case.no} issued no notice")
+    return _Written(issued.notice.reason, issued.notice.lines)
