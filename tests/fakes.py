@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +25,7 @@ from chalicelib.adapters.dynamodb import (
     party_rows,
     rows,
     table,
+    text_rows,
     waiting_rows,
 )
 from chalicelib.adapters.dynamodb.rows import Row
@@ -95,7 +96,7 @@ class Table:
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
     ``meanwhile`` runs before each commit, for races; ``kill`` says of one write after another whether the
     process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were
-    read.
+    read, ``opened`` counts the sealed rows of texts that were.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
@@ -105,6 +106,7 @@ class Table:
     kill: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     serial: int = 0
+    opened: int = 0
 
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
@@ -122,6 +124,12 @@ class Table:
     def parties(self, case: Case) -> Parties | None:
         row = self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
+
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        keys = text_rows.keys(no, names)
+        self.opened += len(keys)
+        found = (self._get(key) for key in keys)
+        return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -220,7 +228,8 @@ class Table:
         with self._written():
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
-            made = [*commit.writes("", change, last, CHAIN, parties)]
+            texts = text_rows.sealed_row("", change, OneKey)
+            made = [*commit.writes("", change, last, CHAIN, parties, texts)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)

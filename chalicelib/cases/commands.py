@@ -13,6 +13,7 @@ from chalicelib.cases.values import (
     Submission,
     Value,
     Window,
+    Words,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.notice import Way
@@ -97,7 +98,7 @@ class SettleChannel(Command):
 
     channel: str
     version: int | None = None
-    note: str = Field(min_length=1, max_length=500)
+    note: Words = Field(min_length=1, max_length=500)
     on: date
 
 
@@ -114,8 +115,8 @@ class EndTask(Command):
     task: str
     outcome: str
     version: int | None = None
-    note: str | None = None
-    reason: str | None = None
+    note: Words | None = None
+    reason: Words | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
@@ -143,7 +144,7 @@ class EndSide(Command):
     side: str
     outcome: str
     version: int | None = None
-    reason: str | None = None
+    reason: Words | None = None
     missing: tuple[str, ...] = ()
     way: Way | None = None
     day: date | None = None
@@ -161,7 +162,7 @@ class PauseClocks(Command):
     law, and how long at most, which the applicant is told. It is over when its side task is ended.
     """
 
-    reason: str
+    reason: Words
     basis: Basis
     at_most: Period
 
@@ -174,7 +175,7 @@ class AskExtension(Command):
 
     clock: str
     days: int = Field(ge=1)
-    reason: str
+    reason: Words
 
 
 class SubmitTask(Command):
@@ -263,7 +264,7 @@ class ChangeCourierConsent(Command):
 class Withdraw(Command):
     """The application is taken back 撤回, by the applicant or for her by staff, who write ``note``."""
 
-    note: str | None = Field(default=None, max_length=500)
+    note: Words | None = Field(default=None, max_length=500)
 
 
 class RateCase(Command):

@@ -101,7 +101,7 @@ class MaterialsSupplied(Event):
 
 
 class ChannelDecided(Event):
-    """The rules, or a person where the rules could not, have picked the channel."""
+    """The rules, or a person where the rules could not, have picked the channel; ``note`` is the person's."""
 
     kind: Literal["channel_decided"] = "channel_decided"
     channel: str
@@ -115,6 +115,7 @@ class ChannelDecided(Event):
     facts: dict[str, FactValue]
     missing: tuple[str, ...] = ()
     invalid: tuple[str, ...] = ()
+    note: Words | None = None
 
 
 class TaskStarted(Event):

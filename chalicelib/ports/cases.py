@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -57,7 +57,8 @@ class Change:
     ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
     ``network`` is a digest of where a case was opened from, and ``counted`` are the openings it is one of.
     ``parties`` are sealed where they are new or have changed; ``after`` holds their marks. ``serials`` are
-    given to notices among the events.
+    given to notices among the events. ``texts`` are what people wrote, sealed as well: ``events`` and
+    ``after`` hold the names of them (``cases.words``).
     """
 
     trigger: str | None
@@ -74,6 +75,7 @@ class Change:
     shadow: Shadowed | None = None
     parties: Parties | None = None
     serials: tuple[Serials, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def decided(self) -> Decided | None:
@@ -207,6 +209,15 @@ class Cases(DueRows, Protocol):
 
         Raises:
             SealError: they are there and cannot be opened.
+        """
+
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        """
+        What people wrote in a case, by the names that its events and its head have of it: one request, none
+        where no names are given. A name that is missing in the answer: the text was erased.
+
+        Raises:
+            SealError: a text is there and cannot be opened.
         """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:

@@ -21,6 +21,7 @@ from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.clocks import show_extensions
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_line, show_sides
+from chalicelib.routes.views.texts import told
 from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
@@ -56,7 +57,7 @@ def get_desk() -> Response:
 def get_desk_search() -> Response:
     who = staff_of(_request())
     found = search(world(), who, number_in_query(_request(), "q"))
-    return answer({"cases": [show_case(world(), each) | _for_staff(each) for each in found]})
+    return answer({"cases": [show_case(world(), each, also=_for_staff(each)) for each in found]})
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
@@ -65,16 +66,15 @@ def get_desk_case(no: str) -> Response:
     who, request = staff_of(_request()), _request()
     before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
     loaded, history = find_for_staff(world(), who, case_no(no), before)
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in history.events]
     files, more = show_files(world(), loaded, start)
     pages = {
-        "events": told,
+        "events": [told(event, _NOT_FOR_STAFF) for event in history.events],
         "events_before": history.first if history.first > 1 else None,
         "uploads": files,
         "uploads_from": more,
     }
-    shown = show_case(world(), loaded) | _for_staff(loaded)
-    return answer(shown | {"parties": show_parties(world(), loaded.case)} | pages)
+    parties = {"parties": show_parties(world(), loaded.case)}
+    return answer(show_case(world(), loaded, also=_for_staff(loaded) | parties | pages))
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -114,7 +114,7 @@ def post_pause(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), PauseBody), read_key(_request())
     basis = Basis(title=body.basis.title, article=body.basis.article)
     after = pause_clocks(world(), who, case_no(no), body.reason, basis, body.working_days, key)
-    return answer(show_case(world(), after) | _for_staff(after))
+    return answer(show_case(world(), after, also=_for_staff(after)))
 
 
 @staff.route("/cases/{no}/extensions", methods=["POST"], cors=CORS)
@@ -122,7 +122,7 @@ def post_pause(no: str) -> Response:
 def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
     after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
-    return answer(show_case(world(), after) | _for_staff(after))
+    return answer(show_case(world(), after, also=_for_staff(after)))
 
 
 def _for_staff(loaded: Loaded) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
@@ -12,6 +14,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
+from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
@@ -28,6 +31,8 @@ from chalicelib.services.run_effect import run_effect
 from infra.local.officers import others
 from infra.local.samples import pdf
 from tests.fakes import World
+
+V = TypeVar("V", bound=BaseModel)
 
 SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
@@ -101,6 +106,10 @@ class Scene:
         return self.world.cases.events(self.no)
 
     # --- the applicant ---------------------------------------------------------------------------
+
+    def words(self, value: V) -> V:
+        """An event or the case, with what people wrote in the place of its names."""
+        return cleared(value, self.world.cases.texts(self.no, words_in(value)))
 
     def arrival(self, material: str, content: bytes, file: str = "file", sequencer: str = "") -> Arrival:
         """A new version of a file in the bucket, and what S3 says of it."""

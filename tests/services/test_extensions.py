@@ -99,7 +99,7 @@ def test_who_asked_and_who_granted_are_on_record_with_the_reason() -> None:
     assert isinstance(moved, ClockRecounted)
     assert isinstance(ended, SideEnded)
     assert isinstance(told, NoticeIssued)
-    assert (asked.by, asked.reason, asked.period) == (CLERK.actor, WHY, Period(working_days=10))
+    assert (asked.by, scene.words(asked).reason, asked.period) == (CLERK.actor, WHY, Period(working_days=10))
     assert (answered.by, answered.granted) == (COLLEAGUE.actor, True)
     said = scene.case.extensions["extension-1"]
     assert (said.asked_by, said.answered_by, said.granted) == (CLERK.id, COLLEAGUE.id, True)
@@ -206,7 +206,7 @@ def test_a_refusal_has_a_reason_leaves_the_clock_and_it_may_be_asked_again() -> 
         with pytest.raises(NotPossible, match="reason_needed"):
             end(scene, "extension-1", "refuse", reason=blank)
     end(scene, "extension-1", "refuse", reason="期限内可以作出决定")
-    said = scene.case.extensions["extension-1"]
+    said = scene.words(scene.case).extensions["extension-1"]
     assert (said.granted, said.answer) == (False, "期限内可以作出决定")
     assert scene.case.clocks["statutory"] == before
     ask(scene)

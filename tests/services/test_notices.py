@@ -53,7 +53,7 @@ def notice(scene: Scene, kind: str) -> Notice:
 def written(scene: Scene, kind: str) -> Notice:
     """The one notice of a kind as its event tells it."""
     (only,) = [
-        event.notice
+        scene.words(event).notice
         for event in scene.events
         if isinstance(event, NoticeIssued) and event.notice.kind == kind
     ]
@@ -258,13 +258,16 @@ def test_every_kind_that_was_issued_opens_without_a_blank() -> None:
 # --- names come in when it is opened -------------------------------------------------------------------
 
 
-def test_the_opened_page_names_the_applicant_and_no_stored_row_does() -> None:
+def test_the_opened_page_has_names_and_reasons_and_no_stored_row_does() -> None:
     scene = refused()
     shown = look(scene, "refusal").texts
     assert SOMEONE.name in shown.zh
     assert SOMEONE.name in shown.html
+    assert WRONG in shown.html
     for key, row in scene.world.cases.rows.items():
-        assert SOMEONE.name not in json.dumps(row, ensure_ascii=False, default=str), key
+        told = json.dumps(row, ensure_ascii=False, default=str)
+        assert SOMEONE.name not in told, key
+        assert WRONG not in told, key
 
 
 def test_a_notice_whose_wording_is_not_the_one_kept_is_not_opened() -> None:

@@ -40,13 +40,21 @@ class Write(NamedTuple):
     conflict: Exception | None = None
 
 
-def writes(table: str, change: Change, last: str, chain: Chain, parties: Row | None = None) -> list[Write]:
+def writes(
+    table: str,
+    change: Change,
+    last: str,
+    chain: Chain,
+    parties: Row | None = None,
+    texts: Row | None = None,
+) -> list[Write]:
     """
     All writes of a change.
 
     Args:
         last: the hash of the case's newest event row; nothing of a new case.
         parties: the sealed row of parties that are new or have changed. The head's condition guards it, too.
+        texts: the sealed row of what people wrote.
 
     Raises:
         PermanentError: there are more than a transaction takes.
@@ -62,6 +70,8 @@ def writes(table: str, change: Change, last: str, chain: Chain, parties: Row | N
     made += (_serials(table, change.after.region, each) for each in change.serials)
     if parties is not None:
         made.append(Write(put(table, parties)))
+    if texts is not None:
+        made.append(Write(put(table, texts, NEW), OvertakenError("the case has changed")))
     made += _effects(table, change)
     if change.waybill is not None:
         made.append(_waybill(table, change.after, change.waybill))

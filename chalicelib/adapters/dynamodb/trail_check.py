@@ -8,10 +8,10 @@ and each effect that an event wanted has one: all of these would have to be put 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import case_rows, event_rows, rows
+from chalicelib.adapters.dynamodb import case_rows, event_rows, party_rows, rows, text_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, read_events, verify_chain
 from chalicelib.adapters.dynamodb.rows import Row, text
 from chalicelib.adapters.dynamodb.schema import CASE, FILE, LINE, WAYBILL
@@ -22,6 +22,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.numbers import day_and_serial
+from chalicelib.cases.words import commit_of, words_in
 from chalicelib.ports.trail import Damage, Fault, Trail
 from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, RetryableError
 
@@ -160,7 +161,7 @@ def _version(row: Row) -> int:
     return int(row.get("case_version", {"N": "0"})["N"])
 
 
-def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | None:
+def _beside(found: Mapping[str, Row], events: Sequence[AnyEvent]) -> Fault | None:
     """A row that does not follow from the events, or one that is missing or otherwise though it does."""
     case, wanted = _told(events)
     effects_there = {sk for sk in found if sk.startswith("EFFECT#")}
@@ -169,7 +170,21 @@ def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | Non
     there = {sk: row for sk, row in found.items() if sk.startswith(_WAITING)}
     astray |= there.keys() ^ waits.keys()
     astray |= {sk for sk in there.keys() & waits.keys() if _differs(there[sk], waits[sk])}
+    astray |= _texts_astray(found, events)
     return Fault(Damage.BESIDE, row=min(astray)) if astray else None
+
+
+def _texts_astray(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> set[str]:
+    """Rows of texts that no event names; and those that are missing, unless the case was erased."""
+    names = {name for event in events for name in words_in(event)}
+    wanted = {text_rows.sort_key(commit_of(name)) for name in names}
+    there = {sk for sk in found if sk.startswith(text_rows.TEXT)}
+    return there - wanted if _erased(found) else there ^ wanted
+
+
+def _erased(found: Mapping[str, Row]) -> bool:
+    """Whether the personal data of a case were erased: its parties are gone, and with them its texts."""
+    return party_rows.NAME not in found
 
 
 def _told(events: Iterable[AnyEvent]) -> tuple[Case, list[str]]:

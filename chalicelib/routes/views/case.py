@@ -22,6 +22,7 @@ from chalicelib.routes.views.clocks import show_clocks
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
+from chalicelib.routes.views.texts import opened, text, told
 from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
 from chalicelib.services.facts_in_force import rules_of
@@ -29,13 +30,23 @@ from chalicelib.services.facts_in_force import rules_of
 _PROMISED = "item.limits.promised"
 
 
-def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict[str, Any]:
+def show_case(
+    world: World, loaded: Loaded, in_force: str | None = None, also: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """
     A case as its applicant may see it; times in the region's zone.
 
     Args:
         in_force: the release in force, where it has just been looked up.
+        also: what else is shown of it; its texts are opened with the others.
+
+    Raises:
+        SealError: a text cannot be opened.
     """
+    return opened(world, loaded.case.no, _shown(world, loaded, in_force) | (also or {}))
+
+
+def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]:
     case = loaded.case
     release = rules_of(world, case.release)
     return {
@@ -47,7 +58,7 @@ def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
-            {**line.model_dump(), "name": material_name(release, case.item, line.material)}
+            {**told(line), "name": material_name(release, case.item, line.material)}
             for line in case.correction
         ],
         "custody": _custody(case, release),
@@ -130,7 +141,7 @@ def _refusal(case: Case, release: Release) -> dict[str, Any] | None:
     """
     if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
         return None
-    return {"reason": case.reason, "remedies": release.region.told_remedies.model_dump()}
+    return {"reason": text(case.reason), "remedies": release.region.told_remedies.model_dump()}
 
 
 def _custody(case: Case, release: Release) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from chalicelib.cases.commands import OpenNotice
 from chalicelib.cases.events import NoticeIssued
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import Actor, Line
+from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.notice import Placeholder
 from chalicelib.ports.cases import Loaded
@@ -91,4 +92,5 @@ def _written(world: World, case: Case, notice: Notice, release: Release) -> _Wri
     issued = told.events[notice.event - told.first]
     if not isinstance(issued, NoticeIssued):
         raise PermanentError(f"event {notice.event} of case {case.no} issued no notice")
-    return _Written(issued.notice.reason, issued.notice.lines)
+    clear = cleared(issued.notice, world.cases.texts(case.no, words_in(issued.notice)))
+    return _Written(clear.reason, clear.lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -46,9 +45,12 @@ class Finding(NamedTuple):
     files: str | None = None
     key: str | None = None
 
-    def fingerprint(self, step: str) -> str:
-        """SHA-256 of what is recorded at ``step``, so that a key cannot be used for something else."""
-        return hashlib.sha256(f"{step} {self!r}".encode()).hexdigest()
+    def fingerprint(self, world: World, step: str) -> str:
+        """
+        What is recorded at ``step``, so that a key cannot be used for something else; without a secret key
+        nobody finds out from it what was written.
+        """
+        return world.codes.pseudonym(f"finding {step} {self!r}")
 
 
 def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Loaded:
@@ -87,7 +89,7 @@ def _record(
         check_mine(world, now, who, task())
         return _command(world, who, now, task(), finding, files(now).listed)
 
-    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(name))
+    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(world, name))
     return Loaded(case, loaded.files)
 
 
