@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +35,7 @@ from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.notices import Series
 from chalicelib.cases.parcels.shipments import (
     ShipmentStatus,
     Tracking,
@@ -322,6 +323,9 @@ class Table:
     def next_serial(self, region: str, day: date) -> int:
         self.serial += 1
         return self.serial
+
+    def last_serials(self, region: str, series: Sequence[Series]) -> tuple[int, ...]:
+        return tuple(self._version(rows.series_key(region, each)) for each in series)
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))

@@ -16,6 +16,7 @@ from chalicelib.cases.values import (
     Words,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.notice import Way
 from chalicelib.decisions.plan import Period
 
 
@@ -136,8 +137,8 @@ class EndTask(Command):
 
 class EndSide(Command):
     """
-    A member of staff records what came of a side task; ``missing`` papers stay owed. ``version`` guards
-    against a case that has changed since.
+    A member of staff records what came of a side task; ``missing`` papers stay owed, a notice was served by
+    ``way`` on ``day``. ``version`` guards against a case that has changed since.
     """
 
     side: str
@@ -145,6 +146,14 @@ class EndSide(Command):
     version: int | None = None
     reason: Words | None = None
     missing: tuple[str, ...] = ()
+    way: Way | None = None
+    day: date | None = None
+
+
+class OpenNotice(Command):
+    """A party opens a notice on the portal, by its id."""
+
+    notice: str
 
 
 class PauseClocks(Command):
@@ -274,6 +283,7 @@ AnyCommand = (
     | EndSide
     | PauseClocks
     | AskExtension
+    | OpenNotice
     | SubmitTask
     | ClaimTask
     | ReleaseTask

@@ -14,6 +14,8 @@ DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
+NOTICES = "case.notices"
+"""The timer of notices that have not been served."""
 
 
 class Waiting(Value):
@@ -43,6 +45,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
+        *_notices(case),
     )
 
 
@@ -127,6 +130,13 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
         yield Waiting(
             id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
         )
+
+
+def _notices(case: Case) -> Iterator[Waiting]:
+    """When the first of the notices that nobody has got comes to somebody's list."""
+    ends = [one.due for one in case.notices.values() if one.due is not None]
+    if ends:
+        yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
 
 
 def _clock(run: ClockRun) -> Waiting:

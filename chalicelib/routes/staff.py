@@ -149,6 +149,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         day=None if body.day is None else date.fromisoformat(body.day),
         officers=body.officers,
         channel=body.channel,
+        way=body.way,
         files=body.files,
         key=read_key(_request()),
     )

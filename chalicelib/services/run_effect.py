@@ -8,7 +8,6 @@ from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
-from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, Role
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.roles import units_of
@@ -68,7 +67,8 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "dated": today.isoformat(),
     }
     if case.licence is None:
-        content |= {"reason": reason_of(world, case), "remedies": REMEDIES.model_dump()}
+        remedies = release.region.told_remedies.model_dump()
+        content |= {"reason": reason_of(world, case), "remedies": remedies}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case, None, lambda _: command, done=effect.effect)

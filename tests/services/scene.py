@@ -20,6 +20,7 @@ from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
+from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.submit_case import submit_case
@@ -265,8 +266,14 @@ class Scene:
         self.world.clock.at = max(self.world.clock.at, waybill.due)
         self.run_clock()
 
+    def read_notices(self) -> None:
+        """The applicant opens every notice, by which most are served."""
+        for name in self.case.notices:
+            open_notice(self.world, self.loaded, name, PORTAL, "https://portal.example/track")
+
     def quiet(self) -> bool:
-        """Some days pass; whether nothing is left to do then."""
+        """The applicant reads what she was told, and some days pass; whether nothing is left to do then."""
+        self.read_notices()
         for _ in range(5):
             self.world.clock.pass_by(days=1)
             self.run_clock()

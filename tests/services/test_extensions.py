@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from chalicelib.cases.decide.extensions import MOST
-from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, SideEnded
+from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, NoticeIssued, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.clock import Extend
@@ -93,11 +93,12 @@ def test_once_granted_the_clock_runs_so_many_days_longer_and_no_other_does() -> 
 
 def test_who_asked_and_who_granted_are_on_record_with_the_reason() -> None:
     scene = extended()
-    asked, answered, moved, ended = scene.events[-5], *scene.events[-3:]
+    asked, answered, moved, ended, told = scene.events[-6], *scene.events[-4:]
     assert isinstance(asked, ExtensionAsked)
     assert isinstance(answered, ExtensionAnswered)
     assert isinstance(moved, ClockRecounted)
     assert isinstance(ended, SideEnded)
+    assert isinstance(told, NoticeIssued)
     assert (asked.by, scene.words(asked).reason, asked.period) == (CLERK.actor, WHY, Period(working_days=10))
     assert (answered.by, answered.granted) == (COLLEAGUE.actor, True)
     said = scene.case.extensions["extension-1"]
@@ -270,6 +271,7 @@ def test_the_decision_ends_what_was_asked_for_and_nobody_has_answered() -> None:
 
 def test_a_limit_that_is_over_is_not_extended_afterwards() -> None:
     scene = accepted(START)
+    scene.read_notices()
     due = scene.case.clocks["statutory"].due
     go_to(scene, due)
     ask(scene)

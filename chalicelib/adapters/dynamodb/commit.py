@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.ports.cases import Change, Counted
+from chalicelib.ports.cases import Change, Counted, Serials
 from chalicelib.services.errors import (
     AlreadyDone,
     NumberTakenError,
@@ -67,6 +67,7 @@ def writes(
     if change.events:
         made += _case(table, change, last, chain)
         made += _waiting(table, change.before, change.after)
+    made += (_serials(table, change.after.region, each) for each in change.serials)
     if parties is not None:
         made.append(Write(put(table, parties)))
     if texts is not None:
@@ -129,6 +130,14 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
         yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
         yield Write(_done(table, change.after, change.done), AlreadyDone("the effect has been dealt with"))
+
+
+def _serials(table: str, region: str, given: Serials) -> Write:
+    """The numbers of notices go with the notices, or nobody has them: a series has no gaps."""
+    row = rows.series_row(region, given)
+    first = given.last == 0
+    write = put(table, row, NEW) if first else put(table, row, SAME, given.last)
+    return Write(write, OvertakenError("others have had the numbers of notices"))
 
 
 def _waybill(table: str, case: Case, waybill: Waybill) -> Write:

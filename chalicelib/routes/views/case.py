@@ -8,7 +8,6 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.evolve import draft_until
-from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
@@ -21,6 +20,7 @@ from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.clocks import show_clocks
 from chalicelib.routes.views.materials import list_materials, show_refused
+from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.texts import opened, text, told
 from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
@@ -64,8 +64,9 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
         "licence": case.licence,
-        "refusal": _refusal(case),
+        "refusal": _refusal(case, release),
         "documents": show_documents(world, case, release),
+        "notices": show_notices(release, case),
         "rating": case.rating,
     }
 
@@ -133,14 +134,14 @@ def _when(case: Case, release: Release, now: datetime) -> dict[str, Any]:
     }
 
 
-def _refusal(case: Case) -> dict[str, Any] | None:
+def _refusal(case: Case, release: Release) -> dict[str, Any] | None:
     """
     Why the office closed the case without a licence, and what can be done against it (行政许可法 art. 32,
     38); None while nothing is final, and for what the applicant took back or gave up.
     """
     if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
         return None
-    return {"reason": text(case.reason), "remedies": REMEDIES.model_dump()}
+    return {"reason": text(case.reason), "remedies": release.region.told_remedies.model_dump()}
 
 
 def _custody(case: Case, release: Release) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
+from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 
-_ATTEMPTS = 5
+_ATTEMPTS = 8
+"""Commits that give a number in one series stand in line: each time one of them gets through."""
 _RULES = Actor(role=Role.SYSTEM, id="rules")
 
 
@@ -132,6 +134,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
     kept = words_in(case)
     events = decide(case, apart(command, kept), release)
     events += choose_if_submitted(world, apply(case, events), release)
+    events, serials = number_notices(world, case.region, events, release)
     events, texts = named(events, case.version + 1, kept)
     after, wanted = follow(case, events)
     return Change(
@@ -141,6 +144,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         after=after,
         events=events,
         effects=wanted,
+        serials=serials,
         texts=texts,
         shadow=run_shadow(world, after, events),
     )

@@ -11,6 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
+from chalicelib.decisions.notice import Way
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
@@ -40,6 +41,7 @@ class Finding(NamedTuple):
     day: date | None = None
     officers: tuple[str, ...] = ()
     channel: str | None = None
+    way: Way | None = None
     files: str | None = None
     key: str | None = None
 
@@ -153,6 +155,8 @@ def _command(
             version=finding.version,
             reason="\n".join(filter(None, (finding.reason, finding.note))) or None,
             missing=finding.missing,
+            way=finding.way,
+            day=finding.day,
         )
     return EndTask(
         at=world.clock.now(),
@@ -205,11 +209,15 @@ def _check_taken(case: Case, task: str, finding: Finding) -> None:
             "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
             "缺少的材料（missing） / missing papers": finding.missing,
         }
+    side = case.sides.get(task)
+    if side is None or side.kind is not SideKind.NOTICE_NOT_SERVED:
+        lost["送达方式（way） / a way of service"] = finding.way
+        told_elsewhere = side is not None or _settles_channel(task)
+        lost["日期（day） / a day"] = finding.day if told_elsewhere else None
     if task in case.sides or _settles_channel(task):
         lost |= {
             "补正内容（lines） / lines of a correction": finding.lines,
             "证照编号（number） / a licence number": finding.number,
-            "日期（day） / a day": finding.day,
             "其他人员（officers） / other officers": finding.officers,
         }
     for what, said in lost.items():

@@ -40,10 +40,12 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.mandates import PartyKind, PartyMark
+from chalicelib.cases.notices import Notice, Served
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Identity, Parties, Party
-from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Words
-from chalicelib.decisions.form import FactValue
+from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Line, Words
+from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.notice import Placeholder
 from chalicelib.decisions.plan import Period
 from chalicelib.ports.cases import Change, Work
 from chalicelib.ports.past_cases import Decided, Shadowed
@@ -78,6 +80,26 @@ _PLAIN: dict[Any, Any] = {
     AwareDatetime: AT,
     PartyMark: _MARK,
     Period: Period(working_days=3),
+    Notice: Notice(
+        id="correction.1",
+        kind="correction",
+        number="李审补〔2026〕7号",
+        to=("applicant", "agent"),
+        issued_on=date(2026, 3, 2),
+        release="0" * 64,
+        template="1" * 64,
+        values={
+            Placeholder.OFFICE: Text(zh="审批局", en="the office"),
+            Placeholder.RECEIVED_ON: date(2026, 3, 2),
+            Placeholder.PAUSE_BASIS: Basis(title="中华人民共和国行政许可法", article="第四十五条"),
+            Placeholder.EXTENDED_BY: Period(working_days=3),
+            Placeholder.PAPERS: ("lease", "floor-plan"),
+        },
+        reason="7.1",
+        lines=(Line(material="lease", problem="7.2", mend="7.3"),),
+        due=AT,
+        served=(Served(to="applicant", way="portal", on=date(2026, 3, 3)),),
+    ),
 }
 
 

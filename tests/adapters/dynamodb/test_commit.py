@@ -82,7 +82,7 @@ def test_what_neither_a_list_nor_the_time_would_find_has_no_row() -> None:
     [task] = case.tasks.values()
     assert f"TASK#{task.id}" in waiting_rows(case)
     sent = task.model_copy(update={"by": "delivery", "way": "electronic", "due": None})
-    assert waiting_rows(case.model_copy(update={"tasks": {task.id: sent}})) == {}
+    assert waiting_rows(case.model_copy(update={"tasks": {task.id: sent}, "notices": {}})) == {}
 
 
 def test_a_commit_larger_than_a_transaction_is_refused_and_not_tried_for_ever() -> None:

@@ -19,12 +19,13 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.events import AnyEvent, SideOpened
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.notices import Series
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import deadline, waiting
 from chalicelib.cases.words import words_in
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Work
+from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Serials, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
@@ -604,3 +605,26 @@ def test_a_change_without_a_key_leaves_none(store: Cases) -> None:
     assert store.load(story.no) == story.case
     with pytest.raises(OvertakenError):
         store.commit(replace(story.changes[-1], trigger=None))
+
+
+# --- numbers of notices ----------------------------------------------------------------------------
+
+
+def test_serials_are_given_with_their_commit_or_not_at_all(store: Cases) -> None:
+    """Each series by itself; who read what another has given since writes nothing."""
+    series, other = Series("李审受〔{year}〕{serial}号", 2026), Series("李审受〔{year}〕{serial}号", 2027)
+    assert store.last_serials("licang", (series, other)) == (0, 0)
+    first, second = opened(), opened()
+    [change] = first.changes
+    store.commit(replace(change, serials=(Serials(series, 0, 2),)))
+    assert store.last_serials("licang", (series,)) == (2,)
+    assert store.last_serials("licang", (other, series)) == (0, 2)
+    [late] = second.changes
+    for taken in (Serials(series, 0, 1), Serials(series, 1, 2), Serials(series, 3, 4)):
+        with pytest.raises(OvertakenError):
+            store.commit(replace(late, serials=(Serials(other, 0, 1), taken)))
+        assert store.load(second.no) is None
+    assert store.last_serials("licang", (series, other)) == (2, 0)
+    store.commit(replace(late, serials=(Serials(other, 0, 1), Serials(series, 2, 3))))
+    assert store.last_serials("licang", (series, other)) == (3, 1)
+    assert store.last_serials("elsewhere", (series,)) == (0,)
