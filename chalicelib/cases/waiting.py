@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.cases.acting import mandate_ends_at
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
 DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
+MANDATE = "case.mandate"
+"""The timer of an agent's mandate."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 
@@ -43,6 +46,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
+        *_mandate(case),
     )
 
 
@@ -127,6 +131,13 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
         yield Waiting(
             id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
         )
+
+
+def _mandate(case: Case) -> Iterator[Waiting]:
+    """The moment at which an agent's mandate runs out."""
+    due = mandate_ends_at(case)
+    if due is not None:
+        yield Waiting(id=MANDATE, kind="clock", unit=None, step=MANDATE, since=case.opened_at, due=due)
 
 
 def _clock(run: ClockRun) -> Waiting:

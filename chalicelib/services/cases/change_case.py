@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel
@@ -24,6 +25,9 @@ from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 
+if TYPE_CHECKING:
+    from chalicelib.cases.parties import Parties
+
 _ATTEMPTS = 5
 _RULES = Actor(role=Role.SYSTEM, id="rules")
 
@@ -36,11 +40,12 @@ def change_case(
     *,
     done: str | None = None,
     waybill: Callable[[Case], Waybill] | None = None,
+    parties: Callable[[Case], Parties] | None = None,
     fingerprint: str = "",
 ) -> Case:
     """
-    The case after the command that ``ask`` makes for it; ``done``, ``waybill`` and the ``fingerprint``
-    of what was asked go into the same commit.
+    The case after the command that ``ask`` makes for it; ``done``, ``waybill``, the ``parties`` that it has
+    then and the ``fingerprint`` of what was asked go into the same commit.
 
     A trigger that was dealt with before changes nothing. When someone else changes the case in
     between, it is read and asked about again.
@@ -62,7 +67,9 @@ def change_case(
         try:
             change = _decided(world, now, ask(now), trigger)
             parcel = waybill(now) if waybill else None
-            return _commit(world, replace(change, done=done, waybill=parcel, fingerprint=fingerprint))
+            people = parties(now) if parties and change.events else None
+            change = replace(change, done=done, waybill=parcel, parties=people, fingerprint=fingerprint)
+            return _commit(world, change)
         except OvertakenError:
             read = None
         except AlreadyDone:

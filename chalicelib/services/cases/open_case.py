@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.commands import OpenCase, RecordFiles
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Submission
@@ -160,7 +162,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         world=release.world,
         applicant=mark,
         agent=agent,
-        mandate=request.agent and request.agent.mandate,
+        mandate=request.agent and _kept(request.agent.mandate, release, now),
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
@@ -180,6 +182,14 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         counted=counted,
         shadow=run_shadow(world, after, events),
     )
+
+
+def _kept(mandate: Mandate, release: Release, now: datetime) -> Mandate:
+    """A mandate with the moment at which it ends; who writes the last day of all means none."""
+    if mandate.until == date.max:
+        return mandate
+    ends = moment_after(mandate.until, release.region.time_zone, now)
+    return mandate.model_copy(update={"ends_at": ends})
 
 
 def _opening(world: World, command: OpenCase, item: Item, release: Release) -> tuple[AnyEvent, ...]:

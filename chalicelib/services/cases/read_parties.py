@@ -7,15 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.cases.mandates import Mandate
-from chalicelib.cases.parties import (
-    Parties,
-    Party,
-    check_agent,
-    check_mandate,
-    check_new_mandate,
-    check_party,
-)
+from chalicelib.cases.mandates import Mandate, check_mandate, check_new_mandate
+from chalicelib.cases.parties import Parties, Party, check_agent, check_party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Text
 from chalicelib.ports.world import World
