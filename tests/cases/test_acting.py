@@ -17,10 +17,9 @@ from chalicelib.cases.parties import Parties
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import CLOCK, Actor, Role
 from chalicelib.cases.waiting import MANDATE, waiting
-from tests.cases.walks import APPLICANT, SOMEONE, Walk, begun
+from tests.cases.walks import AGENT, APPLICANT, SOMEONE, Walk, begun
 from tests.fakes import licang
 
-AGENT = Actor(role=Role.AGENT, id="portal")
 ITEM = "dog-licence"
 OTHER = SOMEONE.model_copy(update={"name": "李强", "phone": "13900000000"})
 PARTIES = Parties(salt="0" * 64, applicant=SOMEONE, agent=OTHER)

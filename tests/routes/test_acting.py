@@ -91,13 +91,14 @@ def test_what_an_agent_does_is_recorded_as_hers_and_after_her_mandate_refused(of
     revoked = post(office, case, "mandate", {"revoke": True})
     assert revoked.json_body["mandate"]["over"] == "revoked"
     place = {"material": "lease", "file_name": "a.pdf", "by": "agent"}
-    for what, body in [
+    acts: list[tuple[str, dict[str, Any]]] = [
         ("consents", {"courier": True, "by": "agent"}),
         ("submission", {"by": "agent"}),
         ("withdrawal", {"by": "agent"}),
         ("contact", MOVED | {"by": "agent"}),
         ("uploads", place),
-    ]:
+    ]
+    for what, body in acts:
         told = problem(post(office, case, what, body), 409, "mandate_revoked")
         assert "she acts herself" in told["title"]["en"]
     assert post(office, case, "consents", {"courier": True}).status_code == 200

@@ -222,7 +222,7 @@ def test_whoever_writes_the_last_day_of_all_gives_a_mandate_without_an_end() -> 
 
 
 def kinds(scene: Scene) -> set[str]:
-    shown = show_case(scene.world, scene.loaded)["custody"]  # type: ignore[arg-type]
+    shown = show_case(scene.world, scene.loaded)["custody"]
     return {held["holder_kind"] for held in shown.values()}
 
 
