@@ -265,9 +265,10 @@ class FactsBody(Body):
 
     application: Facts = {}
     item: Facts = {}
+    applicant: Facts = {}
 
     @property
     def flat(self) -> dict[str, FactValue]:
         """By full name: {"application.courier": true}."""
-        groups = {"application": self.application, "item": self.item}
+        groups = {"application": self.application, "item": self.item, "applicant": self.applicant}
         return {f"{group}.{name}": value for group, facts in groups.items() for name, value in facts.items()}

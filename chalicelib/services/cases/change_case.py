@@ -20,6 +20,7 @@ from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
+from chalicelib.services.cases.facts_of import facts_of, told
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
@@ -162,14 +163,22 @@ def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
     return files
 
 
-def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
-    """Once the application is submitted the rules decide, and the channel's plan begins."""
+def choose_if_submitted(
+    world: World, case: Case, release: Release, parties: Parties | None = None
+) -> tuple[AnyEvent, ...]:
+    """
+    Once the application is submitted the rules decide, and the channel's plan begins.
+
+    Args:
+        parties: those of a case that is not kept yet.
+    """
     if not case.undecided:
         return ()
     now = world.clock.now()
     today = local_day(release, now)
     applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
-    decision = decide_channel(release, case.item, case.application, today, applied)
+    known = case.application | facts_of(world, release, case, today, parties)
+    decision = decide_channel(release, case.item, known, today, applied)
     command = DecideChannel(
         at=now,
         by=_RULES,
@@ -181,7 +190,7 @@ def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[Any
         because=decision.because,
         release=case.release,
         on=today,
-        facts=dict(decision.facts),
+        facts=told(release, decision.facts),
         missing=decision.missing,
         invalid=tuple(decision.invalid),
     )

@@ -16,7 +16,7 @@ from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.parties import Party
+from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
@@ -167,7 +167,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
     )
-    events = _opening(world, command, item, release)
+    events = _opening(world, command, item, release, parties)
     after, wanted = follow(None, events)
     return Change(
         trigger=trigger,
@@ -180,7 +180,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         fingerprint=request.fingerprint(world),
         network=_network(world, request),
         counted=counted,
-        shadow=run_shadow(world, after, events),
+        shadow=run_shadow(world, after, events, parties),
     )
 
 
@@ -192,14 +192,16 @@ def _kept(mandate: Mandate, release: Release, now: datetime) -> Mandate:
     return mandate.model_copy(update={"ends_at": ends})
 
 
-def _opening(world: World, command: OpenCase, item: Item, release: Release) -> tuple[AnyEvent, ...]:
+def _opening(
+    world: World, command: OpenCase, item: Item, release: Release, parties: Parties
+) -> tuple[AnyEvent, ...]:
     """The opening; where nothing has to be uploaded it is the submission, too."""
     events = opening(command, item, world.region)
     case, _ = follow(None, events)
     look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
     events += decide(case, look, release)
     case, _ = follow(None, events)
-    return events + choose_if_submitted(world, case, release)
+    return events + choose_if_submitted(world, case, release, parties)
 
 
 def _number(world: World, release: Release, today: date) -> str:
