@@ -225,14 +225,20 @@ def _number(world: World, release: Release, today: date) -> str:
 def find_item(release: Release, code: str) -> Item:
     """
     Raises:
-        Problem: 404, with the codes that look like it left to the caller's search.
+        Problem: 404; names the items that it may have meant.
     """
     item = release.items.get(code)
-    if item is None:
-        raise not_found(
-            "没有这个事项，请在 /items 中查找事项编码", "there is no such item; look its code up under /items"
-        )
-    return item
+    if item is not None:
+        return item
+    from difflib import get_close_matches  # here: only who mistypes needs it
+
+    meant = get_close_matches(code, release.items, n=3, cutoff=0.75)
+    zh = "、".join(f"{release.items[name].name.zh}（{name}）" for name in meant)
+    en = ", ".join(f"{release.items[name].name.en} ({name})" for name in meant)
+    raise not_found(
+        f"没有这个事项{f'，是否指：{zh}' if zh else ''}；请在 /items 中查找事项编码",
+        f"there is no such item{f'; did you mean {en}?' if en else ''}; look its code up under /items",
+    )
 
 
 def check_in_effect(release: Release, item: Item, day: date) -> None:
