@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.commands import OpenCase, RecordFiles
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
-from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
@@ -29,7 +27,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
-from chalicelib.services.cases.read_parties import Agent, read_parties
+from chalicelib.services.cases.read_parties import Agent, kept_mandate, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -162,7 +160,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         world=release.world,
         applicant=mark,
         agent=agent,
-        mandate=request.agent and _kept(request.agent.mandate, release, now),
+        mandate=request.agent and kept_mandate(request.agent.mandate, release, now),
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
@@ -182,14 +180,6 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         counted=counted,
         shadow=run_shadow(world, after, events, parties),
     )
-
-
-def _kept(mandate: Mandate, release: Release, now: datetime) -> Mandate:
-    """A mandate with the moment at which it ends; who writes the last day of all means none."""
-    if mandate.until == date.max:
-        return mandate
-    ends = moment_after(mandate.until, release.region.time_zone, now)
-    return mandate.model_copy(update={"ends_at": ends})
 
 
 def _opening(
