@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.cases.acting import mandate_ends_at
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
 DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
+MANDATE = "case.mandate"
+"""The timer of an agent's mandate."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 NOTICES = "case.notices"
@@ -46,6 +49,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *_draft(case),
         *_deferrals(case),
         *_notices(case),
+        *_mandate(case),
     )
 
 
@@ -137,6 +141,13 @@ def _notices(case: Case) -> Iterator[Waiting]:
     ends = [one.due for one in case.notices.values() if one.due is not None]
     if ends:
         yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
+
+
+def _mandate(case: Case) -> Iterator[Waiting]:
+    """The moment at which an agent's mandate runs out."""
+    due = mandate_ends_at(case)
+    if due is not None:
+        yield Waiting(id=MANDATE, kind="clock", unit=None, step=MANDATE, since=case.opened_at, due=due)
 
 
 def _clock(run: ClockRun) -> Waiting:

@@ -82,12 +82,14 @@ class Change:
         """The decision of the rules among the events; None if there is none, or a person took it."""
         from chalicelib.cases.events import ChannelDecided  # here: the one clock loads this room, not events
         from chalicelib.cases.values import Role
+        from chalicelib.decisions.facts import is_of_applicant
 
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
+                known = {name: value for name, value in event.facts.items() if is_of_applicant(name)}
                 return Decided(
                     item=self.after.item,
-                    application=self.after.application,
+                    application=self.after.application | known,
                     on=event.on,
                     at=event.at,
                     channel=event.channel,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.decide.agents import expire_mandate
 from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.milestones import (
     end_without_clocks,
@@ -21,7 +22,7 @@ from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT, NOTICES
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -79,6 +80,8 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         expire_deferrals(recorder)
     elif command.clock == NOTICES:
         expire_unserved(recorder)
+    elif command.clock == MANDATE:
+        expire_mandate(recorder)
     else:
         _look_at(recorder, command.clock)
 
