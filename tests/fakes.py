@@ -22,6 +22,7 @@ from chalicelib.adapters.dynamodb import (
     commit,
     event_rows,
     file_rows,
+    find_rows,
     party_rows,
     rows,
     table,
@@ -42,7 +43,7 @@ from chalicelib.cases.parcels.shipments import (
     event_key,
 )
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import Parties
+from chalicelib.cases.parties import FindKind, Parties
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Period
@@ -121,6 +122,11 @@ class Table:
     def parties(self, case: Case) -> Parties | None:
         row = self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
+
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        under = find_rows.find_pk(region, kind, value, OneKey())
+        found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
+        return iter([no for no in found if not before or no < before])
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -219,7 +225,8 @@ class Table:
         with self._written():
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
-            made = [*commit.writes("", change, last, CHAIN, parties)]
+            before = self._get(rows.case_key(change.after.no, party_rows.NAME))
+            made = [*commit.writes("", change, last, CHAIN, parties, before)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.events import AnyEvent
     from chalicelib.cases.files import CaseFiles, UploadedFile
     from chalicelib.cases.parcels.waybill import Waybill
-    from chalicelib.cases.parties import Parties
+    from chalicelib.cases.parties import FindKind, Parties
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.past_cases import Shadowed
@@ -193,6 +193,12 @@ class Cases(DueRows, Protocol):
 
         Raises:
             SealError: they are there and cannot be opened.
+        """
+
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        """
+        The numbers of the cases of a party, by one of her ``search_texts``: the newest first, or those before
+        a number; read as far as they are wanted.
         """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:

@@ -265,7 +265,12 @@ SCHEMAS: dict[str, Schema] = {
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
-    "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
+    "Found": _object(
+        "Found",
+        {"cases": _list(_more("FoundCase", _FOR_STAFF)), "next": _or_null(_TEXT), "complete": _TRUTH},
+        "The newest first; next: for the following page, null on the last; complete: false where a party has "
+        "more cases than one search looks at.",
+    ),
 }
 
 _OF_A_CASE = (
@@ -286,6 +291,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("GET", "/track"): "Case",
     ("GET", "/desk"): "Desk",
     ("GET", "/desk/search"): "Found",
+    ("POST", "/desk/search"): "Found",
     ("GET", "/desk/cases/{no}"): "StaffCase",
     ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     ("POST", "/cases/{no}/pauses"): "LimitedCase",

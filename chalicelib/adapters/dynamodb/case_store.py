@@ -97,7 +97,7 @@ class CaseStore(FileRows, Openings, DueRows):
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
         head, row, parties = self._get_all(
-            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), rows.case_key(case, party_rows.NAME)
+            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), _parties_key(case)
         )
         self._came_along(case, parties)
         if head is None or row is None:
@@ -108,7 +108,7 @@ class CaseStore(FileRows, Openings, DueRows):
         head, row, parties = self._get_all(
             rows.case_key(waybill.case),
             rows.suspension_key(waybill.region, waybill.carrier),
-            rows.case_key(waybill.case, party_rows.NAME),
+            _parties_key(waybill.case),
         )
         self._came_along(waybill.case, parties)
         suspension = None if row is None else rows.read_suspension(row)
@@ -135,7 +135,10 @@ class CaseStore(FileRows, Openings, DueRows):
     def commit(self, change: Change) -> None:
         """What is one write only costs half of a transaction of one."""
         parties = party_rows.sealed_row(self._table, change, self._sealer)
-        writes = commit.writes(self._table, change, self._last(change), self._chain, parties)
+        before = (
+            None if parties is None or change.before is None else self._get(_parties_key(change.after.no))
+        )
+        writes = commit.writes(self._table, change, self._last(change), self._chain, parties, before)
         first = writes[0]
         if len(writes) == 1 and "Put" in first.item:
             if not self._put_if(first.item) and first.conflict is not None:
@@ -243,3 +246,7 @@ class CaseStore(FileRows, Openings, DueRows):
             return last
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
+
+
+def _parties_key(no: str) -> Row:
+    return rows.case_key(no, party_rows.NAME)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from chalicelib.adapters.dynamodb import case_rows, rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, event_row
+from chalicelib.adapters.dynamodb.find_rows import find_writes
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
@@ -40,13 +41,21 @@ class Write(NamedTuple):
     conflict: Exception | None = None
 
 
-def writes(table: str, change: Change, last: str, chain: Chain, parties: Row | None = None) -> list[Write]:
+def writes(
+    table: str,
+    change: Change,
+    last: str,
+    chain: Chain,
+    parties: Row | None = None,
+    parties_before: Row | None = None,
+) -> list[Write]:
     """
     All writes of a change.
 
     Args:
         last: the hash of the case's newest event row; nothing of a new case.
         parties: the sealed row of parties that are new or have changed. The head's condition guards it, too.
+        parties_before: the row in whose place it comes.
 
     Raises:
         PermanentError: there are more than a transaction takes.
@@ -61,6 +70,7 @@ def writes(table: str, change: Change, last: str, chain: Chain, parties: Row | N
         made += _waiting(table, change.before, change.after)
     if parties is not None:
         made.append(Write(put(table, parties)))
+        made += map(Write, find_writes(table, change.after, parties_before, parties))
     made += _effects(table, change)
     if change.waybill is not None:
         made.append(_waybill(table, change.after, change.waybill))

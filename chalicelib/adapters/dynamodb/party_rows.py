@@ -8,11 +8,12 @@ somebody asks who they are. The head holds a salted digest of each: a row put ba
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.case_rows import as_of
-from chalicelib.adapters.dynamodb.rows import Row, case_key
+from chalicelib.adapters.dynamodb.find_rows import find_pk, found_by
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.ports.sealing import Place, Sealer
@@ -20,10 +21,13 @@ from chalicelib.services.errors import MovedSealError
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
-    from chalicelib.cases.parties import Parties
+    from chalicelib.cases.parties import FindKind, Parties
     from chalicelib.ports.cases import Change
 
 NAME = "HEAD#PARTIES"
+
+_AT_ONCE = 50
+"""Cases of a party that are looked up in one request."""
 
 _REMEMBERED = 100
 """Cases whose sealed row a process has at hand, as it was read with the head."""
@@ -48,6 +52,15 @@ class PartyRows(Table):
             raise MovedSealError
         return found
 
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        """The numbers of the cases of a party, the newest first, or those before a number."""
+        values = {":pk": text(find_pk(region, kind, value, self._sealer()))}
+        condition = "pk = :pk"
+        if before:
+            values[":before"], condition = text(before), f"{condition} AND sk < :before"
+        for row in self._query(condition, values, most=_AT_ONCE, ScanIndexForward=False):
+            yield row["sk"]["S"]
+
     def _came_along(self, no: str, row: Row | None) -> None:
         """A sealed row was read with its head: opening it need not ask the table again. None: erased."""
         self._sealed.pop(no, None)
@@ -58,13 +71,14 @@ class PartyRows(Table):
 
 
 def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
-    """The row of a change's new parties; None where they stay as they are."""
+    """The row of a change's new parties, and by what they are found; None where they stay as they are."""
     if change.parties is None:
         return None
     no, version = change.after.no, change.after.version
     clear = change.parties.model_dump_json(exclude_defaults=True).encode()
     sealed = sealer().seal(_place(table, no, version), clear)
-    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}}
+    found = found_by(change.after.region, change.parties, sealer())
+    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}} | found
 
 
 def opened(table: str, row: Row, sealer: Sealer) -> Parties:

@@ -9,7 +9,7 @@ from chalicelib.cases.events import AnyEvent, SideOpened, TaskStarted
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
-from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.errors import not_found
 from chalicelib.services.serving import serves
 
 MOST_EVENTS = 200
@@ -33,15 +33,6 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
         "没有这个办件，或您的单位没有办理过，请核对办件编号",
         "there is no such case, or your units have had nothing to do with it; please check the number",
     )
-
-
-def search(world: World, who: Staff, no: str) -> tuple[Loaded, ...]:
-    """The case of this number, if it is there and concerns her."""
-    try:
-        loaded, _ = find_for_staff(world, who, no)
-    except Problem:
-        return ()
-    return (loaded,)
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
