@@ -51,6 +51,7 @@ COMMANDS: Mapping[Words, str] = {
     ("", "due"): "due.COMMAND",
     ("", "token"): "token.COMMAND",
     ("cases", "verify"): "verify.VERIFY",
+    ("cases", "erase"): "erase.ERASE",
     ("cases", "strays"): "operate.STRAYS",
     ("polling", "resume"): "operate.RESUME",
     ("dead", "list"): "dead.LIST",

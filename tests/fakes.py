@@ -120,8 +120,21 @@ class Table:
         return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def parties(self, case: Case) -> Parties | None:
-        row = self._get(rows.case_key(case.no, party_rows.NAME))
+        row = None if case.erased else self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
+
+    def erase_parties(self, no: str) -> None:
+        """One row after the other, as the real table does."""
+        parties = self._get(rows.case_key(no, party_rows.NAME))
+        told = [
+            key
+            for key in sorted(self.rows)
+            if key[0] == f"CASE#{no}" and key[1].startswith((party_rows.TEXTS, party_rows.FILES))
+        ]
+        found = [_key(key) for key in find_rows.find_keys(parties, no).values()]
+        for key in (*found, *told, (f"CASE#{no}", party_rows.NAME)):
+            with self._written():
+                self.rows.pop(key, None)
 
     def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
         under = find_rows.find_pk(region, kind, value, OneKey())
@@ -412,6 +425,10 @@ class Bucket:
         same = [each for each in self.objects if each[0] == key]
         for each in same[: same.index((key, version)) + 1] if (key, version) in same else ():
             del self.objects[each]
+
+    def remove_below(self, prefix: str) -> None:
+        self.objects = {each: kept for each, kept in self.objects.items() if not each[0].startswith(prefix)}
+        self.documents = {k: kept for k, kept in self.documents.items() if not k.startswith(prefix)}
 
     def put_document(self, key: str, content: bytes) -> None:
         self.documents[key] = content

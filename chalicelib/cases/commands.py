@@ -7,6 +7,7 @@ from pydantic import Field
 from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.values import (
     Actor,
+    ErasureReason,
     FileList,
     Line,
     NumberFault,
@@ -263,6 +264,12 @@ class RateCase(Command):
     score: int = Field(ge=1, le=5)
 
 
+class EraseParties(Command):
+    """The parties of a closed case are to be erased 删除当事人资料, with all that tells of them."""
+
+    reason: ErasureReason
+
+
 AnyCommand = (
     Submit
     | RecordFiles
@@ -286,5 +293,6 @@ AnyCommand = (
     | ChangeCourierConsent
     | Withdraw
     | RateCase
+    | EraseParties
 )
 """Everything that may be asked of a case that is open. A case is opened by ``OpenCase``."""

@@ -12,6 +12,8 @@ from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
 DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
+RETENTION = "case.retention"
+"""The timer by which the parties of a closed case are erased; see above for its name."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 
@@ -43,6 +45,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
+        *_retention(case),
     )
 
 
@@ -126,6 +129,19 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
     if ends:
         yield Waiting(
             id=DEFERRALS, kind="clock", unit=None, step=DEFERRALS, since=case.opened_at, due=min(ends)
+        )
+
+
+def _retention(case: Case) -> Iterator[Waiting]:
+    """The day on which who applied has been kept long enough."""
+    if case.kept_until is not None:
+        yield Waiting(
+            id=RETENTION,
+            kind="clock",
+            unit=None,
+            step=RETENTION,
+            since=case.opened_at,
+            due=case.kept_until,
         )
 
 

@@ -189,7 +189,7 @@ class Cases(DueRows, Protocol):
     def parties(self, case: Case) -> Parties | None:
         """
         Who the parties of a case are: no request where the case has just been read with its files, an effect
-        or a parcel. None: they were erased.
+        or a parcel. None: they were erased, be it that their row is still there.
 
         Raises:
             SealError: they are there and cannot be opened.
@@ -199,6 +199,12 @@ class Cases(DueRows, Protocol):
         """
         The numbers of the cases of a party, by one of her ``search_texts``: the newest first, or those before
         a number; read as far as they are wanted.
+        """
+
+    def erase_parties(self, no: str) -> None:
+        """
+        Delete every row that tells who the parties of a case are: by what they are found, people's texts, the
+        names of files, and last the parties. Doing it twice is doing it once.
         """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:

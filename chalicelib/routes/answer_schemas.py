@@ -200,6 +200,7 @@ _CASE = _object(
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
         "rating": _or_null(_NUMBER),
+        "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
     "step, round, due and late tell of the open task that began first; draft_until: when it closes unless it "
     "is submitted; missing: required materials without a file.",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import case_rows, event_rows, rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, read_events, verify_chain
+from chalicelib.adapters.dynamodb.party_rows import FILES, NAME, TEXTS
 from chalicelib.adapters.dynamodb.rows import Row, text
 from chalicelib.adapters.dynamodb.schema import CASE, FILE, LINE, WAYBILL
 from chalicelib.adapters.dynamodb.table import Table
@@ -20,7 +21,7 @@ from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.evolve import effects, evolve
+from chalicelib.cases.evolve import effects, erasure_of, evolve
 from chalicelib.cases.numbers import day_and_serial
 from chalicelib.ports.trail import Damage, Fault, Trail
 from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, RetryableError
@@ -112,6 +113,8 @@ def _tells_of(row: Mapping[str, Any]) -> tuple[str, int, str]:
             return rest, 0, ""
         case "SEEN":
             return row["case"]["S"], version, kind
+        case "FIND":
+            return row["sk"]["S"], version, kind
         case "WAYBILL":
             return _case_of_parcel(row), version, f"{kind}#{rest}"
         case _:
@@ -169,7 +172,16 @@ def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | Non
     there = {sk: row for sk, row in found.items() if sk.startswith(_WAITING)}
     astray |= there.keys() ^ waits.keys()
     astray |= {sk for sk in there.keys() & waits.keys() if _differs(there[sk], waits[sk])}
+    astray |= _parties_astray(case, found)
     return Fault(Damage.BESIDE, row=min(astray)) if astray else None
+
+
+def _parties_astray(case: Case, found: Mapping[str, Row]) -> set[str]:
+    """The row of the parties where it is missing; once their erasure is done, whatever is left of them."""
+    if case.erased is None:
+        return {NAME} - found.keys()
+    done = found.get(f"EFFECT#{erasure_of(case.no)}", {}).get("state") == text("done")
+    return {sk for sk in found if done and sk.startswith((NAME, TEXTS, FILES))}
 
 
 def _told(events: Iterable[AnyEvent]) -> tuple[Case, list[str]]:

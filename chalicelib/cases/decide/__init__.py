@@ -14,6 +14,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import (
     applicant,
+    erasing,
     extensions,
     intake,
     parcels,
@@ -96,5 +97,7 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():
             applicant.decide_rate_case(recorder, command)
+        case commands.EraseParties():
+            erasing.decide_erase_parties(recorder, command)
         case _:
             assert_never(command)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.deferring import expire_deferrals
+from chalicelib.cases.decide.erasing import expire_retention
 from chalicelib.cases.decide.milestones import end_without_clocks, reach, resume_clocks, tell_of_pauses
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.possible import objection
@@ -13,7 +15,7 @@ from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, RETENTION
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -67,6 +69,8 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         _expire_draft(recorder, command.last_file)
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
+    elif command.clock == RETENTION:
+        expire_retention(recorder)
     else:
         _look_at(recorder, command.clock)
 
@@ -138,7 +142,7 @@ def _expire_draft(recorder: EventRecorder, last_file: datetime | None) -> None:
     if recorder.at < until:
         recorder.record(events.DraftProlonged, until=until)
     else:
-        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
+        record_closed(recorder, End.GIVEN_UP, 2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
 from chalicelib.ports.world import World
-from chalicelib.services.errors import PermanentError
+from chalicelib.services.errors import ErasedPartiesError
 
 if TYPE_CHECKING:
     from chalicelib.cases.parties import Party
@@ -18,9 +18,9 @@ def applicant_of(world: World, case: Case) -> Party:
 
     Raises:
         SealError: the sealed row cannot be opened.
-        PermanentError: the parties were erased: whatever needs them comes too late, a person sees to it.
+        ErasedPartiesError: whatever needs them comes too late, a person sees to it.
     """
     parties = world.cases.parties(case)
     if parties is None:
-        raise PermanentError(f"the parties of case {case.no} were erased")
+        raise ErasedPartiesError
     return parties.applicant
