@@ -55,7 +55,7 @@ LEAST = {
 """With fewer openings than these of a telephone or of an address, ordinary people are kept out."""
 
 MAY_BE_SUED = 5
-"""Years in which a decision may be sued against at most, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
+"""Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
 
 
 def lint_settings(folder: Folder) -> Iterator[Problem]:
@@ -168,7 +168,8 @@ def _few(key: str, least: _Least) -> Say:
 
 
 _SHORT = Say(
-    f"当事人资料保存不满 {MAY_BE_SUED} 年：决定作出后五年内仍可能被起诉（行政诉讼法第四十六条），届时已无从联系和举证。",
+    f"当事人资料保存不满 {MAY_BE_SUED} 年：决定作出后五年内仍可能被起诉（行政诉讼法第四十六条），"
+    "届时已无从联系和举证。",
     f"Parties are kept for less than {MAY_BE_SUED} years, but for five years a decision may be sued against "
     "(行政诉讼法, article 46): nobody could be written to then, and nothing be proved.",
     f"请写依据规定的年数，一般不少于 {MAY_BE_SUED} 年；文书档案多为 10 年或 30 年。",
