@@ -22,6 +22,7 @@ from chalicelib.adapters.dynamodb import (
     commit,
     event_rows,
     file_rows,
+    find_rows,
     party_rows,
     rows,
     table,
@@ -44,7 +45,7 @@ from chalicelib.cases.parcels.shipments import (
     event_key,
 )
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import Parties
+from chalicelib.cases.parties import FindKind, Parties
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Period
@@ -122,7 +123,7 @@ class Table:
         return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def parties(self, case: Case) -> Parties | None:
-        row = self._get(rows.case_key(case.no, party_rows.NAME))
+        row = None if case.erased else self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
 
     def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
@@ -130,6 +131,24 @@ class Table:
         self.opened += len(keys)
         found = (self._get(key) for key in keys)
         return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
+
+    def erase_parties(self, no: str) -> None:
+        """One row after the other, as the real table does."""
+        parties = self._get(rows.case_key(no, party_rows.NAME))
+        told = [
+            key
+            for key in sorted(self.rows)
+            if key[0] == f"CASE#{no}" and key[1].startswith((party_rows.TEXTS, party_rows.FILES))
+        ]
+        found = [_key(key) for key in find_rows.find_keys(parties, no).values()]
+        for key in (*found, *told, (f"CASE#{no}", party_rows.NAME)):
+            with self._written():
+                self.rows.pop(key, None)
+
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        under = find_rows.find_pk(region, kind, value, OneKey())
+        found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
+        return iter([no for no in found if not before or no < before])
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -229,7 +248,8 @@ class Table:
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
             texts = text_rows.sealed_row("", change, OneKey)
-            made = [*commit.writes("", change, last, CHAIN, parties, texts)]
+            before = self._get(rows.case_key(change.after.no, party_rows.NAME))
+            made = [*commit.writes("", change, last, CHAIN, parties, texts, before)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)
@@ -418,6 +438,10 @@ class Bucket:
         same = [each for each in self.objects if each[0] == key]
         for each in same[: same.index((key, version)) + 1] if (key, version) in same else ():
             del self.objects[each]
+
+    def remove_below(self, prefix: str) -> None:
+        self.objects = {each: kept for each, kept in self.objects.items() if not each[0].startswith(prefix)}
+        self.documents = {k: kept for k, kept in self.documents.items() if not k.startswith(prefix)}
 
     def put_document(self, key: str, content: bytes) -> None:
         self.documents[key] = content

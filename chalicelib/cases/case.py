@@ -9,6 +9,7 @@ from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
+    Erasure,
     Extension,
     Holder,
     Holding,
@@ -60,7 +61,8 @@ class Case(Value):
     ``deferred`` materials may come later, and are owed. ``documents`` lie under the number of the effect that
     wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
     somebody acts for the applicant, within her ``mandate``. ``world`` names the calendars and units that its
-    dates rest on.
+    dates rest on. Its parties are kept ``kept_until`` that moment where the region says how long; ``erased``
+    tells that they are no more.
     """
 
     no: str
@@ -108,6 +110,8 @@ class Case(Value):
     mandate: Mandate | None = None
     state: int | None = None
     rating: int | None = None
+    kept_until: datetime | None = None
+    erased: Erasure | None = None
 
     def order(self, task: str) -> str:
         """The number of a task's effect: from case, step, round and unit, never from an attempt."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from chalicelib.cases.mandates import Mandate, PartyMark, PartyName
 from chalicelib.cases.values import (
     Actor,
+    ErasureReason,
     FileList,
     Line,
     NumberFault,
@@ -284,6 +285,12 @@ class RateCase(Command):
     score: int = Field(ge=1, le=5)
 
 
+class EraseParties(Command):
+    """The parties of a closed case are to be erased 删除当事人资料, with all that tells of them."""
+
+    reason: ErasureReason
+
+
 AnyCommand = (
     Submit
     | RecordFiles
@@ -310,5 +317,6 @@ AnyCommand = (
     | RevokeMandate
     | Withdraw
     | RateCase
+    | EraseParties
 )
 """Everything that may be asked of a case that is open. A case is opened by ``OpenCase``."""

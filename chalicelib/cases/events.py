@@ -11,6 +11,7 @@ from chalicelib.cases.values import (
     Actor,
     ClockRun,
     Direction,
+    ErasureReason,
     FileList,
     Line,
     NumberFault,
@@ -495,6 +496,26 @@ class CaseClosed(Event):
     state: int
 
 
+class PartiesKept(Event):
+    """
+    The parties of a closed case are kept ``until`` 保存期限, and erased then. Told again where something is
+    still open at that time.
+    """
+
+    kind: Literal["parties_kept"] = "parties_kept"
+    until: datetime
+
+
+class PartiesErased(Event):
+    """
+    The parties of a case are erased 删除当事人资料: from now on nobody is shown who they were. What tells of
+    them is deleted by an effect, which is done when nothing is left.
+    """
+
+    kind: Literal["parties_erased"] = "parties_erased"
+    reason: ErasureReason
+
+
 AnyEvent = (
     CaseOpened
     | ReleaseAdopted
@@ -550,6 +571,8 @@ AnyEvent = (
     | CaseWithdrawn
     | CaseSettled
     | CaseClosed
+    | PartiesKept
+    | PartiesErased
 )
 
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(

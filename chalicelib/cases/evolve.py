@@ -16,8 +16,10 @@ from chalicelib.cases.values import (
     CourierRecall,
     DocumentIssue,
     Effect,
+    Erasure,
     Extension,
     Holding,
+    PartiesErasure,
     Role,
     Shipment,
     SideKind,
@@ -102,8 +104,15 @@ def effects(case: Case, event: AnyEvent) -> tuple[Effect, ...]:
             return (CourierRecall(effect=f"{event.order}-recall", order=event.order),)
         case events.TaskStarted() if event.task.way == "electronic":
             return (DocumentIssue(effect=case.order(event.task.id), task=event.task.id),)
+        case events.PartiesErased():
+            return (PartiesErasure(effect=erasure_of(case.no)),)
         case _:
             return ()
+
+
+def erasure_of(no: str) -> str:
+    """The number of the effect that erases the parties of a case: there is one in its life."""
+    return f"{no}-erasure"
 
 
 def _opened(event: events.CaseOpened) -> Case:
@@ -265,8 +274,23 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
                 "deferred": owed,
                 "open_materials": tuple(owed),
             }
+        case events.PartiesKept():
+            return {"kept_until": event.until}
+        case events.PartiesErased():
+            return _parties_erased(case, event)
         case _:
             assert_never(event)
+
+
+def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
+    """No sign of a name is left, nobody waits any more, and no document can be looked up."""
+    return {
+        "erased": Erasure(reason=event.reason, at=event.at),
+        "applicant": case.applicant.model_copy(update={"masked": None}),
+        "agent": case.agent and case.agent.model_copy(update={"masked": None}),
+        "kept_until": None,
+        "documents": {},
+    }
 
 
 def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:

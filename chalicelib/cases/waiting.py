@@ -15,6 +15,8 @@ DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
 MANDATE = "case.mandate"
 """The timer of an agent's mandate."""
+RETENTION = "case.retention"
+"""The timer by which the parties of a closed case are erased; see above for its name."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
 NOTICES = "case.notices"
@@ -50,6 +52,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *_deferrals(case),
         *_notices(case),
         *_mandate(case),
+        *_retention(case),
     )
 
 
@@ -148,6 +151,19 @@ def _mandate(case: Case) -> Iterator[Waiting]:
     due = mandate_ends_at(case)
     if due is not None:
         yield Waiting(id=MANDATE, kind="clock", unit=None, step=MANDATE, since=case.opened_at, due=due)
+
+
+def _retention(case: Case) -> Iterator[Waiting]:
+    """The day on which who applied has been kept long enough."""
+    if case.kept_until is not None:
+        yield Waiting(
+            id=RETENTION,
+            kind="clock",
+            unit=None,
+            step=RETENTION,
+            since=case.opened_at,
+            due=case.kept_until,
+        )
 
 
 def _clock(run: ClockRun) -> Waiting:

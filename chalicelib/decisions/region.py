@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import ChannelName, Form, Name, Text, Where
+from chalicelib.decisions.form import Basis, ChannelName, Form, Name, Text, Where
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -95,6 +95,17 @@ class Remedies(Form):
     court: Text
 
 
+class Retention(Form):
+    """
+    How long after the close of a case its parties are kept, in ``years``, and by which ``basis`` 保存期限.
+    Then they are erased by themselves, with their files (个人信息保护法 arts. 19, 47; 档案法 and the period
+    tables of archives say how long. Written from knowledge of the texts, which were not looked up).
+    """
+
+    years: int = Field(ge=1, le=100)
+    basis: Basis
+
+
 class Region(Form):
     """
     A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260. ``notice`` is said
@@ -111,6 +122,7 @@ class Region(Form):
     uploads: Uploads
     openings: Openings = Field(default_factory=Openings)
     remedies: Remedies | None = None
+    retention: Retention | None = None
     published: Totals
 
     @property

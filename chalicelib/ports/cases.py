@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.files import CaseFiles, UploadedFile
     from chalicelib.cases.notices import Series
     from chalicelib.cases.parcels.waybill import Waybill
-    from chalicelib.cases.parties import Parties
+    from chalicelib.cases.parties import FindKind, Parties
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.past_cases import Shadowed
@@ -207,7 +207,7 @@ class Cases(DueRows, Protocol):
     def parties(self, case: Case) -> Parties | None:
         """
         Who the parties of a case are: no request where the case has just been read with its files, an effect
-        or a parcel. None: they were erased.
+        or a parcel. None: they were erased, be it that their row is still there.
 
         Raises:
             SealError: they are there and cannot be opened.
@@ -220,6 +220,18 @@ class Cases(DueRows, Protocol):
 
         Raises:
             SealError: a text is there and cannot be opened.
+        """
+
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        """
+        The numbers of the cases of a party, by one of her ``search_texts``: the newest first, or those before
+        a number; read as far as they are wanted.
+        """
+
+    def erase_parties(self, no: str) -> None:
+        """
+        Delete every row that tells who the parties of a case are: by what they are found, people's texts, the
+        names of files, and last the parties. Doing it twice is doing it once.
         """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:

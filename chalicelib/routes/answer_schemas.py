@@ -244,6 +244,7 @@ _CASE = _object(
         "notices": _list(_named("Notice")),
         "mandate": _or_null(_STANDING_MANDATE),
         "rating": _or_null(_NUMBER),
+        "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
     "step, round, due and late tell of the open task that began first; draft_until: when it closes unless it "
     "is submitted; missing: required materials without a file.",
@@ -308,7 +309,12 @@ SCHEMAS: dict[str, Schema] = {
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
-    "Found": _object("Found", {"cases": _list(_more("FoundCase", _FOR_STAFF))}),
+    "Found": _object(
+        "Found",
+        {"cases": _list(_more("FoundCase", _FOR_STAFF)), "next": _or_null(_TEXT), "complete": _TRUTH},
+        "The newest first; next: for the following page, null on the last; complete: false where a party has "
+        "more cases than one search looks at.",
+    ),
 }
 
 _OF_A_CASE = (
@@ -333,6 +339,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("GET", "/cases/{no}/notices/{notice}"): "OpenedNotice",
     ("GET", "/desk"): "Desk",
     ("GET", "/desk/search"): "Found",
+    ("POST", "/desk/search"): "Found",
     ("GET", "/desk/cases/{no}"): "StaffCase",
     ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     ("POST", "/cases/{no}/pauses"): "LimitedCase",

@@ -154,6 +154,16 @@ class UploadBody(FileBody, Act):
     file_name: FileName
 
 
+class SearchBody(Body):
+    """
+    POST /desk/search. q: a case number, or the whole name, identity number or telephone of a party; next: as
+    the page before was answered with.
+    """
+
+    q: str = Field(max_length=60, pattern=SHOWS)
+    next: str | None = Field(default=None, max_length=400)
+
+
 class TaskBody(Body):
     """
     POST /cases/{no}/tasks/{task}. Lines: a correction; missing: a count of papers; number: a licence;

@@ -11,11 +11,11 @@ from chalicelib.decisions.form import Basis
 from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, TaskBody
+from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import show_files
-from chalicelib.routes.paging import opaque, read_limit, read_next, read_number
+from chalicelib.routes.paging import opaque, read_limit, read_next, read_next_case, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.clocks import show_extensions
@@ -25,8 +25,9 @@ from chalicelib.routes.views.texts import told
 from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
-from chalicelib.services.cases.find_for_staff import find_for_staff, search
+from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
+from chalicelib.services.cases.search_cases import Page, search_cases
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
@@ -56,8 +57,19 @@ def get_desk() -> Response:
 @answers
 def get_desk_search() -> Response:
     who = staff_of(_request())
-    found = search(world(), who, number_in_query(_request(), "q"))
-    return answer({"cases": [show_case(world(), each, also=_for_staff(each)) for each in found]})
+    return _found(search_cases(world(), who, number_in_query(_request(), "q")))
+
+
+@staff.route("/desk/search", methods=["POST"], cors=CORS)
+@answers
+def post_desk_search() -> Response:
+    who, body = staff_of(_request()), read_body(_request(), SearchBody)
+    return _found(search_cases(world(), who, body.q, read_next_case(body.next)))
+
+
+def _found(page: Page) -> Response:
+    cases = [show_case(world(), each, also=_for_staff(each)) for each in page.cases]
+    return answer({"cases": cases, "next": opaque(page.next), "complete": page.complete})
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)

@@ -106,7 +106,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
         head, row, parties = self._get_all(
-            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), rows.case_key(case, party_rows.NAME)
+            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), _parties_key(case)
         )
         self._came_along(case, parties)
         if head is None or row is None:
@@ -117,7 +117,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         head, row, parties = self._get_all(
             rows.case_key(waybill.case),
             rows.suspension_key(waybill.region, waybill.carrier),
-            rows.case_key(waybill.case, party_rows.NAME),
+            _parties_key(waybill.case),
         )
         self._came_along(waybill.case, parties)
         suspension = None if row is None else rows.read_suspension(row)
@@ -145,7 +145,10 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         """What is one write only costs half of a transaction of one."""
         parties = party_rows.sealed_row(self._table, change, self._sealer)
         texts = text_rows.sealed_row(self._table, change, self._sealer)
-        writes = commit.writes(self._table, change, self._last(change), self._chain, parties, texts)
+        changed = parties is not None and change.before is not None
+        before = self._get(_parties_key(change.after.no)) if changed else None
+        last = self._last(change)
+        writes = commit.writes(self._table, change, last, self._chain, parties, texts, before)
         first = writes[0]
         if len(writes) == 1 and "Put" in first.item:
             if not self._put_if(first.item) and first.conflict is not None:
@@ -253,3 +256,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
             return last
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
+
+
+def _parties_key(no: str) -> Row:
+    return rows.case_key(no, party_rows.NAME)

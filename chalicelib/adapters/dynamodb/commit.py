@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from chalicelib.adapters.dynamodb import case_rows, rows
 from chalicelib.adapters.dynamodb.decided_cases import decided_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, event_row
+from chalicelib.adapters.dynamodb.find_rows import find_writes
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
@@ -47,6 +48,7 @@ def writes(
     chain: Chain,
     parties: Row | None = None,
     texts: Row | None = None,
+    parties_before: Row | None = None,
 ) -> list[Write]:
     """
     All writes of a change.
@@ -55,6 +57,7 @@ def writes(
         last: the hash of the case's newest event row; nothing of a new case.
         parties: the sealed row of parties that are new or have changed. The head's condition guards it, too.
         texts: the sealed row of what people wrote.
+        parties_before: the row in whose place it comes.
 
     Raises:
         PermanentError: there are more than a transaction takes.
@@ -70,6 +73,7 @@ def writes(
     made += (_serials(table, change.after.region, each) for each in change.serials)
     if parties is not None:
         made.append(Write(put(table, parties)))
+        made += map(Write, find_writes(table, change.after, parties_before, parties))
     if texts is not None:
         made.append(Write(put(table, texts, NEW), OvertakenError("the case has changed")))
     made += _effects(table, change)

@@ -16,6 +16,7 @@ from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import (
     agents,
     applicant,
+    erasing,
     extensions,
     intake,
     parcels,
@@ -106,5 +107,7 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():
             applicant.decide_rate_case(recorder, command)
+        case commands.EraseParties():
+            erasing.decide_erase_parties(recorder, command)
         case _:
             assert_never(command)

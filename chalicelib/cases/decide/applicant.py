@@ -6,6 +6,7 @@ from chalicelib.cases import commands, events
 from chalicelib.cases.acting import no_agent
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.milestones import resume_clocks, stop_clocks
 from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import end_side, end_with_the_case
@@ -96,7 +97,7 @@ def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None
     stop_clocks(recorder)
     end_with_the_case(recorder)
     accepted = Milestone.ACCEPTED in case.milestones
-    recorder.record(events.CaseClosed, end=End.WITHDRAWN, state=14 if accepted else 2)
+    record_closed(recorder, End.WITHDRAWN, 14 if accepted else 2)
 
 
 def decide_rate_case(recorder: EventRecorder, command: commands.RateCase) -> None:

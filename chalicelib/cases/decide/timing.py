@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.agents import expire_mandate
+from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.deferring import expire_deferrals
+from chalicelib.cases.decide.erasing import expire_retention
 from chalicelib.cases.decide.milestones import (
     end_without_clocks,
     reach,
@@ -22,7 +24,7 @@ from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES, RETENTION
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -82,6 +84,8 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         expire_unserved(recorder)
     elif command.clock == MANDATE:
         expire_mandate(recorder)
+    elif command.clock == RETENTION:
+        expire_retention(recorder)
     else:
         _look_at(recorder, command.clock)
 
@@ -153,7 +157,7 @@ def _expire_draft(recorder: EventRecorder, last_file: datetime | None) -> None:
     if recorder.at < until:
         recorder.record(events.DraftProlonged, until=until)
     else:
-        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
+        record_closed(recorder, End.GIVEN_UP, 2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
 from chalicelib.decisions.plans import ordinary_way, visits
@@ -78,6 +80,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "notices": show_notices(release, case),
         "mandate": _mandate(case, local_day(release, world.clock.now())),
         "rating": case.rating,
+        "erased": _erased(case, release),
     }
 
 
@@ -152,6 +155,20 @@ def _refusal(case: Case, release: Release) -> dict[str, Any] | None:
     if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
         return None
     return {"reason": text(case.reason), "remedies": release.region.told_remedies.model_dump()}
+
+
+def _erased(case: Case, release: Release) -> dict[str, Any] | None:
+    """That nobody can be told any more who the parties were, since when, and why."""
+    if case.erased is None:
+        return None
+    why = ERASURE_REASONS[case.erased.reason]
+    text = Text(
+        zh=f"当事人资料、上传的文件和签发的电子文书已依法删除（{why.zh}），不能再查看；办理过程的记录保留",
+        en="the parties' data, uploaded files and issued documents were erased as the law provides "
+        f"({why.en}) and cannot be seen any more; the record of what was done is kept",
+    )
+    told = {"reason": case.erased.reason.value, "text": text.model_dump()}
+    return {"at": time(release, case.erased.at), **told}
 
 
 def _custody(case: Case, release: Release) -> dict[str, Any]:
