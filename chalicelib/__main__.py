@@ -51,7 +51,10 @@ COMMANDS: Mapping[Words, str] = {
     ("", "due"): "due.COMMAND",
     ("", "token"): "token.COMMAND",
     ("cases", "verify"): "verify.VERIFY",
+    ("cases", "erase"): "erase.ERASE",
     ("cases", "strays"): "operate.STRAYS",
+    ("keys", "rotate"): "keys.ROTATE",
+    ("keys", "erase"): "keys.ERASE",
     ("polling", "resume"): "operate.RESUME",
     ("dead", "list"): "dead.LIST",
     ("dead", "show"): "dead.SHOW",
@@ -60,6 +63,7 @@ COMMANDS: Mapping[Words, str] = {
 GROUPS = {
     "rules": "规则文件 / rule files",
     "cases": "办件 / cases",
+    "keys": "封存资料的密钥 / keys of what is sealed",
     "polling": "快递查询 / asking carriers",
     "dead": "搁置的消息和文件 / what was left undone",
 }

@@ -43,12 +43,14 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.drops import DropsTable
     from chalicelib.adapters.dynamodb.due_rows import DueRows
+    from chalicelib.adapters.dynamodb.key_use import KeyUse
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.dynamodb.trail_check import TrailCheck
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
+    from chalicelib.adapters.sealing.keyring import Keyring
     from chalicelib.ports.sealing import KeyWrapper, Sealer
 
 _log = logging.getLogger("zero-errand")
@@ -147,6 +149,11 @@ class Cloud:
         return secrets().staff_token_key
 
     @property
+    def track_url(self) -> str:
+        """Where people follow their cases."""
+        return f"{settings().portal_origin}/track"
+
+    @property
     def token_life(self) -> timedelta:
         """How long a staff token may be good from now on, by the office's clock."""
         from chalicelib.adapters.identity.tokens import LONGEST_LIFE
@@ -167,22 +174,40 @@ class Cloud:
 
     @cached_property
     def sealer(self) -> Sealer:
-        from chalicelib.adapters.sealing.key_rows import KeyRows
-        from chalicelib.adapters.sealing.keyring import Keyring
         from chalicelib.adapters.sealing.sealer import KeyringSealer
 
+        return KeyringSealer(self.keyring)
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """What the sealer opens and seals with; operators change it."""
+        from chalicelib.adapters.sealing.key_rows import KeyRows
+        from chalicelib.adapters.sealing.keyring import Keyring
+
         rows = KeyRows(self._dynamodb, settings().table)
-        return KeyringSealer(Keyring(self._key_wrapper(), rows, self.region, self.clock.now))
+        return Keyring(self._key_wrapper(), rows, self.region, self.clock.now)
+
+    @property
+    def key_file(self) -> Path | None:
+        """The file whose keys wrap data keys; None where the cloud's key service does."""
+        named = settings().sealed_by
+        return Path(named) if named.startswith("/") else None
+
+    @cached_property
+    def key_use(self) -> KeyUse:
+        """For the command line alone: no function reads the whole table."""
+        from chalicelib.adapters.dynamodb.key_use import KeyUse
+
+        return KeyUse(self._dynamodb, settings().table)
 
     def _key_wrapper(self) -> KeyWrapper:
-        named = settings().sealed_by
-        if named.startswith("/"):
+        if self.key_file is not None:
             from chalicelib.adapters.sealing.key_file import KeyFileWrapper
 
-            return KeyFileWrapper(Path(named))
+            return KeyFileWrapper(self.key_file)
         from chalicelib.adapters.sealing.kms import KmsWrapper
 
-        return KmsWrapper(boto3.client("kms", config=_CALLS), named)
+        return KmsWrapper(boto3.client("kms", config=_CALLS), settings().sealed_by)
 
     @cached_property
     def trail(self) -> TrailCheck:

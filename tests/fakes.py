@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -22,9 +22,11 @@ from chalicelib.adapters.dynamodb import (
     commit,
     event_rows,
     file_rows,
+    find_rows,
     party_rows,
     rows,
     table,
+    text_rows,
     waiting_rows,
 )
 from chalicelib.adapters.dynamodb.rows import Row
@@ -34,6 +36,7 @@ from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.notices import Series
 from chalicelib.cases.parcels.shipments import (
     ShipmentStatus,
     Tracking,
@@ -42,7 +45,7 @@ from chalicelib.cases.parcels.shipments import (
     event_key,
 )
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import Parties
+from chalicelib.cases.parties import FindKind, Parties
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Period
@@ -94,7 +97,7 @@ class Table:
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
     ``meanwhile`` runs before each commit, for races; ``kill`` says of one write after another whether the
     process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were
-    read.
+    read, ``opened`` counts the sealed rows of texts that were.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
@@ -104,6 +107,7 @@ class Table:
     kill: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     serial: int = 0
+    opened: int = 0
 
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
@@ -119,8 +123,32 @@ class Table:
         return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
 
     def parties(self, case: Case) -> Parties | None:
-        row = self._get(rows.case_key(case.no, party_rows.NAME))
+        row = None if case.erased else self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
+
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        keys = text_rows.keys(no, names)
+        self.opened += len(keys)
+        found = (self._get(key) for key in keys)
+        return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
+
+    def erase_parties(self, no: str) -> None:
+        """One row after the other, as the real table does."""
+        parties = self._get(rows.case_key(no, party_rows.NAME))
+        told = [
+            key
+            for key in sorted(self.rows)
+            if key[0] == f"CASE#{no}" and key[1].startswith((party_rows.TEXTS, party_rows.FILES))
+        ]
+        found = [_key(key) for key in find_rows.find_keys(parties, no).values()]
+        for key in (*found, *told, (f"CASE#{no}", party_rows.NAME)):
+            with self._written():
+                self.rows.pop(key, None)
+
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        under = find_rows.find_pk(region, kind, value, OneKey())
+        found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
+        return iter([no for no in found if not before or no < before])
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -219,7 +247,9 @@ class Table:
         with self._written():
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
-            made = [*commit.writes("", change, last, CHAIN, parties)]
+            texts = text_rows.sealed_row("", change, OneKey)
+            before = self._get(rows.case_key(change.after.no, party_rows.NAME))
+            made = [*commit.writes("", change, last, CHAIN, parties, texts, before)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)
@@ -314,6 +344,9 @@ class Table:
         self.serial += 1
         return self.serial
 
+    def last_serials(self, region: str, series: Sequence[Series]) -> tuple[int, ...]:
+        return tuple(self._version(rows.series_key(region, each)) for each in series)
+
     def mark_code_used(self, no: str, at: datetime) -> None:
         self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))
 
@@ -405,6 +438,10 @@ class Bucket:
         same = [each for each in self.objects if each[0] == key]
         for each in same[: same.index((key, version)) + 1] if (key, version) in same else ():
             del self.objects[each]
+
+    def remove_below(self, prefix: str) -> None:
+        self.objects = {each: kept for each, kept in self.objects.items() if not each[0].startswith(prefix)}
+        self.documents = {k: kept for k, kept in self.documents.items() if not k.startswith(prefix)}
 
     def put_document(self, key: str, content: bytes) -> None:
         self.documents[key] = content

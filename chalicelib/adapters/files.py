@@ -100,6 +100,16 @@ class Files:
             for start in range(0, len(found), _AT_ONCE):
                 self._remove(found[start : start + _AT_ONCE])
 
+    def remove_below(self, prefix: str) -> None:
+        with translated("the files cannot be removed"):
+            pages = self._client.get_paginator("list_object_versions").paginate(
+                Bucket=self._bucket, Prefix=prefix
+            )
+            for page in pages:
+                found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+                if found:
+                    self._remove([{"Key": each["Key"], "VersionId": each["VersionId"]} for each in found])
+
     def _remove(self, versions: list[ObjectIdentifierTypeDef]) -> None:
         answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": versions, "Quiet": True})
         if answer.get("Errors"):

@@ -9,16 +9,20 @@ from typing import TypeVar, assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.notices import put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
     CourierRecall,
     DocumentIssue,
     Effect,
+    Erasure,
     Extension,
     Holding,
+    PartiesErasure,
     Role,
     Shipment,
+    SideKind,
 )
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
@@ -100,8 +104,15 @@ def effects(case: Case, event: AnyEvent) -> tuple[Effect, ...]:
             return (CourierRecall(effect=f"{event.order}-recall", order=event.order),)
         case events.TaskStarted() if event.task.way == "electronic":
             return (DocumentIssue(effect=case.order(event.task.id), task=event.task.id),)
+        case events.PartiesErased():
+            return (PartiesErasure(effect=erasure_of(case.no)),)
         case _:
             return ()
+
+
+def erasure_of(no: str) -> str:
+    """The number of the effect that erases the parties of a case: there is one in its life."""
+    return f"{no}-erasure"
 
 
 def _opened(event: events.CaseOpened) -> Case:
@@ -173,8 +184,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.LaneEnded():
             return {"lanes": _without(case.lanes, event.lane)}
         case events.SideOpened():
-            rounds = {**case.rounds, event.side.kind.value: event.side.round}
-            return {"sides": {**case.sides, event.side.id: event.side}, "rounds": rounds}
+            return _side_opened(case, event)
         case events.SideEnded():
             return {"sides": _without(case.sides, event.side)} | _answerable(case, event)
         case events.CorrectionAsked():
@@ -224,6 +234,13 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.DeferralsEnded():
             waived: Changes = {"waived": (*case.waived, *event.materials)}
             return waived | _owed_no_more(case, event.materials) | _taken_up(case, event.materials)
+        case events.NoticeIssued():
+            return _notice_issued(case, event)
+        case events.NoticeServed():
+            return _notice_served(case, event)
+        case events.NoticeDueChanged():
+            changed = case.notices[event.notice].model_copy(update={"due": event.due})
+            return {"notices": {**case.notices, event.notice: changed}}
         case events.CaseStateChanged():
             return {"state": event.state}
         case events.ConsentChanged():
@@ -257,8 +274,23 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
                 "deferred": owed,
                 "open_materials": tuple(owed),
             }
+        case events.PartiesKept():
+            return {"kept_until": event.until}
+        case events.PartiesErased():
+            return _parties_erased(case, event)
         case _:
             assert_never(event)
+
+
+def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
+    """No sign of a name is left, nobody waits any more, and no document can be looked up."""
+    return {
+        "erased": Erasure(reason=event.reason, at=event.at),
+        "applicant": case.applicant.model_copy(update={"masked": None}),
+        "agent": case.agent and case.agent.model_copy(update={"masked": None}),
+        "kept_until": None,
+        "documents": {},
+    }
 
 
 def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
@@ -347,6 +379,29 @@ def _extension(case: Case, event: events.ExtensionAsked | events.ExtensionAnswer
         )
     answered = {"answered_by": event.by.id, "answered_at": event.at, "answer": event.reason}
     return case.extensions[event.extension].model_copy(update={"granted": event.granted, **answered})
+
+
+def _side_opened(case: Case, event: events.SideOpened) -> Changes:
+    """A notice that somebody sees to is waited for no more."""
+    side = event.side
+    seen_to = side.about if side.kind is SideKind.NOTICE_NOT_SERVED else ()
+    handed = {name: case.notices[name].model_copy(update={"due": None}) for name in seen_to}
+    return {
+        "sides": {**case.sides, side.id: side},
+        "rounds": {**case.rounds, side.kind.value: side.round},
+        "notices": {**case.notices, **handed},
+    }
+
+
+def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
+    notice = event.notice.put_down(case.version + 1)
+    seen_to = {name for side in case.sides.values() for name in side.about}
+    return {"notices": put_away({**case.notices, notice.id: notice}, seen_to)}
+
+
+def _notice_served(case: Case, event: events.NoticeServed) -> Changes:
+    served = reached(case.notices[event.notice], event.to, event.way, event.on)
+    return {"notices": {**case.notices, event.notice: served}}
 
 
 def _mandate(case: Case, **changes: object) -> Changes:

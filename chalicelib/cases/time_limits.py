@@ -79,7 +79,7 @@ def add_period(
     if period.working_days is not None:
         return add_working_days(start, period.working_days, calendars, closed)
     if period.months is not None:
-        end = _months_after(start, period.months)
+        end = months_after(start, period.months)
     else:
         end = start + timedelta(days=period.days or 0)
     if end == start:
@@ -102,7 +102,8 @@ def working_days_before(day: date, days: int, calendars: Mapping[int, Calendar])
     return day
 
 
-def _months_after(start: date, months: int) -> date:
+def months_after(start: date, months: int) -> date:
+    """The same day of a later month, or its last."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 

@@ -185,7 +185,6 @@ class SideKind(StrEnum):
 OPENED_BY_PLANS = (
     SideKind.COMMITMENT_CHECK,
     SideKind.PARCEL_TROUBLE,
-    SideKind.NOTICE_NOT_SERVED,
     SideKind.COMPLAINT,
 )
 """
@@ -341,6 +340,26 @@ class CourierOrder(Value):
     task: str
 
 
+class ErasureReason(StrEnum):
+    """
+    Why parties are erased 删除事由: the cases of 个人信息保护法 art. 47 (written from knowledge of the text,
+    which was not looked up). A code: nobody's words stay behind.
+    """
+
+    PURPOSE = "purpose-over"
+    RETENTION = "retention-over"
+    CONSENT = "consent-withdrawn"
+    UNLAWFUL = "unlawful"
+    OTHER_LAW = "other-law"
+
+
+class Erasure(Value):
+    """That the parties of a case were erased 删除: why, and when it was decided."""
+
+    reason: ErasureReason
+    at: datetime
+
+
 class CourierRecall(Value):
     """Call off ``order`` if no courier has fetched the parcel yet."""
 
@@ -357,4 +376,11 @@ class DocumentIssue(Value):
     task: str
 
 
-Effect = CourierOrder | CourierRecall | DocumentIssue
+class PartiesErasure(Value):
+    """Whatever tells who the parties of a case are is to be deleted: rows, words, files, documents."""
+
+    kind: Literal["parties_erasure"] = "parties_erasure"
+    effect: str
+
+
+Effect = CourierOrder | CourierRecall | DocumentIssue | PartiesErasure

@@ -15,8 +15,12 @@ DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
 MANDATE = "case.mandate"
 """The timer of an agent's mandate."""
+RETENTION = "case.retention"
+"""The timer by which the parties of a closed case are erased; see above for its name."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
+NOTICES = "case.notices"
+"""The timer of notices that have not been served."""
 
 
 class Waiting(Value):
@@ -46,7 +50,9 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
+        *_notices(case),
         *_mandate(case),
+        *_retention(case),
     )
 
 
@@ -133,11 +139,31 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
         )
 
 
+def _notices(case: Case) -> Iterator[Waiting]:
+    """When the first of the notices that nobody has got comes to somebody's list."""
+    ends = [one.due for one in case.notices.values() if one.due is not None]
+    if ends:
+        yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
+
+
 def _mandate(case: Case) -> Iterator[Waiting]:
     """The moment at which an agent's mandate runs out."""
     due = mandate_ends_at(case)
     if due is not None:
         yield Waiting(id=MANDATE, kind="clock", unit=None, step=MANDATE, since=case.opened_at, due=due)
+
+
+def _retention(case: Case) -> Iterator[Waiting]:
+    """The day on which who applied has been kept long enough."""
+    if case.kept_until is not None:
+        yield Waiting(
+            id=RETENTION,
+            kind="clock",
+            unit=None,
+            step=RETENTION,
+            since=case.opened_at,
+            due=case.kept_until,
+        )
 
 
 def _clock(run: ClockRun) -> Waiting:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import ChannelName, Form, Name, Text, Where
+from chalicelib.decisions.form import Basis, ChannelName, Form, Name, Text, Where
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -95,6 +95,17 @@ class Remedies(Form):
     court: Text
 
 
+class Retention(Form):
+    """
+    How long after the close of a case its parties are kept, in ``years``, and by which ``basis`` 保存期限.
+    Then they are erased by themselves, with their files (个人信息保护法 arts. 19, 47; 档案法 and the period
+    tables of archives say how long. Written from knowledge of the texts, which were not looked up).
+    """
+
+    years: int = Field(ge=1, le=100)
+    basis: Basis
+
+
 class Region(Form):
     """
     A region 地区: one folder under rules/. ``code`` is the six digits of GB/T 2260. ``notice`` is said
@@ -111,7 +122,30 @@ class Region(Form):
     uploads: Uploads
     openings: Openings = Field(default_factory=Openings)
     remedies: Remedies | None = None
+    retention: Retention | None = None
     published: Totals
+
+    @property
+    def told_remedies(self) -> Text:
+        """
+        What can be done against a refusal, which has to say it (行政许可法 art. 38): the general periods of
+        行政复议法 (2023) art. 20 and 行政诉讼法 (2017) art. 46.
+        """
+        named = self.remedies or _OF_LAW
+        return Text(
+            zh=f"如不服本决定，可以自收到之日起六十日内向{named.review_body.zh}申请行政复议，或者六个月内向"
+            f"{named.court.zh}提起行政诉讼；法律另有规定的，从其规定。",
+            en=f"You may ask {named.review_body.en} for administrative review within sixty days of receiving "
+            f"this decision, or sue at {named.court.en} within six months; where a law sets other periods, "
+            "those hold.",
+        )
+
+
+_OF_LAW = Remedies(
+    review_body=Text(zh="依法有管辖权的行政复议机关", en="the review body that the law names"),
+    court=Text(zh="依法有管辖权的人民法院", en="the people's court that the law names"),
+)
+"""Where a region does not say: none of its notices tells of them, the check sees to that."""
 
 
 class Interval(Form):

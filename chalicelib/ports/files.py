@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, NamedTuple, Protocol
 
+UPLOAD_SECONDS = 3600
+"""So long anybody who was given a place to put a file may put one there."""
+
 
 class Stored(NamedTuple):
     """A version of an object, open for reading; the caller closes ``content``."""
@@ -53,6 +56,9 @@ class Files(Protocol):
 
     def remove(self, key: str, version: str) -> None:
         """Remove a version of an object and all before it; what came after it stays."""
+
+    def remove_below(self, prefix: str) -> None:
+        """Remove everything below a prefix, all its versions and what marks it as deleted."""
 
     def put_document(self, key: str, content: bytes) -> None: ...
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from chalice.app import Request, Response
 
+from chalicelib.cases.numbers import is_case_number
 from chalicelib.routes.answers import problem_answer
 from chalicelib.routes.cors import CORS
 from chalicelib.services.errors import Problem
@@ -27,19 +28,23 @@ def case_no(text: str) -> str:
 
 def number_in_query(request: Request, name: str) -> str:
     """
-    A case number in the query, however it was typed; what is none finds no case.
+    A case number in the query, however it was typed.
 
     Raises:
-        Problem: 422, there is no number in it.
+        Problem: 400, it is none. What addresses hold is written down along the way: of a person there is
+            nothing in them.
     """
     given: dict[str, str] = dict(request.query_params or {})
     number = case_no(given.get(name, ""))
-    if not any(map(str.isdigit, number)):
+    if not is_case_number(number):
         raise Problem(
-            422,
+            400,
             "number_needed",
-            f"请在 {name} 中写办件编号，例如 /desk/search?{name}=370213202603020000019",
-            f"write the number of a case as '{name}', such as /desk/search?{name}=370213202603020000019",
+            f"地址里只能写完整的办件编号，例如 /desk/search?{name}=370213202603020000019；请核对编号。"
+            f"按姓名、证件号码或电话查找的，请用 POST /desk/search，写在请求内容的 {name} 中",
+            f"an address takes a whole case number alone, such as /desk/search?{name}=370213202603020000019; "
+            "please check it. To search by name, identity number or telephone use POST /desk/search, with "
+            f"'{name}' in the body",
         )
     return number
 

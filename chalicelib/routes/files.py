@@ -12,12 +12,11 @@ from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Uploads
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.files import Declared, Shown
+from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.services.errors import Problem
 
-UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300
 MOST_SHOWN = 100
 """Files that staff are given places to read at once; each is signed by itself, and some 2 KB of an answer."""

@@ -85,8 +85,21 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         200,
     ),
     ("POST", "/cases/{no}/rating"): ("Rate a closed case 好差评", "query code", bodies.RatingBody, 200),
+    ("GET", "/cases/{no}/notices"): ("Notices of a case 文书", "query code or staff", None, 200),
+    ("GET", "/cases/{no}/notices/{notice}"): (
+        "A notice as text, or as a page for who accepts HTML; a party's first look is its service 查阅文书",
+        "query code or staff",
+        None,
+        200,
+    ),
     ("GET", "/desk"): ("All work of my units, the oldest deadline first 待办", "staff", None, 200),
     ("GET", "/desk/search"): ("A case of my units by its number 查找办件", "staff", None, 200),
+    ("POST", "/desk/search"): (
+        "Cases of my units by number, or by a party's whole name, number or telephone 检索办件",
+        "staff",
+        bodies.SearchBody,
+        200,
+    ),
     ("GET", "/desk/cases/{no}"): ("A case of my units with its events 办件及过程", "staff", None, 200),
     ("POST", "/cases/{no}/tasks/{task}"): ("The outcome of a task 办理待办", "staff", bodies.TaskBody, 200),
     ("POST", "/cases/{no}/tasks/{task}/claim"): ("Take a task upon oneself 认领", "staff", None, 200),
@@ -208,7 +221,7 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     found = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in in_path]
     found += [
         {"name": name, "in": "query", "required": needed, "schema": schema}
-        for name, (needed, schema) in _QUERY.get(path, {}).items()
+        for name, (needed, schema) in (_QUERY.get(path, {}) if method == "GET" else {}).items()
     ]
     if (method, path) in _WITH_KEY:
         key = {**_TEXT, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"}

@@ -12,6 +12,7 @@ from chalicelib.services.errors import Problem
 _PLACE = re.compile(r"(9999|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)#\d{21}#[a-z0-9][a-z0-9-]{0,199}")
 """Of a line of work: due, case, task."""
 
+_CASE = re.compile(r"[0-9]{21,24}")
 _LONGEST = 400
 
 
@@ -59,14 +60,27 @@ def read_next(request: Request) -> str:
     Raises:
         Problem: 422, it is none that a page was answered with.
     """
-    said = _query(request, "next")
+    return _place(_query(request, "next"), _PLACE)
+
+
+def read_next_case(said: str | None) -> str:
+    """
+    Before which case, "" for the first page.
+
+    Raises:
+        Problem: as ``read_next``.
+    """
+    return _place(said, _CASE)
+
+
+def _place(said: str | None, form: re.Pattern[str]) -> str:
     if said is None:
         return ""
     try:
         place = urlsafe_b64decode(said + "=" * (-len(said) % 4)).decode("ascii") if said.isascii() else ""
     except ValueError:
         place = ""
-    if len(said) > _LONGEST or not _PLACE.fullmatch(place):
+    if len(said) > _LONGEST or not form.fullmatch(place):
         raise Problem(
             422,
             "next_wrong",

@@ -8,14 +8,14 @@ from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
-from chalicelib.cases.remedies import REMEDIES
-from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, Role
+from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, PartiesErasure, Role
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.parties_of import applicant_of
+from chalicelib.services.cases.erase_parties import delete_parties
+from chalicelib.services.cases.parties_of import applicant_of, reason_of
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
@@ -44,6 +44,8 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
             recall_courier(world, case, effect)
         case DocumentIssue():
             _issue(world, case, release, effect)
+        case PartiesErasure():
+            delete_parties(world, case, effect)
         case _:
             assert_never(effect)
 
@@ -68,7 +70,8 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "dated": today.isoformat(),
     }
     if case.licence is None:
-        content |= {"reason": case.reason, "remedies": REMEDIES.model_dump()}
+        remedies = release.region.told_remedies.model_dump()
+        content |= {"reason": reason_of(world, case), "remedies": remedies}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case, None, lambda _: command, done=effect.effect)

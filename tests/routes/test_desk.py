@@ -182,12 +182,24 @@ def test_a_case_is_found_by_its_number_however_it_was_typed(office: Office) -> N
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=", "?q=abc", "?number=abc", "?number=370213202603020000019", "?q=%20"]
+    "query",
+    [
+        "",
+        "?q=",
+        "?q=abc",
+        "?number=abc",
+        "?number=370213202603020000019",
+        "?q=%20",
+        "?q=13800001234",
+        f"?q={'1' * 5000}",
+    ],
 )
 def test_a_search_without_a_number_is_told_how_to_write_one(office: Office, query: str) -> None:
     answer = office.ask("GET", f"/desk/search{query}", **office.staff(UNIT))
-    problem(answer, 422, "number_needed")
+    problem(answer, 400, "number_needed")
     assert "/desk/search?q=" in answer.json_body["title"]["zh"]
+    assert "POST /desk/search" in answer.json_body["title"]["zh"]
+    assert "POST /desk/search" in answer.json_body["title"]["en"]
 
 
 def test_whoever_asks_for_another_unit_s_list_is_told_her_own(office: Office) -> None:
@@ -207,7 +219,7 @@ def office_units() -> tuple[Unit, ...]:
 def test_a_case_of_other_units_is_as_unknown_as_none(office: Office) -> None:
     opened = office.running()
     other = office.open()
-    for number in (opened.no, other.no, "370213202603020000019", "1", "1" * 5000):
+    for number in (opened.no, other.no, "370213202603020000019"):
         assert search(office, number, "health") == []
     assert search(office, other.no, UNIT) == [], "nobody has had anything to do in it yet"
     assert [case["no"] for case in search(office, other.no)] == [other.no], "those who serve every unit"

@@ -37,6 +37,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"outcome": "asked", "day": "2026-04-01", "reason": "申请人要求听证"},
         {"outcome": "settled", "channel": "a_sixth", "note": "理由"},
     ],
+    "SearchBody": [{"q": "13800001234"}, {"q": "张三", "next": None}, {"q": "张三", "next": "MTIz"}],
     "PauseBody": [{"reason": "专家评审", "basis": BASIS, "working_days": 10}],
     "ExtensionBody": [{"clock": "statutory", "days": 10, "reason": "案情复杂"}],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
@@ -78,6 +79,7 @@ BAD: dict[str, list[Any]] = {
         {"outcome": "x", "day": "1 April"},
         {"outcome": "x", "channel": "by pigeon"},
     ],
+    "SearchBody": [{}, {"q": ""}, {"q": "x" * 61}, {"q": 1}, {"q": "张三", "next": 1}],
     "PauseBody": [
         {"reason": " ", "basis": BASIS, "working_days": 10},
         {"reason": "专家评审", "basis": {"title": "法"}, "working_days": 10},

@@ -139,6 +139,7 @@ def test_nobody_gets_in_without_a_staff_token(office: Office, token: str | None)
         ("GET", "/desk", None),
         ("GET", f"/desk/cases/{opened.no}", None),
         ("GET", f"/desk/search?q={opened.no}", None),
+        ("POST", "/desk/search", {"q": opened.no}),
         ("POST", f"/cases/{opened.no}/steps/pre-review", {"outcome": "pass"}),
         ("POST", f"/cases/{opened.no}/tasks/pre-review-1", {"outcome": "pass"}),
         ("POST", f"/cases/{opened.no}/tasks/pre-review-1/claim", None),

@@ -6,13 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, party_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import (
+    case_rows,
+    commit,
+    event_rows,
+    party_rows,
+    rows,
+    text_rows,
+    waiting_rows,
+)
 from chalicelib.adapters.dynamodb.commit import Write
 from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.schema import CASE
+from chalicelib.adapters.dynamodb.text_rows import TextRows
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -35,7 +44,7 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(FileRows, Openings, DueRows):
+class CaseStore(TextRows, FileRows, Openings, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(
@@ -97,7 +106,7 @@ class CaseStore(FileRows, Openings, DueRows):
 
     def load_effect(self, case: str, effect: str) -> tuple[Case, Effect] | None:
         head, row, parties = self._get_all(
-            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), rows.case_key(case, party_rows.NAME)
+            rows.case_key(case), rows.case_key(case, f"EFFECT#{effect}"), _parties_key(case)
         )
         self._came_along(case, parties)
         if head is None or row is None:
@@ -108,7 +117,7 @@ class CaseStore(FileRows, Openings, DueRows):
         head, row, parties = self._get_all(
             rows.case_key(waybill.case),
             rows.suspension_key(waybill.region, waybill.carrier),
-            rows.case_key(waybill.case, party_rows.NAME),
+            _parties_key(waybill.case),
         )
         self._came_along(waybill.case, parties)
         suspension = None if row is None else rows.read_suspension(row)
@@ -135,7 +144,11 @@ class CaseStore(FileRows, Openings, DueRows):
     def commit(self, change: Change) -> None:
         """What is one write only costs half of a transaction of one."""
         parties = party_rows.sealed_row(self._table, change, self._sealer)
-        writes = commit.writes(self._table, change, self._last(change), self._chain, parties)
+        texts = text_rows.sealed_row(self._table, change, self._sealer)
+        changed = parties is not None and change.before is not None
+        before = self._get(_parties_key(change.after.no)) if changed else None
+        last = self._last(change)
+        writes = commit.writes(self._table, change, last, self._chain, parties, texts, before)
         first = writes[0]
         if len(writes) == 1 and "Put" in first.item:
             if not self._put_if(first.item) and first.conflict is not None:
@@ -243,3 +256,7 @@ class CaseStore(FileRows, Openings, DueRows):
             return last
         row = self._get(rows.case_key(change.after.no))
         return "" if row is None else str(row["last"]["S"])
+
+
+def _parties_key(no: str) -> Row:
+    return rows.case_key(no, party_rows.NAME)

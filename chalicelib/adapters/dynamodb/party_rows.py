@@ -8,22 +8,30 @@ somebody asks who they are. The head holds a salted digest of each: a row put ba
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.case_rows import as_of
-from chalicelib.adapters.dynamodb.rows import Row, case_key
+from chalicelib.adapters.dynamodb.find_rows import find_keys, find_pk, found_by
+from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.faults import translated
 from chalicelib.ports.sealing import Place, Sealer
 from chalicelib.services.errors import MovedSealError, OvertakenError
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
-    from chalicelib.cases.parties import Parties
+    from chalicelib.cases.parties import FindKind, Parties
     from chalicelib.ports.cases import Change
 
 NAME = "HEAD#PARTIES"
+
+TEXTS, FILES = "TEXT#", "FILE#"
+"""How the rows begin that go with the parties: what people wrote, and files with the names they gave them."""
+
+_AT_ONCE = 50
+"""Cases of a party that are looked up in one request."""
 
 _REMEMBERED = 100
 """Cases whose sealed row a process has at hand, as it was read with the head."""
@@ -39,6 +47,8 @@ class PartyRows(Table):
 
     def parties(self, case: Case) -> Parties | None:
         """Whoever is in the row that came with the case; where none did, or others are in it, it is read."""
+        if case.erased is not None:
+            return None
         row = self._sealed.get(case.no)
         found = None if row is None else opened(self._table, row, self._sealer())
         if found is None or not found.are(case.applicant, case.agent):
@@ -50,6 +60,31 @@ class PartyRows(Table):
             raise MovedSealError
         return found
 
+    def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
+        """The numbers of the cases of a party, the newest first, or those before a number."""
+        values = {":pk": text(find_pk(region, kind, value, self._sealer()))}
+        condition = "pk = :pk"
+        if before:
+            values[":before"], condition = text(before), f"{condition} AND sk < :before"
+        for row in self._query(condition, values, most=_AT_ONCE, ScanIndexForward=False):
+            yield row["sk"]["S"]
+
+    def erase_parties(self, no: str) -> None:
+        """The row that tells by what they are found goes last: stopped halfway it all is begun anew."""
+        found = find_keys(self._get(case_key(no, NAME)), no)
+        told = [key for start in (TEXTS, FILES) for key in self._keys(no, start)]
+        for key in (*found.values(), *told, case_key(no, NAME)):
+            with translated("the row cannot be deleted"):
+                self._client.delete_item(TableName=self._table, Key=key)
+        self._sealed.pop(no, None)
+
+    def _keys(self, no: str, start: str) -> list[Row]:
+        """The keys of the rows of a case whose names begin so."""
+        values = {":pk": text(f"CASE#{no}"), ":start": text(start)}
+        condition = "pk = :pk AND begins_with(sk, :start)"
+        found = self._query(condition, values, ConsistentRead=True, ProjectionExpression="pk, sk")
+        return [{"pk": row["pk"], "sk": row["sk"]} for row in found]
+
     def _came_along(self, no: str, row: Row | None) -> None:
         """A sealed row was read with its head: opening it need not ask the table again. None: erased."""
         self._sealed.pop(no, None)
@@ -60,13 +95,14 @@ class PartyRows(Table):
 
 
 def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
-    """The row of a change's new parties; None where they stay as they are."""
+    """The row of a change's new parties, and by what they are found; None where they stay as they are."""
     if change.parties is None:
         return None
     no, version = change.after.no, change.after.version
     clear = change.parties.model_dump_json(exclude_defaults=True).encode()
     sealed = sealer().seal(_place(table, no, version), clear)
-    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}}
+    found = found_by(change.after.region, change.parties, sealer())
+    return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}} | found
 
 
 def opened(table: str, row: Row, sealer: Sealer) -> Parties:

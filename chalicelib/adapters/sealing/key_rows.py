@@ -9,6 +9,7 @@ when that was, and keeps another from taking its number.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -66,11 +67,14 @@ class KeyRows(Table):
 
     def newest(self, region: str, use: str) -> StoredKey | None:
         """The key of a use that is in use now; one request."""
+        return next(self.all(region, use, most=1), None)
+
+    def all(self, region: str, use: str, most: int = 100) -> Iterator[StoredKey]:
+        """The keys of a use, the newest first, ``most`` in a request; also those that were erased."""
         values = {":pk": text(f"KEYS#{region}"), ":use": text(f"{use}#")}
         condition = "pk = :pk AND begins_with(sk, :use)"
-        found = self._query(condition, values, most=1, ConsistentRead=True, ScanIndexForward=False)
-        row = next(found, None)
-        return None if row is None else _stored(region, row)
+        found = self._query(condition, values, most=most, ConsistentRead=True, ScanIndexForward=False)
+        return (_stored(region, row) for row in found)
 
     def get(self, key_id: KeyId) -> StoredKey | None:
         row = self._get(_key(key_id))

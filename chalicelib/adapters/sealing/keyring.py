@@ -61,6 +61,18 @@ class Keyring:
         """Make a new key for what is sealed from now on. What was sealed before opens as it did."""
         return self._serving(self._after(use, self._rows.newest(self._region, use)))
 
+    def erase(self, use: str) -> int:
+        """
+        Erase every key of a use, and with them for good all that they sealed; how many there were. Functions
+        that have opened one keep it until they end.
+        """
+        keys = [stored.key_id for stored in self._rows.all(self._region, use) if stored.wrapped is not None]
+        for key_id in keys:
+            self._rows.erase(key_id, self._now())
+            self._open.pop(key_id, None)
+        self._newest.pop(use, None)
+        return len(keys)
+
     def _serving(self, key: OpenKey) -> OpenKey:
         """From now on the key of its use in this process."""
         self._newest[key.key_id.use] = key.key_id

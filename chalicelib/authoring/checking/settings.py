@@ -54,6 +54,9 @@ LEAST = {
 }
 """With fewer openings than these of a telephone or of an address, ordinary people are kept out."""
 
+MAY_BE_SUED = 5
+"""Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
+
 
 def lint_settings(folder: Folder) -> Iterator[Problem]:
     """What cannot be, or keeps people out, in region.yaml."""
@@ -62,6 +65,7 @@ def lint_settings(folder: Folder) -> Iterator[Problem]:
         yield from _zone(folder.region)
         yield from _uploads(folder.region)
         yield from _openings(folder.region)
+        yield from _retention(folder.region)
 
 
 def _code(region: Read[Region]) -> Iterator[Problem]:
@@ -105,6 +109,12 @@ def _openings(region: Read[Region]) -> Iterator[Problem]:
             yield region.told(region.node.find("openings", key), "openings-few", _few(key, least))
         elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
             yield region.told(region.node.find("openings", key), "openings-few", _FEWER_THAN_A_PHONE)
+
+
+def _retention(region: Read[Region]) -> Iterator[Problem]:
+    retention = region.form.retention
+    if retention is not None and retention.years < MAY_BE_SUED:
+        yield region.told(region.node.find("retention", "years"), "retention-short", _SHORT, "warning")
 
 
 def _no_region(code: str) -> Say:
@@ -157,6 +167,15 @@ def _few(key: str, least: _Least) -> Say:
     )
 
 
+_SHORT = Say(
+    f"当事人资料保存不满 {MAY_BE_SUED} 年：决定作出后五年内仍可能被起诉（行政诉讼法第四十六条），"
+    "届时已无从联系和举证。",
+    f"Parties are kept for less than {MAY_BE_SUED} years, but for five years a decision may be sued against "
+    "(行政诉讼法, article 46): nobody could be written to then, and nothing be proved.",
+    f"请写依据规定的年数，一般不少于 {MAY_BE_SUED} 年；文书档案多为 10 年或 30 年。",
+    f"Write the years that the basis says, usually {MAY_BE_SUED} at least; files of offices are mostly kept "
+    "for 10 or 30.",
+)
 _MADE_UP = Say(
     f"{MADE_UP} 开头的代码只用于虚构的演示地区（GB/T 2260 没有这样的代码），而这里没有写 notice。",
     f"Codes that begin with {MADE_UP} are for made-up regions (GB/T 2260 has none); there is no 'notice'.",

@@ -63,6 +63,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "uploads": Danger.PERSONAL,
             "time_zone": Danger.LIMITS,
             "remedies": _L,
+            "retention": Danger.PERSONAL,
         },
     ),
     "Rule": (_P, {"rule": _O, "title": _O, "basis": _L}),

@@ -76,6 +76,8 @@ WORDS: dict[str, dict[str, str]] = {
         "uploads": "上传限制 uploads: what is allowed",
         "openings": "申请数量上限，不写为通常的 openings: how many cases, else the usual",
         "remedies": "文书告知的复议机关和法院 remedies: whom notices name for review and suit",
+        "retention": "办结后当事人资料保存多久，期满自动删除；不写为不自动删除 how long after the close "
+        "parties are kept, then they are erased by themselves; without it they are not",
         "published": "公布数据，检查时须算得一致 published figures that the check must reproduce",
     },
     "Unit": {
@@ -116,6 +118,10 @@ WORDS: dict[str, dict[str, str]] = {
         "cases of one telephone; without it 20 an hour, 50 a day",
         "source": "一个网络地址最多开几件，不写为每小时 200 件、每天 1000 件 "
         "cases from one network address; without it 200 an hour, 1,000 a day",
+    },
+    "Retention": {
+        "years": "办结后满几年 years after the close",
+        "basis": "规定保存期限的依据 the law or regulation that says how long",
     },
     "Most": {"hour": "每小时 in an hour", "day": "每天 in a day"},
     "Totals": {

@@ -16,10 +16,12 @@ from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import (
     agents,
     applicant,
+    erasing,
     extensions,
     intake,
     parcels,
     pausing,
+    served,
     sides,
     submission,
     tasks,
@@ -75,6 +77,8 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             tasks.decide_release_task(recorder, command)
         case commands.EndSide():
             sides.decide_end_side(recorder, command)
+        case commands.OpenNotice():
+            served.decide_open_notice(recorder, command)
         case commands.PauseClocks():
             pausing.decide_pause_clocks(recorder, command)
         case commands.AskExtension():
@@ -103,5 +107,7 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():
             applicant.decide_rate_case(recorder, command)
+        case commands.EraseParties():
+            erasing.decide_erase_parties(recorder, command)
         case _:
             assert_never(command)

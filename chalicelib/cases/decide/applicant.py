@@ -6,13 +6,16 @@ from chalicelib.cases import commands, events
 from chalicelib.cases.acting import no_agent
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.milestones import resume_clocks, stop_clocks
+from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import end_side, end_with_the_case
 from chalicelib.cases.decide.walk import go
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Role, SideKind
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.notice import Kind
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import HALL
 
@@ -86,13 +89,15 @@ def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None
         if side.unit == HALL:
             end_side(recorder, side)
     recorder.record(events.CaseWithdrawn, note=command.note)
+    if case.submitted:
+        issue(recorder, Kind.WITHDRAWAL)
     if case.stage is Stage.RUNNING:
         go(recorder, recorder.plan.exits[WITHDRAWN])
         return
     stop_clocks(recorder)
     end_with_the_case(recorder)
     accepted = Milestone.ACCEPTED in case.milestones
-    recorder.record(events.CaseClosed, end=End.WITHDRAWN, state=14 if accepted else 2)
+    record_closed(recorder, End.WITHDRAWN, 14 if accepted else 2)
 
 
 def decide_rate_case(recorder: EventRecorder, command: commands.RateCase) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import events
 from chalicelib.cases.decide.custody import parcels_with_papers
 from chalicelib.cases.decide.deferring import DEFERRING, GRANTED
+from chalicelib.cases.decide.erasing import keep_parties
 from chalicelib.cases.decide.milestones import stop_clocks
 from chalicelib.cases.decide.owing import end_with_the_case, open_side
 from chalicelib.cases.recorder import EventRecorder
@@ -33,7 +34,13 @@ def close(recorder: EventRecorder, last: End) -> None:
         for order in parcels_with_papers(recorder, direction):
             open_side(recorder, SideKind.PARCEL_TROUBLE, (order,))
     settled = recorder.case.state if recorder.case.settled is last else None
-    recorder.record(events.CaseClosed, end=last, state=settled or _state(recorder, last))
+    record_closed(recorder, last, settled or _state(recorder, last))
+
+
+def record_closed(recorder: EventRecorder, last: End, state: int) -> None:
+    """Record the close; where the region says how long parties are kept, their time begins with it."""
+    recorder.record(events.CaseClosed, end=last, state=state)
+    keep_parties(recorder)
 
 
 def _state(recorder: EventRecorder, last: End) -> int:

@@ -6,15 +6,25 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.agents import expire_mandate
+from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.milestones import end_without_clocks, reach, resume_clocks, tell_of_pauses
+from chalicelib.cases.decide.erasing import expire_retention
+from chalicelib.cases.decide.milestones import (
+    end_without_clocks,
+    reach,
+    resume_clocks,
+    stood_still,
+    tell_of_going_on,
+    tell_of_pauses,
+)
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.possible import objection
+from chalicelib.cases.decide.served import expire_unserved
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES, RETENTION
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -47,8 +57,10 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
 def _expire_side(recorder: EventRecorder, side: SideTask) -> None:
     """The days of a side task are over: a pause is, any other is late."""
     if side.kind is SideKind.PAUSE:
+        stood = stood_still(recorder, side.id)
         end_side(recorder, side)
         resume_clocks(recorder, side.id)
+        tell_of_going_on(recorder, stood)
     else:
         recorder.record(events.TaskLate, task=side.id)
 
@@ -68,8 +80,12 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         _expire_draft(recorder, command.last_file)
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
+    elif command.clock == NOTICES:
+        expire_unserved(recorder)
     elif command.clock == MANDATE:
         expire_mandate(recorder)
+    elif command.clock == RETENTION:
+        expire_retention(recorder)
     else:
         _look_at(recorder, command.clock)
 
@@ -141,7 +157,7 @@ def _expire_draft(recorder: EventRecorder, last_file: datetime | None) -> None:
     if recorder.at < until:
         recorder.record(events.DraftProlonged, until=until)
     else:
-        recorder.record(events.CaseClosed, end=End.GIVEN_UP, state=2)
+        record_closed(recorder, End.GIVEN_UP, 2)
 
 
 def _accept_by_silence(recorder: EventRecorder, clock: Clock, run: ClockRun) -> None:

@@ -12,7 +12,7 @@ from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.record_outcome import find_case
-from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.errors import not_found
 from chalicelib.services.serving import other_unit, serves
 
 MOST_EVENTS = 200
@@ -53,15 +53,6 @@ def find_concerned(world: World, who: Staff, no: str) -> Loaded:
     if not any(serves(world, who, unit) for unit in concerned):
         raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
     return loaded
-
-
-def search(world: World, who: Staff, no: str) -> tuple[Loaded, ...]:
-    """The case of this number, if it is there and concerns her."""
-    try:
-        loaded, _ = find_for_staff(world, who, no)
-    except Problem:
-        return ()
-    return (loaded,)
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:

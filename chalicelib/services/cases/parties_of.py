@@ -1,4 +1,4 @@
-"""Open the parties of a case, for what cannot be done without them."""
+"""Open what lies sealed beside a case, for what cannot be done without it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
 from chalicelib.ports.world import World
-from chalicelib.services.errors import PermanentError
+from chalicelib.services.errors import ErasedPartiesError
 
 if TYPE_CHECKING:
     from chalicelib.cases.parties import Parties, Party
@@ -37,9 +37,24 @@ def _parties(world: World, case: Case) -> Parties:
     """
     Raises:
         SealError: the sealed row cannot be opened.
-        PermanentError: the parties were erased: whatever needs them comes too late, a person sees to it.
+        ErasedPartiesError: whatever needs them comes too late, a person sees to it.
     """
     parties = world.cases.parties(case)
     if parties is None:
-        raise PermanentError(f"the parties of case {case.no} were erased")
+        raise ErasedPartiesError
     return parties
+
+
+def reason_of(world: World, case: Case) -> str | None:
+    """
+    The last reason that staff gave for an outcome, in words; None if none was given.
+
+    Raises:
+        SealError, ErasedPartiesError: as above.
+    """
+    if case.reason is None:
+        return None
+    reason = world.cases.texts(case.no, {case.reason}).get(case.reason)
+    if reason is None:
+        raise ErasedPartiesError
+    return reason

@@ -72,6 +72,8 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
     if place is None or loaded is None:
         world.cases.keep_stray(world.region, arrival.key, arrival.version, world.clock.now())
         return None
+    if loaded.case.erased is not None:
+        return loaded  # all its files are gone, or go with what is left of it
     if not _is_known(loaded.files, arrival):
         file = _judged(world, loaded, place[1], arrival)
         if world.cases.put_file(place[0], file):

@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.party_rows import NAME
 from chalicelib.adapters.dynamodb.rows import Row, case_key
 from chalicelib.cases.parties import Parties
+from chalicelib.ports.trail import Damage, Fault
 from chalicelib.services.errors import BrokenSealError, MovedSealError, OvertakenError
 from tests.adapters.a_case import PARTIES, PERSON, Story, opened, ordered, running
 from tests.adapters.dynamodb.stories import booking, keep
@@ -150,7 +151,7 @@ def test_parties_that_changed_after_the_case_was_read_are_to_be_read_again_and_n
         anew(dynamodb, table).parties(before)
 
 
-def test_parties_that_were_erased_are_none_and_the_trail_is_whole(
+def test_parties_whose_row_is_gone_without_an_erasure_are_none_and_that_is_found(
     store: CaseStore, dynamodb: Any, table: str
 ) -> None:
     story = keep(store, running())
@@ -160,7 +161,7 @@ def test_parties_that_were_erased_are_none_and_the_trail_is_whole(
     loaded = function.load_with_files(story.no)
     assert loaded is not None
     assert function.parties(loaded.case) is None
-    assert fault_in(function, story.no) is None
+    assert fault_in(function, story.no) == Fault(Damage.BESIDE, row=NAME)
 
 
 def test_a_row_that_is_no_sealed_row_is_told_to_be_broken(

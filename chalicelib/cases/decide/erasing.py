@@ -1,0 +1,82 @@
+"""How long parties of a case are kept 保存期限, and when they are erased (个人信息保护法 arts. 19, 47)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.cases import commands, events
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.time_limits import months_after
+from chalicelib.cases.values import ErasureReason
+
+_LOOK_AGAIN = timedelta(days=30)
+"""How long is waited where something is still open when the time of keeping is over."""
+
+
+def keep_parties(recorder: EventRecorder) -> None:
+    """The case is closed: its parties are kept as many years as the region says, else without an end."""
+    retention = recorder.release.region.retention
+    if retention is not None:
+        last = months_after(recorder.today, 12 * retention.years)
+        recorder.record(events.PartiesKept, until=recorder.end_of(last))
+
+
+def expire_retention(recorder: EventRecorder) -> None:
+    """The parties have been kept long enough. Who is still needed is kept until that is over."""
+    case = recorder.case
+    if case.kept_until is None or recorder.at < case.kept_until:
+        return
+    if _still_open(case):
+        recorder.record(events.PartiesKept, until=recorder.at + _LOOK_AGAIN)
+    else:
+        recorder.record(events.PartiesErased, reason=ErasureReason.RETENTION)
+
+
+def decide_erase_parties(recorder: EventRecorder, command: commands.EraseParties) -> None:
+    """
+    Raises:
+        NotPossible: the case is not closed, something about it is still to be done, or the time for which the
+            parties must be kept is not over: until then they may only be stored (个人信息保护法 art. 47).
+    """
+    case = recorder.case
+    if case.erased is not None:
+        return
+    if case.stage is not Stage.CLOSED:
+        raise NotPossible(
+            "not_closed",
+            "办件还没有办结，当事人资料仍需使用，不能删除；请先办结或由申请人撤回",
+            "the case is not closed and its parties are still needed: close it, or have it withdrawn, first",
+        )
+    if _still_open(case):
+        raise NotPossible(
+            "still_open",
+            "办件虽已办结，仍有待办、容缺材料或快件没有了结，需要当事人资料；请先处理完再删除",
+            "the case is closed, but a task, something owed or a parcel is still open that needs its "
+            "parties: deal with it first",
+        )
+    if case.kept_until is not None and recorder.at < case.kept_until:
+        last = _last_day(recorder, case)
+        raise NotPossible(
+            "kept_by_law",
+            f"当事人资料须依法保存至 {last}，期限内只能存储，不能删除；期满自动删除",
+            f"the parties have to be kept up to {last}: until then they are stored and not erased; then they "
+            "are by themselves",
+        )
+    recorder.record(events.PartiesErased, reason=command.reason)
+
+
+def _last_day(recorder: EventRecorder, case: Case) -> str:
+    if case.kept_until is None:
+        return ""
+    zone = ZoneInfo(recorder.release.region.time_zone)
+    return (case.kept_until - timedelta(seconds=1)).astimezone(zone).date().isoformat()
+
+
+def _still_open(case: Case) -> bool:
+    """Whether somebody may still have to write to the parties, call or find them."""
+    parcels = any(under_way(parcel.status) for parcel in case.shipments.values())
+    return bool(case.sides or case.deferred or parcels)

@@ -1,0 +1,51 @@
+"""Erase the parties of a case 删除当事人资料: decide it, and delete whatever tells who they were."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import EraseParties
+from chalicelib.cases.values import Actor, ErasureReason, PartiesErasure
+from chalicelib.ports.cases import Change
+from chalicelib.ports.files import UPLOAD_SECONDS
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.errors import AlreadyDone
+
+_PLACES_LAPSE = timedelta(seconds=UPLOAD_SECONDS)
+"""Until then a file may come to a place that was given before the case was closed."""
+
+
+def erase_parties(world: World, who: Actor, no: str, reason: ErasureReason) -> Case:
+    """
+    The case whose parties are erased from now on. What tells of them is deleted by an effect, once no place
+    to put a file is good any more.
+
+    Raises:
+        NotPossible: the case is not closed, or they are still needed or have to be kept.
+        PermanentError: there is no such case.
+    """
+    command = EraseParties(at=world.clock.now(), by=who, reason=reason)
+    return change_case(world, no, None, lambda _: command)
+
+
+def delete_parties(world: World, case: Case, effect: PartiesErasure) -> None:
+    """
+    Delete files, documents and rows, then the effect is done. Stopped anywhere it is begun anew: nothing has
+    to be opened for it, and the parties themselves go last.
+
+    Raises:
+        RetryableError: store or table are not to be had just now.
+    """
+    now = world.clock.now()
+    if case.erased is not None and now < case.erased.at + _PLACES_LAPSE:
+        world.cases.postpone(case.no, effect.effect, case.erased.at + _PLACES_LAPSE)
+        return
+    world.files.remove_below(f"uploads/{case.no}/")
+    world.files.remove_below(f"documents/{case.no}/")
+    world.cases.erase_parties(case.no)
+    try:
+        world.cases.commit(Change(trigger=None, at=now, before=case, after=case, done=effect.effect))
+    except AlreadyDone:
+        return  # by another, in the same moment

@@ -1,0 +1,64 @@
+"""An operator has the parties of a closed case erased, with a reason that the law knows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.__main__ import main
+from chalicelib.cases.evolve import erasure_of
+from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.run_effect import run_effect
+from tests.adapters.office import FOOD, NAME, Office, Opened
+from tests.commands.conftest import Said
+from tests.fakes import MORNING
+from tests.services.scene import PORTAL
+
+
+def withdrawn(office: Office) -> Opened:
+    opened = office.running(FOOD)
+    loaded = wiring.world().cases.load_with_files(opened.no)
+    assert loaded is not None
+    withdraw_case(wiring.world(), PORTAL, loaded)
+    return opened
+
+
+def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
+    office: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with office.at(MORNING):
+        opened = withdrawn(office)
+        assert said("cases", "verify", opened.no)["whole"] is True
+        told = said("cases", "erase", opened.no, "--reason", "consent-withdrawn")
+        assert (told["case"], told["reason"]) == (opened.no, "consent-withdrawn")
+        assert said("cases", "erase", opened.no, "--reason", "unlawful") == told
+        assert said("cases", "verify", opened.no)["whole"] is True
+    with office.at(MORNING + timedelta(hours=2)):
+        run_effect(wiring.world(), opened.no, erasure_of(opened.no))
+        assert said("cases", "verify", opened.no)["whole"] is True
+        shown = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff()).json_body
+        assert (shown["parties"], shown["uploads"], shown["applicant"]) == (None, [], "")
+        assert shown["erased"]["reason"] == "consent-withdrawn"
+        found = office.ask("POST", "/desk/search", {"q": NAME}, **office.staff()).json_body
+        assert found["cases"] == []
+        files = wiring.world().files._client.list_object_versions(Bucket=office.variables["UPLOADS_BUCKET"])
+        assert not [each for each in files.get("Versions", []) if opened.no in each["Key"]]
+        assert not [each for each in files.get("DeleteMarkers", []) if opened.no in each["Key"]]
+
+
+def test_a_case_that_is_not_closed_is_refused_in_words(office: Office, said: Said) -> None:
+    opened = office.open()
+    told = said("cases", "erase", opened.no, "--reason", "purpose-over", ends=1)
+    assert told["problems"][0]["code"] == "not_closed"
+    assert "办结" in told["problems"][0]["message"]["zh"]
+
+
+def test_a_case_that_is_not_there_and_a_reason_that_the_law_does_not_know_are_refused(
+    office: Office, said: Said
+) -> None:
+    said("cases", "erase", "370213202603020000019", "--reason", "purpose-over", ends=2)
+    with pytest.raises(SystemExit) as ended:
+        main(["cases", "erase", "370213202603020000019", "--reason", "because"])
+    assert ended.value.code == 2

@@ -1,0 +1,139 @@
+"""Operators change the keys of what is sealed, and erase those of a quarter that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import wiring
+from chalicelib.__main__ import main
+from chalicelib.adapters.sealing.key_file import add_key, read_keys
+from chalicelib.cases.case import Case
+from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.errors import LostKeyError
+from tests.adapters.a_case import release
+from tests.adapters.office import FOOD, NAME, Office, forget
+from tests.commands.conftest import Said
+from tests.fakes import MORNING
+from tests.services.scene import PORTAL
+
+LATER = MORNING + timedelta(days=120)
+
+
+@contextmanager
+def process(office: Office, moment: datetime = MORNING) -> Iterator[None]:
+    """Another process begins then: it has no key at hand."""
+    forget()
+    with office.at(moment):
+        yield
+
+
+@pytest.fixture
+def office(building: Office, table: str) -> Iterator[Office]:
+    """An office in whose table no key lies yet."""
+    forget()
+    building.activate(release())
+    with process(building):
+        yield building
+    forget()
+
+
+def opened(office: Office, *, withdrawn: bool = True) -> Case:
+    no = office.open(FOOD).no
+    loaded = wiring.world().cases.load_with_files(no)
+    assert loaded is not None
+    return withdraw_case(wiring.world(), PORTAL, loaded).case if withdrawn else loaded.case
+
+
+def name_in(case: Case) -> str:
+    """As another process reads it, which has no key at hand."""
+    clock = wiring.world().clock
+    forget()
+    vars(wiring.world())["clock"] = clock
+    parties = wiring.world().cases.parties(case)
+    assert parties is not None
+    return parties.applicant.name
+
+
+def test_what_was_sealed_before_a_new_key_opens_and_what_comes_after_is_sealed_with_it(
+    office: Office, said: Said
+) -> None:
+    before = opened(office)
+    told = said("keys", "rotate")
+    assert told["key"].startswith("licang/2026Q1#")
+    after = opened(office)
+    assert name_in(before) == name_in(after) == NAME
+    key = told["key"].encode()
+    rows = {case.no: _sealed(office, case) for case in (before, after)}
+    assert (key in rows[before.no], key in rows[after.no]) == (False, True)
+
+
+def _sealed(office: Office, case: Case) -> bytes:
+    key = {"pk": {"S": f"CASE#{case.no}"}, "sk": {"S": "HEAD#PARTIES"}}
+    row: Any = boto3.client("dynamodb").get_item(TableName=office.variables["TABLE"], Key=key)["Item"]
+    return bytes(row["sealed"]["B"])
+
+
+def test_a_key_service_renews_its_wrapping_key_by_itself(office: Office, said: Said) -> None:
+    assert "--wrapping" in said("keys", "rotate", "--wrapping", ends=2)
+
+
+def test_a_key_file_gets_a_new_wrapping_key_and_the_old_one_stays(
+    office: Office, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "keys"
+    add_key(file)
+    [old] = read_keys(file)
+    monkeypatch.setenv("SEALED_BY", str(file))
+    with process(office):
+        before = opened(office)
+        said("keys", "rotate", "--wrapping")
+        assert read_keys(file)[1:] == [old]
+        assert name_in(before) == NAME
+
+
+def test_the_keys_of_a_quarter_that_is_over_are_erased_once_that_is_confirmed(
+    office: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = opened(office)
+    with process(office, LATER):
+        later = opened(office)
+        assert main(["keys", "erase", "2026q1"]) == 1
+        warned = capsys.readouterr().err
+        assert "1 个办件" in warned
+        assert "1 cases" in warned
+        assert "--yes" in warned
+        assert name_in(case) == NAME
+    with process(office, LATER):
+        told = said("keys", "erase", "2026Q1", "--yes")
+        assert (told["cases"], told["keys"] > 0) == (1, True)
+        assert name_in(later) == NAME
+        with pytest.raises(LostKeyError):
+            name_in(case)
+    with process(office, LATER):
+        assert said("keys", "erase", "2026Q1", "--yes")["keys"] == 0
+        assert main(["cases", "verify", case.no]) == 0
+
+
+def test_keys_that_are_in_use_or_needed_are_not_erased(office: Office, said: Said) -> None:
+    case = opened(office, withdrawn=False)
+    for quarter in ("2026Q1", "2026Q2"):
+        told = said("keys", "erase", quarter, "--yes", ends=1)
+        assert told["problems"][0]["code"] == "quarter_not_over"
+    with process(office, LATER):
+        told = said("keys", "erase", "2026Q1", "--yes", ends=1)
+        assert told["problems"][0]["code"] == "cases_not_closed"
+        assert name_in(case) == NAME
+
+
+@pytest.mark.parametrize("typed", ["2026", "2026Q5", "digest", "Q1", ""])
+def test_what_is_no_quarter_is_refused(office: Office, typed: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["keys", "erase", typed, "--yes"])
+    assert ended.value.code == 2

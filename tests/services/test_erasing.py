@@ -1,0 +1,273 @@
+"""Parties of a closed case are erased with all that tells of them; chain, custody and figures stay whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb.trail_check import checked
+from chalicelib.cases.case import Stage
+from chalicelib.cases.events import PartiesErased, PartiesKept
+from chalicelib.cases.evolve import erasure_of
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Actor, ErasureReason, Role
+from chalicelib.decisions.form import Basis
+from chalicelib.decisions.region import Retention
+from chalicelib.ports.trail import Damage, Fault
+from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.parties import show_parties
+from chalicelib.services.cases.erase_parties import erase_parties
+from chalicelib.services.cases.parties_of import applicant_of
+from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.errors import ErasedPartiesError
+from chalicelib.services.run_effect import run_effect
+from tests.fakes import CHAIN, Killed, World, fresh, licang
+from tests.services.scene import ITEMS, PORTAL, Scene
+from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
+
+OPERATOR = Actor(role=Role.SYSTEM, id="operator")
+
+
+def keeping(years: int) -> World:
+    """An office whose region says how long parties are kept."""
+    retention = Retention(years=years, basis=Basis(title="档案法"))
+    region = licang().region.model_copy(update={"retention": retention})
+    return World(fresh(licang(), region=region))
+
+
+def closed(channel: str = "fully_online", world: World | None = None, key: str = "") -> Scene:
+    scene = Scene(ITEMS[channel], world, key=key)
+    scene.upload_all()
+    play(scene, (*TO_REVIEW[channel], *TO_THE_LICENCE))
+    bring(scene)
+    assert scene.case.stage is Stage.CLOSED
+    return scene
+
+
+def erase(scene: Scene, reason: ErasureReason = ErasureReason.PURPOSE) -> None:
+    erase_parties(scene.world, OPERATOR, scene.no, reason)
+
+
+def mine(scene: Scene) -> dict[str, Any]:
+    return {sk: row for (pk, sk), row in scene.world.cases.rows.items() if pk == f"CASE#{scene.no}"}
+
+
+def whole(scene: Scene) -> Fault | None:
+    return checked(scene.no, mine(scene), CHAIN).fault
+
+
+def left(scene: Scene) -> list[str]:
+    """What is still there that tells of the parties."""
+    table, files = scene.world.cases, scene.world.files
+    found = [sk for sk in mine(scene) if sk.startswith(("HEAD#PARTIES", "TEXT#", "FILE#"))]
+    found += [pk for pk, sk in table.rows if pk.startswith("FIND#") and sk == scene.no]
+    return found + [k for k in (*(key for key, _ in files.objects), *files.documents) if scene.no in k]
+
+
+@pytest.mark.parametrize("channel", ITEMS)
+def test_whatever_tells_of_the_parties_is_gone_and_the_record_is_whole_at_every_moment(channel: str) -> None:
+    scene = closed(channel)
+    kept = {sk: row for sk, row in mine(scene).items() if sk.startswith("EVENT#")}
+    assert left(scene)
+    assert whole(scene) is None
+    erase(scene)
+    assert whole(scene) is None
+    scene.settle_effects()
+    assert left(scene), "a place to put a file may still be good"
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    assert left(scene) == []
+    assert whole(scene) is None
+    assert kept.items() <= mine(scene).items()
+    assert scene.quiet()
+
+
+def test_another_case_of_the_same_person_stays_as_it_was() -> None:
+    one = closed()
+    other = closed(world=one.world, key="other")
+    before = left(other)
+    erase(one)
+    one.world.clock.pass_by(hours=2)
+    one.run_clock()
+    assert left(other) == before
+    assert other.world.cases.parties(other.case) is not None
+
+
+def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_still_there() -> None:
+    scene = closed()
+    erase(scene, ErasureReason.CONSENT)
+    assert "HEAD#PARTIES" in mine(scene)
+    assert show_parties(scene.world, scene.case) is None
+    shown = show_case(scene.world, scene.loaded)
+    assert shown["documents"] == {}
+    assert shown["erased"]["reason"] == "consent-withdrawn"
+    assert "撤回同意" in shown["erased"]["text"]["zh"]
+    with pytest.raises(ErasedPartiesError) as told:
+        applicant_of(scene.world, scene.case)
+    assert "已依法删除" in told.value.zh
+
+
+def test_an_erasure_that_was_asked_for_twice_is_one() -> None:
+    scene = closed()
+    erase(scene)
+    erase(scene, ErasureReason.UNLAWFUL)
+    told = [event.reason for event in scene.events if isinstance(event, PartiesErased)]
+    assert told == [ErasureReason.PURPOSE]
+
+
+@pytest.mark.parametrize("death", ["before", "after"])
+def test_an_erasure_that_was_killed_at_any_write_is_done_by_the_next_try(death: str) -> None:
+    scene = closed()
+    erase(scene)
+    scene.world.clock.pass_by(hours=2)
+    rows, writes = dict(scene.world.cases.rows), 0
+    while True:
+        scene.world.cases.rows = dict(rows)
+        scene.world.cases.kill = [*[""] * writes, death]
+        try:
+            run_effect(scene.world, scene.no, erasure_of(scene.no))
+        except Killed:
+            assert whole(scene) is None
+            scene.world.cases.kill = []
+            run_effect(scene.world, scene.no, erasure_of(scene.no))
+        else:
+            break
+        assert left(scene) == []
+        assert whole(scene) is None
+        writes += 1
+    assert writes > 5
+
+
+def test_a_case_that_is_not_closed_keeps_its_parties() -> None:
+    scene = Scene(ITEMS["fully_online"])
+    with pytest.raises(NotPossible) as told:
+        erase(scene)
+    assert told.value.code == "not_closed"
+    assert scene.world.cases.parties(scene.case) is not None
+
+
+def test_who_is_still_needed_for_a_task_is_kept() -> None:
+    scene = closed()
+    with_a_check_to_do(scene)
+    with pytest.raises(NotPossible) as told:
+        erase(scene)
+    assert told.value.code == "still_open"
+
+
+def with_a_check_to_do(scene: Scene) -> None:
+    """A commitment is still to be checked after the close: the head says so."""
+    row = scene.world.cases.rows[f"CASE#{scene.no}", "HEAD"]
+    body = json.loads(row["body"]["S"])
+    since = scene.world.clock.now().isoformat()
+    body["sides"] = {
+        "commitment-check-1": {
+            "id": "commitment-check-1",
+            "kind": "commitment-check",
+            "round": 1,
+            "unit": "hall",
+            "since": since,
+        }
+    }
+    scene.world.cases.rows[f"CASE#{scene.no}", "HEAD"] = row | {"body": {"S": json.dumps(body)}}
+
+
+# --- by the region's rule ------------------------------------------------------------------------
+
+
+def test_without_a_period_of_keeping_nothing_is_erased_by_itself() -> None:
+    scene = closed()
+    assert scene.case.kept_until is None
+    scene.world.clock.pass_by(days=40_000)
+    scene.run_clock()
+    assert scene.case.erased is None
+
+
+@pytest.mark.parametrize("how", ["granted", "withdrawn", "given up"])
+def test_after_the_period_of_keeping_they_are_erased_by_themselves(how: str) -> None:
+    if how == "granted":
+        scene = closed(world=keeping(10))
+    else:
+        scene = Scene(ITEMS["fully_online"], keeping(10))
+        if how == "withdrawn":
+            withdraw_case(scene.world, PORTAL, scene.loaded)
+        else:
+            scene.world.clock.pass_by(days=61)
+            scene.run_clock()
+    assert scene.case.stage is Stage.CLOSED
+    until = scene.case.kept_until
+    day = scene.world.clock.now() + timedelta(hours=8)
+    assert until == datetime(day.year + 10, day.month, day.day, 16, tzinfo=UTC), "the end of the local day"
+    scene.world.clock.at = until - timedelta(seconds=1)
+    scene.run_clock()
+    assert scene.case.erased is None
+    assert whole(scene) is None
+    scene.world.clock.at = until
+    scene.run_clock()
+    assert scene.case.erased is not None
+    assert scene.case.erased.reason is ErasureReason.RETENTION
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    assert left(scene) == []
+    assert whole(scene) is None
+
+
+def test_before_its_end_no_command_erases_them_and_the_day_is_told() -> None:
+    scene = closed(world=keeping(30))
+    for reason in ErasureReason:
+        with pytest.raises(NotPossible) as told:
+            erase(scene, reason)
+        assert told.value.code == "kept_by_law"
+        assert "2056-03-" in told.value.text.zh
+        assert "2056-03-" in told.value.text.en
+
+
+def test_where_something_is_still_open_at_its_end_they_are_kept_on() -> None:
+    scene = closed(world=keeping(10))
+    with_a_check_to_do(scene)
+    until = scene.case.kept_until
+    assert until is not None
+    scene.world.clock.at = until
+    scene.run_clock()
+    assert [event.until - until for event in scene.events if isinstance(event, PartiesKept)] == [
+        timedelta(),
+        timedelta(days=30),
+    ]
+    assert scene.case.erased is None
+
+
+# --- files that come late, rows that are missing or come back -------------------------------------
+
+
+def test_a_message_of_a_file_that_comes_after_the_erasure_brings_no_name_back() -> None:
+    scene = closed()
+    material = next(name for name, need in scene.case.needs.items() if need.uploaded)
+    late = scene.arrival(material, b"x", "王秀英身份证.pdf")
+    erase(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    receive_upload(scene.world, late)
+    assert left(scene) == []
+    assert scene.world.cases.strays("licang") == []
+
+
+def test_a_row_of_parties_that_is_missing_is_found_unless_they_were_erased() -> None:
+    scene = closed()
+    del scene.world.cases.rows[f"CASE#{scene.no}", "HEAD#PARTIES"]
+    assert whole(scene) == Fault(Damage.BESIDE, row="HEAD#PARTIES")
+
+
+def test_what_comes_back_after_an_erasure_is_found() -> None:
+    scene = closed()
+    before = {sk: row for sk, row in mine(scene).items() if sk.startswith(("HEAD#PARTIES", "FILE#"))}
+    assert len(before) > 1
+    erase(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    for sk, row in before.items():
+        scene.world.cases.rows[f"CASE#{scene.no}", sk] = row
+        assert whole(scene) == Fault(Damage.BESIDE, row=sk)
+        del scene.world.cases.rows[f"CASE#{scene.no}", sk]
