@@ -36,6 +36,7 @@ def _serves(handler: str) -> bool:
 if _serves("app"):
     from chalicelib.routes.addresses import refuse_broken
     from chalicelib.routes.answers import as_problem, inert
+    from chalicelib.routes.notices import notices
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
@@ -79,6 +80,7 @@ app.log.setLevel(logging.INFO)
 if _serves("app"):
     app.register_blueprint(public)
     app.register_blueprint(portal)
+    app.register_blueprint(notices)
     app.register_blueprint(staff)
     app.register_blueprint(policy(_review, _compare))
 

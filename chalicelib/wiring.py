@@ -149,6 +149,11 @@ class Cloud:
         return secrets().staff_token_key
 
     @property
+    def track_url(self) -> str:
+        """Where people follow their cases."""
+        return f"{settings().portal_origin}/track"
+
+    @property
     def token_life(self) -> timedelta:
         """How long a staff token may be good from now on, by the office's clock."""
         from chalicelib.adapters.identity.tokens import LONGEST_LIFE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +26,7 @@ from chalicelib.adapters.dynamodb import (
     party_rows,
     rows,
     table,
+    text_rows,
     waiting_rows,
 )
 from chalicelib.adapters.dynamodb.rows import Row
@@ -35,6 +36,7 @@ from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.notices import Series
 from chalicelib.cases.parcels.shipments import (
     ShipmentStatus,
     Tracking,
@@ -95,7 +97,7 @@ class Table:
     The port ``Cases``. ``stream`` collects new effects as the real stream would report them;
     ``meanwhile`` runs before each commit, for races; ``kill`` says of one write after another whether the
     process ends "before" or "after" it, or the table is "busy"; ``asked`` names the units whose lists were
-    read.
+    read, ``opened`` counts the sealed rows of texts that were.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
@@ -105,6 +107,7 @@ class Table:
     kill: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     serial: int = 0
+    opened: int = 0
 
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
@@ -140,6 +143,12 @@ class Table:
         under = find_rows.find_pk(region, kind, value, OneKey())
         found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
         return iter([no for no in found if not before or no < before])
+
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        keys = text_rows.keys(no, names)
+        self.opened += len(keys)
+        found = (self._get(key) for key in keys)
+        return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -239,7 +248,8 @@ class Table:
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
             before = self._get(rows.case_key(change.after.no, party_rows.NAME))
-            made = [*commit.writes("", change, last, CHAIN, parties, before)]
+            texts = text_rows.sealed_row("", change, OneKey)
+            made = [*commit.writes("", change, last, CHAIN, parties, texts, before)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):
                 raise commit.conflict(made, failed)
@@ -333,6 +343,9 @@ class Table:
     def next_serial(self, region: str, day: date) -> int:
         self.serial += 1
         return self.serial
+
+    def last_serials(self, region: str, series: Sequence[Series]) -> tuple[int, ...]:
+        return tuple(self._version(rows.series_key(region, each)) for each in series)
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         self.rows.setdefault((f"CASE#{no}", "CODE"), rows.code_row(no, at))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.cases.mandates import Mandate, PartyMark
+from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import (
     ClockRun,
     Direction,
@@ -54,7 +55,8 @@ class Case(Value):
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
     its name or ``step@unit``; ``ended`` names who ended a step last round and before. ``sides`` stand
     beside the plan; ``pauses`` tell why clocks stood still while a task or side task was open, ``extensions``
-    which were asked for, by side task, and what came of it. ``answerable`` is who first took or ended a
+    which were asked for, by side task, and what came of it. ``notices`` were issued, by id, as many as a head
+    keeps (``notices.MOST``). ``answerable`` is who first took or ended a
     task of the case 首问负责. ``waived`` are materials and papers that nobody waits for any more;
     ``deferred`` materials may come later, and are owed. ``documents`` lie under the number of the effect that
     wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
@@ -90,6 +92,7 @@ class Case(Value):
     sides: dict[str, SideTask] = {}
     pauses: dict[str, PauseGrounds] = {}
     extensions: dict[str, Extension] = {}
+    notices: dict[str, Notice] = {}
     deferred: dict[str, Owed] = {}
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}

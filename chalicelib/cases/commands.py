@@ -14,8 +14,10 @@ from chalicelib.cases.values import (
     Submission,
     Value,
     Window,
+    Words,
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.notice import Way
 from chalicelib.decisions.plan import Period
 
 
@@ -97,7 +99,7 @@ class SettleChannel(Command):
 
     channel: str
     version: int | None = None
-    note: str = Field(min_length=1, max_length=500)
+    note: Words = Field(min_length=1, max_length=500)
     on: date
 
 
@@ -114,8 +116,8 @@ class EndTask(Command):
     task: str
     outcome: str
     version: int | None = None
-    note: str | None = None
-    reason: str | None = None
+    note: Words | None = None
+    reason: Words | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     number: str | None = None
@@ -136,15 +138,23 @@ class EndTask(Command):
 
 class EndSide(Command):
     """
-    A member of staff records what came of a side task; ``missing`` papers stay owed. ``version`` guards
-    against a case that has changed since.
+    A member of staff records what came of a side task; ``missing`` papers stay owed, a notice was served by
+    ``way`` on ``day``. ``version`` guards against a case that has changed since.
     """
 
     side: str
     outcome: str
     version: int | None = None
-    reason: str | None = None
+    reason: Words | None = None
     missing: tuple[str, ...] = ()
+    way: Way | None = None
+    day: date | None = None
+
+
+class OpenNotice(Command):
+    """A party opens a notice on the portal, by its id."""
+
+    notice: str
 
 
 class PauseClocks(Command):
@@ -153,7 +163,7 @@ class PauseClocks(Command):
     law, and how long at most, which the applicant is told. It is over when its side task is ended.
     """
 
-    reason: str
+    reason: Words
     basis: Basis
     at_most: Period
 
@@ -166,7 +176,7 @@ class AskExtension(Command):
 
     clock: str
     days: int = Field(ge=1)
-    reason: str
+    reason: Words
 
 
 class SubmitTask(Command):
@@ -255,7 +265,7 @@ class ChangeCourierConsent(Command):
 class Withdraw(Command):
     """The application is taken back 撤回, by the applicant or for her by staff, who write ``note``."""
 
-    note: str | None = Field(default=None, max_length=500)
+    note: Words | None = Field(default=None, max_length=500)
 
 
 class RateCase(Command):
@@ -280,6 +290,7 @@ AnyCommand = (
     | EndSide
     | PauseClocks
     | AskExtension
+    | OpenNotice
     | SubmitTask
     | ClaimTask
     | ReleaseTask

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from chalicelib.cases.mandates import Mandate, PartyMark
+from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import (
     Actor,
     ClockRun,
@@ -25,6 +26,7 @@ from chalicelib.cases.values import (
 )
 from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.needs import Need
+from chalicelib.decisions.notice import Recipient, Way
 from chalicelib.decisions.plan import End, Milestone, Period
 
 
@@ -100,7 +102,7 @@ class MaterialsSupplied(Event):
 
 
 class ChannelDecided(Event):
-    """The rules, or a person where the rules could not, have picked the channel."""
+    """The rules, or a person where the rules could not, have picked the channel; ``note`` is the person's."""
 
     kind: Literal["channel_decided"] = "channel_decided"
     channel: str
@@ -114,6 +116,7 @@ class ChannelDecided(Event):
     facts: dict[str, FactValue]
     missing: tuple[str, ...] = ()
     invalid: tuple[str, ...] = ()
+    note: Words | None = None
 
 
 class TaskStarted(Event):
@@ -409,6 +412,31 @@ class DeferralsEnded(Event):
     materials: tuple[str, ...] = Field(min_length=1)
 
 
+class NoticeIssued(Event):
+    """A notice was issued 出具文书, under the number that its commit gave it."""
+
+    kind: Literal["notice_issued"] = "notice_issued"
+    notice: Notice
+
+
+class NoticeServed(Event):
+    """A notice, by its id, has reached a recipient on a local day 送达."""
+
+    kind: Literal["notice_served"] = "notice_served"
+    notice: str
+    to: Recipient
+    way: Way
+    on: date
+
+
+class NoticeDueChanged(Event):
+    """By the calendars in force it is waited until another moment that a notice is served."""
+
+    kind: Literal["notice_due_changed"] = "notice_due_changed"
+    notice: str
+    due: datetime
+
+
 class CaseStateChanged(Event):
     """A closed case has another state: what was owed has come, or what was granted is revoked."""
 
@@ -509,6 +537,9 @@ AnyEvent = (
     | MaterialsDeferred
     | DeferralsOverdue
     | DeferralsEnded
+    | NoticeIssued
+    | NoticeServed
+    | NoticeDueChanged
     | CaseStateChanged
     | ConsentChanged
     | CaseRated

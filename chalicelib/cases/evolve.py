@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.notices import put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
@@ -21,6 +22,7 @@ from chalicelib.cases.values import (
     PartiesErasure,
     Role,
     Shipment,
+    SideKind,
 )
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import UNDETERMINED
@@ -182,8 +184,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.LaneEnded():
             return {"lanes": _without(case.lanes, event.lane)}
         case events.SideOpened():
-            rounds = {**case.rounds, event.side.kind.value: event.side.round}
-            return {"sides": {**case.sides, event.side.id: event.side}, "rounds": rounds}
+            return _side_opened(case, event)
         case events.SideEnded():
             return {"sides": _without(case.sides, event.side)} | _answerable(case, event)
         case events.CorrectionAsked():
@@ -233,6 +234,13 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.DeferralsEnded():
             waived: Changes = {"waived": (*case.waived, *event.materials)}
             return waived | _owed_no_more(case, event.materials) | _taken_up(case, event.materials)
+        case events.NoticeIssued():
+            return _notice_issued(case, event)
+        case events.NoticeServed():
+            return _notice_served(case, event)
+        case events.NoticeDueChanged():
+            changed = case.notices[event.notice].model_copy(update={"due": event.due})
+            return {"notices": {**case.notices, event.notice: changed}}
         case events.CaseStateChanged():
             return {"state": event.state}
         case events.ConsentChanged():
@@ -364,6 +372,29 @@ def _extension(case: Case, event: events.ExtensionAsked | events.ExtensionAnswer
         )
     answered = {"answered_by": event.by.id, "answered_at": event.at, "answer": event.reason}
     return case.extensions[event.extension].model_copy(update={"granted": event.granted, **answered})
+
+
+def _side_opened(case: Case, event: events.SideOpened) -> Changes:
+    """A notice that somebody sees to is waited for no more."""
+    side = event.side
+    seen_to = side.about if side.kind is SideKind.NOTICE_NOT_SERVED else ()
+    handed = {name: case.notices[name].model_copy(update={"due": None}) for name in seen_to}
+    return {
+        "sides": {**case.sides, side.id: side},
+        "rounds": {**case.rounds, side.kind.value: side.round},
+        "notices": {**case.notices, **handed},
+    }
+
+
+def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
+    notice = event.notice.put_down(case.version + 1)
+    seen_to = {name for side in case.sides.values() for name in side.about}
+    return {"notices": put_away({**case.notices, notice.id: notice}, seen_to)}
+
+
+def _notice_served(case: Case, event: events.NoticeServed) -> Changes:
+    served = reached(case.notices[event.notice], event.to, event.way, event.on)
+    return {"notices": {**case.notices, event.notice: served}}
 
 
 def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:

@@ -5,13 +5,13 @@ A notice is kept as data, its text never: that is made when somebody opens it, o
 in, and only then do names, reasons and lines come in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from pydantic import Field
 
-from chalicelib.cases.values import Value
+from chalicelib.cases.values import Line, Value, Words
 from chalicelib.decisions.form import Basis, Text
 from chalicelib.decisions.notice import SERIAL, YEAR, NoticeTemplate, Placeholder, Recipient, Way
 from chalicelib.decisions.plan import Period
@@ -43,19 +43,28 @@ as the title of a step that pauses a clock; what a person wrote is sealed beside
 """
 
 
+MOST = 60
+"""
+So many notices of a case its head keeps, and beyond them those that wait to be served and the newest of each
+kind: what is put away so has come to its end and stays in the events. An ordinary case has two to six.
+"""
+
+
 class Served(Value):
-    """A notice has reached a recipient 送达: by which way, and when."""
+    """A notice has reached a recipient 送达: by which way, and on which local day."""
 
     to: Recipient
     way: Way
-    at: datetime
+    on: date
 
 
 class Notice(Value):
     """
     A notice that was issued. ``id`` names it within its case, ``number`` everywhere; ``release`` and
     ``template`` (the digest of its wording) are what it was issued by. ``to``: who was a recipient on that
-    day. ``texts`` names the sealed row that holds the reason or lines a person wrote.
+    day. ``reason`` and ``lines`` are what a person wrote with it: a correction of two hundred lines stands in
+    the event alone, of which a head keeps the number, ``event``. ``due``: until when it is waited that it is
+    served by itself; None once it is, or somebody sees to it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]{1,60}\.[0-9]{1,4}$")
@@ -66,8 +75,15 @@ class Notice(Value):
     release: str
     template: str
     values: dict[Placeholder, Filling] = {}
-    texts: str | None = None
+    reason: Words | None = None
+    lines: tuple[Line, ...] = ()
+    event: int | None = None
+    due: datetime | None = None
     served: tuple[Served, ...] = ()
+
+    def put_down(self, event: int) -> "Notice":
+        """As a head keeps it, issued by the event of this number."""
+        return self.model_copy(update={"reason": None, "lines": (), "event": event})
 
     @property
     def unserved(self) -> tuple[Recipient, ...]:
@@ -93,8 +109,22 @@ def series_of(template: NoticeTemplate, day: date) -> Series:
 
 
 def next_id(kind: str, notices: Iterable[Notice]) -> str:
-    """The name of a case's next notice of a kind."""
-    return f"{kind}.{sum(one.kind == kind for one in notices) + 1}"
+    """The name of a case's next notice of a kind; the newest of each kind is always kept."""
+    numbers = (int(one.id.rpartition(".")[2]) for one in notices if one.kind == kind)
+    return f"{kind}.{max(numbers, default=0) + 1}"
+
+
+def put_away(notices: Mapping[str, Notice], seen_to: Collection[str]) -> dict[str, Notice]:
+    """
+    Those that a head goes on to keep: the oldest that have come to their end are put away (``MOST``).
+
+    Args:
+        seen_to: those that are on somebody's list.
+    """
+    over = max(0, len(notices) - MOST)
+    still = {*seen_to, *{one.kind: one.id for one in notices.values()}.values()}
+    gone = {*[name for name, one in notices.items() if one.due is None and name not in still][:over]}
+    return {name: one for name, one in notices.items() if name not in gone}
 
 
 def recipients(template: NoticeTemplate, *, agent: bool) -> tuple[Recipient, ...]:
@@ -118,8 +148,12 @@ _SIGNED = {Placeholder.OFFICE}
 """Who signs stands below every notice, whether its text says so or not."""
 
 
-def reached(notice: Notice, to: Recipient, way: Way, at: datetime) -> Notice:
-    """The notice once it has reached a recipient; the first time counts, whatever comes after."""
+def reached(notice: Notice, to: Recipient, way: Way, on: date) -> Notice:
+    """
+    The notice once it has reached a recipient; the first time counts, whatever comes after. It is served with
+    the first of its recipients: what reaches an agent reaches whoever sent her, and the other way round.
+    """
     if to not in notice.unserved:
         return notice
-    return notice.model_copy(update={"served": (*notice.served, Served(to=to, way=way, at=at))})
+    served = (*notice.served, Served(to=to, way=way, on=on))
+    return notice.model_copy(update={"served": served, "due": None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import LICENCE, Case, Stage
@@ -68,6 +68,10 @@ class EventRecorder:
 
     def local_day(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.release.region.time_zone)).date()
+
+    def last_day_before(self, moment: datetime) -> date:
+        """The local day that is over at a moment."""
+        return self.local_day(moment - timedelta(microseconds=1))
 
     def end_of(self, day: date) -> datetime:
         """The moment at which a local day is over."""

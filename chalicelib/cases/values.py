@@ -185,7 +185,6 @@ class SideKind(StrEnum):
 OPENED_BY_PLANS = (
     SideKind.COMMITMENT_CHECK,
     SideKind.PARCEL_TROUBLE,
-    SideKind.NOTICE_NOT_SERVED,
     SideKind.COMPLAINT,
 )
 """

@@ -16,6 +16,8 @@ RETENTION = "case.retention"
 """The timer by which the parties of a closed case are erased; see above for its name."""
 DRAFT = "draft"
 """What is waited for before an application is submitted. No clock runs then, so none can have the name."""
+NOTICES = "case.notices"
+"""The timer of notices that have not been served."""
 
 
 class Waiting(Value):
@@ -45,6 +47,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
+        *_notices(case),
         *_retention(case),
     )
 
@@ -143,6 +146,13 @@ def _retention(case: Case) -> Iterator[Waiting]:
             since=case.opened_at,
             due=case.kept_until,
         )
+
+
+def _notices(case: Case) -> Iterator[Waiting]:
+    """When the first of the notices that nobody has got comes to somebody's list."""
+    ends = [one.due for one in case.notices.values() if one.due is not None]
+    if ends:
+        yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
 
 
 def _clock(run: ClockRun) -> Waiting:

@@ -125,6 +125,28 @@ class Region(Form):
     retention: Retention | None = None
     published: Totals
 
+    @property
+    def told_remedies(self) -> Text:
+        """
+        What can be done against a refusal, which has to say it (行政许可法 art. 38): the general periods of
+        行政复议法 (2023) art. 20 and 行政诉讼法 (2017) art. 46.
+        """
+        named = self.remedies or _OF_LAW
+        return Text(
+            zh=f"如不服本决定，可以自收到之日起六十日内向{named.review_body.zh}申请行政复议，或者六个月内向"
+            f"{named.court.zh}提起行政诉讼；法律另有规定的，从其规定。",
+            en=f"You may ask {named.review_body.en} for administrative review within sixty days of receiving "
+            f"this decision, or sue at {named.court.en} within six months; where a law sets other periods, "
+            "those hold.",
+        )
+
+
+_OF_LAW = Remedies(
+    review_body=Text(zh="依法有管辖权的行政复议机关", en="the review body that the law names"),
+    court=Text(zh="依法有管辖权的人民法院", en="the people's court that the law names"),
+)
+"""Where a region does not say: none of its notices tells of them, the check sees to that."""
+
 
 class Interval(Form):
     """The next query of a parcel in status ``status`` comes after ``minutes`` (30 is the floor)."""

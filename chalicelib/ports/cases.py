@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.case import Case
     from chalicelib.cases.events import AnyEvent
     from chalicelib.cases.files import CaseFiles, UploadedFile
+    from chalicelib.cases.notices import Series
     from chalicelib.cases.parcels.waybill import Waybill
     from chalicelib.cases.parties import FindKind, Parties
     from chalicelib.cases.values import Effect
@@ -33,6 +34,17 @@ class Counted(NamedTuple):
     refusal: Exception
 
 
+class Serials(NamedTuple):
+    """
+    Serials of a series of notices that a commit gives: those after ``last`` up to ``now``. It holds only if
+    ``last`` is still the last one given.
+    """
+
+    series: Series
+    last: int
+    now: int
+
+
 @dataclass(frozen=True)
 class Change:
     """
@@ -44,7 +56,9 @@ class Change:
     ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
     ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
     ``network`` is a digest of where a case was opened from, and ``counted`` are the openings it is one of.
-    ``parties`` are sealed where they are new or have changed; ``after`` holds their marks.
+    ``parties`` are sealed where they are new or have changed; ``after`` holds their marks. ``serials`` are
+    given to notices among the events. ``texts`` are what people wrote, sealed as well: ``events`` and
+    ``after`` hold the names of them (``cases.words``).
     """
 
     trigger: str | None
@@ -60,6 +74,8 @@ class Change:
     counted: tuple[Counted, ...] = ()
     shadow: Shadowed | None = None
     parties: Parties | None = None
+    serials: tuple[Serials, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def decided(self) -> Decided | None:
@@ -207,6 +223,15 @@ class Cases(DueRows, Protocol):
         names of files, and last the parties. Doing it twice is doing it once.
         """
 
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        """
+        What people wrote in a case, by the names that its events and its head have of it: one request, none
+        where no names are given. A name that is missing in the answer: the text was erased.
+
+        Raises:
+            SealError: a text is there and cannot be opened.
+        """
+
     def put_file(self, no: str, file: UploadedFile) -> bool:
         """
         Write down what is known of a file, if it tells of a newer version than what is known; whether it
@@ -230,7 +255,7 @@ class Cases(DueRows, Protocol):
         """
         Raises:
             AlreadyDone: the trigger or the effect has been dealt with.
-            OvertakenError: the case or the waybill changed since it was read.
+            OvertakenError: the case or the waybill changed since it was read, or others gave the ``serials``.
             NumberTakenError: the new waybill's number is another parcel's.
             RetryableError: the store is busy.
             Exception: the refusal of what is ``counted``, of which there are as many as may be.
@@ -272,6 +297,9 @@ class Cases(DueRows, Protocol):
 
     def next_serial(self, region: str, day: date) -> int:
         """The next number of the day, from 1. A number may be lost, never given twice."""
+
+    def last_serials(self, region: str, series: Sequence[Series]) -> tuple[int, ...]:
+        """The serial last given in each series of notices, 0 where none was: one read."""
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         """Remember that a case's query code has been used. Doing it twice is doing it once."""

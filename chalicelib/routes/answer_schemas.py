@@ -46,7 +46,7 @@ _OUTCOME = _object(
         "outcome": _TEXT,
         "title": _NAME,
         "needs": _list(
-            {"enum": ["reason", "lines", "number", "missing", "day", "officers", "channel", "note"]}
+            {"enum": ["reason", "lines", "number", "missing", "day", "way", "officers", "channel", "note"]}
         ),
         "may_give": _list({"enum": ["missing"]}),
         "earliest": _or_null(_ANY),
@@ -154,6 +154,25 @@ _EXTENSION = _object(
     },
     "An extension that was asked for; granted: null while it waits for an answer, or was answered by nobody.",
 )
+_NOTICE_FIELDS = {
+    "id": _TEXT,
+    "kind": _TEXT,
+    "title": _or_null(_NAME),
+    "number": _or_null(_TEXT),
+    "issued_on": _DAY,
+    "recipients": _list({"enum": ["applicant", "agent"]}),
+    "served": _list(
+        _object(
+            "Served",
+            {
+                "to": {"enum": ["applicant", "agent"]},
+                "way": {"enum": ["portal", "courier", "counter", "publication", "sms"]},
+                "on": _DAY,
+            },
+        )
+    ),
+}
+_NOTICE = _object("Notice", _NOTICE_FIELDS, "What was told to whom; its text comes when it is opened.")
 _HOLDING = _object("Holding", {"holder": _TEXT, "holder_name": _NAME, "since": _TIME})
 _CASE = _object(
     "Case",
@@ -199,6 +218,7 @@ _CASE = _object(
         "licence": _or_null(_TEXT),
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
+        "notices": _list(_named("Notice")),
         "rating": _or_null(_NUMBER),
         "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
@@ -261,6 +281,9 @@ SCHEMAS: dict[str, Schema] = {
     "Task": _TASK,
     "Clock": _CLOCK,
     "Extension": _EXTENSION,
+    "Notice": _NOTICE,
+    "Notices": _object("Notices", {"notices": _list(_named("Notice"))}),
+    "OpenedNotice": _object("OpenedNotice", {**_NOTICE_FIELDS, "zh": _TEXT, "en": _TEXT}),
     "Holding": _HOLDING,
     "Case": _CASE,
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
@@ -290,6 +313,8 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("POST", "/cases"): "OpenedCase",
     ("GET", "/cases/{no}"): "Case",
     ("GET", "/track"): "Case",
+    ("GET", "/cases/{no}/notices"): "Notices",
+    ("GET", "/cases/{no}/notices/{notice}"): "OpenedNotice",
     ("GET", "/desk"): "Desk",
     ("GET", "/desk/search"): "Found",
     ("POST", "/desk/search"): "Found",

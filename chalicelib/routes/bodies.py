@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
@@ -158,9 +158,9 @@ class SearchBody(Body):
 class TaskBody(Body):
     """
     POST /cases/{no}/tasks/{task}. Lines: a correction; missing: a count of papers; number: a licence;
-    reason: a refusal (a note stands in for it); day: of a hearing; officers: staff numbers of those who did
-    it, too; channel: where the rules could not decide; files: the files_digest of the case that was looked
-    at, which guards against files that came since.
+    reason: a refusal (a note stands in for it); day: of a hearing, or on which a notice was served, and by
+    which way; officers: staff numbers of those who did it, too; channel: where the rules could not decide;
+    files: the files_digest of the case that was looked at, which guards against files that came since.
     """
 
     LONGEST: ClassVar[int] = 400_000
@@ -175,6 +175,7 @@ class TaskBody(Body):
     day: Day | None = None
     officers: Annotated[tuple[Officer, ...], FailFast()] = Field(default=(), max_length=MOST_OFFICERS)
     channel: str | None = Field(default=None, max_length=60, pattern=CHANNEL)
+    way: Literal["counter", "courier", "publication"] | None = None
     files: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 

@@ -73,6 +73,13 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         200,
     ),
     ("POST", "/cases/{no}/rating"): ("Rate a closed case 好差评", "query code", bodies.RatingBody, 200),
+    ("GET", "/cases/{no}/notices"): ("Notices of a case 文书", "query code or staff", None, 200),
+    ("GET", "/cases/{no}/notices/{notice}"): (
+        "A notice as text, or as a page for who accepts HTML; a party's first look is its service 查阅文书",
+        "query code or staff",
+        None,
+        200,
+    ),
     ("GET", "/desk"): ("All work of my units, the oldest deadline first 待办", "staff", None, 200),
     ("GET", "/desk/search"): ("A case of my units by its number 查找办件", "staff", None, 200),
     ("POST", "/desk/search"): (

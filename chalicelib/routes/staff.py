@@ -21,6 +21,7 @@ from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.clocks import show_extensions
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_line, show_sides
+from chalicelib.routes.views.texts import told
 from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
@@ -67,7 +68,7 @@ def post_desk_search() -> Response:
 
 
 def _found(page: Page) -> Response:
-    cases = [show_case(world(), each) | _for_staff(each) for each in page.cases]
+    cases = [show_case(world(), each, also=_for_staff(each)) for each in page.cases]
     return answer({"cases": cases, "next": opaque(page.next), "complete": page.complete})
 
 
@@ -77,16 +78,15 @@ def get_desk_case(no: str) -> Response:
     who, request = staff_of(_request()), _request()
     before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
     loaded, history = find_for_staff(world(), who, case_no(no), before)
-    told = [event.model_dump(mode="json", exclude=_NOT_FOR_STAFF) for event in history.events]
     files, more = show_files(world(), loaded, start)
     pages = {
-        "events": told,
+        "events": [told(event, _NOT_FOR_STAFF) for event in history.events],
         "events_before": history.first if history.first > 1 else None,
         "uploads": files,
         "uploads_from": more,
     }
-    shown = show_case(world(), loaded) | _for_staff(loaded)
-    return answer(shown | {"parties": show_parties(world(), loaded.case)} | pages)
+    parties = {"parties": show_parties(world(), loaded.case)}
+    return answer(show_case(world(), loaded, also=_for_staff(loaded) | parties | pages))
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -126,7 +126,7 @@ def post_pause(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), PauseBody), read_key(_request())
     basis = Basis(title=body.basis.title, article=body.basis.article)
     after = pause_clocks(world(), who, case_no(no), body.reason, basis, body.working_days, key)
-    return answer(show_case(world(), after) | _for_staff(after))
+    return answer(show_case(world(), after, also=_for_staff(after)))
 
 
 @staff.route("/cases/{no}/extensions", methods=["POST"], cors=CORS)
@@ -134,7 +134,7 @@ def post_pause(no: str) -> Response:
 def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
     after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
-    return answer(show_case(world(), after) | _for_staff(after))
+    return answer(show_case(world(), after, also=_for_staff(after)))
 
 
 def _for_staff(loaded: Loaded) -> dict[str, Any]:
@@ -161,6 +161,7 @@ def _finding(body: TaskBody, number: int | None = None) -> Finding:
         day=None if body.day is None else date.fromisoformat(body.day),
         officers=body.officers,
         channel=body.channel,
+        way=body.way,
         files=body.files,
         key=read_key(_request()),
     )

@@ -8,7 +8,6 @@ from typing import assert_never
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
-from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, PartiesErasure, Role
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.roles import units_of
@@ -16,7 +15,7 @@ from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.erase_parties import delete_parties
-from chalicelib.services.cases.parties_of import applicant_of
+from chalicelib.services.cases.parties_of import applicant_of, reason_of
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier
@@ -71,7 +70,8 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "dated": today.isoformat(),
     }
     if case.licence is None:
-        content |= {"reason": case.reason, "remedies": REMEDIES.model_dump()}
+        remedies = release.region.told_remedies.model_dump()
+        content |= {"reason": reason_of(world, case), "remedies": remedies}
     world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
     command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
     change_case(world, case, None, lambda _: command, done=effect.effect)

@@ -19,6 +19,7 @@ from chalicelib.cases.materials import objection
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
+from chalicelib.cases.words import named, words_in
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
@@ -85,7 +86,10 @@ class Story:
         events = decide(case, command, release())
         after, _ = follow(case, events)
         world: World = _Frozen()  # type: ignore[assignment]
-        return self._add(events + choose_if_submitted(world, after, release()), case, **more)
+        events, texts = named(
+            events + choose_if_submitted(world, after, release()), case.version + 1, words_in(case)
+        )
+        return self._add(events, case, texts=texts, **more)
 
     def upload_all(self, version: str = "v1") -> None:
         """A file for each material that may be uploaded now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,6 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.notice import ALWAYS, Placeholder
 from tests.rendering.example import DAY, KNOWN, issued
-
-AT = datetime(2026, 3, 9, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +80,15 @@ def test_the_agent_is_told_while_the_mandate_holds(licang: Release) -> None:
 
 def test_each_recipient_is_served_once_the_first_time_counts(licang: Release) -> None:
     notice = issued(licang, "grant").model_copy(update={"to": ("applicant", "agent")})
-    once = reached(notice, "applicant", "portal", AT)
-    assert once.unserved == ("agent",)
-    assert reached(once, "applicant", "counter", AT.replace(day=20)) == once
-    assert reached(once, "agent", "courier", AT).unserved == ()
+    once = reached(notice, "applicant", "portal", DAY)
+    assert (once.unserved, once.due) == (("agent",), None)
+    assert reached(once, "applicant", "counter", DAY.replace(day=20)) == once
+    assert reached(once, "agent", "courier", DAY).unserved == ()
 
 
 def test_who_is_no_recipient_is_not_served(licang: Release) -> None:
     notice = issued(licang, "grant")
-    assert reached(notice, "agent", "portal", AT) == notice
+    assert reached(notice, "agent", "portal", DAY) == notice
 
 
 def test_notices_of_a_kind_are_told_apart_within_a_case(licang: Release) -> None:

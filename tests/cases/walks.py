@@ -285,6 +285,14 @@ def _side(walk: Walk, draw: DrawFn) -> AnyCommand:
         outcome=draw(sampled_from([*OUTCOMES[side.kind], "perhaps"])),
         reason=draw(sampled_from(["已与申请人联系", None])),
         missing=side.about[:1] if draw(integers(0, 4)) == 0 else (),
+        way=draw(sampled_from(["counter", "publication", "portal", None])),
+        day=draw(sampled_from([walk.now.date(), walk.now.date(), date(2026, 3, 1), None])),
+    )
+
+
+def _open_notice(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.OpenNotice(
+        **about(walk, draw, APPLICANT), notice=draw(sampled_from([*walk.case.notices, "acceptance.1"]))
     )
 
 
@@ -413,6 +421,7 @@ _MAKERS = [
         _end,
         _submit,
         _side,
+        _open_notice,
         _pause,
         _ask_extension,
         _claim,

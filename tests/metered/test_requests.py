@@ -42,10 +42,19 @@ MOST = {
 }
 
 
+NUMBERED = {"an outcome": 2}
+"""Of this case's, two issue notices, acceptance and grant: the last number of the series is a read more."""
+
+
 @pytest.mark.parametrize("kind", MOST)
 def test_a_call_reads_what_it_needs_once_and_commits_once(at: MeteredOffice, walked: Walk, kind: str) -> None:
     assert at.meter.calls[kind]
-    assert at.meter.requests[kind] <= MOST[kind] * at.meter.calls[kind]
+    assert at.meter.requests[kind] <= MOST[kind] * at.meter.calls[kind] + NUMBERED.get(kind, 0)
+
+
+def test_a_commit_that_issues_a_notice_costs_one_read_more(at: MeteredOffice, walked: Walk) -> None:
+    assert len(walked.look()["notices"]) == NUMBERED["an outcome"]
+    assert at.meter.requests["an outcome"] == 2 * at.meter.calls["an outcome"] + NUMBERED["an outcome"]
 
 
 def test_no_kind_of_call_goes_uncounted(at: MeteredOffice, walked: Walk) -> None:

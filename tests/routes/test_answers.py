@@ -25,6 +25,7 @@ CALLS = [
             task="review-1",
             digest="0" * 64,
             upload="0" * 16,
+            notice="acceptance.1",
         ),
     )
     for path, methods in app.app.routes.items()

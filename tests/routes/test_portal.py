@@ -131,6 +131,9 @@ def test_facts_that_are_missing_or_wrong_are_listed(office: Office, facts: Any, 
 
 def test_an_unknown_item_opens_nothing(office: Office) -> None:
     problem(office.ask("POST", "/cases", application("no-such-item")), 404, "not_found")
+    near = problem(office.ask("POST", "/cases", application("dog-licnce")), 404, "not_found")["title"]
+    assert "（dog-licence）" in near["zh"], "the item that was meant is named"
+    assert "(dog-licence)" in near["en"], "the item that was meant is named"
 
 
 def test_a_case_shows_how_it_stands(office: Office) -> None:

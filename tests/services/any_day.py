@@ -20,7 +20,7 @@ from chalicelib.cases.evolve import replay
 from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Line, SideTask, Task
+from chalicelib.cases.values import Line, SideKind, SideTask, Task
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Outcome
@@ -30,6 +30,7 @@ from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
+from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
 from chalicelib.services.cases.take_back_file import take_back_file
@@ -68,7 +69,7 @@ class Day:
         """One thing happens, or half of it; the case is on a list or has a timer, its papers have holders."""
         seldom = [
             *(self.time, self.change_of_mind, self.supplied, self.again, self.applicant, self.staff),
-            *(self.queues, self.clock, self.claim, self.take_back, self.limits),
+            *(self.queues, self.clock, self.claim, self.take_back, self.limits, self.open_notice),
         ]
         act = self.draw(sampled_from([*self.likely() * 5, *seldom]))
         self.world.cases.kill = list(self.draw(sampled_from(DEATHS)))
@@ -132,6 +133,8 @@ class Day:
         if isinstance(task, SideTask):
             named = list(OUTCOMES[task.kind]) or ["settle"]
             finding = Finding(outcome=self.draw(sampled_from(named)), reason="已核实", key=self.key())
+            if task.kind is SideKind.NOTICE_NOT_SERVED:
+                finding = finding._replace(way="counter", day=self.world.clock.now().date())
         elif case.channel is None:
             return
         else:
@@ -199,6 +202,11 @@ class Day:
         ]
         for arrival in reversed(arrivals):
             self.message(partial(receive_upload, self.world, arrival))
+
+    def open_notice(self) -> None:
+        if self.scene.case.notices:
+            name = self.draw(sampled_from([*self.scene.case.notices]))
+            open_notice(self.world, self.scene.loaded, name, PORTAL, "https://portal.example/track")
 
     def take_back(self) -> None:
         loaded = self.scene.loaded

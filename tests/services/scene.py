@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
@@ -12,11 +14,13 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
+from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
+from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.submit_case import submit_case
@@ -27,6 +31,8 @@ from chalicelib.services.run_effect import run_effect
 from infra.local.officers import others
 from infra.local.samples import pdf
 from tests.fakes import World
+
+V = TypeVar("V", bound=BaseModel)
 
 SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 PORTAL = Actor(role=Role.APPLICANT, id="portal")
@@ -100,6 +106,10 @@ class Scene:
         return self.world.cases.events(self.no)
 
     # --- the applicant ---------------------------------------------------------------------------
+
+    def words(self, value: V) -> V:
+        """An event or the case, with what people wrote in the place of its names."""
+        return cleared(value, self.world.cases.texts(self.no, words_in(value)))
 
     def arrival(self, material: str, content: bytes, file: str = "file", sequencer: str = "") -> Arrival:
         """A new version of a file in the bucket, and what S3 says of it."""
@@ -256,8 +266,14 @@ class Scene:
         self.world.clock.at = max(self.world.clock.at, waybill.due)
         self.run_clock()
 
+    def read_notices(self) -> None:
+        """The applicant opens every notice, by which most are served."""
+        for name in self.case.notices:
+            open_notice(self.world, self.loaded, name, PORTAL, "https://portal.example/track")
+
     def quiet(self) -> bool:
-        """Some days pass; whether nothing is left to do then."""
+        """The applicant reads what she was told, and some days pass; whether nothing is left to do then."""
+        self.read_notices()
         for _ in range(5):
             self.world.clock.pass_by(days=1)
             self.run_clock()

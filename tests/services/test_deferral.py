@@ -78,6 +78,7 @@ def test_what_may_come_after_the_licence_is_still_taken_after_the_close() -> Non
     scene = granted(submitted(CAFE, LEASE))
     scene.findings("licence made")
     scene.carry(*BY_COURIER)
+    scene.read_notices()
     assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 12)
     assert overdue(scene)
     scene.upload(LEASE)
@@ -88,6 +89,7 @@ def test_what_never_comes_after_the_licence_is_ended_by_a_person_and_nothing_wai
     scene = granted(submitted(CAFE, LEASE))
     scene.findings("licence made")
     scene.carry(*BY_COURIER)
+    scene.read_notices()
     end_task(scene.world, CLERK, scene.no, overdue(scene), Finding(outcome="longer", reason="房东在外地"))
     name = overdue(scene)
     end_task(

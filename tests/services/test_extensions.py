@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from chalicelib.cases.decide.extensions import MOST
-from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, SideEnded
+from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, NoticeIssued, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.clock import Extend
@@ -93,12 +93,13 @@ def test_once_granted_the_clock_runs_so_many_days_longer_and_no_other_does() -> 
 
 def test_who_asked_and_who_granted_are_on_record_with_the_reason() -> None:
     scene = extended()
-    asked, answered, moved, ended = scene.events[-5], *scene.events[-3:]
+    asked, answered, moved, ended, told = scene.events[-6], *scene.events[-4:]
     assert isinstance(asked, ExtensionAsked)
     assert isinstance(answered, ExtensionAnswered)
     assert isinstance(moved, ClockRecounted)
     assert isinstance(ended, SideEnded)
-    assert (asked.by, asked.reason, asked.period) == (CLERK.actor, WHY, Period(working_days=10))
+    assert isinstance(told, NoticeIssued)
+    assert (asked.by, scene.words(asked).reason, asked.period) == (CLERK.actor, WHY, Period(working_days=10))
     assert (answered.by, answered.granted) == (COLLEAGUE.actor, True)
     said = scene.case.extensions["extension-1"]
     assert (said.asked_by, said.answered_by, said.granted) == (CLERK.id, COLLEAGUE.id, True)
@@ -205,7 +206,7 @@ def test_a_refusal_has_a_reason_leaves_the_clock_and_it_may_be_asked_again() -> 
         with pytest.raises(NotPossible, match="reason_needed"):
             end(scene, "extension-1", "refuse", reason=blank)
     end(scene, "extension-1", "refuse", reason="期限内可以作出决定")
-    said = scene.case.extensions["extension-1"]
+    said = scene.words(scene.case).extensions["extension-1"]
     assert (said.granted, said.answer) == (False, "期限内可以作出决定")
     assert scene.case.clocks["statutory"] == before
     ask(scene)
@@ -270,6 +271,7 @@ def test_the_decision_ends_what_was_asked_for_and_nobody_has_answered() -> None:
 
 def test_a_limit_that_is_over_is_not_extended_afterwards() -> None:
     scene = accepted(START)
+    scene.read_notices()
     due = scene.case.clocks["statutory"].due
     go_to(scene, due)
     ask(scene)

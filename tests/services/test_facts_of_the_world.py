@@ -237,6 +237,7 @@ def test_a_closed_case_follows_while_something_is_owed_and_not_any_more_once_not
     scene.findings("inspection pass", "papers-to-hall received", "review pass", "decision grant")
     scene.findings("licence made")
     scene.carry(*BY_COURIER)
+    scene.read_notices()
     owed = scene.case.deferred["title-lease"]
     assert (scene.case.stage, owed.due) == (Stage.CLOSED, date(2026, 3, 16))
     scene.world.releases.put_in_force(with_off(date(2026, 3, 12)))

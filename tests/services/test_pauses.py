@@ -116,7 +116,7 @@ def test_it_is_on_record_with_its_grounds_and_on_the_list_of_who_handles_the_cas
     pause(scene, 10)
     (told,) = [event for event in scene.events if isinstance(event, ClocksPaused)]
     assert (told.pause, told.clocks, told.by) == ("pause-1", ("statutory", "promised"), CLERK.actor)
-    assert (told.grounds.reason, told.grounds.basis) == (WHY, LAW)
+    assert (scene.words(told).grounds.reason, told.grounds.basis) == (WHY, LAW)
     assert told.grounds.at_most == Period(working_days=10)
     (line,) = scene.on_list("market-supervision", "pause")
     assert (line.task, line.side, line.late) == ("pause-1", True, False)

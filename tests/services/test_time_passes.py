@@ -413,6 +413,7 @@ def test_a_correction_that_never_comes_is_given_up_before_acceptance_and_refused
     name = next(m.material for m in licang().items[ITEM_ONLINE].materials if m.uploaded)
     scene = pre_reviewed(ITEM_ONLINE)
     scene.correct(name)
+    scene.read_notices()
     scene.world.clock.at = scene.task.due or scene.world.clock.at
     assert scene.run_clock() == 1
     assert (scene.case.stage, scene.step, scene.case.state) == (Stage.CLOSED, "given-up", 2)

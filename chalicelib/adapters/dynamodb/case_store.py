@@ -6,13 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import case_rows, commit, event_rows, party_rows, rows, waiting_rows
+from chalicelib.adapters.dynamodb import (
+    case_rows,
+    commit,
+    event_rows,
+    party_rows,
+    rows,
+    text_rows,
+    waiting_rows,
+)
 from chalicelib.adapters.dynamodb.commit import Write
 from chalicelib.adapters.dynamodb.due_rows import DueRows
 from chalicelib.adapters.dynamodb.file_rows import FileRows
 from chalicelib.adapters.dynamodb.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.schema import CASE
+from chalicelib.adapters.dynamodb.text_rows import TextRows
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
@@ -35,7 +44,7 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(FileRows, Openings, DueRows):
+class CaseStore(TextRows, FileRows, Openings, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(
@@ -138,7 +147,9 @@ class CaseStore(FileRows, Openings, DueRows):
         before = (
             None if parties is None or change.before is None else self._get(_parties_key(change.after.no))
         )
-        writes = commit.writes(self._table, change, self._last(change), self._chain, parties, before)
+        texts = text_rows.sealed_row(self._table, change, self._sealer)
+        last = self._last(change)
+        writes = commit.writes(self._table, change, last, self._chain, parties, texts, before)
         first = writes[0]
         if len(writes) == 1 and "Put" in first.item:
             if not self._put_if(first.item) and first.conflict is not None:

@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.ports.cases import Change, Counted
+from chalicelib.ports.cases import Change, Counted, Serials
 from chalicelib.services.errors import (
     AlreadyDone,
     NumberTakenError,
@@ -47,6 +47,7 @@ def writes(
     last: str,
     chain: Chain,
     parties: Row | None = None,
+    texts: Row | None = None,
     parties_before: Row | None = None,
 ) -> list[Write]:
     """
@@ -55,7 +56,8 @@ def writes(
     Args:
         last: the hash of the case's newest event row; nothing of a new case.
         parties: the sealed row of parties that are new or have changed. The head's condition guards it, too.
-        parties_before: the row in whose place it comes.
+        texts: the sealed row of what people wrote.
+        parties_before: the row of parties in whose place theirs comes.
 
     Raises:
         PermanentError: there are more than a transaction takes.
@@ -68,9 +70,12 @@ def writes(
     if change.events:
         made += _case(table, change, last, chain)
         made += _waiting(table, change.before, change.after)
+    made += (_serials(table, change.after.region, each) for each in change.serials)
     if parties is not None:
         made.append(Write(put(table, parties)))
         made += map(Write, find_writes(table, change.after, parties_before, parties))
+    if texts is not None:
+        made.append(Write(put(table, texts, NEW), OvertakenError("the case has changed")))
     made += _effects(table, change)
     if change.waybill is not None:
         made.append(_waybill(table, change.after, change.waybill))
@@ -129,6 +134,14 @@ def _effects(table: str, change: Change) -> Iterator[Write]:
         yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
         yield Write(_done(table, change.after, change.done), AlreadyDone("the effect has been dealt with"))
+
+
+def _serials(table: str, region: str, given: Serials) -> Write:
+    """The numbers of notices go with the notices, or nobody has them: a series has no gaps."""
+    row = rows.series_row(region, given)
+    first = given.last == 0
+    write = put(table, row, NEW) if first else put(table, row, SAME, given.last)
+    return Write(write, OvertakenError("others have had the numbers of notices"))
 
 
 def _waybill(table: str, case: Case, waybill: Waybill) -> Write:

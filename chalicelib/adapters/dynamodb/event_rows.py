@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.cases.events import EVENT, AnyEvent
+from chalicelib.cases.words import commit_of, is_name, words_in
 from chalicelib.ports.cases import Change, History
 
 _EVENTS = "EVENT#"
@@ -62,12 +63,22 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
 
     Args:
         last: the hash of the row before, nothing where there is none.
+
+    Raises:
+        ValueError: an event holds words that have no name: they would stand there in clear for good.
     """
     first = change.after.version - len(change.events) + 1
+    if any(not _named(each, change, first) for event in change.events for each in words_in(event)):
+        raise ValueError("an event holds what somebody wrote, and not its name")
     body = f"[{','.join(event.model_dump_json() for event in change.events)}]"
     row = case_key(change.after.no, sort_key(first)) | CASE.mark | {"body": text(body)}
     row = chain.sealed(row, last)
     return row, row["hash"]["S"]
+
+
+def _named(words: str, change: Change, first: int) -> bool:
+    """Whether words are the name of a text of this change, or of an earlier one."""
+    return words in change.texts or (is_name(words) and commit_of(words) < first)
 
 
 def read_events(row: Mapping[str, Any]) -> tuple[AnyEvent, ...]:

@@ -1,13 +1,18 @@
-"""What is counted and remembered beside cases: serial numbers, query codes, stray files."""
+"""What is counted and remembered beside cases: numbers of cases and notices, query codes, stray files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.rows import number, text
 from chalicelib.adapters.dynamodb.table import NEW, Table, put
 from chalicelib.adapters.faults import translated
+
+if TYPE_CHECKING:
+    from chalicelib.cases.notices import Series
 
 
 class Openings(Table):
@@ -23,6 +28,11 @@ class Openings(Table):
                 ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["serial"]["N"])
+
+    def last_serials(self, region: str, series: Sequence[Series]) -> tuple[int, ...]:
+        keys = [rows.series_key(region, each) for each in series]
+        found = [self._get(keys[0])] if len(keys) == 1 else self._get_all(*keys)
+        return tuple(0 if row is None else int(row["version"]["N"]) for row in found)
 
     def mark_code_used(self, no: str, at: datetime) -> None:
         """The row of the first time stands."""

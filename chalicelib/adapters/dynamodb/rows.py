@@ -12,7 +12,8 @@ from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Due, DueKind, Seen
 
 if TYPE_CHECKING:
-    from chalicelib.ports.cases import Change
+    from chalicelib.cases.notices import Series
+    from chalicelib.ports.cases import Change, Serials
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -103,6 +104,15 @@ def read_seen(row: Mapping[str, Any]) -> Seen:
 
 def counter_key(counter: str, at: datetime) -> Row:
     return {"pk": text(f"OPENINGS#{counter}"), "sk": text(at.astimezone(UTC).date().isoformat())}
+
+
+def series_key(region: str, series: Series) -> Row:
+    return {"pk": text(f"SERIES#{region}"), "sk": text(f"{series.text}#{series.year}")}
+
+
+def series_row(region: str, serials: Serials) -> Row:
+    """``version`` is the last serial that was given: each commit that gives some makes it higher."""
+    return series_key(region, serials.series) | {"version": number(serials.now)}
 
 
 def code_row(no: str, at: datetime) -> Row:

@@ -97,7 +97,10 @@ LINE = Form("line", 2)
 PARTIES = Form("parties", 2)
 """Who lies sealed beside a case: the number stands in clear beside it."""
 
+TEXTS = Form("texts", 2)
+"""What people wrote in one commit, sealed beside the case."""
+
 DECIDED = Form("decided", 2)
 """A decision without the person, kept for about a year."""
 
-FORMS = (CASE, EFFECT, WAYBILL, FILE, LINE, PARTIES, DECIDED)
+FORMS = (CASE, EFFECT, WAYBILL, FILE, LINE, PARTIES, TEXTS, DECIDED)

@@ -8,10 +8,10 @@ and each effect that an event wanted has one: all of these would have to be put 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.dynamodb import case_rows, event_rows, rows
+from chalicelib.adapters.dynamodb import case_rows, event_rows, rows, text_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, read_events, verify_chain
 from chalicelib.adapters.dynamodb.party_rows import FILES, NAME, TEXTS
 from chalicelib.adapters.dynamodb.rows import Row, text
@@ -23,6 +23,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, erasure_of, evolve
 from chalicelib.cases.numbers import day_and_serial
+from chalicelib.cases.words import commit_of, words_in
 from chalicelib.ports.trail import Damage, Fault, Trail
 from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, RetryableError
 
@@ -163,7 +164,7 @@ def _version(row: Row) -> int:
     return int(row.get("case_version", {"N": "0"})["N"])
 
 
-def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | None:
+def _beside(found: Mapping[str, Row], events: Sequence[AnyEvent]) -> Fault | None:
     """A row that does not follow from the events, or one that is missing or otherwise though it does."""
     case, wanted = _told(events)
     effects_there = {sk for sk in found if sk.startswith("EFFECT#")}
@@ -172,7 +173,7 @@ def _beside(found: Mapping[str, Row], events: Iterable[AnyEvent]) -> Fault | Non
     there = {sk: row for sk, row in found.items() if sk.startswith(_WAITING)}
     astray |= there.keys() ^ waits.keys()
     astray |= {sk for sk in there.keys() & waits.keys() if _differs(there[sk], waits[sk])}
-    astray |= _parties_astray(case, found)
+    astray |= _texts_astray(case, found, events) | _parties_astray(case, found)
     return Fault(Damage.BESIDE, row=min(astray)) if astray else None
 
 
@@ -182,6 +183,14 @@ def _parties_astray(case: Case, found: Mapping[str, Row]) -> set[str]:
         return {NAME} - found.keys()
     done = found.get(f"EFFECT#{erasure_of(case.no)}", {}).get("state") == text("done")
     return {sk for sk in found if done and sk.startswith((NAME, TEXTS, FILES))}
+
+
+def _texts_astray(case: Case, found: Mapping[str, Row], events: Iterable[AnyEvent]) -> set[str]:
+    """Rows of texts that no event names; and those that are missing, unless the case was erased."""
+    names = {name for event in events for name in words_in(event)}
+    wanted = {text_rows.sort_key(commit_of(name)) for name in names}
+    there = {sk for sk in found if sk.startswith(text_rows.TEXT)}
+    return there ^ wanted if case.erased is None else there - wanted
 
 
 def _told(events: Iterable[AnyEvent]) -> tuple[Case, list[str]]:

@@ -19,6 +19,7 @@ from chalicelib.cases.decide import (
     intake,
     parcels,
     pausing,
+    served,
     sides,
     submission,
     tasks,
@@ -73,6 +74,8 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             tasks.decide_release_task(recorder, command)
         case commands.EndSide():
             sides.decide_end_side(recorder, command)
+        case commands.OpenNotice():
+            served.decide_open_notice(recorder, command)
         case commands.PauseClocks():
             pausing.decide_pause_clocks(recorder, command)
         case commands.AskExtension():

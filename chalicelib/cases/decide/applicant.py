@@ -7,12 +7,14 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.milestones import resume_clocks, stop_clocks
+from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import end_side, end_with_the_case
 from chalicelib.cases.decide.walk import go
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.notice import Kind
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import HALL
 
@@ -52,6 +54,8 @@ def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None
         if side.unit == HALL:
             end_side(recorder, side)
     recorder.record(events.CaseWithdrawn, note=command.note)
+    if case.submitted:
+        issue(recorder, Kind.WITHDRAWAL)
     if case.stage is Stage.RUNNING:
         go(recorder, recorder.plan.exits[WITHDRAWN])
         return

@@ -8,6 +8,7 @@ from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.owing import end_side, open_side, owe, settle_owed
+from chalicelib.cases.decide.served import serve_at_counter, serve_by_parcel
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Holder, SideKind, Task
@@ -63,8 +64,11 @@ def load(recorder: EventRecorder, order: str) -> None:
 
 
 def unload(recorder: EventRecorder, order: str, taker: Holder) -> None:
-    """A parcel holds what went into it and nothing of another's."""
+    """A parcel holds what went into it and nothing of another's, and letters if it comes from the office."""
     parcel = order if taker == APPLICANT else None
+    shipment = recorder.case.shipments[order]
+    if taker == APPLICANT and shipment.direction is Direction.OUTBOUND:
+        serve_by_parcel(recorder, shipment)
     move(recorder, recorder.case.in_parcel(order), PARCEL, taker, parcel)
 
 
@@ -128,6 +132,7 @@ def hand_out(recorder: EventRecorder, task: Task) -> None:
             if recorder.case.shipments[order].direction is Direction.OUTBOUND:
                 unload(recorder, order, APPLICANT)
     else:
+        serve_at_counter(recorder)
         move(recorder, recorder.case.to_hand_out(delivery.gives), HALL, APPLICANT)
 
 

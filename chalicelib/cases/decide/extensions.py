@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide import checks
+from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import end_side, next_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.clock import Clock, Extend
+from chalicelib.decisions.notice import Placeholder
 from chalicelib.decisions.plan import Milestone, Period
 
 GRANT = "grant"
@@ -48,8 +50,8 @@ def decide_ask_extension(recorder: EventRecorder, command: commands.AskExtension
 
 def answer_extension(recorder: EventRecorder, side: SideTask, outcome: str, reason: str | None) -> None:
     """
-    Another than who asked grants an extension, or not. The applicant's notice of one that is granted belongs
-    to the event that says so: the reason is that for which it was asked.
+    Another than who asked grants an extension, or not. Of one that is granted the applicant is told, with the
+    reason for which it was asked.
 
     Raises:
         NotPossible: she asked for it herself, or grants it when the clock has run out.
@@ -66,6 +68,8 @@ def answer_extension(recorder: EventRecorder, side: SideTask, outcome: str, reas
         longer = clocks.extend(run, asked.period, clock, recorder.item, recorder.at, recorder.release)
         recorder.record(events.ClockRecounted, run=longer)
     end_side(recorder, side, outcome)
+    if granted and clock.extend is not None:
+        issue(recorder, clock.extend.issues, {Placeholder.EXTENDED_BY: asked.period}, asked.reason)
 
 
 def _extendable(recorder: EventRecorder, name: str) -> tuple[Clock, Extend, Period]:

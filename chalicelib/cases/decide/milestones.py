@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.decide.deferring import defer_missing
+from chalicelib.cases.decide.notices import issue, issue_at
 from chalicelib.cases.decide.owing import end_side
+from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.values import ClockRun, PauseGrounds, SideKind
+from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.conditions import hold
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.notice import Kind, Placeholder
 from chalicelib.decisions.plan import Milestone, Step
 
 
@@ -20,9 +25,10 @@ def reach(
 ) -> None:
     """
     Record that a milestone was reached on a local day, the first time or ``again``: clocks that stop there
-    stop, those that start there start, unless they run.
+    stop, those that start there start, unless they run; the first time its notice is issued.
     """
-    if milestone in recorder.case.milestones and not again:
+    known = milestone in recorder.case.milestones
+    if known and not again:
         return
     recorder.record(events.MilestoneReached, milestone=milestone, day=day, by_silence=by_silence)
     if milestone is Milestone.ACCEPTED:
@@ -35,6 +41,8 @@ def reach(
         elif clock.starts == milestone:
             _start(recorder, clock, day)
     end_without_clocks(recorder)
+    if not known:
+        issue_at(recorder, milestone)
 
 
 def _start(recorder: EventRecorder, clock: Clock, day: date) -> None:
@@ -66,13 +74,20 @@ def pause_clocks(recorder: EventRecorder, step: Step, task: str) -> None:
     """Let clocks stand still from tomorrow, while a task of this step is under way."""
     if step.pauses is not None:
         grounds = PauseGrounds(at_most=step.pauses.at_most, basis=step.pauses.basis)
-        stand_still(recorder, task, step.pauses.clocks, grounds)
+        stand_still(recorder, task, step.pauses.clocks, grounds, step.title)
 
 
-def stand_still(recorder: EventRecorder, task: str, names: Collection[str], grounds: PauseGrounds) -> None:
+def stand_still(
+    recorder: EventRecorder,
+    task: str,
+    names: Collection[str],
+    grounds: PauseGrounds,
+    title: Text | None = None,
+) -> None:
     """
-    Let those of these clocks that run stand still from tomorrow, while a task or side task is open. The
-    applicant's notice of it belongs to the event that says on what grounds.
+    Let those of these clocks that run stand still from tomorrow, while a task or side task is open, and tell
+    the applicant so, on what grounds: the ``title`` of the step, or the reason that staff gave. Of days on
+    which they stand still already, as when several units walk such a step, she has been told.
     """
     runs = recorder.case.clocks
     still = [
@@ -86,10 +101,66 @@ def stand_still(recorder: EventRecorder, task: str, names: Collection[str], grou
         events.ClocksPaused, pause=task, clocks=tuple(clock.clock for clock in still), grounds=grounds
     )
     pause = clocks.pause(task, recorder.today, grounds.at_most, recorder.release.calendars)
+    told = all(any(_covers(one, pause) for one in runs[clock.clock].pauses) for clock in still)
     for clock in still:
         run = recorder.case.clocks[clock.clock]
         again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause))
         recorder.record(events.ClockRecounted, run=again)
+    if not told:
+        _tell_of_pause(recorder, pause, grounds, title)
+
+
+def _covers(one: Pause, other: Pause) -> bool:
+    return one.since <= other.since and clocks.last_still(one) >= clocks.last_still(other)
+
+
+def _tell_of_pause(recorder: EventRecorder, pause: Pause, grounds: PauseGrounds, title: Text | None) -> None:
+    known = {Placeholder.PAUSE_BASIS: grounds.basis} | _days_of(pause)
+    if title is not None:
+        known |= {Placeholder.REASON: title}
+    issue(recorder, Kind.PAUSE, known, grounds.reason)
+
+
+def _days_of(pause: Pause) -> dict[Placeholder, Filling]:
+    return {Placeholder.PAUSED_FROM: pause.since, Placeholder.PAUSED_UNTIL: clocks.last_still(pause)}
+
+
+class Stood(NamedTuple):
+    """Clocks that stood still, and the pause as it was."""
+
+    clocks: tuple[str, ...]
+    pause: Pause
+    grounds: PauseGrounds
+
+
+def stood_still(recorder: EventRecorder, task: str) -> Stood | None:
+    """Which running clocks stand still, or stood, while a task or side task was open; None: none did."""
+    runs, grounds = recorder.case.clocks.values(), recorder.case.pauses.get(task)
+    found = [(run.clock, pause) for run in runs if run.running for pause in run.pauses if pause.task == task]
+    if grounds is None or not found:
+        return None
+    return Stood(tuple(name for name, _ in found), found[0][1], grounds)
+
+
+def tell_of_going_on(recorder: EventRecorder, stood: Stood | None) -> None:
+    """
+    The applicant is told that clocks go on: if any does, and stands still for nothing else. Where the case
+    was decided in the same moment there is nothing left to count.
+    """
+    if stood is None:
+        return
+    tomorrow = recorder.today + timedelta(days=1)
+    runs = [recorder.case.clocks[name] for name in stood.clocks]
+    if not any(
+        run.running
+        and not run.ran_out
+        and not any(one.since <= tomorrow <= clocks.last_still(one) for one in run.pauses)
+        for run in runs
+    ):
+        return
+    ended = min(clocks.last_still(stood.pause), recorder.today)
+    known = {Placeholder.PAUSE_BASIS: stood.grounds.basis}
+    issue(recorder, Kind.CONTINUATION, known | _days_of(stood.pause.model_copy(update={"until": ended})))
 
 
 def resume_clocks(recorder: EventRecorder, task: str) -> None:
@@ -105,7 +176,13 @@ def resume_clocks(recorder: EventRecorder, task: str) -> None:
 
 
 def tell_of_pauses(recorder: EventRecorder, task: str) -> None:
-    """Clocks run again though the task lasts for which they stood still: whoever supervises is told."""
+    """
+    Clocks run again though the task lasts for which they stood still: whoever supervises is told, and the
+    applicant.
+    """
+    stood = stood_still(recorder, task)
+    if stood is not None and clocks.last_still(stood.pause) < recorder.today:
+        tell_of_going_on(recorder, stood)
     for run in recorder.case.clocks.values():
         over = any(one.task == task and one.until and one.until < recorder.today for one in run.pauses)
         if run.running and over and run.supervisor is None:

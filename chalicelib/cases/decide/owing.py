@@ -8,9 +8,12 @@ from types import MappingProxyType
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.decide.notices import issue
+from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import add_period, add_working_days
 from chalicelib.cases.values import SideKind, SideTask
+from chalicelib.decisions.notice import Kind, Placeholder
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 
 ROLES: Mapping[SideKind, str] = MappingProxyType(
@@ -105,11 +108,18 @@ def promised(case: Case, material: str) -> bool:
 
 
 def owe(recorder: EventRecorder, papers: tuple[str, ...], unit: str) -> None:
-    """Papers are owed: the hall asks the applicant for them, a unit that has them brings them."""
+    """
+    Papers are owed: the hall asks the applicant for them, and tells her so; a unit that has them brings them.
+    """
     asked = {paper for side in recorder.case.sides_of(SideKind.PAPER_OWED) for paper in side.about}
     wanting = tuple(paper for paper in papers if paper not in asked)
     if wanting:
+        name = next_side(recorder.case, SideKind.PAPER_OWED)
         open_side(recorder, SideKind.PAPER_OWED, wanting, unit)
+        if unit == HALL:
+            by = last_day(recorder, recorder.case.sides[name])
+            known: dict[Placeholder, Filling] = {Placeholder.PAPERS: wanting, Placeholder.RESPOND_BY: by}
+            issue(recorder, Kind.PAPERS_OWED, known)
 
 
 def owe_again(recorder: EventRecorder, name: str) -> None:

@@ -11,8 +11,9 @@ from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
 from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.extensions import GRANT, answer_extension
-from chalicelib.cases.decide.milestones import resume_clocks
+from chalicelib.cases.decide.milestones import resume_clocks, stood_still, tell_of_going_on
 from chalicelib.cases.decide.owing import end_side, still_owed
+from chalicelib.cases.decide.served import end_unserved
 from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.parcels.shipments import ShipmentStatus
@@ -25,9 +26,13 @@ from chalicelib.decisions.unit import APPLICANT, HALL
 
 
 class SideOutcome(Text):
-    """How a side task may end, in words; ``reason``: one has to be given."""
+    """
+    How a side task may end, in words; ``reason``: one has to be given; ``service``: by which way and on which
+    day.
+    """
 
     reason: bool = False
+    service: bool = False
 
 
 OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
@@ -58,7 +63,10 @@ OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
             "returned": SideOutcome(zh="已退回寄件人", en="its sender has it back"),
             "lost": SideOutcome(zh="已遗失", en="lost", reason=True),
         },
-        SideKind.NOTICE_NOT_SERVED: {"served": SideOutcome(zh="已送达", en="served", reason=True)},
+        SideKind.NOTICE_NOT_SERVED: {
+            "served": SideOutcome(zh="已送达", en="served", service=True),
+            "given-up": SideOutcome(zh="无法送达，不再送达", en="cannot be served, given up", reason=True),
+        },
         SideKind.SILENCE: {"seen": SideOutcome(zh="已查明原因", en="seen, with the reason", reason=True)},
         SideKind.COMPLAINT: {"answered": SideOutcome(zh="已答复", en="answered", reason=True)},
         SideKind.PAUSE: {"ended": SideOutcome(zh="特别程序已结束，恢复计时", en="over, the clocks go on")},
@@ -120,8 +128,12 @@ def _end(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> 
             _parcels(recorder, side, command.outcome)
             end_side(recorder, side, command.outcome, command.reason)
         case SideKind.PAUSE:
+            stood = stood_still(recorder, side.id)
             end_side(recorder, side, command.outcome, command.reason)
             resume_clocks(recorder, side.id)
+            tell_of_going_on(recorder, stood)
+        case SideKind.NOTICE_NOT_SERVED:
+            end_unserved(recorder, side, command)
         case SideKind.EXTENSION:
             answer_extension(recorder, side, command.outcome, command.reason)
         case _:

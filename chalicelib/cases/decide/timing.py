@@ -8,14 +8,22 @@ from chalicelib.cases import clocks, commands, events
 from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.erasing import expire_retention
-from chalicelib.cases.decide.milestones import end_without_clocks, reach, resume_clocks, tell_of_pauses
+from chalicelib.cases.decide.milestones import (
+    end_without_clocks,
+    reach,
+    resume_clocks,
+    stood_still,
+    tell_of_going_on,
+    tell_of_pauses,
+)
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.possible import objection
+from chalicelib.cases.decide.served import expire_unserved
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT, RETENTION
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, NOTICES, RETENTION
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -48,8 +56,10 @@ def decide_expire_task(recorder: EventRecorder, command: commands.ExpireTask) ->
 def _expire_side(recorder: EventRecorder, side: SideTask) -> None:
     """The days of a side task are over: a pause is, any other is late."""
     if side.kind is SideKind.PAUSE:
+        stood = stood_still(recorder, side.id)
         end_side(recorder, side)
         resume_clocks(recorder, side.id)
+        tell_of_going_on(recorder, stood)
     else:
         recorder.record(events.TaskLate, task=side.id)
 
@@ -71,6 +81,8 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         expire_deferrals(recorder)
     elif command.clock == RETENTION:
         expire_retention(recorder)
+    elif command.clock == NOTICES:
+        expire_unserved(recorder)
     else:
         _look_at(recorder, command.clock)
 

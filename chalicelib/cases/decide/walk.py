@@ -9,12 +9,22 @@ from chalicelib.cases.commands import EndTask
 from chalicelib.cases.decide.closing import close, settle
 from chalicelib.cases.decide.custody import hand_out, hand_over, parcels_with_papers, unload_arrived
 from chalicelib.cases.decide.deferring import end_deferrals, open_commitment_check
-from chalicelib.cases.decide.milestones import pause_clocks, reach, resume_clocks, statutory
+from chalicelib.cases.decide.milestones import (
+    pause_clocks,
+    reach,
+    resume_clocks,
+    statutory,
+    stood_still,
+    tell_of_going_on,
+)
+from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.notices import Filling
 from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
+from chalicelib.decisions.notice import BY_PROGRAM, Placeholder
 from chalicelib.decisions.plan import End, Lane, Milestone, Outcome, Step
 from chalicelib.decisions.plans import (
     ONWARD,
@@ -64,6 +74,7 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
         officers=details.officers if details else (),
         files=details.files.digest if details and details.files else None,
     )
+    stood = None if _told_of_going_on(recorder, task) else stood_still(recorder, task.id)
     resume_clocks(recorder, task.id)
     hand_over(recorder, task, outcome, details.missing if details else ())
     _reach(recorder, task, outcome, supplied=supplied)
@@ -78,6 +89,35 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
         go(recorder, outcome.next, task.lane, task.unit if task.lane else None)
     if details is not None and details.lines:
         _ask(recorder, details, before)
+    _tell(recorder, outcome, details, before)
+    tell_of_going_on(recorder, stood)
+
+
+def _tell(recorder: EventRecorder, outcome: Outcome, details: EndTask | None, before: set[str]) -> None:
+    """The notice that an outcome issues; those of ``BY_PROGRAM`` were issued with what they tell of."""
+    if outcome.issues is None or outcome.issues in BY_PROGRAM:
+        return
+    known: dict[Placeholder, Filling] = {}
+    asked = (
+        task for task in recorder.case.tasks.values() if task.id not in before and task.by == "applicant"
+    )
+    dues = [task.due for task in asked if task.due is not None]
+    if dues:
+        known[Placeholder.RESPOND_BY] = recorder.last_day_before(min(dues))
+    if details is None:
+        issue(recorder, outcome.issues, known)
+        return
+    if details.day is not None:
+        known[Placeholder.HEARING_ON] = details.day
+    if details.missing:
+        known[Placeholder.PAPERS] = details.missing
+    issue(recorder, outcome.issues, known, details.why if outcome.reason else None, details.lines)
+
+
+def _told_of_going_on(recorder: EventRecorder, task: Task) -> bool:
+    """Whether the clocks went on while the task lasted, which was told when its days ran out."""
+    stood = stood_still(recorder, task.id) if task.late else None
+    return stood is not None and clocks.last_still(stood.pause) < recorder.today
 
 
 def _reach(recorder: EventRecorder, task: Task, outcome: Outcome, *, supplied: bool) -> None:

@@ -6,6 +6,7 @@ from chalicelib.cases import clocks, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.deferring import recount_deferred
 from chalicelib.cases.decide.owing import last_day
+from chalicelib.cases.decide.served import recount_unserved
 from chalicelib.cases.decide.walk import due_day
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, Pause
@@ -18,13 +19,15 @@ def follow_world(recorder: EventRecorder) -> None:
     its day now lies ahead. Days that the applicant was given are never taken from her.
     """
     case, world = recorder.case, recorder.release.world
-    if case.world == world or (case.stage is Stage.CLOSED and not case.sides and not case.deferred):
+    waits = case.sides or case.deferred or any(one.due is not None for one in case.notices.values())
+    if case.world == world or (case.stage is Stage.CLOSED and not waits):
         return
     recorder.record(events.WorldFollowed, world=world)
     _recount_clocks(recorder)
     _recount_tasks(recorder)
     _recount_sides(recorder)
     recount_deferred(recorder)
+    recount_unserved(recorder)
 
 
 def _recount_clocks(recorder: EventRecorder) -> None:

@@ -9,7 +9,6 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
-from chalicelib.cases.remedies import REMEDIES
 from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.asked import CONSENT
@@ -23,7 +22,9 @@ from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.clocks import show_clocks
 from chalicelib.routes.views.materials import list_materials, show_refused
+from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
+from chalicelib.routes.views.texts import opened, text, told
 from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.newer_release import Newer, newer_release
 from chalicelib.services.facts_in_force import rules_of
@@ -31,13 +32,23 @@ from chalicelib.services.facts_in_force import rules_of
 _PROMISED = "item.limits.promised"
 
 
-def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict[str, Any]:
+def show_case(
+    world: World, loaded: Loaded, in_force: str | None = None, also: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """
     A case as its applicant may see it; times in the region's zone.
 
     Args:
         in_force: the release in force, where it has just been looked up.
+        also: what else is shown of it; its texts are opened with the others.
+
+    Raises:
+        SealError: a text cannot be opened.
     """
+    return opened(world, loaded.case.no, _shown(world, loaded, in_force) | (also or {}))
+
+
+def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]:
     case = loaded.case
     release = rules_of(world, case.release)
     return {
@@ -49,14 +60,15 @@ def show_case(world: World, loaded: Loaded, in_force: str | None = None) -> dict
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
-            {**line.model_dump(), "name": material_name(release, case.item, line.material)}
+            {**told(line), "name": material_name(release, case.item, line.material)}
             for line in case.correction
         ],
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
         "licence": case.licence,
-        "refusal": _refusal(case),
+        "refusal": _refusal(case, release),
         "documents": show_documents(world, case, release),
+        "notices": show_notices(release, case),
         "rating": case.rating,
         "erased": _erased(case, release),
     }
@@ -125,14 +137,14 @@ def _when(case: Case, release: Release, now: datetime) -> dict[str, Any]:
     }
 
 
-def _refusal(case: Case) -> dict[str, Any] | None:
+def _refusal(case: Case, release: Release) -> dict[str, Any] | None:
     """
     Why the office closed the case without a licence, and what can be done against it (行政许可法 art. 32,
     38); None while nothing is final, and for what the applicant took back or gave up.
     """
     if case.settled not in (End.REFUSED, End.NOT_ACCEPTED) or case.state is None or case.reason is None:
         return None
-    return {"reason": case.reason, "remedies": REMEDIES.model_dump()}
+    return {"reason": text(case.reason), "remedies": release.region.told_remedies.model_dump()}
 
 
 def _erased(case: Case, release: Release) -> dict[str, Any] | None:

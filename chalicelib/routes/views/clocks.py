@@ -13,6 +13,7 @@ from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Period
+from chalicelib.routes.views.texts import text
 from chalicelib.routes.views.words import day, time
 
 
@@ -35,13 +36,13 @@ def show_extensions(release: Release, case: Case) -> list[dict[str, Any]]:
             "clock": each.clock,
             "title": titles[each.clock].model_dump() if each.clock in titles else None,
             "by": _period(each.period),
-            "reason": each.reason,
+            "reason": text(each.reason),
             "asked_by": each.asked_by,
             "asked_at": time(release, each.asked_at),
             "granted": each.granted,
             "answered_by": each.answered_by,
             "answered_at": time(release, each.answered_at),
-            "answer": each.answer,
+            "answer": text(each.answer),
         }
         for name, each in case.extensions.items()
     ]
@@ -73,7 +74,7 @@ def _clock(
         "extended": [
             {
                 "by": _period(each.period),
-                "reason": each.reason,
+                "reason": text(each.reason),
                 "granted_on": time(release, each.answered_at),
             }
             for each in case.extensions.values()
@@ -98,7 +99,7 @@ def _extend(release: Release, case: Case, clock: Clock) -> dict[str, Any] | None
 def _grounds(case: Case, task: str) -> dict[str, Any]:
     grounds = case.pauses.get(task)
     basis = None if grounds is None else grounds.basis.model_dump(exclude_none=True)
-    return {"task": task, "basis": basis, "reason": None if grounds is None else grounds.reason}
+    return {"task": task, "basis": basis, "reason": text(None if grounds is None else grounds.reason)}
 
 
 def _span(span: Span) -> dict[str, Any]:

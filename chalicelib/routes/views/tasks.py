@@ -159,7 +159,7 @@ def _side_outcomes(kind: SideKind) -> list[dict[str, Any]]:
         {
             "outcome": name,
             "title": {"zh": each.zh, "en": each.en},
-            "needs": ["reason"] if each.reason else [],
+            "needs": [*(["reason"] if each.reason else []), *(["way", "day"] if each.service else [])],
             "may_give": ["missing"] if (kind, name) == (SideKind.PAPER_OWED, "received") else [],
             "earliest": None,
             "officers": 0,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,16 +14,19 @@ from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
+from chalicelib.cases.words import apart, named, words_in
 from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
+from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 
-_ATTEMPTS = 5
+_ATTEMPTS = 8
+"""Commits that give a number in one series stand in line: each time one of them gets through."""
 _RULES = Actor(role=Role.SYSTEM, id="rules")
 
 
@@ -87,8 +89,7 @@ def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, ke
     """
     no = case if isinstance(case, str) else case.no
     trigger = None if key is None else f"{what}#{no}#{key}"
-    said = command.model_dump_json(exclude={"at"})
-    fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    fingerprint = world.codes.pseudonym(f"told {command.model_dump_json(exclude={'at'})}")
     return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
 
 
@@ -128,9 +129,13 @@ def _commit(world: World, change: Change) -> Case:
 
 
 def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
+    """What a command brings about, with names in the place of what people wrote."""
     release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
-    events = decide(case, command, release)
+    kept = words_in(case)
+    events = decide(case, apart(command, kept), release)
     events += choose_if_submitted(world, apply(case, events), release)
+    events, serials = number_notices(world, case.region, events, release)
+    events, texts = named(events, case.version + 1, kept)
     after, wanted = follow(case, events)
     return Change(
         trigger=trigger,
@@ -139,6 +144,8 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         after=after,
         events=events,
         effects=wanted,
+        serials=serials,
+        texts=texts,
         shadow=run_shadow(world, after, events),
     )
 

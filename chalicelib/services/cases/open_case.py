@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings, network_of
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
+from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
 from chalicelib.services.cases.read_parties import Agent, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
@@ -81,8 +82,7 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
     """
     trigger = None if request.key is None else f"open#{_owned(world, request, request.key)}"
     try:
-        change = _decided(world, who, request, trigger)
-        _commit(world, change)
+        change = _commit(world, _decided(world, who, request, trigger))
     except (AlreadyDone, Problem):  # under other rules what was opened before may not be possible any more
         before = None if trigger is None else world.cases.seen(trigger)
         if before is None:
@@ -123,9 +123,10 @@ def _network(world: World, request: Request) -> str:
     return "" if network is None else world.codes.pseudonym(f"network {network}")
 
 
-def _commit(world: World, change: Change) -> None:
+def _commit(world: World, change: Change) -> Change:
     """
-    The openings of one network are counted in one row: two of a moment may get into each other's way.
+    The change as it was committed. The openings of one network are counted in one row, notices in one series:
+    two of a moment may get into each other's way.
 
     Raises:
         AlreadyDone: the same request was quicker.
@@ -133,10 +134,24 @@ def _commit(world: World, change: Change) -> None:
     """
     for _ in range(_ATTEMPTS):
         try:
-            return world.cases.commit(change)
+            change = _numbered(world, change)
+            world.cases.commit(change)
         except OvertakenError:
             continue
+        return change
     raise OvertakenError("others kept opening cases")
+
+
+def _numbered(world: World, change: Change) -> Change:
+    """The change with numbers for the notices that it issues, if it does."""
+    release = world.releases.get(change.after.release)
+    events, serials = number_notices(world, change.after.region, change.events, release)
+    if not serials:
+        return change
+    after, wanted = follow(None, events)
+    mark = change.after.applicant  # events do not have the masked name
+    after = after.model_copy(update={"applicant": mark})
+    return replace(change, events=events, after=after, effects=wanted, serials=serials)
 
 
 def _decided(world: World, who: Actor, request: Request, trigger: str | None) -> Change:
@@ -213,14 +228,20 @@ def _number(world: World, release: Release, today: date) -> str:
 def find_item(release: Release, code: str) -> Item:
     """
     Raises:
-        Problem: 404, with the codes that look like it left to the caller's search.
+        Problem: 404; names the items that it may have meant.
     """
     item = release.items.get(code)
-    if item is None:
-        raise not_found(
-            "没有这个事项，请在 /items 中查找事项编码", "there is no such item; look its code up under /items"
-        )
-    return item
+    if item is not None:
+        return item
+    from difflib import get_close_matches  # here: only who mistypes needs it
+
+    meant = get_close_matches(code, release.items, n=3, cutoff=0.75)
+    zh = "、".join(f"{release.items[name].name.zh}（{name}）" for name in meant)
+    en = ", ".join(f"{release.items[name].name.en} ({name})" for name in meant)
+    raise not_found(
+        f"没有这个事项{f'，是否指：{zh}' if zh else ''}；请在 /items 中查找事项编码",
+        f"there is no such item{f'; did you mean {en}?' if en else ''}; look its code up under /items",
+    )
 
 
 def check_in_effect(release: Release, item: Item, day: date) -> None:

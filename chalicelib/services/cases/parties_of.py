@@ -1,4 +1,4 @@
-"""Open the parties of a case, for what cannot be done without them."""
+"""Open what lies sealed beside a case, for what cannot be done without it."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ def applicant_of(world: World, case: Case) -> Party:
     if parties is None:
         raise ErasedPartiesError
     return parties.applicant
+
+
+def reason_of(world: World, case: Case) -> str | None:
+    """
+    The last reason that staff gave for an outcome, in words; None if none was given.
+
+    Raises:
+        SealError, PermanentError: as above.
+    """
+    if case.reason is None:
+        return None
+    reason = world.cases.texts(case.no, {case.reason}).get(case.reason)
+    if reason is None:
+        raise ErasedPartiesError
+    return reason

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -12,6 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
+from chalicelib.decisions.notice import Way
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
@@ -41,12 +41,16 @@ class Finding(NamedTuple):
     day: date | None = None
     officers: tuple[str, ...] = ()
     channel: str | None = None
+    way: Way | None = None
     files: str | None = None
     key: str | None = None
 
-    def fingerprint(self, step: str) -> str:
-        """SHA-256 of what is recorded at ``step``, so that a key cannot be used for something else."""
-        return hashlib.sha256(f"{step} {self!r}".encode()).hexdigest()
+    def fingerprint(self, world: World, step: str) -> str:
+        """
+        What is recorded at ``step``, so that a key cannot be used for something else; without a secret key
+        nobody finds out from it what was written.
+        """
+        return world.codes.pseudonym(f"finding {step} {self!r}")
 
 
 def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Loaded:
@@ -85,7 +89,7 @@ def _record(
         check_mine(world, now, who, task())
         return _command(world, who, now, task(), finding, files(now).listed)
 
-    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(name))
+    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(world, name))
     return Loaded(case, loaded.files)
 
 
@@ -151,6 +155,8 @@ def _command(
             version=finding.version,
             reason="\n".join(filter(None, (finding.reason, finding.note))) or None,
             missing=finding.missing,
+            way=finding.way,
+            day=finding.day,
         )
     return EndTask(
         at=world.clock.now(),
@@ -203,11 +209,15 @@ def _check_taken(case: Case, task: str, finding: Finding) -> None:
             "理由（reason），已有说明 / a reason beside the note": finding.note and finding.reason,
             "缺少的材料（missing） / missing papers": finding.missing,
         }
+    side = case.sides.get(task)
+    if side is None or side.kind is not SideKind.NOTICE_NOT_SERVED:
+        lost["送达方式（way） / a way of service"] = finding.way
+        told_elsewhere = side is not None or _settles_channel(task)
+        lost["日期（day） / a day"] = finding.day if told_elsewhere else None
     if task in case.sides or _settles_channel(task):
         lost |= {
             "补正内容（lines） / lines of a correction": finding.lines,
             "证照编号（number） / a licence number": finding.number,
-            "日期（day） / a day": finding.day,
             "其他人员（officers） / other officers": finding.officers,
         }
     for what, said in lost.items():

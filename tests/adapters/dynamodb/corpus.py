@@ -21,6 +21,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from chalicelib.adapters.dynamodb import schema
@@ -31,16 +32,20 @@ from chalicelib.adapters.dynamodb.file_rows import file_row
 from chalicelib.adapters.dynamodb.party_rows import opened, sealed_row
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import Form
+from chalicelib.adapters.dynamodb.text_rows import opened as opened_texts
+from chalicelib.adapters.dynamodb.text_rows import sealed_row as sealed_texts
 from chalicelib.adapters.dynamodb.waiting_rows import line
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.mandates import PartyKind, PartyMark
+from chalicelib.cases.notices import Notice, Served
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Identity, Parties, Party
-from chalicelib.cases.values import Effect
-from chalicelib.decisions.form import FactValue
+from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Line, Words
+from chalicelib.decisions.form import Basis, FactValue, Text
+from chalicelib.decisions.notice import Placeholder
 from chalicelib.decisions.plan import Period
 from chalicelib.ports.cases import Change, Work
 from chalicelib.ports.past_cases import Decided, Shadowed
@@ -51,6 +56,8 @@ FOLDER = Path(__file__).parent / "corpus"
 CHAIN = Chain(lambda: ("what the corpus is chained with",))
 NO = "370213202603020000019"
 AT = datetime(2026, 3, 2, 2, 30, 15, 123456, tzinfo=UTC)
+NAME = "7.1"
+"""Of a text that somebody wrote: events and heads hold no more of it."""
 
 _MARK = PartyMark(kind=PartyKind.NATURAL, digest="0" * 64, since=datetime(2026, 3, 2, tzinfo=UTC))
 _LEAST = Party(name="张三", phone="13800001234", address="山东省青岛市李沧区示例路2号3单元")
@@ -73,6 +80,26 @@ _PLAIN: dict[Any, Any] = {
     AwareDatetime: AT,
     PartyMark: _MARK,
     Period: Period(working_days=3),
+    Notice: Notice(
+        id="correction.1",
+        kind="correction",
+        number="李审补〔2026〕7号",
+        to=("applicant", "agent"),
+        issued_on=date(2026, 3, 2),
+        release="0" * 64,
+        template="1" * 64,
+        values={
+            Placeholder.OFFICE: Text(zh="审批局", en="the office"),
+            Placeholder.RECEIVED_ON: date(2026, 3, 2),
+            Placeholder.PAUSE_BASIS: Basis(title="中华人民共和国行政许可法", article="第四十五条"),
+            Placeholder.EXTENDED_BY: Period(working_days=3),
+            Placeholder.PAPERS: ("lease", "floor-plan"),
+        },
+        reason="7.1",
+        lines=(Line(material="lease", problem="7.2", mend="7.3"),),
+        due=AT,
+        served=(Served(to="applicant", way="portal", on=date(2026, 3, 3)),),
+    ),
 }
 
 
@@ -103,7 +130,7 @@ def _fields(form: Any) -> dict[str, tuple[Any, bool]]:
     if issubclass(form, BaseModel):
         form.model_rebuild()
         told = form.model_fields.items()
-        return {name: (field.annotation, field.default is PydanticUndefined) for name, field in told}
+        return {name: (_kind(field), field.default is PydanticUndefined) for name, field in told}
     hints = get_type_hints(form, localns={"date": date, "datetime": datetime, "FactValue": FactValue})
     return {
         field.name: (hints[field.name], field.default is dataclasses.MISSING)
@@ -111,12 +138,16 @@ def _fields(form: Any) -> dict[str, tuple[Any, bool]]:
     }
 
 
+def _kind(field: FieldInfo) -> Any:
+    return Words if WRITTEN_BY_PEOPLE in field.metadata else field.annotation
+
+
 def _value(form: Any, full: bool, within: Any) -> Any:
     if form in _PLAIN:
         return _PLAIN[form]
     origin, inner = get_origin(form), get_args(form)
     if origin is Annotated:
-        return _value(inner[0], full, within)
+        return NAME if WRITTEN_BY_PEOPLE in inner[1:] else _value(inner[0], full, within)
     if origin is Literal:
         return inner[0]
     if origin in (Union, UnionType):
@@ -200,7 +231,24 @@ def _parties() -> Iterator[Row]:
 
 
 def read_parties(row: Row) -> Parties:
-    return opened("", row | {"sealed": {"B": row["sealed"]["S"].encode()}}, _Unsealed())
+    return opened("", _sealed(row), _Unsealed())
+
+
+def read_texts(row: Row) -> dict[str, str]:
+    return opened_texts("", [_sealed(row)], ("7.1", "7.2"), _Unsealed)
+
+
+def _sealed(row: Row) -> Row:
+    return row | {"sealed": {"B": row["sealed"]["S"].encode()}}
+
+
+def _texts() -> Iterator[Row]:
+    """A row of texts with what is sealed in it as text."""
+    [case, _] = examples(Case)
+    texts = {NAME: "文字 text", "7.2": "另一段文字\nanother text"}
+    row = sealed_texts("", Change(trigger=None, at=AT, before=None, after=case, texts=texts), _Unsealed)
+    if row is not None:
+        yield row | {"sealed": text(row["sealed"]["B"].decode())}
 
 
 _KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
@@ -210,6 +258,7 @@ _KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
     "file": ((UploadedFile,), _files),
     "line": ((Work,), _lines),
     "parties": ((Parties,), _parties),
+    "texts": ((dict[str, str],), _texts),
     "decided": ((Decided, Shadowed), _decided),
 }
 """Of what rows of a kind are made, and how."""

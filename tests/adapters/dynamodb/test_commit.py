@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.adapters.dynamodb import commit
+from chalicelib.adapters.dynamodb import commit, text_rows
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases import commands
+from chalicelib.cases.values import Line
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import ItemUnits
 from chalicelib.ports.cases import Change
@@ -16,7 +17,7 @@ from chalicelib.services.errors import PermanentError
 from tests.adapters import a_case
 from tests.adapters.a_case import APPLICANT, AT, STAFF, running
 from tests.adapters.dynamodb.stories import corrected
-from tests.fakes import CHAIN
+from tests.fakes import CHAIN, OneKey
 
 KINDERGARTEN = "private-kindergarten-licence"
 MANY = tuple(f"unit-{n}" for n in range(20))
@@ -36,7 +37,8 @@ def many(monkeypatch: pytest.MonkeyPatch) -> Release:
 
 def writes(change: Change) -> list[str]:
     """The sort keys that a change writes or deletes."""
-    made = [next(iter(write.item.values())) for write in commit.writes("t", change, "", CHAIN)]
+    texts = text_rows.sealed_row("t", change, OneKey)
+    made = [next(iter(write.item.values())) for write in commit.writes("t", change, "", CHAIN, texts=texts)]
     return [(write.get("Item") or write["Key"])["sk"]["S"] for write in made]
 
 
@@ -58,6 +60,15 @@ def test_the_events_of_a_commit_are_one_row(many: Release) -> None:
     assert len([sk for sk in writes(change) if sk.startswith("EVENT#")]) == 1
 
 
+def test_what_people_wrote_in_a_commit_is_one_row_however_much_it_is() -> None:
+    story = running()
+    lines = [Line(material=m, problem=f"{m}不清晰", mend=f"请重新拍摄{m}") for m in story.case.needs]
+    change = story.end("correct", lines)
+    assert len(change.texts) == 2 * len(lines) + 1
+    first = change.after.version - len(change.events) + 1
+    assert [sk for sk in writes(change) if sk.startswith("TEXT#")] == [f"TEXT#{first:06d}"]
+
+
 def test_only_what_is_waited_for_otherwise_is_written(many: Release) -> None:
     story = running(KINDERGARTEN)
     story.end("pass")
@@ -71,7 +82,7 @@ def test_what_neither_a_list_nor_the_time_would_find_has_no_row() -> None:
     [task] = case.tasks.values()
     assert f"TASK#{task.id}" in waiting_rows(case)
     sent = task.model_copy(update={"by": "delivery", "way": "electronic", "due": None})
-    assert waiting_rows(case.model_copy(update={"tasks": {task.id: sent}})) == {}
+    assert waiting_rows(case.model_copy(update={"tasks": {task.id: sent}, "notices": {}})) == {}
 
 
 def test_a_commit_larger_than_a_transaction_is_refused_and_not_tried_for_ever() -> None:

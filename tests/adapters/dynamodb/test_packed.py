@@ -53,9 +53,9 @@ def test_a_thousand_files_of_two_hundred_materials_leave_the_head_below_twenty_k
     assert read_case(head(scene.case, "")) == scene.case
 
 
-def in_a_correction(told: int) -> Case:
+def in_a_correction(told: int) -> Scene:
     """
-    The largest head of a case in a correction: 1,000 files of 200 materials with 60 sheets, and 50 lines
+    A case with the largest head in a correction: 1,000 files of 200 materials with 60 sheets, and 50 lines
     that have ``told`` characters together.
     """
     release, code = licang(), ITEMS["two_way_courier"]
@@ -79,12 +79,13 @@ def in_a_correction(told: int) -> Case:
         Line(material=m, problem=p, mend=q) for m, (p, q) in zip(scene.case.needs, texts, strict=False)
     )
     scene.finding("correct", lines=lines)
-    return scene.case
+    return scene
 
 
 def test_the_longest_correction_of_two_hundred_materials_leaves_the_head_below_twenty_kilobytes() -> None:
-    case = in_a_correction(MOST_TOLD)
-    assert sum(len(line.problem + line.mend) for line in case.correction) == MOST_TOLD
+    scene = in_a_correction(MOST_TOLD)
+    case = scene.case
+    assert sum(len(line.problem + line.mend) for line in scene.words(case).correction) == MOST_TOLD
     assert len(case.correction) == MOST_NAMED
     assert size(case) <= 20_000
     assert read_case(head(case, "")) == case

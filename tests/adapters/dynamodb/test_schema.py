@@ -34,6 +34,7 @@ READ: dict[str, Callable[[Row], object]] = {
     "file": lambda row: read_files([row]),
     "line": waiting_rows.read_work,
     "parties": corpus.read_parties,
+    "texts": corpus.read_texts,
     "decided": read_decided,
 }
 forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind)

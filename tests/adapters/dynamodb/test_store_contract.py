@@ -19,11 +19,13 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.events import AnyEvent, SideOpened
 from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.notices import Series
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import deadline, waiting
+from chalicelib.cases.words import words_in
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Work
+from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Serials, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
@@ -297,6 +299,52 @@ def test_events_are_read_from_the_newest_back_and_those_of_a_commit_stay_togethe
     assert store.latest_events(story.no, most, 1) == History((), 1)
 
 
+# --- what people wrote ---------------------------------------------------------------------------
+
+
+def told(story: Story) -> dict[str, str]:
+    """What people wrote in all commits of a case, by its names."""
+    return {name: words for change in story.changes for name, words in change.texts.items()}
+
+
+def test_what_people_wrote_comes_back_by_its_names_and_no_more_than_was_asked_for(store: Cases) -> None:
+    story, other = keep(store, corrected()), keep(store, corrected())
+    names = {name for event in store.events(story.no) for name in words_in(event)}
+    assert {"资料齐全", "平面图无比例尺", "请补充比例尺后重新上传"} == set(told(story).values())
+    assert store.texts(story.no, names) == told(story)
+    one, *_ = sorted(names)
+    assert store.texts(story.no, [one]) == {one: told(story)[one]}
+    assert store.texts(story.no, ()) == {}
+    assert store.load(story.no) == story.case
+    assert words_in(story.case) <= names
+    assert store.texts(other.no, names) == told(other), "another case has its own"
+
+
+def test_texts_of_any_number_of_commits_are_asked_for_at_once(store: Cases) -> None:
+    story = keep(store, corrected())
+    many = [f"{n}.1" for n in range(1, 251)]
+    assert store.texts(story.no, many) == {name: told(story)[name] for name in many if name in told(story)}
+
+
+def test_a_case_nobody_wrote_in_has_no_texts(store: Cases) -> None:
+    story = keep(store, running())
+    assert not any(change.texts for change in story.changes)
+    assert store.texts(story.no, ["1.1", "2.7"]) == {}
+
+
+def test_texts_of_a_commit_that_came_too_late_are_not_there(store: Cases) -> None:
+    story = keep(store, running())
+    before = story.case
+    mine = replace(story.end("pass"), trigger="mine")
+    del story.changes[-1]
+    store.commit(story.tell(commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1")))
+    assert mine.texts
+    with pytest.raises(OvertakenError):
+        store.commit(mine)
+    assert store.texts(story.no, mine.texts) == {}
+    assert before.version < story.case.version
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 NAME = "uploads/x/lease/租赁合同 (1).pdf"
@@ -557,3 +605,26 @@ def test_a_change_without_a_key_leaves_none(store: Cases) -> None:
     assert store.load(story.no) == story.case
     with pytest.raises(OvertakenError):
         store.commit(replace(story.changes[-1], trigger=None))
+
+
+# --- numbers of notices ----------------------------------------------------------------------------
+
+
+def test_serials_are_given_with_their_commit_or_not_at_all(store: Cases) -> None:
+    """Each series by itself; who read what another has given since writes nothing."""
+    series, other = Series("李审受〔{year}〕{serial}号", 2026), Series("李审受〔{year}〕{serial}号", 2027)
+    assert store.last_serials("licang", (series, other)) == (0, 0)
+    first, second = opened(), opened()
+    [change] = first.changes
+    store.commit(replace(change, serials=(Serials(series, 0, 2),)))
+    assert store.last_serials("licang", (series,)) == (2,)
+    assert store.last_serials("licang", (other, series)) == (0, 2)
+    [late] = second.changes
+    for taken in (Serials(series, 0, 1), Serials(series, 1, 2), Serials(series, 3, 4)):
+        with pytest.raises(OvertakenError):
+            store.commit(replace(late, serials=(Serials(other, 0, 1), taken)))
+        assert store.load(second.no) is None
+    assert store.last_serials("licang", (series, other)) == (2, 0)
+    store.commit(replace(late, serials=(Serials(other, 0, 1), Serials(series, 2, 3))))
+    assert store.last_serials("licang", (series, other)) == (3, 1)
+    assert store.last_serials("elsewhere", (series,)) == (0,)

@@ -99,7 +99,7 @@ def test_a_reason_that_no_outcome_asks_for_is_kept_as_a_note_and_is_no_refusal_s
     scene = Scene(ITEMS["inspection_collection"])
     scene.upload_all()
     scene.finding("pass", reason="材料齐全", note="已电话核实")
-    ended = [event for event in scene.events if isinstance(event, TaskEnded)][-1]
+    ended = scene.words([event for event in scene.events if isinstance(event, TaskEnded)][-1])
     assert (ended.outcome, ended.note, ended.reason) == ("pass", "材料齐全\n已电话核实", None)
 
 
@@ -225,7 +225,7 @@ def test_a_side_task_of_a_case_that_has_changed_since_is_looked_at_again(unanswe
 def test_of_a_side_task_both_reason_and_note_are_kept(unanswered: Scene) -> None:
     unanswered.finding("seen", step="silence", reason="休假", note="已安排代班")
     ended = [event for event in unanswered.world.cases.events(unanswered.no) if isinstance(event, SideEnded)]
-    assert ended[-1].reason == "休假\n已安排代班"
+    assert unanswered.words(ended[-1]).reason == "休假\n已安排代班"
 
 
 def test_a_day_at_an_outcome_without_one_is_not_lost_without_a_word(scene: Scene) -> None:

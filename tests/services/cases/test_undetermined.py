@@ -67,7 +67,11 @@ def test_a_person_settles_the_channel_with_a_reason_and_the_plan_runs(scene: Sce
     case = scene.case
     assert (case.stage, case.channel, scene.step) == (Stage.RUNNING, "one_visit", "pre-review")
     settled = [event for event in scene.events if isinstance(event, ChannelDecided)][-1]
-    assert "已与申请人电话核实" in settled.because.zh
+    assert scene.words(settled).note == "已与申请人电话核实"
+    assert (settled.because.zh, settled.because.en) == (
+        "由工作人员确定，理由见说明",
+        "settled by a member of staff; the note says why",
+    )
     assert settled.by.id == CLERK.id
     assert scene.on_list("health", CHANNEL_STEP) == ()
     assert case.sides == {}

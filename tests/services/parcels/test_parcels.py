@@ -678,6 +678,7 @@ def test_a_parcel_that_staff_settled_is_not_asked_after_for_ever() -> None:
     scene = at_delivery()
     scene.carry(S.PICKED_UP, S.DELAYED)
     scene.findings("delivery delivered")
+    scene.read_notices()
     before = asked(scene)
     scene.world.clock.pass_by(days=1)
     scene.run_clock()
@@ -895,5 +896,6 @@ def test_a_withdrawal_tells_whether_the_case_had_been_accepted() -> None:
     for scene in (early, late):
         withdraw(scene)
     assert (early.case.state, late.case.state) == (2, 14)
+    late.read_notices()
     later = late.world.clock.now() + timedelta(days=300)
     assert list(late.world.cases.due("licang", later)) == []

@@ -1,0 +1,60 @@
+"""HTTP for notices: listed and opened by the parties of a case, and by staff who have had to do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.cases.values import Actor, Role
+from chalicelib.ports.cases import Loaded
+from chalicelib.rendering.page import POLICY
+from chalicelib.routes.addresses import case_no, name_in_address
+from chalicelib.routes.answers import answer, answers
+from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
+from chalicelib.routes.cors import CORS
+from chalicelib.routes.views.notices import show_notice, show_notices
+from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.cases.open_notice import open_notice
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.wiring import world
+
+notices = Blueprint(__name__)
+
+_PARTY = Actor(role=Role.APPLICANT, id="portal")
+_PAGE = "text/html"
+
+
+@notices.route("/cases/{no}/notices", methods=["GET"], cors=CORS)
+@answers
+def get_notices(no: str) -> Response:
+    loaded, _ = _case(no)
+    release = rules_of(world(), loaded.case.release)
+    return answer({"notices": show_notices(release, loaded.case)})
+
+
+@notices.route("/cases/{no}/notices/{notice}", methods=["GET"], cors=CORS)
+@answers
+def get_notice(no: str, notice: str) -> Response:
+    """As a page to print for whoever wants HTML, else as text. A party's first look is its service."""
+    loaded, party = _case(no)
+    shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
+    if _PAGE in _request().headers.get("accept", ""):
+        headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
+        return answer(shown.texts.html, headers={**headers, "Vary": "Accept"})
+    told = show_notice(rules_of(world(), shown.case.release), shown.notice)
+    return answer({**told, "zh": shown.texts.zh, "en": shown.texts.en}, headers={"Vary": "Accept"})
+
+
+def _case(no: str) -> tuple[Loaded, Actor | None]:
+    """The case, and as which party the caller comes: None for staff."""
+    request = _request()
+    if comes_as_staff(request):
+        return find_for_staff(world(), staff_of(request), case_no(no))[0], None
+    return case_of(request, no), _PARTY
+
+
+def _request() -> Request:
+    request: Any = notices.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request
