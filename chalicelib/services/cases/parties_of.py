@@ -31,11 +31,11 @@ def reason_of(world: World, case: Case) -> str | None:
     The last reason that staff gave for an outcome, in words; None if none was given.
 
     Raises:
-        SealError, PermanentError: as above.
+        SealError, ErasedPartiesError: as above.
     """
     if case.reason is None:
         return None
     reason = world.cases.texts(case.no, {case.reason}).get(case.reason)
-    if reason is None:
+    if reason is None or case.erased is not None:
         raise ErasedPartiesError
     return reason
