@@ -126,6 +126,12 @@ class Table:
         row = None if case.erased else self._get(rows.case_key(case.no, party_rows.NAME))
         return None if row is None else party_rows.opened("", row, OneKey())
 
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        keys = text_rows.keys(no, names)
+        self.opened += len(keys)
+        found = (self._get(key) for key in keys)
+        return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
+
     def erase_parties(self, no: str) -> None:
         """One row after the other, as the real table does."""
         parties = self._get(rows.case_key(no, party_rows.NAME))
@@ -143,12 +149,6 @@ class Table:
         under = find_rows.find_pk(region, kind, value, OneKey())
         found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
         return iter([no for no in found if not before or no < before])
-
-    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
-        keys = text_rows.keys(no, names)
-        self.opened += len(keys)
-        found = (self._get(key) for key in keys)
-        return text_rows.opened("", [row for row in found if row is not None], names, OneKey)
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.NEWER))
@@ -247,8 +247,8 @@ class Table:
         with self._written():
             last = "" if change.before is None else self._last(change.after.no)
             parties = party_rows.sealed_row("", change, OneKey)
-            before = self._get(rows.case_key(change.after.no, party_rows.NAME))
             texts = text_rows.sealed_row("", change, OneKey)
+            before = self._get(rows.case_key(change.after.no, party_rows.NAME))
             made = [*commit.writes("", change, last, CHAIN, parties, texts, before)]
             failed = [not self._holds(write.item) for write in made]
             if any(failed):

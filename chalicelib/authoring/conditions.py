@@ -17,7 +17,7 @@ from chalicelib.authoring.documents import Document
 from chalicelib.authoring.nodes import Node
 from chalicelib.authoring.problems import Say, did_you_mean
 from chalicelib.authoring.wording import wording, yes_or_no
-from chalicelib.decisions.facts import ATTRIBUTES, wrong
+from chalicelib.decisions.facts import ATTRIBUTES, is_of_applicant, wrong
 from chalicelib.decisions.model import Fact
 
 UNKNOWN = "item.unknown"
@@ -31,16 +31,19 @@ class Facts:
     """
     The facts of facts.yaml by name. ``broken`` are those whose own declaration is wrong; ``whole`` is
     False where the file could not be read at all. What may well be declared is not called unknown.
+    ``of_applicant``: whether what is known of the applicant herself may be tested: by channel rules it may.
     """
 
     declared: Mapping[str, Fact]
     broken: frozenset[str] = frozenset()
     whole: bool = True
+    of_applicant: bool = True
 
     @property
     def with_attributes(self) -> Facts:
         """What steps and clocks may test: the declared facts and the attributes of an item."""
-        return replace(self, declared={**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared})
+        known = {**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared}
+        return replace(self, declared=known, of_applicant=False)
 
     def unknown(self, name: str) -> bool:
         """Whether facts.yaml certainly declares no fact of this name."""
@@ -85,6 +88,8 @@ def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact 
         mend = did_you_mean(name, facts.declared)
         say = Say(f"facts.yaml 没有要素“{name}”。", f"facts.yaml declares no fact '{name}'.", *mend)
         document.report(node.key(name), "unknown-fact", say)
+    elif is_of_applicant(name) and not facts.of_applicant:
+        document.report(node.key(name), "applicant-fact", _OF_APPLICANT)
     return fact
 
 
@@ -184,6 +189,12 @@ _EMPTY = Say(
     "The condition has no value.",
     "请写一个值、[列表]、{at_least: …, at_most: …} 或 {not: …}。",
     "Write a value, a [list], {at_least: …, at_most: …} or {not: …}.",
+)
+_OF_APPLICANT = Say(
+    "只有渠道规则可以按申请人本人的情况（applicant.…）判断。",
+    "Only a channel rule can test what is known of the applicant herself (applicant.…).",
+    "请改在渠道规则中判断，或改用 application.… 要素。",
+    "Test it in a channel rule, or ask for a fact of the application.",
 )
 _MIXED = Say(
     "not 不能与其他条件写在一起。",

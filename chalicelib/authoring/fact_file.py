@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.authoring.conditions import Facts
 from chalicelib.authoring.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.authoring.problems import Say
-from chalicelib.decisions.facts import bounds, wrong
+from chalicelib.authoring.problems import Say, did_you_mean
+from chalicelib.decisions.facts import KINDS, OF_APPLICANT, bounds, is_of_applicant, wrong
 from chalicelib.decisions.limits import FACTS
 from chalicelib.decisions.model import Fact
 
@@ -46,10 +46,31 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
         read.report(read.node.find("at_most"), "crossed-bounds", _CROSSED)
     if fact.computed is not None and (fact.type != "whole_number" or not fact.fact.startswith("item.")):
         read.report(read.node.find("computed"), "computed", _COMPUTED)
+    _check_scope(read)
     for key, said in (("if_so", fact.if_so), ("if_not", fact.if_not)):
         if said is not None and fact.type != "bool":
             read.report(read.node.key(key), "fact-words", _FACT_WORDS)
     _check_usual(read)
+
+
+def _check_scope(read: Read[Fact]) -> None:
+    """What is known of an applicant is the program's own list; how it is called and told is the region's."""
+    fact = read.form
+    if is_of_applicant(fact.fact):
+        known = OF_APPLICANT.get(fact.fact)
+        if known is None:
+            mend = did_you_mean(fact.fact, OF_APPLICANT)
+            say = Say(f"系统不掌握“{fact.fact}”。", f"Nothing is known of {fact.fact}.", *mend)
+            read.report(read.node.find("fact"), "applicant-fact", say)
+        elif fact.type != known:
+            say = Say(
+                f"“{fact.fact}”的类型是 {known}。", f"{fact.fact} is a {known}.", "请改正。", "Correct it."
+            )
+            read.report(read.node.find("type"), "applicant-fact", say)
+        elif known == "one_of" and fact.allowed != set(KINDS):
+            read.report(read.node.find("values"), "applicant-fact", _KINDS)
+    elif fact.sensitive:
+        read.report(read.node.find("sensitive"), "sensitive", _SENSITIVE)
 
 
 def _check_values(read: Read[Fact]) -> None:
@@ -68,7 +89,7 @@ def _check_usual(read: Read[Fact]) -> None:
     if fact.usual is None:
         return
     at = read.node.find("usual")
-    if not fact.fact.startswith("application."):
+    if fact.fact.startswith("item."):
         read.report(at, "usual", _USUAL)
         return
     reason = wrong(fact, fact.usual)
@@ -107,6 +128,18 @@ _VALUES = Say(
     "A one_of lists its values; other types have none.",
     "请补充或删去 values。",
     "Add or remove 'values'.",
+)
+_KINDS = Say(
+    f"申请人类别的值是 {'、'.join(KINDS)}。",
+    f"The values of an applicant's kind are {' and '.join(KINDS)}.",
+    "请改正 values。",
+    "Correct 'values'.",
+)
+_SENSITIVE = Say(
+    "只有申请人要素（applicant.…）可以标为敏感：其他要素记录在办件中。",
+    "Only a fact of the applicant (applicant.…) can be sensitive: all others are kept with the case.",
+    "请删去 sensitive。",
+    "Remove 'sensitive'.",
 )
 _USUAL = Say(
     "usual 只用于申请的要素；事项的要素写在事项文件中。",

@@ -80,9 +80,10 @@ _NAME = (
     "Begin with a small letter; use small letters, digits and single hyphens: food-business-licence.",
 )
 _PATTERNS = {
-    r"^(item|application)\.[a-z][a-z0-9_]*$": (
-        "请以 item. 或 application. 开头，其后用小写字母、数字和下划线，例如 item.mail_result。",
-        "Begin with 'item.' or 'application.', then small letters, digits and underscores: item.mail_result.",
+    r"^(item|application|applicant)\.[a-z][a-z0-9_]*$": (
+        "请以 item.、application. 或 applicant. 开头，其后用小写字母、数字和下划线，例如 item.mail_result。",
+        "Begin with 'item.', 'application.' or 'applicant.', then small letters, digits and underscores: "
+        "item.mail_result.",
     ),
     r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": (
         '请写 "开始-结束"，时和分各两位，用半角冒号和连字符，加引号，例如 "09:00-12:00"。',

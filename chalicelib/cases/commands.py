@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.mandates import Mandate, PartyMark
+from chalicelib.cases.mandates import Mandate, PartyMark, PartyName
 from chalicelib.cases.values import (
     Actor,
     ErasureReason,
@@ -262,6 +262,17 @@ class ChangeCourierConsent(Command):
     courier: bool
 
 
+class ChangeContact(Command):
+    """A party is called or found elsewhere from now on: her mark once she is; she herself lies sealed."""
+
+    party: PartyName
+    mark: PartyMark
+
+
+class RevokeMandate(Command):
+    """The agent is to act no more (民法典 art. 173): the applicant says so, or she lays it down herself."""
+
+
 class Withdraw(Command):
     """The application is taken back 撤回, by the applicant or for her by staff, who write ``note``."""
 
@@ -302,6 +313,8 @@ AnyCommand = (
     | RecordTracking
     | RecordDocumentIssued
     | ChangeCourierConsent
+    | ChangeContact
+    | RevokeMandate
     | Withdraw
     | RateCase
     | EraseParties

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from chalicelib.cases.mandates import Mandate, PartyMark
+from chalicelib.cases.mandates import Mandate, PartyMark, PartyName
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import (
     Actor,
@@ -391,6 +391,28 @@ class ConsentChanged(Event):
     courier: bool
 
 
+class ContactChanged(Event):
+    """A party is found elsewhere 联系方式变更. Of her a salted digest is told, as at the opening."""
+
+    kind: Literal["contact_changed"] = "contact_changed"
+    party: PartyName
+    mark: PartyMark
+
+
+class MandateRevoked(Event):
+    """The agent acts no more from this local day on 撤销委托, by the applicant's word or the agent's own."""
+
+    kind: Literal["mandate_revoked"] = "mandate_revoked"
+    on: date
+
+
+class MandateEnded(Event):
+    """The mandate has run out 委托到期: the applicant acts again, and is told what is told."""
+
+    kind: Literal["mandate_ended"] = "mandate_ended"
+    until: date
+
+
 class MaterialsDeferred(Event):
     """These may come later 容缺, each by its own day."""
 
@@ -542,6 +564,9 @@ AnyEvent = (
     | NoticeDueChanged
     | CaseStateChanged
     | ConsentChanged
+    | ContactChanged
+    | MandateRevoked
+    | MandateEnded
     | CaseRated
     | CaseWithdrawn
     | CaseSettled

@@ -245,6 +245,13 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return {"state": event.state}
         case events.ConsentChanged():
             return {"application": {**case.application, CONSENT: event.courier}}
+        case events.ContactChanged():
+            masked = case.applicant.masked if event.party == "applicant" else None
+            return {event.party: event.mark.model_copy(update={"masked": masked})}
+        case events.MandateRevoked():
+            return _mandate(case, revoked_on=event.on)
+        case events.MandateEnded():
+            return _mandate(case, ended=True)
         case events.CaseRated():
             return {"rating": event.score}
         case events.CaseWithdrawn():
@@ -311,7 +318,7 @@ def _task_ended(case: Case, event: events.TaskEnded) -> Changes:
         who = tuple(dict.fromkeys((*case.ended.get(event.step, ()), event.by.id, *event.officers)))
         changes["ended"] = {**case.ended, event.step: who}
     asked_here = case.correction_task == event.task
-    if event.by.role is not Role.APPLICANT:
+    if event.by.role not in _HERSELF:
         changes |= {"open_materials": tuple(case.deferred)} if asked_here else _taken_up(case)
     if asked_here:
         changes |= {"correction": (), "correction_task": None}
@@ -395,6 +402,10 @@ def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
 def _notice_served(case: Case, event: events.NoticeServed) -> Changes:
     served = reached(case.notices[event.notice], event.to, event.way, event.on)
     return {"notices": {**case.notices, event.notice: served}}
+
+
+def _mandate(case: Case, **changes: object) -> Changes:
+    return {"mandate": case.mandate and case.mandate.model_copy(update=changes)}
 
 
 def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:

@@ -6,10 +6,15 @@ The parties themselves lie sealed (``parties``), opened only where a name, a num
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
+from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Value
+
+PartyName = Literal["applicant", "agent"]
+"""Which party of a case is meant."""
 
 
 class PartyKind(StrEnum):
@@ -44,13 +49,16 @@ class Mandate(Value):
     """
     What an applicant has an agent do for her 委托授权 (民法典 arts. 165, 173), on local days ``since`` to
     ``until``, both inclusive. ``items``: codes of the items that it is for; none: this case alone. Not good
-    from the day on that it was ``revoked_on``.
+    from the day on that it was ``revoked_on``. ``ends_at``: the moment after its last day, None of a mandate
+    that is not kept yet or has no end; ``ended``: the case has been told that it ran out.
     """
 
     since: date
     until: date
     items: tuple[str, ...] = ()
     revoked_on: date | None = None
+    ends_at: datetime | None = None
+    ended: bool = False
 
     def holds(self, on: date, item: str) -> bool:
         """Whether the agent may act for the item of her case on a local day."""
@@ -60,8 +68,58 @@ class Mandate(Value):
         """Why the agent may not act on a local day; None where she may."""
         if self.items and item not in self.items:
             return MandateFault.OTHER_ITEM
+        over = self.over(on)
+        return MandateFault.NOT_YET if over is None and on < self.since else over
+
+    def over(self, on: date) -> MandateFault | None:
+        """How it has ended by a local day: revoked, or run out; None where it has not."""
         if self.revoked_on is not None and on >= self.revoked_on:
             return MandateFault.REVOKED
-        if on < self.since:
-            return MandateFault.NOT_YET
         return MandateFault.EXPIRED if on > self.until else None
+
+
+def check_mandate(mandate: Mandate, on: date, item: str) -> None:
+    """
+    Raises:
+        NotPossible: the mandate does not hold on this local day, or for this item; says why and what to do.
+    """
+    fault = mandate.fault(on, item)
+    if fault is not None:
+        zh, en = _FAULTS[fault]
+        raise NotPossible(f"mandate_{fault.value}", zh, en)
+
+
+_FAULTS = {
+    MandateFault.NOT_YET: (
+        "委托授权尚未开始，请在授权起始日之后办理，或由申请人本人办理",
+        "the mandate has not begun; act from its first day on, or let the applicant act herself",
+    ),
+    MandateFault.EXPIRED: (
+        "委托授权已经到期，请申请人重新授权，或由申请人本人办理",
+        "the mandate has run out; ask the applicant for a new one, or let her act herself",
+    ),
+    MandateFault.REVOKED: (
+        "委托授权已被申请人撤销，请由申请人本人办理",
+        "the applicant has revoked the mandate; she acts herself now",
+    ),
+    MandateFault.OTHER_ITEM: (
+        "委托授权不包括本事项，请申请人就本事项授权，或由申请人本人办理",
+        "the mandate is not for this item; ask the applicant for one that is, or let her act herself",
+    ),
+}
+
+
+def check_new_mandate(mandate: Mandate, today: date) -> None:
+    """
+    Raises:
+        NotPossible: a mandate that is given now ends before it begins, or has ended already.
+    """
+    if mandate.until < mandate.since:
+        raise NotPossible(
+            "mandate_backwards",
+            "授权截止日早于起始日，请核对",
+            "the mandate ends before it begins; please check its dates",
+        )
+    if mandate.until < today:
+        zh, en = _FAULTS[MandateFault.EXPIRED]
+        raise NotPossible(f"mandate_{MandateFault.EXPIRED.value}", zh, en)

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from chalicelib.cases.mandates import Mandate, MandateFault, PartyKind, PartyMark
+from chalicelib.cases.mandates import PartyKind, PartyMark, PartyName
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Person, Value
 from chalicelib.decisions.form import FactValue
@@ -60,11 +60,15 @@ class Party(Person):
 
 
 class Parties(Value):
-    """The parties of a case and a salt, at random and as long as a digest: what lies sealed in its row."""
+    """
+    The parties of a case and a salt, at random and as long as a digest: what lies sealed in its row.
+    ``ordered_with``: the phone, by order, of parcels that were booked before it changed.
+    """
 
     salt: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     applicant: Party
     agent: Party | None = None
+    ordered_with: dict[str, str] = Field(default={}, repr=False)
 
     def digest(self, party: Party) -> str:
         """
@@ -76,6 +80,10 @@ class Parties(Value):
     def mark(self, party: Party, since: datetime) -> PartyMark:
         """What the head keeps of a party."""
         return PartyMark(kind=party.kind, masked=party.masked, digest=self.digest(party), since=since)
+
+    def named(self, who: PartyName) -> Party | None:
+        """The applicant, or the agent where there is one."""
+        return self.applicant if who == "applicant" else self.agent
 
     def marks(self, since: datetime) -> tuple[PartyMark, PartyMark | None]:
         """What the head keeps of the applicant and of her agent, whom no list shows."""
@@ -170,53 +178,6 @@ def check_agent(applicant: Party, agent: Party) -> None:
             "代理人就是申请人本人：本人办理无需委托，请删去代理人",
             "the agent is the applicant; who applies in person needs no mandate: leave the agent out",
         )
-
-
-def check_mandate(mandate: Mandate, on: date, item: str) -> None:
-    """
-    Raises:
-        NotPossible: the mandate does not hold on this local day, or for this item; says why and what to do.
-    """
-    fault = mandate.fault(on, item)
-    if fault is not None:
-        zh, en = _FAULTS[fault]
-        raise NotPossible(f"mandate_{fault.value}", zh, en)
-
-
-_FAULTS = {
-    MandateFault.NOT_YET: (
-        "委托授权尚未开始，请在授权起始日之后办理，或由申请人本人办理",
-        "the mandate has not begun; act from its first day on, or let the applicant act herself",
-    ),
-    MandateFault.EXPIRED: (
-        "委托授权已经到期，请申请人重新授权，或由申请人本人办理",
-        "the mandate has run out; ask the applicant for a new one, or let her act herself",
-    ),
-    MandateFault.REVOKED: (
-        "委托授权已被申请人撤销，请由申请人本人办理",
-        "the applicant has revoked the mandate; she acts herself now",
-    ),
-    MandateFault.OTHER_ITEM: (
-        "委托授权不包括本事项，请申请人就本事项授权，或由申请人本人办理",
-        "the mandate is not for this item; ask the applicant for one that is, or let her act herself",
-    ),
-}
-
-
-def check_new_mandate(mandate: Mandate, today: date) -> None:
-    """
-    Raises:
-        NotPossible: a mandate that is given now ends before it begins, or has ended already.
-    """
-    if mandate.until < mandate.since:
-        raise NotPossible(
-            "mandate_backwards",
-            "授权截止日早于起始日，请核对",
-            "the mandate ends before it begins; please check its dates",
-        )
-    if mandate.until < today:
-        zh, en = _FAULTS[MandateFault.EXPIRED]
-        raise NotPossible(f"mandate_{MandateFault.EXPIRED.value}", zh, en)
 
 
 def applicant_facts(applicant: Party, on: date) -> dict[str, FactValue]:

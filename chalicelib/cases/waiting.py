@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.cases.acting import mandate_ends_at
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.shipments import SETTLED_BY_STAFF
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 
 DEFERRALS = "case.deferrals"
 """The timer of what may come later; no clock of a region can have a name with a point in it."""
+MANDATE = "case.mandate"
+"""The timer of an agent's mandate."""
 RETENTION = "case.retention"
 """The timer by which the parties of a closed case are erased; see above for its name."""
 DRAFT = "draft"
@@ -48,6 +51,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         *_draft(case),
         *_deferrals(case),
         *_notices(case),
+        *_mandate(case),
         *_retention(case),
     )
 
@@ -135,6 +139,20 @@ def _deferrals(case: Case) -> Iterator[Waiting]:
         )
 
 
+def _notices(case: Case) -> Iterator[Waiting]:
+    """When the first of the notices that nobody has got comes to somebody's list."""
+    ends = [one.due for one in case.notices.values() if one.due is not None]
+    if ends:
+        yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
+
+
+def _mandate(case: Case) -> Iterator[Waiting]:
+    """The moment at which an agent's mandate runs out."""
+    due = mandate_ends_at(case)
+    if due is not None:
+        yield Waiting(id=MANDATE, kind="clock", unit=None, step=MANDATE, since=case.opened_at, due=due)
+
+
 def _retention(case: Case) -> Iterator[Waiting]:
     """The day on which who applied has been kept long enough."""
     if case.kept_until is not None:
@@ -146,13 +164,6 @@ def _retention(case: Case) -> Iterator[Waiting]:
             since=case.opened_at,
             due=case.kept_until,
         )
-
-
-def _notices(case: Case) -> Iterator[Waiting]:
-    """When the first of the notices that nobody has got comes to somebody's list."""
-    ends = [one.due for one in case.notices.values() if one.due is not None]
-    if ends:
-        yield Waiting(id=NOTICES, kind="clock", unit=None, step=NOTICES, since=case.opened_at, due=min(ends))
 
 
 def _clock(run: ClockRun) -> Waiting:

@@ -8,7 +8,7 @@ from datetime import date
 
 from chalicelib.decisions.conditions import unsettled
 from chalicelib.decisions.effect import cut_days, in_effect
-from chalicelib.decisions.facts import attributes, checked, item_facts, narrowed
+from chalicelib.decisions.facts import attributes, checked, is_of_applicant, item_facts, narrowed
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.model import Fact, Item, Release, Rule
@@ -41,6 +41,25 @@ def asked(
     return Asking(release, on).of(release.items[item], known)
 
 
+def asked_of_applicant(
+    release: Release, item: str, on: date, said: Mapping[str, FactValue]
+) -> tuple[Fact, ...]:
+    """
+    What of an applicant herself can change the answer for ``item`` on a day or later, besides what she
+    ``said``: her kind, her age. Not worked out where no rule tests any of it; plans cannot.
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    own = release.items[item]
+    tests = (test for rule in (*own.rules, *release.rules) for test in rule.when)
+    if not any(is_of_applicant(test.fact) for test in tests):
+        return ()
+    declared = {fact.fact: fact for fact in release.facts}
+    known, _ = checked(declared, item_facts(release, item, said) | dict(said))
+    return Asking(release, on).of(own, known | attributes(own), "applicant.")
+
+
 class Asking:
     """What a release asks from a day on, of one item after another."""
 
@@ -49,8 +68,11 @@ class Asking:
         self._cuts = cut_days(release.rules)
         self._regional: dict[int, list[Rule]] = {}
 
-    def of(self, item: Item, known: Mapping[str, FactValue]) -> tuple[Fact, ...]:
-        """``asked`` of any item with these rules of its own, these materials and these facts known."""
+    def of(self, item: Item, known: Mapping[str, FactValue], scope: str = "application.") -> tuple[Fact, ...]:
+        """
+        ``asked`` of any item with these rules of its own, these materials and these facts known: those whose
+        names begin with ``scope``.
+        """
         tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
         channels: set[str] = set()
         declared = narrowed(self._release.facts, item, known)
@@ -62,9 +84,7 @@ class Asking:
                 channels |= self._release.plans.keys()
         tested |= {test.fact for test in _of_plans(self._release, channels, known)}
         return tuple(
-            fact
-            for fact in self._release.facts
-            if fact.fact.startswith("application.") and fact.fact in tested
+            fact for fact in self._release.facts if fact.fact.startswith(scope) and fact.fact in tested
         )
 
     def _bands(self, own: Sequence[Rule]) -> Iterator[list[Rule]]:

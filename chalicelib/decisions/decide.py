@@ -53,8 +53,9 @@ def decide(
 
     Args:
         item: the item's code.
-        application: what the applicant said, by full name ("application.courier"). Names that are
-            not declared for applications, the item's own facts among them, make the decision undetermined.
+        application: what the applicant said, by full name ("application.courier"), and what is known of
+            her ("applicant.age"). Names that are declared for neither, the item's own facts among them,
+            make the decision undetermined.
         on: the day whose rules are in effect.
         applied: the day of the application, on which the item must be in effect; None: ``on``.
 
@@ -107,7 +108,7 @@ class _Desk:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._declared = {fact.fact: fact for fact in release.facts}
-        self._of_application = {n: f for n, f in self._declared.items() if n.startswith("application.")}
+        self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)

@@ -54,9 +54,9 @@ class Decision:
 
 
 def nested(facts: Mapping[str, FactValue]) -> dict[str, dict[str, FactValue]]:
-    """{"item.secret": true} as {"item": {"secret": true}}; both groups are always there."""
+    """{"item.secret": true} as {"item": {"secret": true}}; of the applicant only where something is known."""
     groups: dict[str, dict[str, FactValue]] = {"item": {}, "application": {}}
     for name, value in facts.items():
         group, _, rest = name.partition(".")
-        groups[group][rest] = value
+        groups.setdefault(group, {})[rest] = value
     return groups

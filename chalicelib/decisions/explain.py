@@ -13,6 +13,9 @@ from chalicelib.decisions.model import Fact, Item, Release, Rule
 A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
 
 
+_WITHHELD = Text(zh="已核对", en="has been looked at")
+
+
 @cache
 def no_rule() -> Text:
     """Every fact is known and no rule matches."""
@@ -32,7 +35,7 @@ def engine_failed() -> Text:
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
-    told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when})
+    told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when}, hidden=True)
     basis, en = "、".join(map(cited, rule.basis)), told.en[:1].upper() + told.en[1:]
     return Text(
         zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{basis}。",
@@ -94,11 +97,20 @@ def cited(basis: Basis) -> str:
     return f"《{basis.title}》{basis.article or ''}"
 
 
-def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
-    """Facts with their titles and the titles of their values, for the middle of a sentence."""
+def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue], *, hidden: bool = False) -> Text:
+    """
+    Facts with their titles and the titles of their values, for the middle of a sentence; ``hidden``: what is
+    sensitive is named and not told, for the sentence is about somebody.
+    """
     if not facts:
         return Text(zh="其余情形", en="in all other cases")
-    told = [(declared[name].title, _value(declared[name], value)) for name, value in facts.items()]
+    told = [
+        (
+            declared[name].title,
+            _WITHHELD if hidden and declared[name].sensitive else _value(declared[name], value),
+        )
+        for name, value in facts.items()
+    ]
     zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
     en = "; ".join(f"{title.en}: {value.en}" for title, value in told)
     return Text(zh=zh, en=en)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import assert_never, cast
 
 from chalicelib.decisions.form import FactValue, Text
@@ -37,6 +38,20 @@ def computed_facts(release: Release, item: Item, said: Mapping[str, FactValue]) 
     """The facts that are worked out from what an application needs, as far as they are known."""
     found = ((fact.fact, count(item, fact.computed, said)) for fact in release.facts if fact.computed)
     return {name: value for name, value in found if value is not None}
+
+
+OF_APPLICANT: Mapping[str, str] = MappingProxyType(
+    {"applicant.kind": "one_of", "applicant.age": "whole_number", "applicant.disabled": "bool"}
+)
+"""What is known of an applicant beside her application, by type; a region declares what its rules test."""
+
+KINDS = ("natural", "legal")
+"""The values of "applicant.kind"."""
+
+
+def is_of_applicant(fact: str) -> bool:
+    """Whether a fact is told of who applies, and not stated in the application or by the item."""
+    return fact.startswith("applicant.")
 
 
 TRIGGER = "item.acceptance_trigger"

@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 LONGEST_NAME = 60
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
-FactName = Annotated[str, Field(pattern=r"^(item|application)\.[a-z][a-z0-9_]*$", max_length=60)]
+SCOPES = ("item", "application", "applicant")
+"""Whose facts there are: how their names begin."""
+
+FactName = Annotated[str, Field(pattern=r"^(item|application|applicant)\.[a-z][a-z0-9_]*$", max_length=60)]
 FactValue = bool | int | str
 
 

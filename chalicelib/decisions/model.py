@@ -52,7 +52,8 @@ class Fact(Form):
     item's fact is worked out from its materials instead of being written down. ``if_so`` and
     ``if_not`` are how people say a yes and a no in a sentence; ``set_by`` is "law" where only a law
     could make the fact otherwise, so that nobody at the office is advised to, and "nobody" where it is
-    as it is: a distance, the day on which a licence ends. Of these no advice is given at all.
+    as it is: a distance, the day on which a licence ends. Of these no advice is given at all. What is
+    ``sensitive`` is kept nowhere and told in no sentence: the rules look at it, and only they.
     """
 
     fact: FactName
@@ -66,6 +67,7 @@ class Fact(Form):
     if_so: Text | None = None
     if_not: Text | None = None
     set_by: Literal["office", "law", "nobody"] = "office"
+    sensitive: bool = False
 
     @cached_property
     def allowed(self) -> frozenset[str]:

@@ -82,12 +82,14 @@ class Change:
         """The decision of the rules among the events; None if there is none, or a person took it."""
         from chalicelib.cases.events import ChannelDecided  # here: the one clock loads this room, not events
         from chalicelib.cases.values import Role
+        from chalicelib.decisions.facts import is_of_applicant
 
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
+                known = {name: value for name, value in event.facts.items() if is_of_applicant(name)}
                 return Decided(
                     item=self.after.item,
-                    application=self.after.application,
+                    application=self.after.application | known,
                     on=event.on,
                     at=event.at,
                     channel=event.channel,
@@ -211,6 +213,15 @@ class Cases(DueRows, Protocol):
             SealError: they are there and cannot be opened.
         """
 
+    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
+        """
+        What people wrote in a case, by the names that its events and its head have of it: one request, none
+        where no names are given. A name that is missing in the answer: the text was erased.
+
+        Raises:
+            SealError: a text is there and cannot be opened.
+        """
+
     def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
         """
         The numbers of the cases of a party, by one of her ``search_texts``: the newest first, or those before
@@ -221,15 +232,6 @@ class Cases(DueRows, Protocol):
         """
         Delete every row that tells who the parties of a case are: by what they are found, people's texts, the
         names of files, and last the parties. Doing it twice is doing it once.
-        """
-
-    def texts(self, no: str, names: Collection[str]) -> Mapping[str, str]:
-        """
-        What people wrote in a case, by the names that its events and its head have of it: one request, none
-        where no names are given. A name that is missing in the answer: the text was erased.
-
-        Raises:
-            SealError: a text is there and cannot be opened.
         """
 
     def put_file(self, no: str, file: UploadedFile) -> bool:

@@ -173,7 +173,30 @@ _NOTICE_FIELDS = {
     ),
 }
 _NOTICE = _object("Notice", _NOTICE_FIELDS, "What was told to whom; its text comes when it is opened.")
-_HOLDING = _object("Holding", {"holder": _TEXT, "holder_name": _NAME, "since": _TIME})
+_HOLDING = _object(
+    "Holding",
+    {
+        "holder": _TEXT,
+        "holder_name": _NAME,
+        "holder_kind": {"enum": ["party", "unit", "inspectors", "parcel"]},
+        "holder_kind_name": _NAME,
+        "since": _TIME,
+        "parcel": _or_null(_TEXT),
+    },
+    "parcel: the order of the one that a paper is in, or came to the applicant by.",
+)
+_MANDATE_FIELDS: dict[str, Schema] = {
+    "since": _DAY,
+    "until": _DAY,
+    "items": _list(_TEXT),
+    "revoked_on": _or_null(_DAY),
+}
+_MANDATE_TOLD = "Of the office's days, both inclusive; no items: for this case alone."
+_STANDING_MANDATE = _object(
+    "StandingMandate",
+    {**_MANDATE_FIELDS, "over": _or_null({"enum": ["expired", "revoked"]})},
+    f"{_MANDATE_TOLD} over: the agent acts no more.",
+)
 _CASE = _object(
     "Case",
     {
@@ -219,6 +242,7 @@ _CASE = _object(
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
         "notices": _list(_named("Notice")),
+        "mandate": _or_null(_STANDING_MANDATE),
         "rating": _or_null(_NUMBER),
         "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
@@ -252,11 +276,7 @@ _PARTY = _object(
     },
     "Of a number its first three and last two signs.",
 )
-_MANDATE = _object(
-    "Mandate",
-    {"since": _DAY, "until": _DAY, "items": _list(_TEXT), "revoked_on": _or_null(_DAY)},
-    "Of the office's days, both inclusive; no items: for this case alone.",
-)
+_MANDATE = _object("Mandate", _MANDATE_FIELDS, _MANDATE_TOLD)
 _PARTIES = {
     "parties": _or_null(
         _object(
@@ -300,6 +320,8 @@ SCHEMAS: dict[str, Schema] = {
 _OF_A_CASE = (
     "/cases/{no}/release",
     "/cases/{no}/consents",
+    "/cases/{no}/contact",
+    "/cases/{no}/mandate",
     "/cases/{no}/submission",
     "/cases/{no}/withdrawal",
     "/cases/{no}/rating",

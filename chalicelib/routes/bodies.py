@@ -115,6 +115,15 @@ class Body(BaseModel):
     )
 
 
+class Act(Body):
+    """
+    What is done in a case for its applicant. ``by``: who does it, she herself or the agent whom she gave a
+    mandate; it is recorded so, and an agent's needs one that holds.
+    """
+
+    by: Literal["applicant", "agent"] = "applicant"
+
+
 class Line(Body):
     """One line of a correction notice 补正告知: which material, what is wrong, how to mend it."""
 
@@ -138,7 +147,7 @@ class FileBody(Body):
     type: str | None = Field(default=None, max_length=100, pattern=_MEDIA_TYPE)
 
 
-class UploadBody(FileBody):
+class UploadBody(FileBody, Act):
     """POST /cases/{no}/uploads: one more place to PUT a file to."""
 
     material: Code
@@ -218,13 +227,13 @@ class ExtensionBody(Body):
     reason: Prose
 
 
-class WithdrawalBody(Body):
+class WithdrawalBody(Act):
     """POST /cases/{no}/withdrawal. Staff who do it for an applicant say how she asked for it."""
 
     note: Note = None
 
 
-class SubmissionBody(Body):
+class SubmissionBody(Act):
     """
     POST /cases/{no}/submission: the application, or what was asked for since; ``task`` where several things
     were. ``incomplete``: what is lacking has been told, and it is to be received all the same.
@@ -234,14 +243,14 @@ class SubmissionBody(Body):
     incomplete: bool = False
 
 
-class ReleaseBody(Body):
+class ReleaseBody(Act):
     """POST /cases/{no}/release: the release shown as newer; ``application``: facts it asks for besides."""
 
     release: str = Field(pattern=r"^[0-9a-f]{64}$")
     application: Facts = {}
 
 
-class ConsentBody(Body):
+class ConsentBody(Act):
     """POST /cases/{no}/consents: a plain yes or no; nothing is taken for one."""
 
     courier: bool
@@ -253,7 +262,7 @@ class ActivationBody(Body):
     expect: str | None = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class RatingBody(Body):
+class RatingBody(Act):
     """Satisfaction 好差评: 1 very satisfied to 5 very dissatisfied (GB/T 39046-2020, A.8)."""
 
     score: int = Field(ge=1, le=5)
@@ -267,9 +276,10 @@ class FactsBody(Body):
 
     application: Facts = {}
     item: Facts = {}
+    applicant: Facts = {}
 
     @property
     def flat(self) -> dict[str, FactValue]:
         """By full name: {"application.courier": true}."""
-        groups = {"application": self.application, "item": self.item}
+        groups = {"application": self.application, "item": self.item, "applicant": self.applicant}
         return {f"{group}.{name}": value for group, facts in groups.items() for name, value in facts.items()}

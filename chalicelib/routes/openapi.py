@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.decisions.form import Text
 from chalicelib.routes import bodies
 from chalicelib.routes.answer_schemas import ANSWERS, SCHEMAS
-from chalicelib.routes.opening_body import OpenBody
+from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.reading import LONGEST_KEY
 from chalicelib.services.cases.show_desk import MOST, USUAL
 
@@ -58,6 +58,18 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         "Agree to couriers, or not 快递意愿",
         "query code",
         bodies.ConsentBody,
+        200,
+    ),
+    ("POST", "/cases/{no}/contact"): (
+        "Another phone or address of a party, by staff once a courier is ordered 变更联系方式",
+        "query code or staff",
+        ContactBody,
+        200,
+    ),
+    ("POST", "/cases/{no}/mandate"): (
+        "End what the agent may do 撤销委托",
+        "query code or staff",
+        MandateEndBody,
         200,
     ),
     ("POST", "/cases/{no}/submission"): (
@@ -152,6 +164,8 @@ _WITH_KEY = {
     ("POST", "/cases/{no}/extensions"),
     ("POST", "/cases/{no}/submission"),
     ("POST", "/cases/{no}/consents"),
+    ("POST", "/cases/{no}/contact"),
+    ("POST", "/cases/{no}/mandate"),
     ("POST", "/cases/{no}/withdrawal"),
     ("POST", "/cases/{no}/rating"),
 }

@@ -1,14 +1,16 @@
-"""What the opening of a case carries: who applies for what, and who acts for her."""
+"""What the opening of a case carries: who applies for what, who acts for her; and what changes of them."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, FailFast, Field
+from pydantic_core import PydanticCustomError
 
-from chalicelib.cases.mandates import Mandate, PartyKind
+from chalicelib.cases.mandates import Mandate, PartyKind, PartyName
 from chalicelib.cases.parties import Identity, Party
 from chalicelib.routes.bodies import (
     SHOWS,
+    Act,
     Body,
     Code,
     Day,
@@ -92,7 +94,7 @@ class AgentBody(Person):
         return Agent(self.value, self.mandate.value)
 
 
-class OpenBody(Body):
+class OpenBody(Act):
     """
     POST /cases. ``application``: facts of facts.yaml without their prefix, such as {"courier": true}.
     ``files``: by material, what is going to be uploaded, so that its place is signed for just that.
@@ -106,3 +108,27 @@ class OpenBody(Body):
     agent: AgentBody | None = None
     files: Annotated[dict[MaterialCode, FileBody], Field(max_length=100)] = {}
     submit: Literal["when_complete", "explicit"] = "when_complete"
+
+
+class ContactBody(Act):
+    """
+    POST /cases/{no}/contact: where a party is called and found from now on; what is left out stays. Texts are
+    cleaned, see ``texts``.
+    """
+
+    party: PartyName = "applicant"
+    phone: Phone | None = None
+    address: PostalAddress | None = None
+
+
+def _true(value: bool) -> bool:
+    """Literal[True] would take a 1 for it, too."""
+    if not value:
+        raise PydanticCustomError("true_only", "must be true")
+    return value
+
+
+class MandateEndBody(Act):
+    """POST /cases/{no}/mandate: the agent is not to act any more 撤销委托."""
+
+    revoke: Annotated[bool, AfterValidator(_true), Field(json_schema_extra={"const": True})]

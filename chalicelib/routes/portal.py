@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
+from chalicelib.cases.acting import check_acts, no_agent
 from chalicelib.cases.values import Actor, Role, Submission
 from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import (
+    Act,
     ConsentBody,
     RatingBody,
     ReleaseBody,
@@ -22,23 +24,29 @@ from chalicelib.routes.bodies import (
 from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
-from chalicelib.routes.opening_body import OpenBody
+from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.change_case import tell_once
+from chalicelib.services.cases.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.find_for_staff import find_concerned
 from chalicelib.services.cases.open_case import Request as Application
 from chalicelib.services.cases.open_case import find_item, open_case
 from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.take_back_file import take_back_file
 from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 portal = Blueprint(__name__)
 
-_APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+Given = TypeVar("Given", bound=Act)
+
+_BY = {name: Actor(role=Role(name), id="portal") for name in ("applicant", "agent")}
 
 
 @portal.route("/cases", methods=["POST"], cors=CORS)
@@ -46,6 +54,8 @@ _APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 def post_case() -> Response:
     body = read_body(_request(), OpenBody)
     _check_files(body)
+    if body.by == "agent" and body.agent is None:
+        raise no_agent()
     application = Application(
         item=body.item,
         applicant=body.applicant.value,
@@ -55,7 +65,7 @@ def post_case() -> Response:
         submit=Submission(body.submit),
         agent=None if body.agent is None else body.agent.agent,
     )
-    opened = open_case(world(), _APPLICANT, application)
+    opened = open_case(world(), _BY[body.by], application)
     loaded = Loaded(opened.case, opened.files)
     content = show_case(world(), loaded, opened.in_force) | {
         "query_code": opened.code,
@@ -90,6 +100,8 @@ def track() -> Response:
 def post_upload(no: str) -> Response:
     case, files = case_of(_request(), no)
     body = read_body(_request(), UploadBody)
+    release = rules_of(world(), case.release)
+    check_acts(case, _BY[body.by], local_day(release, world().clock.now()))
     if body.material not in case.open_materials:
         raise Problem(
             409,
@@ -97,7 +109,7 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    uploads = world().releases.get(case.release).region.uploads
+    uploads = release.region.uploads
     check_declared(body, uploads)
     check_room(files, upload_key(case, body.material, body), body.material, uploads)
     return answer(show_place(world(), case, body.material, body), 201)
@@ -114,7 +126,8 @@ def delete_upload(no: str, upload: str) -> Response:
 @answers
 def post_consent(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
-    command = commands.ChangeCourierConsent(at=world().clock.now(), by=_APPLICANT, courier=body.courier)
+    by = _BY[body.by]
+    command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=body.courier)
     return _changed(loaded, "consent", command)
 
 
@@ -123,8 +136,23 @@ def post_consent(no: str) -> Response:
 def post_release(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), ReleaseBody)
     said = {f"application.{name}": value for name, value in body.application.items()}
-    case = adopt_release(world(), _APPLICANT, loaded, body.release, said)
+    case = adopt_release(world(), _BY[body.by], loaded, body.release, said)
     return answer(show_case(world(), Loaded(case, loaded.files)))
+
+
+@portal.route("/cases/{no}/contact", methods=["POST"], cors=CORS)
+@answers
+def post_contact(no: str) -> Response:
+    loaded, by, body = _whose(no, ContactBody)
+    contact = Contact(body.party, body.phone, body.address)
+    return answer(show_case(world(), change_contact(world(), by, loaded, contact, read_key(_request()))))
+
+
+@portal.route("/cases/{no}/mandate", methods=["POST"], cors=CORS)
+@answers
+def post_mandate(no: str) -> Response:
+    loaded, by, _ = _whose(no, MandateEndBody)
+    return answer(show_case(world(), revoke_mandate(world(), by, loaded, read_key(_request()))))
 
 
 @portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)
@@ -136,7 +164,7 @@ def post_withdrawal(no: str) -> Response:
         loaded = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
     else:
         mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-        loaded = withdraw_case(world(), _APPLICANT, mine, body.note, read_key(request))
+        loaded = withdraw_case(world(), _BY[body.by], mine, body.note, read_key(request))
     return answer(show_case(world(), loaded))
 
 
@@ -145,7 +173,8 @@ def post_withdrawal(no: str) -> Response:
 def post_submission(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
     key = read_key(_request())
-    after = submit_case(world(), _APPLICANT, loaded, body.task, incomplete=body.incomplete, key=key)
+    by = _BY[body.by]
+    after = submit_case(world(), by, loaded, body.task, incomplete=body.incomplete, key=key)
     return answer(show_case(world(), after))
 
 
@@ -153,7 +182,7 @@ def post_submission(no: str) -> Response:
 @answers
 def post_rating(no: str) -> Response:
     loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
-    command = commands.RateCase(at=world().clock.now(), by=_APPLICANT, score=body.score)
+    command = commands.RateCase(at=world().clock.now(), by=_BY[body.by], score=body.score)
     return _changed(loaded, "rating", command)
 
 
@@ -172,6 +201,16 @@ def _check_files(body: OpenBody) -> None:
                 f"this item has no material {material} to upload; see its list of materials",
             )
         check_declared(file, release.region.uploads)
+
+
+def _whose(no: str, form: type[Given]) -> tuple[Loaded, Actor, Given]:
+    """The case of what its applicant asks for, her agent, or for her a member of staff; and the body."""
+    request = _request()
+    if comes_as_staff(request):
+        who = staff_of(request)
+        return find_concerned(world(), who, case_no(no)), who.actor, read_body(request, form)
+    loaded, body = case_of(request, no), read_body(request, form)
+    return loaded, _BY[body.by], body
 
 
 def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:

@@ -27,6 +27,7 @@ _TOLD = {
     "extra_forbidden": Text(zh="没有这一项，请删去", en="is not known here; leave it out"),
     "value": Text(zh="应为 true、false、整数或文字", en="must be true, false, a whole number or text"),
     "bool_type": Text(zh="应为 true 或 false", en="must be true or false"),
+    "true_only": Text(zh="只能为 true", en="must be true"),
     "int_type": Text(zh="应为整数", en="must be a whole number"),
     "string_type": Text(zh="应为文字", en="must be text"),
     "tuple_type": Text(zh="应为列表", en="must be a list"),

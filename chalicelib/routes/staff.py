@@ -33,7 +33,7 @@ from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
 
-_NOT_FOR_STAFF = {"code_digest", "applicant", "agent"}
+_NOT_FOR_STAFF = {"code_digest", "applicant", "agent", "mark"}
 """From the digest of a code so short the code could be found, and with it act as the applicant."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.mandates import Mandate, MandateFault, PartyKind
+from chalicelib.cases.mandates import Mandate, MandateFault, PartyKind, check_mandate, check_new_mandate
 from chalicelib.cases.parties import (
     FindKind,
     Identity,
@@ -16,8 +16,6 @@ from chalicelib.cases.parties import (
     Party,
     applicant_facts,
     check_agent,
-    check_mandate,
-    check_new_mandate,
     check_party,
     search_texts,
     searched_name,

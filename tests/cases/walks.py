@@ -19,6 +19,7 @@ from chalicelib.cases.decide.sides import OUTCOMES
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles, UploadedFile
+from chalicelib.cases.mandates import Mandate, PartyMark
 from chalicelib.cases.materials import objection
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parties import Parties, Party
@@ -39,6 +40,7 @@ from tests.filed import with_file
 
 CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
+AGENT = Actor(role=Role.AGENT, id="portal")
 CLOCK = Actor(role=Role.SYSTEM, id="clock")
 SOMEONE = Party(name="演示申请人", phone="13800000000", address="青岛市李沧区演示路1号")
 NO = "370213202603020000019"
@@ -98,8 +100,9 @@ class Walk:
         *,
         courier: bool,
         says: dict[str, FactValue] | None = None,
+        mandate: Mandate | None = None,
     ) -> None:
-        """``says``: what is stated beside the consent to couriers."""
+        """``says``: what is stated beside the consent to couriers; ``mandate``: what an agent may do."""
         self.release, self.channel = release, channel
         self.now = MORNING
         command = commands.OpenCase(
@@ -109,6 +112,8 @@ class Walk:
             release=release.digest,
             world=release.world,
             applicant=Parties(salt="0" * 64, applicant=SOMEONE).mark(SOMEONE, MORNING),
+            agent=mandate and marked(SOMEONE.model_copy(update={"name": "李强"})),
+            mandate=mandate,
             application={"application.courier": courier, **(says or {})},
             code_digest="0" * 64,
         )
@@ -181,6 +186,11 @@ class Walk:
         judged = file.model_copy(update={"refused": objection(self.case, self.files, file, UPLOADS)})
         self.files = with_file(self.files, judged)
         return judged
+
+
+def marked(party: Party) -> PartyMark:
+    """What the head keeps of a party."""
+    return Parties(salt="0" * 64, applicant=SOMEONE).mark(party, MORNING)
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
@@ -405,6 +415,19 @@ def _consent(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.ChangeCourierConsent(**about(walk, draw, APPLICANT), courier=draw(booleans()))
 
 
+def _contact(walk: Walk, draw: DrawFn) -> AnyCommand:
+    phone = draw(sampled_from([SOMEONE.phone, "13700000001", "13700000002"]))
+    who = draw(sampled_from([APPLICANT, AGENT, *CLERKS]))
+    moved = marked(SOMEONE.model_copy(update={"phone": phone}))
+    return commands.ChangeContact(
+        **about(walk, draw, who), party=draw(sampled_from(["applicant", "agent"])), mark=moved
+    )
+
+
+def _revoke(walk: Walk, draw: DrawFn) -> AnyCommand:
+    return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))))
+
+
 def _withdraw(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.Withdraw(**about(walk, draw, draw(sampled_from([APPLICANT, *CLERKS]))))
 
@@ -432,7 +455,7 @@ _MAKERS = [
         _issue,
         _expire,
     ),
-    *(_consent, _rate, _adopt, _withdraw),
+    *(_consent, _contact, _revoke, _rate, _adopt, _withdraw),
 ]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _hand_in, _channel, _adopt, _expire],
@@ -463,6 +486,12 @@ def begun(release: Release, item: str, channel: str, *, courier: bool = True) ->
     return walk
 
 
+def _mandate(days: int) -> Mandate:
+    """What lasts for so many days from the opening on."""
+    ends = MORNING + timedelta(days=days)
+    return Mandate(since=MORNING.date(), until=ends.date() - timedelta(days=1), ends_at=ends)
+
+
 @st.composite
 def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
     """A case of some item of some region after up to ``steps`` commands."""
@@ -470,7 +499,8 @@ def walks(draw: st.DrawFn, steps: int = 30) -> Walk:
     item, channel = draw(st.sampled_from(kinds(region)))
     release = rules(region)
     says: dict[str, FactValue] = {name: draw(st.booleans()) for name in hangs_on(release.items[item])}
-    walk = Walk(release, item, channel, courier=draw(st.booleans()), says=says)
+    mandate = draw(st.sampled_from([None, _mandate(3), _mandate(60)]))
+    walk = Walk(release, item, channel, courier=draw(st.booleans()), says=says, mandate=mandate)
     if draw(st.integers(0, 6)):
         later = [name for name, need in walk.case.needs.items() if need.deferrable]
         walk.supply(draw(st.sets(st.sampled_from(later))) if later else ())

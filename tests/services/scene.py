@@ -21,6 +21,7 @@ from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_case import Opened, Request, open_case
 from chalicelib.services.cases.open_notice import open_notice
+from chalicelib.services.cases.read_parties import Agent
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.submit_case import submit_case
@@ -69,6 +70,7 @@ class Scene:
         says: dict[str, FactValue] | None = None,
         key: str = "",
         submit: Submission = Submission.WHEN_COMPLETE,
+        agent: Agent | None = None,
     ) -> None:
         """
         ``says``: what a region's application states beside the consent to couriers; ``key`` is the opening's.
@@ -76,7 +78,7 @@ class Scene:
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}
-        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}", submit=submit)
+        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}", submit=submit, agent=agent)
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 

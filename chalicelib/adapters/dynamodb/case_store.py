@@ -144,10 +144,9 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
     def commit(self, change: Change) -> None:
         """What is one write only costs half of a transaction of one."""
         parties = party_rows.sealed_row(self._table, change, self._sealer)
-        before = (
-            None if parties is None or change.before is None else self._get(_parties_key(change.after.no))
-        )
         texts = text_rows.sealed_row(self._table, change, self._sealer)
+        changed = parties is not None and change.before is not None
+        before = self._get(_parties_key(change.after.no)) if changed else None
         last = self._last(change)
         writes = commit.writes(self._table, change, last, self._chain, parties, texts, before)
         first = writes[0]

@@ -57,7 +57,7 @@ def writes(
         last: the hash of the case's newest event row; nothing of a new case.
         parties: the sealed row of parties that are new or have changed. The head's condition guards it, too.
         texts: the sealed row of what people wrote.
-        parties_before: the row of parties in whose place theirs comes.
+        parties_before: the row in whose place it comes.
 
     Raises:
         PermanentError: there are more than a transaction takes.

@@ -18,7 +18,7 @@ from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.sealing import Place, Sealer
-from chalicelib.services.errors import MovedSealError
+from chalicelib.services.errors import MovedSealError, OvertakenError
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
@@ -54,7 +54,9 @@ class PartyRows(Table):
         if found is None or not found.are(case.applicant, case.agent):
             row = self._get(case_key(case.no, NAME))
             found = None if row is None else opened(self._table, row, self._sealer())
-        if found is not None and not found.are(case.applicant, case.agent):
+        if row is not None and found is not None and not found.are(case.applicant, case.agent):
+            if int(row["case_version"]["N"]) > case.version:
+                raise OvertakenError("the parties have changed since the case was read")
             raise MovedSealError
         return found
 

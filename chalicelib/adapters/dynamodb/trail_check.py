@@ -173,8 +173,17 @@ def _beside(found: Mapping[str, Row], events: Sequence[AnyEvent]) -> Fault | Non
     there = {sk: row for sk, row in found.items() if sk.startswith(_WAITING)}
     astray |= there.keys() ^ waits.keys()
     astray |= {sk for sk in there.keys() & waits.keys() if _differs(there[sk], waits[sk])}
-    astray |= _texts_astray(case, found, events) | _parties_astray(case, found)
+    astray |= _texts_astray(case, found, events)
+    astray |= _parties_astray(case, found)
     return Fault(Damage.BESIDE, row=min(astray)) if astray else None
+
+
+def _texts_astray(case: Case, found: Mapping[str, Row], events: Iterable[AnyEvent]) -> set[str]:
+    """Rows of texts that no event names; and those that are missing, unless the parties were erased."""
+    names = {name for event in events for name in words_in(event)}
+    wanted = {text_rows.sort_key(commit_of(name)) for name in names}
+    there = {sk for sk in found if sk.startswith(text_rows.TEXT)}
+    return there - wanted if case.erased is not None else there ^ wanted
 
 
 def _parties_astray(case: Case, found: Mapping[str, Row]) -> set[str]:
@@ -183,14 +192,6 @@ def _parties_astray(case: Case, found: Mapping[str, Row]) -> set[str]:
         return {NAME} - found.keys()
     done = found.get(f"EFFECT#{erasure_of(case.no)}", {}).get("state") == text("done")
     return {sk for sk in found if done and sk.startswith((NAME, TEXTS, FILES))}
-
-
-def _texts_astray(case: Case, found: Mapping[str, Row], events: Iterable[AnyEvent]) -> set[str]:
-    """Rows of texts that no event names; and those that are missing, unless the case was erased."""
-    names = {name for event in events for name in words_in(event)}
-    wanted = {text_rows.sort_key(commit_of(name)) for name in names}
-    there = {sk for sk in found if sk.startswith(text_rows.TEXT)}
-    return there ^ wanted if case.erased is None else there - wanted
 
 
 def _told(events: Iterable[AnyEvent]) -> tuple[Case, list[str]]:

@@ -44,7 +44,7 @@ function named(expression, given) {
 }
 
 function contextOf(facts, values) {
-  const context = { item: {}, application: {} };
+  const context = { item: {}, application: {}, applicant: {} };
   facts.forEach(({ name }, at) => {
     const [group, inner] = name.split(".");
     if (inner === undefined) context[group] = values[at];

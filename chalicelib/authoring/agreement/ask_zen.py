@@ -31,7 +31,7 @@ def _facts(code: str | None, situation: Situation) -> dict[str, Any]:
     facts: dict[str, Any] = {"item": {}, "application": {}}
     for name, value in situation.items():
         group, _, rest = name.partition(".")
-        facts[group][rest] = value
+        facts.setdefault(group, {})[rest] = value
     return facts if code is None else facts | {"code": code}
 
 

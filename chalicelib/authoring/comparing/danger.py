@@ -127,6 +127,6 @@ def danger_of_fact(fact: Fact | None, above: Danger) -> Danger:
     """
     if fact is None:
         return above
-    if fact.fact.startswith("application."):
+    if not fact.fact.startswith("item."):
         return Danger.PERSONAL
     return Danger.LAW if fact.set_by == "law" else Danger.PAPERS

@@ -23,7 +23,7 @@ from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
+from chalicelib.decisions.form import SCOPES, UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Fact, Release
 
 _TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
@@ -52,7 +52,7 @@ def dmn(table: Table) -> str:
 
 
 def _groups(table: Table) -> Iterator[str]:
-    for group in ("item", "application"):
+    for group in SCOPES:
         if any(fact.fact.startswith(f"{group}.") for fact in table.release.facts):
             yield group
     if table.codes:

@@ -21,7 +21,7 @@ from typing import Any
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.form import SCOPES, UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.model import Fact
 
 Json = dict[str, Any]
@@ -48,7 +48,7 @@ def jdm(table: Table) -> str:
 
 def input_schema(table: Table) -> Json:
     """A JSON Schema (draft 2020-12) of the facts that the table takes, as ``rules decide`` prints them."""
-    groups: dict[str, Json] = {"item": {}, "application": {}}
+    groups: dict[str, Json] = {group: {} for group in SCOPES}
     for fact in table.release.facts:
         group, _, name = fact.fact.partition(".")
         groups[group][name] = {"title": both(fact.title)} | _kind(fact)
@@ -70,7 +70,7 @@ def input_schema(table: Table) -> Json:
 
 def _more(item: str, names: frozenset[str]) -> Json:
     """What the item's own rules read beyond the region's."""
-    groups = {group: _within(group, names) for group in ("item", "application")}
+    groups = {group: _within(group, names) for group in SCOPES}
     wanted = {group: {"required": inner} for group, inner in groups.items() if inner}
     given = {"properties": {"code": {"const": item}}, "required": ["code"]}
     return {"if": given, "then": {"required": list(wanted), "properties": wanted}}

@@ -14,7 +14,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Value": {"value": "值，规则和事项文件中照写 the value as rules and items write it", "title": _TITLE},
     "Fact": {
-        "fact": "要素名称：item.… 事项要素，application.… 申请要素 name: of the item or of the application",
+        "fact": "要素名称：item.… 事项要素，application.… 申请要素，applicant.… 申请人要素 "
+        "name: of the item, the application or the applicant",
         "title": _TITLE,
         "type": "类型：是否、其中之一、整数、日期 kind: yes or no, one of, whole number, date",
         "values": "可取的值，只用于 one_of values, for one_of only",
@@ -26,6 +27,8 @@ WORDS: dict[str, dict[str, str]] = {
         "if_not": "“否”在句子里的说法 how a no is said in a sentence",
         "set_by": "由谁决定：office 本机关，law 法律规定，nobody 客观情况 "
         "who could change it: the office, only a law, or nobody",
+        "sensitive": "敏感个人信息：只供渠道规则判断，不记录、不显示 "
+        "sensitive personal data: for channel rules alone, neither recorded nor shown",
     },
     "Rule": {
         "rule": "规则代号 code of the rule",

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from chalicelib.cases import commands
+from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import (
+    agents,
     applicant,
     erasing,
     extensions,
@@ -48,6 +50,7 @@ def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent,
     recorder = EventRecorder(case, release, command.at, command.by)
     world.follow_world(recorder)
     timing.hear_silence(recorder)
+    check_acts(case, command.by, recorder.today)
     _decide(recorder, command)
     return recorder.events
 
@@ -96,6 +99,10 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             parcels.decide_record_document_issued(recorder, command)
         case commands.ChangeCourierConsent():
             applicant.decide_change_courier_consent(recorder, command)
+        case commands.ChangeContact():
+            applicant.decide_change_contact(recorder, command)
+        case commands.RevokeMandate():
+            agents.decide_revoke_mandate(recorder)
         case commands.Withdraw():
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():

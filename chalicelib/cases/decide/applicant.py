@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
+from chalicelib.cases.acting import no_agent
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.closing import record_closed
@@ -12,7 +13,7 @@ from chalicelib.cases.decide.owing import end_side, end_with_the_case
 from chalicelib.cases.decide.walk import go
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import SideKind
+from chalicelib.cases.values import Role, SideKind
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.notice import Kind
 from chalicelib.decisions.plan import End, Milestone
@@ -38,6 +39,40 @@ def decide_change_courier_consent(recorder: EventRecorder, command: commands.Cha
             "a courier has been ordered or the case is closed; please call the hall",
         )
     recorder.record(events.ConsentChanged, courier=command.courier)
+
+
+def decide_change_contact(recorder: EventRecorder, command: commands.ChangeContact) -> None:
+    """
+    A party is called or found elsewhere. While a courier may come by the address of before, parcels being the
+    applicant's, staff alone change it: they know what to tell the carrier.
+    """
+    case = recorder.case
+    before = case.applicant if command.party == "applicant" else case.agent
+    if before is None:
+        raise no_agent()
+    if before.digest == command.mark.digest:
+        return
+    if command.by.role is not Role.STAFF:
+        _check_contact_open(recorder, command)
+    mark = command.mark.model_copy(update={"masked": None})
+    recorder.record(events.ContactChanged, party=command.party, mark=mark)
+
+
+def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact) -> None:
+    case, hall = recorder.case, recorder.release.region.hall.phone
+    if command.party == "applicant" and checks.courier_under_way(case):
+        raise NotPossible(
+            "courier_under_way",
+            f"快递已经按原来的地址和电话下单，不能自行更改；请致电大厅（{hall}），由工作人员更改",
+            f"a courier was ordered to the address and phone known so far, and you cannot change them now; "
+            f"please call the hall ({hall}), whose staff can",
+        )
+    if case.stage is Stage.CLOSED and not case.sides and not case.deferred:
+        raise NotPossible(
+            "case_closed",
+            f"本办件已经办结，联系方式不再使用；如确需更改，请致电大厅（{hall}）",
+            f"this case is closed, nothing is sent any more; if it has to be changed, call the hall ({hall})",
+        )
 
 
 def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
+from chalicelib.cases.decide.agents import expire_mandate
 from chalicelib.cases.decide.closing import record_closed
 from chalicelib.cases.decide.deferring import expire_deferrals
 from chalicelib.cases.decide.erasing import expire_retention
@@ -23,7 +24,7 @@ from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
-from chalicelib.cases.waiting import DEFERRALS, DRAFT, NOTICES, RETENTION
+from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES, RETENTION
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
@@ -79,10 +80,12 @@ def decide_expire_clock(recorder: EventRecorder, command: commands.ExpireClock) 
         _expire_draft(recorder, command.last_file)
     elif command.clock == DEFERRALS:
         expire_deferrals(recorder)
-    elif command.clock == RETENTION:
-        expire_retention(recorder)
     elif command.clock == NOTICES:
         expire_unserved(recorder)
+    elif command.clock == MANDATE:
+        expire_mandate(recorder)
+    elif command.clock == RETENTION:
+        expire_retention(recorder)
     else:
         _look_at(recorder, command.clock)
 

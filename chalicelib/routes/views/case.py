@@ -25,8 +25,17 @@ from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.texts import opened, text, told
-from chalicelib.routes.views.words import day, end_name, holder_name, material_name, time, unit_name
+from chalicelib.routes.views.words import (
+    day,
+    end_name,
+    holder_kind,
+    holder_name,
+    material_name,
+    time,
+    unit_name,
+)
 from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 
 _PROMISED = "item.limits.promised"
@@ -69,6 +78,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "refusal": _refusal(case, release),
         "documents": show_documents(world, case, release),
         "notices": show_notices(release, case),
+        "mandate": _mandate(case, local_day(release, world.clock.now())),
         "rating": case.rating,
         "erased": _erased(case, release),
     }
@@ -162,15 +172,25 @@ def _erased(case: Case, release: Release) -> dict[str, Any] | None:
 
 
 def _custody(case: Case, release: Release) -> dict[str, Any]:
-    """Who holds each paper."""
+    """Who holds each paper; of one that is or came in a parcel, which."""
     return {
         paper: {
             "holder": holding.holder,
             "holder_name": holder_name(release, holding.holder),
+            **holder_kind(release, case.item, holding.holder, local_day(release, holding.since)),
             "since": time(release, holding.since),
+            "parcel": holding.parcel,
         }
         for paper, holding in case.custody.items()
     }
+
+
+def _mandate(case: Case, today: date) -> dict[str, Any] | None:
+    """What the agent may do, and whether that is over; None of a case without an agent."""
+    if case.mandate is None:
+        return None
+    mandate = case.mandate.model_dump(mode="json", exclude={"ends_at", "ended"})
+    return mandate | {"over": case.mandate.over(today)}
 
 
 def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:

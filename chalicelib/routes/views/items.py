@@ -18,13 +18,14 @@ def show_notice(release: Release) -> str | None:
     return None if notice is None else f"{notice.en} {notice.zh}"
 
 
-def show_item(release: Release, item: Item, asks: tuple[Fact, ...], on: date) -> dict[str, Any]:
+def show_item(
+    release: Release, item: Item, asks: tuple[Fact, ...], of_applicant: tuple[Fact, ...], on: date
+) -> dict[str, Any]:
     """
-    An item, whether it is ``in_effect`` on a day and if not why, and in ``asks`` what POST /cases wants to
-    know of the application for it.
+    An item, whether it is ``in_effect`` on a day and if not why; in ``asks`` what POST /cases wants to know
+    of the application for it, in ``asks_of_applicant`` what of the applicant herself can matter.
     """
     content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules", "materials"})
-    questions = [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in asks]
     stands = in_effect(item, on)
     return {
         "code": content.pop("item"),
@@ -34,9 +35,14 @@ def show_item(release: Release, item: Item, asks: tuple[Fact, ...], on: date) ->
         "unit_name": unit_name(release, item.units.decides),
         "in_effect": stands,
         "not_in_effect": None if stands else not_in_effect(release, item, on).model_dump(),
-        "asks": questions,
+        "asks": _questions(asks),
+        "asks_of_applicant": _questions(of_applicant),
         "attributes": show_notice(release),
     }
+
+
+def _questions(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
+    return [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in facts]
 
 
 def _material(release: Release, material: Material) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def show_parties(world: World, case: Case) -> dict[str, Any] | None:
     if parties is None:
         return None
     agent = parties.agent and _party(parties.agent)
-    mandate = case.mandate and case.mandate.model_dump(mode="json")
+    mandate = case.mandate and case.mandate.model_dump(mode="json", exclude={"ends_at", "ended"})
     return {"applicant": _party(parties.applicant), "agent": agent, "mandate": mandate}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
+from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
 
 _HOLDERS = {
@@ -15,6 +17,13 @@ _HOLDERS = {
     PARCEL: Text(zh="快递途中", en="with the courier"),
 }
 
+
+_KINDS = {
+    "party": Text(zh="当事人", en="party"),
+    "unit": Text(zh="办理单位", en="unit"),
+    "inspectors": Text(zh="勘验人员", en="inspectors"),
+    "parcel": Text(zh="快递包裹", en="parcel"),
+}
 
 _ENDS = {
     End.GRANTED: Text(zh="准予", en="granted"),
@@ -59,6 +68,17 @@ def holder_name(release: Release, holder: str) -> dict[str, str]:
     """Who holds a paper, in both languages."""
     known = _HOLDERS.get(holder)
     return unit_name(release, holder) if known is None else known.model_dump()
+
+
+def holder_kind(release: Release, item: str, holder: str, since: date) -> dict[str, Any]:
+    """
+    What holds a paper since a day: a party, a parcel, the inspectors of the item, or another unit; and how
+    that is called.
+    """
+    kind = {APPLICANT: "party", PARCEL: "parcel"}.get(holder, "unit")
+    if holder in units_of(release.items[item], "inspects", release.units, since):
+        kind = "inspectors"
+    return {"holder_kind": kind, "holder_kind_name": _KINDS[kind].model_dump()}
 
 
 def material_name(release: Release, item: str, material: str) -> dict[str, str] | None:

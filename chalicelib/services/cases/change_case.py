@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel
@@ -19,11 +20,15 @@ from chalicelib.decisions.decide import decide as decide_channel
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
+from chalicelib.services.cases.facts_of import facts_of, told
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
+
+if TYPE_CHECKING:
+    from chalicelib.cases.parties import Parties
 
 _ATTEMPTS = 8
 """Commits that give a number in one series stand in line: each time one of them gets through."""
@@ -38,11 +43,12 @@ def change_case(
     *,
     done: str | None = None,
     waybill: Callable[[Case], Waybill] | None = None,
+    parties: Callable[[Case], Parties] | None = None,
     fingerprint: str = "",
 ) -> Case:
     """
-    The case after the command that ``ask`` makes for it; ``done``, ``waybill`` and the ``fingerprint``
-    of what was asked go into the same commit.
+    The case after the command that ``ask`` makes for it; ``done``, ``waybill``, the ``parties`` that it has
+    then and the ``fingerprint`` of what was asked go into the same commit.
 
     A trigger that was dealt with before changes nothing. When someone else changes the case in
     between, it is read and asked about again.
@@ -64,7 +70,9 @@ def change_case(
         try:
             change = _decided(world, now, ask(now), trigger)
             parcel = waybill(now) if waybill else None
-            return _commit(world, replace(change, done=done, waybill=parcel, fingerprint=fingerprint))
+            people = parties(now) if parties and change.events else None
+            change = replace(change, done=done, waybill=parcel, parties=people, fingerprint=fingerprint)
+            return _commit(world, change)
         except OvertakenError:
             read = None
         except AlreadyDone:
@@ -162,14 +170,22 @@ def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
     return files
 
 
-def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[AnyEvent, ...]:
-    """Once the application is submitted the rules decide, and the channel's plan begins."""
+def choose_if_submitted(
+    world: World, case: Case, release: Release, parties: Parties | None = None
+) -> tuple[AnyEvent, ...]:
+    """
+    Once the application is submitted the rules decide, and the channel's plan begins.
+
+    Args:
+        parties: those of a case that is not kept yet.
+    """
     if not case.undecided:
         return ()
     now = world.clock.now()
     today = local_day(release, now)
     applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
-    decision = decide_channel(release, case.item, case.application, today, applied)
+    known = case.application | facts_of(world, release, case, today, parties)
+    decision = decide_channel(release, case.item, known, today, applied)
     command = DecideChannel(
         at=now,
         by=_RULES,
@@ -181,7 +197,7 @@ def choose_if_submitted(world: World, case: Case, release: Release) -> tuple[Any
         because=decision.because,
         release=case.release,
         on=today,
-        facts=dict(decision.facts),
+        facts=told(release, decision.facts),
         missing=decision.missing,
         invalid=tuple(decision.invalid),
     )

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, SideOpened, TaskStarted
+from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.unit import HALL
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
+from chalicelib.services.cases.record_outcome import find_case
 from chalicelib.services.errors import not_found
-from chalicelib.services.serving import serves
+from chalicelib.services.serving import other_unit, serves
 
 MOST_EVENTS = 200
 """Of a case that are shown at once; a case may have thousands."""
@@ -33,6 +36,23 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
         "没有这个办件，或您的单位没有办理过，请核对办件编号",
         "there is no such case, or your units have had nothing to do with it; please check the number",
     )
+
+
+def find_concerned(world: World, who: Staff, no: str) -> Loaded:
+    """
+    A case in which she may do something for its applicant: one of the hall's, or of a unit that has something
+    to do with it.
+
+    Raises:
+        Problem: 404 no such case; 403 the case is none of hers.
+    """
+    loaded = find_case(world, no)
+    case = loaded.case
+    item = world.releases.get(case.release).items[case.item]
+    concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
+    if not any(serves(world, who, unit) for unit in concerned):
+        raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
+    return loaded
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.cases.decide import open_case as opening
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
-from chalicelib.cases.parties import Party
+from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
@@ -28,7 +28,7 @@ from chalicelib.services.cases.bound_openings import bound_openings, network_of
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
-from chalicelib.services.cases.read_parties import Agent, read_parties
+from chalicelib.services.cases.read_parties import Agent, kept_mandate, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -175,12 +175,12 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         world=release.world,
         applicant=mark,
         agent=agent,
-        mandate=request.agent and request.agent.mandate,
+        mandate=request.agent and kept_mandate(request.agent.mandate, release, now),
         application=request.application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
     )
-    events = _opening(world, command, item, release)
+    events = _opening(world, command, item, release, parties)
     after, wanted = follow(None, events)
     return Change(
         trigger=trigger,
@@ -193,18 +193,20 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         fingerprint=request.fingerprint(world),
         network=_network(world, request),
         counted=counted,
-        shadow=run_shadow(world, after, events),
+        shadow=run_shadow(world, after, events, parties),
     )
 
 
-def _opening(world: World, command: OpenCase, item: Item, release: Release) -> tuple[AnyEvent, ...]:
+def _opening(
+    world: World, command: OpenCase, item: Item, release: Release, parties: Parties
+) -> tuple[AnyEvent, ...]:
     """The opening; where nothing has to be uploaded it is the submission, too."""
     events = opening(command, item, world.region)
     case, _ = follow(None, events)
     look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
     events += decide(case, look, release)
     case, _ = follow(None, events)
-    return events + choose_if_submitted(world, case, release)
+    return events + choose_if_submitted(world, case, release, parties)
 
 
 def _number(world: World, release: Release, today: date) -> str:

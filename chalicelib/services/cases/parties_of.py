@@ -9,7 +9,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.errors import ErasedPartiesError
 
 if TYPE_CHECKING:
-    from chalicelib.cases.parties import Party
+    from chalicelib.cases.parties import Parties, Party
 
 
 def applicant_of(world: World, case: Case) -> Party:
@@ -17,13 +17,32 @@ def applicant_of(world: World, case: Case) -> Party:
     The applicant, by name and with the address of today.
 
     Raises:
+        As ``_parties``.
+    """
+    return _parties(world, case).applicant
+
+
+def phone_of(world: World, case: Case, order: str) -> str:
+    """
+    The phone that a parcel was ordered with, by which its carrier knows who asks after it.
+
+    Raises:
+        As ``_parties``.
+    """
+    parties = _parties(world, case)
+    return parties.ordered_with.get(order, parties.applicant.phone)
+
+
+def _parties(world: World, case: Case) -> Parties:
+    """
+    Raises:
         SealError: the sealed row cannot be opened.
         ErasedPartiesError: whatever needs them comes too late, a person sees to it.
     """
     parties = world.cases.parties(case)
     if parties is None:
         raise ErasedPartiesError
-    return parties.applicant
+    return parties
 
 
 def reason_of(world: World, case: Case) -> str | None:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.cases.mandates import Mandate
-from chalicelib.cases.parties import (
-    Parties,
-    Party,
-    check_agent,
-    check_mandate,
-    check_new_mandate,
-    check_party,
-)
+from chalicelib.cases.clocks import moment_after
+from chalicelib.cases.mandates import Mandate, check_mandate, check_new_mandate
+from chalicelib.cases.parties import Parties, Party, check_agent, check_party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
@@ -58,6 +53,14 @@ def read_parties(world: World, applicant: Party, agent: Agent | None, item: str,
             check_new_mandate(agent.mandate, today)
             check_mandate(agent.mandate, today, item)
     return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+
+
+def kept_mandate(mandate: Mandate, release: Release, now: datetime) -> Mandate:
+    """A mandate with the moment at which it ends; who writes the last day of all means none."""
+    if mandate.until == date.max:
+        return mandate
+    ends = moment_after(mandate.until, release.region.time_zone, now)
+    return mandate.model_copy(update={"ends_at": ends})
 
 
 def _with_numbers(typed: dict[str, Party], today: date) -> dict[str, Party]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
@@ -13,7 +14,11 @@ from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide
 from chalicelib.ports.past_cases import Shadowed
 from chalicelib.ports.world import World
+from chalicelib.services.cases.facts_of import facts_of
 from chalicelib.services.days import local_day
+
+if TYPE_CHECKING:
+    from chalicelib.cases.parties import Parties
 
 SECONDS = 1.0
 """So long a decision waits for its shadow at most: a cold function reads and compiles the release first."""
@@ -22,13 +27,16 @@ _alone = Lock()
 """One shadow at a time in a process: behind one that hangs no other begins, and nobody waits again."""
 
 
-def run_shadow(world: World, case: Case, events: tuple[AnyEvent, ...]) -> Shadowed | None:
+def run_shadow(
+    world: World, case: Case, events: tuple[AnyEvent, ...], parties: Parties | None = None
+) -> Shadowed | None:
     """
     What the release in shadow makes of a decision that the rules have just taken; None where they took
     none, nothing runs in shadow, or the case was decided under that very release.
 
     Args:
         case: as the rules saw it: its item and what the applicant said.
+        parties: those of a case that is not kept yet.
     """
     decided = next((event for event in events if isinstance(event, ChannelDecided)), None)
     if decided is None or decided.by.role is not Role.SYSTEM:
@@ -39,14 +47,15 @@ def run_shadow(world: World, case: Case, events: tuple[AnyEvent, ...]) -> Shadow
         return Shadowed("", None, None, failed=type(error).__name__)
     if digest is None or digest == decided.release:
         return None
-    return _in_time(lambda: _shadowed(world, case, decided.on, digest))
+    return _in_time(lambda: _shadowed(world, case, decided.on, digest, parties))
 
 
-def _shadowed(world: World, case: Case, on: date, digest: str) -> Shadowed:
+def _shadowed(world: World, case: Case, on: date, digest: str, parties: Parties | None) -> Shadowed:
     try:
         release = world.releases.get(digest)
         applied = local_day(release, case.opened_at)
-        answer = decide(release, case.item, case.application, on, applied)
+        known = case.application | facts_of(world, release, case, on, parties)
+        answer = decide(release, case.item, known, on, applied)
     except Exception as error:  # noqa: BLE001 - as above
         return Shadowed(digest, None, None, failed=type(error).__name__)
     return Shadowed(digest, answer.channel, answer.rule)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from chalicelib.cases.commands import Withdraw
 from chalicelib.cases.values import Actor
-from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import HALL
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.record_outcome import find_case
+from chalicelib.services.cases.find_for_staff import find_concerned
 from chalicelib.services.errors import Problem
-from chalicelib.services.serving import other_unit, serves
 
 
 def withdraw_case(
@@ -42,12 +39,7 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str, key: st
         Problem: 404 no such case; 403 the case is none of hers; 422 no note.
         NotPossible: it is decided or closed.
     """
-    loaded = find_case(world, no)
-    case = loaded.case
-    item = world.releases.get(case.release).items[case.item]
-    concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
-    if not any(serves(world, who, unit) for unit in concerned):
-        raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
+    loaded = find_concerned(world, who, no)
     if not note.strip():
         raise Problem(
             422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"

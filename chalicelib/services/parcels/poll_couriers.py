@@ -18,7 +18,7 @@ from chalicelib.decisions.region import Courier
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.parties_of import applicant_of
+from chalicelib.services.cases.parties_of import phone_of
 from chalicelib.services.errors import PermanentError
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def poll_courier(world: World, key: str) -> None:
 def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
     release = world.releases.get(case.release)
     courier = release.couriers[waybill.carrier]
-    phone = applicant_of(world, case).phone if courier.phone_needed else None
+    phone = phone_of(world, case, waybill.order) if courier.phone_needed else None
     tracking = world.couriers.track(courier.code, waybill.number, phone)
     if suspension is not None and tracking.problem not in _UNHEARD:
         world.cases.resume(waybill.region, waybill.carrier)

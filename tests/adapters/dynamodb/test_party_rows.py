@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.party_rows import NAME
 from chalicelib.adapters.dynamodb.rows import Row, case_key
 from chalicelib.cases.parties import Parties
 from chalicelib.ports.trail import Damage, Fault
-from chalicelib.services.errors import BrokenSealError, MovedSealError
+from chalicelib.services.errors import BrokenSealError, MovedSealError, OvertakenError
 from tests.adapters.a_case import PARTIES, PERSON, Story, opened, ordered, running
 from tests.adapters.dynamodb.stories import booking, keep
 from tests.adapters.dynamodb.trails import fault_in
@@ -136,6 +136,19 @@ def test_a_function_that_has_an_older_row_at_hand_reads_the_one_of_today(
     after = change.after.model_copy(update={"applicant": moved.mark(moved.applicant, story.at)})
     store.commit(replace(change, after=after, parties=moved))
     assert function.parties(after) == moved
+
+
+def test_parties_that_changed_after_the_case_was_read_are_to_be_read_again_and_no_forgery(
+    store: CaseStore, dynamodb: Any, table: str
+) -> None:
+    story = keep(store, opened())
+    before = story.case
+    moved = Parties(salt=PARTIES.salt, applicant=PERSON.model_copy(update={"address": "李沧区新址 9 号"}))
+    change = story.change_mind()
+    after = change.after.model_copy(update={"applicant": moved.mark(moved.applicant, story.at)})
+    store.commit(replace(change, after=after, parties=moved))
+    with pytest.raises(OvertakenError):
+        anew(dynamodb, table).parties(before)
 
 
 def test_parties_whose_row_is_gone_without_an_erasure_are_none_and_that_is_found(

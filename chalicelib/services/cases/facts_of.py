@@ -1,0 +1,46 @@
+"""What the rules may look at of an applicant herself: asked for where it matters, and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chalicelib.cases.case import Case
+from chalicelib.decisions.asked import asked_of_applicant
+from chalicelib.decisions.facts import is_of_applicant
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Release
+from chalicelib.ports.world import World
+
+if TYPE_CHECKING:
+    from chalicelib.cases.parties import Parties
+
+
+def facts_of(
+    world: World, release: Release, case: Case, on: date, parties: Parties | None = None
+) -> dict[str, FactValue]:
+    """
+    What is known of the applicant on a local day, of that which can change how these rules decide; where
+    nothing can the parties stay sealed. What is not known, or was erased, is left out: a person decides.
+
+    Args:
+        parties: those of a case that is not kept yet.
+
+    Raises:
+        SealError: the parties cannot be opened.
+    """
+    wanted = {fact.fact for fact in asked_of_applicant(release, case.item, on, case.application)}
+    if not wanted:
+        return {}
+    from chalicelib.cases.parties import applicant_facts  # here: few submissions have anybody opened
+
+    found = parties or world.cases.parties(case)
+    known = {} if found is None else applicant_facts(found.applicant, on)
+    return {name: value for name, value in known.items() if name in wanted}
+
+
+def told(release: Release, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """The facts of a decision that may be kept: all but what is sensitive."""
+    hidden = {fact.fact for fact in release.facts if fact.sensitive and is_of_applicant(fact.fact)}
+    return {name: value for name, value in facts.items() if name not in hidden}
