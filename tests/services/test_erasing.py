@@ -20,6 +20,7 @@ from chalicelib.ports.trail import Damage, Fault
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.services.cases.erase_parties import erase_parties
+from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.cases.receive_upload import receive_upload
 from chalicelib.services.cases.withdraw_case import withdraw_case
@@ -45,6 +46,7 @@ def closed(channel: str = "fully_online", world: World | None = None, key: str =
     play(scene, (*TO_REVIEW[channel], *TO_THE_LICENCE))
     bring(scene)
     assert scene.case.stage is Stage.CLOSED
+    scene.read_notices()
     return scene
 
 
@@ -83,7 +85,10 @@ def test_whatever_tells_of_the_parties_is_gone_and_the_record_is_whole_at_every_
     assert left(scene) == []
     assert whole(scene) is None
     assert kept.items() <= mine(scene).items()
-    assert scene.quiet()
+    scene.world.clock.pass_by(days=5)
+    scene.run_clock()
+    assert list(scene.world.cases.due("licang", scene.world.clock.now().replace(year=2099))) == []
+    assert whole(scene) is None
 
 
 def test_another_case_of_the_same_person_stays_as_it_was() -> None:
@@ -106,6 +111,9 @@ def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_st
     assert shown["documents"] == {}
     assert shown["erased"]["reason"] == "consent-withdrawn"
     assert "撤回同意" in shown["erased"]["text"]["zh"]
+    for name in scene.case.notices:
+        with pytest.raises(ErasedPartiesError):
+            open_notice(scene.world, scene.loaded, name, None, "")
     with pytest.raises(ErasedPartiesError) as told:
         applicant_of(scene.world, scene.case)
     assert "已依法删除" in told.value.zh
@@ -198,6 +206,7 @@ def test_after_the_period_of_keeping_they_are_erased_by_themselves(how: str) -> 
             scene.world.clock.pass_by(days=61)
             scene.run_clock()
     assert scene.case.stage is Stage.CLOSED
+    scene.read_notices()
     until = scene.case.kept_until
     day = scene.world.clock.now() + timedelta(hours=8)
     assert until == datetime(day.year + 10, day.month, day.day, 16, tzinfo=UTC), "the end of the local day"

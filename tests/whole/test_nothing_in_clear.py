@@ -70,7 +70,6 @@ PEOPLE = {
         ("number", party["identity"]["number"]),  # type: ignore[index]
     )
 }
-SEALED_LATER = pytest.mark.xfail(strict=True, reason="people's words are not sealed yet: take this away then")
 
 
 @dataclass(frozen=True)
@@ -228,15 +227,7 @@ def test_nothing_of_a_person_lies_in_clear(ran: Ran, place: str, what: str) -> N
     assert shown(ran, place, str(PEOPLE[what])) == []
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        pytest.param("the table", marks=SEALED_LATER),
-        "the buckets",
-        "the logs",
-        pytest.param("the data folder", marks=SEALED_LATER),
-    ],
-)
+@pytest.mark.parametrize("place", PLACES)
 def test_nothing_that_people_wrote_lies_in_clear(ran: Ran, place: str) -> None:
     assert [what for what, text in WORDS.items() if shown(ran, place, text)] == []
 

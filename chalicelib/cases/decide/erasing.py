@@ -54,9 +54,9 @@ def decide_erase_parties(recorder: EventRecorder, command: commands.EraseParties
     if _still_open(case):
         raise NotPossible(
             "still_open",
-            "办件虽已办结，仍有待办、容缺材料或快件没有了结，需要当事人资料；请先处理完再删除",
-            "the case is closed, but a task, something owed or a parcel is still open that needs its "
-            "parties: deal with it first",
+            "办件虽已办结，仍有待办、容缺材料、快件或未送达的文书没有了结，需要当事人资料；请先处理完再删除",
+            "the case is closed, but a task, something owed, a parcel or a notice is still open that "
+            "needs its parties: deal with it first",
         )
     if case.kept_until is not None and recorder.at < case.kept_until:
         last = _last_day(recorder, case)
@@ -79,4 +79,5 @@ def _last_day(recorder: EventRecorder, case: Case) -> str:
 def _still_open(case: Case) -> bool:
     """Whether somebody may still have to write to the parties, call or find them."""
     parcels = any(under_way(parcel.status) for parcel in case.shipments.values())
-    return bool(case.sides or case.deferred or parcels)
+    notices = any(notice.due is not None for notice in case.notices.values())
+    return bool(case.sides or case.deferred) or parcels or notices

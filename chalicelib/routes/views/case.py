@@ -54,7 +54,7 @@ def show_case(
     Raises:
         SealError: a text cannot be opened.
     """
-    return opened(world, loaded.case.no, _shown(world, loaded, in_force) | (also or {}))
+    return opened(world, loaded.case, _shown(world, loaded, in_force) | (also or {}))
 
 
 def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]:

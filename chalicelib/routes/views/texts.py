@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.cases.case import Case
 from chalicelib.cases.words import ERASED, found
 from chalicelib.ports.world import World
 
@@ -35,9 +36,9 @@ def told(value: BaseModel, exclude: Collection[str] = ()) -> dict[str, Any]:
     return content
 
 
-def opened(world: World, no: str, content: dict[str, Any]) -> dict[str, Any]:
+def opened(world: World, case: Case, content: dict[str, Any]) -> dict[str, Any]:
     """
-    What is shown of a case, with its texts; of those that were erased, that they were.
+    What is shown of a case, with its texts; of those that were erased, or are about to be, that they were.
 
     Raises:
         SealError: a text cannot be opened. Nothing is shown.
@@ -45,7 +46,7 @@ def opened(world: World, no: str, content: dict[str, Any]) -> dict[str, Any]:
     names = {each.name for each in _sealed(content)}
     if not names:
         return content
-    texts = world.cases.texts(no, names)
+    texts = world.cases.texts(case.no, names) if case.erased is None else {}
     shown: dict[str, Any] = _with(content, texts)
     return shown
 

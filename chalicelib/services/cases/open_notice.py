@@ -16,7 +16,7 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.rendering.notice import Opened, Rendered, WrongWordingError, render
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import PermanentError, Problem, not_found
+from chalicelib.services.errors import ErasedPartiesError, PermanentError, Problem, not_found
 
 _BY_PEOPLE = (Placeholder.REASON, Placeholder.LINES)
 
@@ -45,13 +45,15 @@ def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, tr
         track_url: where the case can be followed.
 
     Raises:
-        Problem: 404, there is none of this id; 409, its wording is not at hand.
+        Problem: 404, there is none of this id; 409, its wording is not at hand; 410, the parties were erased.
     """
     case = loaded.case
     if name not in case.notices:
         raise not_found(
             "本办件没有这份文书，请在文书列表中查看", "this case has no such notice; see its list of notices"
         )
+    if case.erased is not None:
+        raise ErasedPartiesError
     texts = _rendered(world, case, case.notices[name], track_url)
     if party is not None:
         case = change_case(

@@ -55,6 +55,6 @@ def reason_of(world: World, case: Case) -> str | None:
     if case.reason is None:
         return None
     reason = world.cases.texts(case.no, {case.reason}).get(case.reason)
-    if reason is None:
+    if reason is None or case.erased is not None:
         raise ErasedPartiesError
     return reason

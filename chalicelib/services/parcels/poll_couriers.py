@@ -35,7 +35,8 @@ _STOP = {TrackingProblem.PHONE_NEEDED, TrackingProblem.BAD_NUMBER}
 def poll_courier(world: World, key: str) -> None:
     """
     One query for the waybill ``key`` if it is due and nobody else has just asked. The right to ask
-    is taken first, so that the carrier's floor of 30 minutes per number holds for two pollers too.
+    is taken first, so that the carrier's floor of 30 minutes per number holds for two pollers too. Nobody
+    asks after the parcel of somebody who was erased.
 
     Raises:
         PermanentError: there is no such waybill or case.
@@ -47,6 +48,10 @@ def poll_courier(world: World, key: str) -> None:
     case, suspension = world.cases.load_parcel(waybill)
     if case is None:
         raise PermanentError(f"no case {waybill.case}")
+    if case.erased is not None:
+        over = waybill.model_copy(update={"due": None, "version": waybill.version + 1})
+        _record(world, case, over, now)
+        return
     if suspension is None or _may_try(world, suspension, now):
         _ask(world, waybill, case, suspension)
 
