@@ -24,6 +24,7 @@ from chalicelib.authoring.load import load
 from chalicelib.authoring.nodes import parse
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
+from chalicelib.decisions.facts import OF_APPLICANT
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import every_unit
@@ -47,7 +48,7 @@ APPLICANTS: list[dict[str, FactValue]] = [
     for expires in ("2026-12-31", "2027-01-01")
 ]
 
-KNOWN_TO_THE_SYSTEM = {"application.courier", "item.mail_result", "item.electronic_result"}
+KNOWN_TO_THE_SYSTEM = {"application.courier", "item.mail_result", "item.electronic_result", *OF_APPLICANT}
 
 
 @cache

@@ -184,6 +184,7 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
             task="review-1",
             digest="0" * 64,
             upload="0" * 16,
+            notice="acceptance.1",
         )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)

@@ -70,6 +70,7 @@ class Scene:
         says: dict[str, FactValue] | None = None,
         key: str = "",
         submit: Submission = Submission.WHEN_COMPLETE,
+        applicant: Party = SOMEONE,
         agent: Agent | None = None,
     ) -> None:
         """
@@ -78,7 +79,9 @@ class Scene:
         self.world = world or World()
         self.serial = 0
         stated = {**(says or {}), "application.courier": courier}
-        self.request = Request(item, SOMEONE, stated, key=key or f"key of {item}", submit=submit, agent=agent)
+        self.request = Request(
+            item, applicant, stated, key=key or f"key of {item}", submit=submit, agent=agent
+        )
         self.opened: Opened = open_case(self.world, PORTAL, self.request)
         self.no = self.opened.case.no
 

@@ -22,7 +22,7 @@ from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.notices import Series
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
-from chalicelib.cases.waiting import deadline, waiting
+from chalicelib.cases.waiting import NOTICES, deadline, waiting
 from chalicelib.cases.words import words_in
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Serials, Work
@@ -188,6 +188,8 @@ def test_a_withdrawn_case_is_on_no_list_and_due_no_more(store: Cases) -> None:
     story = keep(store, running())
     store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert work(store) == []
+    assert due(store, DueKind.CLOCK) == [f"{story.no}#{NOTICES}"]
+    store.commit(story.tell(commands.OpenNotice(at=AT, by=APPLICANT, notice="withdrawal.1")))
     assert list(store.due("licang", FAR)) == []
 
 
@@ -228,6 +230,7 @@ def test_a_clock_is_due_when_it_has_to_be_looked_at_and_no_more_once_it_has_stop
     assert due(store, DueKind.CLOCK, comes - timedelta(microseconds=1)) == []
     assert due(store, DueKind.CLOCK, comes) == [f"{story.no}#reply"]
     store.commit(story.end("pass"))
+    store.commit(story.tell(commands.OpenNotice(at=AT, by=APPLICANT, notice="acceptance.1")))
     assert due(store, DueKind.CLOCK) == [f"{story.no}#promised", f"{story.no}#statutory"]
 
 
@@ -272,7 +275,7 @@ def test_what_has_ended_since_it_was_found_cannot_be_leased(store: Cases) -> Non
     [found] = list(store.due("licang", FAR))
     store.commit(story.tell(commands.Withdraw(at=AT, by=APPLICANT)))
     assert not store.lease(found, FAR)
-    assert list(store.due("licang", FAR)) == []
+    assert [each.key for each in store.due("licang", FAR)] == [f"{story.no}#{NOTICES}"]
     assert not store.lease(Due(DueKind.TASK, f"{story.no}#nothing", AT), FAR)
 
 

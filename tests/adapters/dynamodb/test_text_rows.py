@@ -153,15 +153,12 @@ def test_events_that_hold_what_somebody_wrote_in_clear_are_not_written() -> None
 # --- the trail -----------------------------------------------------------------------------------
 
 
-def test_a_row_of_texts_that_is_missing_is_found_unless_the_case_was_erased(store: CaseStore) -> None:
+def test_a_row_of_texts_that_is_missing_is_found(store: CaseStore) -> None:
     story = keep(store, corrected())
     assert fault_in(store, story.no) is None
     key = of_correction(story)
     store._client.delete_item(TableName=store._table, Key=key)
     assert fault_in(store, story.no) == Fault(Damage.BESIDE, row=key["sk"]["S"])
-    parties = {"pk": key["pk"], "sk": {"S": "HEAD#PARTIES"}}
-    store._client.delete_item(TableName=store._table, Key=parties)
-    assert fault_in(store, story.no) is None
     assert store.texts(story.no, story.changes[-1].texts) == {}
 
 
