@@ -47,6 +47,17 @@ class Waybill(Value):
         return events, doubt(status, events, self.pick_up_at)
 
     @property
+    def wordless(self) -> "Waybill":
+        """
+        The waybill without what the carrier wrote, which may name who signed, and without digests of it. Times
+        and states stay; the carrier is asked no more.
+        """
+        events = tuple(
+            event.model_copy(update={"text": "", "key": str(n)}) for n, event in enumerate(self.events)
+        )
+        return self.model_copy(update={"events": events, "due": None, "version": self.version + 1})
+
+    @property
     def heard_at(self) -> datetime:
         """When silence began: with the last news that is believed, the booking or the pick-up."""
         news = (event.at for event in self.events if event.believed and event.at is not None)
