@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Self
 
 from chalicelib.cases.parcels.foreign_trace import doubt
 from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent, believe, merge
@@ -47,9 +48,9 @@ class Waybill(Value):
         return events, doubt(status, events, self.pick_up_at)
 
     @property
-    def wordless(self) -> "Waybill":
+    def wordless(self) -> Self:
         """
-        The waybill without what the carrier wrote, which may name who signed, and without digests of it. Times
+        The waybill without what the carrier wrote, which may name who signed, and digests of it. Times
         and states stay; the carrier is asked no more.
         """
         events = tuple(
