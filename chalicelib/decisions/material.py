@@ -38,8 +38,8 @@ class Committed(Form):
     not come, and whoever supervises checks so long after the decision.
 
     ``text`` is what she promises, in her own voice; None of rules that do not say it, which is told before
-    they are published (国办发〔2020〕42号: the office tells at once what is promised and what follows if it is
-    not kept; written from knowledge of that text, which was not looked up).
+    they are published (国办发〔2020〕42号: all of it is told at once; written from knowledge of that text,
+    which was not looked up).
     """
 
     when: tuple[Condition, ...] = Field(min_length=1)

@@ -53,9 +53,10 @@ def unawaited(plan: ReadPlan, items: Sequence[Read[Item]]) -> Iterator[Problem]:
 
 def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
     """
-    Materials that a promise stands in for, of which nobody is told what is promised 告知承诺 (国办发〔2020〕42号:
-    all at once, before she promises; written from knowledge of that text, which was not looked up). A warning:
-    whether the office tells it elsewhere, on paper, this program does not know.
+    Materials that a promise stands in for, of which nobody is told what is promised 告知承诺.
+
+    国办发〔2020〕42号 wants all of it told at once, before she promises (written from knowledge of that text,
+    which was not looked up). A warning: whether it is told elsewhere, on paper, this program does not know.
     """
     for number, material in enumerate(item.form.materials):
         if material.committed is not None and material.committed.text is None:
