@@ -50,8 +50,8 @@ class Case(Value):
     ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
-    come since. ``commitment`` tells that something was promised with the submission. ``reason`` is the last that
-    staff gave for an outcome that needs one: a refusal states it.
+    come since. ``commitment`` tells that something was promised with the submission. ``reason`` is the last
+    that staff gave for an outcome that needs one: a refusal states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
