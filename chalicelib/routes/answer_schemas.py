@@ -82,6 +82,84 @@ _DESK = _object(
     {"work": _list(_named("Work")), "next": _or_null(_TEXT)},
     "The oldest deadline first; next: for the following page, null on the last.",
 )
+_PERIOD: Schema = {
+    "type": "object",
+    "properties": {"working_days": _NUMBER, "days": _NUMBER, "months": _NUMBER, "at_once": _TRUTH},
+}
+_PROMISED = {
+    "text": _or_null(_NAME),
+    "digest": _or_null(_TEXT),
+    "checked_within": _PERIOD,
+    "made_at": _or_null(_TIME),
+    "made_by": _or_null({"enum": ["applicant", "agent"]}),
+}
+_MATERIAL = _object(
+    "Material",
+    {
+        "material": _TEXT,
+        "name": _or_null(_NAME),
+        "required": _TRUTH,
+        "uploaded_by_applicant": _TRUTH,
+        "on_paper": _TRUTH,
+        "original": _or_null({"enum": ["kept", "returned", "seen"]}),
+        "deferrable": _TRUTH,
+        "owed_until": _or_null(_DAY),
+        "overdue": _TRUTH,
+        "shared": _TRUTH,
+        "committed": _TRUTH,
+        "promise": _or_null(
+            _object(
+                "Promise",
+                _PROMISED,
+                "What the applicant promises in its place, by the rules of the case; digest: SHA-256 of the "
+                "text; made_at, made_by: null until the application is submitted.",
+            )
+        ),
+        "open": _TRUTH,
+        "files": _list(_ANY),
+        "refused": _or_null(_ANY),
+    },
+    "A material as this application needs it; committed: a promise stands in for it; upload: of a new case, "
+    "where its file is PUT.",
+    {"upload": _or_null(_ANY)},
+)
+_ITEM_MATERIAL = _object(
+    "ItemMaterial",
+    {
+        "material": _TEXT,
+        "name": _NAME,
+        "format": _or_null({"enum": ["paper", "electronic", "both"]}),
+        "originals": _NUMBER,
+        "copies": _NUMBER,
+        "original": {"enum": ["kept", "returned", "seen"]},
+        "need": {"enum": ["required", "optional"]},
+        "when": _or_null(_NAME),
+        "deferrable": _or_null(_ANY),
+        "shared": _or_null(_ANY),
+        "committed": _or_null(
+            _object(
+                "Committed",
+                {"when": _or_null(_NAME), "checked_within": _PERIOD, "text": _or_null(_NAME)},
+                "text: what the applicant promises where she chooses to; when: where she may.",
+            )
+        ),
+    },
+)
+_ITEM = _object(
+    "Item",
+    {
+        "code": _TEXT,
+        "name": _NAME,
+        **_WHO,
+        "in_effect": _TRUTH,
+        "not_in_effect": _or_null(_NAME),
+        "materials": _list(_named("ItemMaterial")),
+        "asks": _list(_ANY),
+        "asks_of_applicant": _list(_ANY),
+        "attributes": _or_null(_TEXT),
+    },
+    "An item with everything that its file says; asks: what POST /cases wants to know for it.",
+)
 _TASK = _object(
     "Task",
     {
@@ -94,17 +172,14 @@ _TASK = _object(
         "outcomes": _list(_named("Outcome")),
     },
     "A task of the plan, which says by whom it is ended and by what way a result travels; or one beside the "
-    "plan, which says what it is about.",
+    "plan, which says what it is about; of a commitment to be checked, what was promised.",
     {
         "by": {"enum": ["staff", "applicant", "pick_up", "parcels", "delivery", "time"]},
         "way": _or_null({"enum": ["courier", "electronic"]}),
         "about": _list(_TEXT),
+        "promises": _list(_object("Checked", {"material": _TEXT, "name": _or_null(_NAME), **_PROMISED})),
     },
 )
-_PERIOD: Schema = {
-    "type": "object",
-    "properties": {"working_days": _NUMBER, "days": _NUMBER, "months": _NUMBER, "at_once": _TRUTH},
-}
 _DAYS = {"from": _DAY, "until": _DAY, "days": _NUMBER}
 _SPAN = _object("Span", _DAYS)
 _CLOCK = _object(
@@ -233,7 +308,7 @@ _CASE = _object(
         "submit": {"enum": ["when_complete", "explicit"]},
         "draft_until": _or_null(_TIME),
         "missing": _list(_TEXT),
-        "materials": _list(_ANY),
+        "materials": _list(_named("Material")),
         "refused": _list(_ANY),
         "correction": _list(_ANY),
         "custody": {"type": "object", "additionalProperties": _named("Holding")},
@@ -298,6 +373,9 @@ SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
     "Work": _WORK,
     "Desk": _DESK,
+    "Item": _ITEM,
+    "ItemMaterial": _ITEM_MATERIAL,
+    "Material": _MATERIAL,
     "Task": _TASK,
     "Clock": _CLOCK,
     "Extension": _EXTENSION,
@@ -333,6 +411,7 @@ _OF_A_CASE = (
 
 ANSWERS: dict[tuple[str, str], str] = {
     ("POST", "/cases"): "OpenedCase",
+    ("GET", "/items/{code}"): "Item",
     ("GET", "/cases/{no}"): "Case",
     ("GET", "/track"): "Case",
     ("GET", "/cases/{no}/notices"): "Notices",
