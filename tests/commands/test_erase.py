@@ -22,6 +22,9 @@ def withdrawn(office: Office) -> Opened:
     loaded = wiring.world().cases.load_with_files(opened.no)
     assert loaded is not None
     withdraw_case(wiring.world(), PORTAL, loaded)
+    for told in office.case(opened)["notices"]:
+        read = office.ask("GET", f"/cases/{opened.no}/notices/{told['id']}", **opened.headers)
+        assert read.status_code == 200
     return opened
 
 

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.adapters.dynamodb.find_rows import find_pk
 from chalicelib.cases.events import ContactChanged, MandateEnded, MandateRevoked
 from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
-from chalicelib.cases.parties import Parties, Party
+from chalicelib.cases.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role
 from chalicelib.cases.waiting import MANDATE, waiting
@@ -19,7 +20,7 @@ from chalicelib.services.cases.read_parties import Agent
 from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import Problem
-from tests.fakes import World, fresh, licang
+from tests.fakes import OneKey, World, fresh, licang
 from tests.services.scene import CLERK, ITEMS, PORTAL, SOMEONE, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
 
@@ -103,6 +104,19 @@ def test_a_parcel_is_asked_after_by_the_phone_that_it_was_ordered_with() -> None
     change(scene, Contact("applicant", phone="13711111111"), CLERK.actor)
     scene.carry(S.PICKED_UP)
     assert {phone for _, phone in world.couriers.asked} == {SOMEONE.phone}
+
+
+def test_the_case_is_found_by_the_new_phone_and_by_the_old_one_no_more() -> None:
+    scene = Scene(ITEMS["two_way_courier"])
+
+    def found(phone: str) -> bool:
+        pk = find_pk(scene.case.region, FindKind.PHONE, phone, OneKey())
+        return (pk, scene.no) in scene.world.cases.rows
+
+    assert found(SOMEONE.phone)
+    change(scene, Contact("applicant", phone="13700000000"))
+    assert found("13700000000")
+    assert not found(SOMEONE.phone)
 
 
 def test_the_same_contact_again_changes_nothing_and_a_key_is_good_for_one_change() -> None:

@@ -26,6 +26,7 @@ import pytest
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.values import Task
 from chalicelib.decisions.model import Release
+from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand
 from infra.local.people import Applicant, ask
@@ -246,7 +247,14 @@ def command(ran: Ran, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_an_operator_has_erased_is_gone_by_the_rights_that_functions_have(ran: Ran) -> None:
-    no = ran.cases["fully_online"].no
+    applicant = Applicant(ran.cloud.portal_url)
+    opened = applicant.open(RUN["fully_online"][0])
+    no, code = opened["no"], opened["query_code"]
+    for line in opened["materials"][:1]:
+        applicant.put(line["upload"], samples.pdf(line["material"]))
+    until(lambda: applicant.see(no, code), lambda shown: shown["materials"][0]["files"])
+    for told in applicant.withdraw(no, code)["notices"]:
+        ask("GET", f"{ran.cloud.portal_url}/cases/{no}/notices/{told['id']}", headers={"X-Query-Code": code})
     erased = command(ran, "cases", "erase", no, "--reason", "purpose-over", "--json")
     assert erased.returncode == 0, erased.stdout + erased.stderr
 

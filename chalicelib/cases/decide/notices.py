@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.cases import events
+from chalicelib.cases.acting import agent_holds
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.notices import Filling, Notice, kept, next_id, recipients
 from chalicelib.cases.recorder import EventRecorder
@@ -49,7 +50,7 @@ def issue(
     notice = Notice(
         id=next_id(template.notice, case.notices.values()),
         kind=template.notice,
-        to=recipients(template, agent=agent_acts(recorder)),
+        to=recipients(template, agent=agent_holds(recorder.case, recorder.today)),
         issued_on=today,
         release=case.release,
         template=template.digest,
@@ -66,12 +67,6 @@ def issue_at(recorder: EventRecorder, milestone: Milestone) -> None:
     for name, template in recorder.release.notices.items():
         if template.issued_at is milestone:
             issue(recorder, name)
-
-
-def agent_acts(recorder: EventRecorder) -> bool:
-    """Whether the applicant has an agent who may act for her today."""
-    agent, mandate = recorder.case.agent, recorder.case.mandate
-    return agent is not None and mandate is not None and mandate.holds(recorder.today, recorder.case.item)
 
 
 def _of_case(recorder: EventRecorder) -> dict[Placeholder, Filling]:

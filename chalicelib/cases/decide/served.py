@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.decide.notices import SERVED_WITHIN, agent_acts
+from chalicelib.cases.acting import agent_holds
+from chalicelib.cases.decide.notices import SERVED_WITHIN
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.recorder import EventRecorder
@@ -58,7 +59,7 @@ def serve_at_counter(recorder: EventRecorder) -> None:
 
 def _acting(recorder: EventRecorder) -> Recipient:
     """Who acts for the case today: its agent while she may."""
-    return "agent" if agent_acts(recorder) else "applicant"
+    return "agent" if agent_holds(recorder.case, recorder.today) else "applicant"
 
 
 def _serve(recorder: EventRecorder, notice: Notice, way: Way, to: Recipient) -> None:
