@@ -285,6 +285,16 @@ def test_who_changes_something_is_told_what_her_work_needs_and_who_may_not_nothi
             assert (answer.status_code, seen(answer)) == (200, fields), (caller, answer.body)
 
 
+def test_neither_a_list_nor_a_receipt_leads_to_files_and_documents(cases: Cases) -> None:
+    office, case = cases.office, running(cases.office, PERSON)
+    [listed] = office.ask("GET", f"/desk/search?q={case.no}", **office.staff(UNIT)).json_body["cases"]
+    receipt = office.ask("POST", f"/cases/{case.no}/contact", MOVED, **office.staff("hall")).json_body
+    whole = office.case(case).keys()
+    for told in (listed, receipt):
+        assert told["no"] == case.no
+        assert {"documents", "materials", "refused", "facts", "licence"} <= whole - told.keys()
+
+
 # --- what is sensitive, logs, addresses -----------------------------------------------------------
 
 
