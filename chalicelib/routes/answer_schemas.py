@@ -272,15 +272,14 @@ _STANDING_MANDATE = _object(
     {**_MANDATE_FIELDS, "over": _or_null({"enum": ["expired", "revoked"]})},
     f"{_MANDATE_TOLD} over: the agent acts no more.",
 )
-_CASE = _object(
-    "Case",
+_BRIEF = _object(
+    "Brief",
     {
         "no": _TEXT,
         "item": _TEXT,
         "item_name": _NAME,
         **_WHO,
         "release": _TEXT,
-        "newer_release": _or_null(_ANY),
         "version": _NUMBER,
         "stage": {"enum": ["materials", "undetermined", "running", "closed"]},
         "channel": _or_null(_TEXT),
@@ -296,6 +295,15 @@ _CASE = _object(
         "state": _or_null(_NUMBER),
         "end": _or_null(_NAME),
         "opened_at": _TIME,
+        "mandate": _or_null(_STANDING_MANDATE),
+    },
+    "Which case it is and where it stands. step, round, due and late tell of the open task that began first.",
+)
+_CASE = _object(
+    "Case",
+    {
+        **_BRIEF["properties"],
+        "newer_release": _or_null(_ANY),
         "milestones": {"type": "object", "additionalProperties": _DAY},
         "clocks": _list(_named("Clock")),
         "accepted_on": _or_null(_DAY),
@@ -317,7 +325,6 @@ _CASE = _object(
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
         "notices": _list(_named("Notice")),
-        "mandate": _or_null(_STANDING_MANDATE),
         "rating": _or_null(_NUMBER),
         "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
@@ -326,15 +333,15 @@ _CASE = _object(
 )
 
 
-def _more(name: str, fields: dict[str, Schema]) -> Schema:
+def _more(name: str, fields: dict[str, Schema], than: str = "Case") -> Schema:
     """A case with more in it."""
-    return {"title": name, "allOf": [_named("Case"), _object(name, fields)]}
+    return {"title": name, "allOf": [_named(than), _object(name, fields)]}
 
 
+_LISTED = {"applicant": _TEXT, "sides": _list(_named("Task"))}
 _FOR_STAFF = {
-    "applicant": _TEXT,
+    **_LISTED,
     "files_digest": _TEXT,
-    "sides": _list(_named("Task")),
     "extensions": _list(_named("Extension")),
 }
 
@@ -383,13 +390,19 @@ SCHEMAS: dict[str, Schema] = {
     "Notices": _object("Notices", {"notices": _list(_named("Notice"))}),
     "OpenedNotice": _object("OpenedNotice", {**_NOTICE_FIELDS, "zh": _TEXT, "en": _TEXT}),
     "Holding": _HOLDING,
+    "Brief": _BRIEF,
     "Case": _CASE,
+    "Changed": {
+        "title": "Changed",
+        "description": "The case for a party of it; in brief for staff who did it for her.",
+        "anyOf": [_named("Case"), _named("Brief")],
+    },
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
     "Found": _object(
         "Found",
-        {"cases": _list(_more("FoundCase", _FOR_STAFF)), "next": _or_null(_TEXT), "complete": _TRUTH},
+        {"cases": _list(_more("FoundCase", _LISTED, "Brief")), "next": _or_null(_TEXT), "complete": _TRUTH},
         "The newest first; next: for the following page, null on the last; complete: false where a party has "
         "more cases than one search looks at.",
     ),
@@ -398,10 +411,7 @@ SCHEMAS: dict[str, Schema] = {
 _OF_A_CASE = (
     "/cases/{no}/release",
     "/cases/{no}/consents",
-    "/cases/{no}/contact",
-    "/cases/{no}/mandate",
     "/cases/{no}/submission",
-    "/cases/{no}/withdrawal",
     "/cases/{no}/rating",
     "/cases/{no}/tasks/{task}",
     "/cases/{no}/tasks/{task}/claim",
@@ -423,6 +433,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     ("POST", "/cases/{no}/pauses"): "LimitedCase",
     ("POST", "/cases/{no}/extensions"): "LimitedCase",
+    **{("POST", f"/cases/{{no}}/{what}"): "Changed" for what in ("contact", "mandate", "withdrawal")},
     **{("POST", path): "Case" for path in _OF_A_CASE},
 }
 """Which of them a route answers."""
