@@ -26,6 +26,21 @@ def case_no(text: str) -> str:
     return digits_typed(_decoded(text))
 
 
+def choice_in_query(request: Request, name: str, choices: tuple[str, ...]) -> str:
+    """
+    One of the choices in the query; where it says nothing, the first.
+
+    Raises:
+        Problem: 400, it is another.
+    """
+    given: dict[str, str] = dict(request.query_params or {})
+    choice = given.get(name, choices[0])
+    if choice not in choices:
+        told = "、".join(choices), ", ".join(choices)
+        raise Problem(400, "no_such_choice", f"{name} 只能是：{told[0]}", f"{name} is one of: {told[1]}")
+    return choice
+
+
 def number_in_query(request: Request, name: str) -> str:
     """
     A case number in the query, however it was typed.

@@ -115,9 +115,10 @@ def show_refusal(file: UploadedFile, uploads: Uploads) -> dict[str, Any]:
 def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
     """
     For staff: files that were taken, the oldest first, each with a place to read the very version that was
-    recorded; and where the next page starts, None where there is none.
+    recorded; and where the next page starts, None where there is none. Of a case that was erased none.
     """
-    taken = [file for file in loaded.files.taken() if file.material in loaded.case.needs]
+    counted = () if loaded.case.erased else loaded.files.taken()
+    taken = [file for file in counted if file.material in loaded.case.needs]
     end = start + MOST_SHOWN
     shown = [
         {

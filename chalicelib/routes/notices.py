@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.rendering.page import POLICY
-from chalicelib.routes.addresses import case_no, name_in_address
+from chalicelib.routes.addresses import case_no, choice_in_query, name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
@@ -21,7 +21,12 @@ from chalicelib.wiring import world
 
 notices = Blueprint(__name__)
 
-_PARTY = Actor(role=Role.APPLICANT, id="portal")
+_PARTIES = {
+    "applicant": Actor(role=Role.APPLICANT, id="portal"),
+    "agent": Actor(role=Role.AGENT, id="portal"),
+}
+"""By what the query says of who opens a notice; where it says nothing, the first."""
+
 _PAGE = "text/html"
 
 
@@ -51,7 +56,7 @@ def _case(no: str) -> tuple[Loaded, Actor | None]:
     request = _request()
     if comes_as_staff(request):
         return find_for_staff(world(), staff_of(request), case_no(no))[0], None
-    return case_of(request, no), _PARTY
+    return case_of(request, no), _PARTIES[choice_in_query(request, "by", tuple(_PARTIES))]
 
 
 def _request() -> Request:

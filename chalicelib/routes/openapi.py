@@ -140,6 +140,7 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
 
 
 _TEXT = {"type": "string"}
+_BY = {"enum": ["applicant", "agent"], "default": "applicant"}
 _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
     "/track": {"no": (True, _TEXT)},
     "/desk": {
@@ -149,6 +150,8 @@ _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
         "next": (False, _TEXT),
     },
     "/desk/search": {"q": (True, _TEXT)},
+    "/cases/{no}/notices": {"by": (False, _BY)},
+    "/cases/{no}/notices/{notice}": {"by": (False, _BY)},
     "/desk/cases/{no}": {
         "events_before": (False, {"type": "integer", "minimum": 2}),
         "uploads_from": (False, {"type": "integer", "minimum": 0}),

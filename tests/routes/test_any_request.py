@@ -120,6 +120,7 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
         "limit": st.sampled_from(["1", "50", "100"]),
         "next": st.just(opaque(f"9999#{case.no}#pre-review-1")),
         "q": st.just(case.no),
+        "by": st.sampled_from(["applicant", "agent"]),
         "events_before": st.sampled_from(["2", "5", "999999"]),
         "uploads_from": st.sampled_from(["0", "1", "100"]),
         "Idempotency-Key": st.sampled_from(["k", "x" * 200, "x" * 10_000, "\x7f"]),

@@ -18,17 +18,19 @@ from chalicelib.cases.values import Actor, ErasureReason, Role
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.region import Retention
 from chalicelib.ports.trail import Damage, Fault
+from chalicelib.routes.files import show_files
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.services.cases.erase_parties import erase_parties
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.search_cases import search_cases
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import ErasedPartiesError
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import CHAIN, Killed, World, fresh, licang
-from tests.services.scene import ITEMS, PORTAL, Scene
+from tests.services.scene import CLERK, ITEMS, PORTAL, SOMEONE, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
 
 OPERATOR = Actor(role=Role.SYSTEM, id="operator")
@@ -115,6 +117,9 @@ def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_st
     assert show_parties(scene.world, scene.case) is None
     shown = show_case(scene.world, scene.loaded)
     assert shown["documents"] == {}
+    assert not any(material["files"] for material in shown["materials"])
+    assert show_files(scene.world, scene.loaded, 0) == ([], None)
+    assert search_cases(scene.world, CLERK, SOMEONE.name).cases == ()
     assert shown["erased"]["reason"] == "consent-withdrawn"
     assert "撤回同意" in shown["erased"]["text"]["zh"]
     for name in scene.case.notices:

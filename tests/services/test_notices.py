@@ -18,7 +18,7 @@ from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.notices import MOST, Notice
 from chalicelib.cases.parties import Party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import SideKind
+from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.cases.waiting import NOTICES
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
@@ -349,7 +349,7 @@ def test_what_reaches_an_agent_is_served_and_both_are_recipients_while_she_may_a
     scene.findings("pre-review pass")
     assert notice(scene, "acceptance").to == ("applicant", "agent")
     look(scene, "acceptance")
-    assert served(scene, "acceptance") == [("agent", "portal")]
+    assert served(scene, "acceptance") == [("applicant", "portal")]
     assert notice(scene, "acceptance").due is None
     go_to(scene, START + timedelta(days=7))
     decide(scene, "grant")
@@ -496,3 +496,16 @@ def test_a_head_keeps_so_many_notices_and_all_that_wait_or_are_the_newest() -> N
     assert first.id in case.notices, "it waits to be served"
     assert f"correction.{MOST + 19}" in case.notices
     assert "correction.1" not in case.notices
+
+
+def test_who_opens_a_notice_on_the_portal_is_who_says_so_and_the_applicant_where_nobody_does() -> None:
+    agent = Party(name="演示代理人", phone="13900000000", address="青岛市李沧区演示路2号")
+    mandate = Mandate(since=START, until=START + timedelta(days=5))
+    scene = Scene(ONLINE, World(rules()), agent=Agent(agent, mandate))
+    scene.upload_all()
+    scene.findings("pre-review pass")
+    name = notice(scene, "acceptance").id
+    open_notice(scene.world, scene.loaded, name, Actor(role=Role.AGENT, id="portal"), TRACK)
+    assert served(scene, "acceptance") == [("agent", "portal")]
+    open_notice(scene.world, scene.loaded, name, PORTAL, TRACK)
+    assert served(scene, "acceptance") == [("agent", "portal"), ("applicant", "portal")]

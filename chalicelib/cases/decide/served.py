@@ -12,7 +12,7 @@ from chalicelib.cases.notices import Notice
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_working_days
-from chalicelib.cases.values import Shipment, SideKind, SideTask
+from chalicelib.cases.values import Role, Shipment, SideKind, SideTask
 from chalicelib.decisions.notice import Recipient, Way
 
 BY_STAFF: tuple[Way, ...] = ("counter", "courier", "publication")
@@ -21,7 +21,7 @@ BY_STAFF: tuple[Way, ...] = ("counter", "courier", "publication")
 
 def decide_open_notice(recorder: EventRecorder, command: commands.OpenNotice) -> None:
     """
-    Whoever acts for the case opens a notice: with that it is served, where its rules let the portal do.
+    A party opens a notice: with that it is served, where its rules let the portal do.
 
     Raises:
         NotPossible: there is none of this id.
@@ -29,7 +29,8 @@ def decide_open_notice(recorder: EventRecorder, command: commands.OpenNotice) ->
     notice = recorder.case.notices.get(command.notice)
     if notice is None:
         raise no_such_notice()
-    _serve(recorder, notice, "portal", _acting(recorder))
+    by_agent = command.by.role is Role.AGENT and agent_holds(recorder.case, recorder.today)
+    _serve(recorder, notice, "portal", "agent" if by_agent else "applicant")
 
 
 def no_such_notice() -> NotPossible:

@@ -33,7 +33,7 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
     """What is asked for, and what came."""
     case, refused = loaded.case, loaded.files.refused()
     taken: dict[str, list[dict[str, Any]]] = {}
-    for file in loaded.files.taken():
+    for file in () if case.erased else loaded.files.taken():
         taken.setdefault(file.material, []).append(show_file(file))
     return [
         {

@@ -62,7 +62,7 @@ def search_cases(world: World, who: Staff, text: str, before: str = "") -> Page:
     numbers = _numbers(world, looked_for(text, local_day(release, world.clock.now())), before)
     shown: list[Loaded] = []
     for each in islice(numbers, MOST_LOOKED_AT):
-        shown += _concerning(world, who, each)
+        shown += _by_its_party(world, who, each)
         if len(shown) == MOST_SHOWN:
             return Page(tuple(shown), each)
     return Page(tuple(shown), complete=next(numbers, None) is None)
@@ -119,3 +119,8 @@ def _concerning(world: World, who: Staff, no: str) -> tuple[Loaded, ...]:
     except Problem:
         return ()
     return (loaded,)
+
+
+def _by_its_party(world: World, who: Staff, no: str) -> tuple[Loaded, ...]:
+    """As ``_concerning``; who was erased is not found, be it that the rows to find her by are still there."""
+    return tuple(each for each in _concerning(world, who, no) if each.case.erased is None)
