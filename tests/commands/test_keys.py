@@ -15,12 +15,14 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.sealing.key_file import add_key, read_keys
 from chalicelib.cases.case import Case
+from chalicelib.decisions.form import Basis
+from chalicelib.decisions.region import Retention
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import LostKeyError
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, NAME, Office, forget
 from tests.commands.conftest import Said
-from tests.fakes import MORNING
+from tests.fakes import MORNING, fresh
 from tests.services.scene import PORTAL
 
 LATER = MORNING + timedelta(days=120)
@@ -130,6 +132,21 @@ def test_keys_that_are_in_use_or_needed_are_not_erased(office: Office, said: Sai
         told = said("keys", "erase", "2026Q1", "--yes", ends=1)
         assert told["problems"][0]["code"] == "cases_not_closed"
         assert name_in(case) == NAME
+
+
+def test_keys_of_cases_that_the_law_wants_kept_are_not_erased_before_their_time_is_over(
+    office: Office, said: Said
+) -> None:
+    retention = Retention(years=1, basis=Basis(title="档案法"))
+    region = release().region.model_copy(update={"retention": retention})
+    with office.rules(fresh(release(), region=region)):
+        case = opened(office)
+    with process(office, LATER):
+        told = said("keys", "erase", "2026Q1", "--yes", ends=1)
+        assert told["problems"][0]["code"] == "kept_by_law"
+        assert name_in(case) == NAME
+    with process(office, MORNING + timedelta(days=367)):
+        assert said("keys", "erase", "2026Q1", "--yes")["cases"] == 1
 
 
 @pytest.mark.parametrize("typed", ["2026", "2026Q5", "digest", "Q1", ""])
