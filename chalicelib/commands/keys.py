@@ -104,8 +104,8 @@ def _refusal(quarter: str, now: str, found: Sealed) -> tuple[str, Text] | None:
         return "cases_not_closed", Text(
             zh=f"{quarter} 封存的办件中有 {found.not_closed} 个还没有办结或仍有待办，需要这些资料，"
             "不能删除密钥",
-            en=f"{found.not_closed} cases sealed in {quarter} are not closed, or have something open, and need "
-            "what is sealed: their keys cannot be erased",
+            en=f"{found.not_closed} cases sealed in {quarter} are not closed, or have something open, and "
+            "need what is sealed: their keys cannot be erased",
         )
     if found.kept:
         return "kept_by_law", Text(

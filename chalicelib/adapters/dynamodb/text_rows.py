@@ -45,8 +45,11 @@ def keys(no: str, names: Iterable[str]) -> Sequence[Row]:
 
 
 def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
-    """The row of a change's texts; None where nobody wrote anything."""
-    if not change.texts:
+    """
+    The row of a change's texts; None where nobody wrote anything, and of a case that was erased: what is
+    written to settle what came back afterwards may tell of the same people.
+    """
+    if not change.texts or change.after.erased is not None:
         return None
     no, [sk] = change.after.no, {sort_key(commit_of(name)) for name in change.texts}
     clear = json.dumps(dict(change.texts), ensure_ascii=False, separators=(",", ":")).encode()
