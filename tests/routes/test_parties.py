@@ -176,8 +176,9 @@ def test_what_only_the_other_kind_of_party_has_is_refused(
     [
         {"identity": {"kind": "113", "number": CARD["number"].lower()}},
         {"name": f" {NAME} ", "phone": application()["applicant"]["phone"], "identity": None},
+        {"name": NAME, "phone": application()["applicant"]["phone"] + " 转 1", "identity": None},
     ],
-    ids=["by her number, from another document", "by name and phone"],
+    ids=["by her number, from another document", "by name and phone", "by name and line"],
 )
 def test_an_agent_who_is_the_applicant_is_refused(office: Office, herself: dict[str, Any]) -> None:
     [detail] = refused(office, of({"identity": CARD}, agent=AGENT | herself), "agent_is_applicant")
