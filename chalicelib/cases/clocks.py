@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -192,8 +192,8 @@ class Span(NamedTuple):
 class Count(NamedTuple):
     """
     How the days of a clock were counted by a day: ``counted`` up to it, a span between pauses each;
-    ``paused`` a span for each task for which it stood still, with how many days that took out; ``left`` are
-    to come.
+    ``paused`` a span for each task for which it stood still, with how many days that took out, beyond what
+    those before it had; ``left`` are to come.
     """
 
     counted: tuple[Span, ...]
@@ -205,11 +205,14 @@ def count(run: ClockRun, limit: Period, today: date, calendars: Mapping[int, Cal
     """The days of a clock as they count and do not count; nothing counts once it has stopped."""
     until = min(today, run.stopped_on or today)
     days = [day for day in days_of(run, limit, calendars) if day > run.since]
-    paused = {
-        pause.task: Span(pause.since, last, _uncounted(pause.since, last, limit, calendars))
-        for pause in run.pauses
-        if (last := min(pause.until or date.max, run.stopped_on or date.max)) >= pause.since
-    }
+    paused: dict[str, Span] = {}
+    for pause in run.pauses:
+        last = min(pause.until or date.max, run.stopped_on or date.max)
+        if last >= pause.since:
+            others = tuple(paused.values())
+            paused[pause.task] = Span(
+                pause.since, last, _uncounted(pause.since, last, limit, calendars, others)
+            )
     spans: list[Span] = []
     for day in days:
         if day > until:
@@ -221,9 +224,13 @@ def count(run: ClockRun, limit: Period, today: date, calendars: Mapping[int, Cal
     return Count(tuple(spans), paused, sum(day > until for day in days))
 
 
-def _uncounted(first: date, last: date, limit: Period, calendars: Mapping[int, Calendar]) -> int:
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(limit.working_days is None or is_working_day(day, calendars) for day in days)
+def _uncounted(
+    first: date, last: date, limit: Period, calendars: Mapping[int, Calendar], others: Iterable[Span]
+) -> int:
+    """How many days a pause took out that none of the ``others`` had taken out before."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    fresh = [day for day in days if not any(one.first <= day <= one.last for one in others)]
+    return sum(limit.working_days is None or is_working_day(day, calendars) for day in fresh)
 
 
 def pause(task: str, day: date, at_most: Period, calendars: Mapping[int, Calendar]) -> Pause:

@@ -89,7 +89,8 @@ def erase(arguments: Arguments) -> Exit:
 def _looked_at(cloud: Cloud, quarter: str) -> tuple[str, Sealed]:
     from chalicelib.adapters.sealing.keyring import quarter_of
 
-    return quarter_of(cloud.clock.now()), cloud.key_use.sealed_with(cloud.region, quarter)
+    now = cloud.clock.now()
+    return quarter_of(now), cloud.key_use.sealed_with(cloud.region, quarter, now)
 
 
 def _refusal(quarter: str, now: str, found: Sealed) -> tuple[str, Text] | None:
@@ -101,9 +102,16 @@ def _refusal(quarter: str, now: str, found: Sealed) -> tuple[str, Text] | None:
         )
     if found.not_closed:
         return "cases_not_closed", Text(
-            zh=f"{quarter} 封存的办件中有 {found.not_closed} 个还没有办结，需要这些资料，不能删除密钥",
-            en=f"{found.not_closed} cases sealed in {quarter} are not closed and need what is sealed: their "
-            "keys cannot be erased",
+            zh=f"{quarter} 封存的办件中有 {found.not_closed} 个还没有办结或仍有待办，需要这些资料，"
+            "不能删除密钥",
+            en=f"{found.not_closed} cases sealed in {quarter} are not closed, or have something open, and "
+            "need what is sealed: their keys cannot be erased",
+        )
+    if found.kept:
+        return "kept_by_law", Text(
+            zh=f"{quarter} 封存的办件中有 {found.kept} 个的当事人资料须依法保存，期限未满，不能删除密钥",
+            en=f"of {found.kept} cases sealed in {quarter} the parties have to be kept, and the time is not "
+            "over: their keys cannot be erased",
         )
     return None
 

@@ -142,6 +142,10 @@ class LostKeyError(SealError):
         )
 
 
+class ErasedKeyError(LostKeyError):
+    """The key was erased, and with it on purpose all that it sealed."""
+
+
 class KeyFileError(SealError):
     """The file of keys on this machine cannot be used."""
 

@@ -10,7 +10,16 @@ from chalicelib.texts.signs import BLANKS, BREAKS, readable
 _BETWEEN = re.compile(
     f"[{BLANKS}{BREAKS}_.·:#" + "\\-\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\u30fc]"
 )
-_LABEL = re.compile("^[^\x00-\x7f]+|[^\x00-\x7f]+$")
+_LIKE_LATIN = (
+    "\u00aa\u00b2\u00b3\u00b9\u00ba\u00bc-\u024f\u0370-\u052f\u1e00-\u1fff\u2070-\u209c\u2100-\u2115\u2117-\u218b"
+    "\u2460-\u24ff\u2c60-\u2c7f\ua720-\ua7ff\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
+)
+"""
+Letters and numbers that stand for a Latin one or look like it: accented, Greek, Cyrillic, in circles and the
+like, without \u2116. They may be part of a number, and are no words beside it.
+"""
+
+_LABEL = re.compile(f"^[^\x00-\x7f{_LIKE_LATIN}]+|[^\x00-\x7f{_LIKE_LATIN}]+$")
 _NUMBER_SIGN = re.compile("^(?:CASE|NUMBER|N0)+(?=[0-9])")
 """What is copied along: 办件编号, 号, Case No."""
 

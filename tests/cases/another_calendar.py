@@ -27,7 +27,7 @@ def last_of(start: date, period: Period, paused: Iterable[Still] = ()) -> date:
     while left:
         day += timedelta(days=1)
         left -= day not in closed and works(day)
-    while not chinese_calendar.is_workday(day):
+    while day in closed or not chinese_calendar.is_workday(day):
         day += timedelta(days=1)
     return day
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -15,12 +16,14 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.sealing.key_file import add_key, read_keys
 from chalicelib.cases.case import Case
+from chalicelib.cases.words import ERASED
+from chalicelib.decisions.form import Basis
+from chalicelib.decisions.region import Retention
 from chalicelib.services.cases.withdraw_case import withdraw_case
-from chalicelib.services.errors import LostKeyError
 from tests.adapters.a_case import release
-from tests.adapters.office import FOOD, NAME, Office, forget
+from tests.adapters.office import FOOD, NAME, ONLINE, Office, forget
 from tests.commands.conftest import Said
-from tests.fakes import MORNING
+from tests.fakes import MORNING, fresh
 from tests.services.scene import PORTAL
 
 LATER = MORNING + timedelta(days=120)
@@ -114,11 +117,34 @@ def test_the_keys_of_a_quarter_that_is_over_are_erased_once_that_is_confirmed(
         told = said("keys", "erase", "2026Q1", "--yes")
         assert (told["cases"], told["keys"] > 0) == (1, True)
         assert name_in(later) == NAME
-        with pytest.raises(LostKeyError):
-            name_in(case)
+        forget()
+    with process(office, LATER):
+        assert wiring.world().cases.parties(case) is None
     with process(office, LATER):
         assert said("keys", "erase", "2026Q1", "--yes")["keys"] == 0
         assert main(["cases", "verify", case.no]) == 0
+
+
+def test_a_case_whose_key_was_erased_is_shown_without_people_and_hides_no_other_case(
+    office: Office, said: Said
+) -> None:
+    running = office.running(ONLINE)
+    body = {"outcome": "refuse", "reason": "家中有病人"}
+    refused = office.ask("POST", f"/cases/{running.no}/steps/pre-review", body, **office.staff())
+    assert refused.status_code == 200
+    with process(office, LATER):
+        later = office.running(ONLINE)
+        assert said("keys", "erase", "2026Q1", "--yes")["cases"] == 1
+    with process(office, LATER):
+        shown = office.case(running)
+        assert ERASED in json.dumps(shown, ensure_ascii=False)
+        desk = office.ask("GET", f"/desk/cases/{running.no}", **office.staff())
+        assert (desk.status_code, desk.json_body["parties"]) == (200, None)
+        (notice,) = shown["notices"]
+        opened = office.ask("GET", f"/cases/{running.no}/notices/{notice['id']}", **running.headers)
+        assert ERASED in opened.json_body["zh"]
+        found = office.ask("POST", "/desk/search", {"q": NAME}, **office.staff()).json_body["cases"]
+        assert [case["no"] for case in found] == [later.no, running.no]
 
 
 def test_keys_that_are_in_use_or_needed_are_not_erased(office: Office, said: Said) -> None:
@@ -130,6 +156,21 @@ def test_keys_that_are_in_use_or_needed_are_not_erased(office: Office, said: Sai
         told = said("keys", "erase", "2026Q1", "--yes", ends=1)
         assert told["problems"][0]["code"] == "cases_not_closed"
         assert name_in(case) == NAME
+
+
+def test_keys_of_cases_that_the_law_wants_kept_are_not_erased_before_their_time_is_over(
+    office: Office, said: Said
+) -> None:
+    retention = Retention(years=1, basis=Basis(title="档案法"))
+    region = release().region.model_copy(update={"retention": retention})
+    with office.rules(fresh(release(), region=region)):
+        case = opened(office)
+    with process(office, LATER):
+        told = said("keys", "erase", "2026Q1", "--yes", ends=1)
+        assert told["problems"][0]["code"] == "kept_by_law"
+        assert name_in(case) == NAME
+    with process(office, MORNING + timedelta(days=367)):
+        assert said("keys", "erase", "2026Q1", "--yes")["cases"] == 1
 
 
 @pytest.mark.parametrize("typed", ["2026", "2026Q5", "digest", "Q1", ""])

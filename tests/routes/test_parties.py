@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.routes.openapi import document
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import FOOD, NAME, Office, application
+from tests.adapters.office import FOOD, NAME, ONLINE, Office, application
 from tests.fakes import MORNING
 from tests.routes.answers_of import problem
 
@@ -121,6 +121,20 @@ def test_an_opening_repeated_after_midnight_is_one_case_though_the_mandate_has_e
     problem(office.ask("POST", "/cases", of(), Idempotency_Key="once"), 422, "key_reused")
 
 
+def test_a_telephone_that_a_client_took_for_a_key_stands_in_no_row(office: Office) -> None:
+    phone, key = "13700001234", {"Idempotency-Key": "13700001234 wang"}
+    opened = office.running(ONLINE)
+    told = office.ask("POST", f"/cases/{opened.no}/contact", {"phone": phone}, **opened.headers, **key)
+    passed = {"outcome": "pass", "note": "齐全"}
+    step = office.ask("POST", f"/cases/{opened.no}/steps/pre-review", passed, **office.staff(), **key)
+    back = office.ask("POST", f"/cases/{opened.no}/withdrawal", {}, **opened.headers, **key)
+    assert (told.status_code, step.status_code, back.status_code) == (200, 200, 200)
+    rows = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
+    seen = [row["pk"]["S"] for row in rows if row["pk"]["S"].startswith("SEEN#")]
+    assert {kind.split("#")[1] for kind in seen} == {"contact", "step", "withdrawal"}
+    assert not [each for each in seen if "1370000" in each or "wang" in each]
+
+
 def test_every_kind_of_number_is_described(office: Office) -> None:
     kinds = document()["components"]["schemas"]["IdentityKind"]["enum"]
     assert kinds[:2] == ["111", "112"]
@@ -176,8 +190,9 @@ def test_what_only_the_other_kind_of_party_has_is_refused(
     [
         {"identity": {"kind": "113", "number": CARD["number"].lower()}},
         {"name": f" {NAME} ", "phone": application()["applicant"]["phone"], "identity": None},
+        {"name": NAME, "phone": application()["applicant"]["phone"] + " 转 1", "identity": None},
     ],
-    ids=["by her number, from another document", "by name and phone"],
+    ids=["by her number, from another document", "by name and phone", "by name and line"],
 )
 def test_an_agent_who_is_the_applicant_is_refused(office: Office, herself: dict[str, Any]) -> None:
     [detail] = refused(office, of({"identity": CARD}, agent=AGENT | herself), "agent_is_applicant")

@@ -10,21 +10,26 @@ import pytest
 
 from chalicelib.adapters.dynamodb.trail_check import checked
 from chalicelib.cases.case import Stage
-from chalicelib.cases.events import PartiesErased, PartiesKept
+from chalicelib.cases.commands import RecordTracking
+from chalicelib.cases.events import PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role
+from chalicelib.cases.words import ERASED
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.region import Retention
 from chalicelib.ports.trail import Damage, Fault
 from chalicelib.routes.files import show_files
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
+from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.erase_parties import erase_parties
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.parties_of import applicant_of
 from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.record_outcome import Finding, end_task
 from chalicelib.services.cases.search_cases import search_cases
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import ErasedPartiesError
@@ -272,6 +277,31 @@ def test_a_message_of_a_file_that_comes_after_the_erasure_brings_no_name_back() 
     receive_upload(scene.world, late)
     assert left(scene) == []
     assert scene.world.cases.strays("licang") == []
+
+
+def test_what_is_written_when_a_parcel_comes_back_after_the_erasure_is_not_kept() -> None:
+    scene = closed("outbound_courier")
+    erase(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    (order,) = scene.case.shipments
+    back = RecordTracking(
+        at=scene.world.clock.now(),
+        by=Actor(role=Role.COURIER, id="courier"),
+        order=order,
+        status=ShipmentStatus.RETURNED.value,
+    )
+    change_case(scene.world, scene.no, None, lambda _: back)
+    (side,) = scene.case.sides
+    end_task(
+        scene.world, CLERK, scene.no, side, Finding(outcome="found", note="欧阳女士不在家", reason="退回")
+    )
+    assert scene.case.sides == {}
+    assert left(scene) == []
+    assert whole(scene) is None
+    ended = scene.events[-1]
+    assert isinstance(ended, SideEnded)
+    assert scene.words(ended).reason == ERASED
 
 
 def test_a_row_of_parties_that_is_missing_is_found_unless_they_were_erased() -> None:

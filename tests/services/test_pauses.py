@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.clocks import count
 from chalicelib.cases.commands import PauseClocks
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.pausing import LONGEST, MOST
 from chalicelib.cases.events import ClocksPaused, SideEnded
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.time_limits import working_days_between
 from chalicelib.cases.values import Pause, SideKind, SideTask
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.model import Release
@@ -230,6 +232,25 @@ def test_while_a_hearing_pauses_the_clocks_staff_cannot_and_afterwards_they_can(
     scene.findings(f"{hearing.step} held")
     pause(scene, 5)
     assert [one.task for one in scene.case.clocks["statutory"].pauses] == [hearing.id, "pause-1"]
+
+
+def test_days_that_two_pauses_have_in_common_are_told_as_not_counted_once() -> None:
+    """A test at a laboratory that lasts while a hearing is called for and held."""
+    scene = accepted(date(2026, 3, 2))
+    pause(scene, 10)
+    scene.findings("review hearing")
+    scene.finding("told", day=date(2026, 3, 20))
+    go_to(scene, date(2026, 3, 20))
+    scene.findings(f"{scene.task.step} held")
+    today = date(2026, 3, 23)
+    go_to(scene, today)
+    release, run = scene.world.releases.get(scene.case.release), scene.case.clocks["statutory"]
+    told = count(run, Period(working_days=20), today, release.calendars)
+    assert len(told.paused) == 2
+    counted = sum(span.days for span in told.counted)
+    passed = working_days_between(run.since, today, release.calendars)
+    assert counted + sum(span.days for span in told.paused.values()) == passed
+    assert counted + told.left == 20
 
 
 # --- what is refused -------------------------------------------------------------------------------

@@ -226,6 +226,15 @@ def test_numbers_of_every_kind_are_kept_in_one_form(kind: IdentityKind, typed: s
     assert read_identity(kind, typed, TODAY) == number
 
 
+@pytest.mark.parametrize("sign", ["\u0415", "\u0392", "\u00c9", "\u2460", "\u00b2", "\u2160", "\U0001d404"])
+@pytest.mark.parametrize("typed", ["{}12345678", "1234567{}", "号码 {}1234567"])
+def test_a_sign_that_looks_like_one_of_the_number_is_no_label_that_is_taken_away(
+    typed: str, sign: str
+) -> None:
+    with pytest.raises(WrongNumber):
+        read_identity(IdentityKind.PASSPORT, typed.format(sign), TODAY)
+
+
 @pytest.mark.parametrize(
     ("kind", "number"),
     [

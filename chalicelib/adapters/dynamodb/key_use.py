@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.adapters.dynamodb.table import Table
@@ -14,19 +15,24 @@ from chalicelib.cases.case import Stage
 
 
 class Sealed(NamedTuple):
-    """How many cases, and how many of them are not closed."""
+    """
+    How many cases, how many of them are not closed or have something open after their close, and how many
+    more have to be kept for a time that is not over.
+    """
 
     cases: int
     not_closed: int
+    kept: int
 
 
 class KeyUse(Table):
     """Reads the whole table once, what is sealed and heads alone; writes nothing."""
 
-    def sealed_with(self, region: str, use: str) -> Sealed:
+    def sealed_with(self, region: str, use: str, now: datetime) -> Sealed:
         """The cases of which anything was sealed with a key of this use."""
         sealed: set[str] = set()
         under_way: set[str] = set()
+        kept: set[str] = set()
         with translated("the table cannot be read"):
             for page in self._client.get_paginator("scan").paginate(
                 TableName=self._table,
@@ -39,6 +45,19 @@ class KeyUse(Table):
                     if "sealed" in row:
                         key = KeyId.read(take_apart(bytes(row["sealed"]["B"])).key_id)
                         sealed |= {no} if (key.region, key.use) == (region, use) else set()
-                    elif json.loads(row["body"]["S"])["stage"] != Stage.CLOSED:
-                        under_way.add(no)
-        return Sealed(len(sealed), len(sealed & under_way))
+                    else:
+                        head = json.loads(row["body"]["S"])
+                        under_way |= {no} if _is_under_way(head) else set()
+                        kept |= {no} if _is_kept(head, now) else set()
+        return Sealed(len(sealed), len(sealed & under_way), len(sealed & kept - under_way))
+
+
+def _is_under_way(head: dict[str, Any]) -> bool:
+    """Whether somebody may still need what is sealed: the case is not closed, or something is still open."""
+    return head["stage"] != Stage.CLOSED or bool(head.get("sides") or head.get("deferred"))
+
+
+def _is_kept(head: dict[str, Any], now: datetime) -> bool:
+    """Whether the parties of a closed case are kept, and their time is not over."""
+    until = head.get("kept_until")
+    return until is not None and head.get("erased") is None and datetime.fromisoformat(until) > now

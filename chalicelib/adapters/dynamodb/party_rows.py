@@ -18,7 +18,7 @@ from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.sealing import Place, Sealer
-from chalicelib.services.errors import MovedSealError, OvertakenError
+from chalicelib.services.errors import ErasedKeyError, MovedSealError, OvertakenError
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
@@ -46,9 +46,18 @@ class PartyRows(Table):
         self._sealed: dict[str, Row] = {}
 
     def parties(self, case: Case) -> Parties | None:
-        """Whoever is in the row that came with the case; where none did, or others are in it, it is read."""
+        """
+        Whoever is in the row that came with the case; where none did, or others are in it, it is read. Who
+        was sealed with a key that was erased is erased with it.
+        """
         if case.erased is not None:
             return None
+        try:
+            return self._found(case)
+        except ErasedKeyError:
+            return None
+
+    def _found(self, case: Case) -> Parties | None:
         row = self._sealed.get(case.no)
         found = None if row is None else opened(self._table, row, self._sealer())
         if found is None or not found.are(case.applicant, case.agent):

@@ -8,7 +8,8 @@ reads a case does not read it: it is opened where words are shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from chalicelib.adapters.dynamodb.case_rows import as_of
 from chalicelib.adapters.dynamodb.party_rows import PartyRows
@@ -17,6 +18,7 @@ from chalicelib.adapters.dynamodb.schema import TEXTS
 from chalicelib.cases.words import commit_of
 from chalicelib.ports.cases import Change
 from chalicelib.ports.sealing import Place, Sealer
+from chalicelib.services.errors import ErasedKeyError
 
 TEXT = "TEXT#"
 
@@ -45,8 +47,11 @@ def keys(no: str, names: Iterable[str]) -> Sequence[Row]:
 
 
 def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
-    """The row of a change's texts; None where nobody wrote anything."""
-    if not change.texts:
+    """
+    The row of a change's texts; None where nobody wrote anything, and of a case that was erased: what is
+    written to settle what came back afterwards may tell of the same people.
+    """
+    if not change.texts or change.after.erased is not None:
         return None
     no, [sk] = change.after.no, {sort_key(commit_of(name)) for name in change.texts}
     clear = json.dumps(dict(change.texts), ensure_ascii=False, separators=(",", ":")).encode()
@@ -58,20 +63,24 @@ def opened(
     table: str, rows: Iterable[Row], names: Collection[str], sealer: Callable[[], Sealer]
 ) -> dict[str, str]:
     """
-    The texts of these names that lie in the rows.
+    The texts of these names that lie in the rows. Those whose key was erased are erased with it.
 
     Raises:
         SealError: a row cannot be opened.
         NewerSchemaError, OtherSchemaError: this program does not know its form.
     """
-    return {name: words for row in rows for name, words in _texts(table, row, sealer()) if name in names}
+    found: dict[str, str] = {}
+    for row in rows:
+        with suppress(ErasedKeyError):
+            found |= _texts(table, row, sealer())
+    return {name: words for name, words in found.items() if name in names}
 
 
-def _texts(table: str, row: Row, sealer: Sealer) -> Iterator[tuple[str, str]]:
+def _texts(table: str, row: Row, sealer: Sealer) -> dict[str, str]:
     form = TEXTS.of(row)
     place = _place(table, row["pk"]["S"].removeprefix("CASE#"), row["sk"]["S"])
     told: dict[str, str] = TEXTS.brought_up(form, json.loads(sealer.open(place, bytes(row["sealed"]["B"]))))
-    yield from told.items()
+    return told
 
 
 def _place(table: str, no: str, sk: str) -> Place:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chalicelib.adapters.sealing.key_rows import KeyId, KeyRows, StoredKey
 from chalicelib.ports.sealing import KeyWrapper
-from chalicelib.services.errors import LostKeyError
+from chalicelib.services.errors import ErasedKeyError, LostKeyError
 
 DIGESTS = "digest"
 """The use of the key that digests are made with: one for all quarters, or nothing would be found again."""
@@ -52,7 +52,7 @@ class Keyring:
         Any key that is still there, of this region or another.
 
         Raises:
-            LostKeyError: it is not, or it was erased.
+            LostKeyError: it is not; ErasedKeyError: it was erased.
         """
         known = self._open.get(key_id)
         return self._unwrapped(self._rows.get(key_id)) if known is None else OpenKey(key_id, known)
@@ -88,8 +88,10 @@ class Keyring:
         return OpenKey(key_id, made.clear)
 
     def _unwrapped(self, stored: StoredKey | None) -> OpenKey:
-        if stored is None or stored.wrapped is None:
+        if stored is None:
             raise LostKeyError
+        if stored.wrapped is None:
+            raise ErasedKeyError
         key_id = stored.key_id
         if key_id not in self._open:
             self._open[key_id] = self._wrapper.unwrap(stored.wrapped, key_id.context)

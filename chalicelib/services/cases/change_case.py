@@ -96,9 +96,21 @@ def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, ke
         As ``change_case``.
     """
     no = case if isinstance(case, str) else case.no
-    trigger = None if key is None else f"{what}#{no}#{key}"
+    trigger = trigger_of(world, what, no, key)
     fingerprint = world.codes.pseudonym(f"told {command.model_dump_json(exclude={'at'})}")
     return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
+
+
+def trigger_of(world: World, what: str, whose: str, key: str | None) -> str | None:
+    """
+    By what a request is known again that is sent under a key. What clients take for keys may be somebody's
+    telephone: no row holds it in clear.
+
+    Args:
+        what: the kind of request; each has keys of its own.
+        whose: the case's number, and who asked where a key is its user's own.
+    """
+    return None if key is None else f"{what}#{whose}#{world.codes.pseudonym(f'key {key}')}"
 
 
 def _loaded(world: World, no: str) -> Case:

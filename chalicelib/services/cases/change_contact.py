@@ -13,7 +13,7 @@ from chalicelib.cases.parties import Parties, check_agent
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, tell_once
+from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of
 from chalicelib.services.errors import Problem
 
 
@@ -69,7 +69,7 @@ def change_contact(
     case = change_case(
         world,
         loaded.case,
-        None if key is None else f"contact#{no}#{key}",
+        trigger_of(world, "contact", no, key),
         ask,
         parties=changed,
         fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out

@@ -15,7 +15,7 @@ from chalicelib.decisions.notice import Way
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, files_of
+from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.serving import other_unit, serves
@@ -79,7 +79,7 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
 def _record(
     world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
 ) -> Loaded:
-    trigger = None if finding.key is None else f"step#{no}#{who.id}#{finding.key}"  # a key is its user's own
+    trigger = trigger_of(world, "step", f"{no}#{who.id}", finding.key)  # a key is its user's own
 
     loaded = find_case(world, no)
     files = files_of(world, loaded)
