@@ -246,7 +246,11 @@ def _texts() -> Iterator[Row]:
     """A row of texts with what is sealed in it as text."""
     [case, _] = examples(Case)
     texts = {NAME: "文字 text", "7.2": "另一段文字\nanother text"}
-    row = sealed_texts("", Change(trigger=None, at=AT, before=None, after=case, texts=texts), _Unsealed)
+    row = sealed_texts(
+        "",
+        Change(trigger=None, at=AT, before=None, after=case.model_copy(update={"erased": None}), texts=texts),
+        _Unsealed,
+    )
     if row is not None:
         yield row | {"sealed": text(row["sealed"]["B"].decode())}
 
