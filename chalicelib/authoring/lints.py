@@ -10,6 +10,7 @@ from chalicelib.authoring.checking.capacity import lint_capacity
 from chalicelib.authoring.checking.hall import check_hall
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.limits import lint_limits
+from chalicelib.authoring.checking.materials import unsaid_promises
 from chalicelib.authoring.checking.placeholders import lint_placeholders
 from chalicelib.authoring.checking.settings import lint_settings
 from chalicelib.authoring.documents import Read
@@ -48,6 +49,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     demands = [demand.form for demand in folder.demands]
     for item in folder.items:
         yield from lint_limits(item, demands)
+        yield from unsaid_promises(item)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)

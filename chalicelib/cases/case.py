@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.cases.mandates import Mandate, PartyMark
+from chalicelib.cases.mandates import Commitment, Mandate, PartyMark, PartyName
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import (
     ClockRun,
@@ -45,11 +45,13 @@ class Stage(StrEnum):
 class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``applicant`` says that there is one, who
-    lies sealed beside the case; ``application`` holds the facts that she stated, by full name;
+    lies sealed beside the case; ``application`` holds the facts that were stated, by full name, and
+    ``stated_by`` which party stated them;
     ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
-    come since. ``reason`` is the last that staff gave for an outcome that needs one: a refusal states it.
+    come since. ``commitment`` tells that something was promised with the submission. ``reason`` is the last
+    that staff gave for an outcome that needs one: a refusal states it.
 
     ``tasks`` are open, by id: one, or those of the units that walk a lane; ``lanes`` tells which units have
     left a lane that is being walked, and by which exit. ``rounds`` counts how often a step has begun, by
@@ -82,6 +84,8 @@ class Case(Value):
     submit: Submission = Submission.WHEN_COMPLETE
     draft_until: datetime | None = None
     supplied: tuple[str, ...] = ()
+    stated_by: PartyName = "applicant"
+    commitment: Commitment | None = None
     channel: str | None = None
     facts: dict[str, FactValue] = {}
     tasks: dict[str, Task] = {}

@@ -91,6 +91,18 @@ class ApplicationSubmitted(Event):
     files: FileList
 
 
+class CommitmentMade(Event):
+    """
+    With the submission a party has promised these materials instead of handing them in 告知承诺: of each the
+    digest of the text that she was told (``Committed.digest``), None where the rules had none. The texts
+    stand in the release of the case.
+    """
+
+    kind: Literal["commitment_made"] = "commitment_made"
+    party: PartyName
+    texts: dict[str, str | None] = Field(min_length=1)
+
+
 class MaterialsSupplied(Event):
     """
     After the submission materials have got their first file or lost their last, or what a correction asked
@@ -522,6 +534,7 @@ AnyEvent = (
     | WorldFollowed
     | DraftProlonged
     | ApplicationSubmitted
+    | CommitmentMade
     | MaterialsSupplied
     | ChannelDecided
     | TaskStarted

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.mandates import Commitment, party_of
 from chalicelib.cases.notices import put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
@@ -128,6 +129,7 @@ def _opened(event: events.CaseOpened) -> Case:
         agent=event.agent,
         mandate=event.mandate,
         application=event.application,
+        stated_by=party_of(event.by),
         code_digest=event.code_digest,
         submit=event.submit,
         opened_at=event.at,
@@ -160,6 +162,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ApplicationSubmitted() | events.MaterialsSupplied():
             supplied = case.of_needs(event.files.supplied)
             return {"supplied": supplied} | _owed_no_more(case, supplied)
+        case events.CommitmentMade():
+            return {"commitment": Commitment(at=event.at, party=event.party)}
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
@@ -297,6 +301,7 @@ def _release_adopted(case: Case, event: events.ReleaseAdopted) -> Changes:
     return {
         "release": event.release,
         "application": event.application,
+        "stated_by": party_of(event.by),
         "needs": event.needs,
         "open_materials": _to_upload(event.needs),
         "custody": _with_applicant(event.needs, case.opened_at),

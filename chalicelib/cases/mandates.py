@@ -1,5 +1,6 @@
 """
-What the head of a case keeps of its parties: that they are there, and a mandate's dates. No personal data.
+What the head of a case keeps of its parties: that they are there, a mandate's dates, what they promised. No
+personal data.
 
 The parties themselves lie sealed (``parties``), opened only where a name, a number or a place is needed.
 """
@@ -11,10 +12,15 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Value
+from chalicelib.cases.values import Actor, Role, Value
 
 PartyName = Literal["applicant", "agent"]
 """Which party of a case is meant."""
+
+
+def party_of(who: Actor) -> PartyName:
+    """As which party somebody acts who comes with the query code of a case."""
+    return "agent" if who.role is Role.AGENT else "applicant"
 
 
 class PartyKind(StrEnum):
@@ -34,6 +40,16 @@ class PartyMark(Value):
     masked: str | None = None
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     since: datetime
+
+
+class Commitment(Value):
+    """
+    That something was promised instead of being handed in 告知承诺, when, and by which party. What it was say
+    the needs of the case, and its release in which words; their digests stand in the event.
+    """
+
+    at: datetime
+    party: PartyName
 
 
 class MandateFault(StrEnum):

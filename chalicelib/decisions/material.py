@@ -5,6 +5,8 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
+import hashlib
+import json
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -34,10 +36,25 @@ class Committed(Form):
     """
     Where all of ``when`` holds the applicant has promised in writing what it would prove 告知承诺: it need
     not come, and whoever supervises checks so long after the decision.
+
+    ``text`` is what she promises, in her own voice; None of rules that do not say it, which is told before
+    they are published (国办发〔2020〕42号: all of it is told at once; written from knowledge of that text,
+    which was not looked up).
     """
 
     when: tuple[Condition, ...] = Field(min_length=1)
     checked_within: Period
+    text: Text | None = None
+
+    @property
+    def digest(self) -> str | None:
+        """The name of the text: SHA-256 of its canonical JSON, 64 hexadecimal digits; None without one."""
+        if self.text is None:
+            return None
+        written = json.dumps(
+            self.text.model_dump(), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(written.encode()).hexdigest()
 
 
 class Material(Form):

@@ -82,6 +82,84 @@ _DESK = _object(
     {"work": _list(_named("Work")), "next": _or_null(_TEXT)},
     "The oldest deadline first; next: for the following page, null on the last.",
 )
+_PERIOD: Schema = {
+    "type": "object",
+    "properties": {"working_days": _NUMBER, "days": _NUMBER, "months": _NUMBER, "at_once": _TRUTH},
+}
+_PROMISED = {
+    "text": _or_null(_NAME),
+    "digest": _or_null(_TEXT),
+    "checked_within": _PERIOD,
+    "made_at": _or_null(_TIME),
+    "made_by": _or_null({"enum": ["applicant", "agent"]}),
+}
+_MATERIAL = _object(
+    "Material",
+    {
+        "material": _TEXT,
+        "name": _or_null(_NAME),
+        "required": _TRUTH,
+        "uploaded_by_applicant": _TRUTH,
+        "on_paper": _TRUTH,
+        "original": _or_null({"enum": ["kept", "returned", "seen"]}),
+        "deferrable": _TRUTH,
+        "owed_until": _or_null(_DAY),
+        "overdue": _TRUTH,
+        "shared": _TRUTH,
+        "committed": _TRUTH,
+        "promise": _or_null(
+            _object(
+                "Promise",
+                _PROMISED,
+                "What the applicant promises in its place, by the rules of the case; digest: SHA-256 of the "
+                "text; made_at, made_by: null until the application is submitted.",
+            )
+        ),
+        "open": _TRUTH,
+        "files": _list(_ANY),
+        "refused": _or_null(_ANY),
+    },
+    "A material as this application needs it; committed: a promise stands in for it; upload: of a new case, "
+    "where its file is PUT.",
+    {"upload": _or_null(_ANY)},
+)
+_ITEM_MATERIAL = _object(
+    "ItemMaterial",
+    {
+        "material": _TEXT,
+        "name": _NAME,
+        "format": _or_null({"enum": ["paper", "electronic", "both"]}),
+        "originals": _NUMBER,
+        "copies": _NUMBER,
+        "original": {"enum": ["kept", "returned", "seen"]},
+        "need": {"enum": ["required", "optional"]},
+        "when": _or_null(_NAME),
+        "deferrable": _or_null(_ANY),
+        "shared": _or_null(_ANY),
+        "committed": _or_null(
+            _object(
+                "Committed",
+                {"when": _or_null(_NAME), "checked_within": _PERIOD, "text": _or_null(_NAME)},
+                "text: what the applicant promises where she chooses to; when: where she may.",
+            )
+        ),
+    },
+)
+_ITEM = _object(
+    "Item",
+    {
+        "code": _TEXT,
+        "name": _NAME,
+        **_WHO,
+        "in_effect": _TRUTH,
+        "not_in_effect": _or_null(_NAME),
+        "materials": _list(_named("ItemMaterial")),
+        "asks": _list(_ANY),
+        "asks_of_applicant": _list(_ANY),
+        "attributes": _or_null(_TEXT),
+    },
+    "An item with everything that its file says; asks: what POST /cases wants to know for it.",
+)
 _TASK = _object(
     "Task",
     {
@@ -94,17 +172,14 @@ _TASK = _object(
         "outcomes": _list(_named("Outcome")),
     },
     "A task of the plan, which says by whom it is ended and by what way a result travels; or one beside the "
-    "plan, which says what it is about.",
+    "plan, which says what it is about; of a commitment to be checked, what was promised.",
     {
         "by": {"enum": ["staff", "applicant", "pick_up", "parcels", "delivery", "time"]},
         "way": _or_null({"enum": ["courier", "electronic"]}),
         "about": _list(_TEXT),
+        "promises": _list(_object("Checked", {"material": _TEXT, "name": _or_null(_NAME), **_PROMISED})),
     },
 )
-_PERIOD: Schema = {
-    "type": "object",
-    "properties": {"working_days": _NUMBER, "days": _NUMBER, "months": _NUMBER, "at_once": _TRUTH},
-}
 _DAYS = {"from": _DAY, "until": _DAY, "days": _NUMBER}
 _SPAN = _object("Span", _DAYS)
 _CLOCK = _object(
@@ -197,15 +272,14 @@ _STANDING_MANDATE = _object(
     {**_MANDATE_FIELDS, "over": _or_null({"enum": ["expired", "revoked"]})},
     f"{_MANDATE_TOLD} over: the agent acts no more.",
 )
-_CASE = _object(
-    "Case",
+_BRIEF = _object(
+    "Brief",
     {
         "no": _TEXT,
         "item": _TEXT,
         "item_name": _NAME,
         **_WHO,
         "release": _TEXT,
-        "newer_release": _or_null(_ANY),
         "version": _NUMBER,
         "stage": {"enum": ["materials", "undetermined", "running", "closed"]},
         "channel": _or_null(_TEXT),
@@ -221,6 +295,15 @@ _CASE = _object(
         "state": _or_null(_NUMBER),
         "end": _or_null(_NAME),
         "opened_at": _TIME,
+        "mandate": _or_null(_STANDING_MANDATE),
+    },
+    "Which case it is and where it stands. step, round, due and late tell of the open task that began first.",
+)
+_CASE = _object(
+    "Case",
+    {
+        **_BRIEF["properties"],
+        "newer_release": _or_null(_ANY),
         "milestones": {"type": "object", "additionalProperties": _DAY},
         "clocks": _list(_named("Clock")),
         "accepted_on": _or_null(_DAY),
@@ -233,7 +316,7 @@ _CASE = _object(
         "submit": {"enum": ["when_complete", "explicit"]},
         "draft_until": _or_null(_TIME),
         "missing": _list(_TEXT),
-        "materials": _list(_ANY),
+        "materials": _list(_named("Material")),
         "refused": _list(_ANY),
         "correction": _list(_ANY),
         "custody": {"type": "object", "additionalProperties": _named("Holding")},
@@ -242,7 +325,6 @@ _CASE = _object(
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
         "notices": _list(_named("Notice")),
-        "mandate": _or_null(_STANDING_MANDATE),
         "rating": _or_null(_NUMBER),
         "erased": _or_null(_object("Erased", {"at": _TIME, "reason": _TEXT, "text": _NAME})),
     },
@@ -251,15 +333,15 @@ _CASE = _object(
 )
 
 
-def _more(name: str, fields: dict[str, Schema]) -> Schema:
+def _more(name: str, fields: dict[str, Schema], than: str = "Case") -> Schema:
     """A case with more in it."""
-    return {"title": name, "allOf": [_named("Case"), _object(name, fields)]}
+    return {"title": name, "allOf": [_named(than), _object(name, fields)]}
 
 
+_LISTED = {"applicant": _TEXT, "sides": _list(_named("Task"))}
 _FOR_STAFF = {
-    "applicant": _TEXT,
+    **_LISTED,
     "files_digest": _TEXT,
-    "sides": _list(_named("Task")),
     "extensions": _list(_named("Extension")),
 }
 
@@ -298,6 +380,9 @@ SCHEMAS: dict[str, Schema] = {
     "Outcome": _OUTCOME,
     "Work": _WORK,
     "Desk": _DESK,
+    "Item": _ITEM,
+    "ItemMaterial": _ITEM_MATERIAL,
+    "Material": _MATERIAL,
     "Task": _TASK,
     "Clock": _CLOCK,
     "Extension": _EXTENSION,
@@ -305,13 +390,19 @@ SCHEMAS: dict[str, Schema] = {
     "Notices": _object("Notices", {"notices": _list(_named("Notice"))}),
     "OpenedNotice": _object("OpenedNotice", {**_NOTICE_FIELDS, "zh": _TEXT, "en": _TEXT}),
     "Holding": _HOLDING,
+    "Brief": _BRIEF,
     "Case": _CASE,
+    "Changed": {
+        "title": "Changed",
+        "description": "The case for a party of it; in brief for staff who did it for her.",
+        "anyOf": [_named("Case"), _named("Brief")],
+    },
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
     "Found": _object(
         "Found",
-        {"cases": _list(_more("FoundCase", _FOR_STAFF)), "next": _or_null(_TEXT), "complete": _TRUTH},
+        {"cases": _list(_more("FoundCase", _LISTED, "Brief")), "next": _or_null(_TEXT), "complete": _TRUTH},
         "The newest first; next: for the following page, null on the last; complete: false where a party has "
         "more cases than one search looks at.",
     ),
@@ -320,10 +411,7 @@ SCHEMAS: dict[str, Schema] = {
 _OF_A_CASE = (
     "/cases/{no}/release",
     "/cases/{no}/consents",
-    "/cases/{no}/contact",
-    "/cases/{no}/mandate",
     "/cases/{no}/submission",
-    "/cases/{no}/withdrawal",
     "/cases/{no}/rating",
     "/cases/{no}/tasks/{task}",
     "/cases/{no}/tasks/{task}/claim",
@@ -333,6 +421,7 @@ _OF_A_CASE = (
 
 ANSWERS: dict[tuple[str, str], str] = {
     ("POST", "/cases"): "OpenedCase",
+    ("GET", "/items/{code}"): "Item",
     ("GET", "/cases/{no}"): "Case",
     ("GET", "/track"): "Case",
     ("GET", "/cases/{no}/notices"): "Notices",
@@ -344,6 +433,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("DELETE", "/cases/{no}/uploads/{upload}"): "Case",
     ("POST", "/cases/{no}/pauses"): "LimitedCase",
     ("POST", "/cases/{no}/extensions"): "LimitedCase",
+    **{("POST", f"/cases/{{no}}/{what}"): "Changed" for what in ("contact", "mandate", "withdrawal")},
     **{("POST", path): "Case" for path in _OF_A_CASE},
 }
 """Which of them a route answers."""

@@ -107,6 +107,10 @@ class Errand:
         if files or not corrects:  # papers alone end it when they are here
             applicant.submit(self.no, self.code, task.id)
 
+    def read_notices(self) -> None:
+        """What the office told her; what nobody reads comes to a list of the hall's."""
+        self.around.applicant.read_notices(self.no, self.code)
+
     def _take_back(self) -> None:
         if self.scenario.at_hall:
             self.around.office.member(HALL).withdraw(self.no, "演示：申请人到大厅书面提出撤回")

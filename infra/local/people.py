@@ -90,6 +90,11 @@ class Applicant:
         case: dict[str, Any] = ask("GET", f"{self.portal}/cases/{no}", headers={"X-Query-Code": code})
         return case
 
+    def read_notices(self, no: str, code: str) -> list[dict[str, Any]]:
+        """Every notice of the case, as it was opened."""
+        place, headers = f"{self.portal}/cases/{no}/notices", {"X-Query-Code": code}
+        return [ask("GET", f"{place}/{one['id']}", headers=headers) for one in self.see(no, code)["notices"]]
+
     def place(self, no: str, code: str, material: str, file_name: str) -> dict[str, Any]:
         """A further place to put a file of ``material``."""
         body = {"material": material, "file_name": file_name}

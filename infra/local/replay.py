@@ -105,7 +105,7 @@ class Replay:
                 while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
                     self._fill(hands)
                     with suppress(*AWAY):  # it is being started again: look later
-                        self._look()
+                        self._look(hands)
                     if self._cloud.gave_up:
                         raise EmbeddedCloudError(self._cloud.gave_up)
                     self._give_turns(hands)
@@ -126,7 +126,7 @@ class Replay:
             self._open.append(errand)
             self._busy[errand.item.item, None] = hands.submit(errand.begin)
 
-    def _look(self) -> None:
+    def _look(self, hands: ThreadPoolExecutor) -> None:
         """Read the open cases' heads, a hundred at a time, and let go of those that have ended."""
         self._busy = {name: future for name, future in self._busy.items() if not _finished(future)}
         by_no = {errand.no: errand for errand in self._open if errand.no}
@@ -141,6 +141,8 @@ class Replay:
                 by_no[case.no].case = case
         ended = [errand for errand in self._open if errand.ended]
         self._open = [errand for errand in self._open if not errand.ended]
+        for errand in ended:
+            self._busy[errand.item.item, None] = hands.submit(errand.read_notices)
         if ended:
             self._show()
 

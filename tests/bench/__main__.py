@@ -20,6 +20,7 @@ from tests.bench.crowd import crowd, show_crowd
 from tests.bench.decisions import decisions
 from tests.bench.desk import policy_desk
 from tests.bench.requests import requests, show_requests
+from tests.bench.sealing import sealing, show_sealing
 
 FOLDER = Path("rules/licang")
 OUT = Path("build/bench.json")
@@ -29,6 +30,7 @@ def main() -> None:
     with _one_core():
         rows = decisions()
         cold_start = cold(FOLDER)
+        sealed = sealing()
     table, unseen, seen = (row["per_second"] for row in rows)
     result: dict[str, Any] = {
         "python": platform.python_version(),
@@ -37,6 +39,7 @@ def main() -> None:
         "unseen_to_zen": round(unseen / table, 2),
         "seen_to_zen": round(seen / table, 2),
         "cold_start": cold_start,
+        "sealing": sealed,
         "requests_per_case": requests(),
         "crowd": crowd(),
         "policy_desk": policy_desk(),
@@ -71,6 +74,7 @@ def show(result: dict[str, Any]) -> None:
     print(f"{'cold start, one core':50}{'ms':>8}")
     for row in result["cold_start"]:
         print(f"{row['what']:50}{row['ms']:>8}")
+    show_sealing(result["sealing"])
     show_requests(result["requests_per_case"])
     show_crowd(result["crowd"])
     print(f"\n{'policy desk, medians':46}{'seconds':>9}{'processor':>11}{'goal':>7}{'ratio':>7}")

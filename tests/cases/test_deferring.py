@@ -10,15 +10,21 @@ import pytest
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import decide
+from chalicelib.cases.events import CommitmentMade
+from chalicelib.cases.evolve import evolve
+from chalicelib.cases.mandates import Commitment, Mandate
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import SideKind, SideTask
+from chalicelib.cases.values import Actor, SideKind, SideTask
 from chalicelib.cases.waiting import DEFERRALS, Waiting, waiting
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.region import Calendar
-from tests.cases.walks import APPLICANT, CLERKS, CLOCK, Walk
+from chalicelib.routes.answer_schemas import SCHEMAS
+from chalicelib.routes.views.tasks import show_sides
+from chalicelib.routes.views.words import time
+from tests.cases.walks import AGENT, APPLICANT, CLERKS, CLOCK, Walk
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan
 from tests.fakes import fresh
 
@@ -55,13 +61,12 @@ def material(name: str, **more: Any) -> Material:
 FORM = material("form")
 LEASE = material("lease", deferrable={"before": "made", "days": 20})
 LIST = material("list", deferrable={"working_days": 5})
-RULES = material(
-    "rules",
-    committed={
-        "when": [{"fact": "application.commitment", "any_of": [True]}],
-        "checked_within": {"days": 60},
-    },
-)
+PROMISE = {
+    "when": [{"fact": "application.commitment", "any_of": [True]}],
+    "checked_within": {"days": 60},
+    "text": {"zh": "本人承诺：制度已经建立。", "en": "I promise: the rules are in place."},
+}
+RULES = material("rules", committed=PROMISE)
 
 
 def region(*materials: Material) -> Release:
@@ -303,6 +308,76 @@ def test_what_is_promised_need_not_come_and_is_checked_after_the_grant() -> None
     assert (walk.case.sides, walk.case.state) == ({}, 11)
 
 
+def commitments(walk: Walk) -> list[CommitmentMade]:
+    return [event for event in walk.events if isinstance(event, CommitmentMade)]
+
+
+def test_what_is_promised_and_by_whom_is_on_record_with_the_submission() -> None:
+    walk = submitted(FORM, RULES, LEASE, without=("rules", "lease"), says={"application.commitment": True})
+    (made,) = commitments(walk)
+    terms = RULES.committed
+    assert terms is not None
+    assert (made.party, made.at) == ("applicant", walk.now)
+    assert made.texts == {"rules": terms.digest}, "nobody promised the others"
+    kinds = [event.kind for event in walk.events]
+    assert kinds[kinds.index("application_submitted") + 1] == "commitment_made"
+    ends(walk, "pass", "grant")
+    assert walk.case.commitment == Commitment(at=made.at, party="applicant")
+    assert "承诺" not in made.model_dump_json(), "an event holds the name of the text, its release the text"
+
+
+def represented() -> Walk:
+    return Walk(
+        region(FORM, RULES),
+        ITEM,
+        "small",
+        courier=True,
+        says={"application.commitment": True},
+        mandate=Mandate(since=date(2026, 3, 1), until=date(2026, 12, 31)),
+    )
+
+
+@pytest.mark.parametrize(("who", "party"), [(AGENT, "agent"), (APPLICANT, "applicant")])
+def test_who_submits_an_application_has_promised_what_it_promises(who: Actor, party: str) -> None:
+    walk = represented()
+    walk.ask(commands.Submit(at=walk.now, by=who, files=walk.files.listed, incomplete=True))
+    assert [made.party for made in commitments(walk)] == [party]
+
+
+@pytest.mark.parametrize(("who", "party"), [(AGENT, "agent"), (APPLICANT, "applicant")])
+def test_where_a_file_submits_it_who_stated_the_application_has_promised(who: Actor, party: str) -> None:
+    walk = represented()
+    walk.case = evolve(None, walk.events[0].model_copy(update={"by": who}))
+    walk.supply()
+    assert [made.party for made in commitments(walk)] == [party]
+
+
+def test_another_wording_is_another_promise() -> None:
+    words = {"zh": "本人承诺：制度已经建立！", "en": "I promise: the rules are in place."}
+    other = material("rules", committed={**PROMISE, "text": words})
+    unsaid = material("rules", committed={**PROMISE, "text": None})
+    named = set()
+    for one in (RULES, other, unsaid):
+        walk = submitted(FORM, one, without=("rules",), says={"application.commitment": True})
+        named.add(commitments(walk)[0].texts["rules"])
+    assert len(named) == 3
+    assert None in named, "rules that do not say it leave it unsaid"
+
+
+def test_who_checks_a_promise_is_shown_what_was_promised_when_and_by_whom() -> None:
+    walk = submitted(FORM, RULES, without=("rules",), says={"application.commitment": True})
+    ends(walk, "pass", "grant")
+    (shown,) = show_sides(walk.release, walk.case)
+    (promise,) = shown["promises"]
+    assert (promise["material"], promise["name"]) == ("rules", {"zh": "rules", "en": "rules"})
+    assert (promise["text"], promise["made_by"]) == (PROMISE["text"], "applicant")
+    assert promise["digest"] == commitments(walk)[0].texts["rules"]
+    assert promise["made_at"] == time(walk.release, commitments(walk)[0].at)
+    described = SCHEMAS["Task"]["properties"]
+    assert set(described) >= set(shown)
+    assert set(described["promises"]["items"]["properties"]) == set(promise)
+
+
 def test_a_promise_not_kept_is_recorded_once_the_case_is_closed_and_revokes() -> None:
     walk = submitted(FORM, RULES, without=("rules",), says={"application.commitment": True})
     ends(walk, "pass", "grant")
@@ -316,6 +391,7 @@ def test_a_promise_not_kept_is_recorded_once_the_case_is_closed_and_revokes() ->
 def test_who_promises_nothing_gives_it_and_nothing_is_checked() -> None:
     walk = submitted(FORM, RULES, without=("rules",), says={"application.commitment": False})
     assert walk.case.wanting == ("rules",)
+    assert (commitments(walk), walk.case.commitment) == ([], None)
     supply(walk, "rules")
     ends(walk, "pass", "grant", "made")
     assert walk.case.sides == {}

@@ -22,6 +22,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.sealing import Place
+from infra.local.officers import others
 from infra.local.samples import pdf
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import Office, application, call, open_office
@@ -149,12 +150,13 @@ class Walk:
 
     def _end(self, case: dict[str, Any], name: str) -> None:
         """The step's first outcome, by somebody who has ended none before."""
-        plan = wiring.world().releases.get(case["release"]).plans[case["channel"]]
-        step = find_step(plan, name)
+        release = wiring.world().releases.get(case["release"])
+        step = find_step(release.plans[case["channel"]], name)
         outcome = step.outcomes[0]
+        unit = next(task["unit"] for task in case["tasks"] if task["step"] == name)
         body: dict[str, Any] = {"outcome": outcome.outcome}
         body |= {"number": f"证照-{self.no}"} if outcome.number else {}
-        body |= {"officers": [f"s-{name}-{n}" for n in range(2, step.officers + 1)]}
+        body |= {"officers": others(release.units, unit, case["item"], max(0, step.officers - 1))}
         who = self.at.office.token(Staff(id=f"s-{case['version']}", units=("*",)))
         key = {"Idempotency_Key": f"{name} {case['version']}"}
         with self.at.meter.call("an outcome"):

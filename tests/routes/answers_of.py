@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from chalice.test import HTTPResponse
+from jsonschema import Draft202012Validator
 
+from chalicelib.routes.openapi import document
 from tests.adapters.office import ADDRESS, NAME, ORIGIN, PHONE
 
 PERSONAL = (NAME, PHONE, ADDRESS)
@@ -17,15 +19,20 @@ def problem(answer: HTTPResponse, status: int, code: str) -> dict[str, Any]:
     assert (answer.status_code, answer.json_body.get("code")) == (status, code), answer.body
     assert header(answer, "Content-Type") == "application/problem+json"
     assert header(answer, "Cache-Control") == "no-store"
-    document = dict(answer.json_body)
-    assert document["type"] == f"urn:zero-errand:problem:{code}"
-    assert document["status"] == status
-    assert set(document) <= {"type", "title", "status", "code", "details"}
-    for text in (document["title"], *document.get("details", ())):
+    told = dict(answer.json_body)
+    assert told["type"] == f"urn:zero-errand:problem:{code}"
+    assert told["status"] == status
+    assert set(told) <= {"type", "title", "status", "code", "details"}
+    for text in (told["title"], *told.get("details", ())):
         assert set(text) == {"zh", "en"}
         assert all(text.values())
-    says_nothing_personal(json.dumps(document, ensure_ascii=False))
-    return document
+    says_nothing_personal(json.dumps(told, ensure_ascii=False))
+    return told
+
+
+def validator(name: str) -> Draft202012Validator:
+    """By which an answer is what the API's description calls ``name``."""
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", **document()})
 
 
 def header(answer: HTTPResponse, name: str) -> str | None:

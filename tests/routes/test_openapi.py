@@ -14,7 +14,7 @@ from chalicelib.routes.answer_schemas import ANSWERS
 from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
-from tests.routes.answers_of import problem
+from tests.routes.answers_of import problem, validator
 from tests.routes.test_parties import AGENT
 
 LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
@@ -105,10 +105,6 @@ BAD: dict[str, list[Any]] = {
 
 def forms() -> dict[str, type[Body]]:
     return {form.__name__: form for _, _, form, _ in ROUTES.values() if form is not None}
-
-
-def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", **document()})
 
 
 def test_every_route_is_described_and_nothing_else_is() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.adapters.office import Office, application
-from tests.routes.answers_of import problem, says_nothing_personal
+from tests.routes.answers_of import problem, says_nothing_personal, validator
 
 
 def opened_explicitly(office: Office) -> tuple[str, dict[str, str], list[str]]:
@@ -51,6 +51,41 @@ def test_a_wrong_file_is_taken_back_by_its_id_and_is_gone(office: Office) -> Non
     problem(
         office.ask("DELETE", f"/cases/{opened.no}/uploads/{'0' * 16}", **opened.headers), 404, "not_found"
     )
+
+
+HYGIENE, REPORT = "public-venue-hygiene-licence", "hygiene-test-report"
+
+
+def test_who_applies_reads_what_she_promises_before_and_finds_it_with_its_day_after(office: Office) -> None:
+    item = office.ask("GET", f"/items/{HYGIENE}").json_body
+    told = next(each["committed"] for each in item["materials"] if each["material"] == REPORT)
+    assert told["text"]["zh"].startswith("本人（单位）承诺")
+    assert told["text"]["en"].startswith("I promise")
+    validator("Item").validate(item)
+    says = {"courier": True, "by_agent": False, "commitment": True}
+    body = {**application(HYGIENE), "application": says, "submit": "explicit"}
+    opened = office.ask("POST", "/cases", body).json_body
+    validator("OpenedCase").validate(opened)
+    before = {each["material"]: each["promise"] for each in opened["materials"]}
+    assert {name for name, promise in before.items() if promise is not None} == {REPORT}
+    assert before[REPORT]["text"] == told["text"]
+    assert (before[REPORT]["made_at"], before[REPORT]["made_by"]) == (None, None)
+    code = {"X_Query_Code": opened["query_code"]}
+    after = office.ask("POST", f"/cases/{opened['no']}/submission", {"incomplete": True}, **code).json_body
+    validator("Case").validate(after)
+    promise = next(each["promise"] for each in after["materials"] if each["material"] == REPORT)
+    assert promise["made_at"][:10] == after["milestones"]["submitted"]
+    assert promise["made_by"] == "applicant"
+    assert {**promise, "made_at": None, "made_by": None} == before[REPORT]
+    events = office.ask("GET", f"/desk/cases/{opened['no']}", **office.staff()).json_body["events"]
+    (made,) = [each for each in events if each["kind"] == "commitment_made"]
+    assert (made["party"], made["texts"]) == ("applicant", {REPORT: promise["digest"]})
+
+
+def test_who_promises_nothing_is_shown_no_promise_of_hers(office: Office) -> None:
+    says = {"courier": True, "by_agent": False, "commitment": False}
+    opened = office.ask("POST", "/cases", {**application(HYGIENE), "application": says}).json_body
+    assert all(each["promise"] is None for each in opened["materials"])
 
 
 def test_a_submitted_file_stays(office: Office) -> None:

@@ -14,6 +14,7 @@ from chalicelib.cases.commands import RecordTracking
 from chalicelib.cases.events import PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
 from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role
 from chalicelib.cases.words import ERASED
@@ -67,11 +68,16 @@ def whole(scene: Scene) -> Fault | None:
     return checked(scene.no, mine(scene), CHAIN).fault
 
 
+def waybills(scene: Scene) -> list[Waybill]:
+    return [scene.waybill(parcel.number) for parcel in scene.case.shipments.values() if parcel.number]
+
+
 def left(scene: Scene) -> list[str]:
     """What is still there that tells of the parties."""
     table, files = scene.world.cases, scene.world.files
     found = [sk for sk in mine(scene) if sk.startswith(("HEAD#PARTIES", "TEXT#", "FILE#"))]
     found += [pk for pk, sk in table.rows if pk.startswith("FIND#") and sk == scene.no]
+    found += [each.number for each in waybills(scene) if any(event.text for event in each.events)]
     return found + [k for k in (*(key for key, _ in files.objects), *files.documents) if scene.no in k]
 
 

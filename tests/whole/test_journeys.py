@@ -92,6 +92,9 @@ class Journey:
     def submits(self, task: str) -> Shown:
         return self.applicant.submit(self.no, self._code, task)
 
+    def reads_notices(self) -> None:
+        self.applicant.read_notices(self.no, self._code)
+
     def waits_in_table(self) -> list[str]:
         """Everything that the table would still do or ask by itself for this case, its parcels included."""
         parcels = [parcel for parcel in self.seen["shipments"] if parcel["number"]]
@@ -173,7 +176,9 @@ def test_papers_that_are_with_the_courier_go_home_when_the_application_is_taken_
     directions = sorted(parcel["direction"] for parcel in closed["shipments"])
     assert directions == ["inbound", "outbound"]
 
-    # A parcel that went out is looked after for three days more; then nobody asks for anything.
+    # She reads what she was told. A parcel that went out is looked after for three days more; then nobody
+    # asks for anything.
+    case.reads_notices()
     case.until(lambda _: case.waits_in_table() == [])
 
 

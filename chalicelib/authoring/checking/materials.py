@@ -51,6 +51,19 @@ def unawaited(plan: ReadPlan, items: Sequence[Read[Item]]) -> Iterator[Problem]:
                 yield place.tell("deferred-not-awaited", _not_awaited(wanting))
 
 
+def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
+    """
+    Materials that a promise stands in for, of which nobody is told what is promised 告知承诺.
+
+    国办发〔2020〕42号 wants all of it told at once, before she promises (written from knowledge of that text,
+    which was not looked up). A warning: whether it is told elsewhere, on paper, this program does not know.
+    """
+    for number, material in enumerate(item.form.materials):
+        if material.committed is not None and material.committed.text is None:
+            at = item.node.find("materials", number, "committed")
+            yield item.told(at, "promise-unsaid", _UNSAID, "warning")
+
+
 def _before_made(material: Material) -> bool:
     return material.deferrable is not None and material.deferrable.before == "made"
 
@@ -143,6 +156,13 @@ _COMMITTED = Say(
     "What is optional needs no promise in its place.",
     "请删去 need: optional 或 committed。",
     "Remove 'need: optional' or 'committed'.",
+)
+_UNSAID = Say(
+    "以告知承诺代替的材料没有写承诺内容：申请人不知道自己承诺什么（国办发〔2020〕42号要求一次性告知）。",
+    "A promise stands in for this material, and nobody is told what is promised; all of it has to be told at "
+    "once, before (国办发〔2020〕42号).",
+    "请写 text: {zh: …, en: …}，用申请人的口吻写明承诺内容。",
+    "Write text: {zh: ..., en: ...}: what the applicant promises, in her own voice.",
 )
 _ELECTRONIC = Say(
     "只上传的材料不收纸质件，份数不会被计入。",

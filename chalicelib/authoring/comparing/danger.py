@@ -85,6 +85,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "until": _L,
         },
     ),
+    "Committed": (None, {"text": _L}),
     "Result": (None, {"name": _O}),
     "Guide": (_O, {"fee": _M, "case_type": _L, "processing": _L, "stages": _L, "special_steps": _L}),
     "Plan": (_P, {"plan": _O, "title": _O, "start": _L, "exits": _L, "result_out": _M}),

@@ -304,7 +304,7 @@ WORDS: dict[str, dict[str, str]] = {
         "the original: kept, returned with the result, or only seen and never taken",
         "deferrable": "容缺：受理后多久内补齐 it may follow, so long after acceptance",
         "shared": "由数据共享取得，不向申请人收取 the office has it by itself; nobody asks for it",
-        "committed": "告知承诺：何时以书面承诺代替，多久内核查 a written promise may stand in for it",
+        "committed": "告知承诺：何时以书面承诺代替，承诺什么，多久内核查 a written promise in its place",
     },
     "Deferrable": {
         "working_days": "工作日，从受理的次日起算 working days, from the day after acceptance",
@@ -317,6 +317,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Committed": {
         "when": "在哪些情形下以承诺代替，须同时成立 where all hold the promise stands in",
         "checked_within": "决定后多久内核查 how long after the decision it is checked",
+        "text": "承诺内容，用申请人的口吻写 what the applicant promises, in her own voice",
     },
     "Result": {"name": _NAMED, "form": "形式：纸质、电子、两者 form: paper, electronic or both"},
     "NoticeTemplate": {

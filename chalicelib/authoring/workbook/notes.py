@@ -183,6 +183,13 @@ CHECKED_WITHIN = _note(
     "决定后多久内核查承诺，例如 60日。",
     "How long after the decision the promise is checked, such as 60日.",
 )
+PROMISE_ZH = _note(
+    "承诺内容",
+    "Promise (Chinese)",
+    "申请人承诺什么，用申请人的口吻写，申请前一次告知。",
+    "What the applicant promises, in her own voice; she is told it before she applies.",
+)
+PROMISE_EN = _note("承诺内容（英文）", "Promise (English)", "同一内容的英文。", "The same in English.")
 EXAMPLE = _note(
     "示例名称", "Example", "一句话，不得重复。示例每次检查都重新判断一遍。", "One sentence, once only."
 )

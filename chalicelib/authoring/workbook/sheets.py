@@ -103,9 +103,12 @@ def _materials(files: Folder) -> Sheet:
         _column(("shared", "from"), Choice(units), Role.FACT, 20, *notes.SHARED),
         _column(("committed", "when"), when, Role.FACT, 22, *notes.COMMITTED),
         _column(("committed", "checked_within"), Span(), Role.FACT, 14, *notes.CHECKED_WITHIN),
+        _column(("committed", "text", "zh"), Words(), Role.TEXT, 40, *notes.PROMISE_ZH),
+        _column(("committed", "text", "en"), Words(), Role.TEXT, 40, *notes.PROMISE_EN),
     ]
     key, title = (OWNER, "material"), Text(zh="材料", en="Materials")
-    return Sheet("材料", title, tuple(columns), key, notes.ABOUT_MATERIALS, ("shared", "committed"))
+    empty = ("shared", "committed", "text")
+    return Sheet("材料", title, tuple(columns), key, notes.ABOUT_MATERIALS, empty)
 
 
 def _examples(files: Folder) -> Sheet:

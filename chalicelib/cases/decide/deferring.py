@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.owing import end_side, open_side, promised
+from chalicelib.cases.mandates import PartyName
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
@@ -110,6 +111,14 @@ def end_overdue(recorder: EventRecorder, side: SideTask, outcome: str, reason: s
         case _:
             end_side(recorder, side, outcome, reason)
             end_deferrals(recorder, owed)
+
+
+def record_commitment(recorder: EventRecorder, party: PartyName) -> None:
+    """Record what a party has promised with the submission, if anything."""
+    promises = {one.material: one.committed for one in recorder.item.materials if one.committed is not None}
+    texts = {name: promises[name].digest for name in promises if promised(recorder.case, name)}
+    if texts:
+        recorder.record(events.CommitmentMade, party=party, texts=texts)
 
 
 def open_commitment_check(recorder: EventRecorder) -> None:

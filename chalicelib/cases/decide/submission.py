@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
-from chalicelib.cases.decide.deferring import settle_deferred
+from chalicelib.cases.decide.deferring import record_commitment, settle_deferred
 from chalicelib.cases.decide.milestones import reach
 from chalicelib.cases.decide.walk import end
+from chalicelib.cases.mandates import PartyName, party_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, SideKind, Submission, Task
@@ -28,7 +29,7 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
     lacking = case.lacking(command.files.supplied)
     if lacking and not command.incomplete:
         raise _incomplete(tuple(_unsupplied(recorder, name) for name in lacking))
-    _submit(recorder, command.files)
+    _submit(recorder, command.files, party_of(command.by))
 
 
 def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
@@ -37,12 +38,16 @@ def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
     waits = case.stage is Stage.MATERIALS and not case.submitted
     by_its_files = case.submit is Submission.WHEN_COMPLETE
     if waits and by_its_files and not case.lacking(files.supplied):
-        _submit(recorder, files)
+        _submit(recorder, files, case.stated_by)
 
 
-def _submit(recorder: EventRecorder, files: FileList) -> None:
-    """It is received with that; of an item that is accepted on paper, with its first papers."""
+def _submit(recorder: EventRecorder, files: FileList, party: PartyName) -> None:
+    """
+    It is received with that; of an item that is accepted on paper, with its first papers. What it promises a
+    ``party`` has promised: who submits it, or, where a file does, who stated what it says.
+    """
     recorder.record(events.ApplicationSubmitted, files=files)
+    record_commitment(recorder, party)
     reach(recorder, Milestone.SUBMITTED, recorder.today)
     if recorder.item.acceptance_trigger == "prereview":
         reach(recorder, Milestone.RECEIVED, recorder.today)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Self
 
 from chalicelib.cases.parcels.foreign_trace import doubt
 from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent, believe, merge
@@ -45,6 +46,17 @@ class Waybill(Value):
         """All events of this parcel once the carrier has ``told`` some more, and what they add up to."""
         events, status = merge(self.events, (believe(event, self.since, now) for event in told))
         return events, doubt(status, events, self.pick_up_at)
+
+    @property
+    def wordless(self) -> Self:
+        """
+        The waybill without what the carrier wrote, which may name who signed, and digests of it. Times
+        and states stay; the carrier is asked no more.
+        """
+        events = tuple(
+            event.model_copy(update={"text": "", "key": str(n)}) for n, event in enumerate(self.events)
+        )
+        return self.model_copy(update={"events": events, "due": None, "version": self.version + 1})
 
     @property
     def heard_at(self) -> datetime:

@@ -57,12 +57,23 @@ def show_case(
     return opened(world, loaded.case, _shown(world, loaded, in_force) | (also or {}))
 
 
+def show_brief(world: World, case: Case) -> dict[str, Any]:
+    """Which case it is and where it stands: nothing that people wrote, no files, no documents."""
+    release = rules_of(world, case.release)
+    return {
+        **_what(case, release),
+        **_where(case, release),
+        "opened_at": time(release, case.opened_at),
+        "mandate": _mandate(case, local_day(release, world.clock.now())),
+    }
+
+
 def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]:
     case = loaded.case
     release = rules_of(world, case.release)
     return {
-        **_what(case, release, newer_release(world, case, in_force)),
-        **_where(case, release),
+        **show_brief(world, case),
+        "newer_release": _newer(newer_release(world, case, in_force)),
         **_when(case, release, world.clock.now()),
         "facts": nested(case.facts),
         **_submission(loaded, release),
@@ -78,13 +89,12 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "refusal": _refusal(case, release),
         "documents": show_documents(world, case, release),
         "notices": show_notices(release, case),
-        "mandate": _mandate(case, local_day(release, world.clock.now())),
         "rating": case.rating,
         "erased": _erased(case, release),
     }
 
 
-def _what(case: Case, release: Release, newer: Newer | None) -> dict[str, Any]:
+def _what(case: Case, release: Release) -> dict[str, Any]:
     """Which case it is, and under which rules."""
     decides = release.items[case.item].units.decides
     return {
@@ -94,7 +104,6 @@ def _what(case: Case, release: Release, newer: Newer | None) -> dict[str, Any]:
         "unit": decides,
         "unit_name": unit_name(release, decides),
         "release": case.release,
-        "newer_release": _newer(newer),
         "version": case.version,
     }
 
@@ -136,7 +145,6 @@ def _when(case: Case, release: Release, now: datetime) -> dict[str, Any]:
     known = [(clock, case.clocks[clock.clock]) for clock in release.clocks if clock.clock in case.clocks]
     due: dict[str, date] = {clock.limit: run.due for clock, run in known if isinstance(clock.limit, str)}
     return {
-        "opened_at": time(release, case.opened_at),
         "milestones": {milestone.value: day(on) for milestone, on in case.milestones.items()},
         "clocks": show_clocks(release, case, now),
         "accepted_on": day(case.accepted_on),

@@ -47,8 +47,9 @@ def _questions(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
 
 def _material(release: Release, material: Material) -> dict[str, Any]:
     """
-    A material: ``when`` it is needed and where a promise stands in for it in words, null for always; what may
-    follow later so long after acceptance; from whom the office has it by itself.
+    A material: ``when`` it is needed and where a promise stands in for it in words, null for always, and the
+    ``text`` that is promised then; what may follow later so long after acceptance; from whom the office has
+    it by itself.
     """
     declared = {fact.fact: fact for fact in release.facts}
     when = conditions_in_words(declared, material.when)
@@ -65,6 +66,7 @@ def _material(release: Release, material: Material) -> dict[str, Any]:
         and {
             "when": promised and promised.model_dump(),
             "checked_within": promise.checked_within.model_dump(exclude_none=True),
+            "text": promise.text and promise.text.model_dump(),
         },
     }
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.decide.owing import promised
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.needs import Need
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_file, show_place, show_refusal
-from chalicelib.routes.views.words import day, material_name
+from chalicelib.routes.views.words import day, material_name, time
 
 
 def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
@@ -42,6 +43,7 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
             "uploaded_by_applicant": need.uploaded,
             "on_paper": need.on_paper,
             **_terms(case, need, name),
+            "promise": show_promise(release, case, name),
             "open": name in case.open_materials,
             "files": taken.get(name, []),
             "refused": show_refusal(refused[name], release.region.uploads) if name in refused else None,
@@ -64,6 +66,25 @@ def _terms(case: Case, need: Need, name: str) -> dict[str, Any]:
         "overdue": owed is not None and owed.overdue,
         "shared": need.shared,
         "committed": need.committed,
+    }
+
+
+def show_promise(release: Release, case: Case, name: str) -> dict[str, Any] | None:
+    """
+    What is promised in the place of a material 告知承诺, in the words of the release that the case keeps to,
+    how long after the decision that is checked, and, once it is submitted, when it was promised and by which
+    party. None where the material is handed in.
+    """
+    known = (one.committed for one in release.items[case.item].materials if one.material == name)
+    terms, made = next(known, None), case.commitment
+    if terms is None or not promised(case, name):
+        return None
+    return {
+        "text": terms.text and terms.text.model_dump(),
+        "digest": terms.digest,
+        "checked_within": terms.checked_within.model_dump(exclude_none=True),
+        "made_at": made and time(release, made.at),
+        "made_by": made and made.party,
     }
 
 

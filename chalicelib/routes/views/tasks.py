@@ -15,7 +15,8 @@ from chalicelib.decisions.plan import Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Work
 from chalicelib.ports.world import World
-from chalicelib.routes.views.words import time, unit_name
+from chalicelib.routes.views.materials import show_promise
+from chalicelib.routes.views.words import material_name, time, unit_name
 
 _SETTLED = {
     "outcome": "settled",
@@ -52,10 +53,25 @@ def show_sides(release: Release, case: Case) -> list[dict[str, Any]]:
             "step": side.kind.value,
             "title": TITLES[side.kind].model_dump(),
             "about": list(side.about),
+            **_checked(release, case, side),
             "outcomes": _side_outcomes(side.kind),
         }
         for side in case.sides.values()
     ]
+
+
+def _checked(release: Release, case: Case, side: SideTask) -> dict[str, Any]:
+    """What whoever checks a commitment has to hold it against: each promise as it was made."""
+    if side.kind is not SideKind.COMMITMENT_CHECK:
+        return {}
+    each = ((name, show_promise(release, case, name)) for name in side.about)
+    return {
+        "promises": [
+            {"material": name, "name": material_name(release, case.item, name), **shown}
+            for name, shown in each
+            if shown is not None
+        ]
+    }
 
 
 def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:

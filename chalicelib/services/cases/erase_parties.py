@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EraseParties
@@ -32,11 +32,12 @@ def erase_parties(world: World, who: Actor, no: str, reason: ErasureReason) -> C
 
 def delete_parties(world: World, case: Case, effect: PartiesErasure) -> None:
     """
-    Delete files, documents and rows, then the effect is done. Stopped anywhere it is begun anew: nothing has
-    to be opened for it, and the parties themselves go last.
+    Delete files, documents, rows and the words of carriers, then the effect is done. Stopped anywhere it is
+    begun anew: nothing has to be opened for it, and the parties themselves go last.
 
     Raises:
         RetryableError: store or table are not to be had just now.
+        OvertakenError: a parcel was asked after in the same moment.
     """
     now = world.clock.now()
     if case.erased is not None and now < case.erased.at + _PLACES_LAPSE:
@@ -44,8 +45,22 @@ def delete_parties(world: World, case: Case, effect: PartiesErasure) -> None:
         return
     world.files.remove_below(f"uploads/{case.no}/")
     world.files.remove_below(f"documents/{case.no}/")
+    _take_words_off_traces(world, case, now)
     world.cases.erase_parties(case.no)
     try:
         world.cases.commit(Change(trigger=None, at=now, before=case, after=case, done=effect.effect))
     except AlreadyDone:
         return  # by another, in the same moment
+
+
+def _take_words_off_traces(world: World, case: Case, now: datetime) -> None:
+    """
+    Raises:
+        OvertakenError: a parcel was asked after in the same moment.
+    """
+    for parcel in case.shipments.values():
+        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}") if parcel.number else None
+        if waybill is not None and any(event.text for event in waybill.events):
+            world.cases.commit(
+                Change(trigger=None, at=now, before=case, after=case, waybill=waybill.wordless)
+            )

@@ -77,7 +77,11 @@ def test_a_new_condition_is_told_in_words_and_whom_it_newly_asks(region: Path, t
     [
         ("deferrable: {before: made, days: 20}", "容缺"),
         ("original: seen", "原件去向"),
-        ("committed: {when: {application.agent: true}, checked_within: {days: 60}}", "告知承诺"),
+        (
+            "committed: {when: {application.agent: true}, checked_within: {days: 60}, "
+            "text: {zh: 本人承诺属实。, en: I promise that it is true.}}",
+            "告知承诺",
+        ),
     ],
 )
 def test_what_becomes_of_a_material_is_told_as_what_touches_papers(
@@ -90,3 +94,30 @@ def test_what_becomes_of_a_material_is_told_as_what_touches_papers(
     assert all(title in one.at.title.zh for one in entries)
     for one in entries:  # what an applicant is asked besides is personal
         assert one.at.danger.value == ("personal" if "when" in one.at.field else "papers")
+
+
+PROMISE = (
+    f"{MATERIAL}, committed: {{when: {{application.agent: true}}, checked_within: {{days: 60}}, "
+    "text: {zh: 本人承诺属实。, en: I promise that it is true.}}"
+)
+
+
+def test_a_promise_of_which_nobody_is_told_what_is_promised_is_told_and_may_be_published(
+    region: Path,
+) -> None:
+    spoil(region, FOOD, MATERIAL, PROMISE)
+    assert found(region) == []
+    spoil(region, FOOD, ", text: {zh: 本人承诺属实。, en: I promise that it is true.}", "")
+    (problem,) = found(region)
+    assert (problem.file, problem.code, problem.severity) == (FOOD, "promise-unsaid", "warning")
+    assert load(region).items["food"].materials[0].committed is not None
+
+
+def test_another_wording_of_a_promise_is_told_as_what_the_law_asks_for(region: Path) -> None:
+    spoil(region, FOOD, MATERIAL, PROMISE)
+    old = load(region)
+    spoil(region, FOOD, "本人承诺属实", "本人承诺完全属实")
+    (entry,) = diff(old, load(region), TODAY).entries
+    assert (entry.old, entry.new) == ("本人承诺属实。", "本人承诺完全属实。")
+    assert "承诺内容" in entry.at.title.zh
+    assert entry.at.danger.value == "law"

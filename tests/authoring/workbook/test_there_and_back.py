@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from chalicelib.authoring.load import load
 from chalicelib.authoring.workbook.assemble import _ITEM_KEYS
 from chalicelib.authoring.workbook.take import take
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.material import Deferrable
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.plan import Period
@@ -418,12 +418,14 @@ def test_when_a_material_is_needed_comes_back_as_it_was_written(folder: Path) ->
     line = "format: electronic, originals: 0"
     written = (
         f"{line}, when: {{application.agent: true}}, deferrable: {{before: made, days: 20}}, "
-        "committed: {when: {application.agent: {not: false}}, checked_within: {months: 2}}"
+        "committed: {when: {application.agent: {not: false}}, checked_within: {months: 2}, "
+        'text: {zh: 本人承诺：属实。, en: "I promise: it is true."}}'
     )
     spoil(folder, FOOD, line, written)
     assert cell(folder, "材料", "form", "适用情形") == "代理人办理：是"
     assert cell(folder, "材料", "form", "容缺后补") == "20日，制证前"
     assert cell(folder, "材料", "form", "告知承诺") == "代理人办理：非 否"
+    assert cell(folder, "材料", "form", "承诺内容") == "本人承诺：属实。"
     before = change(folder)
     check_lines(folder, before)
 
@@ -440,6 +442,8 @@ def test_an_officer_says_in_a_cell_when_a_material_is_needed_or_may_follow(folde
         put("材料", "form", "容缺后补", "10个工作日"),
         put("材料", "form", "告知承诺", "代理人办理：否"),
         put("材料", "form", "核查期限", "60日"),
+        put("材料", "form", "承诺内容", "本人承诺：属实。"),
+        put("材料", "form", "承诺内容（英文）", "I promise: it is true."),
     )
     (material,) = load(folder).items["food"].materials
     assert material.when == (Condition(fact="application.agent", any_of=(True,)),)
@@ -447,6 +451,10 @@ def test_an_officer_says_in_a_cell_when_a_material_is_needed_or_may_follow(folde
     assert material.committed is not None
     assert material.committed.when == (Condition(fact="application.agent", any_of=(False,)),)
     assert material.committed.checked_within == Period(days=60)
+    assert material.committed.text == Text(zh="本人承诺：属实。", en="I promise: it is true.")
+    promise = ("告知承诺", "核查期限", "承诺内容", "承诺内容（英文）")
+    stored(folder, *(put("材料", "form", heading, None) for heading in promise))
+    assert load(folder).items["food"].materials[0].committed is None
 
 
 def test_what_is_shared_has_no_form_and_its_cells_are_empty_again_when_it_is_not(folder: Path) -> None:

@@ -13,7 +13,9 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.search_cases import search_cases
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
@@ -75,6 +77,19 @@ def test_a_case_of_another_region_is_not_found_however_its_department_is_called(
     error = refused(scene, "pre-review", outcome="pass")
     assert isinstance(error, Problem)
     assert error.status == 404
+
+
+def test_nor_is_it_shown_or_found_by_search(scene: Scene) -> None:
+    mine = Staff(id="clerk-2", units=(scene.task.unit,))
+    for who in (mine, CLERK):
+        assert find_for_staff(scene.world, who, scene.no)[0].case.no == scene.no
+        assert search_cases(scene.world, who, scene.no).cases
+    scene.world.region = "demo-linshan"
+    for who in (mine, CLERK):
+        with pytest.raises(Problem) as error:
+            find_for_staff(scene.world, who, scene.no)
+        assert error.value.status == 404
+        assert search_cases(scene.world, who, scene.no).cases == ()
 
 
 REFUSALS: list[tuple[str, str, tuple[str, ...]]] = [

@@ -1,0 +1,346 @@
+"""
+Who may see which personal field 个人信息: one table, held against the bytes of every answer about a case.
+
+As little as does the work (个人信息保护法 arts. 6, 28; written from knowledge of the text, which was not
+looked up): the parties are told what the office wrote to them; staff of a case whom they deal with; lists
+tell the first sign of a name; who only does something for an applicant gets a receipt; others get nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pytest
+from chalice.test import HTTPResponse
+
+from chalicelib.decisions.form import Condition
+from chalicelib.ports.identity import Staff
+from tests.adapters.a_case import release
+from tests.adapters.office import Office, Opened, application
+from tests.fakes import MORNING, extendable, fresh
+from tests.services.test_facts_of_the_applicant import rule
+
+UNIT = "market-supervision"
+HTML = {"Accept": "text/html"}
+
+MANDATE: dict[str, Any] = {"since": "2026-03-01", "until": "2026-06-30", "items": []}
+AGENT: dict[str, Any] = {
+    "name": "慕容砚秋",
+    "phone": "13975310864",
+    "address": "青岛市市北区登州路8642号",
+    "identity": {"kind": "414", "number": "E87654321"},
+    "mandate": MANDATE,
+}
+PERSON: dict[str, Any] = {
+    "name": "欧阳翠蓉",
+    "phone": "13864209753",
+    "address": "青岛市李沧区枣园路9731号",
+    "identity": {"kind": "111", "number": "11010519491231002X"},
+    "disabled": True,
+}
+SHOP: dict[str, Any] = {
+    "kind": "legal",
+    "name": "青岛海风食品有限公司",
+    "phone": "0532-88776655",
+    "address": "青岛市李沧区滨河路4321号",
+    "identity": {"kind": "uscc", "number": "9144030071526726XG"},
+    "legal_person": "司徒海风",
+}
+
+NOTE, REASON = "其女在场并核对户口簿", "其配偶已在别处经营同类店铺"
+LINE = {"material": "floor-plan", "problem": "图上写有邻居的姓名", "mend": "请遮去邻居的姓名"}
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "name": (PERSON["name"], SHOP["name"]),
+    "masked name": ("欧**", "青**"),
+    "number": (PERSON["identity"]["number"], SHOP["identity"]["number"]),
+    "masked number": ("110***2X", "914***XG"),
+    "phone": (PERSON["phone"], SHOP["phone"]),
+    "address": (PERSON["address"], SHOP["address"]),
+    "legal person": (SHOP["legal_person"],),
+    "disability": ('"disabled":true', "applicant.disabled"),
+    "age": ('"age":', "applicant.age"),
+    "agent's name": (AGENT["name"],),
+    "agent's masked name": ("慕**",),
+    "agent's number": (AGENT["identity"]["number"],),
+    "agent's masked number": ("E87***21",),
+    "agent's phone": (AGENT["phone"],),
+    "agent's address": (AGENT["address"],),
+    "note": (NOTE,),
+    "reason": (REASON,),
+    "lines": (LINE["problem"], LINE["mend"]),
+    "link": ("Signature=",),
+}
+"""Every field by the texts that give it away; a link opens a file of the case to whoever holds it."""
+
+WRITTEN = {"reason", "lines"}
+OF_AGENT = {"agent's name", "agent's masked number", "agent's phone", "agent's address"}
+OF_PERSON = {"name", "masked number", "phone", "address", "disability", *OF_AGENT}
+OF_SHOP = OF_PERSON - {"disability"} | {"legal person"}
+
+STAFF_OF_THE_CASE = ("unit that handles", "supervisor")
+CALLERS = ("nobody", "another applicant", "party", "another unit", "hall", "policy staff", *STAFF_OF_THE_CASE)
+
+Cells = dict[str, set[str]]
+
+
+class Row(NamedTuple):
+    """A route, and what who sees of a corrected and of a refused case; who is not named sees nothing."""
+
+    method: str
+    path: str
+    corrected: Cells
+    refused: Cells
+    body: Any = None
+    accept: str = "application/json"
+
+
+def staff(fields: set[str]) -> Cells:
+    return dict.fromkeys(STAFF_OF_THE_CASE, fields)
+
+
+def everyone_of_the_case(fields: set[str]) -> Cells:
+    return {"party": fields, **staff(fields)}
+
+
+LISTED = staff({"masked name"})
+CLOSED: Cells = {}
+"""Lists show no name once a case is closed."""
+
+ROWS = {
+    "the case": Row("GET", "/cases/{no}", {"party": {"lines"}}, {"party": {"reason"}}),
+    "the track": Row("GET", "/track?no={no}", {"party": {"lines"}}, {"party": {"reason"}}),
+    "its notices": Row("GET", "/cases/{no}/notices", {}, {}),
+    "a notice": Row(
+        "GET",
+        "/cases/{no}/notices/{notice}",
+        everyone_of_the_case({"name", "lines"}),
+        everyone_of_the_case({"name", "reason"}),
+    ),
+    "a notice as a page": Row(
+        "GET",
+        "/cases/{no}/notices/{notice}",
+        everyone_of_the_case({"name", "lines"}),
+        everyone_of_the_case({"name", "reason"}),
+        accept="text/html",
+    ),
+    "the work list": Row("GET", "/desk", LISTED, LISTED),
+    "found by number": Row("GET", "/desk/search?q={no}", LISTED, CLOSED),
+    "found by name": Row("POST", "/desk/search", LISTED, CLOSED, "name"),
+    "found by phone": Row("POST", "/desk/search", LISTED, CLOSED, "phone"),
+    "found by identity": Row("POST", "/desk/search", LISTED, CLOSED, "identity"),
+    "the case at the desk": Row(
+        "GET",
+        "/desk/cases/{no}",
+        staff({"masked name", "note", "lines", "link", *OF_PERSON}),
+        staff({"note", "reason", "link", *OF_SHOP}),
+    ),
+}
+
+
+class Cases(NamedTuple):
+    """A corrected case of a person, a refused one of an organisation, and one that waits on the work list."""
+
+    office: Office
+    corrected: Opened
+    refused: Opened
+    other: Opened
+
+
+def opened(office: Office, applicant: dict[str, Any], **more: Any) -> Opened:
+    body = application() | {"applicant": applicant, "agent": AGENT} | more
+    answer = office.ask("POST", "/cases", body)
+    assert answer.status_code == 201, answer.body
+    return Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+
+
+def running(office: Office, applicant: dict[str, Any]) -> Opened:
+    case = opened(office, applicant)
+    for each in case.answer["materials"]:
+        if each["open"]:
+            office.upload(case, each["material"])
+    return case
+
+
+def outcome(office: Office, case: Opened, step: str = "pre-review", **body: Any) -> HTTPResponse:
+    answer = office.ask("POST", f"/cases/{case.no}/steps/{step}", body, **office.staff(UNIT))
+    assert answer.status_code == 200, answer.body
+    return answer
+
+
+@pytest.fixture(scope="module")
+def cases(building: Office) -> Iterator[Cases]:
+    building.clear()
+    with building.at(MORNING):
+        corrected, refused = running(building, PERSON), running(building, SHOP)
+        outcome(building, corrected, outcome="correct", lines=[LINE], note=NOTE)
+        outcome(building, refused, outcome="refuse", reason=REASON, note=NOTE)
+        yield Cases(building, corrected, refused, running(building, PERSON))
+
+
+def headers(cases: Cases, case: Opened, caller: str) -> dict[str, str]:
+    who = {
+        "nobody": {},
+        "another applicant": cases.other.headers,
+        "party": case.headers,
+        "another unit": cases.office.token(Staff(id="s-8", units=("health",))),
+        "hall": cases.office.token(Staff(id="s-7", units=("hall",))),
+        "policy staff": cases.office.policy("p-1", "policy-author", "policy-approver"),
+        "unit that handles": cases.office.token(Staff(id="s-2", units=(UNIT,))),
+        "supervisor": cases.office.token(Staff(id="s-3", units=("*",))),
+    }
+    return dict(who[caller])
+
+
+def seen(answer: HTTPResponse) -> set[str]:
+    """The personal fields in the bytes of an answer, headers too."""
+    raw = answer.body.decode() + json.dumps(dict(answer.headers), ensure_ascii=False)
+    assert "\\u" not in raw, "what is escaped would be overlooked"
+    return {field for field, texts in FIELDS.items() if any(text in raw for text in texts)}
+
+
+def of(party: dict[str, Any], what: str | None) -> Any:
+    """The body of a search."""
+    if what is None:
+        return None
+    return {"q": party["identity"]["number"] if what == "identity" else party[what]}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("row", ROWS)
+def test_an_answer_holds_the_personal_fields_of_its_cell_and_no_others(
+    cases: Cases, row: str, caller: str
+) -> None:
+    told, found, allowed = ROWS[row], {}, {}
+    for name, case, party, cells in (
+        ("corrected", cases.corrected, PERSON, told.corrected),
+        ("refused", cases.refused, SHOP, told.refused),
+    ):
+        notice = cases.office.case(case)["notices"][-1]["id"]
+        path = told.path.format(no=case.no, notice=notice)
+        who = headers(cases, case, caller) | {"Accept": told.accept}
+        found[name] = seen(cases.office.ask(told.method, path, of(party, told.body), **who))
+        allowed[name] = cells.get(caller, set())
+    assert found == allowed
+
+
+# --- what is answered to who changes something ----------------------------------------------------
+
+LAW = {"title": "中华人民共和国行政许可法", "article": "第四十五条"}
+PAUSE = {"reason": REASON, "basis": LAW, "working_days": 5}
+EXTENSION = {"clock": "statutory", "days": 10, "reason": REASON}
+MOVED = {"phone": "13700000001", "address": "青岛市李沧区新址路9号"}
+INSPECTED = {"outcome": "pass", "officers": ["s-9"], "note": NOTE}
+
+RECEIPT: Cells = {"party": {"reason"}, "hall": set(), **staff(set())}
+"""What is done for an applicant answers her with her case, and whoever did it for her with a receipt."""
+
+CHANGES: dict[str, tuple[Any, Cells]] = {
+    "contact": (MOVED, RECEIPT),
+    "mandate": ({"revoke": True}, RECEIPT),
+    "withdrawal": ({"note": NOTE}, RECEIPT | {"party": set()}),
+    "consents": ({"courier": False}, {"party": {"reason"}}),
+    "tasks/{task}/claim": (None, staff({"reason"})),
+    "tasks/{task}": (INSPECTED, staff({"reason"})),
+    "steps/inspection": (INSPECTED, staff({"reason"})),
+    "pauses": (PAUSE, staff({"masked name", "reason"})),
+    "extensions": (EXTENSION, staff({"masked name", "reason"})),
+}
+
+
+def accepted(office: Office, *, paused: bool) -> Opened:
+    """A case that waits for its inspection; where its clocks stand still, its parties are told why."""
+    case = running(office, PERSON)
+    outcome(office, case, outcome="pass", note=NOTE)
+    if paused:
+        answer = office.ask("POST", f"/cases/{case.no}/pauses", PAUSE, **office.staff(UNIT))
+        assert answer.status_code == 200, answer.body
+    return case
+
+
+def change(cases: Cases, case: Opened, what: str, caller: str) -> HTTPResponse:
+    [task] = cases.office.case(case)["tasks"]
+    path = f"/cases/{case.no}/{what.format(task=task['id'])}"
+    return cases.office.ask("POST", path, CHANGES[what][0], **headers(cases, case, caller))
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_who_changes_something_is_told_what_her_work_needs_and_who_may_not_nothing(
+    cases: Cases, what: str
+) -> None:
+    office, (_, cells) = cases.office, CHANGES[what]
+    with office.rules(extendable(release())):
+        case = accepted(office, paused=what != "pauses")
+        for caller in set(CALLERS) - cells.keys():
+            answer = change(cases, case, what, caller)
+            assert (answer.status_code in (401, 403, 404), seen(answer)) == (True, set()), caller
+        for caller, fields in cells.items():
+            case = accepted(office, paused=what != "pauses")
+            answer = change(cases, case, what, caller)
+            assert (answer.status_code, seen(answer)) == (200, fields), (caller, answer.body)
+
+
+def test_neither_a_list_nor_a_receipt_leads_to_files_and_documents(cases: Cases) -> None:
+    office, case = cases.office, running(cases.office, PERSON)
+    [listed] = office.ask("GET", f"/desk/search?q={case.no}", **office.staff(UNIT)).json_body["cases"]
+    receipt = office.ask("POST", f"/cases/{case.no}/contact", MOVED, **office.staff("hall")).json_body
+    whole = office.case(case).keys()
+    for told in (listed, receipt):
+        assert told["no"] == case.no
+        assert {"documents", "materials", "refused", "facts", "licence"} <= whole - told.keys()
+
+
+# --- what is sensitive, logs, addresses -----------------------------------------------------------
+
+
+def test_what_rules_ask_of_an_applicant_s_age_and_health_is_in_no_list(
+    cases: Cases,
+) -> None:
+    office = cases.office
+    tests = (
+        Condition(fact="applicant.age", at_least=70),
+        Condition(fact="applicant.disabled", any_of=(True,)),
+    )
+    rules = fresh(release(), rules=(rule(*tests), *release().rules))
+    with office.rules(rules):
+        case = running(office, PERSON)
+        assert office.case(case)["channel"] == "one_visit"
+        for row in ROWS.values():
+            for caller in CALLERS:
+                path = row.path.format(no=case.no, notice="acceptance.1")
+                who = headers(cases, case, caller)
+                shown = seen(office.ask(row.method, path, of(PERSON, row.body), **who)) & {
+                    "age",
+                    "disability",
+                }
+                at_desk = row.path == "/desk/cases/{no}" and caller in STAFF_OF_THE_CASE
+                assert shown == ({"disability"} if at_desk else set()), (row.path, caller)
+
+
+def test_nothing_of_a_person_is_logged_and_none_of_it_stands_in_an_address(
+    cases: Cases, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = cases.office
+    wrong = {"identity": PERSON["identity"] | {"number": "110105194912310021"}}
+    with caplog.at_level(logging.DEBUG):
+        case = accepted(office, paused=True)
+        refused = office.ask("POST", "/cases", application() | {"applicant": PERSON | wrong, "agent": AGENT})
+        bodies = [json.dumps(case.answer, ensure_ascii=False), refused.body.decode()]
+        for row in ROWS.values():
+            path = row.path.format(no=case.no, notice="acceptance.1")
+            for caller in CALLERS:
+                who = headers(cases, case, caller)
+                bodies.append(office.ask(row.method, path, of(PERSON, row.body), **who).body.decode())
+        office.ask("POST", f"/cases/{case.no}/contact", MOVED, **case.headers)
+    ours = [each for each in caplog.records if each.name.startswith(("zero-errand", "chalicelib"))]
+    told = "\n".join(f"{each.getMessage()} {each.__dict__}" for each in ours)
+    assert "/cases/{no}" in told
+    addresses = unquote("\n".join(re.findall(r"https?://[^\s\"<]+", "\n".join(bodies))))
+    assert "uploads/" in addresses
+    secret = [text for texts in FIELDS.values() for text in texts if text not in FIELDS["link"]]
+    assert not [text for text in (*secret, *MOVED.values(), case.code) if text in told or text in addresses]
