@@ -259,3 +259,15 @@ def test_a_paper_that_inspectors_took_along_is_with_inspectors() -> None:
     assert "inspectors" in kinds(scene)
     scene.findings("papers-to-hall received")
     assert kinds(scene) == {"unit"}
+
+
+def test_an_agent_does_not_change_where_the_licence_goes_but_where_she_is_found_herself() -> None:
+    scene = represented()
+    before = parties(scene)
+    with pytest.raises(NotPossible, match="contact_of_applicant"):
+        change(scene, who=ACTS)
+    assert parties(scene) == before
+    change(scene, Contact("agent", phone="13600000000"), who=ACTS)
+    found = parties(scene).agent
+    assert found is not None
+    assert found.phone == "13600000000"

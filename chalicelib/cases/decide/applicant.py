@@ -60,6 +60,13 @@ def decide_change_contact(recorder: EventRecorder, command: commands.ChangeConta
 
 def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact) -> None:
     case, hall = recorder.case, recorder.release.region.hall.phone
+    if command.party == "applicant" and command.by.role is Role.AGENT:
+        raise NotPossible(
+            "contact_of_applicant",
+            f"申请人的联系方式只能由申请人本人更改；本人不便操作的，请致电大厅（{hall}）",
+            f"only the applicant changes where she is called and found, for the licence goes there; if she "
+            f"cannot do it herself, call the hall ({hall})",
+        )
     if command.party == "applicant" and checks.courier_under_way(case):
         raise NotPossible(
             "courier_under_way",
