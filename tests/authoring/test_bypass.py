@@ -14,7 +14,7 @@ from chalicelib.authoring.load import load, read
 from chalicelib.authoring.problems import Problem
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.decisions.form import FactValue
-from tests.authoring.broken import HEAR, HEARING
+from tests.authoring.broken import HEAR, HEARD_OF, HEARING
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 11, 25)
@@ -237,6 +237,7 @@ def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(tmp_path: Path, 
     assert {one.file for one in problems} == {"plans/outbound_courier.yaml", "plans/one_visit.yaml"}
     assert all("第四十六条" in one.en for one in problems)
     (folder / HEAR).write_text(HEARING.replace("does: hearing", f"does: {does}"), encoding="utf-8")
+    (folder / HEARD_OF[0]).write_text(HEARD_OF[2], encoding="utf-8")
     use = "  - {part: hearing, when: {item.secret: true}}\n  - {part: decision}\n"
     for plan in ("outbound_courier", "one_visit"):
         spoil(folder, f"plans/{plan}.yaml", "  - {part: decision}\n", use)
@@ -253,6 +254,7 @@ def test_a_publication_may_follow_the_grant_and_a_hearing_may_not(tmp_path: Path
     invariants = (folder / "invariants.yaml").read_text(encoding="utf-8")
     (folder / "invariants.yaml").write_text(invariants + demand, encoding="utf-8")
     (folder / HEAR).write_text(HEARING.replace("does: hearing", "does: publication"), encoding="utf-8")
+    (folder / HEARD_OF[0]).write_text(HEARD_OF[2], encoding="utf-8")
     for plan in ("outbound_courier", "one_visit"):
         use = "  - {part: hearing, when: {item.secret: true}}\n  - {part: licence}\n"
         spoil(folder, f"plans/{plan}.yaml", "  - {part: licence}\n", use)

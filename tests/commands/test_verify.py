@@ -183,7 +183,7 @@ def test_a_case_of_which_nothing_is_left_is_missed_by_the_checkpoint(
     file = tmp_path / "kept"
     opened = office.open()
     said("cases", "verify", "--checkpoint", str(file))
-    delete(office, *rows_of(office, "CASE#", "SEEN#"))
+    delete(office, *rows_of(office, "CASE#", "SEEN#", "FIND#"))
     [fault] = said("cases", "verify", "--checkpoint", str(file), ends=1)["faults"]
     assert (fault["case"], fault["fault"], fault["told_by"]) == (opened.no, "gone", "checkpoint")
     assert main(["cases", "verify", opened.no]) == 1

@@ -83,7 +83,7 @@ def test_what_is_claimed_is_what_deciding_every_item_with_every_value_finds(
 
 def _values(release: Release, facts: dict[str, FactValue]) -> Iterator[tuple[Fact, FactValue]]:
     """Every value of every fact that is otherwise now; papers only ever fall, and to none."""
-    for fact in release.facts:
+    for fact in [each for each in release.facts if each.fact in facts]:  # of an applicant nothing is usual
         now = facts[fact.fact]
         options: list[FactValue] = [False, True] if fact.type == "bool" else [v.value for v in fact.values]
         if fact.computed is not None:
