@@ -29,8 +29,8 @@ def decide_open_notice(recorder: EventRecorder, command: commands.OpenNotice) ->
     notice = recorder.case.notices.get(command.notice)
     if notice is None:
         raise no_such_notice()
-    by_agent = command.by.role is Role.AGENT and agent_holds(recorder.case, recorder.today)
-    _serve(recorder, notice, "portal", "agent" if by_agent else "applicant")
+    agent = command.by.role is Role.AGENT and agent_holds(recorder.case, recorder.today)
+    _serve(recorder, notice, "portal", "agent" if agent else "applicant")
 
 
 def no_such_notice() -> NotPossible:
