@@ -96,3 +96,18 @@ def test_what_never_comes_after_the_licence_is_ended_by_a_person_and_nothing_wai
     assert (scene.case.state, scene.case.sides, scene.quiet()) == (15, {}, True)
     refused = scene.upload(LEASE)
     assert (refused.state, scene.refused[LEASE]) == (15, "not_asked")
+
+
+def test_a_licence_is_not_taken_back_for_want_of_what_was_never_owed_or_is_not_overdue() -> None:
+    owed = granted(submitted(DISPATCH, PREMISES, by_agent=False))
+    nothing_owed = Scene("food-business-licence")
+    nothing_owed.upload_all()
+    granted(nothing_owed)
+    for scene in (owed, nothing_owed):
+        before = scene.case
+        with pytest.raises(NotPossible) as told:
+            scene.finding("not-supplied", reason="未补齐")
+        assert (told.value.code, scene.case) == ("nothing_overdue", before)
+    overdue(owed)
+    owed.finding("not-supplied", reason="未补齐")
+    assert owed.step == "papers-lapsed"

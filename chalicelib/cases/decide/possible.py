@@ -20,6 +20,7 @@ def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossi
     return (
         milestone_objection(recorder.case, outcome)
         or _wanting(recorder, outcome)
+        or _groundless(recorder, step, outcome)
         or _whereabouts(recorder, step, outcome)
     )
 
@@ -78,6 +79,23 @@ def _wanting(recorder: EventRecorder, outcome: Outcome) -> NotPossible | None:
             )
         case _:
             return None
+
+
+def _groundless(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
+    """
+    The way out for what never came is open only once something is overdue: before that nothing is lacking on
+    which what was granted could be taken back (行政许可法 art. 8).
+    """
+    waits = any(each.waits_for == "deferred" for each in step.outcomes)
+    if not waits or outcome.waits_for is not None:
+        return None
+    if any(owed.overdue for owed in recorder.case.deferred.values() if owed.before is not None):
+        return None
+    return NotPossible(
+        "nothing_overdue",
+        "本办件没有逾期未补的容缺材料，不能选这个结果",
+        "nothing that was to follow later is overdue in this case, so it cannot end this way",
+    )
 
 
 def _deferred(recorder: EventRecorder) -> list[Text]:
