@@ -48,8 +48,8 @@ def test_an_inspection_has_the_days_of_the_guide_and_its_papers_come_after_it(
     """Five days of inspection, and one in which the papers are brought to the hall."""
     folder = Path(shutil.copytree("rules/licang", tmp_path / "licang"))
     food = "items/market-supervision/food-business-licence.yaml"
-    old = "{statutory: {working_days: 10}, promised: {working_days: 7}}"
-    spoil(folder, food, old, f"{{statutory: {{working_days: {days}}}, promised: {{working_days: 5}}}}")
+    old = "statutory: {working_days: 10}, promised: {working_days: 7}"
+    spoil(folder, food, old, f"statutory: {{working_days: {days}}}, promised: {{working_days: 5}}")
     said = [one for one in findings(folder, "inspection_collection") if "“食品经营许可”" in one]
     assert bool(said) is late
     assert all("“现场勘验”5 日" in one and "共 6 日" in one for one in said)
