@@ -73,7 +73,8 @@ def add_period(
     The last day of a period; the first one counted is the day after ``start``, "at once" is ``start`` itself.
 
     Calendar days and months that end on a day off end on the next working day (民法典, Civil Code, art. 203);
-    of months it is the same day of the last month, or its last (art. 202). Days within ``pauses`` are added.
+    of months it is the same day of the last month, or its last (art. 202). Days within ``pauses`` are added,
+    and none of them is the last.
     """
     closed = tuple(pauses)
     if period.working_days is not None:
@@ -87,8 +88,8 @@ def add_period(
     last, left = start, (end - start).days
     while left:
         last += timedelta(days=1)
-        left -= not any(first <= last <= until for first, until in closed)
-    while not is_working_day(last, calendars):
+        left -= not _within(last, closed)
+    while not is_working_day(last, calendars) or _within(last, closed):
         last += timedelta(days=1)
     return Due(last, last.year not in calendars)
 
@@ -117,7 +118,11 @@ def is_working_day(day: date, calendars: Mapping[int, Calendar]) -> bool:
 
 
 def _counts(day: date, calendars: Mapping[int, Calendar], pauses: tuple[Pause, ...]) -> bool:
-    return is_working_day(day, calendars) and not any(first <= day <= last for first, last in pauses)
+    return is_working_day(day, calendars) and not _within(day, pauses)
+
+
+def _within(day: date, pauses: tuple[Pause, ...]) -> bool:
+    return any(first <= day <= last for first, last in pauses)
 
 
 def _days_after(start: date, end: date) -> Iterator[date]:

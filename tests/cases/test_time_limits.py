@@ -136,6 +136,16 @@ def test_a_period_ends_on_the_day_that_the_law_says(start: str, period: dict[str
     assert add_period(iso(start), Limit(**period), CALENDARS).date == iso(last)
 
 
+@pytest.mark.parametrize("period", [{"days": 8}, {"months": 1}])
+def test_no_period_ends_while_it_stands_still_though_its_day_was_moved_by_a_weekend(
+    period: dict[str, Any],
+) -> None:
+    start = iso("2026-03-06" if "days" in period else "2026-02-14")
+    assert add_period(start, Limit(**period), CALENDARS).date == iso("2026-03-16")
+    paused = (iso("2026-03-15"), iso("2026-03-27"))  # begins on the Sunday before
+    assert add_period(start, Limit(**period), CALENDARS, [paused]).date == iso("2026-03-30")
+
+
 @given(days_known, st.integers(1, 60), st.sampled_from(["working_days", "days", "months"]))
 def test_a_period_never_ends_on_a_day_off_and_a_pause_only_makes_it_longer(
     start: date, length: int, unit: str

@@ -22,10 +22,10 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
 
     Raises:
         Problem: 404, there is none, or none of her units has or had a task in it: the two are answered
-            alike.
+            alike. So is a case of another region: departments of several may have one name.
     """
     loaded = world.cases.load_with_files(no)
-    if loaded is not None:
+    if loaded is not None and loaded.case.region == world.region:
         history = world.cases.latest_events(no, MOST_EVENTS, before)
         if _concerns(world, who, loaded.case, history):
             return loaded, history

@@ -13,6 +13,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.find_for_staff import find_for_staff, search
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
@@ -339,3 +340,16 @@ def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_i
     record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
     assert scene.step == "pick-up"
     assert scene.case.rounds == {"pre-review": 1, "pick-up": 1}
+
+
+def test_a_case_of_another_region_is_neither_shown_nor_found_by_search(scene: Scene) -> None:
+    mine = Staff(id="clerk-2", units=(scene.task.unit,))
+    for who in (mine, CLERK):
+        assert find_for_staff(scene.world, who, scene.no)[0].case.no == scene.no
+        assert search(scene.world, who, scene.no)
+    scene.world.region = "demo-linshan"
+    for who in (mine, CLERK):
+        with pytest.raises(Problem) as error:
+            find_for_staff(scene.world, who, scene.no)
+        assert error.value.status == 404
+        assert search(scene.world, who, scene.no) == ()
