@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +21,7 @@ from chalicelib.adapters.dynamodb import (
     case_rows,
     commit,
     event_rows,
+    file_names,
     file_rows,
     find_rows,
     party_rows,
@@ -35,7 +36,7 @@ from chalicelib.adapters.sealing import envelope
 from chalicelib.authoring.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.files import FilePlace, UploadedFile
 from chalicelib.cases.notices import Series
 from chalicelib.cases.parcels.shipments import (
     ShipmentStatus,
@@ -155,6 +156,13 @@ class Table:
 
     def take_back(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.SAME_OR_NEWER))
+
+    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
+        with self._written():
+            self._put(file_names.sealed_row("", case, place, name, OneKey()))
+
+    def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
+        return file_names.opened("", no, places, OneKey)
 
     def _file(self, write: dict[str, Any]) -> bool:
         """One row, written if its condition holds."""

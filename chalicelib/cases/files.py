@@ -8,8 +8,10 @@ which materials it has some.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.cases.values import Active, FileList, Reason, Unfit, Value
@@ -32,6 +34,44 @@ def padded(sequencer: str) -> str:
 
 _WIDTH = 64
 """S3's sequencers have some 18 digits."""
+
+
+UNNAMED = "file"
+"""What a file is called that nobody gave a name."""
+
+_TOKEN = re.compile(r"place-[0-9a-f]{32}", re.ASCII)
+"""The last part of a key that stands for a name: chosen at random, it tells nothing of it."""
+
+
+class FilePlace(NamedTuple):
+    """
+    A place 上传位置 for the files of one name: what is put there replaces what was there before. ``key``
+    names it in the store; the name lies ``sealed``, in the form of this number, beside the case.
+    """
+
+    material: str
+    key: str
+    sealed: bytes = b""
+    form: int = 0
+
+    @property
+    def token(self) -> str:
+        """What stands for the name."""
+        return last_part(self.key)
+
+
+def file_key(no: str, material: str, last: str = UNNAMED) -> str:
+    """How a file of a case is named in the store; ``last`` is what stands for the name it was given."""
+    return f"uploads/{no}/{material}/{last}"
+
+
+def token_of(chance: str) -> str:
+    """What is to stand for a name, from 32 hexadecimal digits at random."""
+    return f"place-{chance}"
+
+
+def last_part(key: str) -> str:
+    return key.rsplit("/", 1)[-1]
 
 
 class UploadedFile(Value):
@@ -60,12 +100,14 @@ class UploadedFile(Value):
 
     @property
     def id(self) -> str:
-        """16 hexadecimal digits for the key, which may be long and holds a name that a person gave."""
+        """16 hexadecimal digits for the key, which may be long."""
         return hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
     @property
-    def name(self) -> str:
-        return self.key.rsplit("/", 1)[-1]
+    def name(self) -> str | None:
+        """What its key says that it is called; None where its place was given for a name that lies sealed."""
+        last = last_part(self.key)
+        return None if _TOKEN.fullmatch(last) else last
 
     @property
     def taken(self) -> bool:
@@ -102,9 +144,10 @@ class UploadedFile(Value):
 
 
 class CaseFiles(NamedTuple):
-    """All that is known of the files of a case."""
+    """All that is known of the files of a case, and by key the ``places`` that were given for names."""
 
     known: tuple[UploadedFile, ...] = ()
+    places: Mapping[str, FilePlace] = MappingProxyType({})
 
     def in_time(self, closed: Mapping[str, datetime]) -> CaseFiles:
         """
@@ -112,7 +155,8 @@ class CaseFiles(NamedTuple):
         That is worked out whenever they are read: nobody who writes a file down has to look again.
         """
         return CaseFiles(
-            tuple(each for file in self.known for each in file.in_time(closed.get(file.material)))
+            tuple(each for file in self.known for each in file.in_time(closed.get(file.material))),
+            self.places,
         )
 
     def taken(self, material: str | None = None) -> tuple[UploadedFile, ...]:

@@ -17,7 +17,7 @@ MOST_IN_ALL = 1_000
 """Files of one material, and of a case: what people can still look through, and one query reads."""
 
 MOST_NAMES = 3 * MOST_IN_ALL
-"""File names of a case of which anything is known, those not taken or taken back among them."""
+"""File names of a case of which anything is known: also of files not taken or taken back, or never sent."""
 
 MOST_NAMED = 50
 """Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
@@ -225,7 +225,7 @@ def is_full(files: CaseFiles, material: str, key: str) -> bool:
     counted = files.counted(key)
     if counted is not None and counted.taken:
         return False
-    names = {file.key for file in files.known}
+    names = {file.key for file in files.known} | files.places.keys()
     if key not in names and len(names) >= MOST_NAMES:
         return True
     return len(files.taken(material)) >= MOST_FILES or len(files.taken()) >= MOST_IN_ALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from chalicelib.ports.past_cases import Decided
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
     from chalicelib.cases.events import AnyEvent
-    from chalicelib.cases.files import CaseFiles, UploadedFile
+    from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile
     from chalicelib.cases.notices import Series
     from chalicelib.cases.parcels.waybill import Waybill
     from chalicelib.cases.parties import FindKind, Parties
@@ -244,6 +244,18 @@ class Cases(DueRows, Protocol):
         """
         Write down that a file was taken back; False if a newer version has come meanwhile. No message that
         tells of this version, or of an older one, brings the file back.
+        """
+
+    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
+        """Keep a new place for the files of this name, and the name sealed."""
+
+    def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
+        """
+        The names that places of a case were given for, by key: opened, no request more. A key that is missing
+        in the answer: the name was erased.
+
+        Raises:
+            SealError: a name cannot be opened.
         """
 
     def events(self, no: str) -> tuple[AnyEvent, ...]: ...

@@ -15,6 +15,8 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody
+from chalicelib.routes.views.texts import file_name
+from chalicelib.services.cases.give_place import find_place, keep_place
 from chalicelib.services.errors import Problem
 
 DOWNLOAD_SECONDS = 300
@@ -57,23 +59,28 @@ def check_room(files: CaseFiles, key: str, material: str, uploads: Uploads) -> N
         raise Problem(409, f"file_{Reason.TOO_MANY.value}", text.zh, text.en)
 
 
-def upload_key(case: Case, material: str, file: FileBody) -> str:
-    """The name of a file in the store."""
-    return f"uploads/{case.no}/{material}/{file.file_name}"
+def show_place(world: World, loaded: Loaded, material: str, file: FileBody) -> dict[str, Any]:
+    """
+    Where to PUT a file, what it must come with if it was declared, and what is taken. The name that it is
+    given is kept, sealed, and is no part of its address.
 
-
-def show_place(world: World, case: Case, material: str, file: FileBody) -> dict[str, Any]:
-    """Where to PUT a file, what it must come with if it was declared, and what is taken."""
-    key = upload_key(case, material, file)
+    Raises:
+        Problem: 409, the case has as many files as it may.
+        SealError: a name that was given before cannot be opened.
+    """
+    uploads = world.releases.get(loaded.case.release).region.uploads
+    place = find_place(world, loaded, material, file.file_name)
+    check_room(loaded.files, place.key, material, uploads)
+    keep_place(world, loaded, place, file.file_name)
     declared = Declared(size=file.size, media_type=file.type)
     return {
         "method": "PUT",
-        "url": world.files.presign_upload(key, UPLOAD_SECONDS, declared),
-        "key": key,
+        "url": world.files.presign_upload(place.key, UPLOAD_SECONDS, declared),
+        "key": place.key,
         "expires_in": UPLOAD_SECONDS,
         "headers": {} if file.type is None else {"Content-Type": file.type},
         "size": file.size,
-        "limits": show_limits(world.releases.get(case.release).region.uploads),
+        "limits": show_limits(uploads),
     }
 
 
@@ -89,23 +96,26 @@ def show_limits(uploads: Uploads) -> dict[str, Any]:
     }
 
 
-def show_file(file: UploadedFile) -> dict[str, Any]:
-    """A file that was taken, for its applicant; by ``id`` it can be taken back."""
+def show_file(file: UploadedFile, files: CaseFiles) -> dict[str, Any]:
+    """
+    A file that was taken, for its applicant; by ``id`` it can be taken back. Its name, sealed, is opened with
+    the texts of the case.
+    """
     return {
         "id": file.id,
-        "file": file.name,
+        "file": file_name(file, files),
         "kind": file.kind,
         "size": file.size,
         "sha256": file.sha256,
     }
 
 
-def show_refusal(file: UploadedFile, uploads: Uploads) -> dict[str, Any]:
+def show_refusal(file: UploadedFile, files: CaseFiles, uploads: Uploads) -> dict[str, Any]:
     """Which file was not taken, and why, in words."""
     unfit = file.unfit
     return {
         "id": file.id,
-        "file": file.name,
+        "file": file_name(file, files),
         "reason": file.refused and file.refused.value,
         "kind": file.kind,
         "text": unfit and why(unfit, uploads).model_dump(),
@@ -115,7 +125,8 @@ def show_refusal(file: UploadedFile, uploads: Uploads) -> dict[str, Any]:
 def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
     """
     For staff: files that were taken, the oldest first, each with a place to read the very version that was
-    recorded; and where the next page starts, None where there is none. Of a case that was erased none.
+    recorded; and where the next page starts, None where there is none. Of a case that was erased none. Names
+    are opened with the texts of the case.
     """
     counted = () if loaded.case.erased else loaded.files.taken()
     taken = [file for file in counted if file.material in loaded.case.needs]
@@ -123,10 +134,8 @@ def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str,
     shown = [
         {
             "material": file.material,
-            **show_file(file),
-            "url": world.files.presign_download(
-                file.key, DOWNLOAD_SECONDS, _shown(file.name, file.kind or ""), file.version
-            ),
+            **show_file(file, loaded.files),
+            "url": world.files.presign_download(file.key, DOWNLOAD_SECONDS, _shown(file), file.version),
         }
         for file in taken[start:end]
     ]
@@ -143,6 +152,7 @@ def show_documents(world: World, case: Case, release: Release) -> dict[str, str]
     }
 
 
-def _shown(name: str, kind: str) -> Shown:
-    name = download_name(name, kind)
-    return Shown(name=name, media_type=MEDIA_TYPES.get(kind, _NEUTRAL))
+def _shown(file: UploadedFile) -> Shown:
+    """As what staff save a file. Its own name, which may tell of people, would stand in the address."""
+    name = download_name(f"{file.material}-{file.id}", file.kind or "")
+    return Shown(name=name, media_type=MEDIA_TYPES.get(file.kind or "", _NEUTRAL))

@@ -23,7 +23,7 @@ from chalicelib.routes.bodies import (
 )
 from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
 from chalicelib.routes.cors import CORS
-from chalicelib.routes.files import check_declared, check_room, show_place, upload_key
+from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
@@ -67,10 +67,9 @@ def post_case() -> Response:
     )
     opened = open_case(world(), _BY[body.by], application)
     loaded = Loaded(opened.case, opened.files)
-    content = show_case(world(), loaded, opened.in_force) | {
-        "query_code": opened.code,
-        "materials": show_materials(world(), loaded, body.files),
-    }
+    places = show_materials(world(), loaded, body.files)
+    also = {"query_code": opened.code, "materials": places}
+    content = show_case(world(), loaded, opened.in_force, also)
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 
 
@@ -98,8 +97,8 @@ def track() -> Response:
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
 @answers
 def post_upload(no: str) -> Response:
-    case, files = case_of(_request(), no)
-    body = read_body(_request(), UploadBody)
+    loaded, body = case_of(_request(), no), read_body(_request(), UploadBody)
+    case = loaded.case
     release = rules_of(world(), case.release)
     check_acts(case, _BY[body.by], local_day(release, world().clock.now()))
     if body.material not in case.open_materials:
@@ -109,10 +108,8 @@ def post_upload(no: str) -> Response:
             "此项材料目前不需要上传，请查看办件的材料清单",
             "this material is not asked for now; see the list of materials of the case",
         )
-    uploads = release.region.uploads
-    check_declared(body, uploads)
-    check_room(files, upload_key(case, body.material, body), body.material, uploads)
-    return answer(show_place(world(), case, body.material, body), 201)
+    check_declared(body, release.region.uploads)
+    return answer(show_place(world(), loaded, body.material, body), 201)
 
 
 @portal.route("/cases/{no}/uploads/{upload}", methods=["DELETE"], cors=CORS)

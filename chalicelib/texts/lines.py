@@ -55,7 +55,7 @@ def clean_prose(text: str, longest: int) -> str:
 
 def clean_file_name(text: str) -> str:
     """
-    The name of an uploaded file, as part of its address in the store.
+    The name of an uploaded file, as it is shown and as files are saved under it.
 
     Raises:
         WrongText: it cannot be read, shows nothing, is too long, or leads to another folder.

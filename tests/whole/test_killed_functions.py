@@ -197,7 +197,8 @@ def _picture(stage: Stage, no: str) -> dict[str, Any]:
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": text(f"CASE#{no}")},
     )["Items"]
-    own = {no: "NO"} | {file.id: file.name for file in loaded.files.known}
+    own = {no: "NO"} | {file.id: str(file.name) for file in loaded.files.known}
+    own |= {place.token: "PLACE" for place in loaded.files.places.values()}
     orders = stage.carrier.books()["parcels"]
     return {
         "version": case.version,

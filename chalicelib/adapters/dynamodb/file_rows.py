@@ -3,20 +3,26 @@ The files of a case as rows ``FILE#<material>#<id>``, written one by one beside 
 
 A row is replaced by what is known of a newer version and by nothing else: no message that comes late, or
 twice, and nobody who writes at the same time, changes that. What was taken and what was not have rows of
-their own, so that a bad file does not displace the good one before it.
+their own, so that a bad file does not displace the good one before it. The names of files have rows of their
+own, too (``file_names``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from chalicelib.adapters.dynamodb import file_names
 from chalicelib.adapters.dynamodb.party_rows import NAME, PartyRows
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import FILE
-from chalicelib.cases.files import CaseFiles, UploadedFile, padded
+from chalicelib.adapters.dynamodb.table import put
+from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile, padded
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Reason
+
+if TYPE_CHECKING:
+    from chalicelib.cases.case import Case
 
 NEWER = "attribute_not_exists(pk) OR #order < :order OR #file <> :file"
 SAME_OR_NEWER = "attribute_not_exists(pk) OR #order <= :order"
@@ -46,6 +52,12 @@ class FileRows(PartyRows):
 
     def take_back(self, no: str, file: UploadedFile) -> bool:
         return self._put_if(file_write(self._table, no, file, SAME_OR_NEWER))
+
+    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
+        self._put_if(put(self._table, file_names.sealed_row(self._table, case, place, name, self._sealer())))
+
+    def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
+        return file_names.opened(self._table, no, places, self._sealer)
 
 
 def file_write(table: str, no: str, file: UploadedFile, condition: str) -> dict[str, Any]:
@@ -80,7 +92,15 @@ def read_files(rows: Iterable[Mapping[str, Any]]) -> CaseFiles:
     Raises:
         NewerSchemaError, OtherSchemaError: this program does not know the form of one.
     """
-    return CaseFiles(tuple(UploadedFile.model_validate(FILE.read(row)) for row in rows))
+    files: list[UploadedFile] = []
+    places: dict[str, FilePlace] = {}
+    for row in rows:
+        if file_names.holds_name(row):
+            place = file_names.read_place(row)
+            places[place.key] = place
+        else:
+            files.append(UploadedFile.model_validate(FILE.read(row)))
+    return CaseFiles(tuple(files), places)
 
 
 def _sk(file: UploadedFile) -> str:

@@ -100,7 +100,10 @@ PARTIES = Form("parties", 2)
 TEXTS = Form("texts", 2)
 """What people wrote in one commit, sealed beside the case."""
 
+FILE_NAME = Form("file-name", 2)
+"""The name that a file was given, sealed beside the case."""
+
 DECIDED = Form("decided", 2)
 """A decision without the person, kept for about a year."""
 
-FORMS = (CASE, EFFECT, WAYBILL, FILE, LINE, PARTIES, TEXTS, DECIDED)
+FORMS = (CASE, EFFECT, WAYBILL, FILE, FILE_NAME, LINE, PARTIES, TEXTS, DECIDED)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import case_rows, event_rows, rows, text_rows
 from chalicelib.adapters.dynamodb.event_rows import Chain, read_events, verify_chain
+from chalicelib.adapters.dynamodb.file_names import holds_name
 from chalicelib.adapters.dynamodb.party_rows import FILES, NAME, TEXTS
 from chalicelib.adapters.dynamodb.rows import Row, text
 from chalicelib.adapters.dynamodb.schema import CASE, FILE, LINE, WAYBILL
@@ -159,7 +160,7 @@ def _beyond(found: Mapping[str, Row], version: int) -> Fault | None:
 
 def _version(row: Row) -> int:
     """The event that a row beside the head knows of; 0 where it does not say."""
-    if row["sk"]["S"].startswith("FILE#"):
+    if row["sk"]["S"].startswith(FILES) and not holds_name(row):
         return int(FILE.read(row).get("case_version", 0))
     return int(row.get("case_version", {"N": "0"})["N"])
 

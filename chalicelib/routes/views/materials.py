@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.owing import promised
+from chalicelib.cases.files import CaseFiles
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.needs import Need
 from chalicelib.ports.cases import Loaded
@@ -20,7 +21,7 @@ def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) 
     """The materials of a new case, each with a place to PUT its file, as declared in ``files``."""
     case, undeclared = loaded.case, FileBody()
     places = {
-        name: show_place(world, case, name, files.get(name, undeclared)) if need.uploaded else None
+        name: show_place(world, loaded, name, files.get(name, undeclared)) if need.uploaded else None
         for name, need in case.needs.items()
     }
     return [
@@ -30,11 +31,12 @@ def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) 
 
 
 def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
-    """What is asked for, and what came."""
-    case, refused = loaded.case, loaded.files.refused()
+    """What is asked for, and what came; of a case that was erased nothing came."""
+    case, files = loaded.case, _files(loaded)
+    refused = files.refused()
     taken: dict[str, list[dict[str, Any]]] = {}
-    for file in () if case.erased else loaded.files.taken():
-        taken.setdefault(file.material, []).append(show_file(file))
+    for file in files.taken():
+        taken.setdefault(file.material, []).append(show_file(file, files))
     return [
         {
             "material": name,
@@ -46,10 +48,16 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
             "promise": show_promise(release, case, name),
             "open": name in case.open_materials,
             "files": taken.get(name, []),
-            "refused": show_refusal(refused[name], release.region.uploads) if name in refused else None,
+            "refused": show_refusal(refused[name], files, release.region.uploads)
+            if name in refused
+            else None,
         }
         for name, need in case.needs.items()
     ]
+
+
+def _files(loaded: Loaded) -> CaseFiles:
+    return CaseFiles() if loaded.case.erased else loaded.files
 
 
 def _terms(case: Case, need: Need, name: str) -> dict[str, Any]:
@@ -91,7 +99,7 @@ def show_promise(release: Release, case: Case, name: str) -> dict[str, Any] | No
 def show_refused(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
     """Files that came for materials which the case does not have."""
     return [
-        {"material": name, **show_refusal(file, release.region.uploads)}
-        for name, file in loaded.files.refused().items()
+        {"material": name, **show_refusal(file, loaded.files, release.region.uploads)}
+        for name, file in _files(loaded).refused().items()
         if name not in loaded.case.needs
     ]

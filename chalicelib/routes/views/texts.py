@@ -1,4 +1,7 @@
-"""What people wrote, in what is shown of a case: opened all at once, and only where some of it is shown."""
+"""
+What people wrote, in what is shown of a case, and what they called their files: opened all at once, and only
+where some of it is shown.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile
 from chalicelib.cases.words import ERASED, found
 from chalicelib.ports.world import World
 
@@ -18,6 +22,19 @@ class Sealed:
     """Stands for a text in what is going to be shown; left there it could not be sent."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class FileName:
+    """Stands for the name that a file was given."""
+
+    place: FilePlace
+
+
+def file_name(file: UploadedFile, files: CaseFiles) -> str | FileName:
+    """The name of a file, where it was given one; else what its key says. ``ERASED`` where it was erased."""
+    place = files.places.get(file.key)
+    return (file.name or ERASED) if place is None else FileName(place)
 
 
 def text(name: str | None) -> Sealed | None:
@@ -38,21 +55,26 @@ def told(value: BaseModel, exclude: Collection[str] = ()) -> dict[str, Any]:
 
 def opened(world: World, case: Case, content: dict[str, Any]) -> dict[str, Any]:
     """
-    What is shown of a case, with its texts; of those that were erased, or are about to be, that they were.
+    What is shown of a case, with its texts and the names of its files; of those that were erased, or are
+    about to be, that they were.
 
     Raises:
-        SealError: a text cannot be opened. Nothing is shown.
+        SealError: a text or a name cannot be opened. Nothing is shown.
     """
-    names = {each.name for each in _sealed(content)}
-    if not names:
+    sealed = list(_sealed(content))
+    if not sealed:
         return content
-    texts = world.cases.texts(case.no, names) if case.erased is None else {}
+    texts: dict[str, str] = {}
+    if case.erased is None:
+        places = {each.place for each in sealed if isinstance(each, FileName)}
+        texts.update(world.cases.texts(case.no, {each.name for each in sealed if isinstance(each, Sealed)}))
+        texts.update(world.cases.file_names(case.no, places))
     shown: dict[str, Any] = _with(content, texts)
     return shown
 
 
-def _sealed(content: Any) -> Iterator[Sealed]:
-    if isinstance(content, Sealed):
+def _sealed(content: Any) -> Iterator[Sealed | FileName]:
+    if isinstance(content, Sealed | FileName):
         yield content
     elif isinstance(content, dict | list):
         for each in content.values() if isinstance(content, dict) else content:
@@ -62,6 +84,8 @@ def _sealed(content: Any) -> Iterator[Sealed]:
 def _with(content: Any, texts: Mapping[str, str]) -> Any:
     if isinstance(content, Sealed):
         return texts.get(content.name, ERASED)
+    if isinstance(content, FileName):
+        return texts.get(content.place.key, ERASED)
     if isinstance(content, dict):
         return {name: _with(each, texts) for name, each in content.items()}
     return [_with(each, texts) for each in content] if isinstance(content, list) else content
