@@ -69,9 +69,16 @@ class Office:
         assert answer.status_code == 201, answer.body
         return Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
 
-    def upload(self, opened: Opened, material: str, content: bytes | None = None, name: str = "file") -> None:
-        """Put a file and tell the app, as the bucket's queue would."""
-        key = f"uploads/{opened.no}/{material}/{name}"
+    def upload(
+        self,
+        opened: Opened,
+        material: str,
+        content: bytes | None = None,
+        name: str = "file",
+        place: dict[str, Any] | None = None,
+    ) -> None:
+        """Put a file, in a place that was given or under a name, and tell the app, as the queue would."""
+        key = f"uploads/{opened.no}/{material}/{name}" if place is None else place["key"]
         data = pdf(key) if content is None else content
         kept = boto3.client("s3").put_object(Bucket=self.variables["UPLOADS_BUCKET"], Key=key, Body=data)
         sequencer = f"{next(_serials):016X}"

@@ -21,6 +21,7 @@ from chalicelib.decisions.form import Basis
 from chalicelib.decisions.region import Retention
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from tests.adapters.a_case import release
+from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, forget
 from tests.commands.conftest import Said
 from tests.fakes import MORNING, fresh
@@ -81,6 +82,41 @@ def _sealed(office: Office, case: Case) -> bytes:
     key = {"pk": {"S": f"CASE#{case.no}"}, "sk": {"S": "HEAD#PARTIES"}}
     row: Any = boto3.client("dynamodb").get_item(TableName=office.variables["TABLE"], Key=key)["Item"]
     return bytes(row["sealed"]["B"])
+
+
+def test_names_of_files_open_after_a_new_key_and_go_with_the_keys_of_their_quarter(
+    office: Office, said: Said
+) -> None:
+    case = office.open(ONLINE)
+    material = next(line["material"] for line in case.answer["materials"] if line["open"])
+
+    def send(name: str) -> None:
+        body = {"material": material, "file_name": name}
+        place = office.ask("POST", f"/cases/{case.no}/uploads", body, **case.headers)
+        office.upload(case, material, place=place.json_body)
+
+    def called() -> set[str]:
+        lines = {line["material"]: line["files"] for line in office.case(case)["materials"]}
+        return {file["file"] for file in lines[material]}
+
+    send("张三的身份证.pdf")
+    rotated = said("keys", "rotate")["key"].encode()
+    send("张三的户口簿.pdf")
+    sealed = [bytes(row["sealed"]["B"]) for row in _rows(office, case.no) if "#name" in row["sk"]["S"]]
+    assert sorted(rotated in each for each in sealed) == [False, True]
+    with process(office):
+        assert called() == {"张三的身份证.pdf", "张三的户口簿.pdf"}
+        withdrawn = office.ask("POST", f"/cases/{case.no}/withdrawal", **case.headers)
+        assert withdrawn.status_code == 200
+    with process(office, LATER):
+        assert said("keys", "erase", "2026Q1", "--yes")["cases"] == 1
+    with process(office, LATER):
+        assert called() == {ERASED}
+
+
+def _rows(office: Office, no: str) -> list[Any]:
+    found = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
+    return [row for row in found if row["pk"] == {"S": f"CASE#{no}"}]
 
 
 def test_a_key_service_renews_its_wrapping_key_by_itself(office: Office, said: Said) -> None:

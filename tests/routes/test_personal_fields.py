@@ -53,6 +53,7 @@ SHOP: dict[str, Any] = {
 }
 
 NOTE, REASON = "其女在场并核对户口簿", "其配偶已在别处经营同类店铺"
+FILE = "司马小满出生证明.pdf"
 LINE = {"material": "floor-plan", "problem": "图上写有邻居的姓名", "mend": "请遮去邻居的姓名"}
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "note": (NOTE,),
     "reason": (REASON,),
     "lines": (LINE["problem"], LINE["mend"]),
+    "file's name": ("司马小满",),
     "link": ("Signature=",),
 }
 """Every field by the texts that give it away; a link opens a file of the case to whoever holds it."""
@@ -113,8 +115,12 @@ CLOSED: Cells = {}
 """Lists show no name once a case is closed."""
 
 ROWS = {
-    "the case": Row("GET", "/cases/{no}", {"party": {"lines"}}, {"party": {"reason"}}),
-    "the track": Row("GET", "/track?no={no}", {"party": {"lines"}}, {"party": {"reason"}}),
+    "the case": Row(
+        "GET", "/cases/{no}", {"party": {"lines", "file's name"}}, {"party": {"reason", "file's name"}}
+    ),
+    "the track": Row(
+        "GET", "/track?no={no}", {"party": {"lines", "file's name"}}, {"party": {"reason", "file's name"}}
+    ),
     "its notices": Row("GET", "/cases/{no}/notices", {}, {}),
     "a notice": Row(
         "GET",
@@ -137,8 +143,8 @@ ROWS = {
     "the case at the desk": Row(
         "GET",
         "/desk/cases/{no}",
-        staff({"masked name", "note", "lines", "link", *OF_PERSON}),
-        staff({"note", "reason", "link", *OF_SHOP}),
+        staff({"masked name", "note", "lines", "link", "file's name", *OF_PERSON}),
+        staff({"note", "reason", "link", "file's name", *OF_SHOP}),
     ),
 }
 
@@ -163,7 +169,10 @@ def running(office: Office, applicant: dict[str, Any]) -> Opened:
     case = opened(office, applicant)
     for each in case.answer["materials"]:
         if each["open"]:
-            office.upload(case, each["material"])
+            asked = {"material": each["material"], "file_name": FILE}
+            place = office.ask("POST", f"/cases/{case.no}/uploads", asked, **case.headers)
+            assert (place.status_code, seen(place)) == (201, {"link"})
+            office.upload(case, each["material"], place=place.json_body)
     return case
 
 
@@ -237,19 +246,19 @@ EXTENSION = {"clock": "statutory", "days": 10, "reason": REASON}
 MOVED = {"phone": "13700000001", "address": "青岛市李沧区新址路9号"}
 INSPECTED = {"outcome": "pass", "officers": ["s-9"], "note": NOTE}
 
-RECEIPT: Cells = {"party": {"reason"}, "hall": set(), **staff(set())}
+RECEIPT: Cells = {"party": {"reason", "file's name"}, "hall": set(), **staff(set())}
 """What is done for an applicant answers her with her case, and whoever did it for her with a receipt."""
 
 CHANGES: dict[str, tuple[Any, Cells]] = {
     "contact": (MOVED, RECEIPT),
     "mandate": ({"revoke": True}, RECEIPT),
-    "withdrawal": ({"note": NOTE}, RECEIPT | {"party": set()}),
-    "consents": ({"courier": False}, {"party": {"reason"}}),
-    "tasks/{task}/claim": (None, staff({"reason"})),
-    "tasks/{task}": (INSPECTED, staff({"reason"})),
-    "steps/inspection": (INSPECTED, staff({"reason"})),
-    "pauses": (PAUSE, staff({"masked name", "reason"})),
-    "extensions": (EXTENSION, staff({"masked name", "reason"})),
+    "withdrawal": ({"note": NOTE}, RECEIPT | {"party": {"file's name"}}),
+    "consents": ({"courier": False}, {"party": {"reason", "file's name"}}),
+    "tasks/{task}/claim": (None, staff({"reason", "file's name"})),
+    "tasks/{task}": (INSPECTED, staff({"reason", "file's name"})),
+    "steps/inspection": (INSPECTED, staff({"reason", "file's name"})),
+    "pauses": (PAUSE, staff({"masked name", "reason", "file's name"})),
+    "extensions": (EXTENSION, staff({"masked name", "reason", "file's name"})),
 }
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from chalice.test import HTTPResponse
 
+from chalicelib.cases.numbers import is_case_number
+from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened, application
 from tests.routes.answers_of import allows_the_portal, header, problem, says_nothing_personal
@@ -232,7 +235,10 @@ def test_files_declared_at_the_opening_get_places_of_their_own(office: Office) -
     lease = {"file_name": "租约.pdf", "size": 99, "type": "application/pdf"}
     answer = office.ask("POST", "/cases", application() | {"files": {"lease": lease}})
     places = {line["material"]: line["upload"] for line in answer.json_body["materials"]}
-    assert places["lease"]["key"].endswith("/lease/租约.pdf")
+    assert neutral(places["lease"])
+    opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+    office.upload(opened, "lease", place=places["lease"])
+    assert names_of(office, opened, "lease") == ["租约.pdf"]
     assert parse_qs(urlsplit(places["lease"]["url"]).query)["X-Amz-SignedHeaders"] == [
         "content-length;content-type;host"
     ]
@@ -263,11 +269,81 @@ def upload_place(office: Office, opened: Opened, **body: str) -> HTTPResponse:
     return office.ask("POST", f"/cases/{opened.no}/uploads", body, **opened.headers)
 
 
-def test_one_more_file_gets_a_place_of_its_own(office: Office) -> None:
+def neutral(place: dict[str, Any]) -> bool:
+    """Whether the address of a place tells nothing of the name that it was given for."""
+    folder, no, material, last = place["key"].split("/")
+    asked = parse_qs(urlsplit(place["url"]).query)
+    return (
+        (folder, is_case_number(no), material) == ("uploads", True, "lease")
+        and re.fullmatch(r"place-[0-9a-f]{32}", last) is not None
+        and urlsplit(place["url"]).path.endswith(place["key"])
+        and not [name for name in asked if not name.startswith("X-Amz-")]
+    )
+
+
+def names_of(office: Office, opened: Opened, material: str) -> list[str]:
+    """What its applicant is told that her files are called."""
+    [line] = [m for m in office.case(opened)["materials"] if m["material"] == material]
+    return [file["file"] for file in line["files"]]
+
+
+def test_one_more_file_gets_a_place_of_its_own_that_tells_nothing_of_its_name(office: Office) -> None:
     opened = office.open()
-    answer = upload_place(office, opened, material="lease", file_name="租赁合同（第1页）.pdf")
+    answer = upload_place(office, opened, material="lease", file_name="张三的租赁合同（第1页）.pdf")
     assert answer.status_code == 201
-    assert answer.json_body["key"] == f"uploads/{opened.no}/lease/租赁合同（第1页）.pdf"
+    assert neutral(answer.json_body)
+    assert "张三" not in unquote(answer.body.decode())
+
+
+def test_a_file_of_the_same_name_and_material_replaces_the_one_before_and_no_other(office: Office) -> None:
+    opened, other = office.open(), office.open()
+    name = "租赁合同.pdf"
+    first = upload_place(office, opened, material="lease", file_name=name).json_body
+    for case, material, called in (
+        (opened, "lease", "租赁合同 2.pdf"),
+        (opened, "floor-plan", name),
+        (other, "lease", name),
+    ):
+        place = upload_place(office, case, material=material, file_name=called).json_body
+        assert place["key"].rsplit("/", 1)[-1] != first["key"].rsplit("/", 1)[-1]
+    office.upload(opened, "lease", pdf("first"), place=first)
+    again = upload_place(office, opened, material="lease", file_name=name).json_body
+    assert again["key"] == first["key"]
+    office.upload(opened, "lease", pdf("the better one"), place=again)
+    assert names_of(office, opened, "lease") == [name]
+    [line] = [m for m in office.case(opened)["materials"] if m["material"] == "lease"]
+    assert [file["size"] for file in line["files"]] == [len(pdf("the better one"))]
+
+
+def test_a_name_with_nothing_to_it_needs_no_place_of_its_own(office: Office) -> None:
+    opened = office.open()
+    [given] = [m["upload"] for m in opened.answer["materials"] if m["material"] == "lease"]
+    assert upload_place(office, opened, material="lease", file_name="file").json_body["key"] == given["key"]
+
+
+def test_a_file_put_under_a_key_of_the_sender_s_own_is_called_what_its_key_says(office: Office) -> None:
+    opened = office.open()
+    office.upload(opened, "lease", name="scan (1).pdf")
+    assert names_of(office, opened, "lease") == ["scan (1).pdf"]
+
+
+def test_a_file_that_was_refused_is_told_of_under_its_name(office: Office) -> None:
+    opened = office.open()
+    place = upload_place(office, opened, material="lease", file_name="说明.txt").json_body
+    office.upload(opened, "lease", b"text", place=place)
+    [line] = [m for m in office.case(opened)["materials"] if m["material"] == "lease"]
+    assert (line["files"], line["refused"]["file"]) == ([], "说明.txt")
+
+
+def test_staff_are_shown_the_name_and_read_the_file_under_an_address_without_it(office: Office) -> None:
+    opened = office.open()
+    place = upload_place(office, opened, material="lease", file_name="张三的租约.pdf").json_body
+    office.upload(opened, "lease", place=place)
+    [file] = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff()).json_body["uploads"]
+    assert (file["file"], file["material"]) == ("张三的租约.pdf", "lease")
+    assert "张三" not in unquote(file["url"])
+    [shown] = parse_qs(urlsplit(file["url"]).query)["response-content-disposition"]
+    assert shown == f"attachment; filename*=UTF-8''lease-{file['id']}.pdf"
 
 
 @pytest.mark.parametrize(
@@ -276,11 +352,9 @@ def test_one_more_file_gets_a_place_of_its_own(office: Office) -> None:
 def test_a_file_keeps_the_name_that_its_applicant_gave_it(office: Office, name: str) -> None:
     opened = office.open()
     place = upload_place(office, opened, material="lease", file_name=name).json_body
-    assert place["key"] == f"uploads/{opened.no}/lease/{name}"
-    assert unquote(urlsplit(place["url"]).path).endswith(place["key"])
-    office.upload(opened, "lease", name=name)
-    [lease] = [m for m in office.case(opened)["materials"] if m["material"] == "lease"]
-    assert [file["file"] for file in lease["files"]] == [name]
+    assert neutral(place)
+    office.upload(opened, "lease", place=place)
+    assert names_of(office, opened, "lease") == [name]
 
 
 @pytest.mark.parametrize("material", ["no-such-material", "licence"])

@@ -19,6 +19,7 @@ from tests.routes.test_staff import LINE, end
 NOTE = "已电话告知申请人"
 WHY = "不属于本机关职权范围"
 ERASED = "已删除 erased"
+FILE = "张三的身份证.pdf"
 
 
 @contextmanager
@@ -44,6 +45,11 @@ def rows(office: Office) -> list[dict[str, Any]]:
 def texts(office: Office, opened: Opened) -> list[dict[str, Any]]:
     mine = {"S": f"CASE#{opened.no}"}
     return [row for row in rows(office) if row["pk"] == mine and row["sk"]["S"].startswith("TEXT#")]
+
+
+def names(office: Office, opened: Opened) -> list[dict[str, Any]]:
+    mine = {"S": f"CASE#{opened.no}"}
+    return [row for row in rows(office) if row["pk"] == mine and row["sk"]["S"].endswith("#name")]
 
 
 def corrected(office: Office) -> Opened:
@@ -119,6 +125,52 @@ def test_a_text_that_cannot_be_opened_is_told_in_both_languages_and_nothing_is_s
         assert "not opened" in told["title"]["en"]
         assert "events" not in told
         assert LINE["problem"] not in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("damage", ["altered", "of another case"])
+def test_a_file_s_name_that_cannot_be_opened_is_told_in_both_languages_and_nothing_is_shown(
+    office: Office, damage: str
+) -> None:
+    cases = [office.open(), office.open()]
+    for each in cases:
+        asked_for = {"material": "lease", "file_name": FILE}
+        place = office.ask("POST", f"/cases/{each.no}/uploads", asked_for, **each.headers)
+        office.upload(each, "lease", place=place.json_body)
+    opened, other = cases
+    [row], [elsewhere] = names(office, opened), names(office, other)
+    sealed = bytes(row["sealed"]["B"])
+    bad = {"B": sealed[:-1] + bytes([sealed[-1] ^ 1])} if damage == "altered" else elsewhere["sealed"]
+    boto3.client("dynamodb").put_item(TableName=office.variables["TABLE"], Item=row | {"sealed": bad})
+    again = {"material": "lease", "file_name": FILE}
+    for answer in (
+        office.ask("GET", f"/cases/{opened.no}", **opened.headers),
+        office.ask("POST", f"/cases/{opened.no}/uploads", again, **opened.headers),
+        desk(office, opened),
+    ):
+        told = problem(answer, 500, "seal_moved")
+        assert "不予打开" in told["title"]["zh"]
+        assert "not opened" in told["title"]["en"]
+        assert not {"materials", "uploads", "url"} & told.keys()
+        assert FILE not in json.dumps(told, ensure_ascii=False)
+    assert FILE in json.dumps(desk(office, other).json_body, ensure_ascii=False)
+
+
+def test_names_of_files_cost_no_request_more_to_show_and_one_to_give(office: Office) -> None:
+    plain, named = office.open(), office.open()
+    with asked() as given:
+        body = {"material": "lease", "file_name": FILE}
+        place = office.ask("POST", f"/cases/{named.no}/uploads", body, **named.headers).json_body
+    with asked() as again:
+        office.ask("POST", f"/cases/{named.no}/uploads", body, **named.headers)
+    assert (given.count("PutItem"), again.count("PutItem")) == (1, 0)
+    counted = []
+    for case, where in ((plain, None), (named, place)):
+        with asked() as requests:
+            office.upload(case, "lease", place=where)
+            office.case(case)
+            desk(office, case)
+        counted.append(requests)
+    assert counted[0] == counted[1]
 
 
 def test_what_was_erased_is_shown_to_be(office: Office) -> None:

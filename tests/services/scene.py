@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
-from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.files import CaseFiles, FilePlace, file_key
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Party
@@ -19,6 +19,7 @@ from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.give_place import find_place, keep_place
 from chalicelib.services.cases.open_case import Opened, Request, open_case
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.read_parties import Agent
@@ -116,15 +117,24 @@ class Scene:
         """An event or the case, with what people wrote in the place of its names."""
         return cleared(value, self.world.cases.texts(self.no, words_in(value)))
 
+    def place(self, material: str, name: str) -> FilePlace:
+        """The place that files of a name are given."""
+        place = find_place(self.world, self.loaded, material, name)
+        keep_place(self.world, self.loaded, place, name)
+        return place
+
     def arrival(self, material: str, content: bytes, file: str = "file", sequencer: str = "") -> Arrival:
         """A new version of a file in the bucket, and what S3 says of it."""
         self.serial += 1
-        key, version = f"uploads/{self.no}/{material}/{file}", f"v{self.serial}"
+        key, version = file_key(self.no, material, file), f"v{self.serial}"
         self.world.files.objects[key, version] = content
         return Arrival(key, version, sequencer or f"{self.serial:016X}", len(content))
 
-    def upload(self, material: str, content: bytes = PDF, file: str = "file") -> Case:
-        loaded = receive_upload(self.world, self.arrival(material, content, file))
+    def upload(
+        self, material: str, content: bytes = PDF, file: str = "file", place: FilePlace | None = None
+    ) -> Case:
+        arrival = self.arrival(material, content, file if place is None else place.token)
+        loaded = receive_upload(self.world, arrival)
         assert loaded is not None
         return loaded.case
 

@@ -48,8 +48,16 @@ def keeping(years: int) -> World:
     return World(fresh(licang(), region=region))
 
 
+CALLED = "张三的身份证.pdf"
+
+
 def closed(channel: str = "fully_online", world: World | None = None, key: str = "") -> Scene:
+    """One of the files has a name that its applicant gave it, another was not taken."""
     scene = Scene(ITEMS[channel], world, key=key)
+    first = next(iter(scene.case.open_materials), None)
+    if first is not None:
+        scene.upload(first, place=scene.place(first, CALLED))
+        scene.upload("no-such-material", b"text", place=scene.place("no-such-material", CALLED))
     scene.upload_all()
     play(scene, (*TO_REVIEW[channel], *TO_THE_LICENCE))
     bring(scene)
@@ -117,12 +125,17 @@ def test_another_case_of_the_same_person_stays_as_it_was() -> None:
 
 def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_still_there() -> None:
     scene = closed()
+    before = show_case(scene.world, scene.loaded)
+    assert CALLED in {file["file"] for material in before["materials"] for file in material["files"]}
+    assert [file["file"] for file in before["refused"]] == [CALLED]
     erase(scene, ErasureReason.CONSENT)
     assert "HEAD#PARTIES" in mine(scene)
     assert show_parties(scene.world, scene.case) is None
     shown = show_case(scene.world, scene.loaded)
     assert shown["documents"] == {}
-    assert not any(material["files"] for material in shown["materials"])
+    assert not any(material["files"] or material["refused"] for material in shown["materials"])
+    assert shown["refused"] == []
+    assert CALLED not in json.dumps(shown, ensure_ascii=False)
     assert show_files(scene.world, scene.loaded, 0) == ([], None)
     assert search_cases(scene.world, CLERK, SOMEONE.name).cases == ()
     assert shown["erased"]["reason"] == "consent-withdrawn"

@@ -24,7 +24,7 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from chalicelib.adapters.dynamodb import schema
+from chalicelib.adapters.dynamodb import file_names, schema
 from chalicelib.adapters.dynamodb.case_rows import effect_row, head, waybill_row
 from chalicelib.adapters.dynamodb.decided_cases import decided_row
 from chalicelib.adapters.dynamodb.event_rows import Chain
@@ -38,7 +38,7 @@ from chalicelib.adapters.dynamodb.waiting_rows import line
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
 from chalicelib.cases.mandates import PartyKind, PartyMark
 from chalicelib.cases.notices import Notice, Served
 from chalicelib.cases.parcels.waybill import Waybill
@@ -207,6 +207,19 @@ def _files() -> Iterator[Row]:
         yield file_row(NO, file)
 
 
+def _file_names() -> Iterator[Row]:
+    """A row of the name of a file with what is sealed in it as text."""
+    [case, _] = examples(Case)
+    place = FilePlace("lease", file_key(NO, "lease", token_of("0" * 32)))
+    row = file_names.sealed_row("", case.model_copy(update={"no": NO}), place, "租约 (1).pdf", _Unsealed())
+    yield row | {"sealed": text(row["sealed"]["B"].decode())}
+
+
+def read_file_name(row: Row) -> str:
+    place = file_names.read_place(_sealed(row))
+    return file_names.opened("", NO, [place], _Unsealed)[place.key]
+
+
 class _Unsealed:
     """The port ``Sealer`` that leaves all as it is: two sealed rows of one content are never alike."""
 
@@ -260,6 +273,7 @@ _KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
     "effect": ((Effect,), _effects),
     "waybill": ((Waybill,), _waybills),
     "file": ((UploadedFile,), _files),
+    "file-name": ((str,), _file_names),
     "line": ((Work,), _lines),
     "parties": ((Parties,), _parties),
     "texts": ((dict[str, str],), _texts),

@@ -32,6 +32,7 @@ READ: dict[str, Callable[[Row], object]] = {
     "effect": case_rows.read_effect,
     "waybill": case_rows.read_waybill,
     "file": lambda row: read_files([row]),
+    "file-name": corpus.read_file_name,
     "line": waiting_rows.read_work,
     "parties": corpus.read_parties,
     "texts": corpus.read_texts,

@@ -18,7 +18,7 @@ import pytest
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.events import AnyEvent, SideOpened
-from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
 from chalicelib.cases.notices import Series
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
@@ -410,6 +410,25 @@ def test_a_file_that_was_taken_back_comes_again_by_a_newer_version_alone(store: 
     assert store.put_file(story.no, new)
     assert not store.take_back(story.no, gone), "it is about another version by now"
     assert known(store, story) == [new]
+
+
+def test_names_that_files_were_given_are_read_with_them_and_opened_by_themselves(store: Cases) -> None:
+    story, other = keep(store, opened()), keep(store, running())
+    places = [FilePlace("lease", file_key(story.no, "lease", token_of(each * 32))) for each in "12"]
+    for place, name in zip(places, ("租赁合同 (1).pdf", "a"), strict=True):
+        store.name_place(story.case, place, name)
+    file = a_file("01", key=places[0].key)
+    assert store.put_file(story.no, file)
+    assert (known(store, story), known(store, other)) == ([file], [])
+    loaded = store.load_with_files(story.no)
+    assert loaded is not None
+    found = store.file_names(story.no, loaded.files.places.values())
+    assert found == {places[0].key: "租赁合同 (1).pdf", places[1].key: "a"}
+    assert store.file_names(story.no, [loaded.files.places[file.key]]) == {file.key: "租赁合同 (1).pdf"}
+    store.erase_parties(story.no)
+    again = store.load_with_files(story.no)
+    assert again is not None
+    assert (again.files.known, dict(again.files.places)) == ((), {})
 
 
 def test_forty_files_of_one_case_at_once_are_all_there_and_nobody_waits(

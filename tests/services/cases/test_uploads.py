@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.cases.files import UploadedFile
-from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, why
+from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
+from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, is_full, why
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Active, Reason, Unfit
@@ -175,6 +175,18 @@ def test_names_that_were_used_up_are_an_end_too() -> None:
         scene.world.cases.put_file(scene.no, bad)
     assert sent(scene, PDF) == Reason.TOO_MANY
     assert len(scene.files.known) == MOST_NAMES + 1
+
+
+def test_places_that_were_given_and_never_used_are_an_end_too() -> None:
+    scene = Scene(ITEM)
+    for n in range(MOST_NAMES):
+        place = FilePlace(FORM, file_key(scene.no, FORM, token_of(f"{n:032x}")))
+        scene.world.cases.name_place(scene.case, place, f"{n}.pdf")
+    assert is_full(scene.files, FORM, file_key(scene.no, FORM, token_of("f" * 32)))
+    assert not is_full(scene.files, FORM, place.key), "a place that was given can be used"
+    assert sent(scene, PDF) == Reason.TOO_MANY
+    scene.upload(FORM, PDF, place=place)
+    assert [file.key for file in taken(scene, FORM)] == [place.key]
 
 
 @pytest.mark.parametrize(
