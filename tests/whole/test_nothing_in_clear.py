@@ -2,9 +2,9 @@
 After a whole run nothing that tells of a person lies anywhere in clear: every row of the table, every object
 of the buckets, every log and every file of the data folder is read.
 
-Left out are only: uploaded files and issued documents, which are the applicant's own and lie in the bucket as
-they are; and the carrier's own books (``carrier.jsonl``), which a carrier keeps outside, about parcels that
-it was told of to bring them.
+Left out are only: the contents of uploaded files and issued documents, which are the applicant's own and lie
+in the bucket as they are; and the carrier's own books (``carrier.jsonl``), which a carrier keeps outside,
+about parcels that it was told of to bring them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,11 @@ WORDS = {
     "reason": "经查其配偶已在别处经营同类店铺",
     "problem": "身份证复印件上的住址已被涂改",
     "mend": "请带上派出所开的枣园路住址证明",
+    "file": "司马小满出生医学证明",
 }
+FILE = f"{WORDS['file']}{PERSON['name']}{PERSON['phone']}.{PERSON['identity']['number']}.pdf"  # type: ignore[index]
+"""What the applicant calls every file that she sends."""
+
 PEOPLE = {
     f"{who} {what}": text
     for who, party in (("applicant", PERSON), ("agent", AGENT))
@@ -77,11 +81,24 @@ PEOPLE = {
 class Somebody(Applicant):
     """An applicant whose name, number, phone and address are nobody else's, and her agent."""
 
+    sends: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    """By item the materials that are uploaded for it."""
+
     def open(self, item: str, *, key: str | None = None) -> dict[str, Any]:
-        body = {"item": item, "applicant": PERSON, "agent": AGENT, "application": dict(self.says)}
+        files = {material: {"file_name": FILE} for material in self.sends[item]}
+        body = {
+            "item": item,
+            "applicant": PERSON,
+            "agent": AGENT,
+            "application": dict(self.says),
+            "files": files,
+        }
         headers = {} if key is None else {"Idempotency-Key": key}
         opened: dict[str, Any] = ask("POST", f"{self.portal}/cases", body, headers)
         return opened
+
+    def place(self, no: str, code: str, material: str, file_name: str) -> dict[str, Any]:
+        return super().place(no, code, material, FILE)
 
 
 @dataclass(frozen=True)
@@ -114,7 +131,7 @@ class Ran:
             yield f"row {row['pk']['S']} {row['sk']['S']}", b"\n".join(_bytes(row))
 
     def objects(self) -> Iterator[tuple[str, bytes]]:
-        """Every version of every object that is not the applicant's own, with its name."""
+        """Every version of every object with its name; without the content of what is the applicant's own."""
         s3 = self.cloud.client("s3")
         for bucket in (self.cloud.uploads_bucket, self.cloud.rules_bucket):
             for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
@@ -131,16 +148,21 @@ class Ran:
             yield f"log {file.name}", file.read_bytes()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file in the data folder, the applicant's own and the carrier's books left out."""
+        """
+        Every file in the data folder with its name, the carrier's books left out; without the content of what
+        is the applicant's own, but with the store's notes on it.
+        """
         for place, _, names in os.walk(self.cloud.data):
             for name in names:
                 file = Path(place, name)
                 below = file.relative_to(self.cloud.data).as_posix()
-                own = any(
-                    f"/{self.cloud.uploads_bucket}/{part}" in f"/{below}" for part in THE_APPLICANTS_OWN
-                )
-                if below != CARRIERS_BOOKS and not own and file.is_file():
-                    yield f"file {below}", below.encode() + b"\n" + file.read_bytes()
+                if below != CARRIERS_BOOKS and file.is_file():
+                    content = b"" if self._is_own(below) else file.read_bytes()
+                    yield f"file {below}", below.encode() + b"\n" + content
+
+    def _is_own(self, below: str) -> bool:
+        places = (f"/{self.cloud.uploads_bucket}/{part}" for part in THE_APPLICANTS_OWN)
+        return any(place in f"/{below}" for place in places) and not below.endswith(".meta.json")
 
 
 def _bytes(value: Any) -> Iterator[bytes]:
@@ -187,7 +209,11 @@ def ran(packaged: Package, release: Release, tmp_path_factory: pytest.TempPathFa
     with EmbeddedCloud(data=data, rate=3600) as cloud:
         publish(cloud, RULES)
         around = around_cases(cloud, release)
-        somebody = Somebody(cloud.portal_url, says=around.applicant.says)
+        sends = {
+            item: [one.material for one in release.items[item].materials if one.uploaded]
+            for item, _ in RUN.values()
+        }
+        somebody = Somebody(cloud.portal_url, says=around.applicant.says, sends=sends)
         around = replace(around, applicant=somebody)
         cases = {name: Errand(release.items[item], how, around) for name, (item, how) in RUN.items()}
         Replay(cloud, list(cases.values())).run()
@@ -211,6 +237,13 @@ def test_the_run_came_to_its_ends_and_the_carrier_and_the_licence_have_the_name(
     assert document["holder"] == PERSON["name"]
 
 
+def test_whoever_may_see_the_files_sees_what_they_are_called(ran: Ran) -> None:
+    for errand in ran.cases.values():
+        shown = errand.around.applicant.see(errand.no, errand.code)
+        called = {file["file"] for material in shown["materials"] for file in material["files"]}
+        assert called == {FILE}
+
+
 def test_whatever_is_looked_for_would_be_found(ran: Ran) -> None:
     for text in (*PEOPLE.values(), *WORDS.values()):
         for form in written(str(text)):
@@ -220,6 +253,10 @@ def test_whatever_is_looked_for_would_be_found(ran: Ran) -> None:
         assert any(content for _, content in PLACES[place](ran)), place
     assert shown(ran, "the table", ran.cases["fully_online"].no)
     assert shown(ran, "the data folder", ran.cases["fully_online"].no)
+    for place in ("the buckets", "the data folder"):
+        assert any("/place-" in where for where in shown(ran, place, "/place-")), (
+            "names of files are looked at"
+        )
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -250,8 +287,8 @@ def test_what_an_operator_has_erased_is_gone_by_the_rights_that_functions_have(r
     applicant = Applicant(ran.cloud.portal_url)
     opened = applicant.open(RUN["fully_online"][0])
     no, code = opened["no"], opened["query_code"]
-    for line in opened["materials"][:1]:
-        applicant.put(line["upload"], samples.pdf(line["material"]))
+    first = opened["materials"][0]["material"]
+    applicant.put(applicant.place(no, code, first, FILE), samples.pdf(first))
     until(lambda: applicant.see(no, code), lambda shown: shown["materials"][0]["files"])
     applicant.withdraw(no, code)
     applicant.read_notices(no, code)
