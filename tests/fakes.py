@@ -549,7 +549,7 @@ class Secrets:
 
     def unused(self) -> str:
         self.used += 1
-        return f"unused-{self.used}"
+        return f"{self.used:032x}"
 
     def jitter(self) -> float:
         return 0.5

@@ -13,7 +13,7 @@ class Codes(Protocol):
         """The same for the same text; without the key nobody finds the text from it, or it from the text."""
 
     def unused(self) -> str:
-        """A random name that nobody has used."""
+        """32 hexadecimal digits at random, which nobody has used."""
 
     def jitter(self) -> float:
         """A random number from 0 up to 1."""

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -379,3 +380,4 @@ def test_chance_stays_within_its_bounds_and_names_are_not_given_twice() -> None:
     codes = Codes(lambda: KEY)
     assert all(0 <= codes.jitter() < 1 for _ in range(200))
     assert len({codes.unused() for _ in range(200)}) == 200
+    assert re.fullmatch(r"[0-9a-f]{32}", codes.unused())
