@@ -17,6 +17,7 @@ from chalicelib.decisions.model import Release
 _KNOWN: dict[tuple[object, ...], Checked] = {}
 
 
+@pytest.fixture
 def checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever publishes, activates or drops rules has them checked; the same rules once, on the same day."""
     for room in ("commands.check", "commands.publish", "authoring.dropped"):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from infra.local.cloud import EmbeddedCloud
 from infra.package import Package, package
+from tests.checked import checked_once as checked_once
 
 if TYPE_CHECKING:
     from tests.adapters.office import Office

@@ -12,14 +12,13 @@ import pytest
 from chalicelib.__main__ import main
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import Office
-from tests.checked import checked_once
 
 Said = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def once(monkeypatch: pytest.MonkeyPatch) -> None:
-    checked_once(monkeypatch)
+def once(checked_once: None) -> None:
+    """Most commands begin with a check."""
 
 
 @pytest.fixture
