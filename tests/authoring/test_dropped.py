@@ -17,6 +17,7 @@ from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
+pytestmark = pytest.mark.usefixtures("checked_once")
 BOTH_WAYS = "网上预审+双向快递 Online pre-review, courier both ways"
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
