@@ -243,10 +243,14 @@ class RecordBookingRefused(Command):
 
 
 class RecordTracking(Command):
-    """A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``)."""
+    """
+    A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``); of one that is delivered
+    ``signed_at`` is when its addressee signed, None where the trace tells no moment.
+    """
 
     order: str
     status: str
+    signed_at: datetime | None = None
 
 
 class RecordDocumentIssued(Command):

@@ -385,9 +385,12 @@ class ShipmentRecalled(Event):
 
 
 class ShipmentMoved(Event):
+    """A parcel has another status; ``signed_at`` is when its addressee signed, as far as its trace tells."""
+
     kind: Literal["shipment_moved"] = "shipment_moved"
     order: str
     status: str
+    signed_at: datetime | None = None
 
 
 class ShipmentRefused(Event):
@@ -454,13 +457,22 @@ class NoticeIssued(Event):
 
 
 class NoticeServed(Event):
-    """A notice, by its id, has reached a recipient on a local day 送达."""
+    """A notice, by its id, has reached a recipient on a local day 送达, in ``parcel`` if one brought it."""
 
     kind: Literal["notice_served"] = "notice_served"
     notice: str
     to: Recipient
     way: Way
     on: date
+    parcel: str | None = None
+
+
+class NoticeCameBack(Event):
+    """The parcel that had brought a notice came back, or who signed for it is in doubt: it served nobody."""
+
+    kind: Literal["notice_came_back"] = "notice_came_back"
+    notice: str
+    parcel: str
 
 
 class NoticeDueChanged(Event):
@@ -574,6 +586,7 @@ AnyEvent = (
     | DeferralsEnded
     | NoticeIssued
     | NoticeServed
+    | NoticeCameBack
     | NoticeDueChanged
     | CaseStateChanged
     | ConsentChanged

@@ -10,7 +10,7 @@ from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.mandates import Commitment, party_of
-from chalicelib.cases.notices import put_away, reached
+from chalicelib.cases.notices import Notice, Served, come_back, put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
@@ -226,7 +226,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ShipmentRecalled():
             return _parcel(case, event.order, recalled=True)
         case events.ShipmentMoved():
-            return _parcel(case, event.order, status=event.status)
+            return _parcel(case, event.order, status=event.status, signed_at=event.signed_at)
         case events.ShipmentRefused():
             return _parcel(case, event.order, status="refused")
         case events.MaterialsDeferred():
@@ -242,6 +242,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _notice_issued(case, event)
         case events.NoticeServed():
             return _notice_served(case, event)
+        case events.NoticeCameBack():
+            return _notice(case, event.notice, come_back(case.notices[event.notice], event.parcel))
         case events.NoticeDueChanged():
             changed = case.notices[event.notice].model_copy(update={"due": event.due})
             return {"notices": {**case.notices, event.notice: changed}}
@@ -405,8 +407,12 @@ def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
 
 
 def _notice_served(case: Case, event: events.NoticeServed) -> Changes:
-    served = reached(case.notices[event.notice], event.to, event.way, event.on)
-    return {"notices": {**case.notices, event.notice: served}}
+    served = Served(to=event.to, way=event.way, on=event.on, parcel=event.parcel)
+    return _notice(case, event.notice, reached(case.notices[event.notice], served))
+
+
+def _notice(case: Case, name: str, changed: Notice) -> Changes:
+    return {"notices": {**case.notices, name: changed}}
 
 
 def _mandate(case: Case, **changes: object) -> Changes:

@@ -318,7 +318,8 @@ class Window(Value):
 class Shipment(Value):
     """
     A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it
-    was first wanted, ``pick_up`` when the courier is to come.
+    was first wanted, ``pick_up`` when the courier is to come, ``signed_at`` when its addressee signed for it,
+    as far as the trace of one that was delivered tells.
     """
 
     direction: Direction
@@ -329,6 +330,7 @@ class Shipment(Value):
     recalled: bool = False
     ordered_at: datetime | None = None
     pick_up: Window | None = None
+    signed_at: datetime | None = None
 
 
 class CourierOrder(Value):

@@ -13,7 +13,7 @@ from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.extensions import GRANT, answer_extension
 from chalicelib.cases.decide.milestones import resume_clocks, stood_still, tell_of_going_on
 from chalicelib.cases.decide.owing import end_side, still_owed
-from chalicelib.cases.decide.served import end_unserved
+from chalicelib.cases.decide.served import end_unserved, take_back_service
 from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.parcels.shipments import ShipmentStatus
@@ -202,8 +202,11 @@ def _parcels(recorder: EventRecorder, side: SideTask, outcome: str) -> None:
                 status, taker = ShipmentStatus.RETURNED, sender(parcel.direction)
             case _:
                 recorder.record(events.ShipmentMoved, order=order, status=ShipmentStatus.LOST.value)
+                take_back_service(recorder, order)
                 continue
         recorder.record(events.ShipmentMoved, order=order, status=status.value)
+        if outcome == "returned":
+            take_back_service(recorder, order)
         papers = recorder.case.in_parcel(order)
         unload(recorder, order, taker)
         if outcome == "returned" and recorder.case.brought_by(order):
