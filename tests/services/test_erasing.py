@@ -124,7 +124,7 @@ def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_st
     assert shown["documents"] == {}
     assert not any(material["files"] for material in shown["materials"])
     assert show_files(scene.world, scene.loaded, 0) == ([], None)
-    assert search_cases(scene.world, CLERK, SOMEONE.name).cases == ()
+    assert search_cases(scene.world, CLERK, SOMEONE.name, str).cases == ()
     assert shown["erased"]["reason"] == "consent-withdrawn"
     assert "撤回同意" in shown["erased"]["text"]["zh"]
     for name in scene.case.notices:
