@@ -220,11 +220,16 @@ class ExpireClock(Command):
 
 
 class RecordBooking(Command):
-    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
+    """
+    The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known.
+    ``composed_for`` is the digest of the applicant to whose phone and address it was ordered; None: an
+    earlier try got there, and which were hers then is not known.
+    """
 
     order: str
     number: str
     pick_up: Window | None = None
+    composed_for: str | None = None
 
 
 class RecordMisnumbering(Command):

@@ -359,10 +359,17 @@ class ShipmentOrdered(Event):
 
 
 class ShipmentBooked(Event):
+    """
+    The carrier has taken an order. ``to_former_contact``: its applicant is found elsewhere since it was
+    composed; ``composed_for`` is the digest of her as she was, where that is known.
+    """
+
     kind: Literal["shipment_booked"] = "shipment_booked"
     order: str
     number: str
     pick_up: Window | None = None
+    to_former_contact: bool = False
+    composed_for: str | None = None
 
 
 class ShipmentMisnumbered(Event):

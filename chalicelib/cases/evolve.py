@@ -220,7 +220,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ShipmentOrdered():
             return _shipment_ordered(case, event)
         case events.ShipmentBooked():
-            return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+            return _shipment_booked(case, event)
         case events.ShipmentMisnumbered():
             return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
         case events.ShipmentRecalled():
@@ -422,6 +422,11 @@ def _mandate(case: Case, **changes: object) -> Changes:
 def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:
     parcel = Shipment(direction=event.direction, task=event.task, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
+
+
+def _shipment_booked(case: Case, event: events.ShipmentBooked) -> Changes:
+    told = event.model_dump(include={"number", "to_former_contact", "composed_for"})
+    return _parcel(case, event.order, pick_up=event.pick_up, **told)
 
 
 def _task(case: Case, name: str, **changes: object) -> Changes:

@@ -66,7 +66,7 @@ class Notice(Value):
     """
     A notice that was issued. ``id`` names it within its case, ``number`` everywhere; ``release`` and
     ``template`` (the digest of its wording) are what it was issued by. ``to``: who was a recipient on that
-    day. ``issued_at``: the moment of issue, None of an older notice. ``reason`` and ``lines`` are what a
+    day. ``reason`` and ``lines`` are what a
     person wrote with it: a correction of two hundred lines stands in the event alone, of which a head keeps
     the number, ``event``. ``due``: until when it is waited that it is served by itself; None once it is, or
     somebody sees to it.
@@ -77,7 +77,7 @@ class Notice(Value):
     number: str | None = None
     to: tuple[Recipient, ...]
     issued_on: date
-    issued_at: datetime | None = None
+    issued_at: datetime
     release: str
     template: str
     values: dict[Placeholder, Filling] = {}

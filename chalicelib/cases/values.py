@@ -319,7 +319,9 @@ class Shipment(Value):
     """
     A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it
     was first wanted, ``pick_up`` when the courier is to come, ``signed_at`` when its addressee signed for it,
-    as far as the trace of one that was delivered tells.
+    as far as the trace of one that was delivered tells. ``to_former_contact``: it was ordered with a phone
+    and address that had changed before the carrier answered, those of the applicant of whom ``composed_for``
+    was the digest, None where an earlier try got there and that is not known.
     """
 
     direction: Direction
@@ -331,6 +333,8 @@ class Shipment(Value):
     ordered_at: datetime | None = None
     pick_up: Window | None = None
     signed_at: datetime | None = None
+    to_former_contact: bool = False
+    composed_for: str | None = None
 
 
 class CourierOrder(Value):

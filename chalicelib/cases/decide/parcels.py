@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.case import Stage
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import (
     addressee,
@@ -27,10 +27,31 @@ _FAILED = {ShipmentStatus.RETURNED, ShipmentStatus.CANCELLED}
 
 
 def decide_record_booking(recorder: EventRecorder, command: commands.RecordBooking) -> None:
-    if checks.parcel(recorder.case, command.order).number is None:
-        recorder.record(
-            events.ShipmentBooked, order=command.order, number=command.number, pick_up=command.pick_up
-        )
+    """
+    The carrier has an order. If its applicant is found elsewhere since it was composed the parcel goes where
+    she was: somebody has to talk to the carrier.
+    """
+    parcel = checks.parcel(recorder.case, command.order)
+    if parcel.number is not None:
+        return
+    former = _goes_to_former(recorder.case, command, parcel)
+    recorder.record(
+        events.ShipmentBooked,
+        order=command.order,
+        number=command.number,
+        pick_up=command.pick_up,
+        to_former_contact=former,
+        composed_for=command.composed_for if former else None,
+    )
+    if former:
+        open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
+
+
+def _goes_to_former(case: Case, command: commands.RecordBooking, parcel: Shipment) -> bool:
+    """Whether an order carries a contact that is not the applicant's any more, or may."""
+    if command.composed_for is not None:
+        return command.composed_for != case.applicant.digest
+    return parcel.ordered_at is not None and case.applicant.since > parcel.ordered_at
 
 
 def decide_record_misnumbering(recorder: EventRecorder, command: commands.RecordMisnumbering) -> None:

@@ -49,18 +49,13 @@ def serve_by_parcel(recorder: EventRecorder, order: str) -> None:
     """
     parcel = recorder.case.shipments[order]
     for notice in tuple(recorder.case.notices.values()):
-        if _went_along(recorder, notice, parcel):
+        if _went_along(notice, parcel):
             _serve(recorder, notice, "courier", "applicant", order)
 
 
-def _went_along(recorder: EventRecorder, notice: Notice, parcel: Shipment) -> bool:
-    """Whether a notice was there when its parcel was ordered; of an older one only the day is known."""
-    ordered = parcel.ordered_at
-    if ordered is None:
-        return False
-    if notice.issued_at is None:
-        return notice.issued_on <= recorder.local_day(ordered)
-    return notice.issued_at <= ordered
+def _went_along(notice: Notice, parcel: Shipment) -> bool:
+    """Whether a notice was there when its parcel was ordered."""
+    return parcel.ordered_at is not None and notice.issued_at <= parcel.ordered_at
 
 
 def _day_of_service(recorder: EventRecorder, notice: Notice, order: str | None) -> date:
