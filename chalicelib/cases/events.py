@@ -528,12 +528,16 @@ class CaseClosed(Event):
 
 
 class PartiesKept(Event):
-    """
-    The parties of a closed case are kept ``until`` 保存期限, and erased then. Told again where something is
-    still open at that time.
-    """
+    """The parties of a closed case must be kept ``until`` 保存期限, and are erased then."""
 
     kind: Literal["parties_kept"] = "parties_kept"
+    until: datetime
+
+
+class ErasurePutOff(Event):
+    """The parties need not be kept any more, but something is open that needs them: looked at again later."""
+
+    kind: Literal["erasure_put_off"] = "erasure_put_off"
     until: datetime
 
 
@@ -605,6 +609,7 @@ AnyEvent = (
     | CaseSettled
     | CaseClosed
     | PartiesKept
+    | ErasurePutOff
     | PartiesErased
 )
 

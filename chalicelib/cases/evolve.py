@@ -281,7 +281,9 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
                 "open_materials": tuple(owed),
             }
         case events.PartiesKept():
-            return {"kept_until": event.until}
+            return {"kept_until": event.until, "erasure_at": event.until}
+        case events.ErasurePutOff():
+            return {"erasure_at": event.until}
         case events.PartiesErased():
             return _parties_erased(case, event)
         case _:
@@ -295,6 +297,7 @@ def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
         "applicant": case.applicant.model_copy(update={"masked": None}),
         "agent": case.agent and case.agent.model_copy(update={"masked": None}),
         "kept_until": None,
+        "erasure_at": None,
         "documents": {},
     }
 

@@ -28,10 +28,10 @@ def keep_parties(recorder: EventRecorder) -> None:
 def expire_retention(recorder: EventRecorder) -> None:
     """The parties have been kept long enough. Who is still needed is kept until that is over."""
     case = recorder.case
-    if case.kept_until is None or recorder.at < case.kept_until:
+    if case.erasure_at is None or recorder.at < case.erasure_at:
         return
     if _still_open(case):
-        recorder.record(events.PartiesKept, until=recorder.at + _LOOK_AGAIN)
+        recorder.record(events.ErasurePutOff, until=recorder.at + _LOOK_AGAIN)
     else:
         recorder.record(events.PartiesErased, reason=ErasureReason.RETENTION)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.cases import clocks, events
 from chalicelib.cases.decide.deferring import defer_missing
 from chalicelib.cases.decide.notices import issue, issue_at
-from chalicelib.cases.decide.owing import end_side
+from chalicelib.cases.decide.owing import end_side, follow_clocks
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
@@ -113,6 +113,7 @@ def stand_still(
         run = recorder.case.clocks[clock.clock]
         again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause))
         recorder.record(events.ClockRecounted, run=again)
+    follow_clocks(recorder)
     if not told:
         _tell_of_pause(recorder, pause, grounds, title)
 
@@ -180,6 +181,7 @@ def resume_clocks(recorder: EventRecorder, task: str) -> None:
         if left != run.pauses:
             again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, left)
             recorder.record(events.ClockRecounted, run=again)
+    follow_clocks(recorder)
 
 
 def tell_of_pauses(recorder: EventRecorder, task: str) -> None:

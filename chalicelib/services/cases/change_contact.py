@@ -14,7 +14,7 @@ from chalicelib.cases.parties import Parties, check_agent
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of
+from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of, used_by
 from chalicelib.services.errors import Problem
 
 
@@ -70,7 +70,7 @@ def change_contact(
     case = change_case(
         world,
         loaded.case,
-        trigger_of(world, "contact", no, key),
+        trigger_of(world, "contact", f"{no}#{used_by(who)}", key),
         ask,
         parties=changed,
         fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
