@@ -293,7 +293,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
 def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
     """No sign of a name is left, nobody waits any more, and no document can be looked up."""
     return {
-        "erased": Erasure(reason=event.reason, at=event.at),
+        "erased": Erasure(reason=event.reason, at=event.at, by=event.by.id),
         "applicant": case.applicant.model_copy(update={"masked": None}),
         "agent": case.agent and case.agent.model_copy(update={"masked": None}),
         "kept_until": None,

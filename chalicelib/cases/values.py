@@ -44,11 +44,15 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+LONGEST_ID = 80
+"""Characters of what names an actor."""
+
+
 class Actor(Value):
     """Who did it. ``id`` names a member of staff, an agent or a trigger, never a person's identity number."""
 
     role: Role
-    id: str = Field(min_length=1, max_length=80)
+    id: str = Field(min_length=1, max_length=LONGEST_ID)
 
 
 CLOCK = Actor(role=Role.SYSTEM, id="clock")
@@ -360,10 +364,11 @@ class ErasureReason(StrEnum):
 
 
 class Erasure(Value):
-    """That the parties of a case were erased 删除: why, and when it was decided."""
+    """That the parties of a case were erased 删除: why, when it was decided, and by whom (``Actor.id``)."""
 
     reason: ErasureReason
     at: datetime
+    by: str
 
 
 class CourierRecall(Value):

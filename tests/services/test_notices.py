@@ -297,7 +297,7 @@ def test_once_nobody_knows_whom_a_notice_was_sent_to_it_stays_in_the_list_and_is
 ) -> None:
     scene = accepted(START)
     if how == "erased":
-        erased = Erasure(reason=ErasureReason.PURPOSE, at=scene.world.clock.now())
+        erased = Erasure(reason=ErasureReason.PURPOSE, at=scene.world.clock.now(), by="op")
         loaded = scene.loaded._replace(case=scene.case.model_copy(update={"erased": erased}))
     else:
         loaded = scene.loaded
