@@ -28,7 +28,7 @@ run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动
 	@exec $(PY) -m infra.local
 
 test: $(STAMP) ## every test 全部测试
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## format, lint, types, walls 格式、规范、类型、层次
 	@$(VENV)/bin/ruff format --check .

@@ -12,12 +12,21 @@ from hypothesis import HealthCheck, settings
 
 from infra.local.cloud import EmbeddedCloud
 from infra.package import Package, package
+from tests.checked import checked_once as checked_once
 
 if TYPE_CHECKING:
     from tests.adapters.office import Office
 
+_LONGEST = ("tests/whole/", "tests/test_", "tests/infra/", "tests/commands/", "tests/authoring/")
+"""Where the files stand that take longest, in order."""
+
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes is the machine's affair
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, so that all workers come to the end together."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(name) for name in _LONGEST])
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
 from tests.services.releases.bookshelf import claimed
 
+pytestmark = pytest.mark.usefixtures("checked_once")
 PERMIT = "aquaculture-permit"
 AUTHOR = "AWS:AIDA0EXAMPLE"
 APPROVER = caller(CloudUser("li", "AIDA1EXAMPLE"), "李审", "desk")

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
-from chalicelib.authoring.agreement.compare import ENGINES, disagreements
+from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.checking.clocks import lint_clocks
@@ -73,7 +73,7 @@ def check(
     folder: Path,
     today: date,
     *,
-    engines: Sequence[Engine] = ENGINES,
+    engines: Sequence[Engine] = IN_SERVICE,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
 ) -> Checked:
@@ -102,7 +102,7 @@ def check_read(
     release: Release,
     today: date,
     *,
-    engines: Sequence[Engine] = ENGINES,
+    engines: Sequence[Engine] = IN_SERVICE,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
 ) -> Checked:

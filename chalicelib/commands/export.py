@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from chalicelib.authoring.agreement.compare import EXPORTED, disagreements
+from chalicelib.authoring.domain import bands
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.load import load, read
+from chalicelib.authoring.problems import TOP, problem
 from chalicelib.authoring.workbook.text import TooLongError
 from chalicelib.authoring.workbook.write import workbook
 from chalicelib.commands.command import (
@@ -22,8 +28,11 @@ from chalicelib.commands.command import (
     region_folder,
     show,
     show_json,
+    show_problems,
     today,
 )
+from chalicelib.commands.progress import Progress
+from chalicelib.decisions.model import Release
 
 TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "jdm": jdm}
 FORMATS = ("xlsx", *TABLES)
@@ -42,16 +51,43 @@ def _table(arguments: Arguments) -> Exit:
         raise CallError(str(error)) from error
     _write(arguments.out, text.encode("utf-8"))
     rows = len(made.rows) + 1
-    if arguments.json:
-        told = {"to": arguments.to, "out": str(arguments.out), "on": made.on.isoformat()}
-        show_json(told | {"release": release.digest, "rows": rows})
-    else:
+    told = {"to": arguments.to, "out": str(arguments.out), "on": made.on.isoformat()}
+    told |= {"release": release.digest, "rows": rows}
+    if not arguments.json:
         zh, en = f"已导出 {made.on} 的规则，{rows} 行", f"exported the rules of {made.on}, {rows} rows"
         show(f"{zh} / {en}: {arguments.out}")
+    if arguments.verify:
+        return _verify(arguments, release, told)
+    if arguments.json:
+        show_json(told)
     return Exit.DONE
 
 
+def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exit:
+    """Ask an engine that reads the form, in every situation of the rules of the day that was exported."""
+    on = date.fromisoformat(told["on"])
+    days = [band for band in bands(release) if band.first <= on][-1:]
+    with Progress() as work:
+        telling = partial(work.tell, "询问引擎 asking engines")
+        found = disagreements(release, days, telling, engines=[EXPORTED[arguments.to]])
+    declared = {fact.fact: fact for fact in release.facts}
+    problems = [problem(str(arguments.out), TOP, code, say) for code, say in found.findings(declared)]
+    proved, words = found.ok and not found.left_out, found.words()
+    if arguments.json:
+        more = {"verified": proved, "engines": found.as_json()}
+        show_json(told | more | {"problems": [one.as_json() for one in problems]})
+        return Exit.DONE if proved else Exit.WRONG
+    show_problems(problems)
+    if proved:
+        show(f"读取该格式的引擎逐一作答，与规则一致 / read back, it answers as the rules do: {words.zh}")
+    elif found.left_out:
+        show(f"未能核对：{words.zh} / not verified: {words.en}")
+    return Exit.DONE if proved else Exit.WRONG
+
+
 def _workbook(arguments: Arguments) -> Exit:
+    if arguments.verify:
+        raise CallError("--verify 用于 dmn 和 jdm；工作簿在导入时核对 / --verify is for dmn and jdm")
     if arguments.on is not None:
         raise CallError("工作簿包含各个日期的规则，不用 --on / a workbook has the rules of all days: no --on")
     files, release = read(arguments.dir)
@@ -83,6 +119,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--to", choices=FORMATS, required=True, help="格式 / format")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到 / where to write it")
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="用读取该格式的引擎逐一核对 / ask an engine that reads the format in every situation",
+    )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )

@@ -350,8 +350,7 @@ class _Walk:
             self._papers = self._papers.handed(APPLICANT, PARCEL)
         if outcome.hand_over is not None:
             self._papers = self._papers.handed(*self._hands(outcome.hand_over, step, unit))
-        delivery = delivery_of(self._plan, step)
-        if outcome.marks == "delivered" and delivery is not None:
+        if outcome.marks == "delivered" and (delivery := delivery_of(self._plan, step)) is not None:
             self._papers = self._papers.handed_out(delivery.gives)
         if outcome.number is not None:
             printed = is_printed(self._plan, outcome.next or step.step, self._standing)

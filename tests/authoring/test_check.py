@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chalicelib.authoring import check as checking
+from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.check import Checked
-from chalicelib.authoring.exports import dmn
+from chalicelib.authoring.domain import Band
 from chalicelib.authoring.problems import Problem
+from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)
@@ -40,7 +44,7 @@ def test_the_published_region_passes_without_a_warning() -> None:
     checked = checking.check(Path("rules/licang"), TODAY)
     assert checked.problems == ()
     assert checked.agreement is not None
-    assert checked.agreement.asked == dict.fromkeys(("durable_rules", "zen-engine", "feelin"), 15_360)
+    assert checked.agreement.asked == {"durable_rules": 15_360}
     assert checked.ok
     assert checked.situations > 10_000
 
@@ -182,8 +186,13 @@ def test_engines_are_asked_only_once_the_proofs_hold(region: Path) -> None:
 def test_an_engine_that_differs_is_an_error_and_no_release(
     region: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
+    paper = Durable.paper
+
+    def forgetful(self: Durable, release: Release, band: Band) -> dict[str, Any]:
+        return paper(self, release, replace(band, rules=band.rules[1:]))
+
+    monkeypatch.setattr(Durable, "paper", forgetful)
     checked = checking.check(region, TODAY)
     assert not checked.ok
     assert [(one.code, one.severity) for one in checked.problems] == [("engine-differs", "error")]
-    assert "feelin" in checked.problems[0].zh
+    assert "durable_rules" in checked.problems[0].zh

@@ -17,6 +17,7 @@ from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
+pytestmark = pytest.mark.usefixtures("checked_once")
 BOTH_WAYS = "网上预审+双向快递 Online pre-review, courier both ways"
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
@@ -82,7 +83,7 @@ def test_the_report_on_a_clean_folder_names_the_release_what_moves_and_the_next_
     told = found.markdown(Notes())
     assert f"rules activate {found.release.digest} --by" in told
     assert "已发布（尚未启用）" in told
-    assert "询问引擎的情形 situations asked of engines: zen-engine 15360/15360" in told
+    assert "询问引擎的情形 situations asked of engines: durable_rules 15360/15360" in told
     assert (
         f"- 水域滩涂养殖证核发 `aquaculture-permit`: {BOTH_WAYS} → 最多跑一次 At most one visit (2026-03-02)"
     ) in told

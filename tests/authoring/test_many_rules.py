@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring.agreement.budget import EVERYDAY
-from chalicelib.authoring.agreement.compare import ENGINES, disagreements
+from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.check import check
@@ -63,7 +63,7 @@ def test_a_thousand_rules_of_the_region_pass_though_they_are_many_rulesets(tmp_p
     assert {p.code for p in checked.problems} == {"no-example"}
     assert checked.agreement is not None
     assert checked.agreement.in_part  # of 32 million situations
-    assert set(checked.agreement.asked) == {engine.name for engine in ENGINES}
+    assert set(checked.agreement.asked) == {engine.name for engine in IN_SERVICE}
     release = load(folder)
     said = usual_facts(release) | {"application.courier": False, STREET: "s8", "application.trade": "t80"}
     decision = what_if(release, "dog-licence", said | {"item.papers_at_inspection": False}, TODAY)

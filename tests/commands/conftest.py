@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.agreement.agreement import Agreement
-from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.hearing import Progress
-from chalicelib.authoring.domain import Band
-from chalicelib.decisions.model import Release
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import Office
 
 Said = Callable[..., Any]
 
-_HEARD: dict[tuple[object, ...], Agreement] = {}
-
 
 @pytest.fixture(autouse=True)
-def heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Engines are asked once in a process about the same rules: they would say the same again."""
-
-    def ask(
-        release: Release, bands: Sequence[Band], progress: Progress | None = None, **more: Any
-    ) -> Agreement:
-        asked = (release.digest, len(bands), tuple(sorted((name, repr(each)) for name, each in more.items())))
-        if asked not in _HEARD:
-            _HEARD[asked] = disagreements(release, bands, progress, **more)
-        return _HEARD[asked]
-
-    monkeypatch.setattr("chalicelib.authoring.check.disagreements", ask)
+def once(checked_once: None) -> None:
+    """Most commands begin with a check."""
 
 
 @pytest.fixture

@@ -10,8 +10,12 @@ import pytest
 import zen
 
 from chalicelib.__main__ import main
+from chalicelib.authoring.agreement.dmn_engine import Dmn
+from chalicelib.authoring.exports import dmn
+from chalicelib.decisions.form import Text
 from tests.authoring.exports.regions import RIGHT
 from tests.authoring.region import spoil, write_region
+from tests.commands.conftest import Said
 
 
 def test_what_decide_prints_as_facts_goes_into_the_exported_table(
@@ -60,3 +64,48 @@ def test_a_place_that_cannot_be_written_is_a_wrong_call(
     out = tmp_path / "missing" / "rules.dmn"
     assert main(["rules", "export", "rules/licang", "--to", "dmn", "--out", str(out)]) == 2
     assert "无法写入" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("region", ["licang", "demo-linshan"])
+@pytest.mark.parametrize(("form", "reader"), [("jdm", "zen-engine"), ("dmn", "feelin")])
+def test_an_engine_that_reads_the_export_answers_as_the_rules_do_in_every_situation(
+    region: str, form: str, reader: str, tmp_path: Path, said: Said
+) -> None:
+    out = ["--out", str(tmp_path / "rules"), "--on", "2026-12-01"]
+    told = said("rules", "export", f"rules/{region}", "--to", form, *out, "--verify")
+    assert (told["verified"], told["problems"]) == (True, [])
+    assert told["engines"][reader]["asked"] == told["engines"][reader]["of"] > 1_000
+
+
+def test_an_export_that_says_something_else_than_the_rules_is_told_with_the_situation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = write_region(tmp_path / "r"), tmp_path / "rules.dmn"
+    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
+    asked = ["rules", "export", str(folder), "--to", "dmn", "--out", str(out), "--verify"]
+    assert main([*asked]) == 1
+    told = capsys.readouterr().out
+    assert "engine-differs" in told
+    assert "feelin" in told
+    assert "逐一作答" not in told
+
+
+def test_what_others_read_stops_no_publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_region(tmp_path / "r")
+    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
+    assert main(["rules", "check", str(folder)]) == 0
+
+
+def test_a_reader_that_is_not_installed_leaves_an_export_unverified_and_says_so(
+    tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Dmn, "missing", lambda self: Text(zh="未安装", en="not installed"))
+    out = ["--out", str(tmp_path / "rules.dmn")]
+    told = said("rules", "export", "rules/licang", "--to", "dmn", *out, "--verify", ends=1)
+    assert (told["verified"], told["engines"]["feelin"]["left_out"]["en"]) == (False, "not installed")
+    assert (tmp_path / "rules.dmn").exists()
+
+
+def test_a_workbook_is_checked_when_it_comes_back_and_not_before(tmp_path: Path, said: Said) -> None:
+    out = ["--out", str(tmp_path / "rules.xlsx")]
+    assert "--verify" in said("rules", "export", "rules/licang", "--to", "xlsx", *out, "--verify", ends=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
@@ -21,7 +21,11 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
 SIDE_BY_SIDE = 2
-ENGINES: tuple[Engine, ...] = (Zen(), Durable(), Dmn())  # the slowest first
+IN_SERVICE: tuple[Engine, ...] = (Durable(),)
+"""What decides cases. It alone can stop a publication: an office does not wait for what others read."""
+EXPORTED: Mapping[str, Engine] = {"dmn": Dmn(), "jdm": Zen()}
+"""Who reads each form of export, as an office's other tools would."""
+ENGINES: tuple[Engine, ...] = (EXPORTED["jdm"], *IN_SERVICE, EXPORTED["dmn"])  # the slowest first
 
 
 def disagreements(
@@ -29,7 +33,7 @@ def disagreements(
     bands: Sequence[Band],
     progress: Progress | None = None,
     *,
-    engines: Sequence[Engine] = ENGINES,
+    engines: Sequence[Engine] = IN_SERVICE,
     budget: Budget = EVERYTHING,
 ) -> Agreement:
     """
