@@ -479,10 +479,11 @@ class Carrier:
             raise RetryableError(self.silent.pop(0))
         if order.number not in self.parcels and self.refuses:
             return Booking(number=None, refusal=self.refuses.pop(0))
-        if order.number not in self.parcels:
+        found = order.number in self.parcels
+        if not found:
             self.made += 1
             self.parcels[order.number] = f"EX{self.made:09d}CN"
-        return Booking(number=self.parcels[order.number])
+        return Booking(number=self.parcels[order.number], found=found)
 
     def cancel(self, order: str) -> None:
         number = self.parcels.get(order)

@@ -63,7 +63,8 @@ class Case(Value):
     ``deferred`` materials may come later, and are owed. ``documents`` lie under the number of the effect that
     wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
     somebody acts for the applicant, within her ``mandate``. ``world`` names the calendars and units that its
-    dates rest on. Its parties are kept ``kept_until`` that moment where the region says how long; ``erased``
+    dates rest on. Its parties must be kept ``kept_until`` that moment where the region says how long, which
+    nothing moves; ``erasure_at`` is when they are erased, if nothing is open then that needs them; ``erased``
     tells that they are no more.
     """
 
@@ -115,6 +116,7 @@ class Case(Value):
     state: int | None = None
     rating: int | None = None
     kept_until: datetime | None = None
+    erasure_at: datetime | None = None
     erased: Erasure | None = None
 
     def order(self, task: str) -> str:

@@ -220,11 +220,16 @@ class ExpireClock(Command):
 
 
 class RecordBooking(Command):
-    """The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known."""
+    """
+    The carrier has taken an order; ``pick_up`` is when its courier is to come, if that is known.
+    ``composed_for`` is the digest of the applicant to whose phone and address it was ordered; None: an
+    earlier try got there, and which were hers then is not known.
+    """
 
     order: str
     number: str
     pick_up: Window | None = None
+    composed_for: str | None = None
 
 
 class RecordMisnumbering(Command):
@@ -243,10 +248,14 @@ class RecordBookingRefused(Command):
 
 
 class RecordTracking(Command):
-    """A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``)."""
+    """
+    A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``); of one that is delivered
+    ``signed_at`` is when its addressee signed, None where the trace tells no moment.
+    """
 
     order: str
     status: str
+    signed_at: datetime | None = None
 
 
 class RecordDocumentIssued(Command):

@@ -359,10 +359,17 @@ class ShipmentOrdered(Event):
 
 
 class ShipmentBooked(Event):
+    """
+    The carrier has taken an order. ``to_former_contact``: its applicant is found elsewhere since it was
+    composed; ``composed_for`` is the digest of her as she was, where that is known.
+    """
+
     kind: Literal["shipment_booked"] = "shipment_booked"
     order: str
     number: str
     pick_up: Window | None = None
+    to_former_contact: bool = False
+    composed_for: str | None = None
 
 
 class ShipmentMisnumbered(Event):
@@ -385,9 +392,12 @@ class ShipmentRecalled(Event):
 
 
 class ShipmentMoved(Event):
+    """A parcel has another status; ``signed_at`` is when its addressee signed, as far as its trace tells."""
+
     kind: Literal["shipment_moved"] = "shipment_moved"
     order: str
     status: str
+    signed_at: datetime | None = None
 
 
 class ShipmentRefused(Event):
@@ -454,13 +464,22 @@ class NoticeIssued(Event):
 
 
 class NoticeServed(Event):
-    """A notice, by its id, has reached a recipient on a local day 送达."""
+    """A notice, by its id, has reached a recipient on a local day 送达, in ``parcel`` if one brought it."""
 
     kind: Literal["notice_served"] = "notice_served"
     notice: str
     to: Recipient
     way: Way
     on: date
+    parcel: str | None = None
+
+
+class NoticeCameBack(Event):
+    """The parcel that had brought a notice came back, or who signed for it is in doubt: it served nobody."""
+
+    kind: Literal["notice_came_back"] = "notice_came_back"
+    notice: str
+    parcel: str
 
 
 class NoticeDueChanged(Event):
@@ -509,12 +528,16 @@ class CaseClosed(Event):
 
 
 class PartiesKept(Event):
-    """
-    The parties of a closed case are kept ``until`` 保存期限, and erased then. Told again where something is
-    still open at that time.
-    """
+    """The parties of a closed case must be kept ``until`` 保存期限, and are erased then."""
 
     kind: Literal["parties_kept"] = "parties_kept"
+    until: datetime
+
+
+class ErasurePutOff(Event):
+    """The parties need not be kept any more, but something is open that needs them: looked at again later."""
+
+    kind: Literal["erasure_put_off"] = "erasure_put_off"
     until: datetime
 
 
@@ -574,6 +597,7 @@ AnyEvent = (
     | DeferralsEnded
     | NoticeIssued
     | NoticeServed
+    | NoticeCameBack
     | NoticeDueChanged
     | CaseStateChanged
     | ConsentChanged
@@ -585,6 +609,7 @@ AnyEvent = (
     | CaseSettled
     | CaseClosed
     | PartiesKept
+    | ErasurePutOff
     | PartiesErased
 )
 

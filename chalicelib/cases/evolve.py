@@ -10,7 +10,7 @@ from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.mandates import Commitment, party_of
-from chalicelib.cases.notices import put_away, reached
+from chalicelib.cases.notices import Notice, Served, come_back, put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import (
     CourierOrder,
@@ -220,13 +220,13 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ShipmentOrdered():
             return _shipment_ordered(case, event)
         case events.ShipmentBooked():
-            return _parcel(case, event.order, number=event.number, pick_up=event.pick_up)
+            return _shipment_booked(case, event)
         case events.ShipmentMisnumbered():
             return _parcel(case, event.order, status=ShipmentStatus.MISNUMBERED.value)
         case events.ShipmentRecalled():
             return _parcel(case, event.order, recalled=True)
         case events.ShipmentMoved():
-            return _parcel(case, event.order, status=event.status)
+            return _parcel(case, event.order, status=event.status, signed_at=event.signed_at)
         case events.ShipmentRefused():
             return _parcel(case, event.order, status="refused")
         case events.MaterialsDeferred():
@@ -242,6 +242,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _notice_issued(case, event)
         case events.NoticeServed():
             return _notice_served(case, event)
+        case events.NoticeCameBack():
+            return _notice(case, event.notice, come_back(case.notices[event.notice], event.parcel))
         case events.NoticeDueChanged():
             changed = case.notices[event.notice].model_copy(update={"due": event.due})
             return {"notices": {**case.notices, event.notice: changed}}
@@ -279,7 +281,9 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
                 "open_materials": tuple(owed),
             }
         case events.PartiesKept():
-            return {"kept_until": event.until}
+            return {"kept_until": event.until, "erasure_at": event.until}
+        case events.ErasurePutOff():
+            return {"erasure_at": event.until}
         case events.PartiesErased():
             return _parties_erased(case, event)
         case _:
@@ -289,10 +293,11 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
 def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
     """No sign of a name is left, nobody waits any more, and no document can be looked up."""
     return {
-        "erased": Erasure(reason=event.reason, at=event.at),
+        "erased": Erasure(reason=event.reason, at=event.at, by=event.by.id),
         "applicant": case.applicant.model_copy(update={"masked": None}),
         "agent": case.agent and case.agent.model_copy(update={"masked": None}),
         "kept_until": None,
+        "erasure_at": None,
         "documents": {},
     }
 
@@ -405,8 +410,12 @@ def _notice_issued(case: Case, event: events.NoticeIssued) -> Changes:
 
 
 def _notice_served(case: Case, event: events.NoticeServed) -> Changes:
-    served = reached(case.notices[event.notice], event.to, event.way, event.on)
-    return {"notices": {**case.notices, event.notice: served}}
+    served = Served(to=event.to, way=event.way, on=event.on, parcel=event.parcel)
+    return _notice(case, event.notice, reached(case.notices[event.notice], served))
+
+
+def _notice(case: Case, name: str, changed: Notice) -> Changes:
+    return {"notices": {**case.notices, name: changed}}
 
 
 def _mandate(case: Case, **changes: object) -> Changes:
@@ -416,6 +425,11 @@ def _mandate(case: Case, **changes: object) -> Changes:
 def _shipment_ordered(case: Case, event: events.ShipmentOrdered) -> Changes:
     parcel = Shipment(direction=event.direction, task=event.task, carrier=event.carrier, ordered_at=event.at)
     return {"shipments": {**case.shipments, event.order: parcel}}
+
+
+def _shipment_booked(case: Case, event: events.ShipmentBooked) -> Changes:
+    told = event.model_dump(include={"number", "to_former_contact", "composed_for"})
+    return _parcel(case, event.order, pick_up=event.pick_up, **told)
 
 
 def _task(case: Case, name: str, **changes: object) -> Changes:

@@ -51,20 +51,25 @@ kind: what is put away so has come to its end and stays in the events. An ordina
 
 
 class Served(Value):
-    """A notice has reached a recipient 送达: by which way, and on which local day."""
+    """
+    A notice has reached a recipient 送达: by which way, and on which local day. ``parcel`` is the order of
+    the one that brought it; its carrier may take that back.
+    """
 
     to: Recipient
     way: Way
     on: date
+    parcel: str | None = None
 
 
 class Notice(Value):
     """
     A notice that was issued. ``id`` names it within its case, ``number`` everywhere; ``release`` and
     ``template`` (the digest of its wording) are what it was issued by. ``to``: who was a recipient on that
-    day. ``reason`` and ``lines`` are what a person wrote with it: a correction of two hundred lines stands in
-    the event alone, of which a head keeps the number, ``event``. ``due``: until when it is waited that it is
-    served by itself; None once it is, or somebody sees to it.
+    day. ``reason`` and ``lines`` are what a
+    person wrote with it: a correction of two hundred lines stands in the event alone, of which a head keeps
+    the number, ``event``. ``due``: until when it is waited that it is served by itself; None once it is, or
+    somebody sees to it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]{1,60}\.[0-9]{1,4}$")
@@ -72,6 +77,7 @@ class Notice(Value):
     number: str | None = None
     to: tuple[Recipient, ...]
     issued_on: date
+    issued_at: datetime
     release: str
     template: str
     values: dict[Placeholder, Filling] = {}
@@ -90,6 +96,10 @@ class Notice(Value):
         """The recipients whom it has not reached yet."""
         reached = {one.to for one in self.served}
         return tuple(one for one in self.to if one not in reached)
+
+    def surely_served(self, to: Recipient) -> bool:
+        """Whether it has reached a recipient by a way that no carrier takes back."""
+        return any(one.to == to and one.parcel is None for one in self.served)
 
 
 class Series(NamedTuple):
@@ -148,12 +158,17 @@ _SIGNED = {Placeholder.OFFICE}
 """Who signs stands below every notice, whether its text says so or not."""
 
 
-def reached(notice: Notice, to: Recipient, way: Way, on: date) -> Notice:
+def reached(notice: Notice, served: Served) -> Notice:
     """
-    The notice once it has reached a recipient; the first time counts, whatever comes after. It is served with
-    the first of its recipients: what reaches an agent reaches whoever sent her, and the other way round.
+    The notice once it has reached a recipient; the first time counts, whatever comes after, unless that was
+    by a parcel. It is served with the first of its recipients: what reaches an agent reaches whoever sent
+    her, and the other way round.
     """
-    if to not in notice.unserved:
+    if served.to not in notice.to or notice.surely_served(served.to):
         return notice
-    served = (*notice.served, Served(to=to, way=way, on=on))
-    return notice.model_copy(update={"served": served, "due": None})
+    return notice.model_copy(update={"served": (*notice.served, served), "due": None})
+
+
+def come_back(notice: Notice, parcel: str) -> Notice:
+    """The notice once the parcel that had brought it is not with its recipient: what else served it stays."""
+    return notice.model_copy(update={"served": tuple(one for one in notice.served if one.parcel != parcel)})

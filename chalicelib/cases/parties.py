@@ -17,7 +17,7 @@ from pydantic import Field
 
 from chalicelib.cases.mandates import PartyKind, PartyMark, PartyName
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Person, Value
+from chalicelib.cases.values import Person, Shipment, Value
 from chalicelib.decisions.form import FactValue
 from chalicelib.texts.identity_kinds import IdentityKind
 
@@ -62,13 +62,16 @@ class Party(Person):
 class Parties(Value):
     """
     The parties of a case and a salt, at random and as long as a digest: what lies sealed in its row.
-    ``ordered_with``: the phone, by order, of parcels that were booked before it changed.
+    ``ordered_with``: the phone, by order, of parcels that were booked before it changed. ``phones``: by the
+    digest of the applicant, those of before a change while an order was on its way to the carrier: it may
+    have got there with one of them.
     """
 
     salt: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     applicant: Party
     agent: Party | None = None
     ordered_with: dict[str, str] = Field(default={}, repr=False)
+    phones: dict[str, str] = Field(default={}, repr=False)
 
     def digest(self, party: Party) -> str:
         """
@@ -80,6 +83,13 @@ class Parties(Value):
     def mark(self, party: Party, since: datetime) -> PartyMark:
         """What the head keeps of a party."""
         return PartyMark(kind=party.kind, masked=party.masked, digest=self.digest(party), since=since)
+
+    def phone_of(self, order: str, parcel: Shipment) -> str:
+        """The phone that a parcel was ordered with; where the try is not known, the first that it can be."""
+        if not parcel.to_former_contact:
+            return self.ordered_with.get(order, self.applicant.phone)
+        first = next(iter(self.phones.values()), self.applicant.phone)
+        return first if parcel.composed_for is None else self.phones.get(parcel.composed_for, first)
 
     def named(self, who: PartyName) -> Party | None:
         """The applicant, or the agent where there is one."""

@@ -44,11 +44,15 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+LONGEST_ID = 80
+"""Characters of what names an actor."""
+
+
 class Actor(Value):
     """Who did it. ``id`` names a member of staff, an agent or a trigger, never a person's identity number."""
 
     role: Role
-    id: str = Field(min_length=1, max_length=80)
+    id: str = Field(min_length=1, max_length=LONGEST_ID)
 
 
 CLOCK = Actor(role=Role.SYSTEM, id="clock")
@@ -318,7 +322,10 @@ class Window(Value):
 class Shipment(Value):
     """
     A parcel of this case 寄递, named by the effect that ordered it for ``task``. ``ordered_at`` is when it
-    was first wanted, ``pick_up`` when the courier is to come.
+    was first wanted, ``pick_up`` when the courier is to come, ``signed_at`` when its addressee signed for it,
+    as far as the trace of one that was delivered tells. ``to_former_contact``: it was ordered with a phone
+    and address that had changed before the carrier answered, those of the applicant of whom ``composed_for``
+    was the digest, None where an earlier try got there and that is not known.
     """
 
     direction: Direction
@@ -329,6 +336,9 @@ class Shipment(Value):
     recalled: bool = False
     ordered_at: datetime | None = None
     pick_up: Window | None = None
+    signed_at: datetime | None = None
+    to_former_contact: bool = False
+    composed_for: str | None = None
 
 
 class CourierOrder(Value):
@@ -354,10 +364,11 @@ class ErasureReason(StrEnum):
 
 
 class Erasure(Value):
-    """That the parties of a case were erased 删除: why, and when it was decided."""
+    """That the parties of a case were erased 删除: why, when it was decided, and by whom (``Actor.id``)."""
 
     reason: ErasureReason
     at: datetime
+    by: str
 
 
 class CourierRecall(Value):

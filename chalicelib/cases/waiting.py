@@ -155,14 +155,14 @@ def _mandate(case: Case) -> Iterator[Waiting]:
 
 def _retention(case: Case) -> Iterator[Waiting]:
     """The day on which who applied has been kept long enough."""
-    if case.kept_until is not None:
+    if case.erasure_at is not None:
         yield Waiting(
             id=RETENTION,
             kind="clock",
             unit=None,
             step=RETENTION,
             since=case.opened_at,
-            due=case.kept_until,
+            due=case.erasure_at,
         )
 
 

@@ -6,23 +6,23 @@ from argparse import ArgumentParser
 
 from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, ErasureReason, Role
-from chalicelib.commands.cloud import in_cloud
+from chalicelib.cases.values import LONGEST_ID, Actor, ErasureReason, Role
+from chalicelib.commands.cloud import in_cloud, policy_desk
 from chalicelib.commands.command import (
     Arguments,
     CallError,
     Command,
     Exit,
     as_json,
+    person,
     show,
     show_json,
     show_refusal,
 )
+from chalicelib.commands.publish import signer
 from chalicelib.services.cases.erase_parties import erase_parties
+from chalicelib.services.releases.who import in_order
 from chalicelib.texts.typed import digits_typed
-
-_OPERATOR = Actor(role=Role.SYSTEM, id="operator")
-"""Who may write the table by hand; the cloud's own log says which user it was."""
 
 
 def erase(arguments: Arguments) -> Exit:
@@ -32,17 +32,18 @@ def erase(arguments: Arguments) -> Exit:
     Raises:
         CallError: there is no such case.
     """
-    reason = ErasureReason(arguments.reason)
+    reason, who = ErasureReason(arguments.reason), _operator(arguments)
     try:
-        after = in_cloud(lambda cloud: erase_parties(cloud, _OPERATOR, arguments.no, reason))
+        after = in_cloud(lambda cloud: erase_parties(cloud, who, arguments.no, reason))
     except NotPossible as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
         return Exit.WRONG
     if after.erased is None:
         raise CallError("没有删除，请重试 / it was not erased; try again")
     if arguments.json:
-        told = {"case": after.no, "reason": after.erased.reason.value, "at": after.erased.at.isoformat()}
-        show_json(told)
+        erased = after.erased
+        at = erased.at.isoformat()
+        show_json({"case": after.no, "reason": erased.reason.value, "by": erased.by, "at": at})
     else:
         show(
             "已决定删除，姓名等即刻不再显示；文件、材料文字和封存的资料在一小时后自动删除，之后可用 "
@@ -50,6 +51,24 @@ def erase(arguments: Arguments) -> Exit:
             "data are deleted by themselves after an hour, and 'cases verify' then says whether all is gone"
         )
     return Exit.DONE
+
+
+def _operator(arguments: Arguments) -> Actor:
+    """
+    Who does it, as for rules: whom the cloud knows, else the name given; a machine's login names nobody here.
+
+    Raises:
+        CallError: nobody is named, or the name is too long to be kept.
+    """
+    who = in_order(signer(arguments, policy_desk()))
+    if not who.known and not arguments.by:
+        raise CallError(
+            "请用 --by 写明由谁删除，将记入办件记录 / "
+            "say with --by who erases: it goes on record with the case"
+        )
+    if len(who.by) > LONGEST_ID:
+        raise CallError(f"操作人姓名最长 {LONGEST_ID} 字 / a name has {LONGEST_ID} characters at most")
+    return Actor(role=Role.STAFF, id=who.by)
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -60,6 +79,12 @@ def _arguments(parser: ArgumentParser) -> None:
         required=True,
         choices=[reason.value for reason in ErasureReason],
         help=f"删除事由（个人信息保护法第四十七条）/ why: {told}",
+    )
+    parser.add_argument(
+        "--by",
+        type=person,
+        metavar="NAME",
+        help="操作人；云端已识别身份的可不写 / who erases; not needed where the cloud knows",
     )
     as_json(parser)
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.values import ErasureReason
 from chalicelib.commands.checkpoint import ROW, Mark, compare, mark_of, read_checkpoint, write_checkpoint
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, plain, show, show_json
 from chalicelib.commands.progress import Progress
-from chalicelib.ports.trail import Damage, Fault, Trail, against_time
+from chalicelib.ports.trail import Damage, Erased, Fault, Trail, against_time
 from chalicelib.services.errors import PermanentError
 from chalicelib.texts.typed import digits_typed
 
@@ -42,21 +44,41 @@ def verify(arguments: Arguments) -> Exit:
 
 def _one(arguments: Arguments) -> Exit:
     no = arguments.no
-    fault = in_cloud(lambda cloud: _look_at(cloud, no))
+    fault, erased = in_cloud(lambda cloud: _look_at(cloud, no))
     if arguments.json:
-        show_json(_told(no, fault))
+        show_json(_told(no, fault) | {"erased": None if erased is None else _as_json(erased)})
     else:
         whole = "过程记录完整，时间前后一致 / the audit trail is whole and its times run forward"
         show(whole if fault is None else _words(fault))
+        if erased is not None and fault is None:
+            show(_of_erased(erased))
     return Exit.DONE if fault is None else Exit.WRONG
 
 
-def _look_at(cloud: Cloud, no: str) -> Fault | None:
+def _as_json(erased: Erased) -> dict[str, Any]:
+    return erased._asdict() | {"at": erased.at.isoformat()}
+
+
+def _of_erased(erased: Erased) -> str:
+    """That the parties were erased, by whom and why; and what stays whole without them."""
+    why = ERASURE_REASONS[ErasureReason(erased.reason)]
+    day = f"{erased.at:%Y-%m-%d %H:%M} UTC"
+    zh = "资料和文件均已删除" if erased.done else "尚有资料和文件待删除"
+    en = "data and files are gone" if erased.done else "data and files are still to be deleted"
+    return (
+        f"当事人资料已决定删除：{erased.parties} 方当事人、{erased.texts} 段文字，由 {plain(erased.by)} "
+        f"于 {day} 删除，事由：{why.zh}；{zh}。过程记录链、统计数据和材料交接记录不受影响，完整 / "
+        f"parties erased: {erased.parties}, texts: {erased.texts}, by {plain(erased.by)} on {day} "
+        f"({why.en}); {en}. The chain of events, figures and custody are whole without them"
+    )
+
+
+def _look_at(cloud: Cloud, no: str) -> tuple[Fault | None, Erased | None]:
     trail = cloud.trail.trail(no)
     fault = _first_fault(cloud, trail)
     if fault == Fault(Damage.GONE) and not (is_case_number(no) and cloud.trail.was_given(cloud.region, no)):
         raise PermanentError("没有这个办件 there is no such case")
-    return fault
+    return fault, trail.erased
 
 
 def _first_fault(cloud: Cloud, trail: Trail) -> Fault | None:

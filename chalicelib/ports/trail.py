@@ -44,11 +44,26 @@ class Fault(NamedTuple):
     row: str = ""
 
 
+class Erased(NamedTuple):
+    """
+    That the parties of a case were erased: how many parties and texts there had been, why
+    (``ErasureReason``), by whom, and when it was decided. ``done``: what told of them is deleted.
+    """
+
+    parties: int
+    texts: int
+    reason: str
+    by: str
+    at: datetime
+    done: bool
+
+
 @dataclass(frozen=True)
 class Trail:
     """
     A case's trail as it is: the number of its last event, and the hash of each row of events by the number of
-    its last event. ``moments`` are those of all events, of a case that is whole.
+    its last event. ``moments`` are those of all events, of a case that is whole; ``erased`` tells if its
+    parties were.
     """
 
     case: str
@@ -56,6 +71,7 @@ class Trail:
     version: int = 0
     hashes: Mapping[int, str] = field(default_factory=dict)
     moments: tuple[datetime, ...] = ()
+    erased: Erased | None = None
 
 
 def against_time(moments: Iterable[datetime], now: datetime, rate: float = 1.0) -> int | None:

@@ -402,9 +402,14 @@ SCHEMAS: dict[str, Schema] = {
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
     "Found": _object(
         "Found",
-        {"cases": _list(_more("FoundCase", _LISTED, "Brief")), "next": _or_null(_TEXT), "complete": _TRUTH},
+        {
+            "cases": _list(_more("FoundCase", _LISTED, "Brief")),
+            "next": _or_null(_TEXT),
+            "complete": _TRUTH,
+            "unreadable": _or_null(_object("Unreadable", {"cases": _NUMBER, "text": _NAME})),
+        },
         "The newest first; next: for the following page, null on the last; complete: false where a party has "
-        "more cases than one search looks at.",
+        "more cases than one search looks at; unreadable: so many more cannot be opened, null where all can.",
     ),
 }
 

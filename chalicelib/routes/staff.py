@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.form import Basis
+from chalicelib.decisions.form import Basis, Text
 from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
@@ -58,19 +58,37 @@ def get_desk() -> Response:
 @answers
 def get_desk_search() -> Response:
     who = staff_of(_request())
-    return _found(search_cases(world(), who, number_in_query(_request(), "q")))
+    return _found(search_cases(world(), who, number_in_query(_request(), "q"), _line))
 
 
 @staff.route("/desk/search", methods=["POST"], cors=CORS)
 @answers
 def post_desk_search() -> Response:
     who, body = staff_of(_request()), read_body(_request(), SearchBody)
-    return _found(search_cases(world(), who, body.q, read_next_case(body.next)))
+    return _found(search_cases(world(), who, body.q, _line, read_next_case(body.next)))
 
 
-def _found(page: Page) -> Response:
-    cases = [_line(each.case) for each in page.cases]
-    return answer({"cases": cases, "next": opaque(page.next), "complete": page.complete})
+def _found(page: Page[dict[str, Any]]) -> Response:
+    return answer(
+        {
+            "cases": list(page.cases),
+            "next": opaque(page.next),
+            "complete": page.complete,
+            "unreadable": _unreadable(page.unreadable),
+        }
+    )
+
+
+def _unreadable(number: int) -> dict[str, Any] | None:
+    """That there are cases which could not be opened; nothing of them."""
+    if number == 0:
+        return None
+    text = Text(
+        zh=f"另有 {number} 件办件的数据已损坏或被改动，无法打开，未予显示；系统已记录，请联系管理员核查",
+        en=f"{number} more: their data are damaged or were altered, and they are not shown; it was logged, "
+        "please tell the administrator",
+    )
+    return {"cases": number, "text": text.model_dump()}
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)

@@ -82,8 +82,11 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         return Text(zh=self.zh, en=self.en)
 
 
+NOT_FOUND = 404
+
+
 def not_found(zh: str, en: str) -> Problem:
-    return Problem(404, "not_found", zh, en)
+    return Problem(NOT_FOUND, "not_found", zh, en)
 
 
 class ErasedPartiesError(Problem, PermanentError):

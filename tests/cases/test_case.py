@@ -153,7 +153,8 @@ def test_a_closed_case_stays_closed_as_it_was(walk: Walk) -> None:
             *("shipment_booked", "shipment_misnumbered", "shipment_moved", "shipment_refused"),
             *("side_opened", "side_ended", "task_late", "task_claimed", "task_released"),
             *("materials_supplied", "materials_deferred", "deferrals_overdue", "deferrals_ended"),
-            *("contact_changed", "mandate_revoked", "notice_served", "notice_due_changed", "parties_erased"),
+            *("contact_changed", "mandate_revoked", "notice_served", "notice_came_back"),
+            *("notice_due_changed", "erasure_put_off", "parties_erased"),
             "case_state_changed",
         }
     case = walk.case

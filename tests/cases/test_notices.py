@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.authoring.load import load
-from chalicelib.cases.notices import KEPT, Notice, kept, next_id, reached, recipients, series_of
+from chalicelib.cases.notices import KEPT, Notice, Served, kept, next_id, reached, recipients, series_of
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.notice import ALWAYS, Placeholder
@@ -80,15 +80,15 @@ def test_the_agent_is_told_while_the_mandate_holds(licang: Release) -> None:
 
 def test_each_recipient_is_served_once_the_first_time_counts(licang: Release) -> None:
     notice = issued(licang, "grant").model_copy(update={"to": ("applicant", "agent")})
-    once = reached(notice, "applicant", "portal", DAY)
+    once = reached(notice, Served(to="applicant", way="portal", on=DAY))
     assert (once.unserved, once.due) == (("agent",), None)
-    assert reached(once, "applicant", "counter", DAY.replace(day=20)) == once
-    assert reached(once, "agent", "courier", DAY).unserved == ()
+    assert reached(once, Served(to="applicant", way="counter", on=DAY.replace(day=20))) == once
+    assert reached(once, Served(to="agent", way="courier", on=DAY)).unserved == ()
 
 
 def test_who_is_no_recipient_is_not_served(licang: Release) -> None:
     notice = issued(licang, "grant")
-    assert reached(notice, "agent", "portal", DAY) == notice
+    assert reached(notice, Served(to="agent", way="portal", on=DAY)) == notice
 
 
 def test_notices_of_a_kind_are_told_apart_within_a_case(licang: Release) -> None:

@@ -34,13 +34,24 @@ def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
     with office.at(MORNING):
         opened = withdrawn(office)
         assert said("cases", "verify", opened.no)["whole"] is True
-        told = said("cases", "erase", opened.no, "--reason", "consent-withdrawn")
-        assert (told["case"], told["reason"]) == (opened.no, "consent-withdrawn")
-        assert said("cases", "erase", opened.no, "--reason", "unlawful") == told
-        assert said("cases", "verify", opened.no)["whole"] is True
+        told = said("cases", "erase", opened.no, "--reason", "consent-withdrawn", "--by", " 王 秀英")
+        assert (told["case"], told["reason"], told["by"]) == (opened.no, "consent-withdrawn", "王 秀英")
+        assert said("cases", "erase", opened.no, "--reason", "unlawful", "--by", "李四") == told
+        verified = said("cases", "verify", opened.no)
+        assert (verified["whole"], verified["erased"]["done"]) == (True, False)
     with office.at(MORNING + timedelta(hours=2)):
         run_effect(wiring.world(), opened.no, erasure_of(opened.no))
-        assert said("cases", "verify", opened.no)["whole"] is True
+        verified = said("cases", "verify", opened.no)
+        assert verified["whole"] is True
+        assert {**verified["erased"], "at": None} == {
+            **{"parties": 1, "texts": 0, "reason": "consent-withdrawn", "by": "王 秀英", "at": None},
+            "done": True,
+        }
+        capsys.readouterr()
+        assert main(["cases", "verify", opened.no]) == 0
+        words = capsys.readouterr().out
+        assert "1 方当事人" in words
+        assert "custody are whole" in words
         shown = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff()).json_body
         assert (shown["parties"], shown["uploads"], shown["applicant"]) == (None, [], "")
         assert shown["erased"]["reason"] == "consent-withdrawn"
@@ -53,7 +64,7 @@ def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
 
 def test_a_case_that_is_not_closed_is_refused_in_words(office: Office, said: Said) -> None:
     opened = office.open()
-    told = said("cases", "erase", opened.no, "--reason", "purpose-over", ends=1)
+    told = said("cases", "erase", opened.no, "--reason", "purpose-over", "--by", "王秀英", ends=1)
     assert told["problems"][0]["code"] == "not_closed"
     assert "办结" in told["problems"][0]["message"]["zh"]
 
@@ -61,7 +72,33 @@ def test_a_case_that_is_not_closed_is_refused_in_words(office: Office, said: Sai
 def test_a_case_that_is_not_there_and_a_reason_that_the_law_does_not_know_are_refused(
     office: Office, said: Said
 ) -> None:
-    said("cases", "erase", "370213202603020000019", "--reason", "purpose-over", ends=2)
+    said("cases", "erase", "370213202603020000019", "--reason", "purpose-over", "--by", "王秀英", ends=2)
     with pytest.raises(SystemExit) as ended:
         main(["cases", "erase", "370213202603020000019", "--reason", "because"])
     assert ended.value.code == 2
+
+
+def test_whoever_erases_is_named_and_a_name_that_shows_nothing_is_none(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = office.open()
+    capsys.readouterr()
+    assert main(["cases", "erase", opened.no, "--reason", "purpose-over"]) == 2
+    assert "--by" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["cases", "erase", opened.no, "--reason", "purpose-over", "--by", " \u200b"])
+    assert ended.value.code == 2
+
+
+def test_a_refusal_says_what_is_still_open_by_name_in_both_languages(office: Office, said: Said) -> None:
+    opened = office.running(FOOD)
+    loaded = wiring.world().cases.load_with_files(opened.no)
+    assert loaded is not None
+    withdraw_case(wiring.world(), PORTAL, loaded)
+    told = said("cases", "erase", opened.no, "--reason", "purpose-over", "--by", "王秀英", ends=1)
+    (problem,) = told["problems"]
+    (notice,) = office.case(opened)["notices"]
+    assert problem["code"] == "still_open"
+    assert notice["number"] in problem["message"]["zh"]
+    assert notice["title"]["zh"] in problem["message"]["zh"]
+    assert notice["title"]["en"] in problem["message"]["en"]

@@ -32,6 +32,7 @@ def test_an_untouched_case_is_whole_and_a_changed_event_is_found(
         "first_against_time": None,
         "fault": None,
         "told_by": None,
+        "erased": None,
     }
     row = case_key(no, "EVENT#000002")
     boto3.client("dynamodb").update_item(

@@ -238,11 +238,17 @@ def test_every_function_and_queue_is_watched(template: Template) -> None:
     assert set(of_type(template, "AWS::SQS::Queue")) | FUNCTIONS == watched(template)
 
 
-def test_a_halt_of_polling_calls_a_person(template: Template) -> None:
-    [halted] = of_type(template, "AWS::Logs::MetricFilter").values()
-    assert halted["LogGroupName"] == {"Ref": "OnDueWorkLogs"}
-    assert "is halted" in halted["FilterPattern"]
-    [told] = halted["MetricTransformations"]
+@pytest.mark.parametrize(
+    ("logs", "said"), [("OnDueWorkLogs", "is halted"), ("APIHandlerLogs", "is unreadable")]
+)
+def test_what_a_person_has_to_see_to_is_found_in_a_log_and_calls_one(
+    template: Template, logs: str, said: str
+) -> None:
+    """A halt of polling; a case that a search could not open."""
+    filters = of_type(template, "AWS::Logs::MetricFilter").values()
+    [found] = [each for each in filters if said in each["FilterPattern"]]
+    assert found["LogGroupName"] == {"Ref": logs}
+    [told] = found["MetricTransformations"]
     alarms = of_type(template, "AWS::CloudWatch::Alarm").values()
     assert [alarm for alarm in alarms if alarm["MetricName"] == told["MetricName"]]
 

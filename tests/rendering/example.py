@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from chalicelib.cases.notices import Filling, Notice, kept, recipients, series_of
 from chalicelib.cases.values import Line
@@ -50,6 +50,7 @@ def issued(release: Release, kind: str, serial: int = 7) -> Notice:
         number=series_of(template, DAY).number(serial),
         to=recipients(template, agent=False),
         issued_on=DAY,
+        issued_at=datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC),
         release=release.digest,
         template=template.digest,
         values=kept(template, KNOWN),

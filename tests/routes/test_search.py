@@ -90,7 +90,7 @@ def test_part_of_what_a_party_is_known_by_finds_nothing(office: Office, typed: s
 
 def test_another_unit_s_cases_are_not_found_and_nothing_tells_of_them(office: Office) -> None:
     opened(office)
-    nothing: dict[str, Any] = {"cases": [], "next": None, "complete": True}
+    nothing: dict[str, Any] = {"cases": [], "next": None, "complete": True, "unreadable": None}
     assert page(office, PERSON["phone"], "health") == nothing == page(office, "13800009999", "health")
     assert len(found(office, PERSON["phone"], "*")) == 1
 
@@ -149,3 +149,66 @@ def test_no_row_shows_by_what_a_party_is_found_and_no_log_what_was_searched_for(
     told = "".join(record.getMessage() for record in caplog.records if record.name == "zero-errand")
     assert "/desk/search" in told
     assert not [word for word in secret if word in kept or word in told]
+
+
+# --- one case that cannot be read ---------------------------------------------------------------------
+
+_DAMAGE: dict[str, dict[str, Any]] = {
+    "a head that is cut off": {"sk": "HEAD", "body": {"S": '{"no": "2026'}},
+    "a head of another item": {"sk": "HEAD", "body": {"S": "{}"}},
+    "a head that another program wrote": {"sk": "HEAD", "schema": {"N": "1"}},
+    "events that are cut off": {"sk": "EVENT#", "body": {"S": '[{"kind": "case_op'}},
+}
+
+
+def damage(office: Office, no: str, sk: str, **fields: Any) -> None:
+    """Somebody writes over a row of a case."""
+    client, table = boto3.client("dynamodb"), office.variables["TABLE"]
+    (row,) = [
+        row
+        for row in all_rows(client, table)
+        if row["pk"]["S"] == f"CASE#{no}"
+        and (row["sk"]["S"] == sk or (sk.endswith("#") and sk in row["sk"]["S"]))
+    ]
+    client.put_item(TableName=table, Item=row | fields)
+
+
+@pytest.mark.parametrize("how", _DAMAGE)
+def test_a_case_that_was_altered_hides_no_other_and_it_is_said_that_there_is_one(
+    office: Office, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole, altered, also = (opened(office) for _ in range(3))
+    damage(office, altered, **_DAMAGE[how])
+    with caplog.at_level(logging.ERROR):
+        told = page(office, CARD, "*")
+    assert [case["no"] for case in told["cases"]] == [also, whole]
+    assert told["unreadable"]["cases"] == 1
+    assert told["unreadable"]["text"]["zh"] != told["unreadable"]["text"]["en"]
+    assert altered not in str(told), "nothing of it is shown"
+    (logged,) = [each.getMessage() for each in caplog.records if "is unreadable" in each.getMessage()]
+    assert altered in logged, "the operator finds it"
+    assert not [word for word in (CARD, *map(str, PERSON.values())) if word in logged]
+
+
+def test_a_case_number_whose_case_was_altered_is_answered_alike(office: Office) -> None:
+    no = opened(office)
+    damage(office, no, "HEAD", body={"S": "{}"})
+    told = page(office, no, "*")
+    assert (told["cases"], told["unreadable"]["cases"]) == ([], 1)
+
+
+def test_another_unit_is_not_told_of_a_case_that_was_altered(office: Office) -> None:
+    no = opened(office)
+    damage(office, no, "HEAD", body={"S": "{}"})
+    assert page(office, CARD, "health")["unreadable"] is None
+    damage(office, no, "EVENT#", body={"S": "[{"})
+    assert page(office, CARD, "health")["unreadable"] is not None, "nobody can tell whose it is"
+
+
+def test_what_can_be_read_later_is_not_called_unreadable(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no = opened(office)
+    damage(office, no, "HEAD", schema={"N": "999"})
+    answer = office.ask("POST", "/desk/search", {"q": CARD}, **office.staff())
+    assert problem(answer, 503, "being_updated")["title"]["zh"]

@@ -12,7 +12,7 @@ from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.cases.waiting import MANDATE, waiting
 from chalicelib.routes.views.case import show_case
 from chalicelib.services.cases.change_contact import Contact, change_contact, revoke_mandate
@@ -20,7 +20,7 @@ from chalicelib.services.cases.read_parties import Agent
 from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import Problem
-from tests.fakes import OneKey, World, fresh, licang
+from tests.fakes import Killed, OneKey, World, fresh, licang
 from tests.services.scene import CLERK, ITEMS, PORTAL, SOMEONE, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play
 
@@ -104,6 +104,78 @@ def test_a_parcel_is_asked_after_by_the_phone_that_it_was_ordered_with() -> None
     change(scene, Contact("applicant", phone="13711111111"), CLERK.actor)
     scene.carry(S.PICKED_UP)
     assert {phone for _, phone in world.couriers.asked} == {SOMEONE.phone}
+
+
+def ordering(carrier: str = "shunfeng") -> Scene:
+    """A courier is wanted and not ordered yet, of a carrier that wants to know the phone of an order."""
+    world = World()
+    world.releases.put_in_force(
+        fresh(licang(), region=licang().region.model_copy(update={"carrier": carrier}))
+    )
+    scene = Scene(ITEMS["two_way_courier"], world)
+    scene.upload_all()
+    scene.finding("pass", step="pre-review")
+    return scene
+
+
+def in_trouble(scene: Scene) -> list[str]:
+    return [order for side in scene.case.sides_of(SideKind.PARCEL_TROUBLE) for order in side.about]
+
+
+def test_an_order_that_waits_carries_what_holds_when_it_is_given() -> None:
+    scene = ordering()
+    change(scene, who=CLERK.actor)
+    scene.settle_effects()
+    (order,) = scene.world.couriers.orders
+    assert (order.sender.phone, order.sender.address) == (NEW.phone, NEW.address)
+    change(scene, Contact("applicant", phone="13711111111"), CLERK.actor)
+    scene.carry(S.PICKED_UP)
+    assert {phone for _, phone in scene.world.couriers.asked} == {NEW.phone}
+    assert in_trouble(scene) == []
+
+
+def test_who_is_found_elsewhere_while_an_order_is_with_the_carrier_comes_before_the_hall() -> None:
+    scene = ordering()
+    scene.world.cases.meanwhile.append(lambda: change(scene, who=CLERK.actor))
+    scene.settle_effects()
+    (order,) = scene.world.couriers.orders
+    assert order.sender.address == SOMEONE.address
+    assert parties(scene).applicant.address == NEW.address
+    assert in_trouble(scene) == [order.number], "the parcel goes where she was"
+    assert scene.case.shipments[order.number].to_former_contact
+    change(scene, Contact("applicant", phone="13711111111"), CLERK.actor)
+    scene.carry(S.PICKED_UP)
+    assert {phone for _, phone in scene.world.couriers.asked} == {SOMEONE.phone}
+
+
+def test_an_order_that_got_to_the_carrier_before_a_change_and_is_found_afterwards_comes_before_the_hall() -> (
+    None
+):
+    scene = ordering()
+    scene.world.cases.kill = ["before"]
+    with pytest.raises(Killed):
+        scene.settle_effects()
+    scene.world.clock.pass_by(minutes=1)
+    change(scene, who=CLERK.actor)
+    scene.world.clock.pass_by(minutes=10)
+    scene.run_clock()
+    first, second = scene.world.couriers.orders
+    assert (first.sender.address, second.sender.address) == (SOMEONE.address, NEW.address)
+    assert in_trouble(scene) == [first.number]
+    scene.carry(S.PICKED_UP)
+    assert {phone for _, phone in scene.world.couriers.asked} == {SOMEONE.phone}
+
+
+def test_an_applicant_whose_courier_is_wanted_meanwhile_changes_nothing() -> None:
+    scene = Scene(ITEMS["two_way_courier"])
+    scene.upload_all()
+    scene.world.cases.meanwhile.append(lambda: scene.finding("pass", step="pre-review"))
+    with pytest.raises(NotPossible) as refused:
+        change(scene)
+    assert refused.value.code == "courier_under_way"
+    scene.settle_effects()
+    (order,) = scene.world.couriers.orders
+    assert order.sender.address == SOMEONE.address == parties(scene).applicant.address
 
 
 def test_the_case_is_found_by_the_new_phone_and_by_the_old_one_no_more() -> None:

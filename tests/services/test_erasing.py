@@ -11,12 +11,13 @@ import pytest
 from chalicelib.adapters.dynamodb.trail_check import checked
 from chalicelib.cases.case import Stage
 from chalicelib.cases.commands import RecordTracking
-from chalicelib.cases.events import PartiesErased, PartiesKept, SideEnded
+from chalicelib.cases.events import ErasurePutOff, PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role
+from chalicelib.cases.waiting import RETENTION, waiting
 from chalicelib.cases.words import ERASED
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.region import Retention
@@ -137,7 +138,7 @@ def test_from_the_decision_on_nobody_is_shown_who_they_were_though_the_row_is_st
     assert shown["refused"] == []
     assert CALLED not in json.dumps(shown, ensure_ascii=False)
     assert show_files(scene.world, scene.loaded, 0) == ([], None)
-    assert search_cases(scene.world, CLERK, SOMEONE.name).cases == ()
+    assert search_cases(scene.world, CLERK, SOMEONE.name, str).cases == ()
     assert shown["erased"]["reason"] == "consent-withdrawn"
     assert "撤回同意" in shown["erased"]["text"]["zh"]
     for name in scene.case.notices:
@@ -197,18 +198,14 @@ def test_who_is_still_needed_for_a_task_is_kept() -> None:
 
 def with_a_check_to_do(scene: Scene) -> None:
     """A commitment is still to be checked after the close: the head says so."""
-    row = scene.world.cases.rows[f"CASE#{scene.no}", "HEAD"]
-    body = json.loads(row["body"]["S"])
+    side = {"id": "commitment-check-1", "kind": "commitment-check", "round": 1, "unit": "hall"}
     since = scene.world.clock.now().isoformat()
-    body["sides"] = {
-        "commitment-check-1": {
-            "id": "commitment-check-1",
-            "kind": "commitment-check",
-            "round": 1,
-            "unit": "hall",
-            "since": since,
-        }
-    }
+    with_sides(scene, {"commitment-check-1": side | {"since": since}})
+
+
+def with_sides(scene: Scene, sides: dict[str, dict[str, Any]]) -> None:
+    row = scene.world.cases.rows[f"CASE#{scene.no}", "HEAD"]
+    body = json.loads(row["body"]["S"]) | {"sides": sides}
     scene.world.cases.rows[f"CASE#{scene.no}", "HEAD"] = row | {"body": {"S": json.dumps(body)}}
 
 
@@ -263,18 +260,26 @@ def test_before_its_end_no_command_erases_them_and_the_day_is_told() -> None:
         assert "2056-03-" in told.value.text.en
 
 
-def test_where_something_is_still_open_at_its_end_they_are_kept_on() -> None:
+def test_where_something_is_still_open_at_its_end_it_is_looked_at_again_and_the_period_stays() -> None:
     scene = closed(world=keeping(10))
     with_a_check_to_do(scene)
     until = scene.case.kept_until
     assert until is not None
     scene.world.clock.at = until
     scene.run_clock()
-    assert [event.until - until for event in scene.events if isinstance(event, PartiesKept)] == [
-        timedelta(),
-        timedelta(days=30),
+    assert [event.until for event in scene.events if isinstance(event, PartiesKept)] == [until]
+    assert [event.until for event in scene.events if isinstance(event, ErasurePutOff)] == [
+        until + timedelta(days=30)
     ]
+    assert (scene.case.kept_until, scene.case.erasure_at) == (until, until + timedelta(days=30))
     assert scene.case.erased is None
+    assert [each.due for each in waiting(scene.case) if each.id == RETENTION] == [until + timedelta(days=30)]
+    with pytest.raises(NotPossible) as told:
+        erase(scene)
+    assert told.value.code == "still_open", "it is not the law that keeps them"
+    with_sides(scene, {})
+    erase(scene)
+    assert scene.case.erased is not None, "whoever saw to it need not wait for the next look"
 
 
 # --- files that come late, rows that are missing or come back -------------------------------------

@@ -36,9 +36,14 @@ WHY = "案情复杂，需补充核查"
 
 
 def ask(
-    scene: Scene, days: int = 10, clock: str = "statutory", why: str = WHY, key: str | None = None
+    scene: Scene,
+    days: int = 10,
+    clock: str = "statutory",
+    why: str = WHY,
+    key: str | None = None,
+    by: Staff = CLERK,
 ) -> None:
-    ask_extension(scene.world, CLERK, scene.no, clock, days, why, key)
+    ask_extension(scene.world, by, scene.no, clock, days, why, key)
 
 
 def the_side(scene: Scene) -> SideTask:
@@ -280,6 +285,34 @@ def test_a_limit_that_is_over_is_not_extended_afterwards() -> None:
     scene.run_clock()
     assert (scene.case.clocks["statutory"].ran_out, scene.case.sides) == (True, {})
     refused(scene, "limit_over")
+
+
+def test_what_was_asked_for_on_the_last_days_has_as_long_as_its_clock_that_a_pause_moves() -> None:
+    scene = accepted(START)
+    scene.read_notices()
+    go_to(scene, scene.case.clocks["statutory"].due - timedelta(days=1))
+    ask(scene)
+    first = scene.case.clocks["statutory"].ends_at
+    assert the_side(scene).due == first
+    pause(scene, 2)
+    moved = scene.case.clocks["statutory"].ends_at
+    assert moved > first
+    assert the_side(scene).due == moved
+    end(scene, "pause-1")
+    assert the_side(scene).due == scene.case.clocks["statutory"].ends_at == first
+
+
+def test_two_officers_who_take_the_same_key_ask_for_two_things() -> None:
+    scene = accepted(START)
+    ask(scene, key="k")
+    end(scene, "extension-1", "refuse", reason="不同意")
+    ask(scene, key="k", by=COLLEAGUE)
+    assert [each.asked_by for each in scene.case.extensions.values()] == [CLERK.id, COLLEAGUE.id]
+    pause(scene, key="k")
+    end(scene, "pause-1")
+    scene.world.clock.pass_by(days=1)
+    pause(scene, key="k", by=COLLEAGUE)
+    assert list(scene.case.pauses) == ["pause-1", "pause-2"]
 
 
 def test_a_grant_in_the_minute_after_the_limit_is_over_is_refused_though_its_clock_was_not_looked_at() -> (

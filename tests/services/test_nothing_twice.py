@@ -96,10 +96,13 @@ def carry(scene: Scene, weather: Calm | Storm) -> None:
 
 
 def timeless(value: Any) -> Any:
-    """The same without moments and days: a parcel that is asked after later arrives later."""
+    """
+    The same without moments and days: a parcel that is asked after later arrives later, and of an order that
+    is found again nobody knows for when.
+    """
     match value:
         case dict():
-            return {key: timeless(each) for key, each in value.items()}
+            return {key: timeless(each) for key, each in value.items() if key != "pick_up"}
         case list() | tuple():
             return [timeless(each) for each in value]
         case datetime() | date():

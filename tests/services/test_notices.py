@@ -18,7 +18,7 @@ from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.notices import MOST, Notice
 from chalicelib.cases.parties import Party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, Role, SideKind
+from chalicelib.cases.values import Actor, Erasure, ErasureReason, Role, SideKind
 from chalicelib.cases.waiting import NOTICES
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
@@ -289,6 +289,24 @@ def test_a_notice_that_there_is_not_is_not_found() -> None:
         with pytest.raises(Problem) as caught:
             open_notice(scene.world, scene.loaded, name, PORTAL, TRACK)
         assert caught.value.status == 404
+
+
+@pytest.mark.parametrize("how", ["erased", "key erased"])
+def test_once_nobody_knows_whom_a_notice_was_sent_to_it_stays_in_the_list_and_is_made_for_nobody(
+    how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = accepted(START)
+    if how == "erased":
+        erased = Erasure(reason=ErasureReason.PURPOSE, at=scene.world.clock.now(), by="op")
+        loaded = scene.loaded._replace(case=scene.case.model_copy(update={"erased": erased}))
+    else:
+        loaded = scene.loaded
+        monkeypatch.setattr(scene.world.cases, "parties", lambda _: None)
+    for by in (PORTAL, None):
+        with pytest.raises(Problem) as told:
+            open_notice(scene.world, loaded, notice(scene, "acceptance").id, by, TRACK)
+        assert (told.value.status, told.value.code) == (410, "parties_erased")
+    assert notice(scene, "acceptance").served == (), "what was not shown served nobody"
 
 
 # --- served -----------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, erasure_of, evolve
 from chalicelib.cases.numbers import day_and_serial
 from chalicelib.cases.words import commit_of, words_in
-from chalicelib.ports.trail import Damage, Fault, Trail
+from chalicelib.ports.trail import Damage, Erased, Fault, Trail
 from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, RetryableError
 
 if TYPE_CHECKING:
@@ -149,7 +149,27 @@ def checked(no: str, found: Mapping[str, Row], chain: Chain) -> Trail:
         version=int(head["version"]["N"]),
         hashes=event_rows.hashes(told),
         moments=tuple(event.at for event in events),
+        erased=_erased(found, events),
     )
+
+
+def _erased(found: Mapping[str, Row], events: Sequence[AnyEvent]) -> Erased | None:
+    """What was erased, by what the events tell."""
+    case, _ = _told(events)
+    if case.erased is None:
+        return None
+    return Erased(
+        parties=1 if case.agent is None else 2,
+        texts=len({name for event in events for name in words_in(event)}),
+        reason=case.erased.reason.value,
+        by=case.erased.by,
+        at=case.erased.at,
+        done=_is_done(case, found),
+    )
+
+
+def _is_done(case: Case, found: Mapping[str, Row]) -> bool:
+    return found.get(f"EFFECT#{erasure_of(case.no)}", {}).get("state") == text("done")
 
 
 def _beyond(found: Mapping[str, Row], version: int) -> Fault | None:
@@ -191,7 +211,7 @@ def _parties_astray(case: Case, found: Mapping[str, Row]) -> set[str]:
     """The row of the parties where it is missing; once their erasure is done, whatever is left of them."""
     if case.erased is None:
         return {NAME} - found.keys()
-    done = found.get(f"EFFECT#{erasure_of(case.no)}", {}).get("state") == text("done")
+    done = _is_done(case, found)
     return {sk for sk in found if done and sk.startswith((NAME, TEXTS, FILES))}
 
 

@@ -68,7 +68,7 @@ def unload(recorder: EventRecorder, order: str, taker: Holder) -> None:
     parcel = order if taker == APPLICANT else None
     shipment = recorder.case.shipments[order]
     if taker == APPLICANT and shipment.direction is Direction.OUTBOUND:
-        serve_by_parcel(recorder, shipment)
+        serve_by_parcel(recorder, order)
     move(recorder, recorder.case.in_parcel(order), PARCEL, taker, parcel)
 
 

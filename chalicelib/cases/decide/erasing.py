@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,10 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.time_limits import months_after
 from chalicelib.cases.values import ErasureReason
+from chalicelib.decisions.form import Text
 
 _LOOK_AGAIN = timedelta(days=30)
 """How long is waited where something is still open when the time of keeping is over."""
@@ -28,10 +31,10 @@ def keep_parties(recorder: EventRecorder) -> None:
 def expire_retention(recorder: EventRecorder) -> None:
     """The parties have been kept long enough. Who is still needed is kept until that is over."""
     case = recorder.case
-    if case.kept_until is None or recorder.at < case.kept_until:
+    if case.erasure_at is None or recorder.at < case.erasure_at:
         return
     if _still_open(case):
-        recorder.record(events.PartiesKept, until=recorder.at + _LOOK_AGAIN)
+        recorder.record(events.ErasurePutOff, until=recorder.at + _LOOK_AGAIN)
     else:
         recorder.record(events.PartiesErased, reason=ErasureReason.RETENTION)
 
@@ -52,11 +55,13 @@ def decide_erase_parties(recorder: EventRecorder, command: commands.EraseParties
             "the case is not closed and its parties are still needed: close it, or have it withdrawn, first",
         )
     if _still_open(case):
+        told = list(_open(recorder))
+        zh, en = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
         raise NotPossible(
             "still_open",
-            "办件虽已办结，仍有待办、容缺材料、快件或未送达的文书没有了结，需要当事人资料；请先处理完再删除",
-            "the case is closed, but a task, something owed, a parcel or a notice is still open that "
-            "needs its parties: deal with it first",
+            f"办件虽已办结，仍有事项没有了结，需要当事人资料：{zh}。请先处理完再删除",
+            "the case is closed, but something is still open that needs its parties: "
+            f"{en}. Deal with it first",
         )
     if case.kept_until is not None and recorder.at < case.kept_until:
         last = _last_day(recorder, case)
@@ -74,6 +79,30 @@ def _last_day(recorder: EventRecorder, case: Case) -> str:
         return ""
     zone = ZoneInfo(recorder.release.region.time_zone)
     return (case.kept_until - timedelta(seconds=1)).astimezone(zone).date().isoformat()
+
+
+def _open(recorder: EventRecorder) -> Iterator[Text]:
+    """What is still open, by name."""
+    case, named = recorder.case, {one.material: one.name for one in recorder.item.materials}
+    for side in case.sides.values():
+        title = TITLES[side.kind]
+        yield Text(zh=f"待办“{title.zh}”（{side.id}）", en=f"the task '{title.en}' ({side.id})")
+    for name in case.deferred:
+        title = named.get(name, Text(zh=name, en=name))
+        yield Text(zh=f"容缺材料“{title.zh}”", en=f"the material '{title.en}', which is owed")
+    for order, parcel in case.shipments.items():
+        if under_way(parcel.status):
+            number = parcel.number or order
+            yield Text(zh=f"快件 {number}", en=f"the parcel {number}")
+    for notice in case.notices.values():
+        if notice.due is not None:
+            template = recorder.release.notices.get(notice.kind)
+            title = Text(zh=notice.kind, en=notice.kind) if template is None else template.title
+            number = notice.number or notice.id
+            yield Text(
+                zh=f"未送达的文书“{title.zh}”（{number}）",
+                en=f"the notice '{title.en}' ({number}), not served",
+            )
 
 
 def _still_open(case: Case) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.cases import clocks, events
 from chalicelib.cases.decide.deferring import defer_missing
 from chalicelib.cases.decide.notices import issue, issue_at
-from chalicelib.cases.decide.owing import end_side
+from chalicelib.cases.decide.owing import end_side, follow_clocks
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
@@ -25,7 +25,8 @@ def reach(
 ) -> None:
     """
     Record that a milestone was reached on a local day, the first time or ``again``: clocks that stop there
-    stop, those that start there start, unless they run; the first time its notice is issued.
+    stop, those that start there start, unless they run; the first time its notice is issued. A clock had not
+    run out that stops on a day which was in time, though that is told later.
     """
     known = milestone in recorder.case.milestones
     if known and not again:
@@ -37,12 +38,18 @@ def reach(
         run = recorder.case.clocks.get(clock.clock)
         if run is not None and run.running:
             if milestone in clock.stops:
-                recorder.record(events.ClockStopped, clock=clock.clock, day=day)
+                _stop(recorder, run, day, by_silence=by_silence)
         elif clock.starts == milestone:
             _start(recorder, clock, day)
     end_without_clocks(recorder)
     if not known:
         issue_at(recorder, milestone)
+
+
+def _stop(recorder: EventRecorder, run: ClockRun, day: date, *, by_silence: bool) -> None:
+    if run.ran_out and day <= run.due and not by_silence:
+        recorder.record(events.ClockRecounted, run=run.model_copy(update={"ran_out": False}))
+    recorder.record(events.ClockStopped, clock=run.clock, day=day)
 
 
 def _start(recorder: EventRecorder, clock: Clock, day: date) -> None:
@@ -106,6 +113,7 @@ def stand_still(
         run = recorder.case.clocks[clock.clock]
         again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, (*run.pauses, pause))
         recorder.record(events.ClockRecounted, run=again)
+    follow_clocks(recorder)
     if not told:
         _tell_of_pause(recorder, pause, grounds, title)
 
@@ -173,6 +181,7 @@ def resume_clocks(recorder: EventRecorder, task: str) -> None:
         if left != run.pauses:
             again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, left)
             recorder.record(events.ClockRecounted, run=again)
+    follow_clocks(recorder)
 
 
 def tell_of_pauses(recorder: EventRecorder, task: str) -> None:

@@ -52,6 +52,7 @@ def issue(
         kind=template.notice,
         to=recipients(template, agent=agent_holds(recorder.case, recorder.today)),
         issued_on=today,
+        issued_at=recorder.at,
         release=case.release,
         template=template.digest,
         values=kept(template, {**_of_case(recorder), **known}),

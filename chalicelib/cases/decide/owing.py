@@ -101,6 +101,20 @@ def last_day(recorder: EventRecorder, side: SideTask) -> date:
     return usual
 
 
+def recount_side(recorder: EventRecorder, side: SideTask) -> None:
+    """Work the last day of a side task out again, by calendars in force and the clock it is about."""
+    ends = recorder.end_of(last_day(recorder, side))
+    over = side.late and ends <= recorder.at
+    if side.due is not None and not over and ends != side.due:
+        recorder.record(events.TaskDueChanged, task=side.id, due=ends)
+
+
+def follow_clocks(recorder: EventRecorder) -> None:
+    """Clocks were counted again: an extension is answered by the last day that its clock has now."""
+    for side in recorder.case.sides_of(SideKind.EXTENSION):
+        recount_side(recorder, side)
+
+
 def promised(case: Case, material: str) -> bool:
     """Whether the applicant has promised a material instead of handing it in 告知承诺."""
     need = case.needs.get(material)

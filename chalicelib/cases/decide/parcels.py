@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.case import Stage
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.custody import (
     addressee,
@@ -15,22 +15,43 @@ from chalicelib.cases.decide.custody import (
     unload,
 )
 from chalicelib.cases.decide.owing import open_side, owe_again
+from chalicelib.cases.decide.served import take_back_service
 from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
-from chalicelib.cases.parcels.shipments import REFUSED, WITH_COURIER, ShipmentStatus
+from chalicelib.cases.parcels.shipments import REFUSED, TURNED_BACK, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.values import Direction, SideKind, Task
+from chalicelib.cases.values import Direction, Shipment, SideKind, Task
 from chalicelib.decisions.unit import APPLICANT, HALL
 
 _ARRIVED = {ShipmentStatus.DELIVERED}
 _FAILED = {ShipmentStatus.RETURNED, ShipmentStatus.CANCELLED}
-_TURNED_BACK = {ShipmentStatus.RETURNING, ShipmentStatus.RETURNED, ShipmentStatus.UNCLEAR}
 
 
 def decide_record_booking(recorder: EventRecorder, command: commands.RecordBooking) -> None:
-    if checks.parcel(recorder.case, command.order).number is None:
-        recorder.record(
-            events.ShipmentBooked, order=command.order, number=command.number, pick_up=command.pick_up
-        )
+    """
+    The carrier has an order. If its applicant is found elsewhere since it was composed the parcel goes where
+    she was: somebody has to talk to the carrier.
+    """
+    parcel = checks.parcel(recorder.case, command.order)
+    if parcel.number is not None:
+        return
+    former = _goes_to_former(recorder.case, command, parcel)
+    recorder.record(
+        events.ShipmentBooked,
+        order=command.order,
+        number=command.number,
+        pick_up=command.pick_up,
+        to_former_contact=former,
+        composed_for=command.composed_for if former else None,
+    )
+    if former:
+        open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
+
+
+def _goes_to_former(case: Case, command: commands.RecordBooking, parcel: Shipment) -> bool:
+    """Whether an order carries a contact that is not the applicant's any more, or may."""
+    if command.composed_for is not None:
+        return command.composed_for != case.applicant.digest
+    return parcel.ordered_at is not None and case.applicant.since > parcel.ordered_at
 
 
 def decide_record_misnumbering(recorder: EventRecorder, command: commands.RecordMisnumbering) -> None:
@@ -57,7 +78,9 @@ def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTrac
     parcel = checks.parcel(recorder.case, command.order)
     if parcel.status == command.status:
         return
-    recorder.record(events.ShipmentMoved, order=command.order, status=command.status)
+    recorder.record(
+        events.ShipmentMoved, order=command.order, status=command.status, signed_at=command.signed_at
+    )
     task = recorder.case.task_of(command.order)
     if command.status in WITH_COURIER and (task is not None or parcel.task in recorder.case.sides):
         load(recorder, command.order)
@@ -70,15 +93,27 @@ def decide_record_tracking(recorder: EventRecorder, command: commands.RecordTrac
     elif task is not None and task.way == "courier" and command.status in _FAILED:
         end(recorder, task, last_outcome(recorder, task))
     settle_trouble(recorder, command.order, held)
-    if _had_arrived(parcel.status, task) and command.status in _TURNED_BACK:
-        open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
+    _taken_back(recorder, command, parcel, task)
     settle_parcels(recorder)
 
 
-def _had_arrived(status: str, task: Task | None) -> bool:
-    """Whether a parcel counted as received: signed for by its addressee, or by proxy and a person said so."""
-    by_proxy = status == ShipmentStatus.DELIVERED_PROXY and task is None
-    return status == ShipmentStatus.DELIVERED or by_proxy
+def _taken_back(
+    recorder: EventRecorder, command: commands.RecordTracking, before: Shipment, task: Task | None
+) -> None:
+    """What a carrier had told is not so: a person looks for the parcel, and what it brought is not served."""
+    turned = command.status in TURNED_BACK
+    if turned and _had_arrived(recorder, command.order, before, task):
+        open_side(recorder, SideKind.PARCEL_TROUBLE, (command.order,))
+    by_proxy = command.status == ShipmentStatus.DELIVERED_PROXY and before.status == ShipmentStatus.DELIVERED
+    if turned or by_proxy:
+        take_back_service(recorder, command.order)
+
+
+def _had_arrived(recorder: EventRecorder, order: str, before: Shipment, task: Task | None) -> bool:
+    """Whether a parcel counted as received: signed for by its addressee, or a person said so."""
+    by_proxy = before.status == ShipmentStatus.DELIVERED_PROXY and task is None
+    brought = before.direction is Direction.OUTBOUND and recorder.case.brought_by(order)
+    return before.status == ShipmentStatus.DELIVERED or by_proxy or bool(brought)
 
 
 def _arrived(recorder: EventRecorder, order: str, task: Task | None) -> None:

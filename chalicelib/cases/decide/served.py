@@ -41,15 +41,40 @@ def no_such_notice() -> NotPossible:
     )
 
 
-def serve_by_parcel(recorder: EventRecorder, parcel: Shipment) -> None:
+def serve_by_parcel(recorder: EventRecorder, order: str) -> None:
     """
-    A parcel that the office sent is there: it brought what had been issued by the day it was ordered, and may
-    go by courier.
+    A parcel that the office sent is there: it brought what had been issued when it was ordered, and may go by
+    courier. The day of service is that of the signature (民事诉讼法, on service by post: the day that the
+    receipt tells), not the one on which the carrier was asked; where its trace tells none, today.
+    """
+    parcel = recorder.case.shipments[order]
+    for notice in tuple(recorder.case.notices.values()):
+        if _went_along(notice, parcel):
+            _serve(recorder, notice, "courier", "applicant", order)
+
+
+def _went_along(notice: Notice, parcel: Shipment) -> bool:
+    """Whether a notice was there when its parcel was ordered."""
+    return parcel.ordered_at is not None and notice.issued_at <= parcel.ordered_at
+
+
+def _day_of_service(recorder: EventRecorder, notice: Notice, order: str | None) -> date:
+    """The local day, no day before the issue and none to come: a carrier's clock may be a little wrong."""
+    signed = None if order is None else recorder.case.shipments[order].signed_at
+    day = recorder.today if signed is None else recorder.local_day(signed)
+    return min(max(day, notice.issued_on), recorder.today)
+
+
+def take_back_service(recorder: EventRecorder, order: str) -> None:
+    """
+    A parcel that counted as received has come back, was lost, or it is doubtful who signed for it: what it
+    served counts as not served, and a person sees to it, unless it was served in another way as well.
     """
     for notice in tuple(recorder.case.notices.values()):
-        ordered = parcel.ordered_at
-        if ordered is not None and notice.issued_on <= recorder.local_day(ordered):
-            _serve(recorder, notice, "courier", "applicant")
+        if any(one.parcel == order for one in notice.served):
+            recorder.record(events.NoticeCameBack, notice=notice.id, parcel=order)
+            if not recorder.case.notices[notice.id].served:
+                open_side(recorder, SideKind.NOTICE_NOT_SERVED, (notice.id,))
 
 
 def serve_at_counter(recorder: EventRecorder) -> None:
@@ -63,13 +88,21 @@ def _acting(recorder: EventRecorder) -> Recipient:
     return "agent" if agent_holds(recorder.case, recorder.today) else "applicant"
 
 
-def _serve(recorder: EventRecorder, notice: Notice, way: Way, to: Recipient) -> None:
-    """A notice reaches somebody by a way that its rules have, the first time."""
+def _serve(
+    recorder: EventRecorder, notice: Notice, way: Way, to: Recipient, parcel: str | None = None
+) -> None:
+    """
+    A notice reaches somebody by a way that its rules have, the first time; what a parcel brought, which its
+    carrier may take back, once more in another way.
+    """
     template = recorder.release.notices.get(notice.kind)
     reached = to if to in notice.to else notice.to[0]
-    if template is None or way not in template.served_by or reached not in notice.unserved:
+    if template is None or way not in template.served_by:
         return
-    recorder.record(events.NoticeServed, notice=notice.id, to=reached, way=way, on=recorder.today)
+    if notice.surely_served(reached) or (parcel is not None and reached not in notice.unserved):
+        return
+    day = _day_of_service(recorder, notice, parcel)
+    recorder.record(events.NoticeServed, notice=notice.id, to=reached, way=way, on=day, parcel=parcel)
     for side in recorder.case.sides_of(SideKind.NOTICE_NOT_SERVED):
         if side.about == (notice.id,):
             end_side(recorder, side)

@@ -13,7 +13,7 @@ from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.extensions import GRANT, answer_extension
 from chalicelib.cases.decide.milestones import resume_clocks, stood_still, tell_of_going_on
 from chalicelib.cases.decide.owing import end_side, still_owed
-from chalicelib.cases.decide.served import end_unserved
+from chalicelib.cases.decide.served import end_unserved, take_back_service
 from chalicelib.cases.decide.submission import end_supplied
 from chalicelib.cases.decide.walk import order_courier
 from chalicelib.cases.parcels.shipments import ShipmentStatus
@@ -77,22 +77,6 @@ OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
     }
 )
 """How each kind may end. An undecided channel ends by ``SettleChannel``."""
-
-TITLES: Mapping[SideKind, Text] = MappingProxyType(
-    {
-        SideKind.CHANNEL: Text(zh="办理渠道待定", en="Channel undecided"),
-        SideKind.PAPER_OWED: Text(zh="材料待补交", en="Papers owed"),
-        SideKind.DEFERRED_OVERDUE: Text(zh="容缺材料逾期", en="Deferred material overdue"),
-        SideKind.COMMITMENT_CHECK: Text(zh="承诺事项核查", en="Commitment to be checked"),
-        SideKind.PARCEL_TROUBLE: Text(zh="寄递异常", en="Parcel in trouble"),
-        SideKind.NOTICE_NOT_SERVED: Text(zh="文书未送达", en="Notice not served"),
-        SideKind.SILENCE: Text(zh="逾期未答复（视为受理）", en="Accepted by silence"),
-        SideKind.COMPLAINT: Text(zh="投诉待答复", en="Complaint to be answered"),
-        SideKind.PAUSE: Text(zh="计时中止", en="Clocks stand still"),
-        SideKind.EXTENSION: Text(zh="延长时限待批准", en="Extension to be answered"),
-    }
-)
-"""What each kind is called on a list."""
 
 
 def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
@@ -202,8 +186,11 @@ def _parcels(recorder: EventRecorder, side: SideTask, outcome: str) -> None:
                 status, taker = ShipmentStatus.RETURNED, sender(parcel.direction)
             case _:
                 recorder.record(events.ShipmentMoved, order=order, status=ShipmentStatus.LOST.value)
+                take_back_service(recorder, order)
                 continue
         recorder.record(events.ShipmentMoved, order=order, status=status.value)
+        if outcome == "returned":
+            take_back_service(recorder, order)
         papers = recorder.case.in_parcel(order)
         unload(recorder, order, taker)
         if outcome == "returned" and recorder.case.brought_by(order):

@@ -128,12 +128,20 @@ def _reach(recorder: EventRecorder, task: Task, outcome: Outcome, *, supplied: b
     if outcome.marks == Milestone.DELIVERED and task.way is None:
         hand_out(recorder, task)
     if outcome.marks is not None:
-        reach(recorder, outcome.marks, recorder.today)
+        reach(recorder, outcome.marks, _day_of(recorder, task, outcome.marks))
     if outcome.marks is Milestone.DECIDED:
         _decided(recorder, outcome)
     reached = recorder.case.milestones
     if supplied and Milestone.RECEIVED in reached and Milestone.ACCEPTED not in reached:
         reach(recorder, Milestone.RECEIVED, recorder.today, again=True)
+
+
+def _day_of(recorder: EventRecorder, task: Task, milestone: Milestone) -> date:
+    """The day of a milestone: of one that a parcel reaches the day on which its addressee signed."""
+    parcel = recorder.case.shipments.get(recorder.case.order(task.id))
+    if milestone is not Milestone.DELIVERED or parcel is None or parcel.signed_at is None:
+        return recorder.today
+    return min(max(recorder.local_day(parcel.signed_at), recorder.local_day(task.since)), recorder.today)
 
 
 def _decided(recorder: EventRecorder, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import clocks, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.deferring import recount_deferred
-from chalicelib.cases.decide.owing import last_day
+from chalicelib.cases.decide.owing import recount_side
 from chalicelib.cases.decide.served import recount_unserved
 from chalicelib.cases.decide.walk import due_day
 from chalicelib.cases.recorder import EventRecorder
@@ -67,7 +67,4 @@ def _recount_tasks(recorder: EventRecorder) -> None:
 
 def _recount_sides(recorder: EventRecorder) -> None:
     for side in recorder.case.sides.values():
-        ends = recorder.end_of(last_day(recorder, side))
-        over = side.late and ends <= recorder.at
-        if side.due is not None and not over and ends != side.due:
-            recorder.record(events.TaskDueChanged, task=side.id, due=ends)
+        recount_side(recorder, side)

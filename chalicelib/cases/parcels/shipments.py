@@ -119,6 +119,9 @@ NEVER_WENT = frozenset({REFUSED, S.CANCELLED.value, S.RETURNED.value})
 GIVEN_UP = frozenset({S.LOST.value, S.EXPIRED.value, S.MISNUMBERED.value})
 """In these nobody follows the parcel any more: what is in it is not on its way."""
 
+TURNED_BACK = frozenset({S.RETURNING, S.RETURNED, S.UNCLEAR, S.LOST})
+"""Told of a parcel that had been signed for: its addressee does not have it, or it is doubtful who does."""
+
 _EXCEPTIONAL = SETTLED_BY_STAFF | {S.ATTEMPT_FAILED, S.RETURNED}
 
 _RANK = {status: rank for rank, status in enumerate(S)}

@@ -59,6 +59,14 @@ class Waybill(Value):
         return self.model_copy(update={"events": events, "due": None, "version": self.version + 1})
 
     @property
+    def signed_at(self) -> datetime | None:
+        """When the addressee of a parcel that was delivered signed for it; None where no line tells."""
+        if self.status is not ShipmentStatus.DELIVERED:
+            return None
+        signed = (event for event in self.events if event.believed and event.status is self.status)
+        return next((event.at for event in signed if event.at is not None), None)
+
+    @property
     def heard_at(self) -> datetime:
         """When silence began: with the last news that is believed, the booking or the pick-up."""
         news = (event.at for event in self.events if event.believed and event.at is not None)

@@ -207,8 +207,8 @@ def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
         "from": time(release, parcel.pick_up.start),
         "until": time(release, parcel.pick_up.end),
     }
-    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up"})
-    return {"order": order, **shown, "pick_up": pick_up}
+    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up", "signed_at", "composed_for"})
+    return {"order": order, **shown, "pick_up": pick_up, "signed_at": time(release, parcel.signed_at)}
 
 
 def _visits(case: Case, release: Release) -> int | None:

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.decide.sides import OUTCOMES, TITLES
+from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.form import Text

@@ -87,7 +87,8 @@ def change_case(
 
 def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
     """
-    The case after a command as it came from a client; sent again under the same ``key`` it is told once.
+    The case after a command as it came from a client; sent again by the same one under the same ``key`` it is
+    told once.
 
     Args:
         what: the kind of command; each has keys of its own.
@@ -96,7 +97,7 @@ def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, ke
         As ``change_case``.
     """
     no = case if isinstance(case, str) else case.no
-    trigger = trigger_of(world, what, no, key)
+    trigger = trigger_of(world, what, f"{no}#{used_by(command.by)}", key)
     fingerprint = world.codes.pseudonym(f"told {command.model_dump_json(exclude={'at'})}")
     return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
 
@@ -111,6 +112,11 @@ def trigger_of(world: World, what: str, whose: str, key: str | None) -> str | No
         whose: the case's number, and who asked where a key is its user's own.
     """
     return None if key is None else f"{what}#{whose}#{world.codes.pseudonym(f'key {key}')}"
+
+
+def used_by(who: Actor) -> str:
+    """Whose a key is 幂等键归使用人: two who take the same ask for two things."""
+    return f"{who.role}#{who.id}"
 
 
 def _loaded(world: World, no: str) -> Case:

@@ -9,11 +9,12 @@ from chalicelib.cases.acting import no_agent
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ChangeContact, RevokeMandate
 from chalicelib.cases.mandates import PartyName
+from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.parties import Parties, check_agent
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of
+from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of, used_by
 from chalicelib.services.errors import Problem
 
 
@@ -69,7 +70,7 @@ def change_contact(
     case = change_case(
         world,
         loaded.case,
-        trigger_of(world, "contact", no, key),
+        trigger_of(world, "contact", f"{no}#{used_by(who)}", key),
         ask,
         parties=changed,
         fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
@@ -102,8 +103,8 @@ def _changed(case: Case, parties: Parties, contact: Contact) -> Parties:
         raise no_agent()
     given = {"phone": contact.phone, "address": contact.address}
     new = party.model_copy(update={name: value for name, value in given.items() if value is not None})
-    known = _booked(case, parties) if contact.party == "applicant" else parties.ordered_with
-    after = parties.model_copy(update={contact.party: new, "ordered_with": known})
+    known = {"ordered_with": _booked(case, parties), "phones": _phones(case, parties)}
+    after = parties.model_copy(update={contact.party: new} | (known if contact.party == "applicant" else {}))
     if after.agent is not None:
         check_agent(after.applicant, after.agent)
     return after
@@ -113,6 +114,13 @@ def _booked(case: Case, parties: Parties) -> dict[str, str]:
     """The phone of today for each parcel that was booked with it: its carrier goes on asking for that one."""
     booked = (order for order, parcel in case.shipments.items() if parcel.number is not None)
     return dict.fromkeys(booked, parties.applicant.phone) | parties.ordered_with
+
+
+def _phones(case: Case, parties: Parties) -> dict[str, str]:
+    """The phone of today, too, where an order may be on its way to the carrier with it just now."""
+    if all(parcel.number is not None for parcel in case.shipments.values() if under_way(parcel.status)):
+        return parties.phones
+    return parties.phones | {case.applicant.digest: parties.applicant.phone}
 
 
 def _erased() -> Problem:

@@ -12,7 +12,7 @@ from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.record_outcome import find_case
-from chalicelib.services.errors import not_found
+from chalicelib.services.errors import RetryableError, not_found
 from chalicelib.services.serving import other_unit, serves
 
 MOST_EVENTS = 200
@@ -64,6 +64,21 @@ def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
         return True
     at_hand = history.first == 1 and len(history.events) == case.version
     return not at_hand and _serves_one(world, who, _units(world.cases.events(case.no)))
+
+
+def has_concerned(world: World, who: Staff, no: str) -> bool:
+    """
+    Whether a case that cannot be read concerns her, as far as its events tell. Where they do not either it is
+    nobody's, and told to whoever asks: somebody has to see to it.
+    """
+    if EVERY_UNIT in who.units:
+        return True
+    try:
+        return _serves_one(world, who, _units(world.cases.events(no)))
+    except RetryableError:
+        raise
+    except Exception:  # noqa: BLE001 - what is wrong with the case was told
+        return True
 
 
 def _serves_one(world: World, who: Staff, units: Iterable[str]) -> bool:

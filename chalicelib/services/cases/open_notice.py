@@ -63,12 +63,14 @@ def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, tr
 
 
 def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rendered:
-    """Names of a party that was erased are left blank: the notice itself stays whole."""
+    """A notice without names would be no document: none is made of who was erased, or whose key was."""
     release, parties = world.releases.get(notice.release), world.cases.parties(case)
+    if parties is None:
+        raise ErasedPartiesError
     written = _written(world, case, notice, release)
     opened = Opened(
-        applicant="" if parties is None else parties.applicant.name,
-        agent=None if parties is None or parties.agent is None else parties.agent.name,
+        applicant=parties.applicant.name,
+        agent=None if parties.agent is None else parties.agent.name,
         reason=written.reason,
         lines=written.lines,
         track_url=track_url,

@@ -29,8 +29,7 @@ def phone_of(world: World, case: Case, order: str) -> str:
     Raises:
         As ``_parties``.
     """
-    parties = _parties(world, case)
-    return parties.ordered_with.get(order, parties.applicant.phone)
+    return _parties(world, case).phone_of(order, case.shipments[order])
 
 
 def _parties(world: World, case: Case) -> Parties:

@@ -8,7 +8,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
+from chalicelib.services.cases.change_case import change_case, files_of, trigger_of, used_by
 from chalicelib.services.cases.look_at_files import look_at_files
 
 
@@ -46,7 +46,7 @@ def submit_case(
         renewed = frozenset[str]() if asked is None else seen.since(asked.since)
         return SubmitTask(at=at, by=who, task=name, files=listed, renewed=renewed, incomplete=incomplete)
 
-    trigger = trigger_of(world, "submission", loaded.case.no, key)
+    trigger = trigger_of(world, "submission", f"{loaded.case.no}#{used_by(who)}", key)
     case = change_case(world, loaded.case, trigger, ask, fingerprint=f"{task} {incomplete}")
     return _with_late_files(world, Loaded(case, seen))
 

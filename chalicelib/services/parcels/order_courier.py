@@ -119,7 +119,12 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
         _misnumbered(world, case, order, number, NumberFault.MALFORMED)
         return
     booked = RecordBooking(
-        at=now, by=_COURIER, order=order, number=number, pick_up=None if booking.found else window
+        at=now,
+        by=_COURIER,
+        order=order,
+        number=number,
+        pick_up=None if booking.found else window,
+        composed_for=None if booking.found else case.applicant.digest,
     )
     waybill = _waybill(case, booked, *_first_chance(world, case, effect))
     try:

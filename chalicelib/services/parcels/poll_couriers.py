@@ -147,7 +147,13 @@ def _silence(
 
 def _record(world: World, case: Case, waybill: Waybill, now: datetime) -> None:
     """Case and waybill change in one commit; the waybill's version keeps it from happening twice."""
-    command = RecordTracking(at=now, by=_COURIER, order=waybill.order, status=_shown(waybill))
+    command = RecordTracking(
+        at=now,
+        by=_COURIER,
+        order=waybill.order,
+        status=_shown(waybill),
+        signed_at=None if waybill.halted else waybill.signed_at,
+    )
     change_case(world, case, None, lambda _: command, waybill=lambda _: waybill)
 
 

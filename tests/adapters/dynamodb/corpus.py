@@ -86,6 +86,7 @@ _PLAIN: dict[Any, Any] = {
         number="李审补〔2026〕7号",
         to=("applicant", "agent"),
         issued_on=date(2026, 3, 2),
+        issued_at=AT,
         release="0" * 64,
         template="1" * 64,
         values={
@@ -98,7 +99,9 @@ _PLAIN: dict[Any, Any] = {
         reason="7.1",
         lines=(Line(material="lease", problem="7.2", mend="7.3"),),
         due=AT,
-        served=(Served(to="applicant", way="portal", on=date(2026, 3, 3)),),
+        served=(
+            Served(to="applicant", way="courier", on=date(2026, 3, 3), parcel="20260302-0001-deliver-1"),
+        ),
     ),
 }
 

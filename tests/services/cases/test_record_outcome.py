@@ -83,13 +83,13 @@ def test_nor_is_it_shown_or_found_by_search(scene: Scene) -> None:
     mine = Staff(id="clerk-2", units=(scene.task.unit,))
     for who in (mine, CLERK):
         assert find_for_staff(scene.world, who, scene.no)[0].case.no == scene.no
-        assert search_cases(scene.world, who, scene.no).cases
+        assert search_cases(scene.world, who, scene.no, str).cases
     scene.world.region = "demo-linshan"
     for who in (mine, CLERK):
         with pytest.raises(Problem) as error:
             find_for_staff(scene.world, who, scene.no)
         assert error.value.status == 404
-        assert search_cases(scene.world, who, scene.no).cases == ()
+        assert search_cases(scene.world, who, scene.no, str).cases == ()
 
 
 REFUSALS: list[tuple[str, str, tuple[str, ...]]] = [
