@@ -277,7 +277,7 @@ def test_an_engine_whose_rules_alone_would_take_too_long_is_left_out(region: Rel
 
 
 def test_no_band_means_nothing_to_ask(region: Release) -> None:
-    agreement = disagreements(region, [])
+    agreement = disagreements(region, [], engines=ENGINES)
     assert agreement.ok
     assert agreement.asked == dict.fromkeys(NAMES, 0)
     assert UNDETERMINED not in agreement.words().en
