@@ -213,6 +213,7 @@ def _picture(stage: Stage, no: str) -> dict[str, Any]:
 
 
 _TIMES = {"at", "due", "on", "day", "since", "until", "pick_up", "started_at", "ends_at", "next_at"}
+_TIMES |= {"asked_at", "answered_at", "signed_at", "issued_at", "erasure_at"}
 _TIMES |= {"received_on", "accepted_on", "statutory_due", "promised_due", "issued_on"}  # what notices tell
 _OWN = _TIMES | {"number", "version", "sequencer", "sha256", "code_digest"}
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")

@@ -292,7 +292,7 @@ def test_what_an_operator_has_erased_is_gone_by_the_rights_that_functions_have(r
     until(lambda: applicant.see(no, code), lambda shown: shown["materials"][0]["files"])
     applicant.withdraw(no, code)
     applicant.read_notices(no, code)
-    erased = command(ran, "cases", "erase", no, "--reason", "purpose-over", "--json")
+    erased = command(ran, "cases", "erase", no, "--reason", "purpose-over", "--by", "李运维", "--json")
     assert erased.returncode == 0, erased.stdout + erased.stderr
 
     def left() -> list[str]:

@@ -153,7 +153,8 @@ def test_the_store_takes_what_was_declared_and_hands_it_out_as_an_attachment(
         with urllib.request.urlopen(file["url"], timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - the local store
             assert answer.headers["Content-Type"] == "application/pdf"
             assert re.fullmatch(
-                r"attachment; filename\*=UTF-8''(x\.html|file)\.pdf", answer.headers["Content-Disposition"]
+                rf"attachment; filename\*=UTF-8''{material}-[\w-]+\.pdf",
+                answer.headers["Content-Disposition"],
             )
             assert answer.read().startswith(b"%PDF-")
 
