@@ -178,7 +178,7 @@ def test_a_case_whose_key_was_erased_is_shown_without_people_and_hides_no_other_
         assert (desk.status_code, desk.json_body["parties"]) == (200, None)
         (notice,) = shown["notices"]
         opened = office.ask("GET", f"/cases/{running.no}/notices/{notice['id']}", **running.headers)
-        assert ERASED in opened.json_body["zh"]
+        assert (opened.status_code, opened.json_body["code"]) == (410, "parties_erased")
         found = office.ask("POST", "/desk/search", {"q": NAME}, **office.staff()).json_body["cases"]
         assert [case["no"] for case in found] == [later.no, running.no]
 
