@@ -8,7 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from chalice.test import HTTPResponse
 
+from chalicelib import wiring
+from chalicelib.cases.commands import Withdraw
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.values import Actor, Role
+from chalicelib.services.cases.change_case import change_case
 from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened, application
@@ -46,6 +50,26 @@ def test_asking_twice_with_one_key_opens_one_case(office: Office) -> None:
     second = office.open(Idempotency_Key="6f0c-once")
     assert (first.no, first.code) == (second.no, second.code)
     assert office.open().no != first.no
+
+
+def test_an_opening_that_is_repeated_once_the_case_is_closed_gives_no_place_and_keeps_no_name(
+    office: Office,
+) -> None:
+    table = wiring.world().cases
+    named = {**application(), "files": {"lease": {"file_name": f"{NAME}的租约.pdf"}}}
+    first = office.ask("POST", "/cases", named, Idempotency_Key="7a1d-lost").json_body
+    before = table.load_with_files(first["no"])
+    assert before is not None
+    assert [place.material for place in before.files.places.values()] == ["lease"]
+    withdrawal = Withdraw(at=wiring.world().clock.now(), by=Actor(role=Role.APPLICANT, id="portal"))
+    change_case(wiring.world(), first["no"], None, lambda _: withdrawal)
+    table.erase_parties(first["no"])
+    again = office.ask("POST", "/cases", named, Idempotency_Key="7a1d-lost")
+    assert (again.status_code, again.json_body["query_code"]) == (201, first["query_code"])
+    assert {each["upload"] for each in again.json_body["materials"]} == {None}
+    after = table.load_with_files(first["no"])
+    assert after is not None
+    assert after.files.places == {}
 
 
 def test_a_key_used_for_another_application_is_refused(office: Office) -> None:

@@ -18,14 +18,16 @@ from chalicelib.routes.views.words import day, material_name, time
 
 
 def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
-    """The materials of a new case, each with a place to PUT its file, as declared in ``files``."""
+    """
+    The materials of a new case, each with a place to PUT its file, as declared in ``files``. Asked for again
+    when the case has gone on or is closed, no place is given and no name kept that nobody waits for.
+    """
     case, undeclared = loaded.case, FileBody()
     places = {
-        name: show_place(world, loaded, name, files.get(name, undeclared)) if need.uploaded else None
-        for name, need in case.needs.items()
+        name: show_place(world, loaded, name, files.get(name, undeclared)) for name in case.open_materials
     }
     return [
-        {**material, "upload": places[material["material"]]}
+        {**material, "upload": places.get(material["material"])}
         for material in list_materials(loaded, world.releases.get(case.release))
     ]
 
