@@ -10,7 +10,8 @@ import pytest
 
 from chalicelib.adapters.dynamodb.trail_check import checked
 from chalicelib.cases.case import Stage
-from chalicelib.cases.commands import RecordTracking
+from chalicelib.cases.commands import EraseParties, RecordTracking
+from chalicelib.cases.decide import decide
 from chalicelib.cases.events import ErasurePutOff, PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
 from chalicelib.cases.parcels.shipments import ShipmentStatus
@@ -194,6 +195,40 @@ def test_who_is_still_needed_for_a_task_is_kept() -> None:
     with pytest.raises(NotPossible) as told:
         erase(scene)
     assert told.value.code == "still_open"
+
+
+def closed_by_staff(told: ShipmentStatus) -> Scene:
+    """Its carrier told this of the licence's parcel; staff asked, and recorded that it is there."""
+    scene = Scene(ITEMS["outbound_courier"])
+    scene.upload_all()
+    play(scene, (*TO_REVIEW["outbound_courier"], *TO_THE_LICENCE))
+    while scene.task.by != "delivery":
+        scene.findings(f"{scene.task.step} done")
+    scene.carry(ShipmentStatus.PICKED_UP, told)
+    scene.finding("delivered")
+    scene.read_notices()
+    return scene
+
+
+@pytest.mark.parametrize("told", ["delivered_proxy", "unclear", "damaged", "returning"])
+def test_a_parcel_of_which_staff_found_out_where_it_is_keeps_nobody_for_good(told: str) -> None:
+    scene = closed_by_staff(ShipmentStatus(told))
+    assert [parcel.status for parcel in scene.case.shipments.values()] == [told]
+    assert scene.case.stage is Stage.CLOSED
+    erase(scene)
+    assert scene.case.erased is not None
+
+
+def test_an_order_that_is_not_with_its_carrier_yet_still_needs_its_parties() -> None:
+    scene = closed_by_staff(ShipmentStatus.DELIVERED_PROXY)
+    [(order, parcel)] = scene.case.shipments.items()
+    asked = parcel.model_copy(update={"number": None, "status": "requested"})
+    case = scene.case.model_copy(update={"shipments": {order: asked}})
+    command = EraseParties(at=scene.world.clock.now(), by=OPERATOR, reason=ErasureReason.PURPOSE)
+    with pytest.raises(NotPossible) as told:
+        decide(case, command, scene.world.releases.get(case.release))
+    assert told.value.code == "still_open"
+    assert order in told.value.text.en
 
 
 def with_a_check_to_do(scene: Scene) -> None:

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.time_limits import months_after
-from chalicelib.cases.values import ErasureReason
+from chalicelib.cases.values import ErasureReason, Shipment
 from chalicelib.decisions.form import Text
 
 _LOOK_AGAIN = timedelta(days=30)
@@ -91,7 +91,7 @@ def _open(recorder: EventRecorder) -> Iterator[Text]:
         title = named.get(name, Text(zh=name, en=name))
         yield Text(zh=f"容缺材料“{title.zh}”", en=f"the material '{title.en}', which is owed")
     for order, parcel in case.shipments.items():
-        if under_way(parcel.status):
+        if _needs_its_parties(case, order, parcel):
             number = parcel.number or order
             yield Text(zh=f"快件 {number}", en=f"the parcel {number}")
     for notice in case.notices.values():
@@ -107,6 +107,15 @@ def _open(recorder: EventRecorder) -> Iterator[Text]:
 
 def _still_open(case: Case) -> bool:
     """Whether somebody may still have to write to the parties, call or find them."""
-    parcels = any(under_way(parcel.status) for parcel in case.shipments.values())
+    parcels = any(_needs_its_parties(case, order, parcel) for order, parcel in case.shipments.items())
     notices = any(notice.due is not None for notice in case.notices.values())
     return bool(case.sides or case.deferred) or parcels or notices
+
+
+def _needs_its_parties(case: Case, order: str, parcel: Shipment) -> bool:
+    """
+    Whether a parcel of a closed case still needs them: it holds papers, or its order is not with the carrier
+    yet. What its trace told last does not say so: where staff found out what became of it, it stays as it is.
+    """
+    ordering = parcel.number is None and parcel.status == ShipmentStatus.REQUESTED
+    return ordering or bool(case.in_parcel(order))
