@@ -170,6 +170,11 @@ def test_a_case_whose_key_was_erased_is_shown_without_people_and_hides_no_other_
     assert refused.status_code == 200
     with process(office, LATER):
         later = office.running(ONLINE)
+        told = said("keys", "erase", "2026Q1", "--yes", ends=1)
+        assert told["problems"][0]["code"] == "cases_not_closed", "the refusal has reached nobody yet"
+        (notice,) = office.case(running)["notices"]
+        read = office.ask("GET", f"/cases/{running.no}/notices/{notice['id']}", **running.headers)
+        assert (read.status_code, ERASED in str(read.json_body)) == (200, False)
         assert said("keys", "erase", "2026Q1", "--yes")["cases"] == 1
     with process(office, LATER):
         shown = office.case(running)

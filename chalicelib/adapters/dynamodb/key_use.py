@@ -53,8 +53,12 @@ class KeyUse(Table):
 
 
 def _is_under_way(head: dict[str, Any]) -> bool:
-    """Whether somebody may still need what is sealed: the case is not closed, or something is still open."""
-    return head["stage"] != Stage.CLOSED or bool(head.get("sides") or head.get("deferred"))
+    """
+    Whether somebody may still need what is sealed: the case is not closed, or something is still open, be it
+    that a notice waits to be served. Papers in a parcel are on somebody's list.
+    """
+    unserved = any("due" in notice for notice in head.get("notices", {}).values())
+    return head["stage"] != Stage.CLOSED or bool(head.get("sides") or head.get("deferred") or unserved)
 
 
 def _is_kept(head: dict[str, Any], now: datetime) -> bool:
