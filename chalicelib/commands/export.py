@@ -72,7 +72,8 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
         found = disagreements(release, days, telling, engines=[EXPORTED[arguments.to]])
     declared = {fact.fact: fact for fact in release.facts}
     problems = [problem(str(arguments.out), TOP, code, say) for code, say in found.findings(declared)]
-    proved, words = found.ok and not found.left_out, found.words()
+    proved = found.ok and not found.left_out and found.situations > 0
+    words = found.words()
     if arguments.json:
         more = {"verified": proved, "engines": found.as_json()}
         show_json(told | more | {"problems": [one.as_json() for one in problems]})
@@ -82,6 +83,11 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
         show(f"读取该格式的引擎逐一作答，与规则一致 / read back, it answers as the rules do: {words.zh}")
     elif found.left_out:
         show(f"未能核对：{words.zh} / not verified: {words.en}")
+    elif not found.situations:
+        show(
+            f"没有核对：{on} 没有事项施行，没有情形可问；请用 --on 换一天 / not verified: no item was in "
+            f"effect on {on}, and there was nothing to ask; give another day with --on"
+        )
     return Exit.DONE if proved else Exit.WRONG
 
 

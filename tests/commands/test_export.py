@@ -77,6 +77,18 @@ def test_an_engine_that_reads_the_export_answers_as_the_rules_do_in_every_situat
     assert told["engines"][reader]["asked"] == told["engines"][reader]["of"] > 1_000
 
 
+def test_an_export_of_a_day_on_which_nothing_was_in_effect_is_not_called_verified(
+    tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["rules", "export", "rules/licang", "--to", "jdm", "--out", str(tmp_path / "rules.jdm")]
+    told = said(*asked, "--on", "1999-01-01", "--verify", ends=1)
+    assert (told["verified"], told["problems"], told["rows"]) == (False, [], 1)
+    assert main([*asked, "--on", "1999-01-01", "--verify"]) == 1
+    shown = capsys.readouterr().out
+    assert "没有事项施行" in shown
+    assert "answers as the rules do" not in shown
+
+
 def test_an_export_that_says_something_else_than_the_rules_is_told_with_the_situation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
