@@ -9,7 +9,7 @@ from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Direction, Task
 from chalicelib.decisions.asked import CONSENT
@@ -105,8 +105,8 @@ class EventRecorder:
             facts=self.facts,
             by=means(self.release, self.item, case.facts, consent),
             inbound=any(
-                parcel.direction is Direction.INBOUND and under_way(parcel.status)
-                for parcel in case.shipments.values()
+                parcel.direction is Direction.INBOUND and on_its_way(case, order)
+                for order, parcel in case.shipments.items()
             ),
             away=bool(case.away_from_hall),
             held=any(paper != LICENCE for paper in held),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.checks import courier_under_way
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.change_contact import Contact, change_contact
 from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.errors import Problem
 from tests.services.scene import BY_COURIER, CLERK, ITEMS, PORTAL, Scene
@@ -146,3 +148,20 @@ def test_a_unit_that_has_nothing_to_do_with_a_case_cannot_withdraw_it() -> None:
     with pytest.raises(Problem) as told:
         withdraw_for_applicant(scene.world, CLERK, scene.no, " ")
     assert told.value.code == "note_needed"
+
+
+@pytest.mark.parametrize("told", ["delivered_proxy", "unclear", "damaged"])
+def test_papers_that_staff_recorded_as_there_are_not_waited_for_whatever_their_carrier_told_last(
+    told: str,
+) -> None:
+    scene = Scene(ITEMS["two_way_courier"])
+    scene.upload_all()
+    scene.findings("pre-review pass")
+    scene.carry(S.PICKED_UP, S(told))
+    scene.finding("delivered")
+    scene.findings("receipt complete")
+    assert not courier_under_way(scene.case)
+    change_contact(scene.world, PORTAL, scene.loaded, Contact("applicant", phone="13800000001"))
+    withdraw_case(scene.world, PORTAL, scene.loaded)
+    assert scene.step == "papers-withdrawn"
+    assert not any(parcel.recalled for parcel in scene.case.shipments.values())

@@ -6,7 +6,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.custody import handed
 from chalicelib.cases.materials import MOST_TOLD
-from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
@@ -160,13 +160,14 @@ def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outc
 def courier_comes(case: Case) -> bool:
     """Whether a courier may still come to the applicant for papers."""
     return any(
-        each.direction is Direction.INBOUND and under_way(each.status) for each in case.shipments.values()
+        each.direction is Direction.INBOUND and on_its_way(case, order)
+        for order, each in case.shipments.items()
     )
 
 
 def courier_under_way(case: Case) -> bool:
     """Some order of this case may still send a courier, or a parcel holds its papers."""
-    return any(under_way(each.status) for each in case.shipments.values()) or bool(case.held_by(PARCEL))
+    return any(on_its_way(case, order) for order in case.shipments) or bool(case.held_by(PARCEL))
 
 
 def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command: commands.EndTask) -> None:

@@ -20,7 +20,7 @@ from chalicelib.cases.decide.milestones import (
 from chalicelib.cases.decide.notices import issue
 from chalicelib.cases.decide.owing import open_side
 from chalicelib.cases.notices import Filling
-from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
@@ -243,7 +243,7 @@ def order_courier(recorder: EventRecorder, task: str, direction: Direction) -> N
 def _recall(recorder: EventRecorder) -> None:
     """Orders for papers that nobody has fetched yet are called off."""
     for order, parcel in recorder.case.shipments.items():
-        inbound = parcel.direction is Direction.INBOUND and under_way(parcel.status)
+        inbound = parcel.direction is Direction.INBOUND and on_its_way(recorder.case, order)
         if inbound and not parcel.recalled and not recorder.case.in_parcel(order):
             recorder.record(events.ShipmentRecalled, order=order)
 
