@@ -115,8 +115,8 @@ _FAULTS = {
         "the mandate has run out; ask the applicant for a new one, or let her act herself",
     ),
     MandateFault.REVOKED: (
-        "委托授权已被申请人撤销，请由申请人本人办理",
-        "the applicant has revoked the mandate; she acts herself now",
+        "委托授权已经撤销，请由申请人本人办理",
+        "the mandate was revoked; the applicant acts herself now",
     ),
     MandateFault.OTHER_ITEM: (
         "委托授权不包括本事项，请申请人就本事项授权，或由申请人本人办理",

@@ -40,6 +40,11 @@ class CallError(ValueError):
         return parted(str(self))
 
 
+NO_SUCH_CASE = (
+    "没有这个办件，请核对办件编号和部署 / there is no such case; check the number and the deployment"
+)
+
+
 @dataclass(frozen=True)
 class Command:
     """

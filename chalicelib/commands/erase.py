@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from typing import TYPE_CHECKING
 
+from chalicelib.cases.case import Case
 from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import LONGEST_ID, Actor, ErasureReason, Role
+from chalicelib.cases.values import LONGEST_ID, Actor, Erasure, ErasureReason, Role
 from chalicelib.commands.cloud import in_cloud, policy_desk
 from chalicelib.commands.command import (
+    NO_SUCH_CASE,
     Arguments,
     CallError,
     Command,
     Exit,
     as_json,
     person,
+    plain,
     show,
     show_json,
     show_refusal,
@@ -23,6 +27,9 @@ from chalicelib.commands.publish import signer
 from chalicelib.services.cases.erase_parties import erase_parties
 from chalicelib.services.releases.who import in_order
 from chalicelib.texts.typed import digits_typed
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import Cloud
 
 
 def erase(arguments: Arguments) -> Exit:
@@ -34,7 +41,7 @@ def erase(arguments: Arguments) -> Exit:
     """
     reason, who = ErasureReason(arguments.reason), _operator(arguments)
     try:
-        after = in_cloud(lambda cloud: erase_parties(cloud, who, arguments.no, reason))
+        before, after = in_cloud(lambda cloud: _erased(cloud, who, arguments.no, reason))
     except NotPossible as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
         return Exit.WRONG
@@ -44,6 +51,8 @@ def erase(arguments: Arguments) -> Exit:
         erased = after.erased
         at = erased.at.isoformat()
         show_json({"case": after.no, "reason": erased.reason.value, "by": erased.by, "at": at})
+    elif before.erased is not None:
+        show(_told_before(before.erased))
     else:
         show(
             "已决定删除，姓名等即刻不再显示；文件、材料文字和封存的资料在一小时后自动删除，之后可用 "
@@ -51,6 +60,30 @@ def erase(arguments: Arguments) -> Exit:
             "data are deleted by themselves after an hour, and 'cases verify' then says whether all is gone"
         )
     return Exit.DONE
+
+
+def _erased(cloud: Cloud, who: Actor, no: str, reason: ErasureReason) -> tuple[Case, Case]:
+    """
+    The case before and after.
+
+    Raises:
+        CallError: there is no such case.
+        NotPossible: it may not be erased.
+    """
+    before = cloud.cases.load(no)
+    if before is None:
+        raise CallError(NO_SUCH_CASE)
+    return before, erase_parties(cloud, who, no, reason)
+
+
+def _told_before(erased: Erasure) -> str:
+    """That it was decided before, which stands as it is."""
+    why, at, by = ERASURE_REASONS[erased.reason], f"{erased.at:%Y-%m-%d %H:%M} UTC", plain(erased.by)
+    return (
+        f"此前已决定删除：由 {by} 于 {at} 决定，事由：{why.zh}；这次什么也没有改变，是否已删除完毕请用 "
+        f"cases verify 核对 / decided before, by {by} on {at} ({why.en}): nothing was changed now; "
+        "'cases verify' says whether all is gone"
+    )
 
 
 def _operator(arguments: Arguments) -> Actor:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.key_use import Sealed
     from chalicelib.wiring import Cloud
 
+_MOST_NAMED = 5
 _QUARTER = re.compile(r"20[0-9]{2}Q[1-4]")
 
 
@@ -76,12 +77,17 @@ def erase(arguments: Arguments) -> Exit:
     keys = in_cloud(lambda cloud: cloud.keyring.erase(quarter))
     if arguments.json:
         show_json({"quarter": quarter, "keys": keys, "cases": found.cases})
+    elif not keys:
+        show(
+            f"没有可删除的：{quarter} 没有数据密钥（从未使用，或此前已删除） / "
+            f"nothing to erase: there is no data key of {quarter} (never used, or erased before)"
+        )
     else:
         show(
             f"{quarter} 的 {keys} 把数据密钥已删除，{found.cases} 个办件当时封存的资料不能再打开。"
             "正在运行的函数可能还记得密钥，请重启它们 / "
-            f"{keys} data keys of {quarter} are erased: what they sealed of {found.cases} cases opens no "
-            "more. Functions that run may still have them: replace these"
+            f"data keys of {quarter} that are erased: {keys}; cases of which what they sealed opens no more: "
+            f"{found.cases}. Functions that run may still have the keys: replace these"
         )
     return Exit.DONE
 
@@ -102,27 +108,36 @@ def _refusal(quarter: str, now: str, found: Sealed) -> tuple[str, Text] | None:
         )
     if found.not_closed:
         return "cases_not_closed", Text(
-            zh=f"{quarter} 封存的办件中有 {found.not_closed} 个还没有办结或仍有待办，需要这些资料，"
-            "不能删除密钥",
-            en=f"{found.not_closed} cases sealed in {quarter} are not closed, or have something open, and "
-            "need what is sealed: their keys cannot be erased",
+            zh=f"{quarter} 封存的办件中有 {len(found.not_closed)} 个还没有办结或仍有待办，需要这些资料，"
+            f"不能删除密钥：{_named(found.not_closed, '、')}",
+            en="the keys cannot be erased: what is sealed is needed while cases are not closed, or have "
+            f"something open. Such cases sealed in {quarter}: {len(found.not_closed)} "
+            f"({_named(found.not_closed, ', ')})",
         )
     if found.kept:
         return "kept_by_law", Text(
-            zh=f"{quarter} 封存的办件中有 {found.kept} 个的当事人资料须依法保存，期限未满，不能删除密钥",
-            en=f"of {found.kept} cases sealed in {quarter} the parties have to be kept, and the time is not "
-            "over: their keys cannot be erased",
+            zh=f"{quarter} 封存的办件中有 {len(found.kept)} 个的当事人资料须依法保存，期限未满，"
+            f"不能删除密钥：{_named(found.kept, '、')}",
+            en="the keys cannot be erased: parties have to be kept, and the time is not over. Such cases "
+            f"sealed in {quarter}: {len(found.kept)} ({_named(found.kept, ', ')})",
         )
     return None
+
+
+def _named(cases: tuple[str, ...], comma: str) -> str:
+    """The first of them; numbers of cases tell of nobody."""
+    return comma.join(cases[:_MOST_NAMED]) + ("…" if len(cases) > _MOST_NAMED else "")
 
 
 def _warning(quarter: str, found: Sealed) -> tuple[str, Text]:
     return "not_confirmed", Text(
         zh=f"没有删除。删除后，{found.cases} 个办件在 {quarter} 封存的姓名、电话、地址和文字"
-        "永远不能再打开，备份也不能；上传的文件不在其中。确认保存期限已满的，请加 --yes",
-        en=f"nothing was erased. Once it is, names, telephones, addresses and texts of {found.cases} cases "
-        f"sealed in {quarter} can never be read again, from backups either; uploaded files are not among "
-        "them. If their period of keeping is over, add --yes",
+        "永远不能再打开，备份也不能；上传的文件和检索用的摘要不在其中，仍可凭姓名、证件号码、电话找到办件，"
+        "请用 cases erase 删除。确认保存期限已满的，请加 --yes",
+        en=f"nothing was erased. Once it is, names, telephones, addresses and texts sealed in {quarter} can "
+        f"never be read again, from backups either; cases that it concerns: {found.cases}. Uploaded files "
+        "are not among them, nor the digests by which a case is found by name, number or telephone: "
+        "'cases erase' deletes those. If their period of keeping is over, add --yes",
     )
 
 

@@ -12,10 +12,19 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import ErasureReason
 from chalicelib.commands.checkpoint import ROW, Mark, compare, mark_of, read_checkpoint, write_checkpoint
 from chalicelib.commands.cloud import in_cloud
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, plain, show, show_json
+from chalicelib.commands.command import (
+    NO_SUCH_CASE,
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    as_json,
+    plain,
+    show,
+    show_json,
+)
 from chalicelib.commands.progress import Progress
 from chalicelib.ports.trail import Damage, Erased, Fault, Trail, against_time
-from chalicelib.services.errors import PermanentError
 from chalicelib.texts.typed import digits_typed
 
 if TYPE_CHECKING:
@@ -77,7 +86,7 @@ def _look_at(cloud: Cloud, no: str) -> tuple[Fault | None, Erased | None]:
     trail = cloud.trail.trail(no)
     fault = _first_fault(cloud, trail)
     if fault == Fault(Damage.GONE) and not (is_case_number(no) and cloud.trail.was_given(cloud.region, no)):
-        raise PermanentError("没有这个办件 there is no such case")
+        raise CallError(NO_SUCH_CASE)
     return fault, trail.erased
 
 

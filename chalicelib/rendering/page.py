@@ -25,18 +25,19 @@ h1 { margin: 0 0 4mm; font-size: 22pt; line-height: 1.4; font-weight: bold; text
 .text p { margin: 0; text-align: justify; text-indent: 2em; }
 .text p:first-child { text-indent: 0; }
 [lang=en] .text p { margin-bottom: 3mm; text-align: left; text-indent: 0; }
-.basis { margin: 4mm 0 0; font-size: 12pt; }
+.basis { margin: 4mm 0 0; font-size: 12pt; break-before: avoid; }
 [lang=en] .basis, .note { font-size: 10pt; }
-.signed { position: relative; margin: 14mm 0 0; padding-right: 4em; text-align: right; break-inside: avoid; }
+.signed { position: relative; margin: 14mm 0 0; padding-right: 4em; text-align: right; break-inside: avoid;
+  break-before: avoid; }
 .signed.sealed { min-height: 29mm; }
 .signed p { margin: 0; }
 .signed .seal { position: absolute; right: 4.5em; top: -12mm; width: 40mm; height: 40mm; border: 1px dashed #b00;
   border-radius: 50%; color: #b00; font-size: 9pt; line-height: 11mm; text-align: center; }
 .note { margin: 4mm 0 0; padding-top: 1mm; border-top: 1px solid #999; color: #333; break-before: avoid; }
-@media (max-width: 210mm) { .sheet { margin: 0 0 4mm; padding: 10mm 6mm; min-height: 0; box-shadow: none; }
+@media screen and (max-width: 210mm) { .sheet { margin: 0 0 4mm; padding: 10mm 6mm; min-height: 0; box-shadow: none; }
   body { font-size: 13pt; } .signed { padding-right: 0; } .signed .seal { right: 0; } }
 @media print { body { background: none; } .sheet { width: auto; max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; }
-  .sheet + .sheet { break-before: page; } }
+  .sheet + .sheet { break-before: page; padding-top: 1px; } }
 """  # noqa: E501 - a style sheet
 
 POLICY = (

@@ -208,7 +208,7 @@ class LegalBasis(Body):
 class PauseBody(Body):
     """
     POST /cases/{no}/pauses: why the clocks of the decision stand still, by which law, and how many working
-    days at most. It is over when the task that it opens is ended.
+    days at most, of which one pause has no more than 60. It is over when the task that it opens is ended.
     """
 
     reason: Prose

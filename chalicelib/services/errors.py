@@ -92,13 +92,17 @@ def not_found(zh: str, en: str) -> Problem:
 class ErasedPartiesError(Problem, PermanentError):
     """Who the parties of a case were is not known any more. Whatever needs them comes too late."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        zh: str = "需要姓名、电话或地址的事项不能再办理；确需联系的，请按纸质档案处理",
+        en: str = "nothing that needs a name, telephone or address can be done any more; if it must be, see "
+        "the paper file",
+    ) -> None:
         super().__init__(
             410,
             "parties_erased",
-            "本办件的当事人资料已依法删除，需要姓名、电话或地址的事项不能再办理；确需联系的，请按纸质档案处理",
-            "the parties of this case were erased as the law provides: nothing that needs a name, telephone "
-            "or address can be done any more; if it must be, see the paper file",
+            f"本办件的当事人资料已依法删除，{zh}",
+            f"the parties of this case were erased as the law provides: {en}",
         )
 
 

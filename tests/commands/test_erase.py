@@ -37,6 +37,11 @@ def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
         told = said("cases", "erase", opened.no, "--reason", "consent-withdrawn", "--by", " 王 秀英")
         assert (told["case"], told["reason"], told["by"]) == (opened.no, "consent-withdrawn", "王 秀英")
         assert said("cases", "erase", opened.no, "--reason", "unlawful", "--by", "李四") == told
+        capsys.readouterr()
+        assert main(["cases", "erase", opened.no, "--reason", "unlawful", "--by", "李四"]) == 0
+        again = capsys.readouterr().out
+        assert "此前已决定删除：由 王 秀英" in again
+        assert "(consent was withdrawn): nothing was changed now" in again
         verified = said("cases", "verify", opened.no)
         assert (verified["whole"], verified["erased"]["done"]) == (True, False)
     with office.at(MORNING + timedelta(hours=2)):
@@ -72,9 +77,12 @@ def test_a_case_that_is_not_closed_is_refused_in_words(office: Office, said: Sai
 def test_a_case_that_is_not_there_and_a_reason_that_the_law_does_not_know_are_refused(
     office: Office, said: Said
 ) -> None:
-    said("cases", "erase", "370213202603020000019", "--reason", "purpose-over", "--by", "王秀英", ends=2)
+    number = "370213202603020000019"
+    told = said("cases", "erase", number, "--reason", "purpose-over", "--by", "王秀英", ends=2)
+    assert "没有这个办件" in told
+    assert "there is no such case" in told
     with pytest.raises(SystemExit) as ended:
-        main(["cases", "erase", "370213202603020000019", "--reason", "because"])
+        main(["cases", "erase", number, "--reason", "because"])
     assert ended.value.code == 2
 
 

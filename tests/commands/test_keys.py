@@ -146,7 +146,7 @@ def test_the_keys_of_a_quarter_that_is_over_are_erased_once_that_is_confirmed(
         assert main(["keys", "erase", "2026q1"]) == 1
         warned = capsys.readouterr().err
         assert "1 个办件" in warned
-        assert "1 cases" in warned
+        assert "cases that it concerns: 1" in warned
         assert "--yes" in warned
         assert name_in(case) == NAME
     with process(office, LATER):
@@ -158,6 +158,8 @@ def test_the_keys_of_a_quarter_that_is_over_are_erased_once_that_is_confirmed(
         assert wiring.world().cases.parties(case) is None
     with process(office, LATER):
         assert said("keys", "erase", "2026Q1", "--yes")["keys"] == 0
+        assert main(["keys", "erase", "2026Q1", "--yes"]) == 0
+        assert "没有可删除的" in capsys.readouterr().out
         assert main(["cases", "verify", case.no]) == 0
 
 

@@ -142,6 +142,11 @@ def test_a_page_has_a_sheet_of_paper_for_each_language(licang: Release) -> None:
     assert "加盖印章处" not in opened(licang, "papers-owed").html
 
 
+def test_what_is_printed_on_a4_is_not_laid_out_as_for_a_telephone() -> None:
+    """Between its margins an A4 page is narrower than 210 mm, which a printer's media query measures."""
+    assert re.findall(r"@media (.*?max-width.*?) {", STYLE) == ["screen and (max-width: 210mm)"]
+
+
 def test_a_region_that_is_no_demonstration_says_nothing_of_it(licang: Release) -> None:
     region = licang.region.model_copy(update={"notice": None})
     real = licang.model_copy(update={"region": region})

@@ -205,6 +205,8 @@ def test_a_search_without_a_number_is_told_how_to_write_one(office: Office, quer
 def test_whoever_asks_for_another_unit_s_list_is_told_her_own(office: Office) -> None:
     answer = office.ask("GET", "/desk?unit=health", **office.staff(UNIT, "helth"))
     problem(answer, 403, "other_unit")
+    mistyped = office.ask("GET", "/desk?unit=healht", **office.staff(UNIT))
+    assert "没有办理单位“healht”" in problem(mistyped, 403, "other_unit")["title"]["zh"]
     title = answer.json_body["title"]
     [name] = [one.name for one in every_unit(office_units()) if one.unit == UNIT]
     assert (name.zh in title["zh"], name.en in title["en"]) == (True, True)

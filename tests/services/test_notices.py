@@ -306,6 +306,7 @@ def test_once_nobody_knows_whom_a_notice_was_sent_to_it_stays_in_the_list_and_is
         with pytest.raises(Problem) as told:
             open_notice(scene.world, loaded, notice(scene, "acceptance").id, by, TRACK)
         assert (told.value.status, told.value.code) == (410, "parties_erased")
+        assert "文书不能再打开" in told.value.zh
     assert notice(scene, "acceptance").served == (), "what was not shown served nobody"
 
 

@@ -16,13 +16,13 @@ from chalicelib.cases.case import Stage
 
 class Sealed(NamedTuple):
     """
-    How many cases, how many of them are not closed or have something open after their close, and how many
-    more have to be kept for a time that is not over.
+    How many cases; which of them are not closed or have something open after their close, and which others
+    have to be kept for a time that is not over, by number.
     """
 
     cases: int
-    not_closed: int
-    kept: int
+    not_closed: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 class KeyUse(Table):
@@ -49,7 +49,8 @@ class KeyUse(Table):
                         head = json.loads(row["body"]["S"])
                         under_way |= {no} if _is_under_way(head) else set()
                         kept |= {no} if _is_kept(head, now) else set()
-        return Sealed(len(sealed), len(sealed & under_way), len(sealed & kept - under_way))
+        others = sealed & kept - under_way
+        return Sealed(len(sealed), tuple(sorted(sealed & under_way)), tuple(sorted(others)))
 
 
 def _is_under_way(head: dict[str, Any]) -> bool:

@@ -178,7 +178,7 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         NotPossible: a correction without lines or of unknown materials, a licence without a number, a
             count that does not name the missing papers, a day too soon.
     """
-    _check_lines(recorder.case, outcome, command)
+    _check_lines(recorder, outcome, command)
     if outcome.number and not command.number:
         raise NotPossible("number_needed", "请填写证照编号", "the licence number is needed")
     if command.number and not outcome.number:
@@ -198,7 +198,7 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
     _check_count(recorder, task, outcome, command.missing)
 
 
-def _check_lines(case: Case, outcome: Outcome, command: commands.EndTask) -> None:
+def _check_lines(recorder: EventRecorder, outcome: Outcome, command: commands.EndTask) -> None:
     """A correction tells all at once, of materials that the case has; no other outcome has lines."""
     if bool(outcome.lines) != bool(command.lines):
         raise NotPossible(
@@ -207,13 +207,16 @@ def _check_lines(case: Case, outcome: Outcome, command: commands.EndTask) -> Non
             "a correction lists at once each material, its problem and the mend (lines: material, problem, "
             "mend); other outcomes have none",
         )
-    unknown = [line.material for line in command.lines if line.material not in case.needs]
+    needs = recorder.case.needs
+    unknown = [line.material for line in command.lines if line.material not in needs]
     if unknown:
-        known = "、".join(case.needs)
+        known = [one for one in recorder.item.materials if one.material in needs]
+        zh = "、".join(f"{one.name.zh}（{one.material}）" for one in known)
+        en = ", ".join(f"{one.name.en} ({one.material})" for one in known)
         raise NotPossible(
             "lines_needed",
-            f"本办件没有这些材料：{'、'.join(unknown)}；请从中选择：{known}",
-            f"the case has no such material: {', '.join(unknown)}; choose among: {', '.join(case.needs)}",
+            f"本办件没有这些材料：{'、'.join(unknown)}；请从中选择：{zh}",
+            f"the case has no such material: {', '.join(unknown)}; choose among: {en}",
         )
     told = sum(len(line.problem) + len(line.mend) for line in command.lines)
     if told > MOST_TOLD:

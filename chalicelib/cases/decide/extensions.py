@@ -111,7 +111,7 @@ def _check_times(recorder: EventRecorder, clock: Clock, extend: Extend) -> None:
         raise NotPossible(
             "extended_already",
             f"“{clock.title.zh}”已经延长过，最多延长 {extend.times} 次",
-            f"'{clock.title.en}' was extended already, and can be no more than {extend.times} times",
+            f"'{clock.title.en}' was extended already; times that it can be: {extend.times}",
         )
     if any(side.about == (clock.clock,) for side in recorder.case.sides_of(SideKind.EXTENSION)):
         raise NotPossible(

@@ -242,7 +242,7 @@ def find_item(release: Release, code: str) -> Item:
     en = ", ".join(f"{release.items[name].name.en} ({name})" for name in meant)
     raise not_found(
         f"没有这个事项{f'，是否指：{zh}' if zh else ''}；请在 /items 中查找事项编码",
-        f"there is no such item{f'; did you mean {en}?' if en else ''}; look its code up under /items",
+        f"there is no such item{f'; it may be {en}' if en else ''}; look its code up under /items",
     )
 
 
@@ -273,7 +273,10 @@ def check_facts(release: Release, item: str, application: dict[str, FactValue], 
         "申请信息不完整或不符合要求，请按提示补充",
         "the application lacks facts or has wrong ones; please complete it as listed",
         tuple(
-            Text(zh=f"请填写 {fact.fact}：{fact.title.zh}", en=f"please state {fact.fact}: {fact.title.en}")
+            Text(
+                zh=f"请填写“{fact.title.zh}”（{fact.fact}）",
+                en=f"please state: {fact.title.en} ({fact.fact})",
+            )
             for fact in missing
         )
         + tuple(

@@ -53,7 +53,7 @@ def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, tr
             "本办件没有这份文书，请在文书列表中查看", "this case has no such notice; see its list of notices"
         )
     if case.erased is not None:
-        raise ErasedPartiesError
+        raise _erased()
     texts = _rendered(world, case, case.notices[name], track_url)
     if party is not None:
         case = change_case(
@@ -66,7 +66,7 @@ def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rende
     """A notice without names would be no document: none is made of who was erased, or whose key was."""
     release, parties = world.releases.get(notice.release), world.cases.parties(case)
     if parties is None:
-        raise ErasedPartiesError
+        raise _erased()
     written = _written(world, case, notice, release)
     opened = Opened(
         applicant=parties.applicant.name,
@@ -85,6 +85,13 @@ def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rende
             "the wording in which this notice was issued is not the one that is kept: it cannot be opened, "
             "please ask the hall for it",
         ) from error
+
+
+def _erased() -> ErasedPartiesError:
+    return ErasedPartiesError(
+        "文书不能再打开；需要文书的，请向大厅索取存档的纸质件",
+        "its notices cannot be opened any more; whoever needs one may ask the hall for the paper on file",
+    )
 
 
 def _written(world: World, case: Case, notice: Notice, release: Release) -> _Written:

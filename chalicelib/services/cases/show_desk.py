@@ -46,7 +46,11 @@ def show_desk(
     """
     release = world.releases.get(world.releases.active(world.region))
     if unit and not who.serves(unit):
-        raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
+        if unit in {each.unit for each in every_unit(release.units)}:
+            raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
+        raise other_unit(
+            world, who, f"没有办理单位“{unit[:60]}”，请核对", f"there is no unit '{unit[:60]}', please check"
+        )
     if step:
         _check_step(release, step)
     most = _SEARCHED_AT_ONCE if step else limit + 1
