@@ -166,7 +166,7 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
             "CASE SEEN DECIDED OPENINGS SERIES FIND RELEASE DESK KEYS",
             "CASE SEEN DECIDED SERIAL OPENINGS SERIES FIND RELEASE KEYS",
         ),
-        ("OnUpload", "CASE SEEN DECIDED SERIES RELEASE", "CASE SEEN DECIDED SERIES STRAY"),
+        ("OnUpload", "CASE SEEN DECIDED SERIES RELEASE KEYS", "CASE SEEN DECIDED SERIES STRAY"),
         ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
         ("OnDue", "POLLING DUE", "CASE WAYBILL"),
         (
