@@ -16,7 +16,7 @@ from importlib import import_module
 from signal import SIGPIPE
 from typing import NoReturn
 
-from chalicelib.authoring.problems import RuleFileError, TooManySituationsError
+from chalicelib.authoring.findings.problems import RuleFileError, TooManySituationsError
 from chalicelib.commands.command import (
     CallError,
     Command,

@@ -33,7 +33,7 @@ from chalicelib.adapters.dynamodb import (
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.adapters.sealing import envelope
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.files import FilePlace, UploadedFile

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.totals import counted, usual_decisions
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.proofs.totals import counted, usual_decisions
 from chalicelib.cases.time_limits import add_period
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import ItemType, Release

@@ -17,11 +17,11 @@ import zen
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
-from chalicelib.authoring.domain import bands
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
-from chalicelib.authoring.load import load
-from chalicelib.authoring.nodes import parse
+from chalicelib.authoring.reading.yaml.nodes import parse
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.facts import OF_APPLICANT

@@ -12,8 +12,8 @@ import zen
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
-from chalicelib.authoring.load import load
-from chalicelib.authoring.totals import counted
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.proofs.totals import counted
 from chalicelib.cases.case import Stage
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.decide import decide

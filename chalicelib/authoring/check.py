@@ -14,22 +14,22 @@ from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.checking.clocks import lint_clocks
+from chalicelib.authoring.checking.lints import lint, lint_items
+from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.notices.issued import lint_issued
 from chalicelib.authoring.checking.notices.laws import lint_laws
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.checking.units import check_units
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.domain import bands
-from chalicelib.authoring.example_checks import check_examples
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.lints import lint, lint_items
-from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import TOP, Problem, RuleFileError, Say, in_order, problem
+from chalicelib.authoring.examples.checks import check_examples
+from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, Say, in_order, problem
+from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
-from chalicelib.authoring.telling import named_channel
-from chalicelib.authoring.totals import coming_decisions, counted
+from chalicelib.authoring.proofs.totals import coming_decisions, counted
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region

@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.check import Checked, check
-from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
 from chalicelib.authoring.report import Noted, markdown
 from chalicelib.authoring.review import Past, Review, compare
 from chalicelib.decisions.model import Release

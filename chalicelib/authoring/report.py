@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
-from chalicelib.authoring.comparing.entry import Entry
-from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
-from chalicelib.authoring.comparing.world import WorldChange
-from chalicelib.authoring.comparing.world_words import notes as world_notes
-from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.problems import Problem
-from chalicelib.authoring.replay import Replayed
+from chalicelib.authoring.comparing.difference import Difference
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.forms.world import WorldChange
+from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
+from chalicelib.authoring.comparing.replay import Replayed
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.authoring.review import Review
-from chalicelib.authoring.telling import Titles, channel_name, titles
 from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Item
 

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
-from chalicelib.authoring.comparing.asks import asks
-from chalicelib.authoring.comparing.days import changing_days
-from chalicelib.authoring.comparing.entries import entries
-from chalicelib.authoring.comparing.world import units_gone, world_change
-from chalicelib.authoring.comparing.world_words import as_json
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.problems import TOP, Problem, Say, TooManySituationsError, problem
-from chalicelib.authoring.recheck import recheck
-from chalicelib.authoring.replay import Case, Replayed, replay
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.difference import Difference
+from chalicelib.authoring.comparing.forms.asks import asks
+from chalicelib.authoring.comparing.forms.days import changing_days
+from chalicelib.authoring.comparing.forms.entries import entries
+from chalicelib.authoring.comparing.forms.world import units_gone, world_change
+from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.comparing.recheck import recheck
+from chalicelib.authoring.comparing.replay import Case, Replayed, replay
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, TooManySituationsError, problem
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import Unit

@@ -7,8 +7,8 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from chalicelib.authoring.agreement.budget import SOON
+from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.review import Review, review
-from chalicelib.authoring.telling import titles
 from chalicelib.commands.cloud import asked, policy_desk
 from chalicelib.commands.command import (
     Arguments,

@@ -11,7 +11,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
 from chalicelib.authoring.advice.rule_changes import RuleChange
 from chalicelib.authoring.advice.words import attribute_words, edit_words, obstacle_words, saved_words
-from chalicelib.authoring.telling import channel_name, papers, so
+from chalicelib.authoring.findings.telling import channel_name, papers, so
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Basis
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import did_you_mean
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.advice_table import table
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.command import (

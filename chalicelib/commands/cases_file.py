@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.replay import Case
+from chalicelib.authoring.comparing.replay import Case
 from chalicelib.commands.command import CallError, day
 from chalicelib.commands.decide import flat
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
 from chalicelib.authoring.check import Checked, check
-from chalicelib.authoring.comparing.asks import asked_by, asked_words
-from chalicelib.authoring.telling import channel_name, titles, visits_words
+from chalicelib.authoring.comparing.forms.asks import asked_by, asked_words
+from chalicelib.authoring.findings.telling import channel_name, titles, visits_words
 from chalicelib.commands.command import (
     Arguments,
     Command,

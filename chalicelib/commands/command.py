@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.decisions.form import Text
 from chalicelib.services.releases.who import LONGEST_NAME
 from chalicelib.texts.lines import clean_line

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import did_you_mean
-from chalicelib.authoring.telling import channel_name, couriers_words, value_words
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.authoring.findings.telling import channel_name, couriers_words, value_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,

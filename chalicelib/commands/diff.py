@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from chalicelib.authoring.comparing.entry import Entry
-from chalicelib.authoring.comparing.lines import ask_lines, by_danger, heading, lines
-from chalicelib.authoring.comparing.world_words import notes
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.difference import Difference, ItemMove
-from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import Titles, channel_name, titles
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.difference import Difference, ItemMove
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.forms.world_words import notes
+from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
 from chalicelib.decisions.model import Release
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from chalicelib.authoring.folder import read_folder
-from chalicelib.authoring.problems import RuleFileError
+from chalicelib.authoring.findings.problems import RuleFileError
+from chalicelib.authoring.reading.folder import read_folder
 from chalicelib.cases.time_limits import Due, add_working_days
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
 from chalicelib.decisions.region import Calendar

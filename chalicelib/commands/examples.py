@@ -6,12 +6,12 @@ import argparse
 from argparse import ArgumentParser
 from pathlib import Path
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chosen, confirm
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
-from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import channel_name
+from chalicelib.authoring.findings.telling import channel_name
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import (
     Arguments,

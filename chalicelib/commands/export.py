@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.compare import EXPORTED, disagreements
-from chalicelib.authoring.domain import bands
+from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import Table, table
-from chalicelib.authoring.load import load, read
-from chalicelib.authoring.problems import TOP, problem
-from chalicelib.authoring.workbook.text import TooLongError
+from chalicelib.authoring.findings.problems import TOP, problem
+from chalicelib.authoring.space.domain import bands
+from chalicelib.authoring.workbook.cells.text import TooLongError
 from chalicelib.authoring.workbook.write import workbook
 from chalicelib.commands.command import (
     Arguments,

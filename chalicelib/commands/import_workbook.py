@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from chalicelib.authoring.workbook.findings import Finding, WorkbookError
-from chalicelib.authoring.workbook.store import store
-from chalicelib.authoring.workbook.take import FileChange, Taken, take
+from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError
+from chalicelib.authoring.workbook.taking.store import store
+from chalicelib.authoring.workbook.taking.take import FileChange, Taken, take
 from chalicelib.commands.command import (
     Arguments,
     CallError,

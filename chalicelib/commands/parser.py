@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from chalicelib.authoring.problems import did_you_mean
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import parted, show_refusal
 
 WRONG_CALL = "wrong-call"

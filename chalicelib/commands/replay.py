@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.replay import Replayed, replay
-from chalicelib.authoring.telling import Titles, channel_name, titles
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from functools import partial
 
-from chalicelib.authoring.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.identity.tokens import issue_token
-from chalicelib.authoring.problems import did_you_mean
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import (
     Arguments,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.telling import channel_name, usual_couriers
-from chalicelib.authoring.totals import Counted, counted
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.telling import channel_name, usual_couriers
+from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
 from chalicelib.decisions.model import Release
 

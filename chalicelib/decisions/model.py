@@ -1,7 +1,7 @@
 """
 The forms of the rule files: facts, rules, items, and the release that holds a region's whole folder.
 
-YAML is turned into these by ``authoring.load``; a release is their canonical JSON, and a function
+YAML is turned into these by ``authoring.checking.load``; a release is their canonical JSON, and a function
 in the cloud reads nothing else. Every form is frozen and refuses a key it does not know.
 
 Annotations are not postponed here (no ``from __future__ import annotations``): pydantic would

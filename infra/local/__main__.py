@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.adapters.dynamodb.case_rows import read_case
 from chalicelib.adapters.dynamodb.rows import case_key
 from chalicelib.adapters.identity.tokens import LONGEST_LIFE, issue_token
-from chalicelib.authoring.totals import usual_decisions
+from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release

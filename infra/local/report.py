@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.authoring.telling import channel_name, usual_couriers
-from chalicelib.authoring.totals import counted
+from chalicelib.authoring.findings.telling import channel_name, usual_couriers
+from chalicelib.authoring.proofs.totals import counted
 from chalicelib.decisions.channels import channels as channels_of
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.form import ChannelName

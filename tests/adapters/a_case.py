@@ -9,7 +9,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide import decide, open_case

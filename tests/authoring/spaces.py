@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from chalicelib.authoring.domain import Band, Situation, classes
+from chalicelib.authoring.space.domain import Band, Situation, classes
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.demanded import Demanded
-from chalicelib.authoring.load import load, read
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.decisions.form import FactValue
 from tests.authoring.broken import HEAR, HEARD_OF, HEARING

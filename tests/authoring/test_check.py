@@ -12,8 +12,8 @@ import pytest
 from chalicelib.authoring import check as checking
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.check import Checked
-from chalicelib.authoring.domain import Band
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference, slices, space
-from chalicelib.authoring.bits import Bits, place
-from chalicelib.authoring.diff import _Comparison, diff
-from chalicelib.authoring.difference import Difference
-from chalicelib.authoring.domain import Situation, bands, refined
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import _Comparison, diff
+from chalicelib.authoring.comparing.difference import Difference
+from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.space import reference, slices, space
+from chalicelib.authoring.space.bits import Bits, place
+from chalicelib.authoring.space.domain import Situation, bands, refined
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts import wrong

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.bits import less
-from chalicelib.authoring.domain import bands
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Release

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.dropped import MOST_PROBLEMS, examine
+from chalicelib.authoring.reading.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.report import MOST_FILES
 from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
 from chalicelib.decisions.form import Text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import RuleFileError, load
+from chalicelib.authoring.checking.load import RuleFileError, load
 from tests.authoring.region import spoil, write_region
 
 SECRET = "{fact: item.secret, title: {zh: 涉密, en: secret}, type: bool"

@@ -13,13 +13,13 @@ from chalicelib.__main__ import main
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.check import check
-from chalicelib.authoring.diff import diff
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.replay import Case, replay
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.propose import propose
-from chalicelib.authoring.load import load
-from chalicelib.authoring.replay import Case, replay
+from chalicelib.authoring.proofs.totals import coming_decisions, counted
 from chalicelib.authoring.review import compare
-from chalicelib.authoring.totals import coming_decisions, counted
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil

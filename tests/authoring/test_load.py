@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring.load import RuleFileError, load
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.load import RuleFileError, load
+from chalicelib.authoring.findings.problems import Problem
 from tests.authoring.region import FILES, spoil, write_region
 from tests.authoring.spoilt import FOOD, MISTAKES
 

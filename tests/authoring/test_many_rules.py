@@ -15,10 +15,10 @@ from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.check import check
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.domain import Band, bands
-from chalicelib.authoring.load import load
-from chalicelib.authoring.replay import replay
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on

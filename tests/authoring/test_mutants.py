@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.load import load
-from chalicelib.authoring.mutants import Kind, Mutant, mutants
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.examples.mutants import Kind, Mutant, mutants
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Condition

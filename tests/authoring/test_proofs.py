@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference, slices, space
-from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.space import reference, slices, space
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Rule
 from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule

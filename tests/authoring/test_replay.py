@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.load import load
-from chalicelib.authoring.replay import Case, Replayed, replay
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.replay import Case, Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.model import Release

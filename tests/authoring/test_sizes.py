@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.authoring import documents, nodes
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import Problem, RuleFileError
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import Problem, RuleFileError
+from chalicelib.authoring.reading import documents
+from chalicelib.authoring.reading.yaml import nodes
 from chalicelib.authoring.schemas.build import FORMS
 from tests.authoring.region import spoil, write_region
 

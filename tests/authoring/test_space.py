@@ -6,10 +6,10 @@ from itertools import chain
 
 import pytest
 
-from chalicelib.authoring import space as spaces_
-from chalicelib.authoring.domain import bands
-from chalicelib.authoring.slices import cut
-from chalicelib.authoring.space import Days, Shelf, Space, space
+from chalicelib.authoring.space import space as spaces_
+from chalicelib.authoring.space.domain import bands
+from chalicelib.authoring.space.slices import cut
+from chalicelib.authoring.space.space import Days, Shelf, Space, space
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import odd_region
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.authoring.nodes import Unreadable, parse
+from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 
 WRONG: list[
     tuple[str, str, str, str]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 
 SPAWNS = 9
 SCRIPT = """

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from tests.bench.examples import examples
 from tests.bench.excel import excel
 from tests.bench.past_cases import write_past_cases
@@ -29,8 +29,8 @@ DIFF = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.checking.load import load
 old, new = (load(Path(folder)) for folder in sys.argv[1:])
 started, used = time.perf_counter(), time.process_time()
 assert diff(old, new, date(2026, 6, 1)).moved
@@ -40,8 +40,8 @@ REPLAY = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from chalicelib.authoring.load import load
-from chalicelib.authoring.replay import replay
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.replay import replay
 from chalicelib.commands.cases_file import read_cases
 old, new = (load(Path(folder)) for folder in sys.argv[1:3])
 started, used = time.perf_counter(), time.process_time()

@@ -8,8 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.propose import propose
-from chalicelib.authoring.load import load
 
 RUNS = 11
 

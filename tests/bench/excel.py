@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.load import read
-from chalicelib.authoring.workbook.origin import origin
-from chalicelib.authoring.workbook.read import Workbook
-from chalicelib.authoring.workbook.rows import book
-from chalicelib.authoring.workbook.take import changes
+from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.workbook.reading.read import Workbook
+from chalicelib.authoring.workbook.sheets.origin import origin
+from chalicelib.authoring.workbook.sheets.rows import book
+from chalicelib.authoring.workbook.taking.take import changes
 from chalicelib.authoring.workbook.write import workbook
 
 REGION = Path("rules/licang")

@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from chalicelib.authoring.checking.clocks import lint_clocks
+from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
-from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import RuleFileError
+from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.model import Release
 from tests.authoring.region import FILES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases.notices import KEPT, Notice, Served, kept, next_id, reached, recipients, series_of
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release

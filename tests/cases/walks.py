@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import AnyCommand

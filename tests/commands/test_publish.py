@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.identity.tokens import identify_staff
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release

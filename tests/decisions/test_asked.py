@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.asked import CONSENT, asked
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.facts import item_facts

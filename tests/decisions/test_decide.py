@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space import reference
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect, items_on, rules_on

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.domain import bands
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.engine import Decider, EngineError, TooMuchForEngineError
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.limits import Led

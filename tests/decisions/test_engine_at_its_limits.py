@@ -16,7 +16,7 @@ from chalicelib.decisions.engine import Decider
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import Condition
 from chalicelib.decisions.network import segments
-from chalicelib.authoring import reference
+from chalicelib.authoring.space import reference
 from tests.decisions.rule_sets import fact, rule
 
 def agree(facts, led, asked, rulesets=1):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
+from chalicelib.authoring.space import reference
 from chalicelib.decisions import matters
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import mattering

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from chalicelib.authoring import reference
+from chalicelib.authoring.space import reference
 from chalicelib.decisions.asked import CONSENT, asked
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.facts import item_facts

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
+from chalicelib.authoring.space import reference
 from chalicelib.decisions import engine as engines
 from chalicelib.decisions import limits
 from chalicelib.decisions.engine import Decider, EngineError

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
+from chalicelib.authoring.space import reference
 from chalicelib.decisions import parts
 from chalicelib.decisions.engine import Decider
 from chalicelib.decisions.form import Condition, FactValue

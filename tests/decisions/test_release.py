@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import canonical, digest, read
 

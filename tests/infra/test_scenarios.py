@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.totals import usual_decisions
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.cases.case import Stage
 from chalicelib.cases.parcels.shipments import ShipmentStatus, under_way
 from chalicelib.cases.values import Line

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases.values import Line
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.model import Release

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from chalicelib import wiring
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.model import Release
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import docx

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import PapersMoved
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S

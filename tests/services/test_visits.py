@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import TaskEnded

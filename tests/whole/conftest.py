@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.model import Release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around

@@ -18,7 +18,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.dynamodb.rows import text
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.form import Where
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Calendar

@@ -9,7 +9,7 @@ from chalicelib.authoring.advice.attributes import AttributeChange, attribute_ch
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
 from chalicelib.authoring.advice.rule_changes import Tried, rule_changes
-from chalicelib.authoring.replay import Case
+from chalicelib.authoring.comparing.replay import Case
 from chalicelib.decisions.form import FactValue
 
 FOLLOWED = 3

@@ -12,7 +12,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
 from chalicelib.authoring.advice.rule_changes import RuleChange
 from chalicelib.authoring.advice.words import attribute_words, edit_words
-from chalicelib.authoring.telling import papers
+from chalicelib.authoring.findings.telling import papers
 from chalicelib.decisions.decide import item_facts
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.model import Rule

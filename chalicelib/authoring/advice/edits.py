@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-from chalicelib.authoring.domain import Classes
+from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
 

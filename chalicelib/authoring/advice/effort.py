@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chalicelib.authoring.replay import errands
+from chalicelib.authoring.comparing.replay import errands
 from chalicelib.decisions.form import ChannelName, FactValue
 from chalicelib.decisions.material import Material
 from chalicelib.decisions.model import Release

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, Ground, edits
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.guards import Guards, Obstacles
@@ -15,6 +14,7 @@ from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.terrain import Terrain, deciding
+from chalicelib.authoring.space import reference
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Rule

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.bits import place
-from chalicelib.authoring.domain import refined
-from chalicelib.authoring.numbering import strides
-from chalicelib.authoring.space import MOST, Shelf
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.domain import refined
+from chalicelib.authoring.space.numbering import strides
+from chalicelib.authoring.space.space import MOST, Shelf
 from chalicelib.decisions.asked import missed
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue

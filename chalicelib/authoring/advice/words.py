@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.authoring.advice.edits import Edit, Kind
 from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.guards import Obstacles
-from chalicelib.authoring.telling import channel_words, is_within, joined, must_be, so
+from chalicelib.authoring.findings.telling import channel_words, is_within, joined, must_be, so
 from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.authoring.agreement.engine import Answer, Engine
-from chalicelib.authoring.domain import Band, Situation
-from chalicelib.authoring.problems import Say
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.space.domain import Band, Situation
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chalicelib.authoring.agreement.telling import Decided
-from chalicelib.authoring.domain import Band, Classes, Situation
-from chalicelib.authoring.numbering import situation
+from chalicelib.authoring.space.domain import Band, Classes, Situation
+from chalicelib.authoring.space.numbering import situation
 
 NO_RULE = -1
 

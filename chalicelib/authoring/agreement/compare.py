@@ -14,9 +14,9 @@ from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.agreement.zen_engine import Zen
-from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.cells import ExportError
-from chalicelib.authoring.space import Shelf
+from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.space import Shelf
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.engine import Cost, Engine
-from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
+from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 

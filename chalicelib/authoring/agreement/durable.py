@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
-from chalicelib.authoring.domain import Band
+from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.authoring.agreement.telling import neighbours
-from chalicelib.authoring.domain import Classes
+from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.domain import Band
+from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release

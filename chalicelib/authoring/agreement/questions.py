@@ -17,10 +17,10 @@ from typing import NamedTuple
 from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.telling import Decided, Spread, first, once, telling
-from chalicelib.authoring.domain import Band
-from chalicelib.authoring.slices import Slice, cut
-from chalicelib.authoring.space import Days, Shelf, Space, space
-from chalicelib.authoring.survey import survey
+from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.slices import Slice, cut
+from chalicelib.authoring.space.space import Days, Shelf, Space, space
+from chalicelib.authoring.space.survey import survey
 from chalicelib.decisions.model import Release, Rule
 
 

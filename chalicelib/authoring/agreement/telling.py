@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from chalicelib.authoring.bits import Bits
-from chalicelib.authoring.domain import Classes
-from chalicelib.authoring.numbering import strides
+from chalicelib.authoring.space.bits import Bits
+from chalicelib.authoring.space.domain import Classes
+from chalicelib.authoring.space.numbering import strides
 
 Decided = Sequence[tuple[int, int]]
 """Places of rules, each with the set of situations that it decides; none of them is empty."""

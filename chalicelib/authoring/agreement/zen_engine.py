@@ -8,9 +8,9 @@ from typing import Any
 
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.engine import Cost, Engine
-from chalicelib.authoring.domain import Band
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
+from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 

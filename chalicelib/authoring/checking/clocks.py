@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import once_in_folder
-from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import once_in_folder
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.model import ItemType, Release

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.model import Item
 from chalicelib.decisions.roles import units_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.authoring.checking.likeness import plain
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.nodes import Node
-from chalicelib.authoring.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.unit import HALL, Unit
 
 FILE = "units.yaml"

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from chalicelib.authoring.nodes import Unreadable, parse
+from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 from chalicelib.authoring.rewrite.words import WORDS
 
 _NO_WRAP = 1_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from chalicelib.authoring.bits import place
-from chalicelib.authoring.demanded import Demanded
-from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown
+from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Release

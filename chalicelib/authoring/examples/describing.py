@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.bits import place as class_of
-from chalicelib.authoring.demanded import Demanded
-from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.pairs import Contrast, Place
 from chalicelib.authoring.examples.proposal import Apart, Outcome, Proposal
 from chalicelib.authoring.examples.sentences import name_of, sentence
 from chalicelib.authoring.examples.standing import Shown, Standing
+from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.bits import place as class_of
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.model import Release
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.pairs import Contrast
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.examples.trials import Trial
-from chalicelib.authoring.reference import holds
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Text
 from chalicelib.decisions.model import Rule
 

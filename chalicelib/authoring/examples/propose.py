@@ -15,12 +15,12 @@ from chalicelib.authoring.examples import cover
 from chalicelib.authoring.examples.choosing import Chooser
 from chalicelib.authoring.examples.describing import Describer
 from chalicelib.authoring.examples.index import Index
+from chalicelib.authoring.examples.mutants import mutants
 from chalicelib.authoring.examples.pairs import Contrast, Idle, contrasts
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.scenes import Scenes
 from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trial, Trials
-from chalicelib.authoring.mutants import mutants
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Release

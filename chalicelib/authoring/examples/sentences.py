@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.pairs import Idle, Why
 from chalicelib.authoring.examples.proposal import Apart, Outcome
 from chalicelib.authoring.examples.standing import Shown
-from chalicelib.authoring.mutants import Mutant
-from chalicelib.authoring.telling import channel_words, fact_is, joined, must_be, value_words
+from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be, value_words
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Fact, Release

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.authoring.domain import Situation
 from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.model import Example, Release
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Band, bands
+from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
 from chalicelib.authoring.examples.standing import Shown, Standing
-from chalicelib.authoring.mutants import Mutant
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.limits import Led

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.authoring.proofs.errands import Errands, ToCome
@@ -23,8 +22,9 @@ from chalicelib.authoring.proofs.invariants import Invariants
 from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
-from chalicelib.authoring.slices import slices
-from chalicelib.authoring.survey import survey
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.slices import slices
+from chalicelib.authoring.space.survey import survey
 from chalicelib.decisions.model import Release
 
 

@@ -15,14 +15,14 @@ from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, condition
 from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
 from chalicelib.authoring.checking.plans.places import Place, of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.explaining import question
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
-from chalicelib.authoring.reading.expand import ReadPlan
-from chalicelib.authoring.reference import holds
-from chalicelib.authoring.telling import DOES, named_plan
-from chalicelib.authoring.totals import usual_decisions
+from chalicelib.authoring.explaining.explain import question
+from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.findings.telling import DOES, named_plan
+from chalicelib.authoring.proofs.totals import usual_decisions
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.plans.expand import ReadPlan
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.explain import cited, in_words
 from chalicelib.decisions.facts import ATTRIBUTES, item_facts

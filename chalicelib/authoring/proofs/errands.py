@@ -13,13 +13,13 @@ from datetime import date
 from typing import Any
 
 from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
-from chalicelib.authoring.survey import Survey
-from chalicelib.authoring.telling import named_plan
-from chalicelib.authoring.walks import parts, tests_of
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.survey import Survey
+from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts import attributes

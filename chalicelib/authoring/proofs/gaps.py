@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
-from chalicelib.authoring.reference import holds
-from chalicelib.authoring.survey import Survey
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.reference import holds
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Fact, Rule

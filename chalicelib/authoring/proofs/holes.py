@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from chalicelib.authoring.bits import Bits
-from chalicelib.authoring.domain import Situation, classes
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
-from chalicelib.authoring.space import LARGEST
+from chalicelib.authoring.space.bits import Bits
+from chalicelib.authoring.space.domain import Situation, classes
+from chalicelib.authoring.space.space import LARGEST
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import ChannelName, Text

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.authoring.bits import less
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.telling import must_be, value_words
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
-from chalicelib.authoring.survey import Ending, Survey, Turn
-from chalicelib.authoring.telling import must_be, value_words
+from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.survey import Ending, Survey, Turn
 from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Release, Rule
 

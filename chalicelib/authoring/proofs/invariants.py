@@ -7,15 +7,15 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.bits import less
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.telling import Titles, named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
-from chalicelib.authoring.slices import Slice
-from chalicelib.authoring.space import Days
-from chalicelib.authoring.survey import Survey
-from chalicelib.authoring.telling import Titles, named_channel
+from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.slices import Slice
+from chalicelib.authoring.space.space import Days
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.form import UNDETERMINED, Text
 from chalicelib.decisions.model import Invariant, Rule
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
-from chalicelib.authoring.survey import Survey, Turn
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.survey import Survey, Turn
 from chalicelib.decisions.form import ChannelName, Text
 from chalicelib.decisions.model import Rule
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from chalicelib.authoring.coherence import all_rules
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.checking.coherence import all_rules
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form
 from chalicelib.decisions.model import Fact, Rule
 

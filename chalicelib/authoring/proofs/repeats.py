@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from chalicelib.authoring.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
 from chalicelib.decisions.form import Condition

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chalicelib.authoring.bits import less
-from chalicelib.authoring.problems import TooManySituationsError
-from chalicelib.authoring.slices import Slice, slices
-from chalicelib.authoring.survey import survey
+from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.slices import Slice, slices
+from chalicelib.authoring.space.survey import survey
 from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from chalicelib.authoring.domain import Situation
-from chalicelib.authoring.slices import Slice
-from chalicelib.authoring.space import Days
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.slices import Slice
+from chalicelib.authoring.space.space import Days
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Rule

@@ -41,7 +41,7 @@ def places(text: str) -> Place:
     The place of the one value that ``text`` holds, and of all within.
 
     Args:
-        text: YAML that ``authoring.nodes`` has found right.
+        text: YAML that ``authoring.reading.yaml.nodes`` has found right.
     """
     events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
     for event in events:

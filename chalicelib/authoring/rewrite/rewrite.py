@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.authoring.nodes import Unreadable, parse
+from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 from chalicelib.authoring.rewrite.align import align, same
 from chalicelib.authoring.rewrite.lines import Lines
 from chalicelib.authoring.rewrite.places import Kind, Place, places

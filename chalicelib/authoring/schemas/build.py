@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.authoring.reading.part import Part, PlanFile
+from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import WORDS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from chalicelib.authoring.folder import Folder, read_folder
-from chalicelib.authoring.problems import Problem, RuleFileError
+from chalicelib.authoring.findings.problems import Problem, RuleFileError
+from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.authoring.schemas.build import Known, schemas
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.unit import every_unit

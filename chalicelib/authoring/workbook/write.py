@@ -14,14 +14,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.workbook import instructions, style
-from chalicelib.authoring.workbook import origin as origins
-from chalicelib.authoring.workbook.body import filled, row_xml
-from chalicelib.authoring.workbook.cells import Shown
-from chalicelib.authoring.workbook.columns import Column, Role, Sheet
-from chalicelib.authoring.workbook.kinds import Day, Whole
-from chalicelib.authoring.workbook.rows import Book, Row, book
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.workbook.cells.body import filled, row_xml
+from chalicelib.authoring.workbook.cells.cells import Shown
+from chalicelib.authoring.workbook.cells.kinds import Day, Whole
+from chalicelib.authoring.workbook.sheets import instructions, style
+from chalicelib.authoring.workbook.sheets import origin as origins
+from chalicelib.authoring.workbook.sheets.columns import Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.rows import Book, Row, book
 from chalicelib.decisions.form import Text
 
 ROOM = 500
@@ -38,7 +38,7 @@ def workbook(folder: Path, files: Folder) -> bytes:
     The workbook of a region's folder, as the bytes of an .xlsx file.
 
     Args:
-        files: the folder as ``authoring.load.read`` gives it, without a mistake.
+        files: the folder as ``authoring.checking.load.read`` gives it, without a mistake.
     """
     region = files.region.form if files.region else None
     name = region.name if region else Text(zh=folder.name, en=folder.name)

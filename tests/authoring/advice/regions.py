@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import items_on

@@ -12,7 +12,7 @@ from chalicelib.authoring.advice.guards import Guards, Obstacles
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.rule_changes import _ground
 from chalicelib.authoring.advice.shifting import shift
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Example, Invariant, Release
 from tests.authoring.advice.regions import TODAY

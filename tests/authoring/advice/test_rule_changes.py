@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
 from chalicelib.authoring.advice.edits import Edit, Kind, edits
 from chalicelib.authoring.advice.effort import NOTHING
 from chalicelib.authoring.advice.guards import Guards, Obstacles
@@ -19,8 +18,9 @@ from chalicelib.authoring.advice.members import of_items
 from chalicelib.authoring.advice.rule_changes import RuleChange, Tried, _ground, rule_changes
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.words import obstacle_words
-from chalicelib.authoring.domain import bands
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
-from chalicelib.authoring.domain import bands
+from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 from tests.authoring.exports.regions import odd_region

@@ -18,9 +18,9 @@ from chalicelib.authoring.agreement.dmn_engine import Dmn
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.zen_engine import Zen
-from chalicelib.authoring.domain import Band, bands
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import dmn, jdm
-from chalicelib.authoring.load import load
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.form import UNDETERMINED, Condition
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region

@@ -12,9 +12,9 @@ import pytest
 from chalicelib.authoring.agreement.child import ChildFailedError, Limits, lines
 from chalicelib.authoring.agreement.compare import disagreements
 from chalicelib.authoring.agreement.dmn_engine import ITEMS, Dmn
-from chalicelib.authoring.domain import Band, bands
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.limits import Led
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring import reference, space
 from chalicelib.authoring.agreement.asked import NO_RULE, Asked
 from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.questions import Questions, size
-from chalicelib.authoring.domain import Band, bands
+from chalicelib.authoring.space import reference, space
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.authoring.agreement.telling import Spread, neighbours, telling
-from chalicelib.authoring.bits import Bits
+from chalicelib.authoring.space.bits import Bits
 
 CLASSES = {"item.a": (0, 1, 2), "item.b": (False, True), "item.c": ("x", "y", "z", "w")}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.decisions.asked import asked, asked_of_applicant
 from chalicelib.decisions.decide import decide
 from tests.authoring.region import FILES, spoil, write_region

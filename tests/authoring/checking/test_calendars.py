@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.checking.calendars import lint_calendars
-from chalicelib.authoring.folder import read_folder
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.calendars.calendars import lint_calendars
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.reading.folder import read_folder
 
 RULES = Path("rules")
 TODAY = date(2026, 6, 1)

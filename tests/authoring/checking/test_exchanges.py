@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from chalicelib.authoring.checking.exchanges import exchanges
+from chalicelib.authoring.checking.calendars.exchanges import exchanges
 from chalicelib.decisions.form import Where
 from chalicelib.decisions.region import Calendar
 

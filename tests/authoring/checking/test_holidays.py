@@ -8,7 +8,7 @@ import chinese_calendar
 import pytest
 from borax.calendars.lunardate import LunarDate, TermUtils
 
-from chalicelib.authoring.checking.holidays import (
+from chalicelib.authoring.checking.calendars.holidays import (
     FIRST_YEAR,
     LAST_YEAR,
     days_granted,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.lints import lint
-from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.lints import lint
+from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
 from chalicelib.routes.bodies import OutcomeBody
 from chalicelib.routes.opening_body import OpenBody

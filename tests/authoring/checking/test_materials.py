@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.comparing.asks import asks
-from chalicelib.authoring.diff import diff
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.forms.asks import asks
+from chalicelib.authoring.findings.problems import Problem
 from tests.authoring.region import FILES, spoil, write_region
 
 TODAY = date(2026, 6, 1)

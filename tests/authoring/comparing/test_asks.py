@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.comparing.asks import asked_by, asks
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.forms.asks import asked_by, asks
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact, Release
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from chalicelib.authoring.comparing.closed import said
-from chalicelib.authoring.comparing.danger import Danger
-from chalicelib.authoring.comparing.entry import At, entry
+from chalicelib.authoring.comparing.forms.closed import said
+from chalicelib.authoring.comparing.forms.danger import Danger
+from chalicelib.authoring.comparing.forms.entry import At, entry
 from chalicelib.decisions import clock, guide, material, model, plan, region, unit
 from chalicelib.decisions.form import Form, Text
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.authoring.comparing.danger import WORDS, Danger
-from chalicelib.authoring.comparing.entries import entries
-from chalicelib.authoring.comparing.entry import Entry
-from chalicelib.authoring.comparing.titles import FILES, title
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
+from chalicelib.authoring.comparing.forms.entries import entries
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.titles import FILES, title
 from chalicelib.decisions.form import Condition, Form, Text, Where
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.comparing.entries import entries
-from chalicelib.authoring.comparing.entry import Entry
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.forms.entries import entries
+from chalicelib.authoring.comparing.forms.entry import Entry
 from tests.authoring.region import spoil, write_region
 
 FOOD = "items/market/food.yaml"

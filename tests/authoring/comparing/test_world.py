@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import pytest
 
-from chalicelib.authoring import slices
 from chalicelib.authoring.check import check
-from chalicelib.authoring.comparing.world import units_gone, world_change
-from chalicelib.authoring.comparing.world_words import FOLLOWED, as_json, notes
-from chalicelib.authoring.diff import diff
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.forms.world import units_gone, world_change
+from chalicelib.authoring.comparing.forms.world_words import FOLLOWED, as_json, notes
 from chalicelib.authoring.dropped import Examined
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.review import compare, seen_beforehand
+from chalicelib.authoring.space import slices
 from chalicelib.commands.diff import show_difference
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release

@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Situation
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName, Condition, Text, Where

@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.check import check
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.adding import NoLinesError, added
 from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm
 from chalicelib.authoring.examples.proposal import Outcome
 from chalicelib.authoring.examples.propose import Proposed, propose
-from chalicelib.authoring.load import load
-from chalicelib.authoring.nodes import parse
+from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.decisions.model import Confirmed
 from tests.authoring.region import spoil, write_region
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.demanded import Demanded
-from chalicelib.authoring.domain import Situation, bands
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.pairs import Contrast, Idle, Why
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.trials import Trial
-from chalicelib.authoring.load import load
-from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Situation, bands
 from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import cut_days
 from chalicelib.decisions.form import UNDETERMINED, Condition, Text

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring import reference
-from chalicelib.authoring.domain import Band, bands
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.model import Release
 from tests.authoring.region import spoil, write_region

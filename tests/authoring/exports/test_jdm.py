@@ -136,7 +136,7 @@ def test_a_text_that_zen_cannot_hold_is_refused_with_a_way_to_mend_it(tmp_path: 
         tmp_path / "r", "channels.yaml", "{item.secret: true}", "{item.secret: true, item.inspection: none}"
     )
     spoil(tmp_path / "r", "items/health/vault.yaml", "{item.inspection: joint}", "{item.inspection: none}")
-    from chalicelib.authoring.load import load
+    from chalicelib.authoring.checking.load import load
 
     with pytest.raises(ExportError, match="without quotes"):
         jdm(table(load(tmp_path / "r"), LATER))

@@ -16,10 +16,10 @@ import zen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import Table, table
-from chalicelib.authoring.load import load
 from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Fact, Release

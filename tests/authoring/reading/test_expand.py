@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.folder import Folder, read_folder
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.reading.folder import Folder, read_folder
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.plan import End, Lane, Outcome, Step
 from tests.authoring.broken import HEARING, INSPECTION, LOOK
 from tests.authoring.region import spoil, write_region

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.folder import read_folder
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.reading.folder import read_folder
 from chalicelib.decisions.form import LONGEST_NAME
 from chalicelib.decisions.plan import MOST_STEPS
 from tests.authoring.region import spoil, write_region

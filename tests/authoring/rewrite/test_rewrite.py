@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.authoring.nodes import parse
+from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.rewrite.rewrite import RewriteError, rewrite, written
 
 RULES = """\

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from chalicelib.authoring.nodes import parse
+from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.schemas import build
 from chalicelib.authoring.schemas.shelf import SHELF, stale, wanted
 from chalicelib.authoring.schemas.words import WORDS

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chalicelib.authoring.load import read
-from chalicelib.authoring.workbook.findings import WorkbookError
-from chalicelib.authoring.workbook.store import store
-from chalicelib.authoring.workbook.take import Taken, take
+from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.workbook.reading.findings import WorkbookError
+from chalicelib.authoring.workbook.taking.store import store
+from chalicelib.authoring.workbook.taking.take import Taken, take
 from chalicelib.authoring.workbook.write import workbook
 
 TODAY = date(2026, 6, 1)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.workbook.store import store
-from chalicelib.authoring.workbook.take import take
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.workbook.taking.store import store
+from chalicelib.authoring.workbook.taking.take import take
 from chalicelib.decisions.form import Condition
 from tests.authoring.region import write_region
 from tests.authoring.workbook.office import TODAY, column_of, contents, export

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook as Anew
 from openpyxl.workbook import Workbook
 
-from chalicelib.authoring.workbook import package
-from chalicelib.authoring.workbook.findings import WorkbookError
-from chalicelib.authoring.workbook.store import store
-from chalicelib.authoring.workbook.take import take
+from chalicelib.authoring.workbook.reading import package
+from chalicelib.authoring.workbook.reading.findings import WorkbookError
+from chalicelib.authoring.workbook.taking.store import store
+from chalicelib.authoring.workbook.taking.take import take
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import TODAY, contents, edited, export, put, taken
 

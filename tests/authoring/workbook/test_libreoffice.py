@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from chalicelib.authoring.workbook.take import take
+from chalicelib.authoring.workbook.taking.take import take
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import TODAY, column_of, export, put, taken
 

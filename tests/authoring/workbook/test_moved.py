@@ -11,10 +11,10 @@ from openpyxl.workbook import Workbook as Xlsx
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.load import read
-from chalicelib.authoring.workbook.read import Workbook
-from chalicelib.authoring.workbook.rows import book
-from chalicelib.authoring.workbook.take import changes
+from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.workbook.reading.read import Workbook
+from chalicelib.authoring.workbook.sheets.rows import book
+from chalicelib.authoring.workbook.taking.take import changes
 from tests.authoring.workbook.office import Edit, column_of, contents, edited
 
 ITEMS, MATERIALS, RULES = "事项", "材料", "规则"

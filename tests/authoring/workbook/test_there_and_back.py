@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from chalicelib.authoring.load import load
-from chalicelib.authoring.workbook.assemble import _ITEM_KEYS
-from chalicelib.authoring.workbook.take import take
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.workbook.taking.assemble import _ITEM_KEYS
+from chalicelib.authoring.workbook.taking.take import take
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.material import Deferrable
 from chalicelib.decisions.model import Item

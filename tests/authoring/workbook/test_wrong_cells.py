@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from chalicelib.authoring.workbook.findings import WorkbookError
+from chalicelib.authoring.workbook.reading.findings import WorkbookError
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import Edit, add, column_of, contents, drop, put, refused, taken
 

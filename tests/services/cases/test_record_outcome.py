@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.authoring.load import load
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases.events import SideEnded, TaskEnded
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible

@@ -11,9 +11,9 @@ from chalicelib.authoring.checking.notices.issued import not_known
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.notice import NoticeTemplate, Placeholder
 from chalicelib.decisions.plan import Milestone, Outcome
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import known_name
-from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import known_name
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
 from chalicelib.decisions.plan import Milestone

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import ItemType
 from chalicelib.decisions.notice import Kind, NoticeTemplate, Placeholder

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import each_once, same_as_file
-from chalicelib.authoring.problems import Say, did_you_mean
+from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.notice import NEEDED, SERIAL, YEAR, NoticeTemplate, Placeholder
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
-from chalicelib.authoring.problems import Problem, Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Milestone, Outcome, Period, Step
 

@@ -23,7 +23,7 @@ from chalicelib.authoring.checking.plans.places import (
     of_use,
 )
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.plan import Does, End, Outcome, Plan, Step

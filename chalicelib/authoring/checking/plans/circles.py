@@ -8,8 +8,8 @@ from itertools import chain
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.problems import Problem, Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.plan import Outcome, Step
 
 Leads = Mapping[At, Mapping[At, Outcome]]

@@ -15,8 +15,8 @@ from chalicelib.authoring.checking.plans.at import At, Holder
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.problems import Problem, Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Outcome, Step
 from chalicelib.decisions.plans import Papers

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.authoring.checking.plans.places import Place, of_plan, of_use
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import each_once, same_as_file
-from chalicelib.authoring.problems import Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import each_once, same_as_file
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.plan import Plan

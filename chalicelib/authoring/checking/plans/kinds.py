@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from chalicelib.authoring import reference
 from chalicelib.authoring.checking.plans.outline import Outline
 from chalicelib.authoring.checking.plans.walk import Kind, Walk
-from chalicelib.authoring.domain import Classes, Situation, classes
-from chalicelib.authoring.problems import TooManySituationsError
+from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Classes, Situation, classes
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chalicelib.authoring.checking.fitting import unfitting
-from chalicelib.authoring.checking.materials import unawaited
+from chalicelib.authoring.checking.items.fitting import unfitting
+from chalicelib.authoring.checking.items.materials import unawaited
 from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.circles import circles
@@ -21,9 +21,9 @@ from chalicelib.authoring.checking.plans.kinds import Walks, items_met
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.problems import Problem, Say, TooManySituationsError
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.model import ItemType
 
 

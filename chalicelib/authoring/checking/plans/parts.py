@@ -26,11 +26,11 @@ from chalicelib.authoring.checking.plans.step_words import (
     acts,
     told,
 )
-from chalicelib.authoring.documents import Read
-from chalicelib.authoring.folder import Folder
-from chalicelib.authoring.names import each_once, known_name
-from chalicelib.authoring.problems import Say
-from chalicelib.authoring.reading.part import Part, PartOutcome, PartStep
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import each_once, known_name
+from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep
 from chalicelib.cases.values import OPENED_BY_PLANS
 from chalicelib.decisions.plan import ROLES, Does, HandOver, Milestone
 from chalicelib.decisions.plans import UNITS

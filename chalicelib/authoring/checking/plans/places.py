@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.authoring.nodes import Node
-from chalicelib.authoring.problems import Mark, Problem, Say, Severity, problem
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.reading.plans.expand import ReadPlan
+from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.plan import Outcome, Step
 
 

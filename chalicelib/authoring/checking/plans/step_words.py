@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.authoring.problems import Say
+from chalicelib.authoring.findings.problems import Say
 from chalicelib.decisions.form import Text
 
 

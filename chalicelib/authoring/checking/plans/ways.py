@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Edge, Walk
-from chalicelib.authoring.problems import Mark, Problem, Say
-from chalicelib.authoring.reading.expand import ReadPlan
+from chalicelib.authoring.findings.problems import Mark, Problem, Say
+from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.plan import Outcome, Step
 
 PATIENT = ("applicant", "time")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.clocks import lint_clocks
+from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
-from chalicelib.authoring.load import read
-from chalicelib.authoring.problems import Problem
+from chalicelib.authoring.findings.problems import Problem
 
 LICANG = Path("rules/licang")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.checking.plans.at import Holder
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met, made_up
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.load import load
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End

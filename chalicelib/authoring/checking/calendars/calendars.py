@@ -1,0 +1,152 @@
+"""
+Calendars against the law 工作日历: every holiday is off, what is off belongs to a holiday, and around each
+holiday as many weekends are worked as days off are had in exchange.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from chalicelib.authoring.checking.calendars import words
+from chalicelib.authoring.checking.calendars.exchanges import (
+    NEAR,
+    Calendars,
+    Exchanges,
+    exchanges,
+    run_around,
+)
+from chalicelib.authoring.checking.calendars.holidays import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    holidays,
+    statutory_days,
+    weekday_after,
+)
+from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.decisions.region import Calendar
+
+NOTICE_MONTH = 10
+"""From this month on the notice for the next year may be out; cases taken now will reach that year."""
+
+
+def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
+    """What is wrong with the calendars, and which of them are missing on ``today``."""
+    known = {read.form.year: read.form for read in folder.calendars}
+    found = exchanges(known)
+    for calendar in folder.calendars:
+        if FIRST_YEAR <= calendar.form.year <= LAST_YEAR:
+            yield from _Year(calendar, known, found).problems()
+        else:
+            yield calendar.told(calendar.node.find("year"), "calendar-year", words.YEAR)
+        if calendar.form.year > today.year + 1:
+            yield calendar.told(calendar.node.find("year"), "calendar-early", words.EARLY, "warning")
+    yield from _missing(set(known), today)
+
+
+def _missing(known: set[int], today: date) -> Iterator[Problem]:
+    """Years without calendar: this one, the next once its notice may be out, and any between two others."""
+    wanted = {today.year} | ({today.year + 1} if today.month >= NOTICE_MONTH else set())
+    for year in sorted(wanted - known):
+        yield problem(f"calendars/{year}.yaml", TOP, "no-calendar", words.no_calendar(year), "warning")
+    between = set(range(min(known), max(known))) if known else set()
+    for year in sorted(between - known - wanted):
+        yield problem(f"calendars/{year}.yaml", TOP, "calendar-gap", words.gap(year))
+
+
+class _Year:
+    """One calendar, and what the calendars of the years beside it say of the days around the new year."""
+
+    def __init__(self, calendar: Read[Calendar], known: Calendars, found: Exchanges) -> None:
+        self._read, self._known, self._exchanges = calendar, known, found
+        self._year = calendar.form.year
+        self._off, self._worked = calendar.form.off, calendar.form.worked
+
+    def problems(self) -> Iterator[Problem]:
+        whole = True
+        for found in (*self._lacking(), *self._worked_holidays()):
+            whole = False
+            yield found
+        if whole:
+            uneven = list(self._uneven(self._strange_days()))
+            yield from uneven or self._made_up_elsewhere()
+        else:
+            yield from self._away(self._strange_days())
+        yield from self._source()
+
+    def _lacking(self) -> Iterator[Problem]:
+        for holiday in holidays(self._year):
+            lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
+            if lacking:
+                at = self._read.node.key("off")
+                yield self._read.told(at, "holiday-missing", words.lacking(holiday.name, lacking))
+
+    def _made_up_elsewhere(self) -> Iterator[Problem]:
+        """
+        Holidays with a day on a weekend whose run has a weekday off for it, and not the one that follows. A
+        warning: art. 6 says that a working day is given for it; that it is the next one, unless the next
+        holiday near by has it (2015), is so in the notices of 2015 to 2026.
+        """
+        for holiday in holidays(self._year):
+            after = weekday_after(holiday)
+            run = run_around(self._known, holiday.days[-1]) - statutory_days(self._year)
+            given = any(day.weekday() < 5 for day in run)
+            if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
+                at = self._read.node.key("off")
+                say = words.elsewhere(holiday, after)
+                yield self._read.told(at, "holiday-made-up-elsewhere", say, "warning")
+
+    def _worked_holidays(self) -> Iterator[Problem]:
+        for number, day in enumerate(self._worked):
+            for holiday in holidays(self._year):
+                if day in holiday.days:
+                    at = self._read.node.find("worked", number)
+                    yield self._read.told(at, "holiday-worked", words.worked(holiday.name, day))
+                    break
+
+    def _uneven(self, strange: Sequence[date]) -> Iterator[Problem]:
+        """
+        Holidays whose days off and weekends worked do not come out even: errors where the year does not
+        either, else warnings, for a notice might exchange days that lie farther apart than any did so far.
+        """
+        owed = [(run, days) for run, days in self._exchanges.owed if run.granted[0].year == self._year]
+        left = [day for day in self._worked if day in self._exchanges.left]
+        extra, beyond = self._read.form.extra, len(strange) - len(left)
+        surplus = sum(days for _, days in owed) + beyond - extra
+        if not surplus and sum(abs(days) for _, days in owed) + abs(beyond) == extra:
+            return  # all that is uneven is what a special notice gives
+        severity: Severity = "error" if surplus else "warning"
+        node = self._read.node
+        yield from self._away(strange)
+        for run, days in owed:
+            if days < 0:
+                yield self._read.told(node.key("off"), "holiday-unmade", words.unmade(run), severity)
+            else:
+                say = words.off_too_much(run, days)
+                yield self._read.told(node.key("off"), "off-too-much", say, severity)
+        for day in left:
+            at = node.find("worked", self._worked.index(day))
+            yield self._read.told(at, "worked-too-much", words.worked_too_much(day, NEAR), severity)
+        if surplus < 0 and not left and all(days > 0 for _, days in owed):
+            yield self._read.told(node.find("extra"), "extra-unused", words.extra_unused(extra))
+
+    def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
+        if strange:
+            at = self._read.node.find("off", self._off.index(strange[0]))
+            yield self._read.told(at, "off-away", words.off_away(strange), "warning")
+
+    def _strange_days(self) -> list[date]:
+        """Days off that belong to no holiday."""
+        years = range(self._year - 1, self._year + 2)
+        runs = (run_around(self._known, day) for year in years for day in statutory_days(year))
+        free = frozenset[date]().union(*runs)
+        return [day for day in self._off if day not in free]
+
+    def _source(self) -> Iterator[Problem]:
+        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
+        if years and self._year not in years:
+            at = self._read.node.find("source")
+            yield self._read.told(at, "source-year", words.source(self._year), "warning")

@@ -1,0 +1,205 @@
+"""How the files of a folder fit together: names that must exist, dates, limits of the engine."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import available_timezones
+
+from chalicelib.authoring.checking.clocks import check_clock_names
+from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
+from chalicelib.authoring.checking.items.items import check_item, own_rules
+from chalicelib.authoring.checking.items.successors import check_successors
+from chalicelib.authoring.checking.notices.issued import check_issues
+from chalicelib.authoring.checking.notices.texts import check_templates
+from chalicelib.authoring.checking.plans.files import check_plans
+from chalicelib.authoring.checking.plans.parts import check_parts
+from chalicelib.authoring.findings.problems import TOP, Say, did_you_mean, problem
+from chalicelib.authoring.reading.conditions import check_value, known_fact
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
+from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.model import Example, Invariant, Item, Rule
+from chalicelib.decisions.region import Calendar
+
+
+def check_coherence(folder: Folder) -> None:
+    """Report what does not fit, into the folder's problems."""
+    units = [read.form for read in folder.units]
+    for item in folder.items:
+        check_item(item, folder.facts, units)
+    check_successors(folder)
+    for courier in folder.couriers:
+        check_courier(courier)
+    for calendar in folder.calendars:
+        _check_calendar(calendar)
+    rules = all_rules(folder)
+    for _, rule in rules:
+        _check_rule(rule)
+    dated: list[Read[Rule | Invariant | Item]] = [
+        *folder.items,
+        *(one for _, one in rules),
+        *folder.invariants,
+    ]
+    for one in dated:
+        _check_days(one)
+    _check_examples(folder)
+    _check_names(folder, rules)
+    _check_zone(folder)
+    _check_region(folder)
+    _check_plans(folder, rules)
+    check_parts(folder)
+    check_plans(folder)
+    check_clock_names(folder)
+    check_issues(folder, check_templates(folder))
+    check_courier_facts(folder)
+    _check_engine(rules)
+
+
+def _check_zone(folder: Folder) -> None:
+    """Every time limit of the region is counted in its zone."""
+    if folder.region is None:
+        return
+    name = folder.region.form.time_zone
+    if name not in available_timezones():
+        zh, en = did_you_mean(name, available_timezones())
+        say = Say(
+            f"没有时区“{name}”。{zh}",
+            f"There is no time zone '{name}'. {en}",
+            "中国境内请写 Asia/Shanghai。",
+            "In China write Asia/Shanghai.",
+        )
+        folder.region.report(folder.region.node.find("time_zone"), "time-zone", say)
+
+
+Rules = list[tuple[str | None, Read[Rule]]]
+
+
+def all_rules(folder: Folder) -> Rules:
+    """Every rule with the item it belongs to, in order of precedence."""
+    own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
+    return own + [(None, rule) for rule in folder.rules]
+
+
+def _check_days(read: Read[Rule | Invariant | Item]) -> None:
+    form = read.form
+    if form.until is not None and form.from_ is not None and form.until < form.from_:
+        read.report(read.node.find("until"), "crossed-dates", _CROSSED)
+
+
+def _check_rule(rule: Read[Rule]) -> None:
+    if rule.form.choose == UNDETERMINED:
+        rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
+
+
+def _check_calendar(calendar: Read[Calendar]) -> None:
+    form = calendar.form
+    same_as_file(calendar, "year", form.year)
+    year = int(stem) if (stem := PurePosixPath(calendar.document.file).stem).isdigit() else form.year
+    days = [(key, n, day) for key in ("off", "worked") for n, day in enumerate(getattr(form, key))]
+    each_once(calendar, [(day.isoformat(), (key, n)) for key, n, day in days])
+    for key, number, day in days:
+        if day.year not in (year, form.year):
+            calendar.report(calendar.node.find(key, number), "wrong-year", _WRONG_YEAR)
+        elif (day.weekday() >= 5) != (key == "worked"):
+            calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
+
+
+def _check_examples(folder: Folder) -> None:
+    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    rules = sorted(folder.rule_names)
+    for example in folder.examples:
+        known_name(example, ("item",), example.form.item, codes, "item", "事项")
+        if example.form.by is not None:
+            known_name(example, ("by",), example.form.by, rules, "rule", "规则")
+        _check_facts(example, folder)
+
+
+def _check_facts(example: Read[Example], folder: Folder) -> None:
+    document = example.document
+    if "facts" in example.node.map:
+        node = example.node.map["facts"]
+        for name, value in node.map.items():
+            fact = known_fact(document, node, name, folder.facts)
+            if fact is not None:
+                check_value(document, fact, value)
+
+
+def _check_names(folder: Folder, rules: Rules) -> None:
+    once_in_folder("rule", [(rule.form.rule, rule) for _, rule in rules])
+    once_in_folder("item", [(read.form.item, read) for read in folder.items])
+    once_in_folder("name", [(read.form.name, read) for read in folder.examples])
+    once_in_folder("invariant", [(read.form.invariant, read) for read in folder.invariants])
+    once_in_folder("demand", [(read.form.demand, read) for read in folder.demands])
+
+
+def _check_region(folder: Folder) -> None:
+    region = folder.region
+    if region is None:
+        return
+    check_hall(region)
+    if UNDETERMINED in region.form.published.channels:
+        region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
+    if not folder.item_files:
+        folder.problems.append(problem("items", TOP, "missing-file", _NO_ITEMS))
+
+
+def _check_plans(folder: Folder, rules: Rules) -> None:
+    """Every channel that is named has a plan; a plan that could not be read is reported already."""
+    told = folder.channels | {UNDETERMINED}
+    for _, rule in rules:
+        _has_plan(rule, ("choose",), rule.form.choose, told)
+    for example in folder.examples:
+        _has_plan(example, ("expect",), example.form.expect, told)
+    for invariant in folder.invariants:
+        for channel in invariant.form.expect:
+            _has_plan(invariant, ("expect",), channel, told)
+
+
+def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[str]) -> None:
+    """A channel without a plan is told once."""
+    if channel not in told:
+        told.add(channel)
+        read.report(read.node.find(*place), "missing-plan", _no_plan(channel))
+
+
+def _check_engine(rules: Rules) -> None:
+    """What the engine cannot bear."""
+    places = {id(read.form): read for _, read in rules}
+    for rule, reason in excesses(Led(item, read.form) for item, read in rules):
+        read = places[id(rule)]
+        say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
+        read.report(read.node.at, "engine-limit", say)
+
+
+def _no_plan(channel: str) -> Say:
+    return Say(
+        f"渠道“{channel}”没有流程。",
+        f"The channel '{channel}' has no plan.",
+        f"请新建 plans/{channel}.yaml。",
+        f"Create plans/{channel}.yaml.",
+    )
+
+
+_CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")
+_UNDETERMINED = Say(
+    "undetermined 不是渠道：没有规则符合时才转人工判断。",
+    "'undetermined' is no channel: it is what happens where no rule matches.",
+    "请写一个渠道（流程文件的名字），或删去。",
+    "Write a channel, the name of a plan's file, or remove it.",
+)
+_WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
+_WEEKDAY = Say(
+    "off 只列放假的工作日，worked 只列上班的周六周日。",
+    "'off' lists weekdays without work, 'worked' Saturdays and Sundays with work.",
+    "请改正或删去这一天。",
+    "Correct or remove the day.",
+)
+_NO_ITEMS = Say(
+    "没有任何事项文件。",
+    "There is no item file.",
+    "请新建 items/部门/事项.yaml。",
+    "Create items/<department>/<item>.yaml.",
+)

@@ -1,0 +1,71 @@
+"""Check the hall that couriers bring papers to: its name, telephone and address stand in every order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from chalicelib.authoring.checking.couriers.placeholders import placeholder_in
+from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.phones import clean_phone
+from chalicelib.texts.signs import WrongText
+
+_NOT_CHINESE = WrongText(
+    "没有汉字，快递员无法投递，请写完整的中文",
+    "has no Chinese character: couriers cannot read it; write it in full",
+)
+
+
+def _clean_chinese(text: str, longest: int, shortest: int = 1) -> str:
+    """
+    A line as couriers of the mainland read it: a placeholder such as TODO is none.
+
+    Raises:
+        WrongText: it cannot be printed, or holds no Chinese character.
+    """
+    line = clean_line(text, longest, shortest=shortest)
+    if not re.search("[\u3400-\u9fff\U00020000-\U0003fffd]", line):
+        raise WrongText(_NOT_CHINESE.zh, _NOT_CHINESE.en)
+    return line
+
+
+_RULES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "name": ("收件人", partial(_clean_chinese, longest=60)),
+    "phone": ("电话", partial(clean_phone, abroad=False)),
+    "address": ("地址", partial(_clean_chinese, longest=200, shortest=4)),
+}
+"""The same that an applicant's texts are held to; but a rule file says them in their one form already."""
+
+
+def check_hall(folder: Folder) -> Iterator[Problem]:
+    """Problems of the hall's texts, each with what to write instead."""
+    if folder.region is None:
+        return
+    for key, (zh, clean) in _RULES.items():
+        given = getattr(folder.region.form.hall, key)
+        say = _wrong(zh, key, given, clean)
+        if say is not None and placeholder_in(given) is None:  # which is told as what it is
+            yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", say)
+
+
+def _wrong(zh: str, key: str, given: str, clean: Callable[[str], str]) -> Say | None:
+    try:
+        right = clean(given)
+    except WrongText as wrong:
+        return Say(
+            f"大厅的{zh}（hall.{key}）{wrong.zh}。",
+            f"The hall's {key} {wrong.en}.",
+            "快递单上印的就是它，请核对后改正。",
+            "Couriers print it on every parcel; check and correct it.",
+        )
+    if right == given:
+        return None
+    return Say(
+        f"大厅的{zh}（hall.{key}）有多余的空格、全角字符或不可见字符。",
+        f"The hall's {key} holds blanks, full-width or invisible signs that are not needed.",
+        f'请写成 "{right}"。',
+        f'Write "{right}".',
+    )

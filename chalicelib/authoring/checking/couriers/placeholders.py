@@ -1,0 +1,85 @@
+"""Texts that were put in to be written later: no parcel, certificate or notice may go out with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.yaml.marked import Node
+
+_CHINESE = "\u3400-\u9fff"
+_MARKS = re.compile(
+    r"(?<![A-Za-z0-9])(?:TODO|TBD|TBA|FIXME|[Xx]{3,})(?![A-Za-z0-9])"
+    rf"|(?<=[{_CHINESE}])[Xx]{{2,}}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx]{{2,}}(?=[{_CHINESE}])"
+    r"|×{2,}|[＊*]{3,}|[?？]{3,}|_{3,}|\{\{.*?\}\}"
+)
+"""What nobody would leave in a text that is ready."""
+_WAITING = re.compile(
+    r"(?<![等期有亟尚])待(?:定|补充?|填写?|录入|完善|更新)(?!\w)|某某|占位(?:符|文字)?(?!\w)"
+)
+"""The same in Chinese; titles of a plan's steps may say so what a case waits for, and answers speak of it."""
+_WHOLE = re.compile(
+    r"todo|tbd|tba|fixme|x{2,}|n/?a|placeholder|lorem ipsum.*|test(?:ing)?|asdf\w*|qwerty\w*"
+    r"|to be (?:added|announced|completed|confirmed|defined|determined|filled in|supplied|written)"
+    r"|待(?:定|补充?|填写?|录入|完善|更新|核实?|确认)|暂[缺无定]|未填写?|请填写|占位.*|测试"
+)
+"""What says nothing where it is the whole text, brackets and punctuation left out."""
+_AROUND = "()[]{}<>（）【】《》〈〉「」“”\"'‘’.。…,，;；:：!！?？-—_ \t"
+
+_FOR_PEOPLE = frozenset(
+    [
+        "zh",
+        "en",
+        "title",
+        "name",
+        "source",
+        "address",
+        "phone",
+        "article",
+        "standard",
+        "basis",
+        "consultation",
+        "complaint",
+    ]
+)
+"""Keys whose texts people read; all others hold codes and values."""
+
+
+def lint_placeholders(folder: Folder) -> Iterator[Problem]:
+    """Every text for people, in every file of the region, that has not been written yet."""
+    for document in folder.documents:
+        plan = document.file.startswith(("parts/", "plans/"))
+        for node, text, path in _texts(document.root, ()):
+            found = placeholder_in(text, loose=plan or "questions" in path)
+            if found is not None:
+                yield problem(document.file, node.at, "placeholder", _say(found))
+
+
+def _texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
+    """The texts for people below a node, each with the keys that lead to it."""
+    if isinstance(node.value, str) and path[-1:] and path[-1] in _FOR_PEOPLE:
+        yield node, node.value, path
+    for key, inner in node.map.items():
+        yield from _texts(inner, (*path, key))
+    for inner in node.list:
+        yield from _texts(inner, path)
+
+
+def placeholder_in(text: str, *, loose: bool = False) -> str | None:
+    """The part of a text that is a placeholder, with a little around it; None if none is."""
+    found = _MARKS.search(text) or (None if loose else _WAITING.search(text))
+    if found is not None:
+        return text[max(found.start() - 10, 0) : found.end() + 10]
+    return text if not loose and _WHOLE.fullmatch(text.strip(_AROUND).casefold()) else None
+
+
+def _say(found: str) -> Say:
+    return Say(
+        f"“{found[:60]}”是尚未填写的占位文字：它会印在快递单、证照和告知书上。",
+        f"'{found[:60]}' holds the place of a text still to be written; parcels, certificates and notices "
+        "would carry it.",
+        "请写实际内容；可以不写的，删去这一项。",
+        "Write what it is, or remove the key where nothing has to be said.",
+    )

@@ -1,0 +1,85 @@
+"""Plans whose steps, each taken to its last day, exceed an item's statutory limit (行政许可法 art. 42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.telling import named_plan
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.facts import item_facts, usual_facts
+from chalicelib.decisions.model import Item, ItemType, Release
+from chalicelib.decisions.plan import Milestone, Plan, Step
+from chalicelib.decisions.plans import Met, ordinary_way
+
+
+def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iterator[Problem]:
+    """Items whose cases are late by law in this channel though no step of theirs is late."""
+    usual = usual_facts(release)
+    for item in items:
+        statutory = item.form.limits.statutory
+        limit = None if statutory.at_once else statutory.most
+        facts = {**item_facts(release, item.form.item, usual), **usual}
+        steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
+        limited = list(_limited(item.form, steps, limit or 0))
+        if limit is not None and sum(days for _, days in limited) > limit:
+            at = item.node.find("limits", "statutory")
+            yield item.told(at, "steps-beyond-limit", _say(plan, item.form, limited, limit), "warning")
+
+
+def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:
+    """
+    The working days that each step may take at least. A step without a period of its own has what the item's
+    guide gives it, unless that alone is too long: it is told of the guide then. An inspection or a hearing of
+    which the guide says nothing takes a day.
+    """
+    special = item.guide.special_steps if item.guide is not None else ()
+    told = {one.kind: one.days if one.days <= limit else 0 for one in special if one.counts_toward_limit}
+    uncounted = {one.kind for one in special} - told.keys()
+    for step in steps:
+        kind = step.does
+        given = told.pop(kind, int(kind not in uncounted)) if kind in ("inspection", "hearing") else 0
+        days = step.within.fewest if step.within is not None else given
+        if days:
+            yield step, days
+
+
+def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> Iterator[Step]:
+    """
+    The steps of an ordinary way whose days run within the statutory limit: those that begin after the
+    item's acceptance, up to the decision. An inspection counts and so does the time of a courier; a step
+    that pauses the clock does not (art. 45), nor one that waits for the applicant, whose time is cut off
+    before the limit. A step that answers applications accepted on paper has its days by art. 32.
+    """
+    statutory = {clock.clock for clock in clocks if clock.limit == "item.limits.statutory"}
+    accepted = False
+    for met in way:
+        outcome = met.outcome
+        if outcome is None:
+            return
+        pauses = met.step.pauses is not None and not statutory.isdisjoint(met.step.pauses.clocks)
+        waits = met.step.by == "applicant" or met.visit
+        if accepted and outcome.accepts is None and not pauses and not waits:
+            yield met.step
+        if outcome.marks is Milestone.DECIDED:
+            return
+        online = outcome.accepts == "prereview" and plan.paper_in == "none"
+        accepted = accepted or online or outcome.accepts == item.acceptance_trigger
+
+
+def _say(plan: Plan, item: Item, limited: list[tuple[Step, int]], limit: int) -> Say:
+    total = sum(days for _, days in limited)
+    zh = "、".join(f"“{step.title.zh}”{days} 日" for step, days in limited)
+    en = ", ".join(f"'{step.title.en}' {days}" for step, days in limited)
+    channel = named_plan(plan)
+    law = item.type is ItemType.LICENCE
+    return Say(
+        f"“{item.name.zh}”的法定时限是 {limit} 日，而渠道{channel.zh}从受理到决定共 {total} 日"
+        f"（{zh}）：各环节都不逾期，办件仍会逾期{'（行政许可法第四十二条）' if law else ''}。",
+        f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} "
+        f"the steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
+        f"{' (行政许可法, article 42)' if law else ''}.",
+        "请缩短这些环节的 within（勘验为办事指南中的 days），或核对法定时限。",
+        "Shorten 'within' of these steps (an inspection's is 'days' in the guide), or check the limit.",
+    )

@@ -1,0 +1,144 @@
+"""What must be right within an item file, beyond its form."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from chalicelib.authoring.checking.items.materials import check_materials
+from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.reading.conditions import Facts, check_value
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
+from chalicelib.decisions.facts import wrong
+from chalicelib.decisions.model import Item, Rule
+from chalicelib.decisions.needs import counted
+from chalicelib.decisions.unit import Unit, every_unit
+
+
+def own_rules(item: Read[Item]) -> list[Read[Rule]]:
+    """An item's own rules, each with its place."""
+    nodes = item.node.map["rules"].list if "rules" in item.node.map else []
+    return [Read(rule, item.document, node) for rule, node in zip(item.form.rules, nodes, strict=True)]
+
+
+def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
+    """
+    Report what is wrong with an item.
+
+    Args:
+        units: the region's; empty when units.yaml could not be read.
+    """
+    form = item.form
+    same_as_file(item, "item", form.item)
+    _check_units(item, units)
+    each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
+    _check_reserved(item)
+    check_materials(item, units)
+    _check_facts(item, facts)
+    _check_result(item)
+    if form.limits.promised.fewest > form.limits.statutory.most:
+        item.report(item.node.find("limits", "promised"), "promised-longer", _PROMISED)
+
+
+def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
+    """Every unit that an item names is in units.yaml, and so is its folder's."""
+    names = [unit.unit for unit in every_unit(units)]
+    if not names:
+        return
+    folder = PurePosixPath(item.document.file).parent.name
+    if folder not in names:
+        say = Say(
+            f"文件夹“{folder}”不是 units.yaml 中的单位。",
+            f"The folder '{folder}' is no unit of units.yaml.",
+            *did_you_mean(folder, names),
+        )
+        item.report(item.node.find("units"), "wrong-folder", say)
+    for path, name in item.form.units.named:
+        known_name(item, ("units", *path), name, names, "unit", "单位")
+
+
+def _check_reserved(item: Read[Item]) -> None:
+    """The licence is looked after beside the papers, under this name."""
+    for number, material in enumerate(item.form.materials):
+        if material.material == "licence":
+            say = Say(
+                "材料编码不能用 licence：它指办结的证照。",
+                "A material cannot be called 'licence': that is the result itself.",
+                "请换一个编码，如 business-licence。",
+                "Choose another code, such as business-licence.",
+            )
+            item.report(item.node.find("materials", number, "material"), "reserved", say)
+
+
+def _check_facts(item: Read[Item], facts: Facts) -> None:
+    own = {name.removeprefix("item."): f for name, f in facts.declared.items() if name.startswith("item.")}
+    written = {name for name, fact in own.items() if fact.computed is None}
+    node = item.node.map["facts"]
+    for name, value in node.map.items():
+        if name in written:
+            check_value(item.document, own[name], value)
+        elif name in own or facts.unknown(f"item.{name}"):
+            item.report(node.keys[name], "unknown-fact", _unknown_fact(name, name in own, written))
+    strange = node.map.keys() - written
+    for name in sorted(written - node.map.keys()):
+        if not difflib.get_close_matches(name, strange, n=1):  # else it is there, misspelt
+            item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))
+    _check_computed(item, facts)
+
+
+def _check_computed(item: Read[Item], facts: Facts) -> None:
+    for fact in facts.declared.values():
+        if fact.computed is not None:
+            most = sum(sheets for _, sheets in counted(item.form, fact.computed))
+            reason = wrong(fact, most)
+            if reason is not None:
+                say = Say(
+                    f"由材料算出的“{fact.title.zh}”{reason.zh}。",
+                    f"{fact.fact}, counted from the materials, {reason.en}.",
+                    "请核对份数，或放宽 facts.yaml 的上限。",
+                    "Check the sheets, or widen the bounds in facts.yaml.",
+                )
+                item.report(item.node.key("materials"), "wrong-value", say)
+
+
+def _check_result(item: Read[Item]) -> None:
+    electronic = item.form.facts.get("electronic_result")
+    if isinstance(electronic, bool) and electronic != (item.form.result.form != "paper"):
+        item.report(item.node.find("result", "form"), "result-form", _RESULT)
+
+
+def _unknown_fact(name: str, computed: bool, written: set[str]) -> Say:
+    if computed:
+        return Say(
+            f"要素“{name}”由材料算出，不在此填写。",
+            f"The fact '{name}' is counted from the materials.",
+            "请删去此行。",
+            "Remove this line.",
+        )
+    mend = did_you_mean(name, sorted(written))
+    return Say(f"facts.yaml 没有要素“item.{name}”。", f"facts.yaml declares no fact 'item.{name}'.", *mend)
+
+
+def _missing_fact(name: str) -> Say:
+    return Say(
+        f"缺少要素“{name}”。",
+        f"The fact '{name}' is missing.",
+        f"请在 facts 中补充“{name}: …”。",
+        f"Add '{name}: …' to 'facts'.",
+    )
+
+
+_PROMISED = Say(
+    "承诺时限长于法定时限。",
+    "The promised limit is longer than the statutory one.",
+    "请缩短承诺时限（promised）。",
+    "Shorten 'promised'.",
+)
+_RESULT = Say(
+    "结果形式与要素 electronic_result 矛盾。",
+    "The form of the result contradicts the fact electronic_result.",
+    "有电子证照时写 true 和 electronic 或 both，没有时写 false 和 paper。",
+    "With an electronic licence write true and electronic or both, without one false and paper.",
+)

@@ -1,0 +1,55 @@
+"""A region's folder of YAML → a release, or every mistake in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chalicelib.authoring.checking.coherence import check_coherence
+from chalicelib.authoring.findings.problems import RuleFileError
+from chalicelib.authoring.reading.folder import Folder, read_folder
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.region import Region
+from chalicelib.decisions.release import no_collection
+
+__all__ = ["RuleFileError", "load"]
+
+
+def load(folder: Path) -> Release:
+    """
+    Read a region's rule files.
+
+    Args:
+        folder: one region, such as ``rules/licang``.
+
+    Raises:
+        RuleFileError: carries all problems of the folder, each with file, line, column and mend.
+    """
+    return read(folder)[1]
+
+
+def read(folder: Path) -> tuple[Folder, Release]:
+    """``load``, with the place of every form: for checks that come after."""
+    with no_collection():
+        files = read_folder(folder)
+        check_coherence(files)
+        if files.problems or files.region is None:
+            raise RuleFileError(files.problems)
+        return files, _release(files.region.form, files)
+
+
+def _release(region: Region, folder: Folder) -> Release:
+    return Release(
+        region=region,
+        facts=tuple(folder.facts.declared.values()),
+        rules=tuple(read.form for read in folder.rules),
+        items={read.form.item: read.form for read in folder.items},
+        plans={read.form.plan: read.form for read in folder.plans},
+        couriers={read.form.courier: read.form for read in folder.couriers},
+        calendars={read.form.year: read.form for read in folder.calendars},
+        clocks=tuple(read.form for read in folder.clocks),
+        units=tuple(read.form for read in folder.units),
+        invariants=tuple(read.form for read in folder.invariants),
+        demands=tuple(read.form for read in folder.demands),
+        notices={read.form.notice: read.form for read in folder.notices},
+        examples=tuple(read.form for read in folder.examples),
+    )

@@ -1,0 +1,135 @@
+"""
+What an edit of the rules moves: in the whole space of situations, exactly, and on the items.
+
+Each band of effect dates from a given day on is gone through, on the common refinement of both
+releases' facts. A value that a release does not allow makes it undetermined, as in a decision; a
+fact that only one of them declares is not asked by the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from operator import attrgetter
+
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move
+from chalicelib.authoring.comparing.forms.asks import asks
+from chalicelib.authoring.comparing.forms.days import changing_days
+from chalicelib.authoring.comparing.forms.entries import entries
+from chalicelib.authoring.comparing.forms.world import world_change
+from chalicelib.authoring.comparing.samples import Found, Samples
+from chalicelib.authoring.proofs.totals import usual_decisions
+from chalicelib.authoring.space.domain import refined
+from chalicelib.authoring.space.side import Side, channels
+from chalicelib.authoring.space.slices import Slice, Work, cut
+from chalicelib.authoring.space.space import Days, Shelf, Space
+from chalicelib.decisions.effect import days_of, items_on
+from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import ChannelName
+from chalicelib.decisions.model import Fact, Release
+
+
+def diff(old: Release, new: Release, since: date) -> Difference:
+    """
+    Compare two releases from a day on: the band of that day and each later one.
+
+    Situations are counted a band; an item with rules of its own has a space of its own.
+
+    Raises:
+        TooManySituationsError: the rules tell too many situations apart.
+    """
+    comparison = _Comparison(old, new)
+    for day in _days(old, new, since):
+        comparison.go(day)
+    moves = sorted(comparison.moves(), key=lambda move: -move.situations)
+    days = changing_days(old, new, since)
+    return Difference(
+        since,
+        comparison.situations,
+        tuple(moves),
+        tuple(_items(old, new, days)),
+        tuple(entries(old, new)),
+        tuple(asks(old, new, since)),
+        tuple(days),
+        world_change(old, new),
+    )
+
+
+class _Comparison:
+    def __init__(self, old: Release, new: Release) -> None:
+        self._old, self._new = Side(old), Side(new)
+        self._releases = old, new
+        self._always = set(_redeclared(self._old.declared, self._new.declared))
+        proved = (*old.invariants, *new.invariants)
+        self._proved = [condition for one in proved for condition in one.when]
+        self._shelf, self._work = Shelf(), Work()
+        self._samples = Samples(new, self._old.declared | self._new.declared)
+        self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()
+        self.situations = 0
+
+    def moves(self) -> Iterator[Move]:
+        for (from_, to), situations in self._moved.items():
+            yield Move(from_, to, situations, self._samples[from_, to])
+
+    def go(self, day: date) -> None:
+        self._old.on(day)
+        self._new.on(day)
+        own = {item for side in (self._old, self._new) for item in side.rules if item is not None}
+        before, after = (items_on(release, day).keys() for release in self._releases)
+        both = before & after
+        plain = sorted(both - own)
+        for item in (None, *sorted(own & both)):
+            whole, old_rules = self.space(item, day)
+            for piece in self._work.bearable(cut(whole, self._shelf)):
+                self.situations += piece.bits.size
+                self._compare(piece, old_rules, [item] if item else plain)
+
+    def space(self, item: str | None, day: date) -> tuple[Space, int]:
+        """All that either side can tell apart, and how many of its rules, the first, are the old ones."""
+        old, new = self._old.of(item), self._new.of(item)
+        tests = [*self._proved, *(condition for rule in (*old, *new) for condition in rule.when)]
+        asked = self._always.union(test.fact for test in tests)
+        classes = refined([self._old.declared, self._new.declared], asked, tests)
+        return Space(item, Days(day, None), [*old, *new], classes), len(old)
+
+    def _compare(self, piece: Slice, old_rules: int, items: Sequence[str]) -> None:
+        middle = bisect_left(piece.members, old_rules, key=attrgetter("number"))
+        before = self._old.turns(piece, piece.members[:middle])
+        after = self._new.turns(piece, piece.members[middle:])
+        becomes = channels(after)
+        for from_, was in channels(before).items():
+            for to, is_ in becomes.items():
+                found = was & is_
+                if found and from_ != to:
+                    self._moved[from_, to] += found.bit_count()
+                    self._samples.see((from_, to), Found(piece, found, items, before, after))
+
+
+def _days(old: Release, new: Release, since: date) -> list[date]:
+    """``since``, and each later day on which a rule or an item of either comes or goes."""
+    return [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
+
+
+def _redeclared(old: dict[str, Fact], new: dict[str, Fact]) -> Iterator[str]:
+    """Facts that the releases allow different values: they matter even where no rule asks them."""
+    for name in old.keys() & new.keys():
+        if _range(old[name]) != _range(new[name]):
+            yield name
+
+
+def _range(fact: Fact) -> tuple[object, ...]:
+    return fact.type, {value.value for value in fact.values}, bounds(fact)
+
+
+def _items(old: Release, new: Release, days: Iterable[date]) -> Iterator[ItemMove]:
+    told: set[tuple[str, ChannelName | None, ChannelName | None]] = set()
+    for day in days:
+        before, after = usual_decisions(old, day), usual_decisions(new, day)
+        for item in dict.fromkeys([*before, *after]):
+            from_ = before[item].channel if item in before else None
+            to = after[item].channel if item in after else None
+            if from_ != to and (item, from_, to) not in told:
+                told.add((item, from_, to))
+                yield ItemMove(item, from_, to, day)

@@ -1,0 +1,105 @@
+"""The difference between two releases as a value: what moves from which channel to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.comparing.forms.asks import Ask
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.world import WorldChange
+from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.decisions.decision import nested
+from chalicelib.decisions.form import ChannelName, Text
+
+
+@dataclass(frozen=True)
+class Moved:
+    """
+    One situation that moves: a real item's if one is in it. If none is, ``item`` only says whose own rules
+    are asked, None for any item's, and the facts are nobody's.
+    """
+
+    item: str | None
+    on: date
+    facts: Situation
+    old_rule: str | None
+    new_rule: str | None
+    words: Text
+
+    def as_json(self) -> dict[str, Any]:
+        rules = {"old": self.old_rule, "new": self.new_rule}
+        about = {"item": self.item, "on": self.on.isoformat(), "facts": nested(self.facts), "rules": rules}
+        return about | self.words.model_dump()
+
+
+class Move(NamedTuple):
+    """So many situations go from one channel to another."""
+
+    from_: ChannelName
+    to: ChannelName
+    situations: int
+    example: Moved
+
+    def as_json(self) -> dict[str, Any]:
+        example = self.example.as_json()
+        return {"from": self.from_, "to": self.to, "count": self.situations, "example": example}
+
+
+class ItemMove(NamedTuple):
+    """An item's ordinary application takes another channel from a day on; None: the item is not there."""
+
+    item: str
+    from_: ChannelName | None
+    to: ChannelName | None
+    on: date
+
+
+@dataclass(frozen=True)
+class Difference:
+    """
+    What differs between two releases from ``since`` on; of each move the number of situations.
+
+    ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
+    gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
+    something takes effect or ends. ``world`` is what running cases follow: calendars and units.
+    """
+
+    since: date
+    situations: int
+    moves: tuple[Move, ...]
+    items: tuple[ItemMove, ...]
+    entries: tuple[Entry, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    as_of: tuple[date, ...] = ()
+    world: WorldChange | None = None
+
+    @property
+    def moved(self) -> int:
+        return sum(move.situations for move in self.moves)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "situations": self.situations,
+            "moved": self.moved,
+            "moves": [
+                {
+                    "from": move.from_,
+                    "to": move.to,
+                    "count": move.situations,
+                    "example": move.example.as_json(),
+                }
+                for move in self.moves
+            ],
+            "items": [
+                {"item": move.item, "from": move.from_, "to": move.to, "on": move.on.isoformat()}
+                for move in self.items
+            ],
+            "since": self.since.isoformat(),
+            "entries": [one.as_json() for one in self.entries],
+            "asks": [one.as_json() for one in self.asks],
+            "as_of": [day.isoformat() for day in self.as_of],
+            "world": None if self.world is None else as_json(self.world),
+        }

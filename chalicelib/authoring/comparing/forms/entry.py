@@ -1,0 +1,129 @@
+"""One change of a release 一处修改: a value as it was and as it will be, in the words of the form."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from chalicelib.authoring.comparing.forms import closed
+from chalicelib.authoring.comparing.forms.danger import Danger
+from chalicelib.authoring.comparing.forms.shown import differing
+from chalicelib.authoring.comparing.forms.titles import named, within
+from chalicelib.authoring.comparing.forms.written import Written, written
+from chalicelib.authoring.findings.telling import Titles, channel_words, is_within, value_words
+from chalicelib.decisions.form import Condition, Text
+from chalicelib.decisions.model import Fact
+
+
+@dataclass(frozen=True)
+class At:
+    """
+    A place of a release: the file, the way to the value in it (``materials[lease].originals``), what it is
+    called and touches, and the fact that it is about, if it is about one. Where codes of channels, units,
+    steps or the like stand here, ``names`` has what these are called.
+    """
+
+    file: str
+    field: str
+    title: Text
+    danger: Danger
+    fact: Fact | None = None
+    names: Titles | None = dataclasses.field(default=None, compare=False)
+
+    def key(self, key: str, title: Text, danger: Danger, fact: Fact | None = None) -> At:
+        """A key of the form that stands here."""
+        way = f"{self.field}.{key}" if self.field else key
+        return At(self.file, way, within(self.title, title), danger, fact)
+
+    def one(
+        self,
+        key: str,
+        label: Text,
+        danger: Danger | None = None,
+        fact: Fact | None = None,
+        *,
+        plain: bool = False,
+    ) -> At:
+        """One of those that are listed here, in brackets; a plain value of a map stands behind a point."""
+        way = f"{self.field}.{key}" if plain and "." not in key else f"{self.field}[{key}]"
+        return At(self.file, way, named(self.title, label), danger or self.danger, fact)
+
+    def whole(self, file: str) -> At:
+        """The content of a file of its own."""
+        return replace(self, file=file, field="")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    A change. ``old`` and ``new`` are as written, None where there was or will be none; ``words`` are how
+    people say them, where that is not how they are written; ``inside`` are the values of what came or went.
+    """
+
+    at: At
+    old: Written
+    new: Written
+    words: tuple[Text | None, Text | None] = (None, None)
+    inside: tuple[Entry, ...] = field(default=(), compare=False)
+
+    @property
+    def said(self) -> bool:
+        """Whether the program has words of its own for old and new: then nobody can write look-alikes."""
+        values = (self.old, self.new)
+        return all(isinstance(each, str) and closed.said(self.at.field, each) is not None for each in values)
+
+    def as_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "file": self.at.file,
+            "field": self.at.field,
+            "title": self.at.title.model_dump(),
+            "old": self.old,
+            "new": self.new,
+            "danger": self.at.danger.value,
+        }
+        apart = differing(self.old, self.new)
+        return told if apart is None else told | {"differs": apart}
+
+
+def entry(at: At, old: object, new: object) -> Entry:
+    """A change of a value that holds no others."""
+    return Entry(at, written(old), written(new), (_said(at, old), _said(at, new)))
+
+
+def _said(at: At, value: object) -> Text | None:
+    fact = at.fact
+    match value:
+        case Condition():
+            return None if fact is None else is_within(fact, value)
+        case str() if at.names is not None:
+            name = channel_words(at.names, value)
+            return _beside(name, value)
+        case bool():
+            return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+        case str() if fact is not None:
+            said = value_words(fact, value)
+            return _beside(said, value)
+        case str():
+            known = closed.said(at.field, value)
+            return None if known is None else _beside(known, value)
+        case _:
+            return None
+
+
+def _beside(said: Text, value: str) -> Text | None:
+    """How people say a value with the value itself; None where that is the same."""
+    return None if said.zh == value else Text(zh=f"{said.zh}（{value}）", en=f"{said.en} ({value})")
+
+
+def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
+    """What one of several is called by people: its name or title, else its key."""
+    if isinstance(form, Condition):
+        fact = declared.get(form.fact)
+        return Text(zh=key, en=key) if fact is None else fact.title
+    for name in ("name", "title"):
+        found = getattr(form, name, None)
+        if isinstance(found, Text):
+            return Text(zh=f"{found.zh}", en=f"{found.en} ({key})")
+    return Text(zh=key or "（空）", en=key or "(empty)")

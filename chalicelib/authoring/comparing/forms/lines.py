@@ -1,0 +1,120 @@
+"""The changes as lines for people: the gravest first, old and new below each other, nothing cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from chalicelib.authoring.comparing.forms.asks import Ask, in_words
+from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.shown import as_text, differing, visible
+from chalicelib.authoring.comparing.forms.written import Written
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact
+
+Group = tuple[Entry, ...]
+"""The same change of the same value in several files, such as a limit of many items; most often one alone."""
+
+
+def by_danger(entries: Iterable[Entry]) -> Iterator[tuple[Danger, list[Group]]]:
+    """The changes by what they touch, the gravest first; alike ones of several files together."""
+    found: dict[Danger, dict[str, list[Entry]]] = {}
+    for one in entries:
+        key = repr((one.at.field, one.old, one.new))
+        found.setdefault(one.at.danger, {}).setdefault(key, []).append(one)
+    for danger in Danger:
+        if danger in found:
+            yield danger, [tuple(group) for group in found[danger].values()]
+
+
+def heading(danger: Danger, groups: Sequence[Group]) -> Text:
+    """What a run of changes touches, and how many there are."""
+    number, words = sum(map(len, groups)), WORDS[danger]
+    return Text(zh=f"{words.zh}（{number} 处）", en=f"{words.en} ({number})")
+
+
+def lines(group: Group) -> Iterator[str]:
+    """A change: what it is called, where it stands, old and new; then what could be overlooked."""
+    one, *others = group
+    yield visible(one.at.title.zh)
+    yield visible(one.at.title.en)
+    yield visible(f"{one.at.file}  {one.at.field}")
+    if others:
+        files = "、".join(visible(other.at.file) for other in others)
+        yield f"另有 {len(others)} 个文件同样修改 / the same in {len(others)} more files: {files}"
+    if one.inside:
+        yield from _whole(one)
+        return
+    if _several_lines(one.old) or _several_lines(one.new):
+        yield from _line_by_line(str(one.old or ""), str(one.new or ""))
+    else:
+        yield f"旧 old: {_value(one.old, one.words[0])}"
+        yield f"新 new: {_value(one.new, one.words[1])}"
+    yield from _moved(one)
+    apart = None if one.said else differing(one.old, one.new)
+    if apart is not None:
+        yield f"不同之处（第几字） what differs (at which sign): {apart}"
+
+
+def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
+    """What is newly asked and what no longer, fact by fact with the number of items."""
+    counted: Counter[tuple[str, bool]] = Counter()
+    facts: dict[str, Fact] = {}
+    for one in found:
+        counted[one.fact.fact, one.added] += 1
+        facts[one.fact.fact] = one.fact
+    for (name, added), items in sorted(counted.items(), key=lambda one: (not one[0][1], one[0][0])):
+        yield in_words(facts[name], items, added=added)
+
+
+def _whole(one: Entry) -> Iterator[str]:
+    """All that came or went, value by value."""
+    yield "新增 added:" if one.old is None else "删除 removed:"
+    above = one.at.title
+    for each in one.inside:
+        title = each.at.title
+        zh, en = title.zh.removeprefix(above.zh), title.en.removeprefix(above.en)
+        value, words = (each.new, each.words[1]) if one.old is None else (each.old, each.words[0])
+        called = f"  {visible(zh.removeprefix(' › '))} / {visible(en.removeprefix(' › '))}:"
+        if _several_lines(value):
+            yield called
+            yield from (f"    {visible(line)}" for line in value.split("\n"))
+        else:
+            yield f"{called} {_value(value, words)}"
+
+
+def _several_lines(value: Written) -> bool:
+    return isinstance(value, str) and "\n" in value
+
+
+def _line_by_line(old: str, new: str) -> Iterator[str]:
+    """A text of several lines, such as a notice's: what stays, what goes, what comes, in its order."""
+    was, now = old.split("\n"), new.split("\n")
+    for how, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield from (f"不变 same: {visible(line)}" for line in was[a:b])
+        else:
+            yield from (f"旧 old: {visible(line)}" for line in was[a:b])
+            yield from (f"新 new: {visible(line)}" for line in now[c:d])
+
+
+def _moved(one: Entry) -> Iterator[str]:
+    """Of lists what is in one of them only; of whole lists in another order that is all there is to tell."""
+    if isinstance(one.old, list) and isinstance(one.new, list):
+        gone, come = _without(one.old, one.new), _without(one.new, one.old)
+        if gone:
+            yield f"少了 gone: {as_text(gone)}"
+        if come:
+            yield f"多了 come: {as_text(come)}"
+
+
+def _without(some: list[Written], others: list[Written]) -> list[Written]:
+    return [one for one in some if one not in others]
+
+
+def _value(value: Written, words: Text | None) -> str:
+    if words is None:
+        return as_text(value)
+    return visible(words.zh if words.zh == words.en else f"{words.zh} / {words.en}")

@@ -1,0 +1,83 @@
+"""Examples 示例: each is decided again, and each rule is to have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chalicelib.authoring.checking.coherence import all_rules
+from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.findings.telling import named_channel
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.decisions.decide import Decision, usual_facts, what_if
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.explain import not_in_effect
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Example, Release
+
+
+def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
+    """
+    Examples that come out otherwise or are of no day of their item, and rules that decide none of them.
+
+    Args:
+        today: stands in for examples without a day.
+    """
+    usual = usual_facts(release)
+    shown: set[str | None] = set()
+    for example in files.examples:
+        form = example.form
+        if not in_effect(release.items[form.item], form.on or today):
+            yield _outside(example, release, form.on or today)
+            continue
+        decision = what_if(release, form.item, usual | form.facts, form.on or today)
+        shown.add(decision.rule)
+        yield from _otherwise(example, release, decision)
+    for _, rule in all_rules(files):
+        if rule.form.rule not in shown:
+            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
+
+
+def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:
+    form = example.form
+    if decision.channel != form.expect:
+        expected, got = (named_channel(release, one) for one in (form.expect, decision.channel))
+        yield _example(example, "expect", expected, got)
+    elif form.by is not None and decision.rule != form.by:
+        yield _example(example, "by", _rule(form.by), _rule(decision.rule))
+
+
+def _outside(example: Read[Example], release: Release, on: date) -> Problem:
+    told = not_in_effect(release, release.items[example.form.item], on)
+    say = Say(
+        f"示例“{example.form.name}”的日期 {on} 不在事项的有效期内：{told.zh}",
+        f"The example '{example.form.name}' is of {on}, a day on which its item is not in effect: {told.en}",
+        "请写事项有效期内的日期（on），或换一个事项。",
+        "Write a day (on) on which the item is in effect, or take another item.",
+    )
+    return problem(example.document.file, example.node.find("on"), "example-outside", say)
+
+
+def _rule(name: str | None) -> Text:
+    if name is None:
+        return Text(zh="（没有规则符合）", en="(no rule applies)")
+    return Text(zh=f"规则“{name}”", en=f"the rule '{name}'")
+
+
+def _example(example: Read[Example], key: str, expected: Text, got: Text) -> Problem:
+    say = Say(
+        f"示例“{example.form.name}”应为{expected.zh}，实际得到{got.zh}。",
+        f"The example '{example.form.name}' expects {expected.en} and gives {got.en}.",
+        "请核对规则；确认新的判断无误后再改示例。",
+        "Check the rules; change the example only if the new decision is right.",
+    )
+    return problem(example.document.file, example.node.find(key), "example", say)
+
+
+_NO_EXAMPLE = Say(
+    "没有示例（examples）由这条规则决定。",
+    "No example is decided by this rule.",
+    "请在 channels.yaml 的 examples 中补充一个。",
+    "Add one to the examples in channels.yaml.",
+)

@@ -1,0 +1,235 @@
+"""
+The nearest change that would save the errand, or lighten the way: exact, by going through all of them.
+
+A computed fact cannot be written down: it is changed by changing the item's materials, and they are
+named. What only a law could make otherwise is told last, and as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.explaining.explain import Question
+from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
+from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.walks import parts, tests_of
+from chalicelib.decisions.facts import attributes, computed_facts
+from chalicelib.decisions.form import ChannelName, FactValue, Text
+from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.needs import hangs_on
+from chalicelib.decisions.plans import ordinary_way, visits
+
+MOST = 10
+FURTHER = 2
+_PAPER = {"none": 0, "inspection": 1, "courier": 2, "counter": 3}
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    Facts that would have to be otherwise, and the channel that would follow.
+
+    ``by_law`` are those of them that only a law could change.
+    """
+
+    change: dict[str, FactValue]
+    channel: ChannelName
+    visits: int
+    by_law: tuple[str, ...]
+    words: Text
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "change": self.change,
+            "channel": self.channel,
+            "visits": self.visits,
+            "by_law": list(self.by_law),
+            **self.words.model_dump(),
+        }
+
+
+Weight = tuple[int, int, int]
+
+
+class Goal(NamedTuple):
+    """Situations that come out as a channel and need so many visits."""
+
+    channel: ChannelName
+    visits: int
+    weight: Weight
+    situations: int
+
+
+def goals(asked: Question) -> list[Goal]:
+    """All that can come out, the lightest first."""
+    item = asked.release.items[asked.decision.item]
+    classes = asked.bits.classes
+    found: dict[tuple[ChannelName, int], int] = {}
+    for channel, among in asked.channels.items():
+        plan = asked.release.plans.get(channel)
+        if plan is None:
+            continue
+        space = classes, asked.bits.with_value
+        for facts, there in parts(tests_of(plan), asked.declared, classes, space, among):
+            known = {**asked.decision.facts, **facts}
+            come = visits(ordinary_way(asked.release, plan, item, known))
+            found[channel, come] = found.get((channel, come), 0) | there
+    each = (
+        Goal(channel, come, weight(asked.release, channel, come), s) for (channel, come), s in found.items()
+    )
+    return sorted(each, key=lambda goal: (goal.weight, goal.channel))
+
+
+def weight(release: Release, channel: ChannelName, come: int) -> Weight:
+    """How heavy a way is for the applicant: visits, then how paper goes in, then how the result comes out."""
+    plan = release.plans[channel]
+    ways = {way for step in plan.steps for way in step.ways}
+    return come, _PAPER[plan.paper_in], int(ways != {"electronic"})
+
+
+_NOBODY_KNOWS: Weight = (9, 0, 0)
+"""Undetermined is heavier than any."""
+
+
+def nearest(asked: Question) -> list[Change]:
+    """
+    The fewest changes of facts that lead to a lighter way, at most 10, and none that needs more
+    than two facts beyond the fewest.
+
+    First those with the fewest facts, of these first those that no law stands against, then those that
+    the applicant alone can make, then by how light the way is. A change that holds a smaller one
+    that does as much is left out. A fact that is not known has to be told in each; one that is known
+    and that nobody can change stays as it is. What the law demands of the item never falls out.
+    """
+    every, demanded = goals(asked), Demanded(asked.release)
+    lighter = [goal for goal in every if goal.weight < _here(asked)]
+    found: list[tuple[dict[str, FactValue], Goal]] = []
+    unknown = len(asked.bits.classes) - len(asked.known)
+    fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
+    for size, reached in enumerate(asked.bits.by_differences(asked.known, fixed), start=unknown):
+        level = [
+            (change, goal)
+            for goal in lighter
+            for change in _possible(asked, _changes(asked, goal.situations & reached))
+            if not any(_enough(less, change, goal) for less in found)
+            and not _loses(asked, demanded, change, goal)
+        ]
+        level.sort(key=lambda one: (*_by_whom(asked, one[0]), one[1].weight, list(one[0])))
+        found += level
+        if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
+            break
+    return [_told(asked, change, goal) for change, goal in found[:MOST]]
+
+
+def _here(asked: Question) -> Weight:
+    plan = asked.release.plans.get(asked.channel)
+    if plan is None:
+        return _NOBODY_KNOWS
+    item = asked.release.items[asked.decision.item]
+    return weight(
+        asked.release, asked.channel, visits(ordinary_way(asked.release, plan, item, asked.decision.facts))
+    )
+
+
+def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
+    facts = {**attributes(asked.release.items[asked.decision.item]), **asked.decision.facts}
+    return demanded.lost(facts, {**facts, **change}, goal.channel)
+
+
+def _changes(asked: Question, situations: int) -> Iterator[dict[str, FactValue]]:
+    """What has to be changed or told to come to each of the situations."""
+    classes, known = asked.bits.classes, asked.known
+    now = {name: place(classes[name], value) for name, value in known.items()}
+    for situation in asked.bits.each(situations):
+        yield {
+            name: near(asked.declared[name], values, situation[name], known.get(name))
+            for name, values in classes.items()
+            if name not in now or now[name] != place(values, situation[name])
+        }
+
+
+def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Iterator[dict[str, FactValue]]:
+    """
+    The changes that can be: where an applicant says otherwise what her papers hang on, their number follows,
+    and is no change of its own.
+    """
+    item = asked.release.items[asked.decision.item]
+    hangs = hangs_on(item)
+    for change in changes:
+        if change.keys().isdisjoint(hangs):
+            yield change
+            continue
+        counted = computed_facts(asked.release, item, {**asked.decision.facts, **change})
+        wanted = {
+            name: change.get(name, asked.known.get(name)) for name in counted.keys() & asked.bits.classes
+        }
+        if all(_alike(asked, name, counted[name], value) for name, value in wanted.items()):
+            yield {name: value for name, value in change.items() if name not in counted}
+
+
+def _alike(asked: Question, name: str, one: FactValue, other: FactValue | None) -> bool:
+    values = asked.bits.classes[name]
+    return other is not None and place(values, one) == place(values, other)
+
+
+def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
+    """The value of a class that is nearest to the one that is now: its first, or from above its last."""
+    number = place(values, begins)
+    if now is None or number is None or number + 1 >= len(values):
+        return begins
+    after = values[number + 1]
+    if fact.type == "whole_number" and int(now) >= int(after):
+        return int(after) - 1
+    if fact.type == "date" and str(now) >= str(after):
+        return (date.fromisoformat(str(after)) - timedelta(days=1)).isoformat()
+    return begins
+
+
+def _enough(less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal) -> bool:
+    """Whether a smaller change, already found, does as much."""
+    smaller, reached = less
+    inside = len(smaller) < len(change) and smaller.items() <= change.items()
+    return inside and reached.weight <= goal.weight
+
+
+def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:
+    """How many of the facts only a law could change, and how many are the item's."""
+    return len(_by_law(asked, change)), sum(name.startswith("item.") for name in change)
+
+
+def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
+    return tuple(name for name in change if asked.declared[name].set_by == "law")
+
+
+def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
+    item, declared = asked.release.items[asked.decision.item], asked.declared
+    facts = joined(
+        (_fact(asked, declared[name], value, item) for name, value in change.items()), "，且", " and "
+    )
+    name, come = channel_words(asked.release, goal.channel), visits_words(goal.visits)
+    by_law = _by_law(asked, change)
+    but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
+    words = Text(
+        zh=f"若{facts.zh}，则走“{name.zh}”，{come.zh}。{but[0]}",
+        en=f'If {facts.en}, it is "{name.en}": {come.en}.{but[1]}',
+    )
+    return Change(change, goal.channel, goal.visits, by_law, words)
+
+
+def _but(titles: Sequence[Text]) -> tuple[str, str]:
+    """What the office cannot do by itself."""
+    zh = "、".join(f"“{title.zh}”" for title in titles)
+    en = ", ".join(f'"{title.en}"' for title in titles)
+    return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
+
+
+def _fact(asked: Question, fact: Fact, value: FactValue, item: Item) -> Text:
+    said, named = so(fact, value), papers(fact, item, asked.decision.facts) if fact.computed else []
+    if not named:
+        return said
+    zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)
+    return Text(zh=f"{said.zh}（{zh}）", en=f"{said.en} ({en})")

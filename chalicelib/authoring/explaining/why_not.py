@@ -1,0 +1,198 @@
+"""Why not another channel: which condition of which rule fails, or which rule decides before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.authoring.explaining.explain import Question, question
+from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.findings.telling import channel_words, joined, must_be, value_words
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.bits import less
+from chalicelib.decisions.effect import rules_of
+from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.model import Fact, Rule
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """
+    Why a rule does not choose its channel here; without a rule: none chooses it for this item at all.
+
+    ``failing`` are its conditions that do not hold. ``before`` are the rules, in order, that would decide
+    even if all held: the first of them, ``earlier``, then those behind it. A rule that is not in effect
+    that day is told of only where no other chooses the channel.
+    """
+
+    channel: ChannelName
+    rule: Rule | None
+    failing: tuple[Condition, ...]
+    before: tuple[Rule, ...]
+    words: Text
+
+    @property
+    def earlier(self) -> Rule | None:
+        return self.before[0] if self.before else None
+
+    def as_json(self, asked: Question) -> dict[str, Any]:
+        rule = self.rule
+        return {
+            "channel": self.channel,
+            "rule": None if rule is None else rule.rule,
+            "file": None if rule is None else rule.where.file,
+            "line": None if rule is None else rule.where.line,
+            "failing": [_failing(asked, condition) for condition in self.failing],
+            "earlier": None if self.earlier is None else self.earlier.rule,
+            "before": [{"rule": one.rule, "channel": one.choose} for one in self.before],
+            **self.words.model_dump(),
+        }
+
+
+def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
+    """The obstacles to a channel, rule by rule in order of precedence; none if it is the channel."""
+    if channel == asked.decision.channel:
+        return
+    inside = [rule for rule in asked.rules if rule.choose == channel]
+    for rule in inside:
+        yield _obstacle(asked, rule)
+    if not inside:
+        yield from _outside(asked, channel)
+
+
+def _obstacle(asked: Question, rule: Rule) -> Obstacle:
+    failing = tuple(one for one in rule.when if not reference.holds(one, asked.known))
+    before = _before(asked, rule, failing)
+    if failing:
+        words = _fails(asked.declared, rule, failing, asked)
+        return Obstacle(rule.choose, rule, failing, before, _even_so(asked, words, before))
+    if asked.decision.missing or asked.decision.invalid or not before:
+        words = Text(
+            zh=f"规则“{rule.title.zh}”的条件都符合，但有要素缺失或有误，转人工判断。",
+            en=f'All that the rule "{rule.title.en}" needs holds, but a fact is missing or wrong.',
+        )
+        return Obstacle(rule.choose, rule, (), (), words)
+    first = before[0]
+    words = Text(
+        zh=f"规则“{rule.title.zh}”的条件都符合，但排在前面的规则“{first.title.zh}”先决定。",
+        en=f'All that the rule "{rule.title.en}" needs holds, but "{first.title.en}" stands before it.',
+    )
+    return Obstacle(rule.choose, rule, (), before, _then(words, before[1:]))
+
+
+def _before(asked: Question, rule: Rule, failing: Sequence[Condition]) -> tuple[Rule, ...]:
+    """
+    The rules before this one that leave it nothing, were what fails as it needs it and all else as it is;
+    none where it could decide then.
+    """
+    bits, changed = asked.bits, {condition.fact for condition in failing}
+    here = bits.all
+    for condition in rule.when:
+        here &= bits.holding(condition)
+    for name, value in asked.known.items():
+        if name not in changed:
+            here &= bits.with_value(name, value)
+    left, found = here, []
+    for other in asked.rules:
+        if other is rule:
+            break
+        holds = here
+        for condition in other.when:
+            holds &= bits.holding(condition)
+        if holds:
+            found.append(other)
+            left = less(left, holds)
+    return () if left else tuple(found)
+
+
+def _even_so(asked: Question, words: Text, before: tuple[Rule, ...]) -> Text:
+    """What would decide even if all that fails were otherwise."""
+    if not before:
+        return words
+    first, name = before[0], channel_words(asked.release, before[0].choose)
+    told = Text(
+        zh=f"{words.zh}即使这些都符合，仍由排在前面的规则“{first.title.zh}”（{first.rule}）决定，走“{name.zh}”。",
+        en=f'{words.en} Even if all this were so, the rule "{first.title.en}" ({first.rule}), which stands '
+        f'before it, would decide: "{name.en}".',
+    )
+    return _then(told, before[1:])
+
+
+def _then(words: Text, others: Sequence[Rule]) -> Text:
+    """The rules behind the first that stand in the way too."""
+    if not others:
+        return words
+    zh, en = (
+        "、".join(f"“{one.title.zh}”" for one in others),
+        ", ".join(f'"{one.title.en}"' for one in others),
+    )
+    return Text(
+        zh=f"{words.zh}排在前面的还有规则{zh}。", en=f"{words.en} Before it there stand, too, the rules {en}."
+    )
+
+
+def _fails(declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Question) -> Text:
+    needs = []
+    for condition in failing:
+        fact = declared[condition.fact]
+        must, now = must_be(fact, condition), _now(fact, asked.known.get(condition.fact))
+        needs.append(Text(zh=f"{must.zh}，现{now.zh}", en=f"{must.en} and {now.en}"))
+    all_of = joined(needs)
+    return Text(
+        zh=f"规则“{rule.title.zh}”不符合：{all_of.zh}。",
+        en=f'The rule "{rule.title.en}" does not apply: {all_of.en}.',
+    )
+
+
+def _now(fact: Fact, value: FactValue | None) -> Text:
+    if value is None:
+        return Text(zh="不明", en="is not known")
+    said = value_words(fact, value)
+    return Text(zh=f"为“{said.zh}”", en=f'is "{said.en}"')
+
+
+def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
+    """Rules for the channel on other days; if there are none, that is told."""
+    item = asked.decision.item
+    others = [rule for owner, rule in rules_of(asked.release) if owner in (None, item)]
+    found = [rule for rule in others if rule.choose == channel]
+    for rule in found:
+        until = ("", "") if rule.until is None else (f"至 {rule.until}", f" until {rule.until}")
+        words = Text(
+            zh=f"规则“{rule.title.zh}”自 {rule.from_} 起{until[0]}有效，当日无效。",
+            en=f'The rule "{rule.title.en}" is in effect from {rule.from_}{until[1]}, not on that day.',
+        )
+        yield Obstacle(channel, rule, *_on_its_days(asked, rule, words))
+    if not found:
+        name = channel_words(asked.release, channel)
+        words = Text(zh=f"没有规则选择“{name.zh}”。", en=f'No rule chooses "{name.en}".')
+        yield Obstacle(channel, None, (), (), words)
+
+
+def _on_its_days(
+    asked: Question, rule: Rule, words: Text
+) -> tuple[tuple[Condition, ...], tuple[Rule, ...], Text]:
+    """What stands in a rule's way on the nearest day on which it is in effect."""
+    on = rule.from_ if rule.until is None or rule.from_ > asked.on else rule.until
+    try:
+        then = question(asked.release, asked.decision, on)
+    except TooManySituationsError:
+        return (), (), words
+    failing = tuple(one for one in rule.when if not reference.holds(one, then.known))
+    before = _before(then, rule, failing)
+    if failing or before:
+        words = Text(zh=f"{words.zh}按 {on} 的规则：", en=f"{words.en} By the rules of {on}:")
+    if failing:
+        fails = _fails(asked.declared, rule, failing, then)
+        words = Text(zh=f"{words.zh}{fails.zh}", en=f"{words.en} {fails.en}")
+    return failing, before, _even_so(asked, words, before)
+
+
+def _failing(asked: Question, condition: Condition) -> dict[str, Any]:
+    needs = must_be(asked.declared[condition.fact], condition)
+    return {
+        "fact": condition.fact,
+        "value": asked.known.get(condition.fact),
+        "needs": needs.model_dump(),
+    }

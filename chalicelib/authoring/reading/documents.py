@@ -1,0 +1,205 @@
+"""A rule file while it is read: its nodes, its forms, and the problems found in it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.reading.alternatives import of_the_way_tried
+from chalicelib.authoring.reading.wording import wording
+from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, check_size, parse
+from chalicelib.decisions.form import Form
+
+F = TypeVar("F", bound=Form)
+F_co = TypeVar("F_co", bound=Form, covariant=True)
+
+
+MOST_PROBLEMS = 10_000
+"""So many are told of a folder; a file of 2 MB can hold a million, more than memory does."""
+
+MOST_ENTRIES = 20_000
+"""Of a list at the top of a file: rules, examples, facts, invariants."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its path below the region's folder, its content, and the list that problems go to."""
+
+    file: str
+    root: Node
+    problems: list[Problem]
+
+    def report(self, at: Mark, code: str, say: Say) -> None:
+        """An error of this file; of a flood of them the rest is left out, and said to be."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem(self.file, at, code, say))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(problem(self.file, at, "too-many-problems", _FLOOD))
+
+    def where(self, node: Node) -> dict[str, Any]:
+        """The node's place as ``model.Where`` holds it."""
+        return {"file": self.file, "line": node.line}
+
+
+@dataclass(frozen=True)
+class Read(Generic[F_co]):
+    """A form that was read, and the node it came from: for checks that come later and want the place."""
+
+    form: F_co
+    document: Document
+    node: Node
+
+    def report(self, at: Mark, code: str, say: Say) -> None:
+        self.document.report(at, code, say)
+
+    def told(self, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
+        """What a later check finds of this form, in its file."""
+        return problem(self.document.file, at, code, say, severity)
+
+
+def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
+    """The file's content, or None with the reason among ``problems``."""
+    try:
+        check_size((folder / file).stat().st_size)
+        root = parse((folder / file).read_bytes())
+    except OSError:
+        problems.append(problem(file, TOP, "missing-file", _missing(file)))
+        return None
+    except Unreadable as error:
+        problems.append(problem(file, error.at, error.code, error.say))
+        return None
+    if not isinstance(root.value, dict):
+        problems.append(problem(file, root.at, "wrong-type", _NO_MAP))
+        return None
+    return Document(file, root, problems)
+
+
+def read_form(form: type[F], document: Document, node: Node, data: object) -> Read[F] | None:
+    """
+    A form of a node's content, or None with the reasons reported.
+
+    Args:
+        data: the node's content with ``where`` added and conditions in normal form.
+    """
+    try:
+        # JSON, strictly: a list is a list and a date is text, but "5" is no number and "yes" no yes
+        return Read(form.model_validate_json(to_json(data), strict=True), document, node)
+    except ValidationError as error:
+        _report(document, node, form, error)
+        return None
+
+
+def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
+    told: set[Mark] = set()
+    found = of_the_way_tried(error.errors(include_url=False), node)
+    strange = [one.path for one in found if one.error["type"] == "extra_forbidden"]
+    for one in found:
+        kind, path = one.error["type"], one.path
+        if kind == "missing" and _misspelt(path, strange):
+            continue  # it is there under another name, and that is told
+        if kind == "too_short" and any(_inside(other.path, path) for other in found):
+            continue  # it is too short because an entry is wrong, and that is told
+        at = node.key(*path) if kind == "extra_forbidden" or "[key]" in one.error["loc"] else node.find(*path)
+        if at in told and kind != "missing":
+            continue  # of a choice of types each one complains
+        told.add(at)
+        name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
+        context = {**one.error.get("ctx", {}), "input": one.error["input"]}
+        document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
+    """Whether a key that is not known, in the same map, is most likely the missing one."""
+    *above, name = missing
+    beside = [str(loc[-1]) for loc in strange if list(loc[:-1]) == above]
+    return bool(difflib.get_close_matches(str(name), beside, n=1))
+
+
+def _inside(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
+def _fields(form: type[Form], path: tuple[int | str, ...]) -> list[str]:
+    """The keys that the map at ``path`` of a form may have; nothing where that is no form."""
+    for step in path:
+        if isinstance(step, str):
+            inner = _inner(form, step)
+            if inner is None:
+                return []
+            form = inner
+    return [field.alias or name for name, field in form.model_fields.items() if name != "where"]
+
+
+def _inner(form: type[Form], name: str) -> type[Form] | None:
+    """The form of a field, be it alone, optional or in a list."""
+    for field_name, field in form.model_fields.items():
+        if name in (field_name, field.alias):
+            return _form_in(field.annotation)
+    return None
+
+
+def _form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        return annotation
+    inner = (_form_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((form for form in inner if form is not None), None)
+
+
+def _missing(file: str) -> Say:
+    return Say(
+        f"缺少文件 {file}。",
+        f"The file {file} is missing.",
+        "请按 rules/README.md 新建此文件。",
+        "Create it as rules/README.md describes.",
+    )
+
+
+_FLOOD = Say(
+    "错误太多，从这里起不再列出。",
+    "There are too many mistakes; from here on they are not listed.",
+    "请先改正前面的，再检查。",
+    "Mend those before first, then check again.",
+)
+_NO_MAP = Say(
+    "此处应为“名称: 值”的形式。",
+    "Here must stand 'key: value' lines.",
+    "请按示例文件书写。",
+    "Follow the sample files.",
+)
+
+
+def entries(document: Document, key: str) -> list[Node]:
+    """The list under a key of the file; nothing where it is missing or no list, which is reported."""
+    node = document.root.map.get(key)
+    if node is None and nearly(document.root, key) is not None:
+        return []  # it is misspelt, and that is told
+    if node is None:
+        document.report(document.root.at, *wording("missing", key, {}, ()))
+        return []
+    if not isinstance(node.value, list):
+        document.report(node.at, *wording("list", key, {}, ()))
+    if len(node.list) > MOST_ENTRIES:
+        document.report(node.at, *wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
+    return node.list[:MOST_ENTRIES]
+
+
+def nearly(node: Node, key: str) -> Node | None:
+    """What stands under a key, be the key misspelt; None if there is nothing like it."""
+    if key in node.map:
+        return node.map[key]
+    near = difflib.get_close_matches(key, node.map, n=1)
+    return node.map[near[0]] if near else None
+
+
+def only_keys(document: Document, known: tuple[str, ...]) -> None:
+    """Report the keys at the top of the file that are not among ``known``."""
+    for key, at in document.root.keys.items():
+        if key not in known:
+            document.report(at, *wording("extra_forbidden", key, {}, known))

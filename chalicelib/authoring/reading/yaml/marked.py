@@ -1,0 +1,97 @@
+"""A value of a rule file and its place."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chalicelib.authoring.findings.problems import TOP, Mark
+
+Scalar = bool | int | str | None
+
+
+class Place(Protocol):
+    """A place as the parser keeps it: both count from 0."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+START = Mark(TOP.line - 1, TOP.column - 1)
+
+
+def mark(place: Place) -> Mark:
+    """A place as people count, from 1."""
+    return Mark(place.line + 1, place.column + 1)
+
+
+class Node:
+    """
+    A value and its place. There are hundreds of thousands of them, and few are ever asked where they
+    stand: so the parser's own marks are kept, and places are made of them when asked for.
+    """
+
+    __slots__ = ("_at", "_keys", "value")
+
+    def __init__(
+        self,
+        value: Scalar | dict[str, Node] | list[Node],
+        at: Place,
+        keys: dict[str, Place] | None = None,
+    ) -> None:
+        self.value = value
+        self._at = at
+        self._keys = keys
+
+    @property
+    def at(self) -> Mark:
+        return mark(self._at)
+
+    @property
+    def line(self) -> int:
+        return self._at.line + 1
+
+    @property
+    def keys(self) -> dict[str, Mark]:
+        """The places of a map's keys."""
+        return {key: mark(place) for key, place in (self._keys or {}).items()}
+
+    @property
+    def map(self) -> dict[str, Node]:
+        """The entries of a map; nothing if this is none."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def list(self) -> list[Node]:
+        """The entries of a list; nothing if this is none."""
+        return self.value if isinstance(self.value, list) else []
+
+    def find(self, *path: object) -> Mark:
+        """The place of the value at ``path``, or of what is nearest above it."""
+        return self._follow(path).at
+
+    def key(self, *path: object) -> Mark:
+        """The place of the key at the end of ``path``, or of what is nearest above it."""
+        above = self._follow(path[:-1])
+        place = (above._keys or {}).get(str(path[-1]))
+        return above.at if place is None else mark(place)
+
+    def _follow(self, path: tuple[object, ...]) -> Node:
+        node = self
+        for step in path:
+            if isinstance(step, int) and step < len(node.list):
+                node = node.list[step]
+            elif isinstance(step, str) and step in node.map:
+                node = node.map[step]
+            else:
+                break
+        return node
+
+    def plain(self) -> object:
+        """The value without places, as JSON would hold it."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value

@@ -1,0 +1,119 @@
+"""What is wrong with the signs of a file that is no YAML: where, in our words, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalicelib.authoring.findings.problems import TOP, Mark, Say
+from chalicelib.authoring.reading.yaml import syntax_words as words
+from chalicelib.authoring.reading.yaml.marked import mark
+
+_INDENT = re.compile(r"[ \t]*")
+_KEY = re.compile(r"[ ]*(?:- )*(?P<key>[^\s:：]+)")
+_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as the parser counts lines
+_NAMED = ("while scanning a directive", "while scanning an alias", "while scanning an anchor")
+
+
+def syntax(error: Any, text: str) -> tuple[Mark, Say]:  # what the parser raises; its stubs know no marks
+    """
+    The place of a mistake and what to say of it.
+
+    Args:
+        error: a ``yaml.MarkedYAMLError`` of the C parser.
+        text: what it was parsing.
+    """
+    at = TOP if error.problem_mark is None else mark(error.problem_mark)
+    begun = at if error.context_mark is None else mark(error.context_mark)
+    lines = _Lines(text)
+    problem, context = error.problem or "", error.context or ""
+    if lines.has_tab(at.line):
+        return Mark(at.line, lines.indent(at.line).index("\t") + 1), words.TAB
+    if "\ufeff" in lines[at.line]:
+        return Mark(at.line, lines[at.line].index("\ufeff") + 1), words.MARK
+    if "quoted scalar" in context:
+        return (at, words.ESCAPE) if "escape" in problem or "hex" in problem else (begun, words.QUOTE)
+    if context in _NAMED:
+        return begun, words.first_sign(lines.sign(begun))
+    if "expected ':'" in problem:
+        return begun, _colon(lines[begun.line])
+    if "mapping values" in problem:
+        return _second_colon(at, lines)
+    if "flow" in context:
+        return _bracket(at, begun, lines)
+    return at, _other(problem, lines, at)
+
+
+class _Lines:
+    """The lines of a file, by number from 1; beyond the last they are empty."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = _BREAKS.split(text)
+
+    def __getitem__(self, number: int) -> str:
+        return self._lines[number - 1] if 1 <= number <= len(self._lines) else ""
+
+    def sign(self, at: Mark) -> str:
+        return self[at.line][at.column - 1 : at.column]
+
+    def indent(self, number: int) -> str:
+        found = _INDENT.match(self[number])
+        return found[0] if found else ""
+
+    def has_tab(self, number: int) -> bool:
+        return "\t" in self.indent(number)
+
+    def before(self, number: int) -> int:
+        """The nearest line above that says something."""
+        above = (
+            one for one in range(number - 1, 0, -1) if self[one].strip() and self[one].lstrip()[0] != "#"
+        )
+        return next(above, number)
+
+    def starts(self, at: Mark) -> bool:
+        """Whether a place is the first of its line that is not blank."""
+        return len(self.indent(at.line)) >= at.column - 1
+
+
+def _colon(line: str) -> Say:
+    """Of a line that should be "key: value": what keeps it from being one."""
+    found = _KEY.match(line)
+    key = found["key"] if found else line.strip()
+    if re.match(r" *-[^ ]", line):
+        return words.DASH
+    if "：" in line:
+        return words.WIDE_COLON
+    if re.search(r":\S", line):
+        return words.NO_BLANK
+    return words.no_colon(key)
+
+
+def _second_colon(at: Mark, lines: _Lines) -> tuple[Mark, Say]:
+    """A colon where none can stand: because of this line, or because the one above is no entry."""
+    if ": " in lines[at.line][: at.column - 1].lstrip("- "):
+        return at, words.TWO_COLONS
+    above = lines.before(at.line)
+    if not re.search(r":(\s|$)", lines[above]):
+        return Mark(above, len(lines.indent(above)) + 1), _colon(lines[above])
+    if len(lines.indent(at.line)) > len(lines.indent(above)):
+        return Mark(at.line, len(lines.indent(at.line)) + 1), words.INDENTED
+    return at, _other("mapping values are not allowed in this context", lines, at)
+
+
+def _bracket(at: Mark, begun: Mark, lines: _Lines) -> tuple[Mark, Say]:
+    """Brackets that go wrong: told where that is seen, or, if on a later line, where they begin."""
+    if lines.sign(at) in (",", "]", "}"):
+        return at, words.SIGN
+    return (at if at.line == begun.line else begun), words.BRACKET
+
+
+def _other(problem: str, lines: _Lines, at: Mark) -> Say:
+    if "cannot start any token" in problem:
+        return words.first_sign(lines.sign(at))
+    if "comment or line break" in problem:
+        return words.BLOCK
+    if "expected key" in problem or "'-' indicator" in problem or "<document start>" in problem:
+        return words.LEVEL if lines.starts(at) else words.AFTER
+    if "node content" in problem:
+        return words.SIGN
+    return words.unusual(problem)

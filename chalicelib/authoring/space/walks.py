@@ -1,0 +1,76 @@
+"""The ordinary way of a channel's plan over sets of situations: how often the applicant comes in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from chalicelib.authoring.space.domain import Classes, Situation, refined
+from chalicelib.authoring.space.reference import holds
+from chalicelib.decisions import plans
+from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Fact
+from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
+
+_KNOWN = {CONSENT, MAILED, ELECTRONIC}
+WithValue = Callable[[str, FactValue], int]
+
+
+def tests_of(plan: Plan) -> list[Condition]:
+    """All that the ordinary way of a plan can depend on, as conditions."""
+    return [
+        *plans.tests_of(plan),
+        *(Condition(fact=name, any_of=(True,)) for name in reads(plan) if name in _KNOWN),
+    ]
+
+
+def parts(
+    tests: Sequence[Condition],
+    declared: Mapping[str, Fact],
+    names: Iterable[str],
+    space: tuple[Classes, WithValue],
+    among: int,
+) -> Iterator[tuple[Situation, int]]:
+    """
+    A set of situations cut into those that a plan treats alike, each with facts that stand for it.
+
+    Args:
+        tests: all that the plan asks.
+        names: facts to cut by, of those that the plan asks; one that the space has not takes every value.
+        space: the classes of the facts of the situations, and the set that has a fact's value.
+    """
+    wanted = set(names)
+    fine = refined([declared], {test.fact for test in tests if test.fact in wanted}, tests)
+    groups = [(name, list(_groups(name, values, tests, space, among))) for name, values in fine.items()]
+    yield from _cut(groups, {}, among)
+
+
+def _groups(
+    name: str,
+    values: Sequence[FactValue],
+    tests: Sequence[Condition],
+    space: tuple[Classes, WithValue],
+    among: int,
+) -> Iterator[tuple[FactValue, int]]:
+    """Values that the plan cannot tell apart, by one of them, with the situations that may have one."""
+    classes, with_value = space
+    asked = [test for test in tests if test.fact == name]
+    found: dict[tuple[bool, ...], tuple[FactValue, int]] = {}
+    for value in (*values, *classes.get(name, ())):
+        seen = tuple(holds(test, {name: value}) for test in asked)
+        first, there = found.get(seen, (value, 0))
+        found[seen] = first, there | (with_value(name, value) if name in classes else among)
+    yield from found.values()
+
+
+def _cut(
+    groups: Sequence[tuple[str, Sequence[tuple[FactValue, int]]]], facts: Situation, among: int
+) -> Iterator[tuple[Situation, int]]:
+    if not groups:
+        yield facts, among
+        return
+    name, each = groups[0]
+    for value, there in each:
+        if there & among:
+            yield from _cut(groups[1:], {**facts, name: value}, there & among)

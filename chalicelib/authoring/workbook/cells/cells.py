@@ -1,0 +1,154 @@
+"""What a cell holds, and what is wrong with one."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.decisions.limits import TEXT_BYTES
+
+Shown = str | int | date | None
+"""What is put into a cell."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that is worked out by Excel. It is never taken: what it gives may change with every opening."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A cell that shows an error of Excel's, such as #REF!."""
+
+    text: str
+
+
+Typed = str | int | float | bool | datetime | Formula | Broken | None
+"""What may be found in a cell. A number without fraction is an int: a cell does not tell them apart."""
+
+
+class Unfit(ValueError):  # noqa: N818  # not an error of ours: it carries what is wrong with a cell
+    """A cell that cannot be taken, and the way to mend it."""
+
+    def __init__(self, code: str, say: Say) -> None:
+        super().__init__(code)
+        self.code, self.say = code, say
+
+
+def tidy(text: str) -> str:
+    """A text in which signs that look alike are one: for suggestions, and to find a word in a closed set."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def plain(text: str) -> str:
+    """
+    A text without blanks around it, full-width letters, digits and signs made plain, as input methods
+    leave them. Other signs stay as they are: a ² is no 2.
+    """
+    return "".join(map(_narrow, text)).strip() if not text.isascii() else text.strip()
+
+
+def _narrow(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign) if unicodedata.east_asian_width(sign) == "F" else sign
+
+
+def nearest(word: str, spellings: Mapping[str, str]) -> tuple[str, str]:
+    """
+    The way to mend a word, in Chinese and English.
+
+    Args:
+        spellings: what may be meant, by each way in which people write it.
+    """
+    known = {spelling.casefold(): meant for spelling, meant in spellings.items()}
+    tidied = tidy(word).casefold()
+    near = [tidied] if tidied in known else difflib.get_close_matches(tidied, known, n=1, cutoff=0.6)
+    if near:
+        return f"是不是“{known[near[0]]}”？", f"Did you mean '{known[near[0]]}'?"
+    few = list(dict.fromkeys(spellings.values()))
+    more = "…" if len(few) > 12 else ""
+    return f"可用：{'、'.join(few[:12])}{more}。", f"Use one of: {', '.join(few[:12])}{more}."
+
+
+def text_of(cell: Typed) -> str:
+    """
+    The cell's text.
+
+    Raises:
+        Unfit: it holds no text, text with blanks around it, or too much.
+    """
+    if not isinstance(cell, str):
+        raise Unfit("wrong-type", _no_text(cell))
+    if cell != cell.strip():
+        raise Unfit("spaces", _SPACES)
+    return _short(unicodedata.normalize("NFC", cell))
+
+
+def plain_of(cell: Typed) -> str:
+    """
+    The cell's text, plain: where a name, a number, a day or a word of a closed set is read.
+
+    Raises:
+        Unfit: it holds no text, or too much.
+    """
+    if not isinstance(cell, str):
+        raise Unfit("wrong-type", _no_text(cell))
+    return _short(plain(cell))
+
+
+def _short(text: str) -> str:
+    if len(text.encode()) > TEXT_BYTES:
+        raise Unfit("too-long", _TOO_LONG)
+    return text
+
+
+def _no_text(cell: Typed) -> Say:
+    zh, en = kind_of(cell)
+    return Say(
+        f"此处应为文字，单元格中是{zh}。",
+        f"Here must stand text; the cell holds {en}.",
+        "请把单元格格式设为“文本”后重新填写。",
+        "Set the cell's format to Text and write it again.",
+    )
+
+
+def kind_of(cell: Typed) -> tuple[str, str]:
+    """What kind of thing a cell holds, in words."""
+    match cell:
+        case bool():
+            return f"逻辑值 {str(cell).upper()}", f"the logical value {str(cell).upper()}"
+        case int() | float():
+            return "数字", "a number"
+        case datetime():
+            return "日期", "a date"
+        case _:
+            return "文字", "text"
+
+
+_SPACES = Say(
+    "文字前后有空格或换行。",
+    "There are blanks or line breaks around the text.",
+    "请删去首尾的空格和换行。",
+    "Remove them.",
+)
+_TOO_LONG = Say(
+    f"文字超过 {TEXT_BYTES} 字节。", f"The text is longer than {TEXT_BYTES} bytes.", "请缩短。", "Shorten it."
+)
+EMPTY = Say("此格必填。", "This cell must be filled in.", "请填写。", "Fill it in.")
+FORMULA = Say(
+    "单元格中是公式。",
+    "The cell holds a formula.",
+    "请改为填写结果本身：复制后用“选择性粘贴→数值”。",
+    "Put in the value itself: copy it and paste it as a value.",
+)
+BROKEN = Say(
+    "单元格显示 Excel 错误。",
+    "The cell shows an error of Excel's.",
+    "请重新填写。",
+    "Write it again.",
+)

@@ -1,0 +1,161 @@
+"""
+Conditions in a cell, in signs that an officer reads:
+
+    是   需要   3   2018-04-01      equals
+    需要|联合   0|2                 is one of
+    ≥1   ≤3   1–3                   lies within, both included (also >=1, <=3, 1至3)
+    非 四级   非 I|II               is none of
+
+An empty cell asks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
+from chalicelib.authoring.workbook.cells.kinds import Choice, Value, day, whole
+from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
+from chalicelib.decisions.facts import wrong
+from chalicelib.decisions.model import Fact
+
+_NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_DAY}|{_NUMBER})")
+_SPAN = re.compile(rf"({_DAY}|{_NUMBER}) ?(?:–|至) ?({_DAY}|{_NUMBER})")
+_LESS = re.compile(r"([<>]) ?(-?[0-9]{1,15})")
+
+
+def labels_of(fact: Fact) -> Labels | None:
+    """The words for a fact's values; None where they are numbers or days."""
+    match fact.type:
+        case "bool":
+            return yes_or_no()
+        case "one_of":
+            return Labels([(value.value, value.title.zh) for value in fact.values])
+        case _:
+            return None
+
+
+@dataclass(frozen=True)
+class Test:
+    """What a rule asks of a fact, as ``when`` holds it."""
+
+    fact: Fact
+    labels: Labels | None
+    open: bool = True
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        if self.labels is None:
+            return ()
+        all_of = self.labels.all
+        return all_of if self.fact.type == "bool" else (*all_of, *(f"{NOT} {label}" for label in all_of))
+
+    def show(self, value: Value) -> Shown:
+        if not isinstance(value, dict):
+            many = isinstance(value, list) and len(value) > 1
+            shown = self._list(value)
+            return int(shown) if not many and self._number and _safe(shown) else shown
+        if "not" in value:
+            return f"{NOT} {self._list(value['not'])}"
+        low, high = value.get("at_least"), value.get("at_most")
+        if low is not None and high is not None:
+            return f"{low}–{high}"
+        return f"≥{low}" if high is None else f"≤{high}"
+
+    def read(self, cell: Typed) -> Value:
+        if isinstance(cell, bool | float) or (isinstance(cell, int) and not self._number):
+            return Choice(self.labels).read(cell) if self.labels else whole(cell)
+        if isinstance(cell, datetime):
+            if self.fact.type != "date":
+                raise Unfit("wrong-type", _TURNED)
+            return self._right(day(cell))
+        if isinstance(cell, int):
+            return self._right(cell)
+        return self._text(plain_of(cell) if self.labels is None else str(cell).strip())
+
+    @property
+    def _number(self) -> bool:
+        return self.fact.type == "whole_number"
+
+    def _list(self, value: Value) -> str:
+        values = value if isinstance(value, list) else [value]
+        return BAR.join(self.labels.label(one) if self.labels else str(one) for one in values)
+
+    def _text(self, text: str) -> Value:
+        if self.labels is None:
+            bound, span = _BOUND.fullmatch(text), _SPAN.fullmatch(text)
+            if bound:
+                return {"at_least" if bound[1] in ("≥", ">=") else "at_most": self._one(bound[2])}
+            if span:
+                return {"at_least": self._one(span[1]), "at_most": self._one(span[2])}
+        if text.startswith(NOT):
+            return {"not": self._some(text[len(NOT) :])}
+        return self._some(text)
+
+    def _some(self, text: str) -> Value:
+        values = [self._one(part) for part in parts(text)]
+        return values[0] if len(values) == 1 else values
+
+    def _one(self, text: str) -> Value:
+        if self.labels is not None:
+            return self._right(self.labels.value(text))
+        try:
+            return self._right(whole(text) if self._number else day(text))
+        except Unfit as unfit:
+            raise self._unread(text) if unfit.code == "wrong-type" else unfit from unfit
+
+    def _right(self, value: Value) -> Value:
+        reason = wrong(self.fact, value)
+        if reason is None:
+            return value
+        say = Say(
+            f"“{self.fact.title.zh}”{reason.zh}。",
+            f"{self.fact.fact} {reason.en}.",
+            "请改正。",
+            "Correct it.",
+        )
+        raise Unfit("wrong-value", say)
+
+    def _unread(self, text: str) -> Unfit:
+        near = self._meant(text)
+        mend = ("例如 2、0|2、≥1、≤3、1–3、非 0。", "Such as 2, 0|2, ≥1, ≤3, 1–3, 非 0.")
+        if not self._number:
+            mend = (
+                "例如 2018-04-01、≥2018-04-01、2018-01-01–2018-12-31。",
+                "Such as 2018-04-01, ≥2018-04-01.",
+            )
+        if near is not None:
+            mend = (f"是不是“{near}”？", f"Did you mean '{near}'?")
+        shown = text if len(text) <= 40 else text[:40] + "…"
+        say = Say(f"看不懂条件“{shown}”。", f"The condition '{shown}' is not understood.", *mend)
+        return Unfit("wrong-condition", say)
+
+    def _meant(self, text: str) -> str | None:
+        """What was probably meant, if it is right when written so."""
+        plain = text.replace(" ", "").lstrip("=")
+        less = _LESS.fullmatch(plain)
+        if less and self._number:
+            return f"≥{int(less[2]) + 1}" if less[1] == ">" else f"≤{int(less[2]) - 1}"
+        plain = re.sub(r"^(>=|=>|≧|不少于|至少|大于等于|不早于)", "≥", plain)
+        plain = re.sub(r"^(<=|=<|≦|不多于|至多|小于等于|不晚于)", "≤", plain)
+        plain = re.sub(r"(?<=[0-9])(~|-{1,2}|—{1,2}|−|到)(?=-?[0-9])", "–", plain) if self._number else plain
+        plain = re.sub("[,，、;/或]", BAR, plain)
+        part = rf"(?:{_NUMBER}|{_DAY})"
+        right = rf"[≥≤]{part}|{part}–{part}|{part}(?:\|{part})*"
+        return plain if plain != text and re.fullmatch(right, plain) else None
+
+
+def _safe(shown: str) -> bool:
+    return len(shown) <= 15  # beyond it Excel rounds numbers
+
+
+_TURNED = Say(
+    "Excel 把内容变成了日期。",
+    "Excel turned what was typed into a date.",
+    "请把单元格格式设为“文本”再写，例如 1–3。",
+    "Set the cell's format to Text and write it again, such as 1–3.",
+)

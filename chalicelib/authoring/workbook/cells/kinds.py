@@ -1,0 +1,242 @@
+"""The kinds of columns: how a value of a rule file is shown in a cell, and what a cell means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import (
+    Shown,
+    Typed,
+    Unfit,
+    kind_of,
+    plain,
+    plain_of,
+    text_of,
+    tidy,
+)
+from chalicelib.authoring.workbook.cells.labels import BAR, Labels, parts
+from chalicelib.decisions.facts import is_date
+
+Value = Any  # JSON of any shape
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FIRST_DAY = "1900-03-01"  # before it Excel's calendar is wrong
+
+
+class Kind(Protocol):
+    """``choices`` are for a drop-down; where ``open`` other things may be written too."""
+
+    @property
+    def choices(self) -> tuple[str, ...]: ...
+
+    @property
+    def open(self) -> bool: ...
+
+    def show(self, value: Value) -> Shown: ...
+
+    def read(self, cell: Typed) -> Value:
+        """
+        The value that a cell means.
+
+        Raises:
+            Unfit: it means none.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """Free text."""
+
+    choices: tuple[str, ...] = ()
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        return str(value)
+
+    def read(self, cell: Typed) -> Value:
+        return text_of(cell)
+
+
+@dataclass(frozen=True)
+class Code(Words):
+    """A name of the rule files: small letters, digits, hyphens."""
+
+    def read(self, cell: Typed) -> Value:
+        text = plain_of(cell)
+        if not _NAME.fullmatch(text) or len(text) > 60:
+            near = "-".join(re.findall("[a-z0-9]+", tidy(text).lower()))
+            hint = near if _NAME.fullmatch(near) else "food-business-licence"
+            raise Unfit("wrong-name", _name(hint))
+        return text
+
+
+@dataclass(frozen=True)
+class Known(Words):
+    """A name that must be one of those known: of a rule, of an item; the check says which."""
+
+    def read(self, cell: Typed) -> Value:
+        return plain_of(cell)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a closed set."""
+
+    labels: Labels
+    open: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.labels.all
+
+    def show(self, value: Value) -> Shown:
+        return self.labels.label(value)
+
+    def read(self, cell: Typed) -> Value:
+        if isinstance(cell, str):
+            return self.labels.value(cell)
+        zh, en = kind_of(cell)
+        all_zh, all_en = "、".join(self.choices[:12]), ", ".join(self.choices[:12])
+        if isinstance(cell, bool) and "是" in self.choices:
+            all_zh = all_en = "是" if cell else "否"
+        say = Say(f"此处不能是{zh}。", f"Here cannot stand {en}.", f"请写：{all_zh}。", f"Write: {all_en}.")
+        raise Unfit("wrong-type", say)
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Some of a closed set, with bars between them."""
+
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        return BAR.join(map(self.labels.label, value)) or None
+
+    def read(self, cell: Typed) -> Value:
+        if not isinstance(cell, str):
+            return super().read(cell)
+        return [self.labels.value(part) for part in parts(cell)]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number."""
+
+    choices: tuple[str, ...] = ()
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        return value if isinstance(value, int) and abs(value) < 10**15 else str(value)
+
+    def read(self, cell: Typed) -> Value:
+        return whole(cell)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: a number of working days, or days, months, or at once, in words."""
+
+    choices: tuple[str, ...] = ()
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        (unit, number), *_ = value.items() if isinstance(value, dict) and value else [("", value)]
+        if unit == "working_days" and isinstance(number, int):
+            return number
+        return AT_ONCE if unit == "at_once" else f"{number}{_UNITS.get(unit, unit)}"
+
+    def read(self, cell: Typed) -> Value:
+        text = plain(cell) if isinstance(cell, str) else ""
+        if text == AT_ONCE:
+            return {"at_once": True}
+        for unit, word in _UNITS.items():
+            if text.removesuffix(word) != text and text.removesuffix(word).isascii():
+                return {unit: whole(text.removesuffix(word).strip())}
+        return {"working_days": whole(cell)}
+
+
+AT_ONCE = "即办"
+_UNITS = {"working_days": "个工作日", "months": "个月", "days": "日"}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day: a date of Excel's, as text YYYY-MM-DD."""
+
+    choices: tuple[str, ...] = ()
+    open: bool = True
+
+    def show(self, value: Value) -> Shown:
+        text = str(value)
+        return date.fromisoformat(text) if is_date(text) and text >= _FIRST_DAY else text
+
+    def read(self, cell: Typed) -> Value:
+        return day(cell)
+
+
+def whole(cell: Typed) -> int:
+    """
+    A whole number; text of digits is one too, as tables pasted from elsewhere have it.
+
+    Raises:
+        Unfit: it is none.
+    """
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return cell
+    text = plain(cell) if isinstance(cell, str) else ""
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", text):
+        return int(text)
+    near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", text)
+    zh, en = kind_of(cell)
+    mend = (
+        (f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
+        if near
+        else ("请写数字，例如 20。", "Write a number such as 20.")
+    )
+    fraction = isinstance(cell, float)
+    what = ("带小数的数字", "a number with a fraction") if fraction else (zh, en)
+    raise Unfit("wrong-type", Say(f"应为整数，这里是{what[0]}。", f"Must be whole, is {what[1]}.", *mend))
+
+
+def day(cell: Typed) -> str:
+    """
+    A day as YYYY-MM-DD.
+
+    Raises:
+        Unfit: it is none.
+    """
+    if isinstance(cell, datetime):
+        if cell.time() == cell.min.time():
+            return cell.date().isoformat()
+        raise Unfit("wrong-type", _TIME)
+    text = plain(cell) if isinstance(cell, str) else ""
+    if is_date(text):
+        return text
+    numbers = re.findall("[0-9]+", text)
+    near = "-".join(number.zfill(2) for number in numbers)
+    mend = ("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
+    if len(numbers) == 3 and is_date(near):
+        mend = f"是不是“{near}”？", f"Did you mean '{near}'?"
+    zh, en = kind_of(cell)
+    raise Unfit("wrong-type", Say(f"应为日期，这里是{zh}。", f"Must be a day, is {en}.", *mend))
+
+
+def _name(hint: str) -> Say:
+    return Say(
+        "代号只用小写英文字母、数字和连字符，字母开头，至多 60 个字符。",
+        "A code has small letters, digits and hyphens, begins with a letter, and at most 60 characters.",
+        f"例如 {hint}。",
+        f"Such as {hint}.",
+    )
+
+
+_TIME = Say(
+    "日期不能带时刻。",
+    "A day has no time.",
+    "请只写日期，例如 2018-04-01。",
+    "Write the day alone: 2018-04-01.",
+)

@@ -1,0 +1,60 @@
+"""What is wrong with a workbook: by sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, problem
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """
+    A mistake, told by the cell it is in. ``problem.file`` is the sheet's name and line and column are
+    the cell's, or, where a rule file was read, that file and its place; ``cell`` is then None if the
+    file's place stands in no cell.
+    """
+
+    problem: Problem
+    cell: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.problem.as_json(), "cell": self.cell}
+
+    def __str__(self) -> str:
+        one = self.problem
+        place = f"{one.file}:{one.line}:{one.column}"
+        shown = place if self.cell is None else self.cell if self.of_cell else f"{self.cell}  {place}"
+        return f"{shown} {one.severity} {one.code}\n  {one.zh} {one.mend_zh}\n  {one.en} {one.mend_en}"
+
+    @property
+    def of_cell(self) -> bool:
+        """Whether it was found in the cell itself, before any rule file was read."""
+        return self.cell is not None and self.cell.startswith(f"{self.problem.file}!")
+
+
+class WorkbookError(ValueError):
+    """A workbook that cannot be taken, with every mistake found, in order of sheet and row."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+def finding(sheet: str, row: int, column: int, code: str, say: Say) -> Finding:
+    """A mistake in a cell; row and column count from 1."""
+    return Finding(problem(sheet, Mark(row, column), code, say), place(sheet, row, column))
+
+
+def of_file(name: str, code: str, say: Say) -> WorkbookError:
+    """A mistake of the workbook as a whole."""
+    return WorkbookError([Finding(problem(name, TOP, code, say))])
+
+
+def place(sheet: str, row: int, column: int) -> str:
+    """A cell's name, such as 规则!F7."""
+    return f"{sheet}!{get_column_letter(column)}{row}"

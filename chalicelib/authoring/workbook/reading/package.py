@@ -1,0 +1,158 @@
+"""
+An .xlsx file opened with care: it is a zip of XML from anywhere.
+
+Sizes are bounded before and while anything is unpacked, nothing is written to disk, a document type (with
+which entities would come) is refused, and so are macros and files of other kinds.
+Sources: ECMA-376 part 2 (packages), part 1 §18 (SpreadsheetML).
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+from xml.parsers import expat
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import Unfit
+
+FILE_BYTES = 30_000_000
+UNPACKED_BYTES = 200_000_000
+PARTS = 1_000
+_CHUNK = 1 << 18
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (expat.ExpatError, zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, UnicodeError)
+Attributes = dict[str, str]
+
+
+class Package:
+    """The parts of a workbook; ``sheets`` has the path of each sheet by its name."""
+
+    def __init__(self, path: Path) -> None:
+        """
+        Open the file.
+
+        Raises:
+            OSError: it cannot be read.
+            Unfit: it is no workbook that we take.
+        """
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > FILE_BYTES:
+                raise Unfit("too-large", _TOO_LARGE)
+            content = file.read(size)
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(content))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
+        self._check()
+        self.epoch_1904 = False
+        self.sheets = self._sheets()
+
+    def _check(self) -> None:
+        parts = self._zip.infolist()
+        if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
+            raise Unfit("too-large", _TOO_LARGE)
+        names = [part.filename for part in parts]
+        odd = any(part.flag_bits & 1 or part.compress_type not in _PACKED for part in parts)
+        if odd or len(set(names)) != len(names):
+            raise Unfit("not-a-workbook", _NO_WORKBOOK)
+        if any("vbaproject" in name.lower() or "macrosheets" in name.lower() for name in names):
+            raise Unfit("macros", _MACROS)
+        if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+            raise Unfit("not-a-workbook", _NO_WORKBOOK)
+
+    def has(self, part: str) -> bool:
+        return part in self._zip.NameToInfo
+
+    def parse(
+        self,
+        part: str,
+        start: Callable[[str, Attributes], None],
+        end: Callable[[str], None] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
+        """
+        Go through a part; the callbacks get the names of elements without their name space.
+
+        Raises:
+            Unfit: it is no XML, or has a document type.
+        """
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
+        if end is not None:
+            parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        if text is not None:
+            parser.buffer_text = True
+            parser.CharacterDataHandler = text
+        try:
+            with self._zip.open(part) as content:
+                _feed(parser, content)
+        except _DAMAGE as error:
+            raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
+
+    def _sheets(self) -> dict[str, str]:
+        targets: dict[str, str] = {}
+        named: dict[str, str] = {}
+
+        def relation(name: str, found: Attributes) -> None:
+            if name == "Relationship" and found.get("TargetMode") != "External":
+                targets[found.get("Id", "")] = _path(found.get("Target", ""))
+
+        def sheet(name: str, found: Attributes) -> None:
+            if name == "sheet":
+                keys = [key for key in found if key.endswith(":id")]
+                named[found.get("name", "")] = found[keys[0]] if keys else ""
+            elif name == "workbookPr":
+                self.epoch_1904 = found.get("date1904", "0") in ("1", "true")
+
+        self.parse("xl/_rels/workbook.xml.rels", relation)
+        self.parse("xl/workbook.xml", sheet)
+        return {name: targets[number] for name, number in named.items() if self.has(targets.get(number, ""))}
+
+
+def _feed(parser: Any, content: IO[bytes]) -> None:  # expat's parser type has no public name
+    while chunk := content.read(_CHUNK):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _path(target: str) -> str:
+    """A part's name; the targets of a workbook are told from the folder xl."""
+    return posixpath.normpath(target[1:] if target.startswith("/") else posixpath.join("xl", target))
+
+
+def _refuse(*_: object) -> None:
+    raise Unfit("document-type", _DOCTYPE)
+
+
+_TOO_LARGE = Say(
+    f"文件太大（压缩后至多 {FILE_BYTES // 1_000_000} MB，展开后至多 {UNPACKED_BYTES // 1_000_000} MB）。",
+    f"The file is larger than {FILE_BYTES // 1_000_000} MB, or {UNPACKED_BYTES // 1_000_000} MB unpacked.",
+    "请重新导出工作簿，只填需要的内容。",
+    "Export anew and fill in only what is needed.",
+)
+_NO_WORKBOOK = Say(
+    "这不是可以读取的 .xlsx 工作簿（可能是旧格式 .xls、.et 或 .ods，设了打开密码，或文件已损坏）。",
+    "This is no .xlsx workbook that can be read: an .xls, .et or .ods, one with a password, or damaged.",
+    "请在 Excel、WPS 或 LibreOffice 中“另存为”.xlsx 格式的工作簿，不设密码。",
+    "In Excel, WPS or LibreOffice choose Save As and the format .xlsx, without a password.",
+)
+_MACROS = Say(
+    "工作簿带有宏，不予读取。",
+    "The workbook has macros and is not read.",
+    "请另存为不带宏的“Excel 工作簿 (*.xlsx)”。",
+    "Save it as Excel Workbook (*.xlsx), without macros.",
+)
+_DOCTYPE = Say(
+    "文件中有文档类型声明，可能用于攻击，不予读取。",
+    "The file has a document type declaration, which no workbook needs and attacks use; it is not read.",
+    "请重新导出工作簿。",
+    "Export the workbook anew.",
+)

@@ -1,0 +1,184 @@
+"""A workbook read: the lines of each sheet by column, and where the workbook came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import BROKEN, FORMULA, Broken, Formula, Typed, Unfit, nearest
+from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError, finding, of_file
+from chalicelib.authoring.workbook.reading.grid import Grid, Reader
+from chalicelib.authoring.workbook.reading.package import Package
+from chalicelib.authoring.workbook.sheets import origin as origins
+from chalicelib.authoring.workbook.sheets.columns import Column, Sheet
+from chalicelib.authoring.workbook.write import ROW_ID, SEPARATOR
+
+_SHOWN = 200
+"""Mistakes told of one workbook; more are of one kind and mended together."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it was typed: cells by the number of the sheet's column; ``was`` is what the row was."""
+
+    number: int
+    cells: Mapping[int, Typed]
+    was: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A sheet's lines; ``places`` has the workbook's column for each of the sheet's."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    places: Mapping[int, int]
+
+    def finding(self, line: int, column: int, code: str, say: Say) -> Finding:
+        """A mistake in a cell, by the number of the sheet's column."""
+        return finding(self.sheet.name, line, self.places[column], code, say)
+
+
+class Workbook:
+    """An opened workbook of ours. What it says of rules is read later, when the folder is known."""
+
+    def __init__(self, path: Path) -> None:
+        """
+        Open the file and read where it came from.
+
+        Raises:
+            OSError: it cannot be read.
+            WorkbookError: it is no workbook, or none of ours.
+        """
+        self._name = path.name
+        try:
+            self._package = Package(path)
+            self._reader = Reader(self._package)
+            self.origin = self._origin()
+        except Unfit as unfit:
+            raise of_file(self._name, unfit.code, unfit.say) from unfit
+
+    def _origin(self) -> origins.Origin:
+        if origins.SHEET not in self._package.sheets:
+            raise Unfit("not-our-workbook", origins.NOT_OURS)
+        rows = self._reader.grid(origins.SHEET).rows.values()
+        return origins.from_rows([(str(row.get(1, "")), str(row.get(2, ""))) for row in rows])
+
+    def check_fresh(self, now: origins.Origin) -> None:
+        """
+        The workbook must come from the folder as it is.
+
+        Raises:
+            WorkbookError: it does not.
+        """
+        try:
+            origins.check_fresh(self.origin, now)
+        except Unfit as unfit:
+            raise of_file(self._name, unfit.code, unfit.say) from unfit
+
+    def lines(self, sheet: Sheet) -> Lines:
+        """
+        The lines of a sheet that are not empty.
+
+        Raises:
+            WorkbookError: the sheet is missing, its headings are not as exported, or a cell holds what
+                no cell may: formulas, errors, merged cells.
+        """
+        if sheet.name not in self._package.sheets:
+            raise of_file(self._name, "missing-sheet", _no_sheet(sheet))
+        try:
+            grid = self._reader.grid(sheet.name)
+        except Unfit as unfit:
+            raise of_file(sheet.name, unfit.code, unfit.say) from unfit
+        found = list(_odd(sheet, grid))
+        places, hidden = _headings(sheet, grid, found)
+        if found:
+            raise WorkbookError(found[:_SHOWN])
+        columns = {place: number for number, place in places.items()}
+        lines = (
+            _line(number, row, columns, hidden) for number, row in sorted(grid.rows.items()) if number > 1
+        )
+        return Lines(sheet, tuple(line for line in lines if line.cells), places)
+
+
+def _line(number: int, row: Mapping[int, Typed], columns: Mapping[int, int], hidden: int | None) -> Line:
+    cells = {
+        columns[place]: value
+        for place, value in row.items()
+        if place in columns and not (isinstance(value, str) and not value.strip())
+    }
+    was = row.get(hidden) if hidden is not None else None
+    return Line(number, cells, tuple(was.split(SEPARATOR)) if isinstance(was, str) else None)
+
+
+def _odd(sheet: Sheet, grid: Grid) -> Iterator[Finding]:
+    for merged in grid.merged:
+        yield Finding(finding(sheet.name, 1, 1, "merged-cells", _MERGED).problem, f"{sheet.name}!{merged}")
+    for number, row in grid.rows.items():
+        for place, value in row.items():
+            if isinstance(value, Formula):
+                yield finding(sheet.name, number, place, "formula", FORMULA)
+            elif isinstance(value, Broken):
+                yield finding(sheet.name, number, place, "broken-cell", BROKEN)
+
+
+def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int, int], int | None]:
+    """The workbook's column of each of the sheet's columns, and of the rows' hidden names."""
+    wanted = {_plain(column.heading): number for number, column in enumerate(sheet.columns)}
+    places: dict[int, int] = {}
+    hidden = None
+    for place, value in sorted(grid.rows.get(1, {}).items()):
+        name = _plain(str(value))
+        if name == _plain(f"{ROW_ID.zh}\n{ROW_ID.en}"):
+            hidden = place
+        elif name in wanted and wanted[name] not in places:
+            places[wanted[name]] = place
+        else:
+            found.append(finding(sheet.name, 1, place, "heading", _heading(str(value), sheet)))
+    for number, column in enumerate(sheet.columns):
+        if number not in places:
+            found.append(finding(sheet.name, 1, number + 1, "missing-column", _missing(column)))
+    return places, hidden
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.split())
+
+
+def _heading(value: str, sheet: Sheet) -> Say:
+    mend = nearest(value, {one.heading: one.title.zh for one in sheet.columns})
+    shown = _plain(value)[:40]
+    return Say(
+        f"标题“{shown}”不是本表的列，或出现了两次。",
+        f"The heading '{shown}' is no column of this sheet, or stands here twice.",
+        f"{mend[0]}请恢复导出时的标题，多余的列请删去。",
+        f"{mend[1]} Put back the heading as exported; delete what was added.",
+    )
+
+
+def _missing(column: Column) -> Say:
+    return Say(
+        f"缺少列“{column.title.zh}”。",
+        f"The column '{column.title.en}' is missing.",
+        "请恢复这一列及其标题，或重新导出。",
+        "Put the column and its heading back, or export anew.",
+    )
+
+
+def _no_sheet(sheet: Sheet) -> Say:
+    return Say(
+        f"缺少表“{sheet.name}”。",
+        f"The sheet '{sheet.name}' ({sheet.title.en}) is missing.",
+        "请恢复这张表及其名称，或重新导出。",
+        "Put the sheet and its name back, or export anew.",
+    )
+
+
+_MERGED = Say(
+    "有合并的单元格。",
+    "There are merged cells.",
+    "请取消合并，每格单独填写。",
+    "Unmerge them and fill in each cell.",
+)

@@ -1,0 +1,77 @@
+"""The rows of a folder as it is: each entry of a rule file with the place that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chalicelib.authoring.checking.coherence import all_rules
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.yaml.nodes import parse
+from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Entry, Sheet
+from chalicelib.authoring.workbook.sheets.sheets import sheets
+from chalicelib.decisions.form import Form
+
+CHANNELS, INVARIANTS = "channels.yaml", "invariants.yaml"
+APART = ("materials", "rules")
+"""What of an item stands on sheets of its own."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as its file has it, with ``@`` keys for what the file says by where the entry stands."""
+
+    entry: Entry
+    file: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A folder as sheets with rows; ``files`` has the whole content of the files that they come from."""
+
+    sheets: tuple[Sheet, ...]
+    rows: Mapping[str, tuple[Row, ...]]
+    files: Mapping[str, dict[str, Any]]
+
+
+def book(folder: Path, files: Folder) -> Book:
+    """
+    The sheets and rows of a folder.
+
+    Args:
+        files: the folder as ``authoring.checking.load.read`` gives it, without a mistake.
+    """
+    made = sheets(files)
+    whole = {item.document.file: _plain(item) for item in files.items}
+    for name in (CHANNELS, INVARIANTS):
+        if (folder / name).exists():
+            plain = parse((folder / name).read_bytes()).plain()
+            whole[name] = plain if isinstance(plain, dict) else {}
+    materials = [row for item in files.items for row in _materials(item, whole[item.document.file])]
+    each = [
+        [Row({OWNER: owner, **_plain(rule)}, rule.document.file) for owner, rule in all_rules(files)],
+        [Row(_apart(whole[item.document.file]), item.document.file) for item in files.items],
+        materials,
+        [Row(_plain(example), CHANNELS) for example in files.examples],
+        [Row(_plain(one), INVARIANTS) for one in files.invariants],
+    ]
+    rows = {sheet.name: tuple(rows) for sheet, rows in zip(made, each, strict=True)}
+    return Book(made, rows, whole)
+
+
+def _plain(read: Read[Form]) -> dict[str, Any]:
+    plain = read.node.plain()
+    return plain if isinstance(plain, dict) else {}
+
+
+def _apart(item: Entry) -> Entry:
+    return {key: value for key, value in item.items() if key not in APART}
+
+
+def _materials(item: Read[Any], whole: Entry) -> Iterator[Row]:
+    above = {OWNER: item.form.item, READER: item.form.name.zh}
+    for material in whole["materials"]:
+        yield Row({**above, **material}, item.document.file)

@@ -1,0 +1,160 @@
+"""Entries put together into rule files again: which files change, and to what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import nearest
+from chalicelib.authoring.workbook.reading.findings import Finding
+from chalicelib.authoring.workbook.reading.read import Lines
+from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry
+from chalicelib.authoring.workbook.sheets.rows import CHANNELS, INVARIANTS, Book
+from chalicelib.authoring.workbook.taking.entries import Made
+
+RULES, ITEMS, MATERIALS, EXAMPLES, PROVED = "规则", "事项", "材料", "示例", "不变式"
+_ITEM_KEYS = (
+    "item",
+    "name",
+    "type",
+    "units",
+    "from",
+    "until",
+    "replaced_by",
+    "basis",
+    "facts",
+    "visit_reason",
+    "acceptance_trigger",
+    "limits",
+    "materials",
+    "guide",
+    "result",
+    "rules",
+)
+"""The order of a new file; what a sheet has no column for stays as the file has it."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file's content anew. ``was``: the file that it was, under this name or another; None if new."""
+
+    file: str
+    was: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a line of a sheet stands in the new files."""
+
+    sheet: str
+    line: int
+    file: str
+    path: tuple[str | int, ...]
+
+
+@dataclass
+class Assembled:
+    """The files that may have changed, those that go, the place of every line, and columns that moved."""
+
+    filed: list[Filed] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    moved: list[Finding] = field(default_factory=list)
+
+
+Sheets = Mapping[str, tuple[Lines, Sequence[Made]]]
+
+
+def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
+    """
+    The files that the sheets say.
+
+    Args:
+        sheets: each with its lines and entries, in order.
+        findings: lines that belong to no item are added here; then the result is of no use.
+    """
+    made = Assembled()
+    rules, materials = (_by_owner(sheets[name][1]) for name in (RULES, MATERIALS))
+    items = [one.entry.get("item", "") for one in sheets[ITEMS][1]]
+    for name in (RULES, MATERIALS):
+        findings += _strays(*sheets[name], items)
+    for one in sheets[ITEMS][1]:
+        code = one.entry.get("item", "")
+        _item(book, made, one, materials.get(code, []), rules.get(code, []))
+    kept = {filed.was for filed in made.filed}
+    made.removed = [row.file for row in book.rows[ITEMS] if row.file not in kept]
+    _listed(
+        book,
+        made,
+        CHANNELS,
+        {"rules": (RULES, rules.get(None, [])), "examples": (EXAMPLES, sheets[EXAMPLES][1])},
+    )
+    _listed(book, made, INVARIANTS, {"invariants": (PROVED, sheets[PROVED][1])})
+    return made
+
+
+def _by_owner(each: Iterable[Made]) -> dict[str | None, list[Made]]:
+    found: dict[str | None, list[Made]] = defaultdict(list)
+    for one in each:
+        found[one.entry.get(OWNER)].append(one)
+    return found
+
+
+def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Finding]:
+    """Lines that name an item which the sheet of items does not have."""
+    known = set(items)
+    column = next(n for n, one in enumerate(lines.sheet.columns) if one.path == (OWNER,))
+    return [
+        lines.finding(one.line.number, column, "unknown-item", _unknown(str(one.entry[OWNER]), items))
+        for one in each
+        if one.entry.get(OWNER) is not None and one.entry[OWNER] not in known
+    ]
+
+
+def _item(book: Book, made: Assembled, one: Made, materials: Sequence[Made], rules: Sequence[Made]) -> None:
+    was = one.row.file if one.row else None
+    folder = was.split("/")[1] if was else one.entry.get("units", {}).get("decides")
+    file = f"items/{folder}/{one.entry.get('item')}.yaml"
+    made.spots.append(Spot(ITEMS, one.line.number, file, ()))
+    _spots(made, MATERIALS, file, "materials", materials)
+    _spots(made, RULES, file, "rules", rules)
+    content = {**one.entry, "materials": _plain(materials)}
+    if rules:
+        content["rules"] = _plain(rules)
+    order = [*_ITEM_KEYS, *content]  # a key that no order knows of is not lost either
+    data = {key: content[key] for key in dict.fromkeys(order) if key in content}
+    made.filed.append(Filed(file, was, data))
+
+
+def _listed(book: Book, made: Assembled, file: str, lists: Mapping[str, tuple[str, Sequence[Made]]]) -> None:
+    """A file that holds lists of entries."""
+    old = book.files.get(file)
+    data = dict(old or {})
+    for key, (sheet, each) in lists.items():
+        _spots(made, sheet, file, key, each)
+        if each or key in data:
+            data[key] = _plain(each)
+    if data:
+        made.filed.append(Filed(file, None if old is None else file, data))
+
+
+def _spots(made: Assembled, sheet: str, file: str, key: str, each: Sequence[Made]) -> None:
+    made.spots += [Spot(sheet, one.line.number, file, (key, place)) for place, one in enumerate(each)]
+
+
+def _plain(each: Iterable[Made]) -> list[Entry]:
+    return [{key: value for key, value in one.entry.items() if not key.startswith("@")} for one in each]
+
+
+def _unknown(code: str, items: Sequence[str]) -> Say:
+    mend = nearest(code, {item: item for item in items})
+    return Say(
+        f"“事项”表中没有事项“{code[:60]}”。",
+        f"The sheet of items has no item '{code[:60]}'.",
+        f"{mend[0]}事项已删除的，这一行也请删除。",
+        f"{mend[1]} If the item was deleted, delete this row too.",
+    )

@@ -1,0 +1,141 @@
+"""The lines of a sheet turned into entries of rule files; what was not changed is the entry that it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import EMPTY, Shown, Typed, Unfit
+from chalicelib.authoring.workbook.reading.findings import Finding
+from chalicelib.authoring.workbook.reading.read import Line, Lines
+from chalicelib.authoring.workbook.sheets.columns import READER, Column, Entry, Sheet, put
+from chalicelib.authoring.workbook.sheets.rows import Row
+
+
+@dataclass(frozen=True)
+class Made:
+    """An entry, the line it was read from and the row it was; None for a new one."""
+
+    entry: Entry
+    line: Line
+    row: Row | None
+
+
+def entries(lines: Lines, rows: Sequence[Row], findings: list[Finding]) -> list[Made]:
+    """
+    The entries of a sheet in its order.
+
+    Args:
+        rows: the sheet's rows as the folder has them.
+        findings: what is wrong with cells is added here.
+    """
+    made = []
+    for line, row in zip(lines.lines, _matched(lines, rows), strict=True):
+        entry = _changed(lines, line, row, findings) if row else _new(lines, line, findings)
+        made.append(Made(entry, line, row))
+    _each_once(lines, made, findings)
+    return made
+
+
+def _matched(lines: Lines, rows: Sequence[Row]) -> list[Row | None]:
+    """For each line the row that it was: the one of its name, or else, renamed, of its hidden name."""
+    sheet = lines.sheet
+    left = {sheet.key_of(row.entry): row for row in rows}
+    places = [
+        next(number for number, column in enumerate(sheet.columns) if column.path == (name,))
+        for name in sheet.key
+    ]
+    keys = [tuple(str(line.cells.get(place, "")) for place in places) for line in lines.lines]
+    found = [left.pop(key, None) for key in keys]
+    for number, line in enumerate(lines.lines):
+        if found[number] is None and line.was is not None:
+            found[number] = left.pop(line.was, None)
+    return found
+
+
+def _changed(lines: Lines, line: Line, row: Row, findings: list[Finding]) -> Entry:
+    entry = row.entry
+    for number, column in enumerate(lines.sheet.columns):
+        cell = line.cells.get(number)
+        if not _alike(cell, column.show(row.entry)):
+            entry = _put(lines, line, number, entry, findings)
+    return entry
+
+
+def _new(lines: Lines, line: Line, findings: list[Finding]) -> Entry:
+    entry: Entry = {}
+    for number, column in enumerate(lines.sheet.columns):
+        if column.path != (READER,):  # a copied row brings it along
+            entry = _put(lines, line, number, entry, findings)
+    return entry
+
+
+def _put(lines: Lines, line: Line, number: int, entry: Entry, findings: list[Finding]) -> Entry:
+    """The entry with what one cell says; what is wrong with it is among the findings."""
+    column, cell = lines.sheet.columns[number], line.cells.get(number)
+    try:
+        value = _value(column, cell)
+    except Unfit as unfit:
+        findings.append(lines.finding(line.number, number, unfit.code, unfit.say))
+        return entry
+    return put(lines.sheet, entry, column.path, value)
+
+
+def _value(column: Column, cell: Typed) -> object:
+    if column.path == (READER,):
+        if cell is not None:
+            raise Unfit("read-only", _READ_ONLY)
+        return None
+    if cell is None:
+        if column.required:
+            raise Unfit("empty", EMPTY)
+        return None
+    return column.kind.read(cell)
+
+
+def _alike(cell: Typed, shown: Shown) -> bool:
+    """
+    Whether a cell holds what was put there; Excel gives days back with a time of zero, LibreOffice
+    line breaks as single signs.
+    """
+    if isinstance(cell, str) and isinstance(shown, str):
+        return cell == shown or cell.replace("\r\n", "\n") == shown.replace("\r\n", "\n")
+    if type(cell) is type(shown):
+        return bool(cell == shown)
+    if isinstance(cell, datetime) and isinstance(shown, date):
+        return cell == datetime(shown.year, shown.month, shown.day)  # noqa: DTZ001  # cells have no zone
+    return isinstance(shown, str) and not shown.strip() and cell is None
+
+
+def _each_once(lines: Lines, made: Sequence[Made], findings: list[Finding]) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for one in made:
+        key = lines.sheet.key_of(one.entry)
+        first = seen.setdefault(key, one.line.number)
+        if first != one.line.number and all(key):
+            findings.append(
+                lines.finding(one.line.number, _identity(lines.sheet), "duplicate", _twice(key, first))
+            )
+
+
+def _identity(sheet: Sheet) -> int:
+    return next(number for number, column in enumerate(sheet.columns) if column.path == (sheet.key[-1],))
+
+
+def _twice(key: tuple[str, ...], first: int) -> Say:
+    return Say(
+        f"“{key[-1]}”在第 {first} 行已经有了。",
+        f"'{key[-1]}' stands already in row {first}.",
+        "请改用新的代号，或删去其中一行。",
+        "Give it a new code, or delete one of the rows.",
+    )
+
+
+_READ_ONLY = Say(
+    "此列只供阅读，改了也不会导入。",
+    "This column is for the eye only and is not imported.",
+    "请恢复原来的内容；要改事项名称，请到“事项”表修改。",
+    "Put back what stood here; an item's name is changed on the sheet 事项.",
+)

@@ -1,0 +1,67 @@
+"""Mistakes that the check finds in the new files, told by the cell that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
+from chalicelib.authoring.workbook.reading.findings import Finding, place
+from chalicelib.authoring.workbook.reading.read import Lines
+from chalicelib.authoring.workbook.sheets.columns import READER
+from chalicelib.authoring.workbook.taking.assemble import Spot
+
+
+class _Mark(NamedTuple):
+    """A place in a file and the cell that says what stands there."""
+
+    line: int
+    column: int
+    cell: str
+
+
+def located(
+    folder: Path, problems: Iterable[Problem], spots: Iterable[Spot], sheets: Mapping[str, Lines]
+) -> list[Finding]:
+    """The problems of a folder with their cells, as far as what is wrong stands in one."""
+    each = list(problems)
+    wanted = {problem.file for problem in each}
+    by_file: dict[str, list[Spot]] = {}
+    for spot in spots:
+        if spot.file in wanted:
+            by_file.setdefault(spot.file, []).append(spot)
+    marks = {file: _marks(folder / file, found, sheets) for file, found in by_file.items()}
+    return [Finding(problem, _cell(problem, marks.get(problem.file, []))) for problem in each]
+
+
+def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> list[_Mark]:
+    try:
+        root = parse(file.read_bytes())
+    except (OSError, Unreadable):
+        return []  # told by its file alone
+    return sorted(mark for spot in spots for mark in _of_spot(root, spot, sheets[spot.sheet]))
+
+
+def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
+    sheet = lines.sheet
+    start = root.find(*spot.path)
+    for number, column in enumerate(sheet.columns):
+        cell = place(sheet.name, spot.line, lines.places[number])
+        if column.path[0].startswith("@") or column.path == (READER,):
+            continue
+        path = (*spot.path, *column.path)
+        if column.path == sheet.key[-1:]:
+            yield _Mark(start.line, start.column, cell)
+        for mark in (root.key(*path), root.find(*path)):
+            if mark != start:
+                yield _Mark(mark.line, mark.column, cell)
+
+
+def _cell(problem: Problem, marks: Iterable[_Mark]) -> str | None:
+    """The cell of the place itself; or of the nearest before it, where an entry as a whole is wrong."""
+    before = [mark for mark in marks if (mark.line, mark.column) <= (problem.line, problem.column)]
+    if problem.file.startswith("items/") or before:
+        return before[-1].cell if before else None
+    return None

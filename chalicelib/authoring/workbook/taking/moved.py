@@ -1,0 +1,94 @@
+"""
+Columns moved by themselves 单独移动的列: sorted, shifted or pasted, so that they no longer fit their rows.
+
+In Excel it takes one click to sort a column and leave the others; then every name stands with another
+item's code, and each cell for itself is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.workbook.cells.cells import Shown
+from chalicelib.authoring.workbook.reading.findings import Finding
+from chalicelib.authoring.workbook.reading.read import Lines
+from chalicelib.authoring.workbook.sheets.columns import READER, Column
+from chalicelib.authoring.workbook.taking.entries import Made
+
+FEW = 3
+"""So many rows with what only another row had are more than an exchange of two."""
+MANY = 6
+"""So many changes that leave each value as often as it was are no chance even of yes and no."""
+_SHARE = 0.8
+
+
+def moved(sheets: Mapping[str, tuple[Lines, Sequence[Made]]]) -> Iterator[Finding]:
+    """The columns whose values stand in other rows than before, each at its heading."""
+    for lines, each in sheets.values():
+        known = [one for one in each if one.row is not None]
+        if _codes_moved(lines, known):
+            key = _place(lines, lines.sheet.key[-1])
+            yield lines.finding(1, key, "moved-column", _say(lines.sheet.columns[key], len(known)))
+            continue
+        for number, column in enumerate(lines.sheet.columns):
+            rows = _moved(column, known)
+            if column.path != (READER,) and rows:
+                yield lines.finding(1, number, "moved-column", _say(column, rows))
+
+
+def _codes_moved(lines: Lines, known: Sequence[Made]) -> bool:
+    """Whether rows bear another row's code, and still are what the hidden name says in most of the rest."""
+    rows = {lines.sheet.key_of(one.row.entry): one.row.entry for one in known if one.row is not None}
+    found = 0
+    for one in known:
+        was = one.line.was
+        if was is not None and was in rows and one.row is not None and one.line.was != _key(lines, one):
+            others = [column for column in lines.sheet.columns if column.path[0] not in lines.sheet.key]
+            stay = sum(column.show(one.entry) == column.show(rows[was]) for column in others)
+            differs = any(column.show(one.entry) != column.show(one.row.entry) for column in others)
+            found += differs and stay >= _SHARE * len(others)
+    return found >= FEW
+
+
+def _key(lines: Lines, one: Made) -> tuple[str, ...]:
+    return lines.sheet.key_of(one.entry)
+
+
+def _place(lines: Lines, name: str) -> int:
+    return next(number for number, column in enumerate(lines.sheet.columns) if column.path == (name,))
+
+
+def _moved(column: Column, known: Sequence[Made]) -> int:
+    """In how many rows a column has what stood in another; 0 where that may be meant."""
+    pairs = [(column.show(one.row.entry), column.show(one.entry)) for one in known if one.row is not None]
+    changed = [(was, now) for was, now in pairs if was != now]
+    return len(changed) if _exchanged(changed) or _foreign(pairs) >= FEW else 0
+
+
+def _exchanged(changed: Sequence[tuple[Shown, Shown]]) -> bool:
+    """Whether what is new in these rows is what was there before, in another order, but for an end or so."""
+    before, after = Counter(repr(was) for was, _ in changed), Counter(repr(now) for _, now in changed)
+    same = (before & after).total()
+    if len(after) > FEW:
+        return len(changed) > FEW and same >= _SHARE * len(changed)
+    return len(changed) >= MANY and len(after) > 1 and same >= len(changed) - (len(changed) > 2 * MANY)
+
+
+def _foreign(pairs: Sequence[tuple[Shown, Shown]]) -> int:
+    """How many rows have a value that one other row alone had."""
+    had = Counter(repr(was) for was, _ in pairs)
+    new = {repr(now) for was, now in pairs if now is not None and was != now and had[repr(now)] == 1}
+    return len(new)
+
+
+def _say(column: Column, rows: int) -> Say:
+    title = column.title
+    return Say(
+        f"“{title.zh}”一列像是被单独排序、错行或粘贴过：{rows} 行里是别的行原来的内容，与代号不再对应。",
+        f"The column '{title.en}' seems to have been sorted, shifted or pasted by itself: {rows} rows hold "
+        "what stood in others, and no longer fit their codes.",
+        "请撤销后整表一起排序，或重新导出再改；确属有意的，加 --moved 再导入。",
+        "Undo it and sort the whole sheet, or export anew; if it is meant, import again with --moved.",
+    )
