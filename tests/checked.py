@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring.check import Checked, check
-from chalicelib.authoring.comparing.recheck import recheck
+from chalicelib.authoring.recheck import recheck
 from chalicelib.decisions.model import Release
 
 _KNOWN: dict[tuple[object, ...], Checked] = {}

@@ -17,9 +17,9 @@ from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
-from chalicelib.authoring.comparing.recheck import recheck
 from chalicelib.authoring.comparing.replay import Case, Replayed, replay
 from chalicelib.authoring.findings.problems import TOP, Problem, Say, TooManySituationsError, problem
+from chalicelib.authoring.recheck import recheck
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.unit import Unit

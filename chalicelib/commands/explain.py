@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.explaining.explain import Question, deciding, question
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
 from chalicelib.authoring.findings.telling import channel_name, channel_words, joined, so
+from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
     Arguments,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.comparing.recheck import recheck
+from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.review import review
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release

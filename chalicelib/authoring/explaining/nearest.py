@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.explaining.explain import Question
 from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.question import Question
 from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.facts import attributes, computed_facts
 from chalicelib.decisions.form import ChannelName, FactValue, Text

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.authoring.explaining.explain import Question, question
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import channel_words, joined, must_be, value_words
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.question import Question, question
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule

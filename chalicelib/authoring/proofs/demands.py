@@ -15,13 +15,13 @@ from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, condition
 from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
 from chalicelib.authoring.checking.plans.places import Place, of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.explaining.explain import question
 from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.question import question
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.explain import cited, in_words
