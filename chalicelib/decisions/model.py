@@ -93,6 +93,11 @@ class Rule(Form):
     until: date | None = None
     where: Where
 
+    @property
+    def groups(self) -> tuple[tuple[Condition, ...], ...]:
+        """The rule holds where all the conditions of one of these groups hold 条件组."""
+        return (self.when,)
+
 
 class Confirmed(Form):
     """Who has confirmed an example, and on which day 确认."""

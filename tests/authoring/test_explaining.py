@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.explaining import explain as explaining
 from chalicelib.authoring.explaining.nearest import nearest, weight
 from chalicelib.authoring.explaining.why_not import why_not
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space import question as explaining
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.decisions.decide import usual_facts, what_if

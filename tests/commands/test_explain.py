@@ -9,7 +9,7 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.authoring.advice import terrain
 from chalicelib.authoring.examples import scenes
-from chalicelib.authoring.explaining import explain as explaining
+from chalicelib.authoring.space import question as explaining
 from chalicelib.commands import explain
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
