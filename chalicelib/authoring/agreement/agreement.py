@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     """A difference or a failure, as a check reports it."""
 
     code: Literal["engine-differs", "engine-failed", "engine-timeout"]
-    say: Say
+    message: Say
 
 
 @dataclass

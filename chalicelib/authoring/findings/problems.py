@@ -90,8 +90,8 @@ class Say(NamedTuple):
     mend_en: str
 
 
-def problem(file: str, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
-    return Problem(visible(file), at.line, at.column, code, severity, *map(visible, say))
+def problem(file: str, at: Mark, code: str, message: Say, severity: Severity = "error") -> Problem:
+    return Problem(visible(file), at.line, at.column, code, severity, *map(visible, message))
 
 
 def visible(text: str) -> str:

@@ -110,8 +110,8 @@ class Idle:
         found = together(release, each)
         for rule, part in found:
             test = rule.when[part.number]
-            say = _idle(self._places.declared[test.fact], test, part, len(found))
-            yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
+            message = _idle(self._places.declared[test.fact], test, part, len(found))
+            yield self._places.at(rule, "idle-condition", message, "warning", *part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""

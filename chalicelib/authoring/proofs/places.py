@@ -32,14 +32,14 @@ class Places:
         """The item that the rule belongs to; None for the region."""
         return self._of[id(rule)][0]
 
-    def at(self, rule: Rule, code: str, say: Say, severity: Severity = "error", *path: object) -> Problem:
+    def at(self, rule: Rule, code: str, message: Say, severity: Severity = "error", *path: object) -> Problem:
         """A problem of a rule, at the value under ``path`` in it."""
         read = self.read(rule)
-        return problem(read.document.file, read.node.find(*path), code, say, severity)
+        return problem(read.document.file, read.node.find(*path), code, message, severity)
 
-    def general(self, code: str, say: Say) -> Problem:
+    def general(self, code: str, message: Say) -> Problem:
         """A problem of the rules as a whole: it stands where they begin."""
-        return problem("channels.yaml", self._rules_begin, code, say)
+        return problem("channels.yaml", self._rules_begin, code, message)
 
     @cached_property
     def _rules_begin(self) -> Mark:
@@ -47,8 +47,8 @@ class Places:
         return of_region[0].document.root.key("rules") if of_region else TOP
 
 
-def at(read: Read[Form], code: str, say: Say) -> Problem:
-    return problem(read.document.file, read.node.at, code, say)
+def at(read: Read[Form], code: str, message: Say) -> Problem:
+    return problem(read.document.file, read.node.at, code, message)
 
 
 def spans(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:

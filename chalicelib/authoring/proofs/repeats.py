@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
@@ -41,9 +42,9 @@ class Repeats:
                 older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
                 yield self._places.at(newer, "date-overlap", _overlap(older, newer), "error", "from")
             elif earlier.choose == later.choose:
-                yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
+                yield self._places.at(later, _twice(earlier, line))
             else:
-                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line))
+                yield self._places.at(later, _against(earlier, later, line))
 
 
 def _within(later: Rule, earlier: Rule) -> bool:
@@ -90,29 +91,17 @@ def _plain(test: Condition) -> str:
     return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
 
 
-def _twice(earlier: Rule, line: int) -> Say:
+def _twice(earlier: Rule, line: int) -> Message:
     name = named([earlier])
-    return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同、渠道相同，永远用不上。",
-        f"It has the conditions and the channel of the rule {name.en} on line {line}, and never decides.",
-        f"请删去这一条，第 {line} 行的留着。",
-        f"Remove this one and keep the one on line {line}.",
-    )
+    return say("duplicate-rule", line=line, name=name)
 
 
-def _against(earlier: Rule, later: Rule, line: int) -> Say:
+def _against(earlier: Rule, later: Rule, line: int) -> Message:
     name = named([earlier])
-    return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同，渠道却不同"
-        f"（{earlier.choose} 与 {later.choose}），永远用不上。",
-        f"It has the conditions of the rule {name.en} on line {line} and another channel "
-        f"({earlier.choose} there, {later.choose} here); it never decides.",
-        "请确定哪一条正确，删去另一条，或区分两条的条件。",
-        "Settle which is right and remove the other, or tell their conditions apart.",
-    )
+    return say("conflicting-rules", line=line, name=name, earlier=earlier.choose, later=later.choose)
 
 
-def _overlap(older: Rule, newer: Rule) -> Say:
+def _overlap(older: Rule, newer: Rule) -> Message:
     """Of two that begin on one day the newer is the one that lasts longer: it stands after the other."""
     last = min(rule.until or date.max for rule in (older, newer))
     old, new = named([older]), named([newer])

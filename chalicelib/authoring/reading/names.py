@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Say, did_you_mean
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.form import Form
@@ -14,13 +15,8 @@ def same_as_file(read: Read[Form], key: str, name: object) -> None:
     """A file's name is the name of what it holds."""
     stem = PurePosixPath(read.document.file).stem
     if str(name) != stem:
-        say = Say(
-            f"“{name}”与文件名“{stem}”不一致。",
-            f"'{name}' is not the file's name '{stem}'.",
-            f"请把文件改名为 {name}.yaml，或写 {key}: {stem}。",
-            f"Rename the file {name}.yaml, or write {key}: {stem}.",
-        )
-        read.report(read.node.find(key), "wrong-file-name", say)
+        message = say("wrong-file-name", name=name, stem=stem, key=key)
+        read.report(read.node.find(key), message)
 
 
 def each_once(read: Read[Form], names: Iterable[tuple[str, tuple[object, ...]]]) -> None:
@@ -38,8 +34,8 @@ def once_in_folder(key: str, reads: Sequence[tuple[str, Read[Form]]]) -> None:
     for name, read in reads:
         if name in first:
             other = first[name]
-            say = twice(name, f"{other.document.file}:{other.node.at.line}")
-            read.report(read.node.find(key), "duplicate", say)
+            message = twice(name, f"{other.document.file}:{other.node.at.line}")
+            read.report(read.node.find(key), "duplicate", message)
         first.setdefault(name, read)
 
 
@@ -48,11 +44,11 @@ def known_name(
 ) -> None:
     """A name that must be among those known; ``en`` and ``zh`` say what kind of name it is."""
     if name not in known:
-        say = Say(f"没有{zh}“{name}”。", f"There is no {en} '{name}'.", *did_you_mean(name, known))
-        read.report(read.node.find(*path), f"unknown-{en}", say)
+        message = Say(f"没有{zh}“{name}”。", f"There is no {en} '{name}'.", *did_you_mean(name, known))
+        read.report(read.node.find(*path), f"unknown-{en}", message)
 
 
-def twice(name: str, place: str | None = None) -> Say:
+def twice(name: str, place: str | None = None) -> Message:
     zh, en = (f"（另见 {place}）", f" (see {place})") if place else ("", "")
     return Say(
         f"“{name}”重复{zh}。",

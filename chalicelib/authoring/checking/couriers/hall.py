@@ -46,9 +46,9 @@ def check_hall(folder: Folder) -> Iterator[Problem]:
         return
     for key, (zh, clean) in _RULES.items():
         given = getattr(folder.region.form.hall, key)
-        say = _wrong(zh, key, given, clean)
-        if say is not None and placeholder_in(given) is None:  # which is told as what it is
-            yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", say)
+        message = _wrong(zh, key, given, clean)
+        if message is not None and placeholder_in(given) is None:  # which is told as what it is
+            yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", message)
 
 
 def _wrong(zh: str, key: str, given: str, clean: Callable[[str], str]) -> Say | None:

@@ -16,8 +16,8 @@ class Place(NamedTuple):
     file: str
     at: Mark
 
-    def tell(self, code: str, say: Say, severity: Severity = "error") -> Problem:
-        return problem(self.file, self.at, code, say, severity)
+    def tell(self, code: str, message: Say, severity: Severity = "error") -> Problem:
+        return problem(self.file, self.at, code, message, severity)
 
 
 def of_step(plan: ReadPlan, step: str, key: str = "step") -> Place:

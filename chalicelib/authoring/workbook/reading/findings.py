@@ -45,14 +45,14 @@ class WorkbookError(ValueError):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def finding(sheet: str, row: int, column: int, code: str, say: Say) -> Finding:
+def finding(sheet: str, row: int, column: int, code: str, message: Say) -> Finding:
     """A mistake in a cell; row and column count from 1."""
-    return Finding(problem(sheet, Mark(row, column), code, say), place(sheet, row, column))
+    return Finding(problem(sheet, Mark(row, column), code, message), place(sheet, row, column))
 
 
-def of_file(name: str, code: str, say: Say) -> WorkbookError:
+def of_file(name: str, code: str, message: Say) -> WorkbookError:
     """A mistake of the workbook as a whole."""
-    return WorkbookError([Finding(problem(name, TOP, code, say))])
+    return WorkbookError([Finding(problem(name, TOP, code, message))])
 
 
 def place(sheet: str, row: int, column: int) -> str:
