@@ -117,7 +117,7 @@ def check_read(
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
         differing = agreement.findings(files.facts.declared)
-        found += [problem("channels.yaml", TOP, code, message) for code, message in differing]
+        found += [problem("channels.yaml", TOP, message) for message in differing]
     if agreement is not None and agreement.ok:
         found += check_examples(files, release, today)
     if agreement is not None and agreement.ok and not _errors(plans):

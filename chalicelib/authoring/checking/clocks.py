@@ -34,7 +34,7 @@ class Duty(NamedTuple):
 
     kind: Callable[[Clock], bool]
     faults: Callable[[Clock], Iterator[tuple[str, Message]]]
-    missing: Say
+    missing: Message
 
 
 def check_clock_names(folder: Folder) -> None:
@@ -55,21 +55,21 @@ def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
     if not licences:
         return
     running = [read for read in folder.clocks if _runs(read.form)]
-    for code, duty in _DUTIES.items():
+    for duty in _DUTIES:
         found = [read for read in running if duty.kind(read.form)]
         if not found:
-            yield problem(FILE, TOP, code, duty.missing)
+            yield problem(FILE, TOP, duty.missing)
         for read in found[:1]:
-            yield from _faults(read, code, duty)
+            yield from _faults(read, duty)
     for read in running:
         for path, message in _extension(read.form):
-            yield read.told(read.node.find("extend", *path), "clock-extended", message)
+            yield read.told(read.node.find("extend", *path), message)
 
 
-def _faults(read: Read[Clock], code: str, duty: Duty) -> Iterator[Problem]:
+def _faults(read: Read[Clock], duty: Duty) -> Iterator[Problem]:
     for key, message in duty.faults(read.form):
         place = read.node.find(key) if key in read.node.map else read.node.find("clock")
-        yield problem(read.document.file, place, code, message)
+        yield problem(read.document.file, place, message)
 
 
 def _runs(clock: Clock) -> bool:
@@ -141,21 +141,20 @@ def _within(clock: Clock, most: int) -> bool:
     return days is not None and days <= most
 
 
-_DUTIES = {
-    "answer-days": Duty(
+_DUTIES = (
+    Duty(
         lambda clock: clock.silence is not None,
         _answer,
         say("answer-days/no-answer", answer_days=ANSWER_DAYS),
     ),
-    "statutory-clock": Duty(
+    Duty(
         lambda clock: clock.limit == "item.limits.statutory" and Milestone.DECIDED in clock.stops,
         _statutory,
         say("statutory-clock/no-statutory"),
     ),
-    "delivery-days": Duty(
+    Duty(
         lambda clock: clock.starts is Milestone.DECIDED and Milestone.DELIVERED in clock.stops,
         _delivery,
         say("delivery-days/no-delivery", delivery_days=DELIVERY_DAYS),
     ),
-}
-"""By the code of the finding."""
+)

@@ -107,9 +107,9 @@ def _check_examples(folder: Folder) -> None:
     codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
     rules = sorted(folder.rule_names)
     for example in folder.examples:
-        known_name(example, ("item",), example.form.item, codes, "item", "事项")
+        known_name(example, ("item",), example.form.item, codes, "unknown-item/name")
         if example.form.by is not None:
-            known_name(example, ("by",), example.form.by, rules, "rule", "规则")
+            known_name(example, ("by",), example.form.by, rules, "unknown-rule")
         _check_facts(example, folder)
 
 

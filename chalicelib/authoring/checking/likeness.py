@@ -93,7 +93,7 @@ def _guides(folder: Folder) -> Iterator[Problem]:
         sample = guide.result_sample
         if sample is not None and samples.setdefault(sample, item).form.result.name != item.form.result.name:
             message = say("copied-sample", sample=sample, name=samples[sample].form.name)
-            yield item.told(item.node.find("guide", "result_sample"), "copied-sample", message, "warning")
+            yield item.told(item.node.find("guide", "result_sample"), message, "warning")
         yield from _mentions(item, names)
 
 

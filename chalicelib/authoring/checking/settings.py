@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.region import Most, Region
@@ -82,9 +82,8 @@ def _zone(region: Read[Region]) -> Iterator[Problem]:
     """One that exists at all: others are told while the folder is read."""
     right = ZONES.get(region.form.code[:2], BEIJING)
     if region.form.time_zone != right:
-        yield region.told(
-            region.node.find("time_zone"), "time-zone", _other_clock(region.form.time_zone, right)
-        )
+        key = "time-zone/beijing" if right == BEIJING else "time-zone/local"
+        yield region.told(region.node.find("time_zone"), say(key, zone=region.form.time_zone, right=right))
 
 
 def _uploads(region: Read[Region]) -> Iterator[Problem]:
@@ -96,7 +95,7 @@ def _uploads(region: Read[Region]) -> Iterator[Problem]:
         )
     elif uploads.max_bytes < PHOTO:
         message = say("uploads-small/no-photo", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO)
-        yield region.told(region.node.find("uploads", "max_bytes"), "uploads-small", message, "warning")
+        yield region.told(region.node.find("uploads", "max_bytes"), message, "warning")
     if not _PICTURES & set(uploads.kinds):
         yield region.told(region.node.find("uploads", "kinds"), say("uploads-kinds"))
 
@@ -119,17 +118,6 @@ def _retention(region: Read[Region]) -> Iterator[Problem]:
         yield region.told(
             region.node.find("retention", "years"), say("retention-short", may_be_sued=MAY_BE_SUED), "warning"
         )
-
-
-def _other_clock(zone: str, right: str) -> Message:
-    beijing = right == BEIJING
-    return Say(
-        f"{zone} 不是本地区机关使用的时间{'：期限和开放时间都按北京时间，新疆也一样' if beijing else ''}。",
-        f"{zone} is not the time by which this region's offices work"
-        f"{': limits and hours run by Beijing time throughout, Xinjiang included' if beijing else ''}.",
-        f"请写 time_zone: {right}。",
-        f"Write time_zone: {right}.",
-    )
 
 
 def _few(key: str, least: _Least) -> Message:

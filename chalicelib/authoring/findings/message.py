@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from chalicelib.decisions.form import Text
-
 FOLDER = Path(__file__).with_name("messages")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 Language = Literal["zh", "en"]
-Given = str | int | date | Text | Sequence[str] | Sequence[Text] | Sequence[date]
-"""What can fill a place: a Text by its language, several as a list of words."""
+
+
+class Both(NamedTuple):
+    """Words put together in code, in both languages; either may be empty."""
+
+    zh: str
+    en: str
+
 
 _BETWEEN: Mapping[Language, str] = {"zh": "、", "en": ", "}
 
@@ -43,7 +46,7 @@ class Message:
     """A message by its key, ``code/variant``, and what fills its places; put in words when it is shown."""
 
     key: str
-    facts: Mapping[str, Given]
+    facts: Mapping[str, object]
 
     @property
     def code(self) -> str:
@@ -71,15 +74,15 @@ class Message:
         return PLACEHOLDER.sub(lambda place: shown(self.facts[place[1]], language), sentence)
 
 
-def say(key: str, /, **facts: Given) -> Message:
+def say(key: str, /, **facts: object) -> Message:
     """The message ``code/variant``, or ``code`` where it has only one, filled with facts."""
     return Message(key, facts)
 
 
-def shown(given: Given, language: Language) -> str:
-    """What fills a place, in one language."""
-    if isinstance(given, Text):
-        return given.zh if language == "zh" else given.en
+def shown(given: object, language: Language) -> str:
+    """What fills a place, in one language: words of both by that language, several as a list."""
+    if hasattr(given, "zh"):
+        return str(getattr(given, language))
     if isinstance(given, Sequence) and not isinstance(given, str):
         return _BETWEEN[language].join(shown(one, language) for one in given)
     return str(given)

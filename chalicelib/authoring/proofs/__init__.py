@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
 from chalicelib.authoring.proofs.demands import demands

@@ -37,7 +37,6 @@ class Dead:
                 takers = self._takers(read.form)
                 yield self._places.at(
                     read.form,
-                    "dead-rule",
                     say("dead-rule/dead", takers=named(takers)) if takers else say("dead-rule/never"),
                 )
 

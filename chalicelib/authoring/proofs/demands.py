@@ -55,7 +55,7 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
                 if (read.form.does, place) not in told:
                     told.add((read.form.does, place))
                     message = _say(plan.form, read.form, walk, found, release, facts, today)
-                    yield place.tell("demand-passed-by", message)
+                    yield place.tell(message)
 
 
 def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
@@ -221,7 +221,7 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
             due = (read.form for read in folder.demands if read.form.does == does)
             if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
                 message = _no_unit(does, role)
-                yield Place(item.document.file, item.node.key("units")).tell("nobody-does", message)
+                yield Place(item.document.file, item.node.key("units")).tell(message)
 
 
 def _may_be(demand: Demand, facts: Situation) -> bool:

@@ -7,13 +7,13 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
@@ -89,14 +89,15 @@ class Errands:
         told: set[Place] = set()
         for plan in self._folder.plans:
             for step in plan.form.steps:
-                for code, words in _SAYS.items():
+                for code in _WRONG:
                     facts, place = (
                         self._wrong.get((plan.form.plan, step.step, code)),
                         of_step(plan, step.step),
                     )
                     if facts is not None and place not in told:
                         told.add(place)
-                        yield place.tell(code, words(plan.form, in_words(self._declared, facts)))
+                        words = in_words(self._declared, facts)
+                        yield place.tell(say(code, name=named_plan(plan.form), facts=words))
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""
@@ -191,17 +192,5 @@ def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
     return kept
 
 
-def _needless(plan: Plan, facts: Text) -> Message:
-    name = named_plan(plan)
-    return say("zero-errand-visit", name=name, facts=facts)
-
-
-def _no_grant(plan: Plan, facts: Text) -> Message:
-    name = named_plan(plan)
-    return say("ordinary-way", name=name, facts=facts)
-
-
-_SAYS: Mapping[str, Callable[[Plan, Text], Message]] = {
-    "zero-errand-visit": _needless,
-    "ordinary-way": _no_grant,
-}
+_WRONG = ("zero-errand-visit", "ordinary-way")
+"""What may be wrong at a step, as the codes of the findings."""

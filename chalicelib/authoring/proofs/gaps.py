@@ -40,9 +40,9 @@ class Gaps:
             message = say("gap", words=words, when=self._when(survey, facts))
             ended = self._ended(survey, facts)
             if ended is None:
-                yield self._places.general("gap", message)
+                yield self._places.general(message)
             else:
-                yield self._places.at(ended, "gap", message, "error", "until")
+                yield self._places.at(ended, message, "error", "until")
 
     def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
         """The rule whose end opened the gap, if one did."""

@@ -60,7 +60,7 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
     made: dict[str, Any] = {}
     for key, value in node.value.items():
         if key == "where" or key[-1:] == "_":
-            document.report(node.key(key), *wording("extra_forbidden", key, {}, ()))
+            document.report(node.key(key), wording("extra_forbidden", key, {}, ()))
         elif key in ("when", "unless"):
             made[key] = conditions(document, value, facts)
         else:

@@ -37,10 +37,10 @@ class Document:
     root: Node
     problems: list[Problem]
 
-    def report(self, at: Mark, code: str, message: Say) -> None:
+    def report(self, at: Mark, message: Message) -> None:
         """An error of this file; of a flood of them the rest is left out, and said to be."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem(self.file, at, code, message))
+            self.problems.append(problem(self.file, at, message))
         elif len(self.problems) == MOST_PROBLEMS:
             self.problems.append(problem(self.file, at, say("too-many-problems")))
 
@@ -57,12 +57,12 @@ class Read(Generic[F_co]):
     document: Document
     node: Node
 
-    def report(self, at: Mark, code: str, message: Say) -> None:
-        self.document.report(at, code, message)
+    def report(self, at: Mark, message: Message) -> None:
+        self.document.report(at, message)
 
-    def told(self, at: Mark, code: str, message: Message, severity: Severity = "error") -> Problem:
+    def told(self, at: Mark, message: Message, severity: Severity = "error") -> Problem:
         """What a later check finds of this form, in its file."""
-        return problem(self.document.file, at, code, message, severity)
+        return problem(self.document.file, at, message, severity)
 
 
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
@@ -74,7 +74,7 @@ def open_document(folder: Path, file: str, problems: list[Problem]) -> Document 
         problems.append(problem(file, TOP, say("missing-file/missing", file=file)))
         return None
     except Unreadable as error:
-        problems.append(problem(file, error.at, error.code, error.message))
+        problems.append(problem(file, error.at, error.message))
         return None
     if not isinstance(root.value, dict):
         problems.append(problem(file, root.at, say("wrong-type/no-map")))
@@ -113,7 +113,7 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         told.add(at)
         name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
-        document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+        document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
 
 
 def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
@@ -159,12 +159,12 @@ def entries(document: Document, key: str) -> list[Node]:
     if node is None and nearly(document.root, key) is not None:
         return []  # it is misspelt, and that is told
     if node is None:
-        document.report(document.root.at, *wording("missing", key, {}, ()))
+        document.report(document.root.at, wording("missing", key, {}, ()))
         return []
     if not isinstance(node.value, list):
-        document.report(node.at, *wording("list", key, {}, ()))
+        document.report(node.at, wording("list", key, {}, ()))
     if len(node.list) > MOST_ENTRIES:
-        document.report(node.at, *wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
+        document.report(node.at, wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
     return node.list[:MOST_ENTRIES]
 
 
@@ -180,4 +180,4 @@ def only_keys(document: Document, known: tuple[str, ...]) -> None:
     """Report the keys at the top of the file that are not among ``known``."""
     for key, at in document.root.keys.items():
         if key not in known:
-            document.report(at, *wording("extra_forbidden", key, {}, known))
+            document.report(at, wording("extra_forbidden", key, {}, known))

@@ -100,7 +100,7 @@ class _Year:
             if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
                 at = self._read.node.key("off")
                 message = words.elsewhere(holiday, after)
-                yield self._read.told(at, "holiday-made-up-elsewhere", message, "warning")
+                yield self._read.told(at, message, "warning")
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):
@@ -133,7 +133,7 @@ class _Year:
                 message = say(
                     "off-too-much", name=run.name, first=min(run.days), last=max(run.days), days=days
                 )
-                yield self._read.told(node.key("off"), "off-too-much", message, severity)
+                yield self._read.told(node.key("off"), message, severity)
         for day in left:
             at = node.find("worked", self._worked.index(day))
             yield self._read.told(at, say("worked-too-much", day=day, near=NEAR), severity)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Mark, Say, did_you_mean
+from chalicelib.authoring.findings.problems import Mark, did_you_mean
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
@@ -42,14 +42,8 @@ def check_courier(courier: Read[Courier]) -> None:
     known = [status.value for status in ShipmentStatus if not status.terminal]
     for status, path in polling:
         if status not in known and not _TRACE_CODE.fullmatch(status):
-            zh, en = did_you_mean(status, known)
-            message = Say(
-                f"包裹没有状态“{status}”，这个间隔永远用不上。",
-                f"No parcel that is still asked about has the status '{status}': this is never used.",
-                f'{zh}快递公司的轨迹代码写成加引号的数字，如 "1001"。',
-                f'{en} A trace code of the carrier is a number in quotes, such as "1001".',
-            )
-            courier.report(courier.node.find(*path), "unknown-status", message)
+            message = say("unknown-status", status=status, mend=did_you_mean(status, known))
+            courier.report(courier.node.find(*path), message)
 
 
 def _check_times(courier: Read[Courier]) -> None:

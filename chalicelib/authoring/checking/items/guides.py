@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.guide import Guide
@@ -36,7 +36,7 @@ def lint_guide(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     """
     guide = item.form.guide
     if guide is not None:
-        for path, number, message in [
+        for path, message in [
             *_time(item.form, guide),
             *_result(item.form, guide),
             *_reach(guide, decision),
@@ -45,75 +45,61 @@ def lint_guide(item: Read[Item], decision: Decision) -> Iterator[Problem]:
             *_steps(guide),
         ]:
             file, at = item.document.file, item.node.find("guide", *path)
-            yield problem(file, at, f"guide-{number}", message)
+            yield problem(file, at, message)
 
 
-Found = tuple[tuple[object, ...], str, Message]
-"""Where in the guide, which rule, and what to say."""
+Found = tuple[tuple[object, ...], Message]
+"""Where in the guide, and what to say."""
 
 
 def _time(item: Item, guide: Guide) -> Iterator[Found]:
     immediate = item.limits.promised.at_once is True
     if immediate != (guide.case_type == "1"):
-        yield ("case_type",), "L01" if immediate else "L02", _CASE_TYPE
+        yield ("case_type",), say("guide-L01/case-type" if immediate else "guide-L02/case-type")
     elif immediate != (guide.processing == "immediate"):
-        yield ("processing",), "L01" if immediate else "L02", _PROCESSING
+        yield ("processing",), say("guide-L01/processing" if immediate else "guide-L02/processing")
     if guide.code_lists not in CODE_LISTS:
-        yield ("code_lists",), "L17", say("guide-L17", code_lists=CODE_LISTS[0])
+        yield ("code_lists",), say("guide-L17", code_lists=CODE_LISTS[0])
 
 
 def _result(item: Item, guide: Guide) -> Iterator[Found]:
     for ending, finish in _ENDINGS.items():
         if item.result.name.zh.endswith(ending) and guide.finish != finish:
-            yield ("finish",), "L03", say("guide-L03", ending=ending, chinese=_FINISH[finish], finish=finish)
+            yield ("finish",), say("guide-L03", ending=ending, chinese=_FINISH[finish], finish=finish)
     if guide.result_sample is None:
-        yield (), "L14", say("guide-L14")
+        yield (), say("guide-L14")
 
 
 def _reach(guide: Guide, decision: Decision) -> Iterator[Found]:
     """No visit: by computer or telephone, or else by courier."""
     if decision.visits == 0 and not {"2", "3", "4"} & set(guide.handling):
-        yield ("handling",), "L06", say("guide-L06")
+        yield ("handling",), say("guide-L06")
 
 
 def _fee(guide: Guide) -> Iterator[Found]:
     fee = guide.fee
     if fee.charged and (not fee.basis or not fee.standard or fee.pay_online is None):
-        yield ("fee",), "L08", say("guide-L08")
+        yield ("fee",), say("guide-L08")
     if not fee.charged and fee.pay_online:
-        yield ("fee", "pay_online"), "L09", say("guide-L09")
+        yield ("fee", "pay_online"), say("guide-L09")
 
 
 def _people(item: Item, guide: Guide) -> Iterator[Found]:
     for key in ("consultation", "complaint"):
         if not _PHONE.fullmatch(getattr(guide, key)):
-            yield (key,), "L10", say("guide-L10/phone-form")
+            yield (key,), say("guide-L10/phone-form")
     if guide.consultation == guide.complaint:
-        yield ("complaint",), "L10", say("guide-L10/same-phone")
+        yield ("complaint",), say("guide-L10/same-phone")
     if (guide.topic == "person") != ("1" in guide.targets):
-        yield ("topic",), "L11", say("guide-L11")
+        yield ("topic",), say("guide-L11")
     if item.type is ItemType.LICENCE and not guide.questions:
-        yield (), "L12", say("guide-L12")
+        yield (), say("guide-L12")
 
 
 def _steps(guide: Guide) -> Iterator[Found]:
     missing = [stage for stage in STAGES if stage not in {each.zh for each in guide.stages}]
     if missing:
-        yield ("stages",), "L13", say("guide-L13", missing=missing)
+        yield ("stages",), say("guide-L13", missing=missing)
     for number, step in enumerate(guide.special_steps):
         if not step.counts_toward_limit and not step.basis:
-            yield ("special_steps", number), "L16", say("guide-L16")
-
-
-_CASE_TYPE = Say(
-    "承诺时限为 0 的是即办件（1），其余是承诺件（2）。",
-    "An item with a promise of 0 days is immediate (1), any other promised (2).",
-    "请改正 case_type 或承诺时限。",
-    "Correct case_type or the promised limit.",
-)
-_PROCESSING = Say(
-    "即办件须即审即办（immediate），承诺件须前审后批（reviewed）。",
-    "An immediate case is processed at once ('immediate'), a promised one is 'reviewed'.",
-    "请改正 processing。",
-    "Correct 'processing'.",
-)
+            yield ("special_steps", number), say("guide-L16")

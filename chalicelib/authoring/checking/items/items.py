@@ -53,7 +53,7 @@ def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
         message = say("wrong-folder", folder=folder, mend=did_you_mean(folder, names))
         item.report(item.node.find("units"), message)
     for path, name in item.form.units.named:
-        known_name(item, ("units", *path), name, names, "unit", "单位")
+        known_name(item, ("units", *path), name, names, "unknown-unit/name")
 
 
 def _check_reserved(item: Read[Item]) -> None:

@@ -32,11 +32,15 @@ def check_materials(item: Read[Item], units: Sequence[Unit]) -> None:
     """
     names = [unit.unit for unit in every_unit(units)]
     for number, material in enumerate(item.form.materials):
-        for path, code, message in _wrong(material):
-            item.report(item.node.find("materials", number, *path), code, message)
+        for path, message in _wrong(material):
+            item.report(item.node.find("materials", number, *path), message)
         if material.shared is not None and names:
             known_name(
-                item, ("materials", number, "shared", "from"), material.shared.from_, names, "unit", "单位"
+                item,
+                ("materials", number, "shared", "from"),
+                material.shared.from_,
+                names,
+                "unknown-unit/name",
             )
 
 
@@ -69,7 +73,7 @@ def _before_made(material: Material) -> bool:
     return material.deferrable is not None and material.deferrable.before == "made"
 
 
-_Found = tuple[tuple[str, ...], str, Message]
+_Found = tuple[tuple[str, ...], Message]
 
 
 def _wrong(material: Material) -> Iterator[_Found]:
@@ -79,7 +83,7 @@ def _wrong(material: Material) -> Iterator[_Found]:
         yield from (((key,), say("shared-asked")) for key in written)
         return
     if material.format is None:
-        yield (), *wording("missing", "format", {}, ())
+        yield (), wording("missing", "format", {}, ())
         return
     yield from _sheets(material)
     if material.deferrable is not None and (material.format != "electronic" or material.need == "optional"):

@@ -20,7 +20,7 @@ def check_successors(folder: Folder) -> None:
         name = item.form.replaced_by
         if name is None:
             continue
-        known_name(item, ("replaced_by",), name, codes, "item", "事项")
+        known_name(item, ("replaced_by",), name, codes, "unknown-item/name")
         if item.form.until is None:
             item.report(item.node.key("replaced_by"), say("replaced-without-end"))
         elif name == item.form.item:

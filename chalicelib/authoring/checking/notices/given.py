@@ -48,7 +48,7 @@ def ungiven(folder: Folder, plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[P
                         outcome=outcome.title,
                         how=how,
                     )
-                    yield of_outcome(plan, step, outcome, "issues").tell("notice-needs", message)
+                    yield of_outcome(plan, step, outcome, "issues").tell(message)
             unknown = notice.form.placeholders & _HANGS - _known(plan, walks, step.step, outcome)
             if unknown:
                 yield notice.told(notice.node.find("text"), not_known(unknown))

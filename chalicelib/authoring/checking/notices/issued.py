@@ -85,7 +85,7 @@ def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> Non
     names = sorted({Path(file).stem for file in folder.notice_files})
     found = list(issues(folder))
     for issue in found:
-        known_name(issue.read, issue.path, issue.notice, names, "notice", "文书")
+        known_name(issue.read, issue.path, issue.notice, names, "unknown-notice")
     for notice in notices:
         _check_issuer(notice, [one for one in found if one.notice == notice.form.notice])
     _check_region(folder, notices)

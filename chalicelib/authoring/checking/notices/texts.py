@@ -46,7 +46,7 @@ def _check_number(notice: Read[NoticeTemplate], series: dict[str, str]) -> None:
     number, at = notice.form.number, notice.node.find("number")
     found = sorted(_FILLED.findall(number))
     if found != sorted((YEAR[1:-1], SERIAL[1:-1])) or _BRACE.search(_FILLED.sub("", number)):
-        notice.report(at, say("notice-number"))
+        notice.report(at, say("notice-number", year=YEAR, serial=SERIAL))
         return
     alike = _AROUND_DIGITS.sub("", number).casefold()
     other = series.setdefault(alike, notice.form.notice)
@@ -59,9 +59,9 @@ def _texts_are_right(notice: Read[NoticeTemplate]) -> bool:
     text = notice.form.text
     right = True
     for language, written in (("zh", text.zh), ("en", text.en)):
-        for code, message in _faults(written):
+        for message in _faults(written):
             right = False
-            notice.report(notice.node.find("text", language), code, message)
+            notice.report(notice.node.find("text", language), message)
     if not right:
         return False
     zh, en = set(_FILLED.findall(text.zh)), set(_FILLED.findall(text.en))
@@ -73,15 +73,14 @@ def _texts_are_right(notice: Read[NoticeTemplate]) -> bool:
     return right
 
 
-def _faults(written: str) -> Iterator[tuple[str, Message]]:
+def _faults(written: str) -> Iterator[Message]:
     """Names in braces that are none, and braces that are no pair."""
     known = [each.value for each in Placeholder]
     for name in dict.fromkeys(_FILLED.findall(written)):
         if name not in known:
-            message = say("unknown-placeholder", name=name[:40], mend=did_you_mean(name.strip(), known))
-            yield message
+            yield say("unknown-placeholder", name=name[:40], mend=did_you_mean(name.strip(), known))
     if _BRACE.search(_FILLED.sub("", written)):
-        yield say("stray-brace")
+        yield say("stray-brace", item="{item}")
 
 
 def _check_needs(notice: Read[NoticeTemplate]) -> None:

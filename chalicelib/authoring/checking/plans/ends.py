@@ -66,17 +66,17 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         for at, step, outcome in _taken(walk):
             if outcome.number is not None and at.ruling is not Ruling.GRANTED:
                 message = say("licence-without-grant", way=walk.way(at))
-                yield of_outcome(plan, step, outcome, "number").tell("licence-without-grant", message)
+                yield of_outcome(plan, step, outcome, "number").tell(message)
                 return
             ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
                 message = _unaccepted(walk, at, outcome)
-                yield of_outcome(plan, step, outcome, "marks").tell("decided-unaccepted", message)
+                yield of_outcome(plan, step, outcome, "marks").tell(message)
                 return
             wanting = at.papers in (Holder.APPLICANT, Holder.INBOUND) and plan.form.paper_in != "none"
             if ruling is Ruling.GRANTED and wanting:
                 message = say("granted-without-papers", way=walk.way(at))
-                yield of_outcome(plan, step, outcome).tell("granted-without-papers", message)
+                yield of_outcome(plan, step, outcome).tell(message)
                 return
 
 
@@ -102,14 +102,14 @@ def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         end = End(step.step)
         for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
             if not _MEANINGS[end].holds(at):
-                place, code, message = _blame(plan, walk, at), _contradicted(end, walk, at)
+                place, message = _blame(plan, walk, at), _contradicted(end, walk, at)
             elif _away(walk, at, end):
-                place, code, message = _line(plan, walk, at), _papers(walk, at)
+                place, message = _line(plan, walk, at), _papers(walk, at)
             else:
                 continue
             if place not in told:
                 told.add(place)
-                yield place.tell(code, message)
+                yield place.tell(message)
     if not told:
         yield from _missing(plan, walks)
 
@@ -153,7 +153,7 @@ def _missing(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         for end, message in ((End.GRANTED, say("never-granted")), (End.REFUSED, say("never-refused"))):
             if not walk.here(end.value):
-                yield of_use(plan, plan.form.start).tell(f"never-{end.value}", message)
+                yield of_use(plan, plan.form.start).tell(message)
                 return
 
 

@@ -22,15 +22,15 @@ def check_plans(folder: Folder) -> None:
     for plan in folder.plans:
         same_as_file(plan, "plan", plan.form.plan)
         each_once(plan, ((way, ("result_out", n)) for n, way in enumerate(plan.form.result_out)))
-        for place, code, message in () if parts else _faults(plan):
-            plan.report(place.at, code, message)
+        for place, message in () if parts else _faults(plan):
+            plan.report(place.at, message)
     used = {step.part for plan in folder.plans for step in plan.form.steps}
     for part in () if folder.problems else folder.parts:
         if part.form.part not in used:
             part.report(part.node.find("part"), say("unused-part"))
 
 
-def _faults(plan: ReadPlan) -> Iterator[tuple[Place, str, Message]]:
+def _faults(plan: ReadPlan) -> Iterator[tuple[Place, Message]]:
     form = plan.form
     if form.plan == UNDETERMINED:
         yield of_plan(plan), say("no-channel")
@@ -39,13 +39,13 @@ def _faults(plan: ReadPlan) -> Iterator[tuple[Place, str, Message]]:
     if form.paper_in != "counter" and not {"courier", "electronic"} & set(form.result_out):
         yield of_plan(plan, "result_out"), say("counter-only")
     told: set[Place] = set()
-    for place, code, message in _uses(plan):
+    for place, message in _uses(plan):
         if place not in told:
             told.add(place)
-            yield place, code, message
+            yield place, message
 
 
-def _uses(plan: ReadPlan) -> Iterator[tuple[Place, str, Message]]:
+def _uses(plan: ReadPlan) -> Iterator[tuple[Place, Message]]:
     """What does not fit between a part and the line that brings it in."""
     for step in plan.form.steps:
         line = plan.uses[step.step].map

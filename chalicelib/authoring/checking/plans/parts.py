@@ -34,9 +34,9 @@ def check_parts(folder: Folder) -> None:
             if units:
                 _check_units(part, path, step, units)
             for n, name in enumerate(step.other_than if whole else ()):
-                known_name(part, (*path, "other_than", n), name, steps, "step", "环节")
+                known_name(part, (*path, "other_than", n), name, steps, "unknown-step")
             for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
-                known_name(part, (*path, "pauses", "clocks", n), name, clocks, "clock", "计时")
+                known_name(part, (*path, "pauses", "clocks", n), name, clocks, "unknown-clock")
             if isinstance(step.ways, tuple):
                 each_once(part, ((way, (*path, "ways", n)) for n, way in enumerate(step.ways)))
             _check_step(part, path, step)
@@ -46,22 +46,22 @@ def check_parts(folder: Folder) -> None:
 def _check_units(part: Read[Part], path: Path, step: PartStep, units: list[str]) -> None:
     """Who is named is a role, a unit of the region, or the one that walks the lane."""
     known = [*ROLES, "each", *units]
-    known_name(part, (*path, "unit"), step.unit, known, "unit", "单位")
+    known_name(part, (*path, "unit"), step.unit, known, "unknown-unit/name")
     for n, outcome in enumerate(step.outcomes):
         given = outcome.hand_over
         if given is not None:
             at = (*path, "outcomes", n, "hand_over")
             givers = [APPLICANT, PARCEL, UNITS, "unit", *ROLES, *units]
-            known_name(part, (*at, "from"), given.from_, givers, "unit", "单位")
-            known_name(part, (*at, "to"), given.to, ["unit", *ROLES, *units], "unit", "单位")
+            known_name(part, (*at, "from"), given.from_, givers, "unknown-unit/name")
+            known_name(part, (*at, "to"), given.to, ["unit", *ROLES, *units], "unknown-unit/name")
 
 
 def _check_step(part: Read[Part], path: Path, step: PartStep) -> None:
-    for key, code, message in (*_ending(part.form, step), *_periods(step)):
-        part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), code, message)
+    for key, message in (*_ending(part.form, step), *_periods(step)):
+        part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), message)
 
 
-def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Message]]:
+def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, Message]]:
     """What is wrong with the way a step ends, each with the key that says it."""
     travels = step.by in _TRAVELS
     if (step.by == "delivery") != bool(step.ways):
@@ -76,7 +76,7 @@ def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Message]]:
         yield "step", say("all-wait")
 
 
-def _periods(step: PartStep) -> Iterator[tuple[str, str, Message]]:
+def _periods(step: PartStep) -> Iterator[tuple[str, Message]]:
     """What is wrong with the time that a step may take, each with the key that says it."""
     if step.by in _WAITING and step.within is None:
         yield "step", say("no-within")
@@ -88,14 +88,14 @@ def _periods(step: PartStep) -> Iterator[tuple[str, str, Message]]:
 
 def _check_outcomes(part: Read[Part], path: Path, step: PartStep) -> None:
     for n, outcome in enumerate(step.outcomes):
-        for key, code, message in _faults(part.form, step, outcome):
-            part.report(part.node.find(*path, "outcomes", n, key), code, message)
+        for key, message in _faults(part.form, step, outcome):
+            part.report(part.node.find(*path, "outcomes", n, key), message)
         if outcome.opens is not None:
             known = [kind.value for kind in OPENED_BY_PLANS]
-            known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "side-task", "旁支待办")
+            known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "unknown-side-task")
 
 
-def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Message]]:
+def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What is wrong with an outcome, each with the key that says it."""
     if outcome.visit and step.by != "staff":
         yield "visit", say("visit-place")
@@ -112,7 +112,7 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
     yield from _unchosen(part, step, outcome)
 
 
-def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Message]]:
+def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome must not be that comes about without a member of staff."""
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
@@ -138,7 +138,7 @@ def _told(step: PartStep) -> tuple[PartOutcome, ...]:
     return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()
 
 
-def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Message]]:
+def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome that happens when the time is over must not be."""
     if step.by == "applicant" and outcome is step.outcomes[0]:
         yield "outcome", say("late-supplied")
@@ -156,7 +156,7 @@ _CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date",
 """What only a member of staff can say, and when an outcome can be chosen: what has happened has happened."""
 
 
-def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Message]]:
+def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What makes a visit of an outcome that is not marked as one."""
     if _by_hand(outcome.hand_over, step):
         yield "hand_over", say("visit-not-marked/not-marked")

@@ -59,11 +59,11 @@ def _check_use(
     ):
         plan.report(plan.node.find(*at), say("part-or-go-on"))
     elif use.part is not None:
-        known_name(plan, (*at, "part"), use.part, parts, "part", "流程段")
+        known_name(plan, (*at, "part"), use.part, parts, "unknown-part")
     elif not main:
         plan.report(plan.node.find(*at), say("go-on-stands-last"))
     else:
-        known_name(plan, (*at, "go_on"), use.go_on or "", main, "part", "流程段")
+        known_name(plan, (*at, "go_on"), use.go_on or "", main, "unknown-part")
 
 
 def _lists(plan: PlanFile) -> Iterator[tuple[tuple[str, ...], Sequence[Use]]]:
@@ -82,7 +82,7 @@ def _check_names(plan: Read[PlanFile], every: Sequence[Placed]) -> None:
         longest = max(names, key=len)
         if len(longest) > LONGEST_NAME:
             plan.document.report(
-                placed.node.at, say("out-of-bounds/too-long", name=longest, longest_name=LONGEST_NAME)
+                placed.node.at, say("out-of-bounds/step-name", name=longest, longest=LONGEST_NAME)
             )
         seen |= names
 
@@ -99,7 +99,7 @@ def _check_outcomes(plan: Read[PlanFile], placed: Placed) -> None:
     """What a part gives here leaves every step of it an outcome."""
     for step in placed.part.form.steps:
         if not placed.outcomes(step):
-            plan.document.report(placed.node.at, say("no-outcome", step=step.title, step_step=step.step))
+            plan.document.report(placed.node.at, say("no-outcome", title=step.title, step=step.step))
 
 
 def _check_ways_out(plan: Read[PlanFile], placed: Placed, entries: Collection[str]) -> None:

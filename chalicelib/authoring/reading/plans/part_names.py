@@ -29,7 +29,7 @@ def check_part_names(part: Read[Part]) -> None:
     for number, step in enumerate(form.steps):
         _check_step(part, number, step, [*steps, *form.exits, ONWARD])
         if step.counter is not None:
-            known_name(part, ("steps", number, "counter"), step.counter, steps, "step", "环节")
+            known_name(part, ("steps", number, "counter"), step.counter, steps, "unknown-step")
 
 
 def _check_step(part: Read[Part], number: int, step: PartStep, known: list[str]) -> None:
@@ -37,7 +37,7 @@ def _check_step(part: Read[Part], number: int, step: PartStep, known: list[str])
     outcomes = [outcome.outcome for outcome in step.outcomes]
     each_once(part, [(name, (*path, n, "outcome")) for n, name in enumerate(outcomes)])
     for n, outcome in enumerate(step.outcomes):
-        known_name(part, (*path, n, "next"), outcome.next, known, "step", "环节")
+        known_name(part, (*path, n, "next"), outcome.next, known, "unknown-step")
     for n, name in enumerate(step.lates):
         at = ("steps", number, "late", n)
-        known_name(part, at, name, outcomes, "outcome", "结果")
+        known_name(part, at, name, outcomes, "unknown-outcome")

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place, Scalar, mark
 from chalicelib.authoring.reading.yaml.syntax import syntax
@@ -33,9 +33,9 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries what is wrong with the file
     """The file is no YAML of the kind used here."""
 
-    def __init__(self, at: Mark, code: str, message: Say) -> None:
-        super().__init__(code)
-        self.at, self.code, self.message = at, code, message
+    def __init__(self, at: Mark, message: Message) -> None:
+        super().__init__(message.key)
+        self.at, self.message = at, message
 
 
 def check_size(size: int) -> None:
@@ -68,7 +68,7 @@ def parse(content: bytes) -> Node:
         return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
         at, message = syntax(error, text)
-        raise Unreadable(at, "yaml-syntax", message) from error
+        raise Unreadable(at, message) from error
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
         raise Unreadable(_place(before), say("yaml-character")) from error

@@ -36,9 +36,9 @@ Typed = str | int | float | bool | datetime | Formula | Broken | None
 class Unfit(ValueError):  # noqa: N818  # not an error of ours: it carries what is wrong with a cell
     """A cell that cannot be taken, and the way to mend it."""
 
-    def __init__(self, code: str, message: Say) -> None:
-        super().__init__(code)
-        self.code, self.message = code, message
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
 
 
 def tidy(text: str) -> str:

@@ -106,7 +106,7 @@ class Test:
         try:
             return self._right(whole(text) if self._number else day(text))
         except Unfit as unfit:
-            raise self._unread(text) if unfit.code == "wrong-type" else unfit from unfit
+            raise self._unread(text) if unfit.message.code == "wrong-type" else unfit from unfit
 
     def _right(self, value: Value) -> Value:
         reason = wrong(self.fact, value)

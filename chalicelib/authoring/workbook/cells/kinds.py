@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.authoring.findings.message import Both, say
-from chalicelib.authoring.findings.problems import Say
 from chalicelib.authoring.workbook.cells.cells import (
     Shown,
     Typed,
@@ -100,14 +99,11 @@ class Choice:
     def read(self, cell: Typed) -> Value:
         if isinstance(cell, str):
             return self.labels.value(cell)
-        zh, en = kind_of(cell)
-        all_zh, all_en = "、".join(self.choices[:12]), ", ".join(self.choices[:12])
         if isinstance(cell, bool) and "是" in self.choices:
-            all_zh = all_en = "是" if cell else "否"
-        message = Say(
-            f"此处不能是{zh}。", f"Here cannot stand {en}.", f"请写：{all_zh}。", f"Write: {all_en}."
-        )
-        raise Unfit("wrong-type", message)
+            choices: tuple[str, ...] = ("是" if cell else "否",)
+        else:
+            choices = self.choices[:12]
+        raise Unfit(say("wrong-type/no-choice", what=Both(*kind_of(cell)), choices=choices))
 
 
 @dataclass(frozen=True)

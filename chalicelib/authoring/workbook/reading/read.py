@@ -36,9 +36,9 @@ class Lines:
     lines: tuple[Line, ...]
     places: Mapping[int, int]
 
-    def finding(self, line: int, column: int, code: str, message: Say) -> Finding:
+    def finding(self, line: int, column: int, message: Message) -> Finding:
         """A mistake in a cell, by the number of the sheet's column."""
-        return finding(self.sheet.name, line, self.places[column], code, message)
+        return finding(self.sheet.name, line, self.places[column], message)
 
 
 class Workbook:
@@ -58,11 +58,11 @@ class Workbook:
             self._reader = Reader(self._package)
             self.origin = self._origin()
         except Unfit as unfit:
-            raise of_file(self._name, unfit.code, unfit.message) from unfit
+            raise of_file(self._name, unfit.message) from unfit
 
     def _origin(self) -> origins.Origin:
         if origins.SHEET not in self._package.sheets:
-            raise Unfit(origins.NOT_OURS)
+            raise Unfit(say("not-our-workbook"))
         rows = self._reader.grid(origins.SHEET).rows.values()
         return origins.from_rows([(str(row.get(1, "")), str(row.get(2, ""))) for row in rows])
 
@@ -76,7 +76,7 @@ class Workbook:
         try:
             origins.check_fresh(self.origin, now)
         except Unfit as unfit:
-            raise of_file(self._name, unfit.code, unfit.message) from unfit
+            raise of_file(self._name, unfit.message) from unfit
 
     def lines(self, sheet: Sheet) -> Lines:
         """
@@ -87,11 +87,11 @@ class Workbook:
                 no cell may: formulas, errors, merged cells.
         """
         if sheet.name not in self._package.sheets:
-            raise of_file(self._name, say("missing-sheet", name=sheet.name, title=sheet.title))
+            raise of_file(self._name, say("missing-sheet", name=sheet.name))
         try:
             grid = self._reader.grid(sheet.name)
         except Unfit as unfit:
-            raise of_file(sheet.name, unfit.code, unfit.message) from unfit
+            raise of_file(sheet.name, unfit.message) from unfit
         found = list(_odd(sheet, grid))
         places, hidden = _headings(sheet, grid, found)
         if found:

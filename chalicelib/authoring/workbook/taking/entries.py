@@ -78,7 +78,7 @@ def _put(lines: Lines, line: Line, number: int, entry: Entry, findings: list[Fin
     try:
         value = _value(column, cell)
     except Unfit as unfit:
-        findings.append(lines.finding(line.number, number, unfit.code, unfit.message))
+        findings.append(lines.finding(line.number, number, unfit.message))
         return entry
     return put(lines.sheet, entry, column.path, value)
 

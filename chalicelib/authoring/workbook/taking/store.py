@@ -27,7 +27,7 @@ def store(taken: Taken, folder: Path) -> None:
     _check(taken.origin, folder)
     for change in taken.files:
         if not (folder / change.file).resolve().is_relative_to(folder.resolve()):
-            raise of_file(change.file, "outside", say("outside"))
+            raise of_file(change.file, say("outside"))
     ready = _ready(taken.files, folder)
     for beside, path in ready:
         beside.replace(path)
@@ -40,7 +40,7 @@ def _check(came: Origin, folder: Path) -> None:
     try:
         check_fresh(came, origin(folder, came.region))
     except Unfit as unfit:
-        raise of_file(folder.name, unfit.code, unfit.message) from unfit
+        raise of_file(folder.name, unfit.message) from unfit
 
 
 def _ready(changes: tuple[FileChange, ...], folder: Path) -> list[tuple[Path, Path]]:
