@@ -18,7 +18,7 @@ from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.facts import ATTRIBUTES, is_of_applicant, wrong
+from chalicelib.decisions.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.model import Fact
 
 UNKNOWN = "item.unknown"
@@ -32,19 +32,24 @@ class Facts:
     """
     The facts of facts.yaml by name. ``broken`` are those whose own declaration is wrong; ``whole`` is
     False where the file could not be read at all. What may well be declared is not called unknown.
-    ``of_applicant``: whether what is known of the applicant herself may be tested: by channel rules it may.
+    ``scopes``: whose facts may be tested here, as their names begin; by channel rules those of the applicant
+    too, of case and clock only by decisions that are asked of them.
     """
 
     declared: Mapping[str, Fact]
     broken: frozenset[str] = frozenset()
     whole: bool = True
-    of_applicant: bool = True
+    scopes: tuple[str, ...] = ("item", "application", "applicant")
 
     @property
     def with_attributes(self) -> Facts:
         """What steps and clocks may test: the declared facts and the attributes of an item."""
         known = {**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared}
-        return replace(self, declared=known, of_applicant=False)
+        return replace(self, declared=known, scopes=("item", "application"))
+
+    def within(self, *scopes: str) -> Facts:
+        """The same facts where only those of these scopes may be tested."""
+        return replace(self, scopes=scopes)
 
     def unknown(self, name: str) -> bool:
         """Whether facts.yaml certainly declares no fact of this name."""
@@ -87,10 +92,10 @@ def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact 
     fact = facts.declared.get(name)
     if facts.unknown(name):
         mend = did_you_mean(name, facts.declared)
-        message = say("unknown-fact/conditions", name=name, mend=mend)
-        document.report(node.key(name), message)
-    elif is_of_applicant(name) and not facts.of_applicant:
-        document.report(node.key(name), say("applicant-fact/of-applicant"))
+        document.report(node.key(name), say("unknown-fact/conditions", name=name, mend=mend))
+    elif scope_of(name) not in facts.scopes:
+        scopes = [f"{scope}.…" for scope in facts.scopes]
+        document.report(node.key(name), say("fact-scope", name=name, scopes=scopes))
     return fact
 
 

@@ -6,7 +6,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.decisions.facts import KINDS, OF_APPLICANT, bounds, is_of_applicant, wrong
+from chalicelib.decisions.facts import KINDS, PROGRAM_KNOWS, bounds, is_of_applicant, scope_of, wrong
 from chalicelib.decisions.limits import FACTS
 from chalicelib.decisions.model import Fact
 
@@ -55,21 +55,32 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
 
 
 def _check_scope(read: Read[Fact]) -> None:
-    """What is known of an applicant is the program's own list; how it is called and told is the region's."""
+    """What is known of applicant, case and clock is the program's own list, how it is told the region's."""
     fact = read.form
-    if is_of_applicant(fact.fact):
-        known = OF_APPLICANT.get(fact.fact)
-        if known is None:
-            mend = did_you_mean(fact.fact, OF_APPLICANT)
-            message = say("applicant-fact/facts", fact=fact.fact, mend=mend)
-            read.report(read.node.find("fact"), message)
-        elif fact.type != known:
-            message = say("applicant-fact/plain-facts", fact=fact.fact, known=known)
-            read.report(read.node.find("type"), message)
-        elif known == "one_of" and fact.allowed != set(KINDS):
-            read.report(read.node.find("values"), say("applicant-fact/kinds", kinds=KINDS))
-    elif fact.sensitive:
+    if not fact.fact.startswith(("item.", "application.")):
+        _check_known(read)
+    if fact.sensitive and not is_of_applicant(fact.fact):
         read.report(read.node.find("sensitive"), say("sensitive"))
+
+
+def _check_known(read: Read[Fact]) -> None:
+    fact, scope = read.form, scope_of(read.form.fact)
+    known = PROGRAM_KNOWS.get(fact.fact)
+    if known is None:
+        mend = did_you_mean(fact.fact, [name for name in PROGRAM_KNOWS if scope_of(name) == scope])
+        read.report(read.node.find("fact"), say(_UNKNOWN[scope], fact=fact.fact, mend=mend))
+    elif fact.type != known:
+        read.report(read.node.find("type"), say(_OTHER_TYPE[scope], fact=fact.fact, known=known))
+    elif fact.fact == "applicant.kind" and fact.allowed != set(KINDS):
+        read.report(read.node.find("values"), say("applicant-fact/kinds", kinds=KINDS))
+
+
+_UNKNOWN = {
+    "applicant": "applicant-fact/unknown",
+    "case": "case-fact/unknown",
+    "clock": "clock-fact/unknown",
+}
+_OTHER_TYPE = {"applicant": "applicant-fact/type", "case": "case-fact/type", "clock": "clock-fact/type"}
 
 
 def _check_values(read: Read[Fact]) -> None:

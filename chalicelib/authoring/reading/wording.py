@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.decisions.form import FACT_NAME
 from chalicelib.decisions.plan import ONE_KIND
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
@@ -64,7 +65,7 @@ def yes_or_no(value: object) -> Both:
 
 
 _PATTERNS = {
-    r"^(item|application|applicant)\.[a-z][a-z0-9_]*$": "wrong-name/fact",
+    FACT_NAME: "wrong-name/fact",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": "wrong-name/hours",
     r"^[a-z][a-z0-9_]{1,39}$": "wrong-name/carrier-code",
     r"^[0-9]{6}$": "wrong-name/region-code",
