@@ -110,9 +110,8 @@ def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
 
 def _tells(entry: Entry) -> bool:
     """Whether an entry says what everyone here asks of it, whatever its hash."""
-    known = entry.get("kind", Kind.ACTIVATED) in list(Kind) and entry.get("way", AuthMethod.CLAIMED) in list(
-        AuthMethod
-    )
+    kind, method = entry.get("kind", Kind.ACTIVATED), entry.get("way", AuthMethod.CLAIMED)
+    known = kind in list(Kind) and method in list(AuthMethod)
     return known and all(isinstance(entry.get(name), str) for name in ("digest", "by", "at"))
 
 

@@ -43,8 +43,8 @@ def _same(author: Signer, approver: Signer, name: str) -> Refusal:
     reason = Text(
         zh=f"“{approver.by}”{as_zh}发布了该版本，不能自己启用；"
         f"请由第二人{how_zh}核对后启用：rules activate {name}{whose_zh}",
-        en=f"'{approver.by}'{as_en} published this release and cannot approve it; a second person{how_en} looks "
-        f"at it and runs rules activate {name}{whose_en}",
+        en=f"'{approver.by}'{as_en} published this release and cannot approve it; a second person{how_en} "
+        f"looks at it and runs rules activate {name}{whose_en}",
     )
     return Refusal("second_person", reason)
 
@@ -53,8 +53,8 @@ def _unknown(author: Signer, approver: Signer, name: str) -> Refusal:
     zh, en = _HOW[approver.way]
     reason = Text(
         zh=f"无法确认“{approver.by}”与发布人“{author.by}”不是同一人，不能启用；{zh}：rules activate {name}",
-        en=f"it cannot be told that '{approver.by}' is not '{author.by}', who published this release: it is not "
-        f"put in force; {en} rules activate {name}",
+        en=f"it cannot be told that '{approver.by}' is not '{author.by}', who published this release: it is "
+        f"not put in force; {en} rules activate {name}",
     )
     return Refusal("second_person_unknown", reason)
 

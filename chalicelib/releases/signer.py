@@ -1,4 +1,4 @@
-"""Signers 签署人: who does something with rules, how that is known, and whether two of them may be one person."""
+"""Signers 签署人: who does something with rules, how that is known, and whether two may be one person."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from chalicelib.texts.signs import WrongText
 
 
 def caller(user: CloudUser | None, name: str | None, login: str) -> Signer:
-    """Tell who calls on the command line: the cloud's word counts; without it the name given, or the login."""
+    """Tell who calls on the command line: the cloud's word counts; else the name given, or the login."""
     if user is None:
         return Signer(name or login, AuthMethod.CLAIMED, name=name, login=login)
     return Signer(user.name, AuthMethod.CLOUD, user.id, name, login)
