@@ -26,6 +26,7 @@ from chalicelib.commands.command import (
     show_problems,
     show_refusal,
 )
+from chalicelib.commands.language import chosen, in_language, speak, told, word
 from chalicelib.commands.parser import WRONG_CALL, Parser
 from chalicelib.decisions.form import Text
 from chalicelib.services.errors import Problem as Refusal
@@ -77,6 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 the rules or data are wrong, 2 the call is wrong, 3 undetermined.
     """
     words = sys.argv[1:] if argv is None else list(argv)
+    speak(chosen(words, os.environ))
     arguments = parser(_called(words)).parse_args(words)
     command: Command = arguments.command
     try:
@@ -85,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.json:
             show_refusal(WRONG_CALL, error.text, json=True)
         else:
-            complain(str(error))
+            complain(told(error.text))
         return int(Exit.WRONG_CALL)
     except Refusal as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
@@ -111,14 +113,16 @@ _TOO_MANY = Text(
 def parser(called: Iterable[Words] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The commands, each in its group; all of them, or those that are called."""
     top = Parser(prog="chalicelib", description="零跑腿 / zero-errand approvals")
-    subparsers = top.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
+    subparsers = top.add_subparsers(title=word("命令", "commands"), required=True, metavar="COMMAND")
     groups = {"": subparsers}
     for name, title in GROUPS.items():
-        group = subparsers.add_parser(name, help=title, description=title)
-        groups[name] = group.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
+        group = subparsers.add_parser(name, help=in_language(title), description=title)
+        groups[name] = group.add_subparsers(title=word("命令", "commands"), required=True, metavar="COMMAND")
     for words in called:
         command = _read(words)
-        entry = groups[words[0]].add_parser(words[1], help=command.help, description=command.help)
+        entry = groups[words[0]].add_parser(
+            words[1], help=in_language(command.help), description=command.help
+        )
         command.arguments(entry)
         entry.set_defaults(command=command)
     return top

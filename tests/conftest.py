@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from chalicelib.commands.language import SETTING, Language
 from infra.local.cloud import EmbeddedCloud
 from infra.package import Package, package
 from tests.checked import checked_once as checked_once
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST = ("tests/whole/", "tests/test_", "tests/infra/", "tests/commands/", "tests/authoring/")
 """Where the files stand that take longest, in order."""
+
+os.environ[SETTING] = Language.BOTH.value  # a test of what commands say sees both languages
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes is the machine's affair

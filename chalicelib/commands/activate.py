@@ -25,6 +25,7 @@ from chalicelib.commands.command import (
     show_problems,
 )
 from chalicelib.commands.diff import show_difference
+from chalicelib.commands.language import spoken
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.commands.replay import show_replayed
 from chalicelib.decisions.model import Release
@@ -41,8 +42,10 @@ def run(arguments: Arguments) -> Exit:
     who = signer(arguments, desk)
     file = asked(lambda: _dossier(desk, arguments, who))
     _tell_on_a_terminal(
-        f"重新检查、比较，并重算 {len(file.recent)} 个近期办件… / "
-        f"checking again, comparing, deciding {len(file.recent)} recent cases again …"
+        spoken(
+            f"重新检查、比较，并重算 {len(file.recent)} 个近期办件…",
+            f"checking again, comparing, deciding {len(file.recent)} recent cases again …",
+        )
     )
     found = review(file.old, file.new, file.recent, file.today, SOON)
     if not found.ok:
@@ -51,7 +54,7 @@ def run(arguments: Arguments) -> Exit:
     if not arguments.json:
         _show(found, file.new)
     if not _said_so(arguments):
-        show("没有启用 / not put in force")
+        show(spoken("没有启用", "not put in force"))
         return Exit.DONE
     digest, expect = arguments.digest, file.expect
     entry = asked(lambda: activate_release(desk, digest, who, desk.clock.now(), expect))
@@ -73,27 +76,29 @@ def _refuse(arguments: Arguments, found: Review) -> None:
         show_json(found.checked.as_json())
         return
     show_problems(found.checked.problems)
-    show("检查未通过，没有启用 / the checks failed: not put in force")
+    show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
 
 
 def _show(found: Review, new: Release) -> None:
     checked = found.checked
     show(
-        f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，"
-        f"{len(checked.problems)} 个提醒 / "
-        f"checked again: {len(new.items)} items, {checked.situations} situations, "
-        f"{len(checked.problems)} warnings"
+        spoken(
+            f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，{len(checked.problems)}"
+            " 个提醒",
+            f"checked again: {len(new.items)} items, {checked.situations} situations, "
+            f"{len(checked.problems)} warnings",
+        )
     )
     show_problems(checked.problems)
     if found.old is None or found.difference is None or found.replayed is None:
-        show("此前没有启用过版本，无可比较 / no release is in force yet: nothing to compare with")
+        show(spoken("此前没有启用过版本，无可比较", "no release is in force yet: nothing to compare with"))
         return
     if found.old.digest == new.digest:
-        show("该版本已在使用，没有改变 / this release is in force already: nothing changes")
+        show(spoken("该版本已在使用，没有改变", "this release is in force already: nothing changes"))
         return
     show("")
     show_difference(found.difference, found.old, new)
-    show("\n近期真实办件重算 / recent real cases, decided again:")
+    show("\n" + spoken("近期真实办件重算", "recent real cases, decided again") + ":")
     show_replayed(found.replayed, titles(found.old, new))
     show("")
 
@@ -105,7 +110,12 @@ def _tell_on_a_terminal(what: str) -> None:
 
 def _said_so(arguments: Arguments) -> bool:
     """Whether the approver says so: asked on a terminal only; a script has said so by calling."""
-    return arguments.yes or arguments.json or not on_a_terminal() or agreed("启用？/ put in force?")
+    return (
+        arguments.yes
+        or arguments.json
+        or not on_a_terminal()
+        or agreed(spoken("启用？", "put in force?", "/ "))
+    )
 
 
 def _arguments(parser: ArgumentParser) -> None:

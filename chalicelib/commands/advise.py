@@ -26,6 +26,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.language import word
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import FactValue
@@ -48,7 +49,7 @@ def _advice(release: Release, arguments: Arguments) -> Advice:
     assumed = _assumed(release, arguments.assume)
     cases = None if arguments.cases is None else read_cases(arguments.cases, release.items.keys(), on)
     with Progress() as work:
-        trying = partial(work.tell, "试着修改规则 trying edits")
+        trying = partial(work.tell, word("试着修改规则", "trying edits"))
         return advise(Land(release, on), assumed, cases, trying)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.findings.problems import Problem
+from chalicelib.commands.language import parted, spoken, told
 from chalicelib.decisions.form import Text
 from chalicelib.releases.signer import LONGEST_NAME
 from chalicelib.texts.lines import clean_line
@@ -37,7 +38,8 @@ class CallError(ValueError):
 
     @property
     def text(self) -> Text:
-        return parted(str(self))
+        zh, en = parted(str(self))
+        return Text(zh=zh, en=en)
 
 
 NO_SUCH_CASE = (
@@ -79,12 +81,6 @@ def complain(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def parted(told: str) -> Text:
-    """A message of lines "Chinese / English" by language; a line without a slash is in both."""
-    lines = [line.partition(" / ") for line in told.split("\n")]
-    return Text(zh="\n".join(zh for zh, _, _ in lines), en="\n".join(en or zh for zh, _, en in lines))
-
-
 def agreed(question: str) -> bool:
     """Whether the person at the terminal says yes; who ends the input (Ctrl-D) has not."""
     try:
@@ -104,12 +100,18 @@ def show_refusal(code: str, why: Text, json: bool) -> None:
     if json:
         show_json({"ok": False, "problems": [{"code": code, "message": why.model_dump()}]})
     else:
-        complain(f"{why.zh} / {why.en}")
+        complain(told(why))
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        show(str(problem))
+        show(problem_shown(problem))
+
+
+def problem_shown(problem: Problem) -> str:
+    """A problem with its place, what is wrong and how to mend it."""
+    said = spoken(f"{problem.zh} {problem.mend_zh}", f"{problem.en} {problem.mend_en}", "\n  ")
+    return f"{problem.place} {problem.severity} {problem.code}\n  {said}"
 
 
 def day(text: str) -> date:

@@ -17,6 +17,7 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
+from chalicelib.commands.language import spoken, word
 from chalicelib.commands.progress import Progress
 from chalicelib.ports.dead_letters import Letter
 from chalicelib.services.dead_letters import Dead, find_dead, redrive
@@ -34,7 +35,10 @@ def list_(arguments: Arguments) -> Exit:
         show(plain(told))
     if not lines and not hidden:
         show(
-            "没有搁置的消息，也没有办件不知道的文件 / nothing lies here, and every file is known to its case"
+            spoken(
+                "没有搁置的消息，也没有办件不知道的文件",
+                "nothing lies here, and every file is known to its case",
+            )
         )
     return Exit.DONE
 
@@ -74,7 +78,7 @@ def send(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json({"sent": sent})
     else:
-        show(f"已重新发送 {len(sent)} 条 / {len(sent)} sent again")
+        show(spoken(f"已重新发送 {len(sent)} 条", f"{len(sent)} sent again"))
     return Exit.DONE
 
 
@@ -83,8 +87,10 @@ def _tell_hidden() -> int:
     hidden = in_cloud(lambda cloud: cloud.letters.hidden())
     if hidden:
         complain(
-            f"另有约 {hidden} 条消息正被他人查看，此时看不到，请一分钟后再看 / "
-            f"about {hidden} more messages are being looked at by somebody else; look again in a minute"
+            spoken(
+                f"另有约 {hidden} 条消息正被他人查看，此时看不到，请一分钟后再看",
+                f"about {hidden} more messages are being looked at by somebody else; look again in a minute",
+            )
         )
     return hidden
 
@@ -107,7 +113,7 @@ def _one_of(found: list[Dead], start: str) -> Dead:
 
 def _all() -> list[Dead]:
     with Progress() as progress:
-        return in_cloud(lambda cloud: list(progress.through("查看 looking at", find_dead(cloud))))
+        return in_cloud(lambda cloud: list(progress.through(word("查看", "looking at"), find_dead(cloud))))
 
 
 def _since(dead: Dead) -> Any:
@@ -119,7 +125,7 @@ def _line(dead: Dead) -> dict[str, Any]:
     if isinstance(dead, Letter):
         what = " ".join(dead.body.split())[:80]
         return {"id": dead.id, "kind": "message", "since": since, "where": dead.queue, "what": what}
-    case = dead.case or "没有这个办件 no such case"
+    case = dead.case or word("没有这个办件", "no such case")
     return {"id": dead.id, "kind": "file", "since": since, "where": case, "what": dead.file.key}
 
 

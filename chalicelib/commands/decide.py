@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.findings.telling import channel_name, couriers_words, value_words
+from chalicelib.authoring.findings.telling import couriers_words, value_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -26,10 +26,12 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.language import Language, language, told, word
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import UNDETERMINED, FactValue
+from chalicelib.decisions.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.model import Fact, Release
 
 _FACTS = '{"application.courier": false}'
@@ -163,14 +165,16 @@ def _exit(decision: Decision) -> Exit:
 def _table(decision: Decision, release: Release) -> None:
     declared = {fact.fact: fact for fact in release.facts}
     rows = [
-        ("事项 item", decision.item),
-        ("渠道 channel", f"{channel_name(release, decision.channel)} ({decision.channel})"),
-        ("跑腿次数 visits", _visits(decision)),
-        ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
-        ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),
-        ("理由", decision.because.zh),
-        ("because", decision.because.en),
-        ("版本 release", decision.release),
+        (word("事项", "item"), decision.item),
+        (word("渠道", "channel"), f"{channel_shown(release, decision.channel)} ({decision.channel})"),
+        (word("跑腿次数", "visits"), _visits(decision)),
+        (
+            word("规则", "rule"),
+            "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})",
+        ),
+        (word("依据", "basis"), "、".join(map(cited, decision.basis)) or "-"),
+        *_because(decision.because),
+        (word("版本", "release"), decision.release),
         *(_fact(declared[name], value) for name, value in decision.facts.items()),
     ]
     for name, value in rows:
@@ -185,13 +189,19 @@ def _visits(decision: Decision) -> str:
     if agrees is None:
         return str(decision.visits)
     who = couriers_words(agrees is True)
-    return f"{decision.visits}（{who.zh} {who.en}）"
+    return f"{decision.visits}（{told(who, ' ')}）"
 
 
 def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
     said = value_words(fact, value)
-    shown = said.zh if said.zh == said.en else f"{said.zh} {said.en}"
-    return f"{fact.title.zh} {fact.fact}", shown
+    title = fact.title.en if language() is Language.EN else fact.title.zh
+    return f"{title} {fact.fact}", told(said, " ")
+
+
+def _because(why: Text) -> list[tuple[str, str]]:
+    """Why it is so, a line for each language."""
+    zh, en = (("理由", why.zh), ("because", why.en))
+    return {Language.ZH: [zh], Language.EN: [en], Language.BOTH: [zh, en]}[language()]
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

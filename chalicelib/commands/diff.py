@@ -13,8 +13,10 @@ from chalicelib.authoring.comparing.difference import Difference, ItemMove
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world_words import notes
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
+from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.model import Release
 
 
@@ -40,29 +42,33 @@ MOST = 20
 """Items of a move that are listed; --json has them all."""
 
 
+_INDENT = "\n         "
+
+
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
     called = titles(old, new)
     items = len({one.item for one in found.items})
     show(
-        f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "
-        f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move"
+        spoken(
+            f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项"
+            "改变",
+            f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move",
+        )
     )
     for move in found.moves:
         example = move.example
         item = f"{_item(example.item, old, new)}，" if example.item else ""
-        show(
-            f"\n{move.situations:>7}  {channel_name(called, move.from_)}  →  {channel_name(called, move.to)}"
-        )
-        show(f"         例：{item}{example.words.zh}（{example.on} 起）")
-        show(f"         e.g. {example.words.en} (from {example.on})")
-        show(f"         规则 rule: {example.old_rule or '-'} → {example.new_rule or '-'}")
+        was, becomes = channel_shown(called, move.from_), channel_shown(called, move.to)
+        show(f"\n{move.situations:>7}  {was}  →  {becomes}")
+        zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
+        show("         " + spoken(f"例：{item}{zh}", f"e.g. {en}", "\n         "))
+        show(f"         {word('规则', 'rule')}: {example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
-        show(
-            f"\n{len(names):>7}  事项 items  {_channel(called, from_)}  →  {_channel(called, to)}"
-            f"（{on} 起 from）"
-        )
+        was, becomes = _channel(called, from_), _channel(called, to)
+        since = spoken(f"{on} 起", f"from {on}", " ")
+        show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}（{since}）")
         _show_few(names)
     _show_days(found)
     _show_asks(found)
@@ -73,36 +79,36 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
 def show_entries(entries: Sequence[Entry]) -> None:
     """Every changed value, the gravest first; none is left out: somebody will sign for them."""
     if entries:
-        show(f"\n{len(entries):>7}  处内容修改 values edited")
+        show(f"\n{len(entries):>7}  {word('处内容修改', 'values edited')}")
     for danger, groups in by_danger(entries):
         words = heading(danger, groups)
-        show(f"\n  【{words.zh} / {words.en}】")
+        show(f"\n  【{told(words)}】")
         for group in groups:
-            for number, line in enumerate(lines(group)):
+            for number, line in enumerate(lines(group, spoken)):
                 show(f"         {'' if number == 0 else '  '}{line}")
 
 
 def _show_days(found: Difference) -> None:
     later = [day for day in found.as_of if day > found.since]
     if later:
-        show("\n         生效或失效的日期 days on which something takes effect or ends")
+        show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
     for one in later:
         moved = len({move.item for move in found.items if move.on == one})
-        show(f"         {one}: {moved} 个事项改变 / {moved} items move from that day on")
+        show("         " + spoken(f"{one}: {moved} 个事项改变", f"{moved} items move from that day on"))
 
 
 def _show_asks(found: Difference) -> None:
     for words in ask_lines(found.asks):
-        show(f"\n         启用后 once in force: {words.zh}\n         {words.en}")
+        show(f"\n         {word('启用后', 'once in force')}: {told(words, _INDENT)}")
 
 
 def _show_world(found: Difference) -> None:
     """What running cases follow, none of it left out."""
     if found.world is None:
         return
-    show("\n  【外部事实 facts of the world】")
+    show(f"\n  【{word('外部事实', 'facts of the world')}】")
     for words in notes(found.world):
-        show(f"         {words.zh}\n           {words.en}")
+        show(f"         {told(words, _INDENT + '  ')}")
 
 
 def _show_few(lines: Sequence[str]) -> None:
@@ -110,7 +116,7 @@ def _show_few(lines: Sequence[str]) -> None:
         show(f"         {line}")
     more = len(lines) - MOST
     if more > 0:
-        show(f"         ……另有 {more} 处 / and {more} more (--json)")
+        show("         " + spoken(f"……另有 {more} 处", f"and {more} more (--json)"))
 
 
 def _how(move: ItemMove) -> tuple[date, str, str]:
@@ -118,12 +124,13 @@ def _how(move: ItemMove) -> tuple[date, str, str]:
 
 
 def _channel(called: Titles, channel: str) -> str:
-    return channel_name(called, channel) if channel else "（无此事项 not there）"
+    return channel_shown(called, channel) if channel else f"（{word('无此事项', 'not there')}）"
 
 
 def _item(item: str, old: Release, new: Release) -> str:
     form = new.items.get(item) or old.items[item]
-    return f"{form.name.zh} {item}"
+    title = form.name.en if language() is Language.EN else form.name.zh
+    return f"{title} {item}"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.authoring.reading.folder import read_folder
 from chalicelib.cases.time_limits import Due, add_working_days
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
+from chalicelib.commands.language import spoken
 from chalicelib.decisions.region import Calendar
 
 MOST_DAYS = 10_000
@@ -45,7 +46,11 @@ def run(given: Arguments) -> Exit:
     if given.json:
         show_json({"due": found.date.isoformat(), "provisional": found.provisional})
     else:
-        note = "  暂定，待日历公布 / provisional: a calendar is not out yet" if found.provisional else ""
+        note = (
+            "  " + spoken("暂定，待日历公布", "provisional: a calendar is not out yet")
+            if found.provisional
+            else ""
+        )
         show(f"{found.date.isoformat()}{note}")
     return Exit.DONE
 

@@ -23,6 +23,7 @@ from chalicelib.commands.command import (
     show_json,
     show_refusal,
 )
+from chalicelib.commands.language import spoken
 from chalicelib.commands.publish import signer
 from chalicelib.services.cases.erase_parties import erase_parties
 from chalicelib.services.releases.callers import named
@@ -55,9 +56,12 @@ def erase(arguments: Arguments) -> Exit:
         show(_told_before(before.erased))
     else:
         show(
-            "已决定删除，姓名等即刻不再显示；文件、材料文字和封存的资料在一小时后自动删除，之后可用 "
-            "cases verify 核对 / decided: nobody is shown them any more from now on; files, texts and sealed "
-            "data are deleted by themselves after an hour, and 'cases verify' then says whether all is gone"
+            spoken(
+                "已决定删除，姓名等即刻不再显示；文件、材料文字和封存的资料在一小时后自动删除，之后可用 "
+                "cases verify 核对",
+                "decided: nobody is shown them any more from now on; files, texts and sealed data are "
+                "deleted by themselves after an hour, and 'cases verify' then says whether all is gone",
+            )
         )
     return Exit.DONE
 
@@ -79,10 +83,11 @@ def _erased(cloud: Cloud, who: Actor, no: str, reason: ErasureReason) -> tuple[C
 def _told_before(erased: Erasure) -> str:
     """That it was decided before, which stands as it is."""
     why, at, by = ERASURE_REASONS[erased.reason], f"{erased.at:%Y-%m-%d %H:%M} UTC", plain(erased.by)
-    return (
+    return spoken(
         f"此前已决定删除：由 {by} 于 {at} 决定，事由：{why.zh}；这次什么也没有改变，是否已删除完毕请用 "
-        f"cases verify 核对 / decided before, by {by} on {at} ({why.en}): nothing was changed now; "
-        "'cases verify' says whether all is gone"
+        "cases verify 核对",
+        f"decided before, by {by} on {at} ({why.en}): nothing was changed now; 'cases verify' says "
+        "whether all is gone",
     )
 
 
@@ -106,12 +111,13 @@ def _operator(arguments: Arguments) -> Actor:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("no", type=digits_typed, help="办件编号 / the case")
-    told = "；".join(f"{reason.value} {text.zh}" for reason, text in ERASURE_REASONS.items())
+    zh = "；".join(f"{reason.value} {text.zh}" for reason, text in ERASURE_REASONS.items())
+    en = "; ".join(f"{reason.value} {text.en}" for reason, text in ERASURE_REASONS.items())
     parser.add_argument(
         "--reason",
         required=True,
         choices=[reason.value for reason in ErasureReason],
-        help=f"删除事由（个人信息保护法第四十七条）/ why: {told}",
+        help=f"删除事由（个人信息保护法第四十七条）：{zh} / why: {en}",
     )
     parser.add_argument(
         "--by",

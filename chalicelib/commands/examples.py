@@ -11,7 +11,6 @@ from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chose
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
-from chalicelib.authoring.findings.telling import channel_name
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import (
     Arguments,
@@ -25,7 +24,9 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.model import Confirmed, Release
 
 
@@ -62,53 +63,60 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
         show_json({"confirmed": names, "by": arguments.by, "on": now.isoformat(), "left": left_over})
         return
     for one in proposals:
-        show(f"已确认 confirmed [{one.id}] {one.name}")
-    show(f"已写入 {FILE}，还有 {left_over} 个待确认 / written to {FILE}, {left_over} are left")
+        show(f"{word('已确认', 'confirmed')} [{one.id}] {one.name}")
+    show(spoken(f"已写入 {FILE}，还有 {left_over} 个待确认", f"written to {FILE}, {left_over} are left"))
 
 
 def _list(found: Proposed, folder: Path) -> None:
     for one in found.proposals:
-        show(f"{one.number:>3}  [{one.id}] {one.name}\n     {one.words.zh}\n     {one.words.en}")
+        words = told(one.words, "\n     ")
+        show(f"{one.number:>3}  [{one.id}] {one.name}\n     {words}")
     if found.proposals:
-        show(
-            "\n逐条核对，同意的照抄方括号中的代号确认 / confirm what is right by the ids in brackets:\n"
-            f"  rules examples {folder} --confirm {found.proposals[0].id},… --by 姓名"
-        )
+        how = spoken("逐条核对，同意的照抄方括号中的代号确认", "confirm what is right by the ids in brackets")
+        ids, name = f"{found.proposals[0].id},…", spoken("姓名", "NAME", "|")
+        show(f"\n{how}:\n  rules examples {folder} --confirm {ids} --by {name}")
     _summary(found)
 
 
 def _summary(found: Proposed) -> None:
     matter = len(found.contrasts)
+    number, apart, never = matter + len(found.idle), len(found.told), len(found.idle)
     show(
-        f"\n条件 conditions: {matter + len(found.idle)}，已区分 {len(found.told)}，"
-        f"从不起作用 {len(found.idle)} / {len(found.told)} told apart, {len(found.idle)} never matter"
+        "\n"
+        + spoken(
+            f"条件 {number} 个，已区分 {apart} 个，从不起作用 {never} 个",
+            f"conditions: {number}, {apart} told apart, {never} never matter",
+        )
     )
     declared = {fact.fact: fact for fact in found.release.facts}
     for idle in found.idle:
         words, where = idle_words(declared, idle), idle.rule.where
-        show(f"  {where.file}:{where.line}\n  {words.zh}\n  {words.en}")
-    show("错误检出率 mutation score（现有示例 → 加上全部建议 / now → with all proposed）")
+        said = told(words, "\n  ")
+        show(f"  {where.file}:{where.line}\n  {said}")
+    show(spoken("错误检出率（现有示例 → 加上全部建议）", "mutation score (now → with all proposed)"))
     now, then = score(found.trials, found.killed), score(found.trials, found.killed_by_all)
-    show(
-        f"  {_told(now)} → {_told(then)}；等价 {now.equivalent} 种不计 / {now.equivalent} equivalent left out"
-    )
+    left_out = spoken(f"等价 {now.equivalent} 种不计", f"{now.equivalent} equivalent left out")
+    show(f"  {_told(now)} → {_told(then)}；{left_out}")
 
 
 def _scores(found: Proposed) -> None:
-    show(f"{'错误':>8}{'等价':>8}{'检出':>8}{'%':>7}  规则 rule")
+    show(f"{'错误':>8}{'等价':>8}{'检出':>8}{'%':>7}  {word('规则', 'rule')}")
     for rule, one in by_rule(found):
         show(f"{_row(one)}  {left(rule.rule, 28)}{rule.title.zh}")
-    show(f"{_row(score(found.trials, found.killed))}  合计 all")
+    show(f"{_row(score(found.trials, found.killed))}  {word('合计', 'all')}")
     pairs, everything = (score(found.trials, some) for some in (found.killed_by_pairs, found.killed_by_all))
-    show(f"区分全部条件的示例确认后 with the examples that tell conditions apart: {_told(pairs)}")
-    show(f"全部建议确认后 with all proposed: {_told(everything)}")
+    show(
+        f"{word('区分全部条件的示例确认后', 'with the examples that tell conditions apart')}: {_told(pairs)}"
+    )
+    show(f"{word('全部建议确认后', 'with all proposed')}: {_told(everything)}")
     if found.alive:
-        show("\n现有示例发现不了的错误 mistakes that no example would notice")
+        show(f"\n{word('现有示例发现不了的错误', 'mistakes that no example would notice')}")
     for trial in found.alive:
         words, by = mutant_words(trial.mutant), noticing(found, trial)
-        wrong = channel_name(found.release, found.would_be(trial, by))
-        show(f"  {words.zh}\n  {words.en}")
-        show(f"    ← [{by.id}] {by.name}：{channel_name(found.release, by.outcome.channel)} ≠ {wrong}")
+        wrong = channel_shown(found.release, found.would_be(trial, by))
+        said = told(words, "\n  ")
+        show(f"  {said}")
+        show(f"    ← [{by.id}] {by.name}：{channel_shown(found.release, by.outcome.channel)} ≠ {wrong}")
 
 
 def _row(one: Score) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
-from chalicelib.authoring.findings.telling import channel_name, channel_words, joined, so
+from chalicelib.authoring.findings.telling import channel_words, joined, so
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
@@ -24,6 +24,8 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
+from chalicelib.commands.language import spoken, word
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
@@ -67,8 +69,8 @@ def _table(
     asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
-    show(f"事项 item: {item.name.zh} / {item.name.en} ({item.item})")
-    show(f"渠道 channel: {channel_name(asked.release, decision.channel)} ({decision.channel})")
+    show(spoken(f"事项 item: {item.name.zh}", f"{item.name.en} ({item.item})"))
+    show(f"{word('渠道', 'channel')}: {channel_shown(asked.release, decision.channel)} ({decision.channel})")
     show(f"{decision.because.zh}\n{decision.because.en}")
     if asked.held:
         held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
@@ -78,13 +80,15 @@ def _table(
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")
         name = channel_words(asked.release, decision.channel)
-        show("\n决定性的要素 deciding facts")
+        show(f"\n{word('决定性的要素', 'deciding facts')}")
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
-        show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
-    _section(asked.release, "为什么不是别的渠道 why not another channel", _by_channel(obstacles))
+        show(f"  {word('依据', 'basis')}: {'、'.join(map(cited, decision.basis))}")
+    _section(asked.release, word("为什么不是别的渠道", "why not another channel"), _by_channel(obstacles))
     _section(
-        asked.release, "怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes)
+        asked.release,
+        word("怎样改变可以少跑或更简便", "what would save a visit or effort"),
+        _by_channel(changes),
     )
 
 
@@ -104,11 +108,16 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
     if rows:
         show(f"\n{title}")
     for channel, some in rows.items():
-        show(f"  {channel_name(release, channel)}")
+        show(f"  {channel_shown(release, channel)}")
         for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
             show(f"    {one.words.zh}\n    {one.words.en}")
         if len(some) > MOST:
-            show(f"    ……另有 {len(some) - MOST} 条相差更远 / and {len(some) - MOST} further off (--json)")
+            show(
+                "    "
+                + spoken(
+                    f"……另有 {len(some) - MOST} 条相差更远", f"and {len(some) - MOST} further off (--json)"
+                )
+            )
 
 
 def _far(one: Obstacle | Change) -> int:

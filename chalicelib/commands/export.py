@@ -32,6 +32,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
+from chalicelib.commands.language import spoken, word
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.model import Release
 
@@ -56,7 +57,7 @@ def _table(arguments: Arguments) -> Exit:
     told |= {"release": release.digest, "rows": rows}
     if not arguments.json:
         zh, en = f"已导出 {made.on} 的规则，{rows} 行", f"exported the rules of {made.on}, {rows} rows"
-        show(f"{zh} / {en}: {arguments.out}")
+        show(f"{spoken(zh, en)}: {arguments.out}")
     if arguments.verify:
         return _verify(arguments, release, told)
     if arguments.json:
@@ -69,7 +70,7 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
     on = date.fromisoformat(told["on"])
     days = [band for band in bands(release) if band.first <= on][-1:]
     with Progress() as work:
-        telling = partial(work.tell, "询问引擎 asking engines")
+        telling = partial(work.tell, word("询问引擎", "asking engines"))
         found = disagreements(release, days, telling, engines=[EXPORTED[arguments.to]])
     declared = {fact.fact: fact for fact in release.facts}
     problems = [problem(str(arguments.out), TOP, message) for message in found.findings(declared)]
@@ -83,13 +84,17 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
     if proved:
         zh = "抽取部分情形作答" if found.in_part else "逐一作答"
         en = "in the situations that were asked" if found.in_part else "in every situation"
-        show(f"读取该格式的引擎{zh}，与规则一致 / read back, it answers as the rules do {en}: {words.zh}")
+        said = spoken(f"读取该格式的引擎{zh}，与规则一致", f"read back, it answers as the rules do {en}")
+        show(f"{said}: {words.zh}")
     elif found.left_out:
-        show(f"未能核对：{words.zh} / not verified: {words.en}")
+        show(spoken(f"未能核对：{words.zh}", f"not verified: {words.en}"))
     elif not found.situations:
         show(
-            f"没有核对：{on} 没有事项施行，没有情形可问；请用 --on 换一天 / not verified: no item was in "
-            f"effect on {on}, and there was nothing to ask; give another day with --on"
+            spoken(
+                f"没有核对：{on} 没有事项施行，没有情形可问；请用 --on 换一天",
+                f"not verified: no item was in effect on {on}, and there was nothing to ask; give "
+                "another day with --on",
+            )
         )
     return Exit.DONE if proved else Exit.WRONG
 
@@ -115,7 +120,7 @@ def _workbook(arguments: Arguments) -> Exit:
     else:
         zh = f"已导出 {counts['rules']} 条规则、{counts['items']} 个事项，填写方法见“说明”表"
         en = f"exported {counts['rules']} rules and {counts['items']} items; the first sheet explains"
-        show(f"{zh} / {en}: {arguments.out}")
+        show(f"{spoken(zh, en)}: {arguments.out}")
     return Exit.DONE
 
 

@@ -25,20 +25,30 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.diff import show_difference
+from chalicelib.commands.language import spoken, told
+from chalicelib.decisions.form import Text
 
 _LINES = 60
 """Lines of rule files that are shown before and after; more are only counted."""
-_BEFORE_PUBLISHING = "上面的错误须在发布前改正 / the errors above must be mended before publishing"
-_MOVED = (
-    "有的列像是被单独移动过，什么也没有写入；确属有意的，加 --moved / "
-    "columns seem to have been moved by themselves: nothing was written; if it is meant, add --moved"
+_BEFORE_PUBLISHING = Text(
+    zh="上面的错误须在发布前改正", en="the errors above must be mended before publishing"
 )
-_KINDS = {"added": "新增 added", "changed": "修改 changed", "removed": "删除 removed"}
+_MOVED = Text(
+    zh="有的列像是被单独移动过，什么也没有写入；确属有意的，加 --moved",
+    en="columns seem to have been moved by themselves: nothing was written; if it is meant, add --moved",
+)
+_KINDS = {
+    "added": Text(zh="新增", en="added"),
+    "changed": Text(zh="修改", en="changed"),
+    "removed": Text(zh="删除", en="removed"),
+}
 
 
 def run(arguments: Arguments) -> Exit:
     if sys.stderr.isatty():
-        complain("正在读取工作簿并检查改后的规则… / reading the workbook, checking the changed rules…")
+        complain(
+            spoken("正在读取工作簿并检查改后的规则…", "reading the workbook, checking the changed rules…")
+        )
     try:
         taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"), meant=arguments.moved)
         if not arguments.json:
@@ -61,7 +71,9 @@ def run(arguments: Arguments) -> Exit:
 def _wanted(arguments: Arguments) -> bool:
     if arguments.write:
         return True
-    return not arguments.json and on_a_terminal() and agreed("写入这些文件？write these files?")
+    return (
+        not arguments.json and on_a_terminal() and agreed(spoken("写入这些文件？", "write these files?", ""))
+    )
 
 
 def _refused(error: WorkbookError, *, json: bool) -> Exit:
@@ -71,19 +83,19 @@ def _refused(error: WorkbookError, *, json: bool) -> Exit:
     else:
         _show_findings(error.findings)
         number = len(error.findings)
-        show(f"\n{number} 处须改正，什么也没有写入 / {number} to mend; nothing was written")
+        show("\n" + spoken(f"{number} 处须改正，什么也没有写入", f"{number} to mend; nothing was written"))
     return Exit.WRONG
 
 
 def _show(taken: Taken) -> None:
     _show_findings((*taken.moved, *taken.findings))
     for change in taken.files:
-        show(f"{_KINDS[change.kind]}: {change.file}")
+        show(f"{told(_KINDS[change.kind], ' ')}: {change.file}")
     lines = [line for change in taken.files for line in _lines(change)]
     for line in lines[:_LINES]:
         show(line)
     if len(lines) > _LINES:
-        show(f"  … 另有 {len(lines) - _LINES} 行 / {len(lines) - _LINES} lines more")
+        show("  " + spoken(f"… 另有 {len(lines) - _LINES} 行", f"{len(lines) - _LINES} lines more"))
     if taken.difference is not None and taken.new is not None and taken.files:
         show("")
         show_difference(taken.difference, taken.old, taken.new)
@@ -106,17 +118,23 @@ def _lines(change: FileChange) -> Iterator[str]:
 def _end(taken: Taken, write: bool) -> str:
     files = len(taken.files)
     if not files:
-        return "工作簿没有改动，规则文件不变 / nothing was changed in the workbook"
+        return spoken("工作簿没有改动，规则文件不变", "nothing was changed in the workbook")
     if write:
-        mend = "" if taken.ok else f"\n{_BEFORE_PUBLISHING}"
-        return f"\n已写入 {files} 个文件；再改请重新导出 / {files} files written; export anew for more{mend}"
-    if taken.moved:
-        return f"\n{_MOVED}"
-    if taken.new is None:
+        mend = "" if taken.ok else f"\n{told(_BEFORE_PUBLISHING)}"
         return (
-            "\n改后的规则文件读不通，什么也没有写入 / the changed rule files do not load; nothing was written"
+            "\n"
+            + spoken(f"已写入 {files} 个文件；再改请重新导出", f"{files} files written; export anew for more")
+            + mend
         )
-    return f"\n什么也没有写入；确认后加 --write 写入 {files} 个文件 / nothing was written; --write does it"
+    if taken.moved:
+        return f"\n{told(_MOVED)}"
+    if taken.new is None:
+        return "\n" + spoken(
+            "改后的规则文件读不通，什么也没有写入", "the changed rule files do not load; nothing was written"
+        )
+    return "\n" + spoken(
+        f"什么也没有写入；确认后加 --write 写入 {files} 个文件", "nothing was written; --write does it"
+    )
 
 
 def _trouble(error: OSError, file: Path) -> str:

@@ -17,6 +17,7 @@ from chalicelib.commands.command import (
     show_json,
     show_refusal,
 )
+from chalicelib.commands.language import spoken
 from chalicelib.decisions.form import Text
 from chalicelib.texts.typed import narrow
 
@@ -40,14 +41,18 @@ def rotate(arguments: Arguments) -> Exit:
         show_json({"key": made, "wrapping": arguments.wrapping})
     else:
         show(
-            f"新数据密钥 {made} 已启用；之前封存的照常打开。正在运行的函数仍用旧密钥，直到重启 / "
-            f"the new data key {made} is in use; what was sealed before opens as it did. Functions that run "
-            "go on with the one before until they are replaced"
+            spoken(
+                f"新数据密钥 {made} 已启用；之前封存的照常打开。正在运行的函数仍用旧密钥，直到重启",
+                f"the new data key {made} is in use; what was sealed before opens as it did. Functions "
+                "that run go on with the one before until they are replaced",
+            )
         )
         if arguments.wrapping:
             show(
-                "密钥文件已加一行，请立即把它备份到数据以外的地方 / "
-                "the key file has a line more: back it up now, apart from the data"
+                spoken(
+                    "密钥文件已加一行，请立即把它备份到数据以外的地方",
+                    "the key file has a line more: back it up now, apart from the data",
+                )
             )
     return Exit.DONE
 
@@ -79,15 +84,19 @@ def erase(arguments: Arguments) -> Exit:
         show_json({"quarter": quarter, "keys": keys, "cases": found.cases})
     elif not keys:
         show(
-            f"没有可删除的：{quarter} 没有数据密钥（从未使用，或此前已删除） / "
-            f"nothing to erase: there is no data key of {quarter} (never used, or erased before)"
+            spoken(
+                f"没有可删除的：{quarter} 没有数据密钥（从未使用，或此前已删除）",
+                f"nothing to erase: there is no data key of {quarter} (never used, or erased before)",
+            )
         )
     else:
         show(
-            f"{quarter} 的 {keys} 把数据密钥已删除，{found.cases} 个办件当时封存的资料不能再打开。"
-            "正在运行的函数可能还记得密钥，请重启它们 / "
-            f"data keys of {quarter} that are erased: {keys}; cases of which what they sealed opens no more: "
-            f"{found.cases}. Functions that run may still have the keys: replace these"
+            spoken(
+                f"{quarter} 的 {keys} 把数据密钥已删除，{found.cases} 个办件当时封存的资料不能再打开。正"
+                "在运行的函数可能还记得密钥，请重启它们",
+                f"data keys of {quarter} that are erased: {keys}; cases of which what they sealed opens "
+                f"no more: {found.cases}. Functions that run may still have the keys: replace these",
+            )
         )
     return Exit.DONE
 

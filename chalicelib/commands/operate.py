@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, plain, show, show_json
+from chalicelib.commands.language import spoken
 
 if TYPE_CHECKING:
     pass
@@ -20,7 +21,7 @@ def strays(arguments: Arguments) -> Exit:
         for file, at in found:
             show(f"{at}  {plain(file)}")
         if not found:
-            show("没有这样的文件 / there are none")
+            show(spoken("没有这样的文件", "there are none"))
     return Exit.DONE
 
 
@@ -31,9 +32,9 @@ def resume(arguments: Arguments) -> Exit:
         show_json({"resumed": was})
     else:
         show(
-            "已恢复查询 / couriers are asked again"
+            spoken("已恢复查询", "couriers are asked again")
             if was
-            else "没有停止查询的快递公司 / no carrier was suspended"
+            else spoken("没有停止查询的快递公司", "no carrier was suspended")
         )
     return Exit.DONE
 

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.commands.command import parted, show_refusal
+from chalicelib.commands.command import show_refusal
+from chalicelib.commands.language import OPTION, Language, in_language, parted, word
+from chalicelib.decisions.form import Text
 
 WRONG_CALL = "wrong-call"
 """The code of a call that cannot be done, where problems are told as JSON."""
@@ -31,9 +33,19 @@ class Parser(argparse.ArgumentParser):
     _json = False
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(**words, add_help=False)
-        self._positionals.title, self._optionals.title = "参数 arguments", "选项 options"
+        super().__init__(**_spoken(words), add_help=False)
+        self._positionals.title, self._optionals.title = word("参数", "arguments"), word("选项", "options")
         self.add_argument("-h", "--help", action="help", help="显示这份说明 / show this help")
+        self.add_argument(
+            OPTION,
+            choices=[language.value for language in Language],
+            default=argparse.SUPPRESS,
+            help="回答的语言；默认按 LANG，否则中文 / the language to answer in; that of LANG, or Chinese",
+        )
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        """As argparse does, with the help in the language of the user."""
+        return super().add_argument(*names, **_spoken(more))
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
         """As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too."""
@@ -43,10 +55,18 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """How to call it, what is wrong, and where to read more; in JSON what is wrong alone. Ends with 2."""
         if self._json:
-            show_refusal(WRONG_CALL, parted(_both(message)), json=True)
+            zh, en = parted(_both(message))
+            show_refusal(WRONG_CALL, Text(zh=zh, en=en), json=True)
             self.exit(2)
         usage = self.format_usage()
-        self.exit(2, f"{usage}{_both(message)}\n说明 explained by: python -m {self.prog} --help\n")
+        more = word("说明", "explained by")
+        self.exit(2, f"{usage}{in_language(_both(message))}\n{more}: python -m {self.prog} --help\n")
+
+
+def _spoken(more: dict[str, Any]) -> dict[str, Any]:
+    """The words of a parser or an argument in the language of the user."""
+    words = {name: more[name] for name in ("help", "description") if isinstance(more.get(name), str)}
+    return more | {name: in_language(text) for name, text in words.items()}
 
 
 def _both(message: str) -> str:

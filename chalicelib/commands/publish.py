@@ -29,8 +29,10 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
+from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import KINDS
+from chalicelib.decisions.form import Text
 from chalicelib.releases.log import Entry, first_broken, kind_of, who_of
 from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.services.releases.callers import caller
@@ -42,15 +44,16 @@ if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-_CLAIMED = (
-    "姓名是自报的，云端没有核实；正式使用时请各人用各人的云账号 / the name is a claim, "
-    "the cloud does not vouch for it: in earnest let everyone use a cloud user of their own"
+_CLAIMED = Text(
+    zh="姓名是自报的，云端没有核实；正式使用时请各人用各人的云账号",
+    en="the name is a claim, the cloud does not vouch for it: in earnest let everyone use a cloud user of "
+    "their own",
 )
 
 
 def publish(arguments: Arguments) -> Exit:
     with Progress() as work:
-        telling = partial(work.tell, "询问引擎 asking engines")
+        telling = partial(work.tell, word("询问引擎", "asking engines"))
         checked = check(arguments.dir, today("Asia/Shanghai"), budget=PUBLICATION, progress=telling)
     if checked.release is None or not checked.ok:
         if arguments.json:
@@ -65,11 +68,10 @@ def publish(arguments: Arguments) -> Exit:
         arguments, asked(lambda: publish_release(desk.releases, release, who, desk.clock.now(), report))
     )
     if not arguments.json:
-        show(
-            f"{engines(checked)}"
-            f"已保存，尚未启用；请由第二人核对后启用 / stored, not in force: a second person runs\n"
-            f"  rules activate {release.digest} --by …"
+        stored = spoken(
+            "已保存，尚未启用；请由第二人核对后启用", "stored, not in force: a second person runs"
         )
+        show(f"{engines(checked)}{stored}\n  rules activate {release.digest} --by …")
     return Exit.DONE
 
 
@@ -91,8 +93,10 @@ def log(arguments: Arguments) -> Exit:
         _show_log(arguments, entries, len(entries) if broken is None else broken - 1)
     if broken is not None:
         complain(
-            f"第 {broken} 条与写入时不一致：发布记录被改动、缺失或增加，请联系运维核查 / "
-            f"entry {broken} is not as it was written: the log was changed; call the operators"
+            spoken(
+                f"第 {broken} 条与写入时不一致：发布记录被改动、缺失或增加，请联系运维核查",
+                f"entry {broken} is not as it was written: the log was changed; call the operators",
+            )
         )
         return Exit.WRONG
     if not arguments.json:
@@ -121,7 +125,7 @@ def show_signed(arguments: Arguments, entry: Entry) -> None:
     if entry.get("world") is not None:
         show(world_named(str(entry["world"])))
     if who_of(entry).way is AuthMethod.CLAIMED:
-        show(_CLAIMED)
+        show(told(_CLAIMED))
 
 
 def show_entry(arguments: Arguments, entry: Entry) -> None:
@@ -130,18 +134,19 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
         return
     at = datetime.fromisoformat(str(entry["at"])).astimezone(_ZONE)
     kind = KINDS[kind_of(entry)]
-    show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {kind.zh} {kind.en}  {_signed(entry)}")
+    show(f"{entry['n']:>4}  {at:%Y-%m-%d %H:%M:%S}  {entry['digest']}  {told(kind, ' ')}  {_signed(entry)}")
 
 
 def _signed(entry: Entry) -> str:
     who = who_of(entry)
     named = who.by if who.name is None else f"{who.by}（{who.name}）"
-    return f"{named}（自报 claimed）" if who.way is AuthMethod.CLAIMED else named
+    return f"{named}（{word('自报', 'claimed')}）" if who.way is AuthMethod.CLAIMED else named
 
 
 def _whole(entries: int, active: str | None) -> str:
-    in_force = active or "无 none"
-    return f"记录完整，共 {entries} 条；正在使用 / the log is whole, {entries} entries; in force: {in_force}"
+    in_force = active or word("无", "none")
+    whole = spoken(f"记录完整，共 {entries} 条；正在使用", f"the log is whole, {entries} entries; in force")
+    return f"{whole}: {in_force}"
 
 
 def _folder(parser: ArgumentParser) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.replay import Replayed, replay
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
 from chalicelib.commands.diff import two_regions
+from chalicelib.commands.language import spoken, word
+from chalicelib.commands.words import channel_shown
 
 
 def run(arguments: Arguments) -> Exit:
@@ -28,16 +30,27 @@ def run(arguments: Arguments) -> Exit:
 
 def show_replayed(found: Replayed, called: Titles) -> None:
     """What past cases become, for people."""
-    show(f"{found.cases} 个办件中，{found.moved} 个改变渠道 / {found.moved} of {found.cases} past cases move")
+    show(
+        spoken(
+            f"{found.cases} 个办件中，{found.moved} 个改变渠道",
+            f"{found.moved} of {found.cases} past cases move",
+        )
+    )
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
-        show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
-    show("\n" + left("", 24) + "".join(right(title, 14) for title in ("原 old", "新 new", "增减 change")))
+        show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+    show(
+        "\n"
+        + left("", 24)
+        + "".join(
+            right(title, 14) for title in (word("原", "old"), word("新", "new"), word("增减", "change"))
+        )
+    )
     for name, old, new in (
-        ("跑腿次数 visits", found.old.visits, found.new.visits),
-        ("快递收件 parcels in", found.old.parcels_in, found.new.parcels_in),
-        ("快递送件 parcels out", found.old.parcels_out, found.new.parcels_out),
-        ("待定 undetermined", found.undetermined(0), found.undetermined(1)),
+        (word("跑腿次数", "visits"), found.old.visits, found.new.visits),
+        (word("快递收件", "parcels in"), found.old.parcels_in, found.new.parcels_in),
+        (word("快递送件", "parcels out"), found.old.parcels_out, found.new.parcels_out),
+        (word("待定", "undetermined"), found.undetermined(0), found.undetermined(1)),
     ):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
     _show_days(found, called)
@@ -45,15 +58,18 @@ def show_replayed(found: Replayed, called: Titles) -> None:
 
 def _show_days(found: Replayed, called: Titles) -> None:
     """The same cases today and on each day on which something changes."""
-    show("\n如果这些办件在以下日期申请 the same cases, had they come on")
+    show(f"\n{word('如果这些办件在以下日期申请', 'the same cases, had they come on')}")
     for on, then in found.as_of.items():
         show(
-            f"  {on}：{then.moved} 个改变渠道，跑腿 {then.old.visits} → {then.new.visits} 次 / "
-            f"{then.moved} move, visits {then.old.visits} → {then.new.visits}"
+            f"  {on}："
+            + spoken(
+                f"{then.moved} 个改变渠道，跑腿 {then.old.visits} → {then.new.visits} 次",
+                f"{then.moved} move, visits {then.old.visits} → {then.new.visits}",
+            )
         )
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:
-                show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
+                show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from functools import partial
 
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
+from chalicelib.commands.language import spoken, word
 from chalicelib.commands.publish import show_signed, signer
+from chalicelib.commands.words import channel_shown
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -52,30 +54,37 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
         show_json({"shadow": name, "running": running, **found.as_json()})
         return
     if name is None:
-        show("没有影子运行过 / nothing has run in shadow")
+        show(spoken("没有影子运行过", "nothing has run in shadow"))
         return
-    state = "运行中 running" if running else "已结束 ended"
-    show(f"影子版本 release in shadow: {name}（{state}）")
+    state = word("运行中", "running") if running else word("已结束", "ended")
+    show(f"{word('影子版本', 'release in shadow')}: {name}（{state}）")
     show(
-        f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错 / "
-        f"{found.cases} cases: {found.same} the same, {found.differ} differ, {found.failed} of them failed"
+        spoken(
+            f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
+            f"{found.cases} cases: {found.same} the same, {found.differ} differ, {found.failed} of them "
+            "failed",
+        )
     )
     for one in found.ranked[:_SHOWN]:
         _line(one, called)
     if len(found.ranked) > _SHOWN:
-        show(f"另有 {len(found.ranked) - _SHOWN} 种 / and more kinds: --json")
+        show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
 
 
 def _line(one: Difference, called: Titles) -> None:
     case, shadow = one.example, one.example.shadow
     if shadow is None:
         return
-    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(called, shadow.channel)
+    to = (
+        f"{word('出错', 'failed')}: {shadow.failed}"
+        if shadow.channel is None
+        else channel_shown(called, shadow.channel)
+    )
     show(f"\n{one.cases:>7}  {case.item}")
-    show(f"         {channel_name(called, case.channel)}  →  {to}")
-    show(f"         规则 rule: {case.rule or '-'} → {shadow.rule or '-'}")
+    show(f"         {channel_shown(called, case.channel)}  →  {to}")
+    show(f"         {word('规则', 'rule')}: {case.rule or '-'} → {shadow.rule or '-'}")
     facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
-    show(f"         例 e.g.: {facts}（{case.on}）")
+    show(f"         {word('例', 'e.g.')}: {facts}（{case.on}）")
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.findings.telling import channel_name, usual_couriers
+from chalicelib.authoring.findings.telling import usual_couriers
 from chalicelib.authoring.proofs.totals import Counted, counted
+from chalicelib.commands.columns import right
 from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
+from chalicelib.commands.language import told, word
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.model import Release
 
 
@@ -25,19 +28,19 @@ def run(arguments: Arguments) -> Exit:
 
 def _table(release: Release, total: Counted) -> None:
     published = release.region.published
-    show(f"{'事项 items':>10}  {'%':>5}  {'公布 published':>14}  渠道 channel")
+    heads, figures = right(word("事项", "items"), 12), right(word("公布", "published"), 16)
+    show(f"{heads}  {'%':>5}  {figures}  {word('渠道', 'channel')}")
     for channel, items in total.channels.items():
         figure = published.channels.get(channel, 0)
-        show(f"{items:>12}  {total.percent(items):>5}  {figure:>16}  {channel_name(release, channel)}")
-    show(f"{total.licence_items:>12}  {100.0:>5}  {published.licence_items:>16}  行政许可 licence items")
-    percent = total.zero_errand_percent
-    show(
-        f"{total.zero_errand:>12}  {percent:>5}  {published.zero_errand_percent + ' %':>16}  零跑腿 no visit"
-    )
+        show(f"{items:>12}  {total.percent(items):>5}  {figure:>16}  {channel_shown(release, channel)}")
+    licences, none = word("行政许可", "licence items"), word("零跑腿", "no visit")
+    show(f"{total.licence_items:>12}  {100.0:>5}  {published.licence_items:>16}  {licences}")
+    percent, promised = total.zero_errand_percent, f"{published.zero_errand_percent} %"
+    show(f"{total.zero_errand:>12}  {percent:>5}  {promised:>16}  {none}")
     for who in usual_couriers(release):
-        show(f"（{who.zh} / {who.en}）")
+        show(f"（{told(who)}）")
     if published.as_of is not None:
-        show(f"公布数据截至 published as of: {published.as_of}")
+        show(f"{word('公布数据截至', 'published as of')}: {published.as_of}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
+from chalicelib.commands.language import spoken, word
 from chalicelib.commands.progress import Progress
 from chalicelib.ports.trail import Damage, Erased, Fault, Trail, against_time
 from chalicelib.texts.typed import digits_typed
@@ -57,7 +58,7 @@ def _one(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(_told(no, fault) | {"erased": None if erased is None else _as_json(erased)})
     else:
-        whole = "过程记录完整，时间前后一致 / the audit trail is whole and its times run forward"
+        whole = spoken("过程记录完整，时间前后一致", "the audit trail is whole and its times run forward")
         show(whole if fault is None else _words(fault))
         if erased is not None and fault is None:
             show(_of_erased(erased))
@@ -74,11 +75,11 @@ def _of_erased(erased: Erased) -> str:
     day = f"{erased.at:%Y-%m-%d %H:%M} UTC"
     zh = "资料和文件均已删除" if erased.done else "尚有资料和文件待删除"
     en = "data and files are gone" if erased.done else "data and files are still to be deleted"
-    return (
+    return spoken(
         f"当事人资料已决定删除：{erased.parties} 方当事人、{erased.texts} 段文字，由 {plain(erased.by)} "
-        f"于 {day} 删除，事由：{why.zh}；{zh}。过程记录链、统计数据和材料交接记录不受影响，完整 / "
-        f"parties erased: {erased.parties}, texts: {erased.texts}, by {plain(erased.by)} on {day} "
-        f"({why.en}); {en}. The chain of events, figures and custody are whole without them"
+        f"于 {day} 删除，事由：{why.zh}；{zh}。过程记录链、统计数据和材料交接记录不受影响，完整",
+        f"parties erased: {erased.parties}, texts: {erased.texts}, by {plain(erased.by)} on {day} ("
+        f"{why.en}); {en}. The chain of events, figures and custody are whole without them",
     )
 
 
@@ -122,7 +123,7 @@ def _look_at_all(cloud: Cloud, before: Mapping[str, Mark]) -> tuple[Found, dict[
     found: Found = {}
     marks = dict(before)
     with Progress() as progress:
-        for trail in progress.through("核对 checking", cloud.trail.trails()):
+        for trail in progress.through(word("核对", "checking"), cloud.trail.trails()):
             no = trail.case
             fault = _first_fault(cloud, trail)
             if no in before and (fault is None or fault.damage is Damage.TIME):
@@ -143,7 +144,7 @@ def _summary(cases: int, wrong: int, file: Path | None, before: Mapping[str, Mar
         )
     elif before is not None:
         zh, en = f"{zh}；已与留底的 {len(before)} 个比对", f"{en}; {len(before)} compared with the checkpoint"
-    return f"{zh} / {en}"
+    return spoken(zh, en)
 
 
 def _told(no: str, fault: Fault | None) -> dict[str, Any]:
@@ -202,7 +203,8 @@ _NOTHING_LEFT = (
 def _words(fault: Fault) -> str:
     nothing_left = fault == Fault(Damage.GONE)
     told = _NOTHING_LEFT if nothing_left else _WORDS[fault.damage]
-    return " / ".join(each.format(n=fault.event, row=plain(fault.row)) for each in told)
+    zh, en = (each.format(n=fault.event, row=plain(fault.row)) for each in told)
+    return spoken(zh, en)
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -1,8 +1,11 @@
-"""What the publication log records, by name: for people."""
+"""What channels and entries of the publication log are called: for people."""
 
 from __future__ import annotations
 
-from chalicelib.decisions.form import Text
+from chalicelib.authoring.findings.telling import Titles, channel_words
+from chalicelib.commands.language import told
+from chalicelib.decisions.form import ChannelName, Text
+from chalicelib.decisions.model import Release
 from chalicelib.releases.log import Kind
 
 KINDS = {
@@ -13,3 +16,8 @@ KINDS = {
     Kind.SHADOW_ENDED: Text(zh="结束影子运行", en="shadow ended"),
 }
 """What an entry of the publication log records, in both languages."""
+
+
+def channel_shown(known: Release | Titles, channel: ChannelName) -> str:
+    """A channel in the language of the user."""
+    return told(channel_words(known, channel), " ")

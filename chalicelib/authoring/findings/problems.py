@@ -42,6 +42,11 @@ class Problem:
     mend_en: str
 
     @property
+    def place(self) -> str:
+        """The file, the line and the column, as editors open it."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
     def message(self) -> Text:
         return Text(zh=self.zh, en=self.en)
 
@@ -61,8 +66,8 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place} {self.severity} {self.code}\n  {self.zh} {self.mend_zh}\n  {self.en} {self.mend_en}"
+        head = f"{self.place} {self.severity} {self.code}"
+        return f"{head}\n  {self.zh} {self.mend_zh}\n  {self.en} {self.mend_en}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from chalicelib.authoring.comparing.forms.asks import Ask, in_words
@@ -35,27 +35,36 @@ def heading(danger: Danger, groups: Sequence[Group]) -> Text:
     return Text(zh=f"{words.zh}（{number} 处）", en=f"{words.en} ({number})")
 
 
-def lines(group: Group) -> Iterator[str]:
+Speak = Callable[[str, str, str], str]
+"""Puts what is said in Chinese and in English together, with a text between; or chooses one of them."""
+
+
+def both(zh: str, en: str, between: str) -> str:
+    """Both languages, one after the other."""
+    return zh if zh == en else f"{zh}{between}{en}"
+
+
+def lines(group: Group, speak: Speak = both) -> Iterator[str]:
     """A change: what it is called, where it stands, old and new; then what could be overlooked."""
     one, *others = group
-    yield visible(one.at.title.zh)
-    yield visible(one.at.title.en)
+    yield from visible(speak(one.at.title.zh, one.at.title.en, "\n")).split("\n")
     yield visible(f"{one.at.file}  {one.at.field}")
     if others:
         files = "、".join(visible(other.at.file) for other in others)
-        yield f"另有 {len(others)} 个文件同样修改 / the same in {len(others)} more files: {files}"
+        same = speak(f"另有 {len(others)} 个文件同样修改", f"the same in {len(others)} more files", " / ")
+        yield f"{same}: {files}"
     if one.inside:
-        yield from _whole(one)
+        yield from _whole(one, speak)
         return
     if _several_lines(one.old) or _several_lines(one.new):
-        yield from _line_by_line(str(one.old or ""), str(one.new or ""))
+        yield from _line_by_line(str(one.old or ""), str(one.new or ""), speak)
     else:
-        yield f"旧 old: {_value(one.old, one.words[0])}"
-        yield f"新 new: {_value(one.new, one.words[1])}"
-    yield from _moved(one)
+        yield f"{speak('旧', 'old', ' ')}: {_value(one.old, one.words[0], speak)}"
+        yield f"{speak('新', 'new', ' ')}: {_value(one.new, one.words[1], speak)}"
+    yield from _moved(one, speak)
     apart = None if one.said else differing(one.old, one.new)
     if apart is not None:
-        yield f"不同之处（第几字） what differs (at which sign): {apart}"
+        yield f"{speak('不同之处（第几字）', 'what differs (at which sign)', ' ')}: {apart}"
 
 
 def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
@@ -69,52 +78,53 @@ def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
         yield in_words(facts[name], items, added=added)
 
 
-def _whole(one: Entry) -> Iterator[str]:
+def _whole(one: Entry, speak: Speak) -> Iterator[str]:
     """All that came or went, value by value."""
-    yield "新增 added:" if one.old is None else "删除 removed:"
+    yield f"{speak('新增', 'added', ' ') if one.old is None else speak('删除', 'removed', ' ')}:"
     above = one.at.title
     for each in one.inside:
         title = each.at.title
         zh, en = title.zh.removeprefix(above.zh), title.en.removeprefix(above.en)
         value, words = (each.new, each.words[1]) if one.old is None else (each.old, each.words[0])
-        called = f"  {visible(zh.removeprefix(' › '))} / {visible(en.removeprefix(' › '))}:"
+        said = speak(zh.removeprefix(" › "), en.removeprefix(" › "), " / ")
+        called = f"  {visible(said)}:"
         if _several_lines(value):
             yield called
             yield from (f"    {visible(line)}" for line in value.split("\n"))
         else:
-            yield f"{called} {_value(value, words)}"
+            yield f"{called} {_value(value, words, speak)}"
 
 
 def _several_lines(value: Written) -> bool:
     return isinstance(value, str) and "\n" in value
 
 
-def _line_by_line(old: str, new: str) -> Iterator[str]:
+def _line_by_line(old: str, new: str, speak: Speak) -> Iterator[str]:
     """A text of several lines, such as a notice's: what stays, what goes, what comes, in its order."""
     was, now = old.split("\n"), new.split("\n")
     for how, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if how == "equal":
-            yield from (f"不变 same: {visible(line)}" for line in was[a:b])
+            yield from (f"{speak('不变', 'same', ' ')}: {visible(line)}" for line in was[a:b])
         else:
-            yield from (f"旧 old: {visible(line)}" for line in was[a:b])
-            yield from (f"新 new: {visible(line)}" for line in now[c:d])
+            yield from (f"{speak('旧', 'old', ' ')}: {visible(line)}" for line in was[a:b])
+            yield from (f"{speak('新', 'new', ' ')}: {visible(line)}" for line in now[c:d])
 
 
-def _moved(one: Entry) -> Iterator[str]:
+def _moved(one: Entry, speak: Speak) -> Iterator[str]:
     """Of lists what is in one of them only; of whole lists in another order that is all there is to tell."""
     if isinstance(one.old, list) and isinstance(one.new, list):
         gone, come = _without(one.old, one.new), _without(one.new, one.old)
         if gone:
-            yield f"少了 gone: {as_text(gone)}"
+            yield f"{speak('少了', 'gone', ' ')}: {as_text(gone)}"
         if come:
-            yield f"多了 come: {as_text(come)}"
+            yield f"{speak('多了', 'come', ' ')}: {as_text(come)}"
 
 
 def _without(some: list[Written], others: list[Written]) -> list[Written]:
     return [one for one in some if one not in others]
 
 
-def _value(value: Written, words: Text | None) -> str:
+def _value(value: Written, words: Text | None, speak: Speak) -> str:
     if words is None:
         return as_text(value)
-    return visible(words.zh if words.zh == words.en else f"{words.zh} / {words.en}")
+    return visible(speak(words.zh, words.en, " / "))

@@ -1,0 +1,104 @@
+"""The language in which commands speak to people: Chinese, English or both. JSON always has both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+OPTION = "--lang"
+SETTING = "CHALICELIB_LANG"
+"""The setting of who always wants the same; it goes before the terminal's own, such as ``LANG``."""
+
+
+class Language(StrEnum):
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+_ALL = [language.value for language in Language]
+
+
+class Text(Protocol):
+    """Something said in both languages."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+class _Speaker:
+    """What the running command speaks."""
+
+    language = Language.ZH
+
+
+def speak(language: Language) -> None:
+    """Choose the language of all that is said from now on."""
+    _Speaker.language = language
+
+
+def language() -> Language:
+    """The language in which the running command speaks."""
+    return _Speaker.language
+
+
+def chosen(words: Sequence[str], settings: Mapping[str, str]) -> Language:
+    """
+    The language that a call asks for; else that of the settings; else Chinese.
+
+    Args:
+        words: the call, read before it is parsed: what is wrong with it is told in that language too.
+        settings: the environment.
+    """
+    for number, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name == OPTION:
+            asked = value or "".join(words[number + 1 : number + 2])
+            if asked in _ALL:
+                return Language(asked)
+    for name in (SETTING, "LC_ALL", "LC_MESSAGES", "LANG"):
+        if settings.get(name):
+            return _of_locale(settings[name])
+    return Language.ZH
+
+
+def _of_locale(name: str) -> Language:
+    """Such as zh_CN.UTF-8 or en_GB; C and languages that nobody translated to are answered in Chinese."""
+    if name in _ALL:
+        return Language(name)
+    return Language.EN if name.lower().startswith("en") else Language.ZH
+
+
+def spoken(zh: str, en: str, between: str = " / ") -> str:
+    """A sentence in the language of the user; where she wants both, one after the other."""
+    match _Speaker.language:
+        case Language.ZH:
+            return zh
+        case Language.EN:
+            return en
+        case Language.BOTH:
+            return zh if zh == en else f"{zh}{between}{en}"
+
+
+def word(zh: str, en: str) -> str:
+    """A word or a name in the language of the user; both beside each other."""
+    return spoken(zh, en, " ")
+
+
+def told(text: Text, between: str = " / ") -> str:
+    """What is said in both languages in that of the user."""
+    return spoken(text.zh, text.en, between)
+
+
+def parted(message: str) -> tuple[str, str]:
+    """A message of lines "Chinese / English" by language; a line without a slash is in both."""
+    lines = [line.partition(" / ") for line in message.split("\n")]
+    return "\n".join(zh for zh, _, _ in lines), "\n".join(en or zh for zh, _, en in lines)
+
+
+def in_language(message: str) -> str:
+    """A message of lines "Chinese / English" in the language of the user."""
+    return message if _Speaker.language is Language.BOTH else spoken(*parted(message))
