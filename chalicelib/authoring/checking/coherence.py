@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import available_timezones
 
+from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.checking.clocks import check_clock_names
 from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.checking.items.items import check_item, own_rules
@@ -36,8 +37,14 @@ def check_coherence(folder: Folder) -> None:
     for calendar in folder.calendars:
         _check_calendar(calendar)
     rules = all_rules(folder)
-    for _, rule in rules:
+    for owner, rule in rules:
         _check_rule(rule)
+        check_alternatives(rule, folder.facts.declared)
+        if owner is not None and rule.form.before_items:
+            rule.report(rule.node.key("before_items"), "before-items", _NOT_OF_REGION)
+    for invariant in folder.invariants:
+        check_alternatives(invariant, folder.facts.declared)
+    _check_first(folder)
     dated: list[Read[Rule | Invariant | Item]] = [
         *folder.items,
         *(one for _, one in rules),
@@ -80,7 +87,8 @@ Rules = list[tuple[str | None, Read[Rule]]]
 def all_rules(folder: Folder) -> Rules:
     """Every rule with the item it belongs to, in order of precedence."""
     own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
-    return own + [(None, rule) for rule in folder.rules]
+    before = [(None, rule) for rule in folder.rules if rule.form.before_items]
+    return [*before, *own, *((None, rule) for rule in folder.rules if not rule.form.before_items)]
 
 
 def _check_days(read: Read[Rule | Invariant | Item]) -> None:
@@ -92,6 +100,15 @@ def _check_days(read: Read[Rule | Invariant | Item]) -> None:
 def _check_rule(rule: Read[Rule]) -> None:
     if rule.form.choose == UNDETERMINED:
         rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
+
+
+def _check_first(folder: Folder) -> None:
+    """What takes precedence stands first: a file is read from the top."""
+    below = False
+    for rule in folder.rules:
+        if rule.form.before_items and below:
+            rule.report(rule.node.key("before_items"), "before-items", _NOT_FIRST)
+        below = below or not rule.form.before_items
 
 
 def _check_calendar(calendar: Read[Calendar]) -> None:
@@ -167,8 +184,8 @@ def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[s
 
 def _check_engine(rules: Rules) -> None:
     """What the engine cannot bear."""
-    places = {id(read.form): read for _, read in rules}
-    for rule, reason in excesses(Led(item, read.form) for item, read in rules):
+    places = {id(way): read for _, read in rules for way in read.form.ways}
+    for rule, reason in excesses(Led(item, way) for item, read in rules for way in read.form.ways):
         read = places[id(rule)]
         say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
         read.report(read.node.at, "engine-limit", say)
@@ -183,6 +200,18 @@ def _no_plan(channel: str) -> Say:
     )
 
 
+_NOT_OF_REGION = Say(
+    "before_items 只用于全地区的规则：事项自己的规则本来就先于其余的。",
+    "'before_items' is for a region's rule: an item's own come before the others anyway.",
+    "请删去 before_items。",
+    "Remove 'before_items'.",
+)
+_NOT_FIRST = Say(
+    "先于事项规则（before_items）的规则须排在最前面：次序就是优先级。",
+    "A rule that stands before items' own (before_items) comes first in the file: order is precedence.",
+    "请移到没有 before_items 的规则之前，或删去 before_items。",
+    "Move it above the rules without 'before_items', or remove 'before_items'.",
+)
 _CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")
 _UNDETERMINED = Say(
     "undetermined 不是渠道：没有规则符合时才转人工判断。",

@@ -24,6 +24,7 @@ UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
 _KINDS = ("at_least", "at_most", "not")
+_FEWEST_GROUPS, _MOST_GROUPS = 2, 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
             document.report(node.key(key), *wording("extra_forbidden", key, {}, ()))
         elif key in ("when", "unless"):
             made[key] = conditions(document, value, facts)
+        elif key == "any":
+            made[key] = groups(document, value, facts)
+            made.setdefault("when", [])
         else:
             inner = value.value
             made[key] = content(document, value, facts) if isinstance(inner, dict | list) else inner
@@ -79,6 +83,17 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
         found.append({"fact": UNKNOWN} if fact is None else _condition(document, fact, value))
     return found
+
+
+def groups(document: Document, node: Node, facts: Facts) -> list[list[dict[str, Any]]]:
+    """What stands under ``any``: groups of conditions; what is wrong with them is reported."""
+    if not isinstance(node.value, list) or not _FEWEST_GROUPS <= len(node.list) <= _MOST_GROUPS:
+        document.report(node.at, "wrong-alternatives", _ANY)
+        return []
+    for group in node.list:
+        if isinstance(group.value, dict) and not group.map:
+            document.report(group.at, "empty-condition", _ALWAYS)
+    return [conditions(document, group, facts) for group in node.list]
 
 
 def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact | None:
@@ -183,6 +198,18 @@ _WHEN = Say(
     "'when' must be lines of 'fact: value'.",
     "例如 {item.secret: true}；没有条件时写 {}。",
     "For example {item.secret: true}; write {} for no condition.",
+)
+_ANY = Say(
+    "any 应为两组或三组条件的列表。",
+    "'any' is a list of two or three groups of conditions.",
+    "例如 any: [{item.secret: true}, {item.in_person: true}]；只有一组的写在 when 里。",
+    "Such as any: [{item.secret: true}, {item.in_person: true}]; a single group is written under 'when'.",
+)
+_ALWAYS = Say(
+    "这一组没有条件，总是符合，其余各组就没有意义。",
+    "This group asks nothing and always holds; the others then have no meaning.",
+    "请写条件，或删去 any。",
+    "Write conditions, or remove 'any'.",
 )
 _EMPTY = Say(
     "条件没有值。",
