@@ -1,4 +1,4 @@
-"""Groups of conditions of which one is enough, and rules that stand before items' own, held to plain Python."""
+"""Groups of conditions of which one is enough, and rules before items' own, held to plain Python."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def test_the_group_that_holds_is_told() -> None:
     release = region([both], {"one": ({"item.secret": False, "item.papers": 0, "item.kind": "a"}, ())})
     decision = what_if(release, "one", {"item.secret": False, "application.courier": True}, DAY)
     assert decision.because.zh.startswith("涉密：否；快递：是。")
-    assert what_if(release, "one", {"item.secret": True, "application.courier": True}, DAY).because.zh.startswith("涉密：是。")
+    assert what_if(
+        release, "one", {"item.secret": True, "application.courier": True}, DAY
+    ).because.zh.startswith("涉密：是。")
 
 
 def test_a_fact_of_one_group_is_not_asked_where_another_group_holds() -> None:

@@ -25,6 +25,11 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
     tests = [test for group in form.groups for test in group]
     if not all(form.any) or not all(test.fact in declared and _asks(test) for test in tests):
         return  # what is wrong with a condition is told where it is written
+    for number, group in enumerate(form.any):
+        for fact in dict.fromkeys(
+            test.fact for test in group if test.fact in {one.fact for one in form.when}
+        ):
+            read.report(read.node.key("any", number, fact), "alternative-repeats", _REPEATS)
     found = classes(list(declared.values()), tests)
     groups = [_values(group, found) for group in form.groups]
     inner = dict(_contained(groups, found))
@@ -64,6 +69,14 @@ def _contained(groups: Sequence[Values], found: Classes) -> Iterator[tuple[int, 
 
 def _meet(one: Values, other: Values) -> bool:
     return all(values & other[name] for name, values in one.items())
+
+
+_REPEATS = Say(
+    "这个要素在 when 中已经判断。",
+    "This fact is tested under 'when' already.",
+    "请只写一处：每组都要符合的写在 when，只属于这一组的写在 any。",
+    "Write it once: under 'when' what every group needs, under 'any' what is of this group alone.",
+)
 
 
 def _contained_in(outer: int) -> Say:

@@ -102,14 +102,15 @@ def rules(draw: st.DrawFn, name: str) -> Rule:
     lasts = draw(st.sampled_from([None, None, 0, 400]))
     until = None if lasts is None else from_ + timedelta(days=lasts)
     when = [draw(conditions(fact)) for fact in facts]
-    groups = draw(alternatives()) if draw(st.integers(0, 3)) == 0 else ()
+    others = sorted(VALUES.keys() - set(facts))
+    groups = draw(alternatives(others)) if draw(st.integers(0, 3)) == 0 else ()
     return rule(name, when, draw(st.sampled_from(CHANNELS)), from_=from_, until=until, any=groups)
 
 
 @st.composite
-def alternatives(draw: st.DrawFn) -> tuple[tuple[Condition, ...], ...]:
+def alternatives(draw: st.DrawFn, of: list[str]) -> tuple[tuple[Condition, ...], ...]:
     """Two or three groups of one or two conditions."""
-    facts = st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=2, unique=True)
+    facts = st.lists(st.sampled_from(of), min_size=1, max_size=2, unique=True)
     groups = draw(st.lists(facts, min_size=2, max_size=3))
     return tuple(tuple(draw(conditions(fact)) for fact in group) for group in groups)
 
