@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.classes import Classes, classes
@@ -29,16 +29,16 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
         for fact in dict.fromkeys(
             test.fact for test in group if test.fact in {one.fact for one in form.when}
         ):
-            read.report(read.node.key("any", number, fact), "alternative-repeats", _REPEATS)
+            read.report(read.node.key("any", number, fact), say("alternative-repeats"))
     found = classes(list(declared.values()), tests)
     groups = [_values(group, found) for group in form.groups]
     inner = dict(_contained(groups, found))
     for number, outer in inner.items():
-        read.report(read.node.find("any", number), "alternative-contained", _contained_in(outer + 1))
+        read.report(read.node.find("any", number), say("alternative-contained", group=outer + 1))
     for first, second in combinations(range(len(groups)), 2):
         one, other = groups[first], groups[second]
         if {first, second}.isdisjoint(inner) and one.keys() == other.keys() and _meet(one, other):
-            read.report(read.node.find("any", second), "alternatives-overlap", _overlap(first + 1))
+            read.report(read.node.find("any", second), say("alternatives-overlap", group=first + 1))
 
 
 def _asks(test: Condition) -> bool:
@@ -69,29 +69,3 @@ def _contained(groups: Sequence[Values], found: Classes) -> Iterator[tuple[int, 
 
 def _meet(one: Values, other: Values) -> bool:
     return all(values & other[name] for name, values in one.items())
-
-
-_REPEATS = Say(
-    "这个要素在 when 中已经判断。",
-    "This fact is tested under 'when' already.",
-    "请只写一处：每组都要符合的写在 when，只属于这一组的写在 any。",
-    "Write it once: under 'when' what every group needs, under 'any' what is of this group alone.",
-)
-
-
-def _contained_in(outer: int) -> Say:
-    return Say(
-        f"这一组多余：符合它的情形都已符合第 {outer} 组。",
-        f"This group adds nothing: wherever it holds, group {outer} holds too.",
-        "请删去这一组，或改正其中的条件。",
-        "Remove it, or correct its conditions.",
-    )
-
-
-def _overlap(first: int) -> Say:
-    return Say(
-        f"与第 {first} 组看的要素相同，范围重叠。",
-        f"It looks at the same facts as group {first}, and their ranges overlap.",
-        "请合并成一组，或把范围写成互不重叠。",
-        "Make one group of the two, or write ranges that do not overlap.",
-    )
