@@ -31,6 +31,7 @@ def added(before: bytes, entries: Sequence[Mapping[str, Any]]) -> bytes:
         examples = held.get("examples", []) if isinstance(held, dict) else None
         if not isinstance(examples, list):
             raise NoLinesError
-        return rewrite(before.decode(), held | {"examples": [*examples, *new]}).encode()
+        data: dict[str, Any] = {**held, "examples": [*examples, *new]}
+        return rewrite(before.decode(), data).encode()
     except (Unreadable, RewriteError) as error:
         raise NoLinesError from error
