@@ -28,10 +28,10 @@ def added(before: bytes, entries: Sequence[Mapping[str, Any]]) -> bytes:
     new = [json.loads(unicodedata.normalize("NFC", text)) for text in texts]  # as text is read everywhere
     try:
         held = parse(before.removeprefix(codecs.BOM_UTF8)).plain()
-        examples = held.get("examples", []) if isinstance(held, dict) else None
+        data: dict[str, Any] = dict(held) if isinstance(held, dict) else {"examples": None}
+        examples = data.get("examples", [])
         if not isinstance(examples, list):
             raise NoLinesError
-        data: dict[str, Any] = {**held, "examples": [*examples, *new]}
-        return rewrite(before.decode(), data).encode()
+        return rewrite(before.decode(), {**data, "examples": [*examples, *new]}).encode()
     except (Unreadable, RewriteError) as error:
         raise NoLinesError from error
