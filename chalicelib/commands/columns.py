@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import east_asian_width
 
 
 def width(text: str) -> int:
     """How many columns a terminal gives a text."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+    """A text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
+    lines, line = [], ""
+    for piece in re.findall(r"[\u2e80-\uffff“”‘’…]|[^\s\u2e80-\uffff“”‘’…]+ *|\s", text):
+        if line.strip() and width(indent + line + piece.rstrip()) > columns and piece not in _NEVER_FIRST:
+            lines.append(indent + line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, indent + line.rstrip()]
+
+
+_NEVER_FIRST = "，。；：、？！）》”’"
+"""Signs that may stand a column beyond the edge, and never begin a line."""
 
 
 def left(text: str, columns: int) -> str:

@@ -24,7 +24,8 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
-from chalicelib.commands.language import spoken, word
+from chalicelib.commands.explain_screen import screen
+from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.effect import in_effect
@@ -46,8 +47,11 @@ def run(arguments: Arguments) -> Exit:
     changes = nearest(asked) if there else []
     if arguments.json:
         show_json(_as_json(asked, forced, obstacles, changes))
-    else:
+    elif arguments.all:
         _table(asked, forced, obstacles, changes)
+    else:
+        for line in screen(asked, forced, obstacles, changes, arguments.why_not):
+            show(line)
     return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
 
 
@@ -69,20 +73,21 @@ def _table(
     asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
-    show(spoken(f"事项 item: {item.name.zh}", f"{item.name.en} ({item.item})"))
+    show(f"{word('事项', 'item')}: {told(item.name)} ({item.item})")
     show(f"{word('渠道', 'channel')}: {channel_shown(asked.release, decision.channel)} ({decision.channel})")
-    show(f"{decision.because.zh}\n{decision.because.en}")
+    show(told(decision.because, "\n"))
     if asked.held:
         held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
-        show(f"\n情形太多：以下说明中{held.zh}保持不变。")
-        show(f"There are many situations: below, {held.en} stays as it is.")
+        zh = f"情形太多：以下说明中{held.zh}保持不变。"
+        show("\n" + spoken(zh, f"There are many situations: below, {held.en} stays as it is.", "\n"))
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")
         name = channel_words(asked.release, decision.channel)
         show(f"\n{word('决定性的要素', 'deciding facts')}")
-        show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
-        show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
+        zh = f"只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。"
+        en = f'Whenever {facts.en}, it is "{name.en}", whatever the other facts are.'
+        show("  " + spoken(zh, en, "\n  "))
         show(f"  {word('依据', 'basis')}: {'、'.join(map(cited, decision.basis))}")
     _section(asked.release, word("为什么不是别的渠道", "why not another channel"), _by_channel(obstacles))
     _section(
@@ -110,7 +115,8 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
     for channel, some in rows.items():
         show(f"  {channel_shown(release, channel)}")
         for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
-            show(f"    {one.words.zh}\n    {one.words.en}")
+            words = told(one.words, "\n    ")
+            show(f"    {words}")
         if len(some) > MOST:
             show(
                 "    "
@@ -136,6 +142,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
     parser.add_argument("--why-not", metavar="CHANNEL", help="只问这个渠道 / ask about this channel only")
+    parser.add_argument(
+        "--all", action="store_true", help="各渠道的每条规则、每种改法 / every rule and every change"
+    )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )

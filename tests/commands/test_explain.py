@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.advice import terrain
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples import scenes
 from chalicelib.authoring.space import question as explaining
 from chalicelib.commands import explain
+from chalicelib.commands.columns import width
+from chalicelib.decisions.channels import channels
+from chalicelib.decisions.model import Release
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
+NURSE = "nurse-practice-registration"
 REFUSED = ["--facts", '{"application": {"courier": false}}']
 
 
@@ -56,7 +63,7 @@ def test_explain_takes_the_rules_of_the_day(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_explain_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*ASK, *REFUSED]) == 0
+    assert main([*ASK, *REFUSED, "--all"]) == 0
     shown = capsys.readouterr().out
     for part in ("决定性的要素 deciding facts", "只要", "Whenever", "现为“否”", "不用跑腿", ": no visit."):
         assert part in shown
@@ -90,7 +97,7 @@ def test_an_item_or_channel_that_is_not_there_is_a_wrong_call(capsys: pytest.Cap
 def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["rules", "explain", "rules/demo-linshan", "--item", "nurse-practice-registration"]) == 0
+    assert main(["rules", "explain", "rules/demo-linshan", "--item", NURSE, "--all"]) == 0
     saved = capsys.readouterr().out.split("怎样改变可以少跑或更简便")[1].splitlines()[1:]
     headings = [line for line in saved if line.startswith("  ") and not line.startswith("   ")]
     assert len(headings) == len(set(headings)) == 3
@@ -104,7 +111,7 @@ def test_of_many_rules_those_that_fail_least_are_told(
     assert main([*asked, "--json"]) == 0
     whole = json.loads(capsys.readouterr().out)["why_not"]
     monkeypatch.setattr(explain, "MOST", 2)
-    assert main(asked) == 0
+    assert main([*asked, "--all"]) == 0
     shown = capsys.readouterr().out
     nearest = sorted(whole, key=lambda one: len(one["failing"]))
     assert [one["en"] in shown for one in nearest] == [True] * 2 + [False] * (len(whole) - 2)
@@ -130,3 +137,45 @@ def test_too_many_situations_are_told_and_end_in_1(
     assert main(["rules", *words.split(), "--on", "2026-06-01", "--json"]) == 1
     (told,) = json.loads(capsys.readouterr().out)["problems"]
     assert told["code"] == "too-many-situations"
+
+
+@pytest.mark.parametrize("region", ["licang", "demo-linshan"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_short_answer_fits_a_screen_for_any_item_whatever_channel_is_asked_about(
+    region: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = load(Path("rules") / region)
+    alike = {(decided_as, tuple(facts)): item for item, decided_as, facts in _kinds(release)}
+    for number, item in enumerate(alike.values()):
+        channel = list(channels(release))[number % len(channels(release))]
+        call = ["rules", "explain", f"rules/{region}", "--item", item, "--lang", language]
+        assert main([*call, "--on", "2026-06-01", "--why-not", channel]) == 0
+        shown = capsys.readouterr().out.splitlines()
+        assert len(shown) <= 24
+        assert [line for line in shown if width(line) > 100] == []
+
+
+def _kinds(release: Release) -> Iterator[tuple[str, str, list[str]]]:
+    """Each item, with what it is decided as and the facts that it has: what the answer is told of."""
+    for code, item in release.items.items():
+        facts = [f"{name}={value}" for name, value in sorted(item.facts.items())]
+        yield code, str(item.type), facts
+
+
+def test_the_short_answer_says_what_decided_by_which_law_and_what_would_save_the_errand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*ASK, *REFUSED, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    for part in ("deciding facts", "law", "If the applicant agrees to couriers, it is", "--all"):
+        assert part in shown
+    assert "why not" not in shown.replace("--why-not", "")
+
+
+def test_why_not_names_the_earlier_rule_that_would_decide(capsys: pytest.CaptureFixture[str]) -> None:
+    food = ["rules", "explain", "rules/licang", "--item", "food-business-licence"]
+    assert main([*food, "--why-not", "two_way_courier", "--lang", "en"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert (
+        'the rule "Papers are collected at the inspection" (collect-at-inspection) stands before it' in shown
+    )

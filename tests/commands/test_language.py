@@ -48,7 +48,6 @@ def test_the_call_chooses_the_language_then_the_settings_of_the_user(
         ["totals"],
         ["decide", "--item", "food", "--facts", '{"application.courier": true}'],
         ["explain", "--item", "food"],
-        ["examples"],
         ["advise"],
     ],
 )

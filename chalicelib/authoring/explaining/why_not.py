@@ -79,7 +79,7 @@ def _obstacle(asked: Question, rule: Rule) -> Obstacle:
     failing = tuple(one for one in rule.when if not reference.holds(one, asked.known))
     before = _before(asked, rule, failing)
     if failing:
-        words = _fails(asked.declared, rule, failing, asked)
+        words = failing_words(asked.declared, rule, failing, asked)
         return Obstacle(rule.choose, rule, failing, before, _even_so(asked, words, before))
     if asked.decision.missing or asked.decision.invalid or not before:
         words = Text(
@@ -146,7 +146,10 @@ def _then(words: Text, others: Sequence[Rule]) -> Text:
     )
 
 
-def _fails(declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Question) -> Text:
+def failing_words(
+    declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Question
+) -> Text:
+    """What a rule would need to be otherwise, condition by condition."""
     needs = []
     for condition in failing:
         fact = declared[condition.fact]
@@ -198,7 +201,7 @@ def _on_its_days(
     if failing or before:
         words = Text(zh=f"{words.zh}按 {on} 的规则：", en=f"{words.en} By the rules of {on}:")
     if failing:
-        fails = _fails(asked.declared, rule, failing, then)
+        fails = failing_words(asked.declared, rule, failing, then)
         words = Text(zh=f"{words.zh}{fails.zh}", en=f"{words.en} {fails.en}")
     return failing, before, _even_so(asked, words, before)
 
