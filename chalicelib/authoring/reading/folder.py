@@ -227,7 +227,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
         if "demands" in document.root.map:
-            folder.demands = _list(document, "demands", Demand, folder.facts)
+            folder.demands = _list(document, "demands", Demand, folder.facts.without_day)
 
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:
