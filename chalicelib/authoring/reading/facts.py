@@ -5,7 +5,15 @@ from __future__ import annotations
 from chalicelib.authoring.findings.problems import Say, did_you_mean
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.decisions.facts import KINDS, PROGRAM_KNOWS, bounds, is_of_applicant, scope_of, wrong
+from chalicelib.decisions.facts import (
+    ATTRIBUTES,
+    KINDS,
+    PROGRAM_KNOWS,
+    bounds,
+    is_of_applicant,
+    scope_of,
+    wrong,
+)
 from chalicelib.decisions.limits import FACTS
 from chalicelib.decisions.model import Fact
 
@@ -36,6 +44,8 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
     fact = read.form
     if fact.fact in declared:
         read.report(read.node.find("fact"), "duplicate", _twice(fact.fact))
+    if _reserved(fact.fact):
+        read.report(read.node.find("fact"), "reserved-name", _is_reserved(fact.fact))
     _check_values(read)
     if fact.type != "whole_number" and (fact.at_least is not None or fact.at_most is not None):
         read.report(
@@ -51,6 +61,15 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
         if said is not None and fact.type != "bool":
             read.report(read.node.key(key), "fact-words", _FACT_WORDS)
     _check_usual(read)
+
+
+def _reserved(name: str) -> bool:
+    """Whether it could not be told from a key of the forms, or from an attribute of an item."""
+    last = name.partition(".")[2]
+    return last in _KEYS or last.endswith("_") or name in {fact.fact for fact in ATTRIBUTES}
+
+
+_KEYS = ("when", "unless", "any", "where")
 
 
 def _check_scope(read: Read[Fact]) -> None:
@@ -99,6 +118,15 @@ def _check_usual(read: Read[Fact]) -> None:
     if reason is not None and (fact.type != "one_of" or fact.values):
         say = Say(f"usual {reason.zh}。", f"'usual' {reason.en}.", "请改正。", "Correct it.")
         read.report(at, "wrong-value", say)
+
+
+def _is_reserved(name: str) -> Say:
+    return Say(
+        f"要素不能叫“{name}”：这个名称系统已经使用。",
+        f"No fact can be called '{name}': the name is the program's own.",
+        "请换一个名称，不以下划线结尾。",
+        "Take another name, which does not end in an underscore.",
+    )
 
 
 def _twice(name: str) -> Say:

@@ -18,6 +18,7 @@ from chalicelib.authoring.reading.documents import (
     read_form,
 )
 from chalicelib.authoring.reading.facts import read_facts
+from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
@@ -33,7 +34,6 @@ from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
-ENDING = ".yaml"
 FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
@@ -109,14 +109,13 @@ def _open(path: Path, file: str, folder: Folder) -> Document | None:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted(file for file in path.rglob("*") if file.suffix.lower() in (ENDING, ".yml")):
-        parts = file.relative_to(path).parts
-        name = "/".join(parts)
-        if any(part.startswith(".") for part in parts) or name in FILES:
+    for name in find_files(path, problems):
+        parts = name.split("/")
+        if name in FILES:
             continue
-        if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
+        if name.endswith(ENDING) and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
-        elif file.suffix != ENDING:
+        elif not name.endswith(ENDING):
             problems.append(problem(name, TOP, "unknown-file", _ending(name)))
         else:
             known = FILES if len(parts) == 1 else FOLDERS
@@ -189,7 +188,8 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
     if isinstance(entries, dict):
         for key, inner in entries.items():
             _place_entries(document, node.map[key], inner)
-    for entry, place in zip(entries, node.list, strict=True) if isinstance(entries, list) else ():
+    listed = isinstance(entries, list) and len(entries) == len(node.list)  # what is no list was told of
+    for entry, place in zip(entries, node.list, strict=True) if listed else ():
         if isinstance(entry, dict):
             entry["where"] = document.where(place)
 
