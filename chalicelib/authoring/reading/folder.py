@@ -188,8 +188,9 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
     if isinstance(entries, dict):
         for key, inner in entries.items():
             _place_entries(document, node.map[key], inner)
-    listed = isinstance(entries, list) and len(entries) == len(node.list)  # what is no list was told of
-    for entry, place in zip(entries, node.list, strict=True) if listed else ():
+    if not isinstance(entries, list) or len(entries) != len(node.list):
+        return  # what is no list of entries was told of
+    for entry, place in zip(entries, node.list, strict=True):
         if isinstance(entry, dict):
             entry["where"] = document.where(place)
 

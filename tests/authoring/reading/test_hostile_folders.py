@@ -137,11 +137,16 @@ def test_a_link_in_place_of_a_folder_is_told_and_not_followed(
 
 
 def test_a_device_is_not_even_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[object] = []
+    opened: list[Path] = []
     (folder / "facts.yaml").unlink()
     os.mkfifo(folder / "facts.yaml")  # as a device would be: making one takes a right that tests lack
-    real = os.open
-    monkeypatch.setattr(files.os, "open", lambda path, *more: (opened.append(path), real(path, *more))[1])
+    really = os.open
+
+    def watched(path: Path, flags: int) -> int:
+        opened.append(path)
+        return really(path, flags)
+
+    monkeypatch.setattr("chalicelib.authoring.reading.files.os.open", watched)
     read_folder(folder)
     assert opened
     assert folder / "facts.yaml" not in opened
