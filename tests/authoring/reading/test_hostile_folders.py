@@ -213,7 +213,7 @@ def test_a_name_that_windows_keeps_for_itself_is_told(name: str, folder: Path) -
 def test_names_that_some_computers_take_for_one_are_told(twins: tuple[str, str], folder: Path) -> None:
     for name in twins:
         (folder / "items/market" / name).write_text(FILES[FOOD], encoding="utf-8")
-    (told,) = found(folder, "same-name")
+    (told,) = found(folder, "twin-name")
     assert Path(told.file).name in twins
     assert all(name in told.zh and name in told.en for name in twins)
 
