@@ -49,7 +49,6 @@ COMMANDS: Mapping[Words, str] = {
     ("rules", "rollback"): "publish.ROLLBACK",
     ("rules", "log"): "publish.LOG",
     ("", "due"): "due.COMMAND",
-    ("", "token"): "token.COMMAND",
     ("cases", "verify"): "verify.VERIFY",
     ("cases", "erase"): "erase.ERASE",
     ("cases", "strays"): "operate.STRAYS",

@@ -15,7 +15,10 @@ from chalicelib.services.errors import Problem
 from chalicelib.texts.signs import NOT_UTF8, WrongText
 from chalicelib.texts.typed import digits_typed, name_typed
 
-HEADERS = ("authorization", "content-type", "idempotency-key", "x-query-code")
+HEADERS = (
+    *("authorization", "content-type", "idempotency-key", "x-query-code"),
+    *("cookie", "origin", "sec-fetch-site", "x-csrf-token"),
+)
 """All that is read; what else a browser or a gateway sends is not looked at."""
 
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")
