@@ -55,6 +55,7 @@ COMMANDS: Mapping[Words, str] = {
     ("keys", "rotate"): "keys.ROTATE",
     ("keys", "erase"): "keys.ERASE",
     ("polling", "resume"): "operate.RESUME",
+    ("staff", "revoke"): "staff.REVOKE",
     ("dead", "list"): "dead.LIST",
     ("dead", "show"): "dead.SHOW",
     ("dead", "redrive"): "dead.REDRIVE",
@@ -64,6 +65,7 @@ GROUPS = {
     "cases": "办件 / cases",
     "keys": "封存资料的密钥 / keys of what is sealed",
     "polling": "快递查询 / asking carriers",
+    "staff": "工作人员的登录 / sign-on of staff",
     "dead": "搁置的消息和文件 / what was left undone",
 }
 

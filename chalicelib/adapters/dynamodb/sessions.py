@@ -90,7 +90,7 @@ class RevocationRows(Table):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(client, table)
-        self._region, self._looked_at, self._clock = region, looked_at, clock
+        self._region, self.looked_at, self._clock = region, looked_at, clock
         self._known: dict[str, str] = {}
         self._read_at = float("-inf")
 
@@ -102,7 +102,7 @@ class RevocationRows(Table):
 
     def revoked(self, staff: str, given: datetime) -> bool:
         now = self._clock()
-        if now - self._read_at > self._looked_at:
+        if now - self._read_at > self.looked_at:
             values = {":pk": text(f"REVOKED#{self._region}")}
             found = self._query("pk = :pk", values, ConsistentRead=True)
             self._known = {row["sk"]["S"]: row["at"]["S"] for row in found}
