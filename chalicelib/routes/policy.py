@@ -9,6 +9,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.callers import staff_of
@@ -23,7 +24,6 @@ from chalicelib.services.releases.show_releases import (
     show_release,
     show_releases,
 )
-from chalicelib.services.releases.who import Way, Who
 from chalicelib.wiring import world
 
 _READS = (StaffRole.AUTHOR, StaffRole.APPROVER)
@@ -66,7 +66,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     def post_activation(digest: str) -> Response:
         who, body = _staff(request(), StaffRole.APPROVER), read_body(request(), ActivationBody)
         show_release(world().releases, world().region, _named(digest))
-        signed = Who(who.id, Way.STAFF, cloud_users=who.cloud_users)
+        signed = Signer(who.id, AuthMethod.STAFF, cloud_users=who.cloud_users)
         return answer(approve_release(world(), review, digest, signed, body.expect))
 
     return routes

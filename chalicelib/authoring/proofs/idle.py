@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be, value_words
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
@@ -110,8 +111,8 @@ class Idle:
         found = together(release, each)
         for rule, part in found:
             test = rule.when[part.number]
-            say = _idle(self._places.declared[test.fact], test, part, len(found))
-            yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
+            message = _idle(self._places.declared[test.fact], test, part, len(found))
+            yield self._places.at(rule, message, "warning", *part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""
@@ -195,7 +196,7 @@ def _alike(one: Rule, other: Rule) -> bool:
     return one.choose == other.choose and one.basis == other.basis
 
 
-def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Say:
+def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Message:
     if part.value is not None or (part.wider is not None and test.none_of):
         value = part.value if part.value is not None else _dropped(test, part)
         words = value_words(fact, value)
@@ -216,13 +217,8 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text, number: int) -> Say:
+def _say(what: Text, number: int) -> Message:
     """``number`` parts are told; they can all go at once."""
-    also = (f"（列出的 {number} 处可以一并删去）", f" (the {number} that are told can go together)")
-    zh, en = also if number > 1 else ("", "")
-    return Say(
-        f"条件不起作用：去掉{what.zh}，任何情形的渠道和依据都不变。",
-        f"This never matters: without {what.en}, every situation keeps its channel and basis.",
-        f"请删去{zh}；如果本意是要它起作用，请检查前面的规则和次序。",
-        f"Remove it{en}; if it was meant to matter, look at the rules before it and at their order.",
-    )
+    if number > 1:
+        return say("idle-condition/several", what=what, number=number)
+    return say("idle-condition/one", what=what)
