@@ -24,8 +24,8 @@ _TYPES_AND_LISTS = (".pyi", ".cyclonedx.json", ".dist-info/RECORD", ".tab", "tzd
 _ELSEWHERE = re.compile("tzdata/zoneinfo/(?:Africa|America|Antarctica|Atlantic|Australia|Canada|Europe|US)/")
 """
 No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. Types, and
-the lists of what a library was built from, no interpreter reads. A district's time zone is one of Asia's.
+written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. No
+interpreter reads types, or lists of what a library was built from. A district's time zone is one of Asia's.
 """
 
 

@@ -59,7 +59,8 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
 
 def _failing(invariant: Invariant, survey: Survey) -> int:
     allowed = reduce(or_, (survey.channels.get(channel, 0) for channel in invariant.expect), 0)
-    return less(survey.slice.all_holding(invariant.when), allowed)
+    applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
+    return less(applies, allowed)
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Message:
