@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
@@ -32,7 +33,7 @@ class Text(Protocol):
 class _Speaker:
     """What the running command speaks."""
 
-    language = Language.ZH
+    language: Language | None = None
 
 
 def speak(language: Language) -> None:
@@ -41,8 +42,8 @@ def speak(language: Language) -> None:
 
 
 def language() -> Language:
-    """The language in which the running command speaks."""
-    return _Speaker.language
+    """The language in which the running command speaks; before one was chosen, that of the settings."""
+    return _Speaker.language or chosen((), os.environ)
 
 
 def chosen(words: Sequence[str], settings: Mapping[str, str]) -> Language:
@@ -74,7 +75,7 @@ def _of_locale(name: str) -> Language:
 
 def spoken(zh: str, en: str, between: str = " / ") -> str:
     """A sentence in the language of the user; where she wants both, one after the other."""
-    match _Speaker.language:
+    match language():
         case Language.ZH:
             return zh
         case Language.EN:
@@ -101,4 +102,4 @@ def parted(message: str) -> tuple[str, str]:
 
 def in_language(message: str) -> str:
     """A message of lines "Chinese / English" in the language of the user."""
-    return message if _Speaker.language is Language.BOTH else spoken(*parted(message))
+    return message if language() is Language.BOTH else spoken(*parted(message))

@@ -91,7 +91,7 @@ def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
         ("rules diff rules/licang", "还缺少：NEW / "),
         ("rules check rules/licang --quick", "不认识：--quick / "),
         ("rules decide rules/licang --item", "--item 后面须写一个值 / "),
-        ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、jdm。"),
+        ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、dmn11、jdm。"),
         ("rules decide rules/licang --on 2026-13-01", "--on：应为日期 YYYY-MM-DD / must be a day"),
         ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang / there is no folder"),
     ],
