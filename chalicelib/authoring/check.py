@@ -27,6 +27,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, 
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
+from chalicelib.authoring.proofs.papers import papers_not_taken
 from chalicelib.authoring.proofs.totals import coming_decisions, counted
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -124,6 +125,7 @@ def check_read(
         as_of = release.region.published.as_of or today
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
+        found += papers_not_taken(files, release, today)
     return Checked(release, proof.situations, in_order(found), agreement, proof.to_come)
 
 
