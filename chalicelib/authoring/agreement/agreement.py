@@ -45,10 +45,11 @@ class Failure:
 
 
 class Finding(NamedTuple):
-    """A difference or a failure, as a check reports it."""
+    """A difference or a failure, as a check reports it, and the decision that it is of; None: of them all."""
 
     code: Literal["engine-differs", "engine-failed", "engine-timeout"]
     say: Say
+    decides: str | None = None
 
 
 @dataclass
@@ -94,7 +95,8 @@ class Agreement:
         for difference in self.differences:
             if difference.engine.name not in told:
                 told.add(difference.engine.name)
-                yield Finding("engine-differs", _differs(difference.words(declared)))
+                say = _differs(difference.words(declared))
+                yield Finding("engine-differs", say, difference.band.decides)
 
 
 def _shown(answer: Answer) -> str:

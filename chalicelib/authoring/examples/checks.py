@@ -25,6 +25,7 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         today: stands in for examples without a day.
     """
     usual = usual_facts(release)
+    no_example = _no_example(files.decision_file)
     shown: set[str | None] = set()
     for example in files.examples:
         form = example.form
@@ -36,7 +37,7 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         yield from _otherwise(example, release, decision)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
-            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
+            yield problem(rule.document.file, rule.node.at, "no-example", no_example, "warning")
 
 
 def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:
@@ -75,9 +76,10 @@ def _example(example: Read[Example], key: str, expected: Text, got: Text) -> Pro
     return problem(example.document.file, example.node.find(key), "example", say)
 
 
-_NO_EXAMPLE = Say(
-    "没有示例（examples）由这条规则决定。",
-    "No example is decided by this rule.",
-    "请在 channels.yaml 的 examples 中补充一个。",
-    "Add one to the examples in channels.yaml.",
-)
+def _no_example(file: str) -> Say:
+    return Say(
+        "没有示例（examples）由这条规则决定。",
+        "No example is decided by this rule.",
+        f"请在 {file} 的 examples 中补充一个。",
+        f"Add one to the examples in {file}.",
+    )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from chalicelib.authoring.findings.telling import channel_words, must_be
+from chalicelib.authoring.findings.telling import channel_words, must_be, outcome_word
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
@@ -66,7 +66,8 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    channels = in_order(release.region.published.channels, {rule.choose for _, rule in led})
+    chosen = {rule.choose for _, rule in led}
+    channels = [one for one in outcomes(release, release.decides) if one in chosen]
     for one in led:
         for condition in one.rule.when:
             yield from _of_condition(one, declared[condition.fact], condition)
@@ -169,10 +170,11 @@ def _crossed(condition: Condition) -> bool:
 
 
 def _of_channel(release: Release, led: Led, channels: Sequence[ChannelName]) -> Iterator[Mutant]:
+    word = outcome_word(release.decides)
     for channel in channels:
         if channel != led.rule.choose:
             name = channel_words(release, channel)
-            words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel is "{name.en}" by mistake')
+            words = Text(zh=f"{word.zh}误为“{name.zh}”", en=f'the {word.en} is "{name.en}" by mistake')
             yield _one(Kind.CHANNEL, led, _changed(led.rule, choose=channel), words)
 
 

@@ -110,7 +110,8 @@ class Idle:
         found = together(release, each)
         for rule, part in found:
             test = rule.when[part.number]
-            say = _idle(self._places.declared[test.fact], test, part, len(found))
+            what = _idle(self._places.declared[test.fact], test, part)
+            say = _say(what, len(found), self._places.word)
             yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
@@ -195,20 +196,20 @@ def _alike(one: Rule, other: Rule) -> bool:
     return one.choose == other.choose and one.basis == other.basis
 
 
-def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Say:
+def _idle(fact: Fact, test: Condition, part: Part) -> Text:
+    """The part of a condition that does not matter, as it is told."""
     if part.value is not None or (part.wider is not None and test.none_of):
         value = part.value if part.value is not None else _dropped(test, part)
         words = value_words(fact, value)
-        what = Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"')
-        return _say(what, number)
+        return Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"')
     if part.wider is not None:
         gone = test.model_copy(
             update={
                 bound: None for bound in ("at_least", "at_most") if getattr(part.wider, bound) is not None
             }
         )
-        return _say(must_be(fact, gone), number)
-    return _say(must_be(fact, test), number)
+        return must_be(fact, gone)
+    return must_be(fact, test)
 
 
 def _dropped(test: Condition, part: Part) -> FactValue:
@@ -216,13 +217,13 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text, number: int) -> Say:
+def _say(what: Text, number: int, word: Text) -> Say:
     """``number`` parts are told; they can all go at once."""
     also = (f"（列出的 {number} 处可以一并删去）", f" (the {number} that are told can go together)")
     zh, en = also if number > 1 else ("", "")
     return Say(
-        f"条件不起作用：去掉{what.zh}，任何情形的渠道和依据都不变。",
-        f"This never matters: without {what.en}, every situation keeps its channel and basis.",
+        f"条件不起作用：去掉{what.zh}，任何情形的{word.zh}和依据都不变。",
+        f"This never matters: without {what.en}, every situation keeps its {word.en} and basis.",
         f"请删去{zh}；如果本意是要它起作用，请检查前面的规则和次序。",
         f"Remove it{en}; if it was meant to matter, look at the rules before it and at their order.",
     )

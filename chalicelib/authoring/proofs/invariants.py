@@ -1,4 +1,4 @@
-"""Invariants 不变式, proved: wherever one applies, the channel is one of those that it allows."""
+"""Invariants 不变式, proved: wherever one applies, what comes out is one of those that it allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 
 from chalicelib.authoring.findings.problems import Problem, Say
-from chalicelib.authoring.findings.telling import Titles, named_channel
+from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.bits import less
@@ -16,7 +16,7 @@ from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.slices import Slice
 from chalicelib.authoring.space.space import Days
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Invariant, Rule
 
 
@@ -25,14 +25,14 @@ class Invariants:
 
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
-        self._titles = {read.form.plan: read.form.title for read in places.folder.plans}
+        self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
         self._broken: dict[str, tuple[Slice, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
         for read in self._places.folder.invariants:
             days = _together(read.form, survey.slice.days)
             if days is not None and is_current(days.last, self._today):
-                failing = 0 if read.form.invariant in self._broken else _failing(read.form, survey)
+                failing = 0 if read.form.invariant in self._broken else self._failing(read.form, survey)
                 if failing:
                     self._broken[read.form.invariant] = survey.slice, days, *self._first(survey, failing)
 
@@ -41,12 +41,18 @@ class Invariants:
             if read.form.invariant in self._broken:
                 slice_, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, slice_, facts, days)
-                yield at(read, "invariant", _fails(read.form, words, rule, self._titles))
+                outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
+                yield at(read, "invariant", _fails(read.form, words, rule, outcome))
 
     def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
         return survey.cube(failing & alike), rule
+
+    def _failing(self, invariant: Invariant, survey: Survey) -> int:
+        allowed = reduce(or_, (survey.channels.get(one, 0) for one in invariant.expect), 0)
+        allowed |= survey.gap if self._otherwise in invariant.expect else 0
+        return less(survey.slice.all_holding(invariant.when), allowed)
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:
@@ -56,17 +62,11 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
     return None if last < first else Days(first, None if last == date.max else last)
 
 
-def _failing(invariant: Invariant, survey: Survey) -> int:
-    allowed = reduce(or_, (survey.channels.get(channel, 0) for channel in invariant.expect), 0)
-    return less(survey.slice.all_holding(invariant.when), allowed)
-
-
-def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Say:
-    channel = named_channel(titles, UNDETERMINED if rule is None else rule.choose)
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Say:
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
     return Say(
-        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{channel.zh}，规则 {by}。",
-        f"The invariant '{invariant.title.en}' fails: {words.en} gives {channel.en}, rule {by}.",
+        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{outcome.zh}，规则 {by}。",
+        f"The invariant '{invariant.title.en}' fails: {words.en} gives {outcome.en}, rule {by}.",
         "请修改该规则或其次序，或修改不变式。",
         "Change that rule or its place, or the invariant.",
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from chalicelib.authoring.checking.coherence import all_rules
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.findings.telling import outcome_word
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form
@@ -20,6 +21,7 @@ class Places:
         self.folder = folder
         self.rules: Sequence[tuple[str | None, Read[Rule]]] = all_rules(folder)
         self._of = {id(read.form): (owner, read) for owner, read in self.rules}
+        self.word = outcome_word(folder.decides)
 
     @property
     def declared(self) -> dict[str, Fact]:
@@ -39,7 +41,7 @@ class Places:
 
     def general(self, code: str, say: Say) -> Problem:
         """A problem of the rules as a whole: it stands where they begin."""
-        return problem("channels.yaml", self._rules_begin, code, say)
+        return problem(self.folder.decision_file, self._rules_begin, code, say)
 
     @cached_property
     def _rules_begin(self) -> Mark:

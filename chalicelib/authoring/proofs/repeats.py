@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from chalicelib.authoring.findings.problems import Problem, Say
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact, Rule
 
 Meaning = frozenset[tuple[object, ...]]
@@ -41,9 +41,9 @@ class Repeats:
                 older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
                 yield self._places.at(newer, "date-overlap", _overlap(older, newer), "error", "from")
             elif earlier.choose == later.choose:
-                yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
+                yield self._places.at(later, "duplicate-rule", _twice(earlier, line, self._places.word))
             else:
-                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line))
+                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line, self._places.word))
 
 
 def _within(later: Rule, earlier: Rule) -> bool:
@@ -90,22 +90,22 @@ def _plain(test: Condition) -> str:
     return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
 
 
-def _twice(earlier: Rule, line: int) -> Say:
+def _twice(earlier: Rule, line: int, word: Text) -> Say:
     name = named([earlier])
     return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同、渠道相同，永远用不上。",
-        f"It has the conditions and the channel of the rule {name.en} on line {line}, and never decides.",
+        f"与第 {line} 行的规则 {name.zh} 条件相同、{word.zh}相同，永远用不上。",
+        f"It has the conditions and the {word.en} of the rule {name.en} on line {line}, and never decides.",
         f"请删去这一条，第 {line} 行的留着。",
         f"Remove this one and keep the one on line {line}.",
     )
 
 
-def _against(earlier: Rule, later: Rule, line: int) -> Say:
+def _against(earlier: Rule, later: Rule, line: int, word: Text) -> Say:
     name = named([earlier])
     return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同，渠道却不同"
+        f"与第 {line} 行的规则 {name.zh} 条件相同，{word.zh}却不同"
         f"（{earlier.choose} 与 {later.choose}），永远用不上。",
-        f"It has the conditions of the rule {name.en} on line {line} and another channel "
+        f"It has the conditions of the rule {name.en} on line {line} and another {word.en} "
         f"({earlier.choose} there, {later.choose} here); it never decides.",
         "请确定哪一条正确，删去另一条，或区分两条的条件。",
         "Settle which is right and remove the other, or tell their conditions apart.",

@@ -163,7 +163,7 @@ class _Walk:
             yield entry(at, value, None) if gone else entry(at, None, value)
 
 
-_FOLDERS = ("items", "plans", "notices", "couriers", "calendars")
+_FOLDERS = ("items", "plans", "notices", "couriers", "calendars", "decisions")
 
 
 def _order(at: At) -> At:

@@ -21,6 +21,7 @@ FILES = {
     "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),
     "demands": ("invariants.yaml", Text(zh="法定环节", en="demands of the law")),
     "examples": ("channels.yaml", Text(zh="示例", en="examples")),
+    "decisions": ("decisions", Text(zh="决策", en="decisions")),
 }
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""
 ORDER = Text(zh="次序", en="order")
