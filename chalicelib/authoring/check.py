@@ -137,8 +137,9 @@ Each = tuple[Folder, Release]
 
 def _others(files: Folder, release: Release) -> Iterator[Each]:
     """The decisions beside that on the channel, each as if its rules were all that there are."""
-    for read in files.decisions:
-        yield in_folder(files, read), as_decision(release, read.form.decision)
+    for one in files.decisions:
+        view = as_decision(release, one.form.decision)
+        yield in_folder(files, one, view), view
 
 
 def _differing(agreement: Agreement, each: Iterable[Each]) -> Iterator[Problem]:

@@ -163,10 +163,10 @@ def _exit(decision: Decision) -> Exit:
 
 def _table(decision: Decision, release: Release) -> None:
     declared = {fact.fact: fact for fact in release.facts}
-    name = title(release)
+    what = title(release)
     rows = [
         ("事项 item", decision.item),
-        (f"{name.zh} {name.en}", f"{channel_name(release, decision.outcome)} ({decision.outcome})"),
+        (f"{what.zh} {what.en}", f"{channel_name(release, decision.outcome)} ({decision.outcome})"),
         *([("跑腿次数 visits", _visits(decision))] if is_of_channel(release) else []),
         ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
         ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),
@@ -213,7 +213,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "decide"),
-    "判断办理渠道或别的决策 / decide the channel of an item, or another decision, with rule, basis and reason",
+    "判断办理渠道或别的决策 / decide the channel of an item or another decision, with rule, basis, reason",
     _arguments,
     run,
 )

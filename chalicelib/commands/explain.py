@@ -146,7 +146,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "explain"),
-    "为什么是这个渠道或结果，怎样少跑 / why this channel or outcome, why not another, what would save the errand",
+    "为什么是这个渠道或结果，怎样少跑 / why this outcome, why not another, what would save the errand",
     _arguments,
     run,
 )

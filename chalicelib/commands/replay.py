@@ -32,7 +32,10 @@ def run(arguments: Arguments) -> Exit:
 def show_replayed(found: Replayed, called: Titles, decides: str = CHANNEL) -> None:
     """What past cases become, for people."""
     word = outcome_word(decides)
-    show(f"{found.cases} 个办件中，{found.moved} 个改变{word.zh} / {found.moved} of {found.cases} past cases move")
+    show(
+        f"{found.cases} 个办件中，{found.moved} 个改变{word.zh} / "
+        f"{found.moved} of {found.cases} past cases move"
+    )
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
         show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
@@ -55,7 +58,10 @@ def _show_days(found: Replayed, called: Titles, decides: str) -> None:
     """The same cases today and on each day on which something changes."""
     show("\n如果这些办件在以下日期申请 the same cases, had they come on")
     for on, then in found.as_of.items():
-        visits = (f"，跑腿 {then.old.visits} → {then.new.visits} 次", f", visits {then.old.visits} → {then.new.visits}")
+        visits = (
+            f"，跑腿 {then.old.visits} → {then.new.visits} 次",
+            f", visits {then.old.visits} → {then.new.visits}",
+        )
         zh, en = visits if decides == CHANNEL else ("", "")
         show(f"  {on}：{then.moved} 个改变{outcome_word(decides).zh}{zh} / {then.moved} move{en}")
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):

@@ -18,6 +18,7 @@ from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.model import Confirmed, Release
 from chalicelib.decisions.tables import table
 
+
 class NotConfirmedError(ValueError):
     """The examples could not be written; the message says why, in both languages. The file is as it was."""
 
@@ -102,6 +103,6 @@ def _entry(proposal: Proposal, by: Confirmed) -> dict[str, Any]:
 def _no_lines(file: str) -> str:
     return (
         f"{file} 的写法无法逐行补充示例，未写入。请把 examples 写成以“- ”开头的各行 / "
-        f"no lines can be added to {file} as it is written, and nothing was; write the examples as lines that "
-        "begin with '- '"
+        f"no lines can be added to {file} as it is written, and nothing was; write the examples as lines "
+        "that begin with '- '"
     )

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, must_be, outcome_word
-from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.tables import outcomes
 
 
 class Kind(StrEnum):

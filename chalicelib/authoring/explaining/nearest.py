@@ -75,9 +75,8 @@ def goals(asked: Question) -> list[Goal]:
     other outcome is a goal, in the order of the file.
     """
     if asked.release.decides != CHANNEL:
-        every = outcomes(asked.release, asked.release.decides)
-        there = [one for one in every if one in asked.channels and one != asked.channel]
-        return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in there]
+        others = (one for one in outcomes(asked.release, asked.release.decides) if one != asked.channel)
+        return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in others if one in asked.channels]
     item = asked.release.items[asked.decision.item]
     classes = asked.bits.classes
     found: dict[tuple[ChannelName, int], int] = {}

@@ -1,4 +1,4 @@
-"""Why not another channel, or outcome: which condition of which rule fails, or which rule decides before it."""
+"""Why not another channel or outcome: which condition of which rule fails, or which rule is before it."""
 
 from __future__ import annotations
 

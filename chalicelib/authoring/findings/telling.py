@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, Condition, FactValue, OutcomeName, Text
+from chalicelib.decisions.form import (
+    CHANNEL,
+    UNDETERMINED,
+    ChannelName,
+    Condition,
+    FactValue,
+    OutcomeName,
+    Text,
+)
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import counted, needs_of
 from chalicelib.decisions.plan import Does, Plan

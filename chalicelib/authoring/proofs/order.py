@@ -57,13 +57,16 @@ class Order:
                 continue
             words = situation(self._places.declared, survey.slice, facts)
             line = self._places.read(earlier).node.at.line
-            yield self._places.at(later, "needless-order", _order(earlier, line, words, self._places.word), "warning", "when")
+            yield self._places.at(
+                later, "needless-order", _order(earlier, line, words, self._places.word), "warning", "when"
+            )
 
 
 def _order(earlier: Rule, line: int, words: Text, word: Text) -> Say:
     name = named([earlier])
     return Say(
-        f"与第 {line} 行的规则 {name.zh} 看的要素相同而范围重叠，{word.zh}不同，重叠处只由次序决定：{words.zh}。",
+        f"与第 {line} 行的规则 {name.zh} 看的要素相同而范围重叠，{word.zh}不同，重叠处只由次序决定："
+        f"{words.zh}。",
         f"It looks at the same facts as the rule {name.en} on line {line}, overlaps with it and chooses "
         f"another {word.en}; only their order decides: {words.en}.",
         "请把两条的范围写成互不重叠，这样移动规则也不会出错。",

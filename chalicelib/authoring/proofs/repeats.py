@@ -43,7 +43,9 @@ class Repeats:
             elif earlier.choose == later.choose:
                 yield self._places.at(later, "duplicate-rule", _twice(earlier, line, self._places.word))
             else:
-                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line, self._places.word))
+                yield self._places.at(
+                    later, "conflicting-rules", _against(earlier, later, line, self._places.word)
+                )
 
 
 def _within(later: Rule, earlier: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""The catalogue counted: what comes out for its licence items, channels most often, for the ordinary applicant."""
+"""The catalogue counted: the channels, or other outcomes, of its licence items for the ordinary applicant."""
 
 from __future__ import annotations
 

@@ -43,6 +43,20 @@ def title(form: type[Form], key: str) -> Text:
     return Text(zh=zh.strip(), en=en.strip())
 
 
+_OUTCOMES = {
+    ("Rule", "choose"): Text(zh="结果", en="outcome"),
+    ("Example", "expect"): Text(zh="应得的结果", en="the outcome that must come out"),
+    ("Invariant", "expect"): Text(zh="允许的结果", en="outcomes that are allowed"),
+}
+"""What is called a channel in channels.yaml, where it stands in another decision."""
+
+
+def title_in(form: type[Form], key: str, *, of_decision: bool) -> Text:
+    """The same, of a key that may stand in the file of another decision than the channel."""
+    found = _OUTCOMES.get((form.__name__, key)) if of_decision else None
+    return found or title(form, key)
+
+
 _WRITTEN = {
     "Gate": "PartStep",
     "Plan": "PlanFile",
