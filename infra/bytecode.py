@@ -6,6 +6,7 @@ imports again, which takes longer than the import itself.
 from __future__ import annotations
 
 import compileall
+import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
@@ -18,9 +19,11 @@ _LEFT_OUT = (
     *("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/"),
     *("pydantic/v1/", "pydantic/mypy.py"),
 )
+_TYPES_AND_LISTS = (".pyi", ".cyclonedx.json")
 """
 No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used.
+written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. Types, and the
+lists of what a library was built from, no interpreter reads.
 """
 
 
@@ -29,18 +32,28 @@ def add_bytecode(archive: Path) -> None:
     Put a ``.pyc`` beside every module of a zip, for the Python this runs on, in place of any that it has.
 
     They are never checked against their sources: both are in the same zip and change together. What no
-    function can reach is left out.
+    function can reach is left out, and from libraries the names that only a debugger reads: a megabyte.
     """
     with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
         made, code = Path(folder) / "made.zip", Path(folder) / "code"
         with zipfile.ZipFile(archive) as old, zipfile.ZipFile(made, "w") as new:
             for entry in old.infolist():
-                # What was run here has left bytecode: chalice takes all.
-                if not entry.filename.endswith(".pyc") and not entry.filename.startswith(_LEFT_OUT):
-                    old.extract(entry, code)
-                    new.writestr(entry, old.read(entry), compresslevel=_SMALLEST)
+                if _is_needed(entry.filename):
+                    file = Path(old.extract(entry, code))
+                    if file.suffix == ".so":
+                        _strip(file)
+                    new.writestr(entry, file.read_bytes() if file.is_file() else b"", compresslevel=_SMALLEST)
             _compile(code, new)
         made.replace(archive)
+
+
+def _is_needed(name: str) -> bool:
+    """What was run here has left bytecode: chalice takes all."""
+    return not name.endswith((".pyc", *_TYPES_AND_LISTS)) and not name.startswith(_LEFT_OUT)
+
+
+def _strip(library: Path) -> None:
+    subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
 
 
 def _compile(code: Path, archive: zipfile.ZipFile) -> None:

@@ -29,14 +29,15 @@ for handler in json.loads(sys.argv[3]):
     if not callable(getattr(importlib.import_module(module), name)):
         sys.exit(f"{handler} is not callable")
 took = time.perf_counter() - before
-if "yaml" in sys.modules or "chalicelib.authoring" in sys.modules:
+if {"yaml", "oxidd"} & sys.modules.keys() or "chalicelib.authoring" in sys.modules:
     sys.exit("the policy desk is loaded on a case's way")
 if "pypdf" in sys.modules or "chalicelib.formats" in sys.modules:
     sys.exit("what looks into files is loaded outside its own process")
 importlib.import_module("chalicelib.formats.worker")
 importlib.import_module("chalicelib.formats.pdf")
 importlib.import_module("chalicelib.authoring.dropped")
-for name in ("durable_rules_engine", "durable.engine", "pydantic", "yaml._yaml", "pypdf", "cryptography"):
+own = ("durable_rules_engine", "durable.engine", "pydantic", "yaml._yaml", "oxidd._oxidd", "pypdf")
+for name in (*own, "cryptography"):
     found = importlib.import_module(name).__file__
     if not found.startswith(sys.argv[1]):
         sys.exit(f"{name} came from {found}, not from the zip")

@@ -13,6 +13,7 @@ from chalicelib.authoring.agreement.compare import EXPORTED, disagreements
 from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn
+from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.findings.problems import TOP, problem
@@ -34,7 +35,7 @@ from chalicelib.commands.command import (
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.model import Release
 
-TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "jdm": jdm}
+TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "dmn11": dmn11, "jdm": jdm}
 FORMATS = ("xlsx", *TABLES)
 
 
@@ -80,7 +81,9 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
         return Exit.DONE if proved else Exit.WRONG
     show_problems(problems)
     if proved:
-        show(f"读取该格式的引擎逐一作答，与规则一致 / read back, it answers as the rules do: {words.zh}")
+        zh = "抽取部分情形作答" if found.in_part else "逐一作答"
+        en = "in the situations that were asked" if found.in_part else "in every situation"
+        show(f"读取该格式的引擎{zh}，与规则一致 / read back, it answers as the rules do {en}: {words.zh}")
     elif found.left_out:
         show(f"未能核对：{words.zh} / not verified: {words.en}")
     elif not found.situations:
@@ -93,7 +96,9 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
 
 def _workbook(arguments: Arguments) -> Exit:
     if arguments.verify:
-        raise CallError("--verify 用于 dmn 和 jdm；工作簿在导入时核对 / --verify is for dmn and jdm")
+        raise CallError(
+            "工作簿在导入时核对，不用 --verify / a workbook is checked when it comes back: no --verify"
+        )
     if arguments.on is not None:
         raise CallError("工作簿包含各个日期的规则，不用 --on / a workbook has the rules of all days: no --on")
     files, release = read(arguments.dir)

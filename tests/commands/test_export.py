@@ -10,8 +10,10 @@ import pytest
 import zen
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.agreement.dmn_engine import Dmn
-from chalicelib.authoring.exports import dmn
+from chalicelib.authoring.agreement.dmn_engine import Dmn, NodeEngine
+from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.zen_engine import Zen
+from chalicelib.authoring.exports import feel
 from chalicelib.decisions.form import Text
 from tests.authoring.exports.regions import RIGHT
 from tests.authoring.region import spoil, write_region
@@ -89,23 +91,37 @@ def test_an_export_of_a_day_on_which_nothing_was_in_effect_is_not_called_verifie
     assert "answers as the rules do" not in shown
 
 
+@pytest.mark.parametrize(("form", "reader"), [("dmn", "feelin"), ("dmn11", "dmn-eval-js")])
 def test_an_export_that_says_something_else_than_the_rules_is_told_with_the_situation(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    form: str,
+    reader: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder, out = write_region(tmp_path / "r"), tmp_path / "rules.dmn"
-    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
-    asked = ["rules", "export", str(folder), "--to", "dmn", "--out", str(out), "--verify"]
-    assert main([*asked]) == 1
+    asked = ["rules", "export", str(folder), "--to", form, "--out", str(out), "--verify"]
+    assert main(asked) == 0
+    assert f"{reader} 8/8" in capsys.readouterr().out
+    monkeypatch.setattr(feel, "bound", lambda fact, number: str(max(number - 1, 0)))
+    assert main(asked) == 1
     told = capsys.readouterr().out
     assert "engine-differs" in told
-    assert "feelin" in told
+    assert reader in told
     assert "逐一作答" not in told
 
 
-def test_what_others_read_stops_no_publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [Zen, NodeEngine])
+def test_a_check_for_publication_never_asks_those_who_read_exports(
+    kind: type[Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write_region(tmp_path / "r")
-    monkeypatch.setattr(dmn, "_bound", lambda fact, number: str(max(number - 1, 0)))
-    assert main(["rules", "check", str(folder)]) == 0
+
+    def asked(self: Engine) -> list[str]:
+        raise AssertionError(f"an office would wait for {self.name}")
+
+    monkeypatch.setattr(kind, "command", asked)
+    assert main(["rules", "check", str(folder), "--all"]) == 0
 
 
 def test_a_reader_that_is_not_installed_leaves_an_export_unverified_and_says_so(

@@ -6,13 +6,12 @@
 // FEEL can reach nothing else. Hit policy FIRST is then a matter of bits, one for each row.
 
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
+
+import { answerAll, contextOf, digitOf, factsOf } from "./situations.mjs";
 
 const need = createRequire(`${process.argv[2]}/`);
 const { DmnModdle } = need("dmn-moddle");
 const { evaluate, unaryTest } = need("feelin");
-
-const AT_ONCE = 4096;
 
 async function tableOf(document) {
   const { rootElement, warnings } = await new DmnModdle().fromXML(document, "dmn:Definitions");
@@ -41,28 +40,6 @@ function named(expression, given) {
     const words = fact.name.replaceAll(".", "\\.");
     return new RegExp(`(?<![\\w.])${words}(?![\\w.])`, "u").test(expression);
   });
-}
-
-function contextOf(facts, values) {
-  const context = { item: {}, application: {}, applicant: {} };
-  facts.forEach(({ name }, at) => {
-    const [group, inner] = name.split(".");
-    if (inner === undefined) context[group] = values[at];
-    else context[group][inner] = values[at];
-  });
-  return context;
-}
-
-/** Facts with their values and strides; situation n has value floor(n / stride) % length of each. */
-function factsOf({ code, classes }) {
-  const facts = Object.entries(classes).map(([name, values]) => ({ name, values }));
-  if (code !== null) facts.unshift({ name: "code", values: [code] });
-  let stride = 1;
-  for (const fact of [...facts].reverse()) {
-    fact.stride = stride;
-    stride *= fact.values.length;
-  }
-  return { facts, size: stride };
 }
 
 /** An input with its cells. What was once evaluated is remembered, by the facts that it was evaluated with. */
@@ -116,7 +93,7 @@ function mark(bits, row) {
 function rowsIn({ column, read, held }, number) {
   let place = 0;
   const digits = read.map((fact) => {
-    const digit = Math.floor(number / fact.stride) % fact.values.length;
+    const digit = digitOf(fact, number);
     place = place * fact.values.length + digit;
     return digit;
   });
@@ -136,29 +113,10 @@ function firstRow(looks, number, rows) {
   return rows; // none
 }
 
-function write(table, chosen) {
-  const used = [...new Set(chosen)];
-  const places = new Map(used.map((row, place) => [row, place]));
-  const line = [used.map(table.answer), chosen.map((row) => places.get(row))];
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-function answer(table, asked) {
-  const { facts, size } = factsOf(asked);
+function rowOf(table, asked) {
+  const { facts } = factsOf(asked);
   const looks = table.columns.map((column) => column.look(facts));
-  const count = asked.numbers === null ? size : asked.numbers.length;
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const chosen = [];
-    for (let at = from; at < Math.min(count, from + AT_ONCE); at++) {
-      chosen.push(firstRow(looks, asked.numbers === null ? at : asked.numbers[at], table.rows));
-    }
-    write(table, chosen);
-  }
+  return (number) => firstRow(looks, number, table.rows);
 }
 
-let table;
-for await (const line of createInterface({ input: process.stdin })) {
-  const { paper, asked } = JSON.parse(line);
-  if (paper) table = await tableOf(paper.document);
-  else answer(table, asked);
-}
+await answerAll(tableOf, rowOf);

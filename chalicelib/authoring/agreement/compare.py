@@ -8,7 +8,7 @@ from itertools import chain
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import EVERYTHING, Budget
-from chalicelib.authoring.agreement.dmn_engine import Dmn
+from chalicelib.authoring.agreement.dmn_engine import Dmn, Dmn11
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
@@ -24,7 +24,7 @@ from chalicelib.decisions.tables import as_decision
 SIDE_BY_SIDE = 2
 IN_SERVICE: tuple[Engine, ...] = (Durable(),)
 """What decides cases. It alone can stop a publication: an office does not wait for what others read."""
-EXPORTED: Mapping[str, Engine] = {"dmn": Dmn(), "jdm": Zen()}
+EXPORTED: Mapping[str, Engine] = {"dmn": Dmn(), "dmn11": Dmn11(), "jdm": Zen()}
 """Who reads each form of export, as an office's other tools would."""
 ENGINES: tuple[Engine, ...] = (EXPORTED["jdm"], *IN_SERVICE, EXPORTED["dmn"])  # the slowest first
 
@@ -99,7 +99,8 @@ class _Desk:
     def _share(self, engine: Engine) -> float:
         costs = [engine.cost(band) for band in self._bands]
         every = sum(cost.each * count for cost, count in zip(costs, self._sizes, strict=True))
-        return self._budget.share(sum(cost.once for cost in costs), every)
+        share = self._budget.share(sum(cost.once for cost in costs), every)
+        return share if engine.most is None else min(share, engine.most / max(1, self.situations))
 
 
 _TOO_LONG = Text(

@@ -32,6 +32,8 @@ class Engine(ABC):
     """
 
     name: str
+    most: int | None = None
+    """Situations that it is asked at most, evenly spread, where it is too slow for all."""
 
     @property
     @abstractmethod

@@ -12,21 +12,18 @@ which is what dmn-js shows beside it; a diagram is drawn, so that modelers open 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import date
 from xml.etree import ElementTree as ET
 
-from chalicelib.authoring.exports.cells import Cell, cell_of
+from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.diagram import Shapes, draw
-from chalicelib.authoring.exports.table import CODE, NO_RULE, Table, about, both
+from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
+from chalicelib.authoring.exports.table import CODE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import SCOPES, UNDETERMINED, FactValue, Text
+from chalicelib.decisions.form import SCOPES, UNDETERMINED, Text
 from chalicelib.decisions.model import Fact, Release
-
-_TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
 
 
 def dmn(table: Table) -> str:
@@ -71,9 +68,9 @@ def _type(definitions: ET.Element, table: Table, group: str) -> None:
         if fact.fact.startswith(f"{group}."):
             name = fact.fact.removeprefix(f"{group}.")
             part = add(made, "itemComponent", id=f"t-{fact.fact}", name=name, label=both(fact.title))
-            leaf(part, "typeRef", "string" if fact.type == "date" else _TYPES[fact.type])
+            leaf(part, "typeRef", "string" if fact.type == "date" else TYPES[fact.type])
             if fact.type != "date":
-                _values(part, "allowedValues", f"t-{fact.fact}-values", _cell(fact, cell_of(fact, ())))
+                _values(part, "allowedValues", f"t-{fact.fact}-values", unary_test(fact, cell_of(fact, ())))
 
 
 def _answer_type(definitions: ET.Element) -> None:
@@ -92,13 +89,14 @@ def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
     if table.codes:
         _input(made, "code", CODE, "string", "code")
     for fact in table.facts:
-        _input(made, fact.fact, fact.title, _TYPES[fact.type], _read(fact))
+        _input(made, fact.fact, fact.title, TYPES[fact.type], _read(fact))
     for fact in table.optional:
         _input(made, f"{fact.fact}-right", _right_title(fact), "boolean", _right(fact))
     _outputs(made, table.release)
     for name in ("zh", "en", "设定依据 basis"):
         add(made, "annotation", name=name)
-    _rules(made, table)
+    for row in rows(table):
+        _rule(made, row, table)
 
 
 def _input(made: ET.Element, name: str, title: Text, kind: str, expression: str) -> None:
@@ -128,7 +126,7 @@ def _right(fact: Fact) -> str:
             least, most = bounds(fact)
             return f"{name} = null or (floor({name}) = {name} and {name} >= {least} and {name} <= {most})"
         case _:
-            values = ",".join(map(_literal, cell_of(fact, ()).listed))
+            values = ",".join(map(literal, cell_of(fact, ()).listed))
             return f"list contains([null,{values}], {name})"
 
 
@@ -140,47 +138,23 @@ def _outputs(made: ET.Element, release: Release) -> None:
     channel = add(
         made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
     )
-    known = ",".join(map(_literal, (*channels(release), UNDETERMINED)))
+    known = ",".join(map(literal, (*channels(release), UNDETERMINED)))
     _values(channel, "outputValues", "out-channel-values", known)
     add(made, "output", id="out-rule", name="rule", label="规则 rule", typeRef="string")
 
 
-def _rules(made: ET.Element, table: Table) -> None:
-    for row in table.rows:
-        cells = ["-" if (cell := row.cells.get(f.fact)) is None else _cell(f, cell) for f in table.facts]
-        cells += ["true"] * len(table.optional)
-        if row.items is not None:
-            cells.insert(0, ",".join(map(_literal, row.items)))
-        answers = [_literal(row.rule.choose), _literal(row.rule.rule)]
-        _rule(made, row.name, cells, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
-    cells = ["-"] * (len(table.facts) + len(table.optional) + bool(table.codes))
-    _rule(made, "no-rule", cells, [_literal(UNDETERMINED), "null"], [NO_RULE.zh, NO_RULE.en, "-"])
-
-
-def _rule(made: ET.Element, name: str, cells: list[str], answers: list[str], words: list[str]) -> None:
-    rule = add(made, "rule", id=f"rule-{name}")
-    leaf(rule, "description", " ".join(word for word in words if word != "-"))
-    for number, cell in enumerate(cells):
-        _values(rule, "inputEntry", f"rule-{name}-in-{number}", cell)
-    for number, answer in enumerate(answers):
-        _values(rule, "outputEntry", f"rule-{name}-out-{number}", answer)
-    for text in words:
+def _rule(made: ET.Element, row: FeelRow, table: Table) -> None:
+    """A row; of the facts that it need not look at only the last row takes what is wrong."""
+    tests = row.tests + ["-" if row.last else "true"] * len(table.optional)
+    rule = add(made, "rule", id=f"rule-{row.name}")
+    leaf(rule, "description", row.told)
+    for number, test in enumerate(tests):
+        _values(rule, "inputEntry", f"rule-{row.name}-in-{number}", test)
+    for number, answer in enumerate(row.answers):
+        _values(rule, "outputEntry", f"rule-{row.name}-out-{number}", answer)
+    for text in row.words:
         leaf(add(rule, "annotationEntry"), "text", text)
 
 
 def _values(parent: ET.Element, tag: str, name: str, text: str) -> None:
     leaf(add(parent, tag, id=name), "text", text)
-
-
-def _cell(fact: Fact, cell: Cell) -> str:
-    if cell.listed:
-        return ",".join(map(_literal, cell.listed))
-    return ",".join(f"[{_bound(fact, low)}..{_bound(fact, high)}]" for low, high in cell.spans)
-
-
-def _bound(fact: Fact, number: int) -> str:
-    return f'date("{date.fromordinal(number)}")' if fact.type == "date" else str(number)
-
-
-def _literal(value: FactValue) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -19,7 +19,7 @@ from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.exports import dmn, jdm
+from chalicelib.authoring.exports import feel, jdm
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.form import UNDETERMINED, Condition
 from chalicelib.decisions.model import Release
@@ -66,12 +66,17 @@ def test_all_engines_are_of_one_mind_whatever_the_language_of_rules_can_say(odd:
     assert agreement.asked == dict.fromkeys(NAMES, agreement.situations)
 
 
-@pytest.mark.parametrize(("exporter", "engine"), [(jdm, Zen()), (dmn, Dmn())], ids=["jdm", "dmn"])
+WRITERS = pytest.mark.parametrize(
+    ("exporter", "cell", "engine"), [(jdm, "_cell", Zen()), (feel, "unary_test", Dmn())], ids=["jdm", "dmn"]
+)
+
+
+@WRITERS
 def test_a_cell_that_an_export_writes_wrong_is_found_and_the_situation_named(
-    exporter: Any, engine: Engine, region: Release, monkeypatch: pytest.MonkeyPatch
+    exporter: Any, cell: str, engine: Engine, region: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = exporter._cell
-    monkeypatch.setattr(exporter, "_cell", lambda fact, cell: right(fact, cell).replace("[0..60]", "[0..59]"))
+    right = getattr(exporter, cell)
+    monkeypatch.setattr(exporter, cell, lambda *of: right(*of).replace("[0..60]", "[0..59]"))
     agreement = agree(region, Durable(), engine)
     assert {difference.engine.name for difference in agreement.differences} == {engine.name}
     first = agreement.differences[0]
@@ -83,13 +88,13 @@ def test_a_cell_that_an_export_writes_wrong_is_found_and_the_situation_named(
     assert f"{engine.title.en} {first.got[0]} ({first.got[1]})" in en
 
 
-@pytest.mark.parametrize(("exporter", "engine"), [(jdm, Zen()), (dmn, Dmn())], ids=["jdm", "dmn"])
+@WRITERS
 def test_a_cell_that_the_other_engine_cannot_read_does_not_pass_in_silence(
-    exporter: Any, engine: Engine, region: Release, monkeypatch: pytest.MonkeyPatch
+    exporter: Any, cell: str, engine: Engine, region: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = exporter._cell
+    right = getattr(exporter, cell)
     monkeypatch.setattr(
-        exporter, "_cell", lambda fact, cell: right(fact, cell) + (")" if fact.fact == "item.secret" else "")
+        exporter, cell, lambda fact, *of: right(fact, *of) + (")" if fact.fact == "item.secret" else "")
     )
     assert not agree(region, engine).ok
 
@@ -229,7 +234,7 @@ def test_an_engine_that_is_not_installed_is_left_out_and_named(
     assert set(agreement.asked) == {"durable_rules"}
     assert set(agreement.left_out) == {"zen-engine", "feelin"}
     assert "未安装 zen-engine" in agreement.words().zh
-    assert "the DMN engine (Node.js and feelin) is not installed" in agreement.words().en
+    assert "the DMN engine (Node.js, its modules) is not installed" in agreement.words().en
 
 
 def test_the_dmn_engine_is_left_out_where_node_js_is_missing(

@@ -1,0 +1,91 @@
+"""
+A DMN 1.1 document (OMG formal/16-06-01) for engines that know no later version, and S-FEEL alone.
+
+One decision ``channel``, one table, hit policy FIRST. Every input is a fact's own name, of a date
+``date(name)``: what more an expression could ask, such engines refuse. The table asks for less than that
+of DMN 1.3 does: it takes a number that is not whole, and what is wrong in a fact that no row looks at. It
+says so in its description. All else is as there: facts as ``rules decide`` prints them, rows that are
+closed by themselves, ``channel`` and ``rule``, which is null in the last row. No diagram is drawn.
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from chalicelib.authoring.exports.cells import cell_of
+from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
+from chalicelib.authoring.exports.table import CODE, Table, about, both
+from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.decisions.channels import channels
+from chalicelib.decisions.form import SCOPES, UNDETERMINED, Text
+from chalicelib.decisions.model import Fact
+
+MODEL = "http://www.omg.org/spec/DMN/20151101/dmn.xsd"
+_CAUTION = (
+    "整数要素须为整数：本格式不能检查。 See to it that whole numbers are whole: this format cannot tell."
+)
+
+
+def dmn11(table: Table) -> str:
+    """The document, as XML in UTF-8."""
+    region = table.release.region
+    definitions = root(
+        "definitions",
+        id="definitions",
+        name=f"{region.name.zh} {region.name.en} {table.on}",
+        namespace=f"urn:zero-errand:{region.region}",
+    )
+    leaf(definitions, "description", f"{about(table)} {_CAUTION}")
+    data = [scope for scope in SCOPES if any(fact.fact.startswith(f"{scope}.") for fact in table.facts)]
+    data += ["code"] * bool(table.codes)
+    _decision(definitions, table, data)
+    for name in data:
+        add(definitions, "inputData", id=name, name=name)
+    return written(definitions, MODEL)
+
+
+def _decision(definitions: ET.Element, table: Table, data: list[str]) -> None:
+    decision = add(definitions, "decision", id="channel", name="办理渠道 channel")
+    for name in data:
+        add(add(decision, "informationRequirement"), "requiredInput", href=f"#{name}")
+    made = add(decision, "decisionTable", id="channel-table", hitPolicy="FIRST")
+    if table.codes:
+        _input(made, "code", CODE, "string", "code")
+    for fact in table.facts:
+        _fact(made, fact)
+    known = ",".join(map(literal, (*channels(table.release), UNDETERMINED)))
+    _values(_output(made, "channel", "办理渠道 channel"), "outputValues", known)
+    _output(made, "rule", "规则 rule")
+    for row in rows(table):
+        _rule(made, row)
+
+
+def _fact(made: ET.Element, fact: Fact) -> None:
+    is_date = fact.type == "date"
+    expression = f"date({fact.fact})" if is_date else fact.fact
+    clause = _input(made, fact.fact, fact.title, TYPES[fact.type], expression)
+    if not is_date:
+        _values(clause, "inputValues", unary_test(fact, cell_of(fact, ())))
+
+
+def _input(made: ET.Element, name: str, title: Text, kind: str, expression: str) -> ET.Element:
+    clause = add(made, "input", id=f"in-{name}", label=both(title))
+    leaf(add(clause, "inputExpression", id=f"in-{name}-expression", typeRef=kind), "text", expression)
+    return clause
+
+
+def _output(made: ET.Element, name: str, label: str) -> ET.Element:
+    return add(made, "output", id=f"out-{name}", name=name, label=label, typeRef="string")
+
+
+def _rule(made: ET.Element, row: FeelRow) -> None:
+    rule = add(made, "rule", id=f"rule-{row.name}")
+    leaf(rule, "description", row.told)
+    for test in row.tests:
+        _values(rule, "inputEntry", test)
+    for answer in row.answers:
+        _values(rule, "outputEntry", answer)
+
+
+def _values(parent: ET.Element, tag: str, text: str) -> None:
+    leaf(add(parent, tag), "text", text)

@@ -1,0 +1,242 @@
+"""
+The one space of situations: all that some facts can be, and sets of it, without going through each.
+
+A fact of n classes takes as many variables as it takes to write n - 1; codes that are left over stand for
+the last class too, so that every code is a situation. Work grows with what the rules say, not with how many
+situations there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
+from math import prod
+from operator import and_, or_
+
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.diagrams import Diagrams, Situations
+from chalicelib.authoring.space.domain import Classes, Situation
+from chalicelib.decisions.facts import is_date, wrong
+from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.model import Fact, Rule
+
+
+class DecisionSpace:
+    """All situations that the classes span. The first of a set is that with the earliest classes."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes = classes
+        self.size = prod(map(len, classes.values()))
+        widths = {fact: (len(values) - 1).bit_length() for fact, values in classes.items()}
+        self._diagrams = Diagrams(sum(widths.values()))
+        self.all, self.none = self._diagrams.all, self._diagrams.none
+        self._variables: dict[str, range] = {}
+        begin = 0
+        for fact, width in widths.items():
+            self._variables[fact] = range(begin, begin := begin + width)
+        self._numbers = {
+            fact: {(type(value), value): number for number, value in enumerate(values)}
+            for fact, values in classes.items()
+        }
+        self._of: dict[tuple[str, int], Situations] = {}
+        self._holding: dict[tuple[object, ...], Situations] = {}
+        self._seen: dict[int, tuple[Condition, Situations]] = {}
+
+    def holding(self, condition: Condition) -> Situations:
+        """The situations in which a condition holds; a fact that is not among the classes never holds."""
+        seen = self._seen.get(id(condition))  # to compare conditions takes longer than to use what they hold
+        if seen is not None:
+            return seen[1]
+        key = condition.fact, condition.any_of, condition.none_of, condition.at_least, condition.at_most
+        typed = (*key, *map(type, condition.any_of), *map(type, condition.none_of))  # a 1 is not a True
+        known = self._holding.get(typed)
+        if known is None:
+            known = self._holding[typed] = self._worked_out(condition)
+        self._seen[id(condition)] = condition, known
+        return known
+
+    def all_holding(self, conditions: Iterable[Condition]) -> Situations:
+        """Where all the conditions hold."""
+        return reduce(and_, map(self.holding, conditions), self.all)
+
+    def any_holding(self, groups: Iterable[Iterable[Condition]]) -> Situations:
+        """Where all the conditions of some group hold."""
+        return reduce(or_, map(self.all_holding, groups), self.none)
+
+    def matching(self, rule: Rule) -> Situations:
+        """The situations in which a rule holds, whether or not one before it decides."""
+        return self.any_holding(rule.groups)
+
+    def first_matches(
+        self, rules: Iterable[Rule], among: Situations
+    ) -> Iterator[tuple[Rule | None, Situations]]:
+        """Each rule with the situations that it decides, then None with those that no rule does."""
+        left = among
+        for rule in rules:
+            decides = left & self.matching(rule)
+            left = left - decides
+            yield rule, decides
+        yield None, left
+
+    def allowed(self, declared: Mapping[str, Fact]) -> Situations:
+        """The situations whose facts are right as ``declared``; what is not declared there is let be."""
+        found = self.all
+        for fact, values in self.classes.items():
+            if fact in declared:
+                found &= self.either(fact, [wrong(declared[fact], value) is None for value in values])
+        return found
+
+    def with_value(self, fact: str, value: FactValue) -> Situations:
+        """The situations in which a fact has a value of the class of ``value``; none if it has no class."""
+        number = place(self.classes[fact], value)
+        return self.none if number is None else self._class(fact, number)
+
+    def with_values(self, facts: Mapping[str, FactValue]) -> Situations:
+        """The situations in which all of these facts, as far as they are looked at, have these values."""
+        known = (self.with_value(name, facts[name]) for name in self.classes if name in facts)
+        return reduce(and_, known, self.all)
+
+    def either(self, fact: str, right: Sequence[bool]) -> Situations:
+        """The situations in which a fact is of a class that is right: one truth a class, in order."""
+        spare = (1 << len(self._variables[fact])) - len(right)
+        codes = [*right, *([right[-1]] * spare if right else ())]
+        return self._tree(self._variables[fact], codes)
+
+    def by_differences(self, facts: Situation, fixed: Collection[str] = ()) -> list[Situations]:
+        """The situations by in how many of these facts they differ; in one that is ``fixed`` none does."""
+        found = [self.all]
+        for name, value in facts.items():
+            same = self.with_value(name, value)
+            other = self.none if name in fixed else ~same
+            pairs = zip([*found, self.none], [self.none, *found], strict=True)
+            found = [(as_many & same) | (fewer & other) for as_many, fewer in pairs]
+            while len(found) > 1 and not found[-1]:
+                found.pop()
+        return found
+
+    def spread(self, found: Situations, fact: str) -> Situations:
+        """The situations that differ from one of those found in nothing but one fact, and these."""
+        return found.whatever(self._conjunctions[fact])
+
+    def count(self, found: Situations) -> int:
+        """How many situations a set has."""
+        return (found & self._codes).codes()
+
+    def situation(self, found: Situations) -> Situation:
+        """The first situation of a set that is not empty, each class by its first value."""
+        return next(self.each(found))
+
+    def pick(self, found: Situations) -> Situations:
+        """The first situation of a set that is not empty, as a set of one."""
+        return self.only(self.situation(found))
+
+    def only(self, situation: Situation) -> Situations:
+        """A situation as a set of one."""
+        return reduce(and_, (self._class(f, self._number(f, v)) for f, v in situation.items()), self.all)
+
+    def cube(self, found: Situations) -> Situation:
+        """
+        The first situation of a set by the facts that matter only: whatever the others are, it is in the set.
+        """
+        situation = self.situation(found)
+        alike, kept = self.only(situation), dict(situation)
+        for fact in situation:
+            wider = self.spread(alike, fact)
+            if wider <= found:
+                alike = wider
+                del kept[fact]
+        return kept
+
+    def each(self, found: Situations) -> Iterator[Situation]:
+        """The situations of a set, in order."""
+        for numbers in self._below(found, list(self.classes), 0):
+            yield {fact: values[n] for (fact, values), n in zip(self.classes.items(), numbers, strict=True)}
+
+    def has(self, found: Situations, situation: Situation) -> bool:
+        """Whether a situation, each class by its first value, is in a set."""
+        return found.has(self.assignment(situation))
+
+    def assignment(self, situation: Situation) -> Sequence[tuple[int, bool]]:
+        """A situation as variables with their values, to look it up in several sets."""
+        return [
+            (variable, bool(self._number(fact, value) >> bit & 1))
+            for fact, value in situation.items()
+            for bit, variable in enumerate(reversed(self._variables[fact]))
+        ]
+
+    def _below(self, found: Situations, facts: Sequence[str], at: int) -> Iterator[tuple[int, ...]]:
+        if not found:
+            return
+        if at == len(facts):
+            yield ()
+            return
+        variables = self._variables[facts[at]]
+        for number in range(len(self.classes[facts[at]])):
+            left = found
+            for bit, variable in zip(range(len(variables) - 1, -1, -1), variables, strict=True):
+                left = left.branch(variable, bool(number >> bit & 1))
+            for more in self._below(left, facts, at + 1):
+                yield (number, *more)
+
+    def _number(self, fact: str, value: FactValue) -> int:
+        return self._numbers[fact][type(value), value]
+
+    def _class(self, fact: str, number: int) -> Situations:
+        known = self._of.get((fact, number))
+        if known is None:
+            right = [False] * len(self.classes[fact])
+            right[number] = True
+            known = self._of[fact, number] = self.either(fact, right)
+        return known
+
+    def _worked_out(self, condition: Condition) -> Situations:
+        fact = condition.fact
+        if fact not in self.classes:
+            return self.none
+        if len(condition.any_of) == 1 and _is_plain(condition):
+            number = self._numbers[fact].get((type(condition.any_of[0]), condition.any_of[0]))
+            if number is not None:
+                return self._class(fact, number)
+        return self.either(fact, [reference.holds(condition, {fact: value}) for value in self.classes[fact]])
+
+    def _tree(self, variables: Sequence[int], right: Sequence[bool]) -> Situations:
+        if all(right):
+            return self.all
+        if not any(right):
+            return self.none
+        half = len(right) // 2
+        yes, no = self._tree(variables[1:], right[half:]), self._tree(variables[1:], right[:half])
+        return self._diagrams.variable(variables[0]).chosen(yes, no)
+
+    @cached_property
+    def _conjunctions(self) -> Mapping[str, Situations]:
+        """Of each fact its variables, as one set names them all."""
+        return {
+            fact: reduce(and_, map(self._diagrams.variable, variables), self.all)
+            for fact, variables in self._variables.items()
+        }
+
+    @cached_property
+    def _codes(self) -> Situations:
+        """Of every situation one code: what is left over is not counted."""
+        found = self.all
+        for fact, values in self.classes.items():
+            variables = self._variables[fact]
+            spare = (1 << len(variables)) - len(values)
+            found &= self._tree(variables, [True] * len(values) + [False] * spare)
+        return found
+
+
+def place(values: Sequence[FactValue], value: FactValue) -> int | None:
+    """Which class a value belongs to: the one that it is, or the last that begins before it."""
+    alike = [(number, known) for number, known in enumerate(values) if type(known) is type(value)]
+    for number, known in alike:
+        if known == value:
+            return number
+    ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
+    below = [number for number, known in alike if known < value]  # type: ignore[operator]
+    return below[-1] if ordered and below else None
+
+
+def _is_plain(condition: Condition) -> bool:
+    return not condition.none_of and condition.at_least is None and condition.at_most is None
