@@ -1,11 +1,11 @@
 """
-The decision: which channel a case takes, by which rule, on what basis.
+Deciding: what comes out of a policy decision, by which rule, on what basis; by default which channel.
 
 It fails closed. A fact that is missing and can change the answer, one of the wrong kind or out of bounds,
-no rule that matches, an item that is not in effect, a failing engine: each gives the channel
-``undetermined`` and says why, and a person decides. What an applicant left out is not missed where the
-same rule decides whatever it is. Decisions are pure, so those taken lately are remembered; memory and
-compiled rules are bounded.
+no rule that matches, an item that is not in effect, a failing engine: each gives what the decision says for
+that, for the channel always ``undetermined``, and says why, and a person decides. What an applicant left
+out is not missed where the same rule decides whatever it is. Decisions are pure, so those taken lately are
+remembered; memory and compiled rules are bounded.
 """
 
 from __future__ import annotations
@@ -16,65 +16,111 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import missed
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.effect import cut_days, in_effect, rules_of, rules_on
+from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.engine import Decider, EngineError
-from chalicelib.decisions.facts import checked, item_facts, narrowed, usual_facts
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
+from chalicelib.decisions.facts import item_facts, narrowed, usual_facts
+from chalicelib.decisions.form import CHANNEL, ChannelName, FactValue, Name, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Item, Release, Rule
-from chalicelib.decisions.needs import counted, hangs_on, open_tests
+from chalicelib.decisions.needs import counted, open_tests
 from chalicelib.decisions.plans import ordinary_way, reads, visits
+from chalicelib.decisions.question import Question, UnknownItemError, facts_of
+from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
 
-__all__ = ["Decision", "UnknownItemError", "decide", "item_facts", "usual_facts", "what_if"]
+__all__ = [
+    "Decision",
+    "UnknownDecisionError",
+    "UnknownItemError",
+    "decide",
+    "decide_each",
+    "item_facts",
+    "usual_facts",
+    "what_if",
+]
 
-RELEASES = 8
+DESKS = 32
 BANDS = 8
 DECISIONS = 20_000
 SENTENCES = 2_000
 VISITS = 20_000
-_PLAIN = frozenset({bool, int, str})
-
-
-class UnknownItemError(LookupError):
-    """The release has no item of this code. 没有这个事项。"""
 
 
 def decide(
-    release: Release, item: str, application: Mapping[str, object], on: date, applied: date | None = None
+    release: Release,
+    item: str,
+    application: Mapping[str, object],
+    on: date,
+    applied: date | None = None,
+    *,
+    decision: Name = CHANNEL,
 ) -> Decision:
     """
-    The channel of a case.
+    What comes out of a decision for a case; by default its channel.
 
     Args:
+        release: or a view of one (``tables.as_decision``), which decides what it is a view of.
         item: the item's code.
         application: what the applicant said, by full name ("application.courier"), and what is known of
-            her ("applicant.age"). Names that are declared for neither, the item's own facts among them,
-            make the decision undetermined.
+            her, of the case and its clock ("applicant.age", "clock.days_left"). Names that are declared for
+            none of these, the item's own facts among them, leave it undecided.
         on: the day whose rules are in effect.
         applied: the day of the application, on which the item must be in effect; None: ``on``.
+        decision: the name of the decision.
 
     Raises:
         UnknownItemError: the release has no such item.
+        UnknownDecisionError: the release has no such decision.
     """
-    return _desk(release).remembered(item, application, on, applied or on)
+    return decide_each(release, (decision,), item, application, on, applied)[decision]
+
+
+def decide_each(
+    release: Release,
+    decisions: Iterable[Name],
+    item: str,
+    application: Mapping[str, object],
+    on: date,
+    applied: date | None = None,
+) -> dict[Name, Decision]:
+    """
+    ``decide`` of several decisions on the same facts, which are looked at once; by name.
+
+    Raises:
+        UnknownItemError: the release has no such item.
+        UnknownDecisionError: the release has no such decision.
+    """
+    asked = Question(release, item, application, on, applied or on)
+    return {name: _desk(_named(release, name)).remembered(asked) for name in decisions}
 
 
 def what_if(
-    release: Release, item: str, facts: Mapping[str, object], on: date, applied: date | None = None
+    release: Release,
+    item: str,
+    facts: Mapping[str, object],
+    on: date,
+    applied: date | None = None,
+    *,
+    decision: Name = CHANNEL,
 ) -> Decision:
     """
     ``decide`` with any declared fact given, the item's own too: a question of policy staff, not a case.
 
     Raises:
         UnknownItemError: the release has no such item.
+        UnknownDecisionError: the release has no such decision.
     """
-    return _desk(release).decision(item, facts, on, applied or on, overriding=True)
+    asked = Question(release, item, facts, on, applied or on, overriding=True)
+    return _desk(_named(release, decision)).decision(asked)
+
+
+def _named(release: Release, decision: Name) -> Release:
+    """The decision asked for; of a view the one that it is, where none is named."""
+    return release if decision == CHANNEL else as_decision(release, decision)
 
 
 @dataclass(frozen=True)
@@ -95,84 +141,70 @@ class _Band:
         return [rule for owner, rule in self.rules if owner in (None, item)]
 
 
-class _Own(NamedTuple):
-    """What an item says itself: its facts, as declared, and what is wrong with them."""
-
-    facts: dict[str, FactValue]
-    wrong: dict[str, Text]
-
-
 class _Desk:
-    """All that is worked out once for a release, and the decisions it took lately."""
+    """All that is worked out once for a decision of a release, and what it decided lately."""
 
     def __init__(self, release: Release) -> None:
         self._release = release
+        self._decided = table(release, release.decides)
+        self._facts = facts_of(release)
         self._declared = {fact.fact: fact for fact in release.facts}
-        self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
-        self._items: dict[str, _Own] = {}
-        self._hang: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _cuts(self) -> list[date]:
         return cut_days(rule for _, rule in rules_of(self._release))
 
-    def remembered(self, item: str, application: Mapping[str, object], on: date, applied: date) -> Decision:
-        values = tuple(application.values())
-        kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
-        if not _PLAIN.issuperset(kinds):
-            return self.decision(item, application, on, applied)
-        question = (item, on, applied, tuple(application), values, kinds)
+    @cached_property
+    def _then(self) -> Text:
+        return explain.left_open(self._decided)
+
+    def remembered(self, asked: Question) -> Decision:
+        question = asked.question
+        if question is None:
+            return self.decision(asked)
         known = self._decisions.get(question)
         if known is not None:
             return known
-        decision = self.decision(item, application, on, applied)
-        if decision.invalid or decision.because is explain.engine_failed():
-            return decision  # what is wrong may be of any size, what failed may go well next time
+        try:
+            decision = self._of(asked)
+        except EngineError:
+            return self._failed(asked)  # next time it may go well
+        if decision.invalid:
+            return decision  # what is wrong may be of any size
         return self._decisions.put(question, decision)
 
-    def decision(
-        self, item: str, given: Mapping[str, object], on: date, applied: date, *, overriding: bool = False
-    ) -> Decision:
-        if item not in self._release.items:
-            raise UnknownItemError(item)
-        form = self._release.items[item]
-        if not in_effect(form, applied):  # it has no facts on that day either
-            return self._undetermined(item, explain.not_in_effect(self._release, form, applied), {})
-        said, invalid = checked(self._declared if overriding else self._of_application, given)
-        own, wrong = self._item(form, said)
-        facts = {**own, **said}
-        if wrong:
-            invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
-        for name in given.keys() - said.keys():
-            facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
-        band = self._band(on)
-        absent = band.needed(item) - facts.keys() - invalid.keys()
-        missing = sorted(self._missed(form, band.of(item), facts, absent)) if absent else []
+    def decision(self, asked: Question) -> Decision:
+        try:
+            return self._of(asked)
+        except EngineError:
+            return self._failed(asked)
+
+    def _of(self, asked: Question) -> Decision:
+        """
+        Raises:
+            EngineError: durable_rules failed.
+        """
+        facts, invalid, early = asked.known
+        if early is not None:
+            return self._open(asked.item, early, {})
+        item = self._release.items[asked.item]
+        band = self._band(asked.on)
+        absent = band.needed(asked.item) - facts.keys() - invalid.keys()
+        missing = sorted(self._missed(item, band.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
-            because = explain.without(self._declared, missing, invalid)
-            return self._undetermined(item, because, facts, missing, invalid)
-        return self._by_rule(band, item, facts)
+            because = explain.without(self._declared, missing, invalid, self._then)
+            return self._open(asked.item, because, facts, missing, invalid)
+        rule = band.decider.first(asked.item, facts)
+        if rule is None:
+            return self._open(asked.item, explain.no_rule(self._then), facts)
+        return self._by_rule(rule, asked.item, facts)
 
-    def _item(self, item: Item, said: Mapping[str, FactValue]) -> _Own:
-        """The item's own facts, those among them that are computed under this application."""
-        known = self._items.get(item.item)
-        if known is None:
-            right, wrong = checked(self._declared, item_facts(self._release, item.item, said))
-            known = _Own({name: right[name] for name in self._declared if name in right}, wrong)
-            if not self._hangs_on(item):
-                self._items[item.item] = known
-        return known
-
-    def _hangs_on(self, item: Item) -> tuple[str, ...]:
-        """What of the application the item's needs hang on."""
-        known = self._hang.get(item.item)
-        if known is None:
-            known = self._hang[item.item] = hangs_on(item)
-        return known
+    def _failed(self, asked: Question) -> Decision:
+        return self._open(asked.item, explain.engine_failed(self._then), asked.known.facts)
 
     def _missed(
         self, item: Item, rules: Sequence[Rule], facts: Mapping[str, FactValue], absent: frozenset[str]
@@ -187,16 +219,11 @@ class _Desk:
         papers = (material for kind in kinds for material, _ in counted(item, kind))
         return missing - computed | {test.fact for one in papers for test in open_tests(one, facts)}
 
-    def _by_rule(self, band: _Band, item: str, facts: dict[str, FactValue]) -> Decision:
-        try:
-            rule = band.decider.first(item, facts)
-        except EngineError:
-            return self._undetermined(item, explain.engine_failed(), facts)
-        if rule is None:
-            return self._undetermined(item, explain.no_rule(), facts)
+    def _by_rule(self, rule: Rule, item: str, facts: dict[str, FactValue]) -> Decision:
         return Decision(
+            decision=self._decided.decision,
+            outcome=rule.choose,
             item=item,
-            channel=rule.choose,
             visits=self._come(rule.choose, item, facts),
             rule=rule.rule,
             file=rule.where.file,
@@ -219,7 +246,7 @@ class _Desk:
         if plan is None:
             return None
         form = self._release.items[item]
-        question = (channel, item, *map(facts.get, (*self._reads[channel], *self._hangs_on(form))))
+        question = (channel, item, *map(facts.get, (*self._reads[channel], *self._facts.hangs_on(form))))
         known = self._visits.get(question)
         if known is None:
             way = ordinary_way(self._release, plan, form, facts)
@@ -231,7 +258,7 @@ class _Desk:
         known = self._sentences.get(tested)
         return known or self._sentences.put(tested, explain.by_rule(rule, self._declared, facts))
 
-    def _undetermined(
+    def _open(
         self,
         item: str,
         because: Text,
@@ -239,9 +266,11 @@ class _Desk:
         missing: Iterable[str] = (),
         invalid: dict[str, Text] | None = None,
     ) -> Decision:
+        """Where no rule decides: what the decision says for that."""
         return Decision(
+            decision=self._decided.decision,
+            outcome=self._decided.otherwise,
             item=item,
-            channel=UNDETERMINED,
             visits=None,
             rule=None,
             file=None,
@@ -267,9 +296,9 @@ class _Desk:
         return _Band(rules, Decider(self._release.facts, rules), reads[None], more)
 
 
-_desks: Memory[str, _Desk] = Memory(RELEASES)
+_desks: Memory[tuple[str, Name], _Desk] = Memory(DESKS)
 
 
 def _desk(release: Release) -> _Desk:
-    name = release.digest
+    name = release.digest, release.decides
     return _desks.get(name) or _desks.put(name, _Desk(release))

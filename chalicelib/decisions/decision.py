@@ -1,4 +1,4 @@
-"""A decision as a value: the channel of a case and what it stands on."""
+"""A decision as a value: what comes out and what it stands on."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.form import Basis, ChannelName, FactValue, Text
+from chalicelib.decisions.form import CHANNEL, Basis, FactValue, OutcomeName, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """
-    A channel and what it stands on. 渠道决定.
+    What comes out of a decision, and what it stands on. 决定.
 
-    ``visits`` is how often the applicant must come, worked out from the steps that the channel's plan has
-    for these facts if nothing goes wrong; None when undetermined.
+    ``decision`` is its name, ``channel`` for the channel of a case. ``visits`` is how often the applicant
+    must come, worked out from the steps that the channel's plan has for these facts if nothing goes wrong;
+    None when undetermined, and of any other decision. Where no rule decided, ``rule`` is None and ``outcome``
+    what the decision says for that: ``undetermined``, or an outcome that is safe.
     ``file`` is below the region's folder, ``line`` counts from 1. ``facts`` are all that were known,
     by full name; ``invalid`` says what is wrong, by name, and never repeats a value.
     """
 
+    decision: str
+    outcome: OutcomeName
     item: str
-    channel: ChannelName
     visits: int | None
     rule: str | None
     file: str | None
@@ -33,14 +36,22 @@ class Decision:
     missing: tuple[str, ...]
     invalid: Mapping[str, Text]
 
+    @property
+    def channel(self) -> OutcomeName:
+        """What came out, by the name that it has where the channel was decided."""
+        return self.outcome
+
     def as_json(self) -> dict[str, Any]:
-        """What the command line prints: facts nested by their first word, invalid as a list."""
+        """
+        What the command line prints: facts nested by their first word, invalid as a list; the channel and the
+        visits only where the channel was decided.
+        """
+        of_channel = {"channel": self.outcome, "visits": self.visits} if self.decision == CHANNEL else {}
         return {
-            "decision": "channel",
-            "outcome": self.channel,
+            "decision": self.decision,
+            "outcome": self.outcome,
             "item": self.item,
-            "channel": self.channel,
-            "visits": self.visits,
+            **of_channel,
             "rule": self.rule,
             "file": self.file,
             "line": self.line,
@@ -54,7 +65,7 @@ class Decision:
 
 
 def nested(facts: Mapping[str, FactValue]) -> dict[str, dict[str, FactValue]]:
-    """{"item.secret": true} as {"item": {"secret": true}}; of the applicant only where something is known."""
+    """{"item.secret": true} as {"item": {"secret": true}}; other scopes only where something is known."""
     groups: dict[str, dict[str, FactValue]] = {"item": {}, "application": {}}
     for name, value in facts.items():
         group, _, rest = name.partition(".")

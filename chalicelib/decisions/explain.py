@@ -1,36 +1,38 @@
-"""Why a case takes its channel, in sentences an applicant understands."""
+"""Why a decision comes out as it does, in sentences an applicant understands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
-from chalicelib.decisions.form import Basis, Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Item, Release, Rule
-
-A_PERSON_ZH, A_PERSON_EN = "请工作人员判断办理渠道。", "A member of staff will decide the channel."
-
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
+from chalicelib.decisions.model import DecisionTable, Fact, Item, Release, Rule
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
 
-@cache
-def no_rule() -> Text:
-    """Every fact is known and no rule matches."""
+def left_open(decided: DecisionTable) -> Text:
+    """What happens where the rules of a decision do not decide: a person does, or the safe outcome stands."""
+    if decided.otherwise == UNDETERMINED:
+        if decided.decision == CHANNEL:
+            return Text(zh="请工作人员判断办理渠道。", en="A member of staff will decide the channel.")
+        title = decided.title
+        return Text(zh=f"请工作人员判断“{title.zh}”。", en=f'A member of staff will decide on "{title.en}".')
+    safe = next(one.title for one in decided.outcomes if one.outcome == decided.otherwise)
+    return Text(zh=f"暂按“{safe.zh}”处理。", en=f'"{safe.en}" stands for now.')
+
+
+def no_rule(then: Text) -> Text:
+    """Every fact is known and no rule matches; ``then`` says what happens."""
     return Text(
-        zh=f"没有规则适用于这些情况，{A_PERSON_ZH}",
-        en=f"No rule applies to these circumstances. {A_PERSON_EN}",
+        zh=f"没有规则适用于这些情况，{then.zh}", en=f"No rule applies to these circumstances. {then.en}"
     )
 
 
-@cache
-def engine_failed() -> Text:
-    """The engine could not be asked; next time it may answer."""
-    return Text(
-        zh=f"规则引擎暂时出错，{A_PERSON_ZH}", en=f"The rule engine failed for the moment. {A_PERSON_EN}"
-    )
+def engine_failed(then: Text) -> Text:
+    """The engine could not be asked; next time it may answer. ``then`` says what happens."""
+    return Text(zh=f"规则引擎暂时出错，{then.zh}", en=f"The rule engine failed for the moment. {then.en}")
 
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
@@ -43,8 +45,10 @@ def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactVa
     )
 
 
-def without(declared: Mapping[str, Fact], missing: Iterable[str], invalid: Mapping[str, Text]) -> Text:
-    """Which facts are missing or wrong, so that no rule was asked."""
+def without(
+    declared: Mapping[str, Fact], missing: Iterable[str], invalid: Mapping[str, Text], then: Text
+) -> Text:
+    """Which facts are missing or wrong, so that no rule was asked; ``then`` says what happens."""
     absent = [declared[name].title for name in missing]
     zh = [f"缺少：{'、'.join(title.zh for title in absent)}"] if absent else []
     en = [f"Missing: {', '.join(title.en for title in absent)}"] if absent else []
@@ -52,7 +56,7 @@ def without(declared: Mapping[str, Fact], missing: Iterable[str], invalid: Mappi
         title = declared[name].title if name in declared else Text(zh=name, en=name)
         zh.append(f"“{title.zh}”{reason.zh}")
         en.append(f'"{title.en}" {reason.en}')
-    return Text(zh=f"{'；'.join(zh)}。{A_PERSON_ZH}", en=f"{'; '.join(en)}. {A_PERSON_EN}")
+    return Text(zh=f"{'；'.join(zh)}。{then.zh}", en=f"{'; '.join(en)}. {then.en}")
 
 
 def not_in_effect(release: Release, item: Item, on: date) -> Text:

@@ -49,6 +49,40 @@ KINDS = ("natural", "legal")
 """The values of "applicant.kind"."""
 
 
+OF_CASE: Mapping[str, str] = MappingProxyType(
+    {"case.correction_rounds": "whole_number", "case.accepted_by_silence": "bool"}
+)
+"""
+What is known of a running case: how often the applicant was told to correct, over all steps, and whether the
+application counts as accepted because nobody answered (行政许可法 art. 32).
+"""
+
+OF_CLOCK: Mapping[str, str] = MappingProxyType(
+    {
+        "clock.name": "one_of",
+        "clock.days_left": "whole_number",
+        "clock.share_used": "whole_number",
+        "clock.extended": "bool",
+    }
+)
+"""
+What is known of a running clock on a day: which of clocks.yaml it is; how many of its days are left after the
+day, 0 on the last, below zero once it has run out, in its own unit; how many per cent of them are used with
+the day, more than 100 once it has run out; whether its limit was extended.
+"""
+
+PROGRAM_KNOWS: Mapping[str, str] = MappingProxyType({**OF_APPLICANT, **OF_CASE, **OF_CLOCK})
+"""
+Facts that the program works out itself, by type: a closed list. A region declares those that its rules test,
+with its own titles; one that is not here can never be known, so the check refuses it.
+"""
+
+
+def scope_of(fact: str) -> str:
+    """Whose fact it is: the first word of its name."""
+    return fact.partition(".")[0]
+
+
 def is_of_applicant(fact: str) -> bool:
     """Whether a fact is told of who applies, and not stated in the application or by the item."""
     return fact.startswith("applicant.")

@@ -11,18 +11,25 @@ from pydantic import BaseModel, ConfigDict, Field
 
 LONGEST_NAME = 60
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
-SCOPES = ("item", "application", "applicant")
+SCOPES = ("item", "application", "applicant", "case", "clock")
 """Whose facts there are: how their names begin."""
 
-FactName = Annotated[str, Field(pattern=r"^(item|application|applicant)\.[a-z][a-z0-9_]*$", max_length=60)]
+FACT_NAME = r"^(item|application|applicant|case|clock)\.[a-z][a-z0-9_]*$"
+FactName = Annotated[str, Field(pattern=FACT_NAME, max_length=60)]
 FactValue = bool | int | str
 
 
 ChannelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 """How an approval reaches the office and comes back 办理渠道: the name of a plan's file."""
 
+OutcomeName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=LONGEST_NAME)]
+"""What can come out of a decision 结果: of that on the channel a plan, of others what their file lists."""
+
+CHANNEL = "channel"
+"""The name of the decision that channels.yaml takes: by which channel a case goes."""
+
 UNDETERMINED = "undetermined"
-"""No channel: the rules cannot decide, a person does. The one name that no plan may have."""
+"""The rules cannot decide, a person does. The one name that no outcome may have, and so no plan."""
 
 
 class Form(BaseModel):

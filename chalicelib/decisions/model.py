@@ -16,10 +16,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.form import (
+    CHANNEL,
+    UNDETERMINED,
     Basis,
     ChannelName,
     Condition,
@@ -27,6 +29,7 @@ from chalicelib.decisions.form import (
     FactValue,
     Form,
     Name,
+    OutcomeName,
     Text,
     Where,
 )
@@ -82,12 +85,12 @@ class Fact(Form):
 
 
 class Rule(Form):
-    """A channel rule 渠道规则: all of ``when`` must hold. In effect ``from`` … ``until``, both inclusive."""
+    """A decision's rule 规则: all of ``when`` must hold. In effect ``from`` … ``until``, both inclusive."""
 
     rule: Name
     title: Text
     when: tuple[Condition, ...]
-    choose: ChannelName
+    choose: OutcomeName
     basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     from_: date = Field(alias="from")
     until: date | None = None
@@ -113,7 +116,7 @@ class Example(Form):
     item: Name
     facts: dict[FactName, FactValue] = {}
     on: date | None = None
-    expect: ChannelName
+    expect: OutcomeName
     by: Name | None = None
     confirmed: Confirmed | None = None
     where: Where
@@ -121,16 +124,45 @@ class Example(Form):
 
 class Invariant(Form):
     """
-    What must hold in every situation 不变式: wherever ``when`` holds the channel is one of ``expect``,
+    What must hold in every situation 不变式: wherever ``when`` holds the outcome is one of ``expect``,
     on the days ``from`` … ``until``, both inclusive; without them always.
     """
 
     invariant: Name
     title: Text
     when: tuple[Condition, ...]
-    expect: tuple[ChannelName, ...] = Field(min_length=1, max_length=50)
+    expect: tuple[OutcomeName, ...] = Field(min_length=1, max_length=50)
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
+    where: Where
+
+
+class Outcome(Form):
+    """One thing that a decision can come out with 结果, by the name that its rules choose."""
+
+    outcome: OutcomeName
+    title: Text
+
+
+class DecisionTable(Form):
+    """
+    A policy decision 决策: what can come out of it, and the rules that choose, the first that holds.
+
+    ``asked``: when a running case asks it: once, when the application is submitted; every working day; or
+    never by itself, it is there to be looked up. ``each: clock``: asked of every clock that runs. Where no
+    rule decides or a fact is missing, ``otherwise`` comes out: the same name as nothing decided at all, so
+    that a person does, or one of ``outcomes``, the safe one.
+    """
+
+    decision: Name
+    title: Text
+    asked: Literal["submission", "every_working_day", "never"]
+    each: Literal["clock"] | None = None
+    outcomes: tuple[Outcome, ...] = Field(min_length=1, max_length=50)
+    otherwise: OutcomeName = UNDETERMINED
+    rules: tuple[Rule, ...] = Field(max_length=20_000)
+    invariants: tuple[Invariant, ...] = Field(default=(), max_length=1_000)
+    examples: tuple[Example, ...] = Field(default=(), max_length=20_000)
     where: Where
 
 
@@ -224,6 +256,13 @@ class Release(Form):
     demands: tuple[Demand, ...] = ()
     notices: dict[Name, NoticeTemplate] = {}
     examples: tuple[Example, ...]
+    decisions: dict[Name, DecisionTable] = {}
+    _decides: Name = PrivateAttr(CHANNEL)
+
+    @property
+    def decides(self) -> Name:
+        """The decision whose rules ``rules`` are: the channel, but for a view of ``tables.as_decision``."""
+        return self._decides
 
     def canonical(self) -> bytes:
         """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""

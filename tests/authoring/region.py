@@ -469,6 +469,66 @@ source: 演示
 }
 
 
+DECISION_FACTS = """\
+  - {fact: application.urgent, title: {zh: 急需, en: urgent}, type: bool, usual: false}
+  - {fact: applicant.age, title: {zh: 年龄, en: age}, type: whole_number, at_least: 0, at_most: 150, usual: 40, sensitive: true}
+  - {fact: case.correction_rounds, title: {zh: 补正次数, en: corrections}, type: whole_number}
+  - {fact: clock.days_left, title: {zh: 剩余天数, en: days left}, type: whole_number}
+  - {fact: clock.share_used, title: {zh: 已用百分比, en: per cent used}, type: whole_number}
+"""
+"""Stand at the end of facts.yaml where there are decisions beside the channel."""
+
+DECISIONS = {
+    "decisions/special-path.yaml": """\
+decision: special-path
+title: {zh: 特事特办, en: Special path}
+asked: submission
+outcomes:
+  - {outcome: squad, title: {zh: 小分队上门, en: the squad comes}}
+  - {outcome: home-call, title: {zh: 上门办理, en: a home call}}
+  - {outcome: none, title: {zh: 不需要, en: not needed}}
+otherwise: undetermined
+rules:
+  - {rule: urgent-joint, title: {zh: 急需联办, en: Urgent and joint}, when: {application.urgent: true, item.inspection: joint}, choose: squad, basis: [{title: 演示办法}], from: 2018-01-01}
+  - {rule: very-old, title: {zh: 高龄, en: Very old}, when: {applicant.age: {at_least: 80}}, choose: home-call, basis: [{title: 老年人权益保障法}], from: 2018-01-01}
+  - {rule: ordinary, title: {zh: 其余, en: Otherwise}, when: {}, choose: none, basis: [{title: 演示办法}], from: 2018-01-01}
+invariants:
+  - {invariant: old-are-helped, title: {zh: 高龄有人上门, en: The old are helped}, when: {applicant.age: {at_least: 80}}, expect: [squad, home-call]}
+examples:
+  - {name: 老人, item: food, facts: {applicant.age: 85, application.urgent: false}, expect: home-call, by: very-old}
+  - {name: 青年, item: food, facts: {applicant.age: 30, application.urgent: true}, expect: none, by: ordinary}
+""",
+    "decisions/supervision.yaml": """\
+decision: supervision
+title: {zh: 效能监督, en: Supervision}
+asked: every_working_day
+each: clock
+outcomes:
+  - {outcome: red, title: {zh: 红牌, en: red card}}
+  - {outcome: yellow, title: {zh: 黄牌, en: yellow card}}
+  - {outcome: warning, title: {zh: 预警, en: warning}}
+  - {outcome: none, title: {zh: 正常, en: in order}}
+otherwise: warning
+rules:
+  - {rule: overdue-long, title: {zh: 超期五日, en: Overdue by five days}, when: {clock.days_left: {at_most: -5}}, choose: red, basis: [{title: 演示监督办法}], from: 2018-01-01}
+  - {rule: overdue, title: {zh: 超期, en: Overdue}, when: {clock.days_left: {at_most: -1}}, choose: yellow, basis: [{title: 演示监督办法}], from: 2018-01-01}
+  - {rule: told-twice, title: {zh: 补正两次, en: Corrected twice}, when: {case.correction_rounds: {at_least: 2}}, choose: yellow, basis: [{title: 行政许可法, article: 第三十二条}], from: 2018-01-01}
+  - {rule: nearly-due, title: {zh: 已用八成, en: Four fifths used}, when: {clock.share_used: {at_least: 80}}, choose: warning, basis: [{title: 演示监督办法}], from: 2018-01-01}
+  - {rule: in-order, title: {zh: 正常, en: In order}, when: {}, choose: none, basis: [{title: 演示监督办法}], from: 2018-01-01}
+""",
+}
+
+
+def write_decisions(folder: Path) -> Path:
+    """A decision asked on submission and one asked of every clock, with the facts that they test."""
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + DECISION_FACTS, encoding="utf-8")
+    (folder / "decisions").mkdir()
+    for name, text in DECISIONS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 def write_region(folder: Path) -> Path:
     """The whole region below ``folder``, without a mistake."""
     for name, text in FILES.items():

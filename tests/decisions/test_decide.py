@@ -34,7 +34,7 @@ def region() -> Release:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "_desks", Memory(decisions.RELEASES))
+    monkeypatch.setattr(decisions, "_desks", Memory(decisions.DESKS))
 
 
 def with_item(region: Release, code: str, **changes: object) -> Release:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from chalicelib.authoring.checking.clocks import check_clock_names
 from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
+from chalicelib.authoring.checking.decisions import check_decisions, check_example_facts
 from chalicelib.authoring.checking.items.items import check_item, own_rules
 from chalicelib.authoring.checking.items.successors import check_successors
 from chalicelib.authoring.checking.notices.issued import check_issues
@@ -15,13 +16,12 @@ from chalicelib.authoring.checking.notices.texts import check_templates
 from chalicelib.authoring.checking.plans.files import check_plans
 from chalicelib.authoring.checking.plans.parts import check_parts
 from chalicelib.authoring.findings.problems import TOP, Say, did_you_mean, problem
-from chalicelib.authoring.reading.conditions import check_value, known_fact
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Example, Invariant, Item, Rule
+from chalicelib.decisions.model import Invariant, Item, Rule
 from chalicelib.decisions.region import Calendar
 
 
@@ -56,6 +56,7 @@ def check_coherence(folder: Folder) -> None:
     check_issues(folder, check_templates(folder))
     check_courier_facts(folder)
     _check_engine(rules)
+    check_decisions(folder)
 
 
 def _check_zone(folder: Folder) -> None:
@@ -114,17 +115,7 @@ def _check_examples(folder: Folder) -> None:
         known_name(example, ("item",), example.form.item, codes, "item", "事项")
         if example.form.by is not None:
             known_name(example, ("by",), example.form.by, rules, "rule", "规则")
-        _check_facts(example, folder)
-
-
-def _check_facts(example: Read[Example], folder: Folder) -> None:
-    document = example.document
-    if "facts" in example.node.map:
-        node = example.node.map["facts"]
-        for name, value in node.map.items():
-            fact = known_fact(document, node, name, folder.facts)
-            if fact is not None:
-                check_value(document, fact, value)
+        check_example_facts(example, folder.facts)
 
 
 def _check_names(folder: Folder, rules: Rules) -> None:

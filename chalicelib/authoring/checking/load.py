@@ -52,4 +52,5 @@ def _release(region: Region, folder: Folder) -> Release:
         demands=tuple(read.form for read in folder.demands),
         notices={read.form.notice: read.form for read in folder.notices},
         examples=tuple(read.form for read in folder.examples),
+        decisions={read.form.decision: read.form for read in folder.decisions},
     )

@@ -17,7 +17,7 @@ from chalicelib.authoring.findings.problems import Say, did_you_mean
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.facts import ATTRIBUTES, is_of_applicant, wrong
+from chalicelib.decisions.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.model import Fact
 
 UNKNOWN = "item.unknown"
@@ -31,19 +31,24 @@ class Facts:
     """
     The facts of facts.yaml by name. ``broken`` are those whose own declaration is wrong; ``whole`` is
     False where the file could not be read at all. What may well be declared is not called unknown.
-    ``of_applicant``: whether what is known of the applicant herself may be tested: by channel rules it may.
+    ``scopes``: whose facts may be tested here, as their names begin; by channel rules those of the applicant
+    too, of case and clock only by decisions that are asked of them.
     """
 
     declared: Mapping[str, Fact]
     broken: frozenset[str] = frozenset()
     whole: bool = True
-    of_applicant: bool = True
+    scopes: tuple[str, ...] = ("item", "application", "applicant")
 
     @property
     def with_attributes(self) -> Facts:
         """What steps and clocks may test: the declared facts and the attributes of an item."""
         known = {**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared}
-        return replace(self, declared=known, of_applicant=False)
+        return replace(self, declared=known, scopes=("item", "application"))
+
+    def within(self, *scopes: str) -> Facts:
+        """The same facts where only those of these scopes may be tested."""
+        return replace(self, scopes=scopes)
 
     def unknown(self, name: str) -> bool:
         """Whether facts.yaml certainly declares no fact of this name."""
@@ -88,8 +93,8 @@ def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact 
         mend = did_you_mean(name, facts.declared)
         say = Say(f"facts.yaml 没有要素“{name}”。", f"facts.yaml declares no fact '{name}'.", *mend)
         document.report(node.key(name), "unknown-fact", say)
-    elif is_of_applicant(name) and not facts.of_applicant:
-        document.report(node.key(name), "applicant-fact", _OF_APPLICANT)
+    elif scope_of(name) not in facts.scopes:
+        document.report(node.key(name), "fact-scope", _out_of_scope(name, facts.scopes))
     return fact
 
 
@@ -178,6 +183,16 @@ def _no_bounds(fact: Fact) -> Say:
     )
 
 
+def _out_of_scope(name: str, scopes: tuple[str, ...]) -> Say:
+    zh, en = "、".join(f"{scope}.…" for scope in scopes), ", ".join(f"{scope}.…" for scope in scopes)
+    return Say(
+        f"此处不能按“{name}”判断：在这里不会查看它。",
+        f"{name} cannot be tested here: it is not looked at.",
+        f"请改用 {zh} 要素，或移到可以判断它的决策中。",
+        f"Use facts named {en}, or move the test to a decision that knows it.",
+    )
+
+
 _WHEN = Say(
     "when 应为“要素: 值”的形式。",
     "'when' must be lines of 'fact: value'.",
@@ -189,12 +204,6 @@ _EMPTY = Say(
     "The condition has no value.",
     "请写一个值、[列表]、{at_least: …, at_most: …} 或 {not: …}。",
     "Write a value, a [list], {at_least: …, at_most: …} or {not: …}.",
-)
-_OF_APPLICANT = Say(
-    "只有渠道规则可以按申请人本人的情况（applicant.…）判断。",
-    "Only a channel rule can test what is known of the applicant herself (applicant.…).",
-    "请改在渠道规则中判断，或改用 application.… 要素。",
-    "Test it in a channel rule, or ask for a fact of the application.",
 )
 _MIXED = Say(
     "not 不能与其他条件写在一起。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.authoring.findings.problems import Say, did_you_mean
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.decisions.facts import KINDS, OF_APPLICANT, bounds, is_of_applicant, wrong
+from chalicelib.decisions.facts import KINDS, PROGRAM_KNOWS, bounds, is_of_applicant, scope_of, wrong
 from chalicelib.decisions.limits import FACTS
 from chalicelib.decisions.model import Fact
 
@@ -54,23 +54,26 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
 
 
 def _check_scope(read: Read[Fact]) -> None:
-    """What is known of an applicant is the program's own list; how it is called and told is the region's."""
+    """What is known of applicant, case and clock is the program's own list, how it is told the region's."""
     fact = read.form
-    if is_of_applicant(fact.fact):
-        known = OF_APPLICANT.get(fact.fact)
-        if known is None:
-            mend = did_you_mean(fact.fact, OF_APPLICANT)
-            say = Say(f"系统不掌握“{fact.fact}”。", f"Nothing is known of {fact.fact}.", *mend)
-            read.report(read.node.find("fact"), "applicant-fact", say)
-        elif fact.type != known:
-            say = Say(
-                f"“{fact.fact}”的类型是 {known}。", f"{fact.fact} is a {known}.", "请改正。", "Correct it."
-            )
-            read.report(read.node.find("type"), "applicant-fact", say)
-        elif known == "one_of" and fact.allowed != set(KINDS):
-            read.report(read.node.find("values"), "applicant-fact", _KINDS)
-    elif fact.sensitive:
+    if not fact.fact.startswith(("item.", "application.")):
+        _check_known(read)
+    if fact.sensitive and not is_of_applicant(fact.fact):
         read.report(read.node.find("sensitive"), "sensitive", _SENSITIVE)
+
+
+def _check_known(read: Read[Fact]) -> None:
+    fact, scope = read.form, scope_of(read.form.fact)
+    known = PROGRAM_KNOWS.get(fact.fact)
+    if known is None:
+        mend = did_you_mean(fact.fact, [name for name in PROGRAM_KNOWS if scope_of(name) == scope])
+        say = Say(f"系统不掌握“{fact.fact}”。", f"Nothing is known of {fact.fact}.", *mend)
+        read.report(read.node.find("fact"), f"{scope}-fact", say)
+    elif fact.type != known:
+        say = Say(f"“{fact.fact}”的类型是 {known}。", f"{fact.fact} is a {known}.", "请改正。", "Correct it.")
+        read.report(read.node.find("type"), f"{scope}-fact", say)
+    elif fact.fact == "applicant.kind" and fact.allowed != set(KINDS):
+        read.report(read.node.find("values"), "applicant-fact", _KINDS)
 
 
 def _check_values(read: Read[Fact]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.authoring.findings.problems import TOP, Problem, Say, did_you_mean, problem
 from chalicelib.authoring.reading.conditions import Facts, content
@@ -28,13 +28,14 @@ from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, Form, 
 from chalicelib.decisions.model import DecisionTable, Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.region import Calendar, Courier, Region
+from chalicelib.decisions.tables import scopes_known
 from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
 CHANNELS = "channels.yaml"
 ENDING = ".yaml"
-FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "couriers": 1, "calendars": 1}
+FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
 @dataclass
@@ -61,9 +62,9 @@ class Folder:
     item_files: list[str] = field(default_factory=list)
     notices: list[Read[NoticeTemplate]] = field(default_factory=list)
     notice_files: list[str] = field(default_factory=list)
+    decisions: list[Read[DecisionTable]] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
-    decisions: list[Read[DecisionTable]] = field(default_factory=list)
     table: Read[DecisionTable] | None = None
     """The decision whose rules these are, of a folder that is looked at as one of them; None: the channel."""
 
@@ -118,6 +119,7 @@ def read_folder(path: Path) -> Folder:
     folder.items = _whole_files(path, found["items"], Item, folder)
     folder.notice_files = found["notices"]
     folder.notices = _whole_files(path, found["notices"], NoticeTemplate, folder)
+    folder.decisions = _decisions(path, found["decisions"], folder)
     folder.couriers = _whole_files(path, found["couriers"], Courier, folder)
     folder.calendars = _whole_files(path, found["calendars"], Calendar, folder)
     return folder
@@ -183,11 +185,25 @@ def _plans(path: Path, folder: Folder) -> list[ReadPlan]:
     return [plan for plan in flat if plan is not None]
 
 
+def _decisions(path: Path, files: list[str], folder: Folder) -> list[Read[DecisionTable]]:
+    read = []
+    for file in files:
+        document = _open(path, file, folder)
+        if document is not None:
+            asked, each = document.root.map.get("asked"), document.root.map.get("each")
+            scopes = scopes_known(asked and asked.value, each and each.value)
+            read.append(_form(DecisionTable, document, folder.facts.within(*scopes)))
+    return [one for one in read if one is not None]
+
+
 def _form(form: type[F], document: Document, facts: Facts) -> Read[F] | None:
     data = content(document, document.root, facts)
     data["where"] = document.where(document.root)
     for key in _PLACED.get(form, ()):
         _place_entries(document, document.root.map.get(key), data.get(key))
+    if form is DecisionTable:
+        for one in data.get("invariants") or ():
+            _several_expected(one)
     return read_form(form, document, document.root, data)
 
 
@@ -205,6 +221,7 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
 
 _PLACED: dict[type[Form], tuple[str, ...]] = {
     Item: ("rules",),
+    DecisionTable: ("rules", "invariants", "examples"),
     Part: ("steps",),
     PlanFile: ("parts", "exits"),
 }
@@ -255,12 +272,18 @@ def _list(document: Document, key: str, form: type[F], facts: Facts) -> list[Rea
         data = content(document, node, facts)
         if isinstance(data, dict):
             data["where"] = document.where(node)
-            if form is Invariant and not isinstance(data.get("expect", []), list):
-                data["expect"] = [data["expect"]]
+            if form is Invariant:
+                _several_expected(data)
         read = read_form(form, document, node, data)
         if read is not None:
             found.append(read)
     return found
+
+
+def _several_expected(invariant: Any) -> None:  # a map, or whatever stands in its place
+    """What an invariant expects as a list, where it is written as one name."""
+    if isinstance(invariant, dict) and not isinstance(invariant.get("expect", []), list):
+        invariant["expect"] = [invariant["expect"]]
 
 
 _NO_FOLDER = Say(

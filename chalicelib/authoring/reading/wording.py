@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.decisions.form import FACT_NAME
 from chalicelib.decisions.plan import ONE_KIND
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
@@ -80,10 +81,11 @@ _NAME = (
     "Begin with a small letter; use small letters, digits and single hyphens: food-business-licence.",
 )
 _PATTERNS = {
-    r"^(item|application|applicant)\.[a-z][a-z0-9_]*$": (
-        "请以 item.、application. 或 applicant. 开头，其后用小写字母、数字和下划线，例如 item.mail_result。",
-        "Begin with 'item.', 'application.' or 'applicant.', then small letters, digits and underscores: "
-        "item.mail_result.",
+    FACT_NAME: (
+        "请以 item.、application.、applicant.、case. 或 clock. 开头，其后用小写字母、数字和下划线，"
+        "例如 item.mail_result。",
+        "Begin with 'item.', 'application.', 'applicant.', 'case.' or 'clock.', then small letters, digits "
+        "and underscores: item.mail_result.",
     ),
     r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": (
         '请写 "开始-结束"，时和分各两位，用半角冒号和连字符，加引号，例如 "09:00-12:00"。',

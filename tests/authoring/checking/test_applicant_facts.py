@@ -65,6 +65,6 @@ def test_it_is_no_question_of_the_application_and_looked_at_where_it_can_matter_
 def test_a_step_cannot_test_it(region: Path) -> None:
     when = "when: {item.acceptance_trigger: paper"
     spoil(region, "parts/acceptance.yaml", f"{when}}}", f"{when}, applicant.age: {{at_least: 80}}}}")
-    told = [one for one in found(region) if one.code == "applicant-fact"]
+    told = [one for one in found(region) if one.code == "fact-scope"]
     assert told
-    assert "channel rule" in told[0].en
+    assert "applicant.age cannot be tested here" in told[0].en

@@ -1,0 +1,158 @@
+"""
+The files of the folder ``decisions``: names that must exist, outcomes that are declared, facts that are known
+when a decision is asked. Dates, and what the engine bears, are checked here for its rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.reading.conditions import Facts, check_value, known_fact
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Form
+from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.model import DecisionTable, Example, Invariant, Rule
+from chalicelib.decisions.tables import scopes_known
+
+F = TypeVar("F", bound=Form)
+CLOCK_NAME = "clock.name"
+
+
+def check_decisions(folder: Folder) -> None:
+    """Report what does not fit in the decisions beside the channel."""
+    for read in folder.decisions:
+        _check_head(read)
+        _check_rules(read)
+        _check_invariants(read)
+        _check_examples(read, folder)
+    _check_clock_names(folder)
+
+
+def check_example_facts(example: Read[Example], facts: Facts) -> None:
+    """Report facts of an example that are not declared, not known there, or not of their kind."""
+    node = example.node.map.get("facts")
+    for name, value in node.map.items() if node is not None else ():
+        fact = known_fact(example.document, node, name, facts) if node is not None else None
+        if fact is not None:
+            check_value(example.document, fact, value)
+
+
+def inner(read: Read[DecisionTable], key: str, forms: Sequence[F]) -> Iterator[Read[F]]:
+    """The rules, invariants or examples of a decision, each with its place."""
+    nodes = read.node.map[key].list if key in read.node.map else []
+    return (Read(form, read.document, node) for form, node in zip(forms, nodes, strict=True))
+
+
+def _check_head(read: Read[DecisionTable]) -> None:
+    form = read.form
+    same_as_file(read, "decision", form.decision)
+    if form.decision == CHANNEL:
+        read.report(read.node.find("decision"), "wrong-decision", _CHANNEL)
+    if (form.asked, form.each) in (("submission", "clock"), ("every_working_day", None)):
+        read.report(read.node.find("each" if form.each else "asked"), "asked-of", _OF_CLOCK)
+    names = [one.outcome for one in form.outcomes]
+    each_once(read, [(name, ("outcomes", n, "outcome")) for n, name in enumerate(names)])
+    if UNDETERMINED in names:
+        at = read.node.find("outcomes", names.index(UNDETERMINED), "outcome")
+        read.report(at, "not-one-of", _UNDETERMINED)
+    _check_outcome(read, ("otherwise",), form.otherwise, [UNDETERMINED, *names])
+
+
+def _check_rules(read: Read[DecisionTable]) -> None:
+    rules = list(inner(read, "rules", read.form.rules))
+    once_in_folder("rule", [(rule.form.rule, rule) for rule in rules])
+    for rule in rules:
+        _check_outcome(rule, ("choose",), rule.form.choose, _names(read))
+        _check_days(rule)
+        for _, reason in excesses([Led(None, rule.form)]):
+            say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
+            rule.report(rule.node.at, "engine-limit", say)
+
+
+def _check_invariants(read: Read[DecisionTable]) -> None:
+    invariants = list(inner(read, "invariants", read.form.invariants))
+    once_in_folder("invariant", [(one.form.invariant, one) for one in invariants])
+    for one in invariants:
+        _check_days(one)
+        for name in one.form.expect:
+            _check_outcome(one, ("expect",), name, [UNDETERMINED, *_names(read)])
+
+
+def _check_examples(read: Read[DecisionTable], folder: Folder) -> None:
+    examples = list(inner(read, "examples", read.form.examples))
+    once_in_folder("name", [(one.form.name, one) for one in examples])
+    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    rules = [rule.rule for rule in read.form.rules]
+    facts = folder.facts.within(*scopes_known(read.form.asked, read.form.each))
+    for one in examples:
+        known_name(one, ("item",), one.form.item, codes, "item", "事项")
+        if one.form.by is not None:
+            known_name(one, ("by",), one.form.by, rules, "rule", "规则")
+        _check_outcome(one, ("expect",), one.form.expect, [UNDETERMINED, *_names(read)])
+        check_example_facts(one, facts)
+
+
+def _check_outcome(read: Read[Form], place: tuple[str, ...], name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        say = Say(
+            f"outcomes 没有列出“{name}”。", f"'outcomes' lists no '{name}'.", *did_you_mean(name, known)
+        )
+        read.report(read.node.find(*place), "unknown-outcome", say)
+
+
+def _check_days(read: Read[Rule] | Read[Invariant]) -> None:
+    form = read.form
+    if form.until is not None and form.from_ is not None and form.until < form.from_:
+        read.report(read.node.find("until"), "crossed-dates", _CROSSED)
+
+
+def _check_clock_names(folder: Folder) -> None:
+    """A fact that names the clock has the clocks of clocks.yaml as its values, no other and no fewer."""
+    fact = folder.facts.declared.get(CLOCK_NAME)
+    clocks = {read.form.clock for read in folder.clocks}
+    if fact is None or fact.allowed == clocks:
+        return
+    for document in folder.documents:
+        nodes = document.root.map["facts"].list if document.file == "facts.yaml" else ()
+        for node in nodes:
+            if node.map["fact"].value == CLOCK_NAME:
+                document.report(node.find("values"), "clock-fact", _clocks(sorted(clocks)))
+
+
+def _names(read: Read[DecisionTable]) -> list[str]:
+    return [one.outcome for one in read.form.outcomes]
+
+
+def _clocks(clocks: list[str]) -> Say:
+    return Say(
+        "计时的名字与 clocks.yaml 不一致。",
+        "The names of clocks are not those of clocks.yaml.",
+        f"values 请写：{'、'.join(clocks)}。",
+        f"The values must be: {', '.join(clocks)}.",
+    )
+
+
+_CHANNEL = Say(
+    "办理渠道的决定写在 channels.yaml。",
+    "The decision on the channel stands in channels.yaml.",
+    "请改名，或把规则移到 channels.yaml。",
+    "Rename it, or move its rules to channels.yaml.",
+)
+_OF_CLOCK = Say(
+    "提交时还没有计时；每个工作日询问的，只能对每个计时询问。",
+    "On submission no clock runs; what is asked every working day is asked of each clock.",
+    "asked: submission 时请删去 each；asked: every_working_day 时请写 each: clock。",
+    "Remove 'each' with 'asked: submission'; write 'each: clock' with 'asked: every_working_day'.",
+)
+_UNDETERMINED = Say(
+    "undetermined 不是结果：没有规则符合时才转人工判断。",
+    "'undetermined' is no outcome: it is what happens where no rule matches.",
+    "请改名；需要由人判断的，写 otherwise: undetermined。",
+    "Rename it; 'otherwise: undetermined' leaves it to a person.",
+)
+_CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")

@@ -1,0 +1,59 @@
+"""A mistake in a decision's file is found at its line."""
+# ruff: noqa: E501  # a table
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import RuleFileError
+from tests.authoring.region import spoil, write_decisions, write_region
+
+PATH, CARDS = "decisions/special-path.yaml", "decisions/supervision.yaml"
+
+# what, file, the text that is there, the text that is put there with ¦ where the mistake is, its code
+MISTAKES = [
+    ("an outcome that a rule chooses and nobody declared", PATH, "choose: home-call", "choose: ¦home", "unknown-outcome"),
+    ("one that an invariant expects", PATH, "expect: [squad, home-call]", "expect: ¦[squad, robot]", "unknown-outcome"),
+    ("one that an example expects", PATH, "expect: none, by", "expect: ¦nobody, by", "unknown-outcome"),
+    ("one that is left otherwise", CARDS, "otherwise: warning", "otherwise: ¦grey", "unknown-outcome"),
+    ("one that is declared twice", CARDS, "outcome: yellow, title: {zh: 黄", "outcome: ¦red, title: {zh: 黄", "duplicate"),
+    ("undetermined as an outcome", CARDS, "- {outcome: none", "- {outcome: ¦undetermined", "not-one-of"),
+    ("another name than the file's", PATH, "decision: special-path", "decision: ¦special", "wrong-file-name"),
+    ("a clock asked on submission", PATH, "asked: submission\n", "asked: submission\neach: ¦clock\n", "asked-of"),
+    ("a day that asks of nothing", CARDS, "asked: every_working_day\neach: clock\n", "¦asked: every_working_day\n", "asked-of"),
+    ("a moment that there is not", PATH, "asked: submission", "asked: ¦sometimes", "not-one-of"),
+    ("a fact of the clock on submission", PATH, "when: {applicant.age: {at_least: 80}}, choose", "when: {¦clock.days_left: 1}, choose", "fact-scope"),
+    ("a fact of the applicant in an invariant of every day", CARDS, "rules:\n", "invariants:\n  - {invariant: old, title: {zh: 老, en: old}, when: {¦applicant.age: 80}, expect: none}\nrules:\n", "fact-scope"),
+    ("a fact out of scope in an example", PATH, "facts: {applicant.age: 30,", "facts: {¦clock.days_left: 1, applicant.age: 30,", "fact-scope"),
+    ("a fact of the clock in a channel rule", "channels.yaml", "when: {item.secret: true}", "when: {¦clock.days_left: 1}", "fact-scope"),
+    ("a fact of a clock that nobody knows", "facts.yaml", "fact: clock.share_used", "fact: ¦clock.colour", "clock-fact"),
+    ("a fact of a case of another type", "facts.yaml", "title: {zh: 补正次数, en: corrections}, type: whole_number", "title: {zh: 补正次数, en: corrections}, type: ¦bool", "case-fact"),
+    ("a rule's name twice", PATH, "rule: very-old,", "rule: ¦urgent-joint,", "duplicate"),
+    ("dates that cross", PATH, "choose: home-call, basis: [{title: 老年人权益保障法}], from: 2018-01-01}", "choose: home-call, basis: [{title: 老年人权益保障法}], from: 2018-01-01, until: ¦2017-01-01}", "crossed-dates"),
+    ("an example by a rule of another decision", PATH, "expect: none, by: ordinary", "expect: none, by: ¦secret", "unknown-rule"),
+    ("a key that there is not", PATH, "decision: special-path\n", "decision: special-path\nnote: ¦x\n", "unknown-key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[one[0] for one in MISTAKES])
+def test_a_mistake_in_a_decision_is_found_at_its_line(
+    tmp_path: Path, mistake: tuple[str, str, str, str, str]
+) -> None:
+    _, file, old, new, code = mistake
+    region = write_decisions(write_region(tmp_path / "licang"))
+    before = (region / file).read_text(encoding="utf-8").partition(old)[0]
+    spoil(region, file, old, new.replace("¦", ""))
+    line = (before + new.partition("¦")[0]).count("\n") + 1
+    with pytest.raises(RuleFileError) as caught:
+        load(region)
+    found = [(one.file, one.line, one.code) for one in caught.value.problems]
+    assert (file, line, code) in found
+
+
+def test_the_decisions_without_a_mistake_are_read(tmp_path: Path) -> None:
+    release = load(write_decisions(write_region(tmp_path / "licang")))
+    assert list(release.decisions) == ["special-path", "supervision"]
+    assert release.decisions["special-path"].invariants[0].where.line == 14
