@@ -22,7 +22,8 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.checking.units import check_units
 from chalicelib.authoring.examples.checks import check_examples
-from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, Say, in_order, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
@@ -31,7 +32,7 @@ from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.domain import bands
-from chalicelib.decisions.form import CHANNEL, Text
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 from chalicelib.decisions.release import no_collection
@@ -143,10 +144,9 @@ def _others(files: Folder, release: Release) -> Iterator[Each]:
 
 
 def _differing(agreement: Agreement, each: Iterable[Each]) -> Iterator[Problem]:
-    places = {files.decides: files.decision_file for files, _ in each}
-    (files, _), *_ = each
-    for code, say, decides in agreement.findings(files.facts.declared):
-        yield problem(places[decides or CHANNEL], TOP, code, say)
+    for files, _ in each:
+        for message in agreement.findings(files.facts.declared, files.decides):
+            yield problem(files.decision_file, TOP, message)
 
 
 def _errors(problems: Iterable[Problem]) -> bool:
@@ -172,13 +172,8 @@ def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator
         figures.append((("channels", channel), named_channel(release, channel), figure, items))
     for path, name, expected, got in figures:
         if expected != got:
-            say = Say(
-                f"公布数据{name.zh}为 {expected}，按规则算得 {got}（截至 {on}）。",
-                f"The published figure of {name.en} is {expected}; the rules give {got} (as of {on}).",
-                "请核对最近修改的事项和规则；公布数据有更新时改 region.yaml 的数字和 as_of。",
-                "Check the items and rules changed last; a new figure goes into region.yaml, with its as_of.",
-            )
-            yield problem("region.yaml", region.node.find("published", *path), "totals", say)
+            message = say("totals", name=name, expected=expected, got=got, on=on)
+            yield problem("region.yaml", region.node.find("published", *path), message)
 
 
 _LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="licence_items")

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts, check_value, known_fact
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -52,14 +53,14 @@ def _check_head(read: Read[DecisionTable]) -> None:
     form = read.form
     same_as_file(read, "decision", form.decision)
     if form.decision == CHANNEL:
-        read.report(read.node.find("decision"), "wrong-decision", _CHANNEL)
+        read.report(read.node.find("decision"), say("wrong-decision/channel"))
     if (form.asked, form.each) in (("submission", "clock"), ("every_working_day", None)):
-        read.report(read.node.find("each" if form.each else "asked"), "asked-of", _OF_CLOCK)
+        read.report(read.node.find("each" if form.each else "asked"), say("asked-of"))
     names = [one.outcome for one in form.outcomes]
     each_once(read, [(name, ("outcomes", n, "outcome")) for n, name in enumerate(names)])
     if UNDETERMINED in names:
         at = read.node.find("outcomes", names.index(UNDETERMINED), "outcome")
-        read.report(at, "not-one-of", _UNDETERMINED)
+        read.report(at, say("not-one-of/undetermined-outcome"))
     _check_outcome(read, ("otherwise",), form.otherwise, [UNDETERMINED, *names])
 
 
@@ -70,8 +71,8 @@ def _check_rules(read: Read[DecisionTable]) -> None:
         _check_outcome(rule, ("choose",), rule.form.choose, _names(read))
         _check_days(rule)
         for _, reason in excesses([Led(None, rule.form)]):
-            say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
-            rule.report(rule.node.at, "engine-limit", say)
+            message = say("engine-limit/coherence", reason=reason)
+            rule.report(rule.node.at, message)
 
 
 def _check_invariants(read: Read[DecisionTable]) -> None:
@@ -90,25 +91,23 @@ def _check_examples(read: Read[DecisionTable], folder: Folder) -> None:
     rules = [rule.rule for rule in read.form.rules]
     facts = folder.facts.within(*scopes_known(read.form.asked, read.form.each))
     for one in examples:
-        known_name(one, ("item",), one.form.item, codes, "item", "事项")
+        known_name(one, ("item",), one.form.item, codes, "unknown-item/name")
         if one.form.by is not None:
-            known_name(one, ("by",), one.form.by, rules, "rule", "规则")
+            known_name(one, ("by",), one.form.by, rules, "unknown-rule")
         _check_outcome(one, ("expect",), one.form.expect, [UNDETERMINED, *_names(read)])
         check_example_facts(one, facts)
 
 
 def _check_outcome(read: Read[Form], place: tuple[str, ...], name: str, known: Sequence[str]) -> None:
     if name not in known:
-        say = Say(
-            f"outcomes 没有列出“{name}”。", f"'outcomes' lists no '{name}'.", *did_you_mean(name, known)
-        )
-        read.report(read.node.find(*place), "unknown-outcome", say)
+        message = say("unknown-outcome/decisions", name=name, mend=did_you_mean(name, known))
+        read.report(read.node.find(*place), message)
 
 
 def _check_days(read: Read[Rule] | Read[Invariant]) -> None:
     form = read.form
     if form.until is not None and form.from_ is not None and form.until < form.from_:
-        read.report(read.node.find("until"), "crossed-dates", _CROSSED)
+        read.report(read.node.find("until"), say("crossed-dates"))
 
 
 def _check_clock_names(folder: Folder) -> None:
@@ -121,38 +120,8 @@ def _check_clock_names(folder: Folder) -> None:
         nodes = document.root.map["facts"].list if document.file == "facts.yaml" else ()
         for node in nodes:
             if node.map["fact"].value == CLOCK_NAME:
-                document.report(node.find("values"), "clock-fact", _clocks(sorted(clocks)))
+                document.report(node.find("values"), say("clock-fact/clocks", clocks=sorted(clocks)))
 
 
 def _names(read: Read[DecisionTable]) -> list[str]:
     return [one.outcome for one in read.form.outcomes]
-
-
-def _clocks(clocks: list[str]) -> Say:
-    return Say(
-        "计时的名字与 clocks.yaml 不一致。",
-        "The names of clocks are not those of clocks.yaml.",
-        f"values 请写：{'、'.join(clocks)}。",
-        f"The values must be: {', '.join(clocks)}.",
-    )
-
-
-_CHANNEL = Say(
-    "办理渠道的决定写在 channels.yaml。",
-    "The decision on the channel stands in channels.yaml.",
-    "请改名，或把规则移到 channels.yaml。",
-    "Rename it, or move its rules to channels.yaml.",
-)
-_OF_CLOCK = Say(
-    "提交时还没有计时；每个工作日询问的，只能对每个计时询问。",
-    "On submission no clock runs; what is asked every working day is asked of each clock.",
-    "asked: submission 时请删去 each；asked: every_working_day 时请写 each: clock。",
-    "Remove 'each' with 'asked: submission'; write 'each: clock' with 'asked: every_working_day'.",
-)
-_UNDETERMINED = Say(
-    "undetermined 不是结果：没有规则符合时才转人工判断。",
-    "'undetermined' is no outcome: it is what happens where no rule matches.",
-    "请改名；需要由人判断的，写 otherwise: undetermined。",
-    "Rename it; 'otherwise: undetermined' leaves it to a person.",
-)
-_CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, must_be, outcome_word
+from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.tables import outcomes
@@ -66,8 +67,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    chosen = {rule.choose for _, rule in led}
-    channels = [one for one in outcomes(release, release.decides) if one in chosen]
+    channels = _chosen(release, led)
     for one in led:
         for condition in one.rule.when:
             yield from _of_condition(one, declared[condition.fact], condition)
@@ -77,6 +77,14 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
     for before, after in pairwise(led):
         if before.item == after.item:
             yield _swapped(before, after)
+
+
+def _chosen(release: Release, led: Sequence[Led]) -> Sequence[ChannelName]:
+    """What these rules choose, in order; of a decision as its file lists it."""
+    chosen = {rule.choose for _, rule in led}
+    if release.decides == CHANNEL:
+        return in_order(release.region.published.channels, chosen)
+    return [one for one in outcomes(release, release.decides) if one in chosen]
 
 
 def _one(kind: Kind, led: Led, rule: Rule | None, words: Text, day: date | None = None) -> Mutant:

@@ -1,6 +1,6 @@
 """
 Days on which a rule is missing 日期空档: one ends, a later one takes its place again, and in between
-situations that both decide come out otherwise.
+situations that both decide take another channel.
 
 An interim rule that begins on the very next day is on purpose, and no hole.
 """
@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space.bits import Bits
@@ -27,7 +28,7 @@ _DAY = timedelta(days=1)
 
 
 class Pair(NamedTuple):
-    """A rule that ends, and the next one of the same outcome that begins more than a day later."""
+    """A rule that ends, and the next one of the same channel that begins more than a day later."""
 
     ends: Rule
     end: date
@@ -40,7 +41,7 @@ def holes(places: Places) -> Iterator[Problem]:
         facts = _hole(places, pair)
         if facts is not None:
             words = in_words(places.declared, facts)
-            yield places.at(pair.begins, "date-hole", _say(pair, words, places.word), "warning", "from")
+            yield places.at(pair.begins, _say(pair, words, places.word), "warning", "from")
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
@@ -57,7 +58,7 @@ def _pairs(places: Places) -> Iterator[Pair]:
 
 
 def _hole(places: Places, pair: Pair) -> Situation | None:
-    """A situation that both rules decide, and that comes out otherwise on the day after the first ends."""
+    """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
     tests = [test for rules in days for rule in rules for test in rule.when]
     found = classes(list(places.declared.values()), tests)
@@ -81,15 +82,8 @@ def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
     return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
 
 
-def _say(pair: Pair, words: Text, word: Text) -> Say:
+def _say(pair: Pair, words: Text, word: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    return Say(
-        f"规则 {name.zh} 到 {pair.end} 为止，这条 {pair.begins.from_} 才开始："
-        f"{first} 至 {last} 之间得到别的{word.zh}，例如 {words.zh}。",
-        f"The rule {name.en} ends on {pair.end} and this one begins on {pair.begins.from_}: from {first} to "
-        f"{last} the {word.en} is another, for example {words.en}.",
-        f"请把 from 改为 {first}；中间确要另行办理的，请写一条从 {first} 起的临时规则。",
-        f"Let it begin on {first} (from); if the days between are meant to differ, write an interim rule "
-        f"from {first}.",
-    )
+    days = {"end": pair.end, "begins": pair.begins.from_, "first": first, "last": last}
+    return say("date-hole", name=name, words=words, word=word, **days)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be, value_words
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
@@ -111,8 +112,8 @@ class Idle:
         for rule, part in found:
             test = rule.when[part.number]
             what = _idle(self._places.declared[test.fact], test, part)
-            say = _say(what, len(found), self._places.word)
-            yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
+            message = _say(what, len(found), self._places.word)
+            yield self._places.at(rule, message, "warning", *part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""
@@ -217,13 +218,8 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text, number: int, word: Text) -> Say:
+def _say(what: Text, number: int, word: Text) -> Message:
     """``number`` parts are told; they can all go at once."""
-    also = (f"（列出的 {number} 处可以一并删去）", f" (the {number} that are told can go together)")
-    zh, en = also if number > 1 else ("", "")
-    return Say(
-        f"条件不起作用：去掉{what.zh}，任何情形的{word.zh}和依据都不变。",
-        f"This never matters: without {what.en}, every situation keeps its {word.en} and basis.",
-        f"请删去{zh}；如果本意是要它起作用，请检查前面的规则和次序。",
-        f"Remove it{en}; if it was meant to matter, look at the rules before it and at their order.",
-    )
+    if number > 1:
+        return say("idle-condition/several", what=what, word=word, number=number)
+    return say("idle-condition/one", what=what, word=word)

@@ -7,7 +7,8 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
@@ -42,7 +43,7 @@ class Invariants:
                 slice_, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, slice_, facts, days)
                 outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
-                yield at(read, "invariant", _fails(read.form, words, rule, outcome))
+                yield at(read, _fails(read.form, words, rule, outcome))
 
     def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
@@ -62,11 +63,6 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
     return None if last < first else Days(first, None if last == date.max else last)
 
 
-def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Say:
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Message:
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return Say(
-        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{outcome.zh}，规则 {by}。",
-        f"The invariant '{invariant.title.en}' fails: {words.en} gives {outcome.en}, rule {by}.",
-        "请修改该规则或其次序，或修改不变式。",
-        "Change that rule or its place, or the invariant.",
-    )
+    return say("invariant", title=invariant.title, words=words, outcome=outcome, by=by)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from chalicelib.authoring.checking.coherence import all_rules
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.findings.message import Message
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
 from chalicelib.authoring.findings.telling import outcome_word
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -34,14 +35,14 @@ class Places:
         """The item that the rule belongs to; None for the region."""
         return self._of[id(rule)][0]
 
-    def at(self, rule: Rule, code: str, say: Say, severity: Severity = "error", *path: object) -> Problem:
+    def at(self, rule: Rule, message: Message, severity: Severity = "error", *path: object) -> Problem:
         """A problem of a rule, at the value under ``path`` in it."""
         read = self.read(rule)
-        return problem(read.document.file, read.node.find(*path), code, say, severity)
+        return problem(read.document.file, read.node.find(*path), message, severity)
 
-    def general(self, code: str, say: Say) -> Problem:
+    def general(self, message: Message) -> Problem:
         """A problem of the rules as a whole: it stands where they begin."""
-        return problem(self.folder.decision_file, self._rules_begin, code, say)
+        return problem(self.folder.decision_file, self._rules_begin, message)
 
     @cached_property
     def _rules_begin(self) -> Mark:
@@ -49,8 +50,8 @@ class Places:
         return of_region[0].document.root.key("rules") if of_region else TOP
 
 
-def at(read: Read[Form], code: str, say: Say) -> Problem:
-    return problem(read.document.file, read.node.at, code, say)
+def at(read: Read[Form], message: Message) -> Problem:
+    return problem(read.document.file, read.node.at, message)
 
 
 def spans(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
