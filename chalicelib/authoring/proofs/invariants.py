@@ -53,7 +53,8 @@ class Invariants:
     def _failing(self, invariant: Invariant, survey: Survey) -> int:
         allowed = reduce(or_, (survey.channels.get(one, 0) for one in invariant.expect), 0)
         allowed |= survey.gap if self._otherwise in invariant.expect else 0
-        return less(survey.slice.all_holding(invariant.when), allowed)
+        applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
+        return less(applies, allowed)
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:
