@@ -110,20 +110,25 @@ class Rule(Form):
         """The rule holds where all the conditions of one of these groups hold 条件组."""
         return _groups(self.when, self.any)
 
-    @cached_property
+    @property
     def ways(self) -> tuple["Rule", ...]:
         """
         The rule as rules without alternatives, one a group: each of its name, with its answer. The first of
         them that holds decides, so what is said of a decision is what held.
         """
+        return self.alternatives or (self,)  # a rule that kept itself could be compared with no other
+
+    @cached_property
+    def alternatives(self) -> tuple["Rule", ...]:
+        """The same, of a rule with several groups; nothing of one with a single group."""
         if not self.any:
-            return (self,)
+            return ()
         return tuple(self.model_copy(update={"when": group, "any": ()}) for group in self.groups)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which may ask other things."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("ways", None)
+        copied.__dict__.pop("alternatives", None)
         return copied
 
 
