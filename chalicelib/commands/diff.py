@@ -9,7 +9,7 @@ from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference, ItemMove
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world_words import notes
@@ -47,7 +47,6 @@ _INDENT = "\n         "
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
-    called = titles(old, new)
     items = len({one.item for one in found.items})
     show(
         spoken(
@@ -56,6 +55,20 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
             f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move",
         )
     )
+    _show_moves(found, titles(old, new), old, new)
+    for one in found.decisions:
+        zh = f"{one.situations} 种情形中 {one.moved} 种改变结果"
+        en = f"{one.moved} of {one.situations} situations come out otherwise"
+        show(f"\n  【{told(one.title, ' ')}】{spoken(zh, en)}")
+        _show_moves(one, one.called, old, new)
+    _show_days(found)
+    _show_asks(found)
+    _show_world(found)
+    show_entries(found.entries)
+
+
+def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Release) -> None:
+    """Which situations and which items go from what to what."""
     for move in found.moves:
         example = move.example
         item = f"{_item(example.item, old, new)}，" if example.item else ""
@@ -70,10 +83,6 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
         since = spoken(f"{on} 起", f"from {on}", " ")
         show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}（{since}）")
         _show_few(names)
-    _show_days(found)
-    _show_asks(found)
-    _show_world(found)
-    show_entries(found.entries)
 
 
 def show_entries(entries: Sequence[Entry]) -> None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chosen, confirm
+from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm, file_of
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
@@ -24,6 +24,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.decision import a_decision, is_of_channel, named
 from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import channel_shown
@@ -33,7 +34,7 @@ from chalicelib.decisions.model import Confirmed, Release
 def run(arguments: Arguments) -> Exit:
     if (arguments.confirm is None) != (arguments.by is None):
         raise CallError("--confirm 和 --by 一起用 / --confirm and --by go together")
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     now = today(release.region.time_zone)
     with Progress() as work:
         found = propose(release, arguments.on or now, now, work.through)
@@ -49,14 +50,14 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
-    now = today(release.region.time_zone)
+    now, file = today(release.region.time_zone), file_of(release)
     try:
         proposals = chosen(found.proposals, arguments.confirm)
         confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
     except NotConfirmedError as error:
         raise CallError(str(error)) from error
     except OSError as error:
-        raise CallError(f"无法写入 {FILE} / cannot write {FILE}: {error.strerror}") from error
+        raise CallError(f"无法写入 {file} / cannot write {file}: {error.strerror}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]
@@ -64,7 +65,7 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
         return
     for one in proposals:
         show(f"{word('已确认', 'confirmed')} [{one.id}] {one.name}")
-    show(spoken(f"已写入 {FILE}，还有 {left_over} 个待确认", f"written to {FILE}, {left_over} are left"))
+    show(spoken(f"已写入 {file}，还有 {left_over} 个待确认", f"written to {file}, {left_over} are left"))
 
 
 def _list(found: Proposed, folder: Path) -> None:
@@ -73,9 +74,14 @@ def _list(found: Proposed, folder: Path) -> None:
         show(f"{one.number:>3}  [{one.id}] {one.name}\n     {words}")
     if found.proposals:
         how = spoken("逐条核对，同意的照抄方括号中的代号确认", "confirm what is right by the ids in brackets")
-        ids, name = f"{found.proposals[0].id},…", spoken("姓名", "NAME", "|")
-        show(f"\n{how}:\n  rules examples {folder} --confirm {ids} --by {name}")
+        call = f"rules examples {folder}{_of(found.release)} --confirm {found.proposals[0].id},…"
+        show(f"\n{how}:\n  {call} --by {spoken('姓名', 'NAME', '|')}")
     _summary(found)
+
+
+def _of(release: Release) -> str:
+    """How the decision is named in a command; the channel need not be."""
+    return "" if is_of_channel(release) else f" --decision {release.decides}"
 
 
 def _summary(found: Proposed) -> None:
@@ -146,6 +152,7 @@ def _name(text: str) -> str:
 
 def _arguments(parser: ArgumentParser) -> None:
     region_folder(parser)
+    a_decision(parser)
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天起的规则 / the day from which rules count"
     )
@@ -156,7 +163,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "--confirm",
         type=_ids,
         metavar="ID,…",
-        help="确认这些示例并写入 channels.yaml / confirm these examples",
+        help="确认这些示例并写入规则文件 / confirm these examples: they are written into the file",
     )
     parser.add_argument("--by", type=_name, metavar="NAME", help="确认人 / who confirms")
 

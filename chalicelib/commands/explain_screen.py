@@ -57,7 +57,7 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     visits = "" if decision.visits is None else f": {told(visits_words(decision.visits))}"
     yield from _few(told(item.name) + f" ({item.item})", 1)
-    yield from _few(f"→ {channel_shown(asked.release, decision.channel)} ({decision.channel}){visits}", 2)
+    yield from _few(f"→ {channel_shown(asked.release, decision.outcome)} ({decision.outcome}){visits}", 2)
     if decision.rule is not None:
         yield from _few(f"  {word('规则', 'rule')}: {decision.rule} ({decision.file}:{decision.line})", 1)
     if not forced:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, person, show, show_json
+from chalicelib.commands.language import spoken
 from chalicelib.wiring import Cloud
 
 
@@ -24,11 +25,12 @@ def revoke(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json({"revoked": arguments.staff, "at": at})
     else:
-        show(
-            f"{arguments.staff}：此前的登录几秒内全部失效；请在统一身份认证中停用其账号，否则可再次登录 / "
-            f"{arguments.staff}: whatever was given before is refused within seconds; close the account at "
-            "the sign-on, or she can sign in again"
+        said = spoken(
+            "此前的登录几秒内全部失效；请在统一身份认证中停用其账号，否则可再次登录",
+            "whatever was given before is refused within seconds; close the account at the sign-on, or she "
+            "can sign in again",
         )
+        show(f"{arguments.staff}: {said}")
     return Exit.DONE
 
 
