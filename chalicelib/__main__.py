@@ -26,7 +26,7 @@ from chalicelib.commands.command import (
     show_problems,
     show_refusal,
 )
-from chalicelib.commands.language import chosen, in_language, speak, told, word
+from chalicelib.commands.language import chosen, in_language, speak, word
 from chalicelib.commands.parser import WRONG_CALL, Parser
 from chalicelib.decisions.form import Text
 from chalicelib.services.errors import Problem as Refusal
@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.json:
             show_refusal(WRONG_CALL, error.text, json=True)
         else:
-            complain(told(error.text))
+            complain(in_language(str(error)))
         return int(Exit.WRONG_CALL)
     except Refusal as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
