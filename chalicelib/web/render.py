@@ -48,6 +48,9 @@ class Look:
     def moment(self, iso: str) -> str:
         return wording.moment(iso, self.language, self.year)
 
+    def last_day(self, iso: str) -> str:
+        return wording.last_day(iso, self.language, self.year)
+
     def period(self, value: Mapping[str, object]) -> str:
         return wording.period(value, self.language)
 
@@ -80,4 +83,5 @@ def page(template: str, look: Look, **content: Any) -> str:
         UndefinedError: the template uses what ``content`` has not.
     """
     told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
+    told["last_day"] = look.last_day
     return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

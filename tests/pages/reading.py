@@ -99,7 +99,7 @@ def read(answer: HTTPResponse, status: int = 200) -> Page:
     assert "default-src 'none'" in str(headers["content-security-policy"])
     page = Page(status=status)
     page.feed(answer.body.decode())
-    assert page.unsound == []
+    assert not page.unsound, page.unsound
     return page
 
 
