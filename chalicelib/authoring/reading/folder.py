@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.conditions import Facts, content
 from chalicelib.authoring.reading.documents import (
     Document,
@@ -75,7 +76,7 @@ def read_folder(path: Path) -> Folder:
     """Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems."""
     folder = Folder([])
     if not path.is_dir():
-        folder.problems.append(problem(str(path.name), TOP, "missing-folder", _NO_FOLDER))
+        folder.problems.append(problem(str(path.name), TOP, say("missing-folder")))
         return folder
     found = _rule_files(path, folder.problems)
     folder.facts = read_facts(_open(path, "facts.yaml", folder))
@@ -117,21 +118,18 @@ def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
         if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
         elif file.suffix != ENDING:
-            problems.append(problem(name, TOP, "unknown-file", _ending(name)))
+            problems.append(
+                problem(
+                    name,
+                    TOP,
+                    say("unknown-file/ending", name=name, right=Path(name).with_suffix(ENDING).as_posix()),
+                )
+            )
         else:
             known = FILES if len(parts) == 1 else FOLDERS
-            say = Say(f"{name} 不会被读取。", f"{name} is not read.", *did_you_mean(parts[0], known))
-            problems.append(problem(name, TOP, "unknown-file", say))
+            message = say("unknown-file/folder", name=name, mend=did_you_mean(parts[0], known))
+            problems.append(problem(name, TOP, message))
     return found
-
-
-def _ending(name: str) -> Say:
-    return Say(
-        f"{name} 不会被读取：规则文件名须以 {ENDING} 结尾。",
-        f"{name} is not read: the name of a rule file must end in {ENDING}.",
-        f"请改名为 {Path(name).with_suffix(ENDING).as_posix()}。",
-        f"Rename it to {Path(name).with_suffix(ENDING).as_posix()}.",
-    )
 
 
 def _whole_files(
@@ -209,7 +207,7 @@ def _read_channels(path: Path, folder: Folder) -> None:
         return
     only_keys(document, ("decision", "rules", "examples"))
     if document.root.map.get("decision") is None or document.root.map["decision"].value != "channel":
-        document.report(document.root.find("decision"), "wrong-decision", _DECISION)
+        document.report(document.root.find("decision"), say("wrong-decision"))
     folder.rules = _list(document, "rules", Rule, folder.facts)
     folder.rule_names |= _rule_names(document)
     if "examples" in document.root.map:
@@ -259,17 +257,3 @@ def _several_expected(invariant: Any) -> None:  # a map, or whatever stands in i
     """What an invariant expects as a list, where it is written as one name."""
     if isinstance(invariant, dict) and not isinstance(invariant.get("expect", []), list):
         invariant["expect"] = [invariant["expect"]]
-
-
-_NO_FOLDER = Say(
-    "没有这个文件夹。",
-    "There is no such folder.",
-    "请检查路径，例如 rules/licang。",
-    "Check the path: rules/licang.",
-)
-_DECISION = Say(
-    "文件开头应为“decision: channel”。",
-    "The file begins with 'decision: channel'.",
-    "请补上这一行。",
-    "Add this line.",
-)
