@@ -10,12 +10,16 @@ _QUIET = 4
 
 def qr_code(text: str) -> Markup:
     """The code of a text, as the content of a page; black on white in any colour scheme."""
-    import segno  # here: one page has a code
+    from qrcodegen import QrCode  # here: one page has a code
 
-    rows = list(segno.make(text, error="m", micro=False).matrix)
-    side = len(rows) + 2 * _QUIET
+    code = QrCode.encode_text(text, QrCode.Ecc.MEDIUM)
+    size = code.get_size()
+    side = size + 2 * _QUIET
     dark = "".join(
-        f"M{x + _QUIET} {y + _QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on
+        f"M{x + _QUIET} {y + _QUIET}h1v1h-1z"
+        for y in range(size)
+        for x in range(size)
+        if code.get_module(x, y)
     )
     return Markup(  # noqa: S704 - numbers alone
         f'<svg class="qr" viewBox="0 0 {side} {side}" shape-rendering="crispEdges" aria-hidden="true" '
