@@ -6,12 +6,12 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.rendering.page import POLICY
 from chalicelib.routes.addresses import case_no, choice_in_query, name_in_address
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
+from chalicelib.routes.callers import comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.pages.cases import open_case_of
 from chalicelib.routes.pages.showing import shows
@@ -24,11 +24,8 @@ from chalicelib.wiring import world
 
 notices = Blueprint(__name__)
 
-_PARTIES = {
-    "applicant": Actor(role=Role.APPLICANT, id="portal"),
-    "agent": Actor(role=Role.AGENT, id="portal"),
-}
-"""By what the query says of who opens a notice; where it says nothing, the first."""
+_PARTIES = ("applicant", "agent")
+"""By what the query says of who opens a notice with a code; where it says nothing, the first."""
 
 _PAGE = "text/html"
 
@@ -67,10 +64,9 @@ def _case(no: str) -> tuple[Loaded, Actor | None]:
     request = _request()
     if comes_as_staff(request):
         return find_for_staff(world(), staff_of(request), case_no(no))[0], None
-    if wants_page(request) and "x-query-code" not in request.headers:
-        loaded = open_case_of(request, no)  # a browser that has the case open
-        return loaded, _PARTIES[choice_in_query(request, "by", tuple(_PARTIES))]
-    return case_of(request, no), _PARTIES[choice_in_query(request, "by", tuple(_PARTIES))]
+    asks_for_page = wants_page(request) and "x-query-code" not in request.headers
+    mine = open_case_of(request, no) if asks_for_page else own_case(request, no)
+    return mine.loaded, mine.actor(choice_in_query(request, "by", _PARTIES))
 
 
 def _request() -> Request:

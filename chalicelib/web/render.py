@@ -31,6 +31,7 @@ class Look:
     here: str = ""
     year: int | None = None
     token: str = ""
+    signed_on: bool = False
 
     def t(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en

@@ -131,8 +131,8 @@ def test_a_file_that_was_not_taken_says_why_and_can_be_removed(office: Office) -
     page = read(browser.get(f"/cases/{opened.no}/materials"))
     assert "没有收下，要重传" in page.text
     [remove] = [form for form in page.forms if "/files/" in form]
-    token = page.fields["token"]
-    after = browser.follow(browser.send("/" + remove.removeprefix("../../"), {"token": token}))
+    token = page.fields["csrf"]
+    after = browser.follow(browser.send("/" + remove.removeprefix("../../"), {"csrf": token}))
     assert "没有收下" not in read(after).text
 
 
@@ -205,7 +205,7 @@ def test_another_site_can_send_no_form(office: Office) -> None:
     form = read(browser.get(f"/cases/{opened.no}/change")).fields
     path = f"/cases/{opened.no}/change/withdrawal"
     read(browser.send(path, form, Sec_Fetch_Site="cross-site"), 403)
-    read(browser.send(path, {**form, "token": "0" * 32}), 403)
+    read(browser.send(path, {**form, "csrf": "0" * 32}), 403)
     assert office.case(opened)["end"] is None
 
 

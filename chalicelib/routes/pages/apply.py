@@ -12,6 +12,7 @@ from chalicelib.decisions.asked import asked_of_applicant
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Item, Release
 from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import OpenBody
 from chalicelib.routes.pages.application_form import (
     BY_AGENT,
@@ -21,7 +22,6 @@ from chalicelib.routes.pages.application_form import (
     lacking,
     told_beside,
 )
-from chalicelib.routes.pages.cases import AGENT, APPLICANT
 from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
@@ -68,7 +68,7 @@ def post_application(code: str) -> Response:
         try:
             opened = _open(release, item, fields)
         except Problem as problem:
-            if problem.status not in (409, 422):
+            if problem.status not in (409, 422) and problem.code != "not_yourself":
                 raise
             wrong = _told(look_of(_request()).language, problem) or told_beside(look, problem)
             used = problem.code in ("key_reused", "code_withheld")
@@ -86,6 +86,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
     if BY_AGENT in declared:
         said[BY_AGENT] = fields["who"] == "agent"
     body = as_form(body_of(item.item, fields, said), OpenBody)
+    who = opener(_request(), body)
     application = Application(
         item=item.item,
         applicant=body.applicant.value,
@@ -95,7 +96,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
         submit=Submission.EXPLICIT,
         agent=None if body.agent is None else body.agent.agent,
     )
-    return open_case(world(), APPLICANT if body.agent is None else AGENT, application)
+    return open_case(world(), who, application)
 
 
 def _told(language: str, problem: Problem) -> dict[str, str]:

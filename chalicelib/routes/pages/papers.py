@@ -19,8 +19,9 @@ from chalicelib.ports.files import UPLOAD_SECONDS
 from chalicelib.routes.addresses import name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import UploadBody
+from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
-from chalicelib.routes.pages.cases import acting, may_be_agent, open_case_of, sent_to
+from chalicelib.routes.pages.cases import may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import code_of, look_of, query_of, root_of
@@ -57,10 +58,11 @@ def store_of(loaded: Loaded) -> str:
 @shows(_request)
 def get_materials(no: str) -> Response:
     """Where papers are uploaded, before the submission and while something is to be corrected."""
-    loaded = open_case_of(_request(), no)
+    mine = open_case_of(_request(), no)
+    loaded = mine.loaded
     if loaded.case.stage is not Stage.MATERIALS and not _asked_of_applicant(loaded.case):
         return go_to(f"{root_of(_request())}cases/{loaded.case.no}")
-    return materials_page(loaded)
+    return materials_page(mine)
 
 
 def _asked_of_applicant(case: Case) -> bool:
@@ -68,9 +70,9 @@ def _asked_of_applicant(case: Case) -> bool:
 
 
 def materials_page(
-    loaded: Loaded, wrong: dict[str, str] | None = None, cookies: tuple[str, ...] = ()
+    mine: OwnCase, wrong: dict[str, str] | None = None, cookies: tuple[str, ...] = ()
 ) -> Response:
-    case = loaded.case
+    loaded, case = mine.loaded, mine.loaded.case
     release = rules_of(world(), case.release)
     shown = show_case(world(), loaded, also={"lists": file_lists(loaded, release)})
     sent = query_of(_request()).get("key", "")
@@ -86,7 +88,7 @@ def materials_page(
         limits=limits(release.region.uploads),
         full={name: is_full(loaded.files, name, "") for name in case.needs},
         waiting=sent if loaded.files.newest(sent) is None and sent.startswith(f"uploads/{case.no}/") else "",
-        agent=may_be_agent(case),
+        agent=may_be_agent(mine),
         wrong=wrong or {},
         key=str(uuid4()),
     )
@@ -121,7 +123,7 @@ def newest_files(files: CaseFiles) -> list[UploadedFile]:
 @shows(_request)
 def get_upload(no: str, material: str) -> Response:
     """The way to upload a file without any script: a form that goes to the store and leads back here."""
-    loaded, name = open_case_of(_request(), no), name_in_address(material)
+    loaded, name = open_case_of(_request(), no).loaded, name_in_address(material)
     case = loaded.case
     release = rules_of(world(), case.release)
     _check_asked(case, name)
@@ -130,7 +132,7 @@ def get_upload(no: str, material: str) -> Response:
     place = find_place(world(), loaded, name, called)
     check_room(loaded.files, place.key, name, release.region.uploads)
     keep_place(world(), loaded, place, called)
-    back = f"{world().track_url.removesuffix('/track')}/cases/{case.no}/materials"
+    back = f"{world().portal_origin}/cases/{case.no}/materials"
     form = world().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
     material_name = next(one.name for one in release.items[case.item].materials if one.material == name)
     return show(
@@ -158,7 +160,7 @@ def post_place(no: str, material: str) -> Response:
     body = as_form(_json({name: value for name, value in declared.items() if value != ""}), UploadBody)
     case = sent.loaded.case
     release = rules_of(world(), case.release)
-    check_acts(case, acting(sent.fields), local_day(release, world().clock.now()))
+    check_acts(case, sent.actor, local_day(release, world().clock.now()))
     _check_asked(case, body.material)
     check_declared(body, release.region.uploads)
     return answer(show_place(world(), sent.loaded, body.material, body), 201)
@@ -193,10 +195,11 @@ def post_take_back(no: str, upload: str) -> Response:
 @shows(_request)
 def get_check(no: str) -> Response:
     """Check your answers: all that was said, before it is sent."""
-    loaded = open_case_of(_request(), no)
+    mine = open_case_of(_request(), no)
+    loaded = mine.loaded
     if loaded.case.stage is not Stage.MATERIALS:
         return go_to(f"{root_of(_request())}cases/{loaded.case.no}")
-    return _check_page(loaded, {})
+    return _check_page(mine, {})
 
 
 @papers.route("/cases/{no}/submit", methods=["POST"], content_types=[FORM])
@@ -211,7 +214,7 @@ def post_submit(no: str) -> Response:
         try:
             submit_case(
                 world(),
-                acting(fields),
+                sent.actor,
                 sent.loaded,
                 fields.get("task") or None,
                 incomplete=fields.get("incomplete") == "yes",
@@ -226,8 +229,8 @@ def post_submit(no: str) -> Response:
     look = look_of(_request())
     told = {place: look.t(*text) for place, text in wrong.items()}
     if correcting:
-        return materials_page(sent.loaded, told, sent.cookies)
-    return _check_page(sent.loaded, told, sent.cookies, fields)
+        return materials_page(sent.mine, told, sent.cookies)
+    return _check_page(sent.mine, told, sent.cookies, fields)
 
 
 _CONFIRM = (
@@ -237,12 +240,12 @@ _CONFIRM = (
 
 
 def _check_page(
-    loaded: Loaded,
+    mine: OwnCase,
     wrong: dict[str, str],
     cookies: tuple[str, ...] = (),
     fields: dict[str, str] | None = None,
 ) -> Response:
-    case = loaded.case
+    loaded, case = mine.loaded, mine.loaded.case
     release = rules_of(world(), case.release)
     declared = {fact.fact: fact for fact in release.facts}
     answered = [
@@ -261,7 +264,7 @@ def _check_page(
         parties=show_parties(world(), case),
         answered=answered,
         missing=[one for one in shown["materials"] if one["material"] in shown["missing"]],
-        agent=may_be_agent(case),
+        agent=may_be_agent(mine),
         wrong=wrong,
         fields=fields or {},
         key=(fields or {}).get("key") or str(uuid4()),
@@ -272,7 +275,8 @@ def _check_page(
 @shows(_request)
 def get_receipt(no: str) -> Response:
     """That it has arrived: number, code, and when an answer comes."""
-    loaded = open_case_of(_request(), no)
+    mine = open_case_of(_request(), no)
+    loaded = mine.loaded
     case = loaded.case
     if case.erased is not None:
         raise not_found("办件资料已删除", "the data of this case were erased")

@@ -13,23 +13,22 @@ from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Stage
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.ports.cases import Loaded
 from chalicelib.routes.bodies import RatingBody, WithdrawalBody
+from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.opening_body import ContactBody
 from chalicelib.routes.pages.application_form import told_beside
-from chalicelib.routes.pages.cases import Sent, acting, may_be_agent, open_case_of, sent_to, unlock
+from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
 from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parcels, way_of
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import (
-    CASES,
     first,
     look_of,
     open_cases,
     query_of,
     read_fields,
     root_of,
-    session_cookie,
     with_case,
+    without_cases,
 )
 from chalicelib.routes.reading import as_form
 from chalicelib.routes.views.case import show_case
@@ -73,7 +72,7 @@ def post_track() -> Response:
     fields = first(read_fields(_request()), "no", "code", "to")
     look = look_of(_request(), here="track")
     try:
-        loaded = unlock(fields["no"], fields["code"])
+        loaded = unlock(_request(), fields["no"], fields["code"])
     except Problem as problem:
         if problem.status != 404:
             raise
@@ -92,7 +91,7 @@ def post_track() -> Response:
 def post_leave() -> Response:
     """Close every case that this browser has open."""
     read_fields(_request())
-    return go_to(f"{root_of(_request())}track", session_cookie(CASES, ""))
+    return go_to(f"{root_of(_request())}track", without_cases())
 
 
 def case_page(request: Request, no: str) -> Response:
@@ -102,7 +101,7 @@ def case_page(request: Request, no: str) -> Response:
     Raises:
         Locked: this browser has not shown its code.
     """
-    loaded = open_case_of(request, no)
+    loaded = open_case_of(request, no).loaded
     case = loaded.case
     release = rules_of(world(), case.release)
     shown = show_case(world(), loaded)
@@ -131,9 +130,9 @@ def get_change(no: str) -> Response:
 
 
 def _change_page(
-    loaded: Loaded, fields: dict[str, str], wrong: dict[str, str], cookies: tuple[str, ...] = ()
+    mine: OwnCase, fields: dict[str, str], wrong: dict[str, str], cookies: tuple[str, ...] = ()
 ) -> Response:
-    case = loaded.case
+    loaded, case = mine.loaded, mine.loaded.case
     shown = show_case(world(), loaded)
     return show(
         "change.html",
@@ -145,7 +144,7 @@ def _change_page(
         courier=case.application.get(CONSENT),
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
-        agent=may_be_agent(case),
+        agent=may_be_agent(mine),
         may_withdraw=may_withdraw(shown),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
@@ -172,11 +171,11 @@ def post_change(no: str, what: str) -> Response:
         told = {place if place in sent.fields else what: words for place, words in told.items()}
     else:
         return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}", *sent.cookies)
-    return _change_page(sent.loaded, sent.fields, told, sent.cookies)
+    return _change_page(sent.mine, sent.fields, told, sent.cookies)
 
 
 def _consent(sent: Sent) -> None:
-    case, by = sent.loaded.case, acting(sent.fields)
+    case, by = sent.loaded.case, sent.actor
     check_acts(case, by, local_day(rules_of(world(), case.release), world().clock.now()))
     agreed = sent.fields.get("courier") == "yes"
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=agreed)
@@ -188,18 +187,18 @@ def _contact(sent: Sent) -> None:
     given = {name: fields[name] for name in ("phone", "address") if fields[name]}
     body = as_form(_json({**given, "party": fields["party"] or "applicant"}), ContactBody)
     contact = Contact(body.party, body.phone, body.address)
-    change_contact(world(), acting(sent.fields), sent.loaded, contact, sent.fields.get("key") or None)
+    change_contact(world(), sent.actor, sent.loaded, contact, sent.fields.get("key") or None)
 
 
 def _withdrawal(sent: Sent) -> None:
     body = as_form(_json({"note": sent.fields.get("note") or None}), WithdrawalBody)
-    withdraw_case(world(), acting(sent.fields), sent.loaded, body.note, sent.fields.get("key") or None)
+    withdraw_case(world(), sent.actor, sent.loaded, body.note, sent.fields.get("key") or None)
 
 
 def _rating(sent: Sent) -> None:
     score = sent.fields.get("score", "")
     body = as_form(_json({"score": int(score) if score in "12345" and score else 0}), RatingBody)
-    command = commands.RateCase(at=world().clock.now(), by=acting(sent.fields), score=body.score)
+    command = commands.RateCase(at=world().clock.now(), by=sent.actor, score=body.score)
     tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 
 

@@ -46,7 +46,7 @@ if (papers) {
   }
 
   async function place(material, file) {
-    const fields = new URLSearchParams({ token: papers.dataset.token, file_name: file.name, size: file.size, type: file.type });
+    const fields = new URLSearchParams({ csrf: papers.dataset.token, file_name: file.name, size: file.size, type: file.type });
     const answer = await fetch(papers.dataset.base + material, { method: "POST", body: fields });
     const told = await answer.json();
     if (answer.status >= 500) throw new Error("again");
