@@ -25,7 +25,7 @@ from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.side import Side, channels
 from chalicelib.authoring.space.slices import Slice, Work, cut
 from chalicelib.authoring.space.space import Days, Shelf, Space
-from chalicelib.decisions.effect import days_of, items_on
+from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Fact, Release
@@ -91,7 +91,7 @@ class _Comparison:
         old, new = self._old.of(item), self._new.of(item)
         tests = [*self._proved, *(condition for rule in (*old, *new) for condition in rule.when)]
         asked = self._always.union(test.fact for test in tests)
-        classes = refined([self._old.declared, self._new.declared], asked, tests)
+        classes = refined([self._old.declared, self._new.declared], asked, tests, day)
         return Space(item, Days(day, None), [*old, *new], classes), len(old)
 
     def _compare(self, piece: Slice, old_rules: int, items: Sequence[str]) -> None:
@@ -108,8 +108,13 @@ class _Comparison:
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:
-    """``since``, and each later day on which a rule or an item of either comes or goes."""
-    return [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
+    """
+    ``since``, and each later day on which a rule or an item of either comes or goes, or the order of dates
+    turns that they compare a fact with.
+    """
+    both = [rule for release in (old, new) for _, rule in rules_of(release)]
+    days = [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
+    return with_turns(days, both)
 
 
 def _redeclared(old: dict[str, Fact], new: dict[str, Fact]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.today import days_from_today, moving
 
 
 class Kind(StrEnum):
@@ -172,6 +173,9 @@ def _bounds(fact: Fact, condition: Condition) -> Iterator[Changed]:
 def _next(fact: Fact, value: FactValue, step: int) -> int | str | None:
     """The number or day beside a value; None where there is none, or for other kinds of fact."""
     beside: int | str | None = None
+    days = days_from_today(value)
+    if days is not None:
+        return moving(days + step)
     if fact.type == "whole_number":
         beside = int(value) + step
     elif fact.type == "date":
@@ -189,7 +193,10 @@ def _crossed(condition: Condition) -> bool:
         case (int(least), int(most)):
             return least > most
         case (str(least), str(most)):
-            return least > most
+            least_days, most_days = days_from_today(least), days_from_today(most)
+            if least_days is not None and most_days is not None:
+                return least_days > most_days
+            return (least_days, most_days) == (None, None) and least > most
     return False
 
 

@@ -16,10 +16,12 @@ from chalicelib.authoring.space.bits import Bits
 from chalicelib.authoring.space.domain import Band, refined
 from chalicelib.authoring.space.numbering import strides
 from chalicelib.authoring.space.space import MOST, Shelf
+from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Item, Release, Rule
+from chalicelib.decisions.today import moves
 
 
 class Scene:
@@ -114,7 +116,8 @@ class Scenes:
         self.rules: list[Led] = rules_of(release)
         self._declared = {fact.fact: fact for fact in release.facts}
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
-        self._bits: dict[frozenset[str], Bits] = {}
+        self._moves = any(map(moves, self._tests))
+        self._bits: dict[tuple[frozenset[str], date], Bits] = {}
         self._shelf = Shelf()
 
     def of_band(self, band: Band) -> list[Scene]:
@@ -144,17 +147,18 @@ class Scenes:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
-        return Scene(days, item, items, rules, self._space(asked))
+        return Scene(days, item, items, rules, self._space(asked, days[0]))
 
-    def _space(self, asked: frozenset[str]) -> Bits:
+    def _space(self, asked: frozenset[str], day: date) -> Bits:
         """
         Raises:
             TooManySituationsError: more than can be gone through.
         """
-        if asked not in self._bits:
-            classes = refined([self._declared], asked, self._tests)
-            self._bits[asked] = self._shelf.bits(classes, MOST)
-        return self._bits[asked]
+        key = asked, day if self._moves else SOME_DAY
+        if key not in self._bits:
+            classes = refined([self._declared], asked, self._tests, key[1])
+            self._bits[key] = self._shelf.bits(classes, MOST)
+        return self._bits[key]
 
 
 def overlaps(item: Item, first: date, last: date | None) -> bool:

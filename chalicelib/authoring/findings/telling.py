@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.explain import bound_words
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import counted, needs_of
@@ -155,13 +156,27 @@ def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -
     if condition.none_of:
         parts.append(_one_of(fact, condition.none_of, f"{not_zh}为", not_en))
     if low is not None:
-        parts.append(Text(zh=f"{zh}不{'早' if day else '少'}于 {low}", en=f"{en} {low} or {_up(day)}"))
+        parts.append(
+            Text(
+                zh=f"{zh}不{'早' if day else '少'}于{_zh(bound_words(low))}",
+                en=f"{en} {bound_words(low).en} or {_up(day)}",
+            )
+        )
     if high is not None:
-        parts.append(Text(zh=f"{zh}不{'晚' if day else '多'}于 {high}", en=f"{en} {high} or {_down(day)}"))
+        parts.append(
+            Text(
+                zh=f"{zh}不{'晚' if day else '多'}于{_zh(bound_words(high))}",
+                en=f"{en} {bound_words(high).en} or {_down(day)}",
+            )
+        )
     if not parts:
         return None
     said = joined(parts, "、", " and ")
     return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
+
+
+def _zh(bound: Text) -> str:
+    return bound.zh if bound.zh.startswith("当日") else f" {bound.zh}"
 
 
 def _one_of(fact: Fact, values: Iterable[FactValue], zh: str, en: str) -> Text:

@@ -61,7 +61,7 @@ def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
     tests = [test for rules in days for rule in rules for test in rule.when]
-    found = classes(list(places.declared.values()), tests)
+    found = classes(list(places.declared.values()), tests, pair.end + _DAY)
     if prod(map(len, found.values())) > LARGEST * 16:
         return None
     bits = Bits(found)

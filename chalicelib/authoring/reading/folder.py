@@ -19,6 +19,7 @@ from chalicelib.authoring.reading.documents import (
     read_form,
 )
 from chalicelib.authoring.reading.facts import read_facts
+from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
@@ -34,7 +35,6 @@ from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
-ENDING = ".yaml"
 FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
@@ -110,21 +110,15 @@ def _open(path: Path, file: str, folder: Folder) -> Document | None:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted(file for file in path.rglob("*") if file.suffix.lower() in (ENDING, ".yml")):
-        parts = file.relative_to(path).parts
-        name = "/".join(parts)
-        if any(part.startswith(".") for part in parts) or name in FILES:
+    for name in find_files(path, problems):
+        parts = name.split("/")
+        if name in FILES:
             continue
-        if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
+        if name.endswith(ENDING) and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
-        elif file.suffix != ENDING:
-            problems.append(
-                problem(
-                    name,
-                    TOP,
-                    say("unknown-file/ending", name=name, right=Path(name).with_suffix(ENDING).as_posix()),
-                )
-            )
+        elif not name.endswith(ENDING):
+            right = Path(name).with_suffix(ENDING).as_posix()
+            problems.append(problem(name, TOP, say("unknown-file/ending", name=name, right=right)))
         else:
             known = FILES if len(parts) == 1 else FOLDERS
             message = say("unknown-file/folder", name=name, mend=did_you_mean(parts[0], known))
@@ -186,8 +180,10 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
         return
     if isinstance(entries, dict):
         for key, inner in entries.items():
-            _place_entries(document, node.map[key], inner)
-    for entry, place in zip(entries, node.list, strict=True) if isinstance(entries, list) else ():
+            _place_entries(document, node.map.get(key), inner)
+    if not isinstance(entries, list) or len(entries) != len(node.list):
+        return  # what is no list of entries was told of
+    for entry, place in zip(entries, node.list, strict=True):
         if isinstance(entry, dict):
             entry["where"] = document.where(place)
 
@@ -227,7 +223,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
         if "demands" in document.root.map:
-            folder.demands = _list(document, "demands", Demand, folder.facts)
+            folder.demands = _list(document, "demands", Demand, folder.facts.without_day)
 
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:

@@ -127,10 +127,10 @@ def _forms(known: Known | None) -> dict[str, Json]:
             _name_keys(form, WORDS.get(name, {}))
     facts = None if known is None else known.facts
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
-    for name in ("Rule", "Invariant", "Demand"):
-        _put(forms, name, "when", conditions.when(facts))
+    _put(forms, "Demand", "when", conditions.when(facts))
     for name in ("Rule", "Invariant"):
-        group = {**conditions.when(facts), "minProperties": 1}
+        _put(forms, name, "when", conditions.when(facts, dated=True))
+        group = {**conditions.when(facts, dated=True), "minProperties": 1}
         _put(forms, name, "any", {"type": "array", "items": group, "minItems": 2, "maxItems": 3})
         forms[name]["required"].remove("when")
         forms[name]["anyOf"] = [{"required": ["when"]}, {"required": ["any"]}]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from chalicelib.decisions.classes import Classes, classes, refined
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
@@ -33,7 +33,9 @@ class Band:
 
 def bands(release: Release) -> list[Band]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
-    days = [*cut_days(rule for _, rule in rules_of(release)), None]
+    rules = [rule for _, rule in rules_of(release)]
+    proved = [test for one in release.invariants for group in one.groups for test in group]
+    days = [*with_turns(cut_days(rules), rules, proved), None]
     return [
         Band(first, None if after is None else after - timedelta(days=1), tuple(rules_on(release, first)))
         for first, after in pairwise(days)

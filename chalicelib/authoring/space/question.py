@@ -23,6 +23,7 @@ from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, Fact
 from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.needs import hanging
 from chalicelib.decisions.needs import tests_of as tests_of_material
+from chalicelib.decisions.today import seen_on
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Question:
     @property
     def known(self) -> dict[str, FactValue]:
         """The facts of the decision that the rules read."""
-        return {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+        facts = {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+        return seen_on(facts, self.declared, self.on)
 
     @property
     def channel(self) -> ChannelName:
@@ -78,7 +80,7 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)
     tests = [*(condition for rule in rules for condition in rule.when), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
-    classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
+    classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
     classes, held = _held(classes, decision.facts)
     bits = Bits(classes)
     channels: dict[ChannelName, int] = {}
