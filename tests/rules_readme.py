@@ -27,6 +27,7 @@ import boto3
 import app
 from chalicelib.__main__ import COMMANDS, main
 from chalicelib.adapters.clock import Clock
+from chalicelib.commands.language import SETTING
 from tests.adapters.office import call, open_office
 from tests.test_app_rules import told
 
@@ -130,6 +131,7 @@ def _workplace() -> Iterator[None]:
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(Clock, "now", lambda _: NOON),
+        patch.dict(os.environ, {SETTING: "both"}),
         open_office() as office,
     ):
         for item in CASES:

@@ -12,8 +12,9 @@ from enum import IntEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from chalicelib.authoring.findings.message import page_of
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.commands.language import parted, spoken, told
+from chalicelib.commands.language import parted, spoken, told, word
 from chalicelib.decisions.form import Text
 from chalicelib.releases.signer import LONGEST_NAME
 from chalicelib.texts.lines import clean_line
@@ -105,13 +106,14 @@ def show_refusal(code: str, why: Text, json: bool) -> None:
 
 def show_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        show(problem_shown(problem))
+        show(problem_shown(problem, problem.place))
 
 
-def problem_shown(problem: Problem) -> str:
-    """A problem with its place, what is wrong and how to mend it."""
+def problem_shown(problem: Problem, place: str) -> str:
+    """A problem with its place, its page, what is wrong and how to mend it."""
     said = spoken(f"{problem.zh} {problem.mend_zh}", f"{problem.en} {problem.mend_en}", "\n  ")
-    return f"{problem.place} {problem.severity} {problem.code}\n  {said}"
+    see = f"({word('见', 'see')} {page_of(problem.code)})"
+    return f"{place} {problem.severity} {problem.code} {see}\n  {said}"
 
 
 def day(text: str) -> date:

@@ -19,6 +19,7 @@ from chalicelib.commands.command import (
     agreed,
     complain,
     on_a_terminal,
+    problem_shown,
     region_folder,
     show,
     show_json,
@@ -103,7 +104,7 @@ def _show(taken: Taken) -> None:
 
 def _show_findings(findings: Sequence[Finding]) -> None:
     for found in findings:
-        show(str(found))
+        show(problem_shown(found.problem, found.place))
 
 
 def _lines(change: FileChange) -> Iterator[str]:

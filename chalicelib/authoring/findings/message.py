@@ -1,8 +1,9 @@
 """
 The words of findings: data in ``messages/<code>.yaml`` that a person without Python can read and mend.
 
-Each file belongs to one finding code. ``messages`` holds its sentences by variant, in Chinese and in English,
-with the way to mend what is wrong. A ``{name}`` in a sentence stands for a fact that the check gives.
+Each file belongs to one finding code. ``meaning`` says why it matters. ``messages`` holds its sentences by
+variant, in Chinese and in English, with the way to mend what is wrong. A ``{name}`` in a sentence stands for
+a fact that the check gives. The pages in ``docs/rules`` are made of these files.
 """
 
 from __future__ import annotations
@@ -86,6 +87,11 @@ def shown(given: object, language: Language) -> str:
     if isinstance(given, Sequence) and not isinstance(given, str):
         return _BETWEEN[language].join(shown(one, language) for one in given)
     return str(given)
+
+
+def page_of(code: str) -> str:
+    """Where in this project a page explains a finding code."""
+    return f"docs/rules/{code}.md"
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.authoring.findings.message import Both, Message
+from chalicelib.authoring.findings.message import Both, Message, page_of
 from chalicelib.decisions.form import Text
 
 Severity = Literal["error", "warning"]
@@ -60,6 +60,7 @@ class Problem:
             "line": self.line,
             "column": self.column,
             "code": self.code,
+            "page": page_of(self.code),
             "severity": self.severity,
             "message": {"zh": self.zh, "en": self.en},
             "mend": {"zh": self.mend_zh, "en": self.mend_en},

@@ -28,9 +28,15 @@ class Finding:
 
     def __str__(self) -> str:
         one = self.problem
-        place = f"{one.file}:{one.line}:{one.column}"
-        shown = place if self.cell is None else self.cell if self.of_cell else f"{self.cell}  {place}"
-        return f"{shown} {one.severity} {one.code}\n  {one.zh} {one.mend_zh}\n  {one.en} {one.mend_en}"
+        head = f"{self.place} {one.severity} {one.code}"
+        return f"{head}\n  {one.zh} {one.mend_zh}\n  {one.en} {one.mend_en}"
+
+    @property
+    def place(self) -> str:
+        """The cell, and the place in the file that was read from it."""
+        if self.cell is None:
+            return self.problem.place
+        return self.cell if self.of_cell else f"{self.cell}  {self.problem.place}"
 
     @property
     def of_cell(self) -> bool:
