@@ -10,10 +10,12 @@ import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
-from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.recheck import recheck
+from chalicelib.authoring.workbook.sheets.sheets import sheets
 from tests.authoring.region import spoil, write_decisions, write_region
+from tests.authoring.workbook.office import contents, put, refused, stored, taken
 from tests.commands.conftest import Said
 
 TODAY = date(2026, 6, 1)
@@ -255,6 +257,67 @@ def test_examples_of_a_decision_asked_of_clocks_tell_each_rule_apart(said: Said,
     assert {one["by"] for one in made["proposed"]} >= {
         "overdue-long", "overdue", "told-twice", "nearly-due", "in-order",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("to", ["jdm", "dmn", "dmn11"])
+@pytest.mark.parametrize("decision", ["special-path", "supervision"])
+def test_an_export_of_any_decision_is_read_back_by_an_engine_that_answers_as_the_rules_do(
+    said: Said, region: Path, tmp_path: Path, to: str, decision: str
+) -> None:
+    out = tmp_path / f"{decision}.{to}"
+    words = ("--to", to, "--out", str(out), "--on", "2026-06-01", "--decision", decision)
+    if to == "jdm":
+        made = said("rules", "export", str(region), *words, "--verify")
+        assert made["verified"] is True
+    else:
+        said("rules", "export", str(region), *words)
+    text = out.read_text(encoding="utf-8")
+    assert "outcome" in text
+    assert "渠道" not in text
+
+
+SQUAD = "决策1 special-path"
+
+
+def test_rules_of_any_decision_go_to_excel_and_back_and_nothing_else_changes(region: Path) -> None:
+    before = contents(region)
+    assert taken(region).files == ()
+    found = stored(
+        region, put(SQUAD, "very-old", "年龄", "≥85"), put(SQUAD, "ordinary", "结果", "小分队上门")
+    )
+    assert [change.file for change in found.files] == [PATH]
+    assert found.difference is not None
+    assert [one.decides for one in found.difference.decisions] == ["special-path"]
+    rules = {rule.rule: rule for rule in load(region).decisions["special-path"].rules}
+    assert rules["very-old"].when[0].at_least == 85
+    assert rules["ordinary"].choose == "squad"
+    after = contents(region)
+    assert {file for file in before if before[file] != after[file]} == {PATH}
+    changed = zip(before[PATH].splitlines(), after[PATH].splitlines(), strict=True)
+    assert sum(was != now for was, now in changed) == 2
+
+
+def test_a_wrong_cell_of_a_decision_is_told_by_its_cell(region: Path) -> None:
+    mistakes = refused(
+        region, put(SQUAD, "very-old", "年龄", "八十"), put(SQUAD, "ordinary", "结果", "出件快递")
+    )
+    cells = {cell: code for cell, code, _ in mistakes}
+    assert len(cells) == 2
+    assert all(cell.startswith(f"{SQUAD}!") for cell in cells)
+
+
+def test_a_sheet_has_the_facts_alone_that_its_decision_can_test(region: Path) -> None:
+    one, two = sheets(read(region)[0])[-2:]
+    named = [{column.path[1] for column in sheet.columns if column.path[0] == "when"} for sheet in (one, two)]
+    assert {"applicant.age", "application.urgent"} <= named[0]
+    assert not any(name.startswith(("case.", "clock.")) for name in named[0])
+    assert {"clock.days_left", "case.correction_rounds"} <= named[1]
+    assert not any(name.startswith("applicant.") for name in named[1])
+
+
+def test_a_workbook_holds_all_decisions_and_names_none(said: Said, region: Path, tmp_path: Path) -> None:
+    words = ("rules", "export", str(region), "--to", "xlsx", "--out", str(tmp_path / "a.xlsx"))
+    assert "不用 --decision" in said(*words, "--decision", "supervision", ends=2)
 
 
 def test_items_are_counted_by_outcome(said: Said, region: Path) -> None:
