@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from argparse import ArgumentParser
+from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from chalicelib.__main__ import main
+from chalicelib.__main__ import COMMANDS, main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.recheck import recheck
+from chalicelib.authoring.report import markdown
+from chalicelib.authoring.review import review
 from chalicelib.authoring.workbook.sheets.sheets import sheets
 from tests.authoring.region import spoil, write_decisions, write_region
 from tests.authoring.workbook.office import contents, put, refused, stored, taken
@@ -324,3 +328,54 @@ def test_items_are_counted_by_outcome(said: Said, region: Path) -> None:
     made = said("rules", "totals", str(region), "--decision", "special-path", "--on", "2026-06-01")
     assert made["outcomes"]["none"]["items"] == made["licence_items"] == 2
     assert "channels" not in made
+
+
+def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision(
+    said: Said, region: Path
+) -> None:
+    cards = said("rules", "advise", str(region), "--decision", "supervision", "--on", "2026-06-01")
+    assert cards["attributes"] == {}
+    assert "没有可建议的修改" in cards["zh"]
+    path = said("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
+    assert path["attributes"] == {"item.inspection": [{"value": "none", "items": 2}]}
+
+
+def test_what_a_decision_asks_on_submission_is_told_before_it_is_in_force(
+    said: Said, region: Path, edited: Path
+) -> None:
+    spoil(edited, PATH, "{application.urgent: true, item.inspection: joint}", "{application.urgent: true}")
+    made = said("rules", "diff", str(region), str(edited))
+    assert {"item": "food", "fact": "application.urgent", "added": True, "required": False} in made["asks"]
+
+
+def test_a_check_names_every_decision_and_so_does_what_an_approver_reads(region: Path, edited: Path) -> None:
+    names = ["channel", "special-path", "supervision"]
+    checks = check(region, TODAY).as_json()
+    assert [one["decision"] for one in checks["decisions"]] == names
+    assert sum(one["situations"] for one in checks["decisions"]) == checks["situations"]
+    spoil(edited, PATH, "facts: {applicant.age: 85,", "facts: {applicant.age: 95,")
+    seen = review(load(region), load(edited), [], TODAY)
+    assert [one["decision"] for one in seen.as_json()["diff"]["decisions"]] == ["special-path"]
+    shown = markdown(seen, Notes())
+    assert "### 特事特办 Special path" in shown
+    assert "上门办理 a home call → 不需要 not needed" in shown
+
+
+class Notes:
+    """What a report says beside the findings."""
+
+    region, at, files, refused = "licang", datetime(2026, 6, 1, tzinfo=UTC), (PATH,), None
+
+
+ABOUT_THE_WHOLE = {"check", "diff", "import", "schema", "publish", "activate", "rollback", "log", "shadow"}
+"""Commands that are about all decisions of a region at once."""
+
+
+def test_every_command_on_rules_is_about_all_decisions_or_asks_which() -> None:
+    """A new command belongs to one of the two; then it has a test here."""
+    for (group, word), place in COMMANDS.items():
+        if group == "rules" and word not in ABOUT_THE_WHOLE:
+            module, _, name = place.partition(".")
+            parser = ArgumentParser()
+            getattr(import_module(f"chalicelib.commands.{module}"), name).arguments(parser)
+            assert "--decision" in parser.format_help(), word
