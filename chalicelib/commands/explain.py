@@ -60,7 +60,7 @@ def _as_json(
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
         "nearest": [change.as_json() for change in changes],
-    } | ({"held": list(asked.held)} if asked.held else {})
+    }
 
 
 def _table(
@@ -70,10 +70,6 @@ def _table(
     show(f"事项 item: {item.name.zh} / {item.name.en} ({item.item})")
     show(f"渠道 channel: {channel_name(asked.release, decision.channel)} ({decision.channel})")
     show(f"{decision.because.zh}\n{decision.because.en}")
-    if asked.held:
-        held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
-        show(f"\n情形太多：以下说明中{held.zh}保持不变。")
-        show(f"There are many situations: below, {held.en} stays as it is.")
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")

@@ -16,7 +16,7 @@ from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.space.domain import Band
-from chalicelib.authoring.space.space import Shelf
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 
@@ -64,13 +64,13 @@ def disagreements(
 
 
 class _Desk:
-    """What engines are asked, made ready; bit sets that they have in common are made once."""
+    """What engines are asked, made ready; spaces that they have in common are made once."""
 
     def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
         self._release, self._bands, self._budget = release, bands, budget
-        self._sizes = [size(release, band) for band in bands]
+        self._cache = SpaceCache()
+        self._sizes = [size(release, band, self._cache) for band in bands]
         self.situations = sum(self._sizes)
-        self._shelf = Shelf()
 
     def hearing(self, engine: Engine) -> Hearing | Text:
         """The engine with what it is asked, or why it cannot be asked."""
@@ -85,7 +85,7 @@ class _Desk:
             papers = [engine.paper(self._release, band) for band in self._bands]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
-        asked = [Questions(self._release, band, share, self._shelf) for band in self._bands]
+        asked = [Questions(self._release, band, share, self._cache) for band in self._bands]
         return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:

@@ -164,17 +164,18 @@ class DecisionSpace:
             for bit, variable in enumerate(reversed(self._variables[fact]))
         ]
 
+    def by_class(self, found: Situations, fact: str) -> Sequence[Situations]:
+        """What is left of a set with each class of a fact; no fact before it may matter any more."""
+        variables = self._variables[fact]
+        return [_follow(found, variables, number) for number in range(len(self.classes[fact]))]
+
     def _below(self, found: Situations, facts: Sequence[str], at: int) -> Iterator[tuple[int, ...]]:
         if not found:
             return
         if at == len(facts):
             yield ()
             return
-        variables = self._variables[facts[at]]
-        for number in range(len(self.classes[facts[at]])):
-            left = found
-            for bit, variable in zip(range(len(variables) - 1, -1, -1), variables, strict=True):
-                left = left.branch(variable, bool(number >> bit & 1))
+        for number, left in enumerate(self.by_class(found, facts[at])):
             for more in self._below(left, facts, at + 1):
                 yield (number, *more)
 
@@ -236,6 +237,13 @@ def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
     return below[-1] if ordered and below else None
+
+
+def _follow(found: Situations, variables: range, number: int) -> Situations:
+    """A set where the variables write a number."""
+    for variable in variables:
+        found = found.branch(variable, bool(number >> (variables[-1] - variable) & 1))
+    return found
 
 
 def _is_plain(condition: Condition) -> bool:
