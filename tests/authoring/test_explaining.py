@@ -101,11 +101,12 @@ def test_the_deciding_facts_force_the_channel_and_no_fewer_do(
     ]
 
     def forces(names: tuple[str, ...]) -> bool:
-        here = {name: found.space.with_value(name, found.known[name]) for name in names}
+        values = {name: found.space.classes[name] for name in names}
+        here = {name: each[place(each, found.known[name]) or 0] for name, each in values.items()}
         return all(
             rule is not None and rule.choose is found.decision.channel
-            for number, (_, rule) in enumerate(situations)
-            if all(bits >> number & 1 for bits in here.values())
+            for situation, rule in situations
+            if here.items() <= situation.items()
         )
 
     assert forces(tuple(forced))

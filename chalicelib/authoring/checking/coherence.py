@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import available_timezones
 
+from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.checking.clocks import check_clock_names
 from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.checking.decisions import check_decisions, check_example_facts
@@ -37,8 +38,14 @@ def check_coherence(folder: Folder) -> None:
     for calendar in folder.calendars:
         _check_calendar(calendar)
     rules = all_rules(folder)
-    for _, rule in rules:
+    for owner, rule in rules:
         _check_rule(rule)
+        check_alternatives(rule, folder.facts.declared)
+        if owner is not None and rule.form.before_items:
+            rule.report(rule.node.key("before_items"), say("before-items/of-item"))
+    for invariant in folder.invariants:
+        check_alternatives(invariant, folder.facts.declared)
+    _check_first(folder)
     dated: list[Read[Rule | Invariant | Item]] = [
         *folder.items,
         *(one for _, one in rules),
@@ -77,7 +84,8 @@ Rules = list[tuple[str | None, Read[Rule]]]
 def all_rules(folder: Folder) -> Rules:
     """Every rule with the item it belongs to, in order of precedence."""
     own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
-    return own + [(None, rule) for rule in folder.rules]
+    before = [(None, rule) for rule in folder.rules if rule.form.before_items]
+    return [*before, *own, *((None, rule) for rule in folder.rules if not rule.form.before_items)]
 
 
 def _check_days(read: Read[Rule | Invariant | Item]) -> None:
@@ -89,6 +97,15 @@ def _check_days(read: Read[Rule | Invariant | Item]) -> None:
 def _check_rule(rule: Read[Rule]) -> None:
     if rule.form.choose == UNDETERMINED:
         rule.report(rule.node.find("choose"), say("not-one-of/undetermined"))
+
+
+def _check_first(folder: Folder) -> None:
+    """What takes precedence stands first: a file is read from the top."""
+    below = False
+    for rule in folder.rules:
+        if rule.form.before_items and below:
+            rule.report(rule.node.key("before_items"), say("before-items/below"))
+        below = below or not rule.form.before_items
 
 
 def _check_calendar(calendar: Read[Calendar]) -> None:
@@ -156,8 +173,8 @@ def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[s
 
 def _check_engine(rules: Rules) -> None:
     """What the engine cannot bear."""
-    places = {id(read.form): read for _, read in rules}
-    for rule, reason in excesses(Led(item, read.form) for item, read in rules):
+    places = {id(way): read for _, read in rules for way in read.form.ways}
+    for rule, reason in excesses(Led(item, way) for item, read in rules for way in read.form.ways):
         read = places[id(rule)]
         message = say("engine-limit/coherence", reason=reason)
         read.report(read.node.at, message)

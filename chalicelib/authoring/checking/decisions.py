@@ -5,10 +5,11 @@ when a decision is asked. Dates, and what the engine bears, are checked here for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts, check_value, known_fact
@@ -17,7 +18,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Form
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import DecisionTable, Example, Invariant, Rule
+from chalicelib.decisions.model import DecisionTable, Example, Fact, Invariant, Rule
 from chalicelib.decisions.tables import scopes_known
 
 F = TypeVar("F", bound=Form)
@@ -28,8 +29,8 @@ def check_decisions(folder: Folder) -> None:
     """Report what does not fit in the decisions beside the channel."""
     for read in folder.decisions:
         _check_head(read)
-        _check_rules(read)
-        _check_invariants(read)
+        _check_rules(read, folder.facts.declared)
+        _check_invariants(read, folder.facts.declared)
         _check_examples(read, folder)
     _check_clock_names(folder)
 
@@ -64,22 +65,26 @@ def _check_head(read: Read[DecisionTable]) -> None:
     _check_outcome(read, ("otherwise",), form.otherwise, [UNDETERMINED, *names])
 
 
-def _check_rules(read: Read[DecisionTable]) -> None:
+def _check_rules(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
     rules = list(inner(read, "rules", read.form.rules))
     once_in_folder("rule", [(rule.form.rule, rule) for rule in rules])
     for rule in rules:
         _check_outcome(rule, ("choose",), rule.form.choose, _names(read))
         _check_days(rule)
-        for _, reason in excesses([Led(None, rule.form)]):
+        check_alternatives(rule, declared)
+        if rule.form.before_items:
+            rule.report(rule.node.key("before_items"), say("before-items/of-decision"))
+        for _, reason in excesses(Led(None, way) for way in rule.form.ways):
             message = say("engine-limit/coherence", reason=reason)
             rule.report(rule.node.at, message)
 
 
-def _check_invariants(read: Read[DecisionTable]) -> None:
+def _check_invariants(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
     invariants = list(inner(read, "invariants", read.form.invariants))
     once_in_folder("invariant", [(one.form.invariant, one) for one in invariants])
     for one in invariants:
         _check_days(one)
+        check_alternatives(one, declared)
         for name in one.form.expect:
             _check_outcome(one, ("expect",), name, [UNDETERMINED, *_names(read)])
 

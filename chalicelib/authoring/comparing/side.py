@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.effect import in_effect, precedence, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release, Rule
@@ -39,8 +39,7 @@ class Side:
 
     def of(self, item: str | None) -> list[Rule]:
         """The rules for an item in order of precedence; for None those of any item."""
-        own = self.rules.get(item, []) if item is not None else []
-        return own + self.rules[None]
+        return precedence(self.rules.get(item, []) if item is not None else [], self.rules[None])
 
     def turns(self, space: DecisionSpace, rules: Iterable[Rule]) -> Sequence[Decided]:
         """

@@ -119,9 +119,7 @@ def nearest(asked: Question) -> list[Change]:
         level = [
             (change, goal)
             for goal in lighter
-            for change in _possible(
-                asked, _changes(asked, (goal.situations & reached) - _done(asked, found, goal))
-            )
+            for change in _possible(asked, _changes(asked, _new(asked, found, goal) & reached))
             if not any(_enough(less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]

@@ -7,6 +7,7 @@ condition would take besides, or with one value less would leave, is followed to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from chalicelib.authoring.findings.message import Message, say
@@ -54,11 +55,28 @@ class Idle:
         is idle only as long as one of these stands there is not told.
         """
         each = [Idled(read.form, part) for _, read in self._places.rules for part in self._shown(read.form)]
-        found = together(release, each)
+        found = self._once(together(release, self._in_all_ways(each)))
         for rule, part in found:
             test = rule.when[part.number]
             message = _idle(self._places.declared[test.fact], test, part, len(found))
             yield self._places.at(rule, message, "warning", *part.path)
+
+    def _in_all_ways(self, each: Sequence[Idled]) -> list[Idled]:
+        """Of what is written outside of a rule's alternatives that which is idle with every one of them."""
+        met = Counter(map(self._place, each))
+        ways = Counter(id(read.node) for _, read in self._places.rules)
+        return [
+            one
+            for one in each
+            if self._place(one)[1][:1] != ("when",) or met[self._place(one)] == ways[self._place(one)[0]]
+        ]
+
+    def _once(self, found: Sequence[Idled]) -> list[Idled]:
+        """Those that can go in every way of their rule, each by the first."""
+        return list({self._place(one): one for one in reversed(self._in_all_ways(found))}.values())[::-1]
+
+    def _place(self, one: Idled) -> tuple[int, tuple[object, ...]]:
+        return id(self._places.read(one.rule).node), self._places.written(one.rule, one.part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""

@@ -58,7 +58,7 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
 
 def _failing(invariant: Invariant, survey: Survey) -> Situations:
     allowed = reduce(or_, map(survey.channel, invariant.expect), survey.situations.none)
-    return survey.situations.all_holding(invariant.when) - allowed
+    return survey.situations.any_holding(invariant.groups) - allowed
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Message:

@@ -24,7 +24,8 @@ class Repeats:
         meanings = _Meanings(places.declared)
         for owner, read in places.rules:
             alike.setdefault((owner, meanings.of(read.form)), []).append(read.form)
-        self._pairs = [pair for rules in alike.values() for pair in spans(rules)]
+        pairs = (pair for rules in alike.values() for pair in spans(rules))
+        self._pairs = [(one, other) for one, other in pairs if one.rule != other.rule]
 
     @property
     def never(self) -> set[int]:

@@ -25,6 +25,7 @@ UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
 _KINDS = ("at_least", "at_most", "not")
+_FEWEST_GROUPS, _MOST_GROUPS = 2, 3
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
             document.report(node.key(key), wording("extra_forbidden", key, {}, ()))
         elif key in ("when", "unless"):
             made[key] = conditions(document, value, facts)
+        elif key == "any":
+            made[key] = groups(document, value, facts)
+            made.setdefault("when", [])
         else:
             inner = value.value
             made[key] = content(document, value, facts) if isinstance(inner, dict | list) else inner
@@ -85,6 +89,17 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
         found.append({"fact": UNKNOWN} if fact is None else _condition(document, fact, value))
     return found
+
+
+def groups(document: Document, node: Node, facts: Facts) -> list[list[dict[str, Any]]]:
+    """What stands under ``any``: groups of conditions; what is wrong with them is reported."""
+    if not isinstance(node.value, list) or not _FEWEST_GROUPS <= len(node.list) <= _MOST_GROUPS:
+        document.report(node.at, say("wrong-alternatives"))
+        return []
+    for group in node.list:
+        if isinstance(group.value, dict) and not group.map:
+            document.report(group.at, say("empty-condition/group"))
+    return [conditions(document, group, facts) for group in node.list]
 
 
 def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, classes
-from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways
 from chalicelib.decisions.model import Release, Rule
 
 
@@ -56,27 +56,27 @@ def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]
         cache: spaces made before, to share and to add to.
     """
     shared = cache or SpaceCache()
-    region = {id(rule) for rule in release.rules}
+    region = {id(way) for way in ways(release.rules)}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
-            if item is not None and all(id(rule) in region for rule in here[:1]):
+            if item is not None and all(id(rule) in region for rule in here):
                 continue  # none of its own is in effect: it is like any other item
             yield space(release, item, days, here, shared)
 
 
 def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule], cache: SpaceCache) -> Space:
     """The situations that these rules, or the invariants, can tell apart."""
-    asked = [condition for invariant in release.invariants for condition in invariant.when]
+    asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
     asked += (condition for rule in rules for group in rule.groups for condition in group)
     return Space(item, days, rules, cache.of(classes(release.facts, asked)))
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
-    """The region's rules, then for each item with rules of its own these and the region's."""
-    yield None, list(release.rules)
+    """The region's rules, then for each item with rules of its own these and the region's, by their ways."""
+    yield None, precedence((), release.rules)
     for code, item in release.items.items():
         if item.rules:
-            yield code, [*item.rules, *release.rules]
+            yield code, precedence(item.rules, release.rules)
 
 
 def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:
