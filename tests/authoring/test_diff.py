@@ -203,7 +203,7 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
     old, new = (_region(data, pool) for _ in range(2))
     comparison = _Comparison(old, new)
     comparison.go(TODAY)
-    space = comparison.space(None)
+    space = comparison.space(None, TODAY)
     found = diff(old, new, TODAY)
     expected: Counter[tuple[ChannelName, ChannelName]] = Counter()
     for situation in space.each(space.all):

@@ -94,7 +94,6 @@ def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
         ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、jdm。"),
         ("rules decide rules/licang --on 2026-13-01", "--on：应为日期 YYYY-MM-DD / must be a day"),
         ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang / there is no folder"),
-        ("token --hours many clerk-7 health", "--hours 不能是 'many' / "),
     ],
 )
 def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.effect import in_effect, precedence, rules_of
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release, Rule
 
@@ -29,6 +30,7 @@ class Side:
         self.rules: dict[str | None, list[Rule]] = {None: []}
         self._allowed: dict[DecisionSpace, Situations] = {}
         self._rules: list[Led] = rules_of(release)
+        self._otherwise = otherwise(release)
 
     def on(self, day: date) -> None:
         """From here on the rules are those of a day."""
@@ -53,21 +55,20 @@ class Side:
         decided = (Decided(rule, some) for rule, some in found if some)
         return [Decided(None, wrong_or_left), *decided]
 
+    def outcomes(self, turns: Iterable[Decided]) -> Mapping[ChannelName, Situations]:
+        """The situations by what comes out of them."""
+        found: dict[ChannelName, Situations] = {}
+        for rule, situations in turns:
+            outcome = self._otherwise if rule is None else rule.choose
+            found[outcome] = found[outcome] | situations if outcome in found else situations
+        return found
+
     def _right(self, space: DecisionSpace) -> Situations:
         """The situations in which every fact is right as declared here."""
         known = self._allowed.get(space)
         if known is None:
             known = self._allowed[space] = space.allowed(self.declared)
         return known
-
-
-def channels(turns: Iterable[Decided]) -> Mapping[ChannelName, Situations]:
-    """The situations by the channel that they come out as."""
-    found: dict[ChannelName, Situations] = {}
-    for rule, situations in turns:
-        channel = UNDETERMINED if rule is None else rule.choose
-        found[channel] = found[channel] | situations if channel in found else situations
-    return found
 
 
 def decided_by(turns: Iterable[Decided], situation: Situations) -> str | None:

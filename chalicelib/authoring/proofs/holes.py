@@ -40,7 +40,7 @@ def holes(places: Places) -> Iterator[Problem]:
         facts = _hole(places, pair)
         if facts is not None:
             words = in_words(places.declared, facts)
-            yield places.at(pair.begins, _say(pair, words), "warning", "from")
+            yield places.at(pair.begins, _say(pair, words, places.word), "warning", "from")
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
@@ -60,7 +60,7 @@ def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
     tests = [test for rules in days for rule in rules for group in rule.groups for test in group]
-    space = DecisionSpace(classes(list(places.declared.values()), tests))
+    space = DecisionSpace(classes(list(places.declared.values()), tests, pair.end + _DAY))
     both = _decides(space, days[0], pair.ends) & _decides(space, days[2], pair.begins)
     for rule, decides in space.first_matches(days[1], both):
         meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)
@@ -78,9 +78,8 @@ def _decides(space: DecisionSpace, rules: Sequence[Rule], wanted: Rule) -> Situa
     return next(decides for rule, decides in space.first_matches(rules, space.all) if rule is wanted)
 
 
-def _say(pair: Pair, words: Text) -> Message:
+def _say(pair: Pair, words: Text, word: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    return say(
-        "date-hole", name=name, end=pair.end, begins=pair.begins.from_, first=first, last=last, words=words
-    )
+    days = {"end": pair.end, "begins": pair.begins.from_, "first": first, "last": last}
+    return say("date-hole", name=name, words=words, word=word, **days)

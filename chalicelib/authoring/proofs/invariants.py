@@ -1,4 +1,4 @@
-"""Invariants 不变式, proved: wherever one applies, the channel is one of those that it allows."""
+"""Invariants 不变式, proved: wherever one applies, what comes out is one of those that it allows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from operator import or_
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.findings.telling import Titles, named_channel
+from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.space import Days, Space
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Invariant, Rule
 
 
@@ -25,14 +25,14 @@ class Invariants:
 
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
-        self._titles = {read.form.plan: read.form.title for read in places.folder.plans}
+        self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
         self._broken: dict[str, tuple[Space, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
         for read in self._places.folder.invariants:
             days = _together(read.form, survey.space.days)
             if days is not None and is_current(days.last, self._today):
-                failing = None if read.form.invariant in self._broken else _failing(read.form, survey)
+                failing = None if read.form.invariant in self._broken else self._failing(read.form, survey)
                 if failing:
                     self._broken[read.form.invariant] = survey.space, days, *self._first(survey, failing)
 
@@ -41,12 +41,19 @@ class Invariants:
             if read.form.invariant in self._broken:
                 space, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, space, facts, days)
-                yield at(read, _fails(read.form, words, rule, self._titles))
+                outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
+                yield at(read, _fails(read.form, words, rule, outcome))
 
     def _first(self, survey: Survey, failing: Situations) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
         return survey.situations.cube(failing & alike), rule
+
+    def _failing(self, invariant: Invariant, survey: Survey) -> Situations:
+        allowed = reduce(or_, map(survey.channel, invariant.expect), survey.situations.none)
+        if self._otherwise in invariant.expect:
+            allowed |= survey.gap
+        return survey.situations.any_holding(invariant.groups) - allowed
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:
@@ -56,12 +63,6 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
     return None if last < first else Days(first, None if last == date.max else last)
 
 
-def _failing(invariant: Invariant, survey: Survey) -> Situations:
-    allowed = reduce(or_, map(survey.channel, invariant.expect), survey.situations.none)
-    return survey.situations.any_holding(invariant.groups) - allowed
-
-
-def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Message:
-    channel = named_channel(titles, UNDETERMINED if rule is None else rule.choose)
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Message:
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return say("invariant", title=invariant.title, words=words, channel=channel, by=by)
+    return say("invariant", title=invariant.title, words=words, outcome=outcome, by=by)

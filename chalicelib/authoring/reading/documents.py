@@ -14,8 +14,9 @@ from pydantic_core import to_json
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
+from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
-from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, check_size, parse
+from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.decisions.form import Form
 
 F = TypeVar("F", bound=Form)
@@ -68,13 +69,13 @@ class Read(Generic[F_co]):
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
     """The file's content, or None with the reason among ``problems``."""
     try:
-        check_size((folder / file).stat().st_size)
-        root = parse((folder / file).read_bytes())
-    except OSError:
+        root = parse(read_file(folder / file))
+    except FileNotFoundError:
         problems.append(problem(file, TOP, say("missing-file/missing", file=file)))
         return None
     except Unreadable as error:
-        problems.append(problem(file, error.at, error.message))
+        found = problem(file, error.at, error.message)
+        problems += [] if found in problems else [found]  # what stands there may have been told of already
         return None
     if not isinstance(root.value, dict):
         problems.append(problem(file, root.at, say("wrong-type/no-map")))

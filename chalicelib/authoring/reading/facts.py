@@ -6,7 +6,15 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.decisions.facts import KINDS, PROGRAM_KNOWS, bounds, is_of_applicant, scope_of, wrong
+from chalicelib.decisions.facts import (
+    ATTRIBUTES,
+    KINDS,
+    PROGRAM_KNOWS,
+    bounds,
+    is_of_applicant,
+    scope_of,
+    wrong,
+)
 from chalicelib.decisions.limits import FACTS
 from chalicelib.decisions.model import Fact
 
@@ -37,6 +45,8 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
     fact = read.form
     if fact.fact in declared:
         read.report(read.node.find("fact"), _twice(fact.fact))
+    if _reserved(fact.fact):
+        read.report(read.node.find("fact"), say("reserved-name/fact", name=fact.fact))
     _check_values(read)
     if fact.type != "whole_number" and (fact.at_least is not None or fact.at_most is not None):
         read.report(
@@ -52,6 +62,15 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
         if said is not None and fact.type != "bool":
             read.report(read.node.key(key), say("fact-words"))
     _check_usual(read)
+
+
+def _reserved(name: str) -> bool:
+    """Whether it could not be told from a key of the forms, or from an attribute of an item."""
+    last = name.partition(".")[2]
+    return last in _KEYS or last.endswith("_") or name in {fact.fact for fact in ATTRIBUTES}
+
+
+_KEYS = ("when", "unless", "any", "where")
 
 
 def _check_scope(read: Read[Fact]) -> None:

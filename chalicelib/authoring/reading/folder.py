@@ -19,13 +19,14 @@ from chalicelib.authoring.reading.documents import (
     read_form,
 )
 from chalicelib.authoring.reading.facts import read_facts
+from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.reading.plans.part_names import check_part_names
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.form import ChannelName, Form
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
 from chalicelib.decisions.model import DecisionTable, Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.region import Calendar, Courier, Region
@@ -34,7 +35,7 @@ from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
-ENDING = ".yaml"
+CHANNELS = "channels.yaml"
 FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
@@ -65,6 +66,30 @@ class Folder:
     decisions: list[Read[DecisionTable]] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
+    table: Read[DecisionTable] | None = None
+    """The decision whose rules these are, of a folder that is looked at as one of them; None: the channel."""
+
+    @property
+    def decides(self) -> Name:
+        """The decision whose rules these are, by name."""
+        return CHANNEL if self.table is None else self.table.form.decision
+
+    @property
+    def decision_file(self) -> str:
+        """The file that these rules stand in, but for items' own."""
+        return CHANNELS if self.table is None else self.table.document.file
+
+    @property
+    def titles(self) -> dict[str, Text]:
+        """What can come out of these rules, by name, as people call it."""
+        if self.table is not None:
+            return {one.outcome: one.title for one in self.table.form.outcomes}
+        return {read.form.plan: read.form.title for read in self.plans}
+
+    @property
+    def otherwise(self) -> str:
+        """What comes out where no rule decides."""
+        return UNDETERMINED if self.table is None else self.table.form.otherwise
 
     @property
     def channels(self) -> set[ChannelName]:
@@ -110,21 +135,15 @@ def _open(path: Path, file: str, folder: Folder) -> Document | None:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted(file for file in path.rglob("*") if file.suffix.lower() in (ENDING, ".yml")):
-        parts = file.relative_to(path).parts
-        name = "/".join(parts)
-        if any(part.startswith(".") for part in parts) or name in FILES:
+    for name in find_files(path, problems):
+        parts = name.split("/")
+        if name in FILES:
             continue
-        if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
+        if name.endswith(ENDING) and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
-        elif file.suffix != ENDING:
-            problems.append(
-                problem(
-                    name,
-                    TOP,
-                    say("unknown-file/ending", name=name, right=Path(name).with_suffix(ENDING).as_posix()),
-                )
-            )
+        elif not name.endswith(ENDING):
+            right = Path(name).with_suffix(ENDING).as_posix()
+            problems.append(problem(name, TOP, say("unknown-file/ending", name=name, right=right)))
         else:
             known = FILES if len(parts) == 1 else FOLDERS
             message = say("unknown-file/folder", name=name, mend=did_you_mean(parts[0], known))
@@ -186,8 +205,10 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
         return
     if isinstance(entries, dict):
         for key, inner in entries.items():
-            _place_entries(document, node.map[key], inner)
-    for entry, place in zip(entries, node.list, strict=True) if isinstance(entries, list) else ():
+            _place_entries(document, node.map.get(key), inner)
+    if not isinstance(entries, list) or len(entries) != len(node.list):
+        return  # what is no list of entries was told of
+    for entry, place in zip(entries, node.list, strict=True):
         if isinstance(entry, dict):
             entry["where"] = document.where(place)
 
@@ -227,7 +248,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
         if "demands" in document.root.map:
-            folder.demands = _list(document, "demands", Demand, folder.facts)
+            folder.demands = _list(document, "demands", Demand, folder.facts.without_day)
 
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:

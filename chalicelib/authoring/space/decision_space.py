@@ -35,7 +35,7 @@ class DecisionSpace:
         for fact, width in widths.items():
             self._variables[fact] = range(begin, begin := begin + width)
         self._numbers = {
-            fact: {(type(value), value): number for number, value in enumerate(values)}
+            fact: {(_kind(value), value): number for number, value in enumerate(values)}
             for fact, values in classes.items()
         }
         self._of: dict[tuple[str, int], Situations] = {}
@@ -180,7 +180,7 @@ class DecisionSpace:
                 yield (number, *more)
 
     def _number(self, fact: str, value: FactValue) -> int:
-        return self._numbers[fact][type(value), value]
+        return self._numbers[fact][_kind(value), value]
 
     def _class(self, fact: str, number: int) -> Situations:
         known = self._of.get((fact, number))
@@ -195,7 +195,7 @@ class DecisionSpace:
         if fact not in self.classes:
             return self.none
         if len(condition.any_of) == 1 and _is_plain(condition):
-            number = self._numbers[fact].get((type(condition.any_of[0]), condition.any_of[0]))
+            number = self._numbers[fact].get((_kind(condition.any_of[0]), condition.any_of[0]))
             if number is not None:
                 return self._class(fact, number)
         return self.either(fact, [reference.holds(condition, {fact: value}) for value in self.classes[fact]])
@@ -228,9 +228,13 @@ class DecisionSpace:
         return found
 
 
+def _kind(value: FactValue) -> type:
+    return str if isinstance(value, str) else type(value)  # also a day that says when it is looked at
+
+
 def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     """Which class a value belongs to: the one that it is, or the last that begins before it."""
-    alike = [(number, known) for number, known in enumerate(values) if type(known) is type(value)]
+    alike = [(number, known) for number, known in enumerate(values) if _kind(known) is _kind(value)]
     for number, known in alike:
         if known == value:
             return number

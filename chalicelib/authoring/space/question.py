@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
@@ -17,10 +18,11 @@ from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.form import ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.needs import hanging
 from chalicelib.decisions.needs import tests_of as tests_of_material
+from chalicelib.decisions.today import seen_on
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,16 @@ class Question:
     @property
     def known(self) -> dict[str, FactValue]:
         """The facts of the decision that the rules read."""
-        return {name: self.decision.facts[name] for name in self.space.classes if name in self.decision.facts}
+        facts = {
+            name: self.decision.facts[name] for name in self.space.classes if name in self.decision.facts
+        }
+        return seen_on(facts, self.declared, self.on)
 
     @property
     def channel(self) -> ChannelName:
         """What the known facts come to; undetermined if one that matters is not known."""
         if self.decision.missing or self.decision.invalid:
-            return UNDETERMINED
+            return otherwise(self.release)
         here = self.space.with_values(self.known)
         return next(channel for channel, found in self.channels.items() if found & here)
 
@@ -67,11 +72,11 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)
     tests = [*(test for rule in rules for group in rule.groups for test in group), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
-    classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
-    space = DecisionSpace(classes)
+    classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
+    space, no_rule = DecisionSpace(classes), otherwise(release)
     channels: dict[ChannelName, Situations] = {}
     for rule, matched in space.first_matches(rules, space.all):
-        channel = UNDETERMINED if rule is None else rule.choose
+        channel = no_rule if rule is None else rule.choose
         channels[channel] = channels.get(channel, space.none) | matched
     return Question(release, decision, rules, space, channels, declared, on)
 

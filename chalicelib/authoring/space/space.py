@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, classes
-from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
+from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Release, Rule
 
 
@@ -57,8 +58,9 @@ def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]
     """
     shared = cache or SpaceCache()
     region = {id(way) for way in ways(release.rules)}
+    proved = [test for one in release.invariants for group in one.groups for test in group]
     for item, rules in _owners(release):
-        for days, here in _bands(rules):
+        for days, here in _bands(rules, proved):
             if item is not None and all(id(rule) in region for rule in here):
                 continue  # none of its own is in effect: it is like any other item
             yield space(release, item, days, here, shared)
@@ -68,7 +70,7 @@ def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule],
     """The situations that these rules, or the invariants, can tell apart."""
     asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
     asked += (condition for rule in rules for group in rule.groups for condition in group)
-    return Space(item, days, rules, cache.of(classes(release.facts, asked)))
+    return Space(item, days, rules, cache.of(classes(release.facts, asked, days.first)))
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
@@ -79,8 +81,8 @@ def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
             yield code, precedence(item.rules, release.rules)
 
 
-def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:
-    for first, after in pairwise([*cut_days(rules), None]):
+def _bands(rules: Sequence[Rule], proved: Sequence[Condition]) -> Iterator[tuple[Days, list[Rule]]]:
+    for first, after in pairwise([*with_turns(cut_days(rules), rules, proved), None]):
         if first is not None:
             last = None if after is None else after - timedelta(days=1)
             yield Days(first, last), [rule for rule in rules if in_effect(rule, first)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -41,9 +42,12 @@ class Package:
             OSError: it cannot be read.
             Unfit: it is no workbook that we take.
         """
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > FILE_BYTES:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would be waited for
+        with os.fdopen(handle, "rb") as file:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise Unfit(say("not-a-workbook"))
+            if state.st_size > FILE_BYTES:
                 raise Unfit(
                     say(
                         "too-large/package",
@@ -51,7 +55,7 @@ class Package:
                         unpacked=UNPACKED_BYTES // 1000000,
                     )
                 )
-            content = file.read(size)
+            content = file.read(state.st_size)
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:

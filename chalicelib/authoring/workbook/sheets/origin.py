@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.reading.files import ENDING, find_files, read_file
 from chalicelib.authoring.workbook.cells.cells import Unfit
 
 FORMAT = "zero-errand-rules-1"
@@ -36,11 +37,8 @@ class Origin:
 
 def origin(folder: Path, region: str) -> Origin:
     """The folder as it is now."""
-    found = sorted(path for path in folder.rglob("*.yaml") if not _hidden(path.relative_to(folder)))
-    files = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
-    }
-    return Origin(region, files)
+    found = [file for file in find_files(folder, []) if file.endswith(ENDING)]
+    return Origin(region, {file: hashlib.sha256(read_file(folder / file)).hexdigest() for file in found})
 
 
 def from_rows(rows: list[tuple[str, str]]) -> Origin:
@@ -74,10 +72,6 @@ def check_fresh(of_workbook: Origin, now: Origin) -> None:
     ]
     if changed:
         raise Unfit(_stale(changed))
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _stale(changed: list[str]) -> Message:

@@ -1,4 +1,4 @@
-"""One HTTP POST of a form, with bounds on time and size, for carriers that speak forms and JSON."""
+"""One HTTP request with bounds on time and size, for the systems outside: carriers, the sign-on."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 LARGEST = 1_000_000
-"""Bytes of an answer that are read; a parcel's trace is a few thousand."""
+"""Bytes of an answer that are read; a parcel's trace or an issuer's keys are a few thousand."""
 
 
 class NoAnswer(Exception):  # noqa: N818 - says what is there, not that the program erred
     """
-    The carrier gave no usable answer; whether it acted on the question is unknown.
+    The other side gave no usable answer; whether it acted on the question is unknown.
 
     ``code`` is ``timeout``, ``connection``, ``too_large`` or ``http_<status>``. It never holds what was sent.
     """
@@ -31,26 +31,43 @@ def at_path(url: str, usual: str) -> str:
     return url if urlsplit(url).path.strip("/") else url.rstrip("/") + usual
 
 
-def post_form(url: str, fields: dict[str, str], timeout: float) -> bytes:
+def post_form(url: str, fields: dict[str, str], timeout: float, more: dict[str, str] | None = None) -> bytes:
     """
     POST ``fields`` to ``url`` (http or https) and return the body of an answer with status 200.
 
     ``timeout`` is in seconds for everything together, from the connection to the last byte, however slowly
     they drip in; only looking up the host's name keeps the resolver's own limits. Redirects are not
-    followed: the form may hold a phone number, which goes to the configured address or nowhere.
+    followed: the form may hold a phone number or a code, which goes to the configured address or nowhere.
+    ``more`` are headers beside those of a form.
 
     Raises:
         NoAnswer: no connection, no complete answer in time, too long, or another status than 200.
     """
+    content = urlencode(fields).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"} | (more or {})
+    return _asked("POST", url, content, headers, timeout)
+
+
+def get_page(url: str, timeout: float) -> bytes:
+    """
+    GET ``url``, as ``post_form`` does and within the same bounds.
+
+    Raises:
+        NoAnswer: as ``post_form``.
+    """
+    return _asked("GET", url, None, {"Accept": "application/json"}, timeout)
+
+
+def _asked(method: str, url: str, content: bytes | None, headers: dict[str, str], timeout: float) -> bytes:
     parts = urlsplit(url)
     deadline = time.monotonic() + timeout
     secure = parts.scheme == "https"
+    place = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     connection = (HTTPSConnection if secure else HTTPConnection)(parts.hostname or "", parts.port)
     try:
         with _connected(connection.host, connection.port, deadline, secure=secure) as connected:
             connection.sock = _Line(connected, deadline)
-            headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
-            connection.request("POST", parts.path or "/", urlencode(fields), headers)
+            connection.request(method, place, content, headers)
             return _body(connection)
     except TimeoutError as e:
         raise NoAnswer("timeout") from e

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from chalicelib.adapters.carriers import form_post
-from chalicelib.adapters.carriers.form_post import NoAnswer, at_path, post_form
+from chalicelib.adapters import bounded_http
+from chalicelib.adapters.bounded_http import NoAnswer, at_path, post_form
 
 PATIENCE = 60
 """After so many seconds a server that says nothing hangs up: whoever would wait for ever is found out."""
@@ -83,7 +83,7 @@ def test_an_answer_that_drips_in_has_one_deadline_for_the_whole(
         for seconds in range(1, 1001):  # noqa: B007  the clock of the one who waits
             caller.sendall(piece)
 
-    monkeypatch.setattr(form_post, "time", SimpleNamespace(monotonic=lambda: float(seconds)))
+    monkeypatch.setattr(bounded_http, "time", SimpleNamespace(monotonic=lambda: float(seconds)))
     with answering(drip) as url, pytest.raises(NoAnswer) as caught:
         post_form(url, {"a": "1"}, timeout=PATIENCE)
     assert caught.value.code == "timeout"
