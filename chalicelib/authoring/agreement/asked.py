@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chalicelib.authoring.agreement.numbering import situation
 from chalicelib.authoring.space.domain import Band, Classes, Situation
+from chalicelib.authoring.space.numbering import situation
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
-from chalicelib.authoring.agreement.numbering import situation
+from chalicelib.authoring.space.numbering import situation
 
 AT_ONCE = 4_096
 """Answers on one line."""

@@ -1,7 +1,7 @@
 """
 Which rule of a band decides in the situations that engines are asked.
 
-Worked out by the reference's test of each condition alone: of each class of a fact the rules that it lets pass
+Worked out by the test of each condition alone: of each class of a fact the rules that it lets pass
 are the bits of a number, and the first rule that all facts of a situation let pass decides.
 """
 
@@ -13,9 +13,9 @@ from functools import reduce
 from math import prod
 from operator import and_
 
-from chalicelib.authoring.agreement.numbering import number_of
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.numbering import number_of
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.form import Condition, FactValue
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.agreement.numbering import number_of, situation
 from chalicelib.authoring.agreement.telling import neighbours
 from chalicelib.authoring.space.domain import Classes
+from chalicelib.authoring.space.numbering import number_of, situation
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import prod
 
-from chalicelib.authoring.agreement.numbering import strides
 from chalicelib.authoring.space.domain import Classes
+from chalicelib.authoring.space.numbering import strides
 
 
 def telling(classes: Classes, firsts: Sequence[int], most: int) -> Iterable[int]:

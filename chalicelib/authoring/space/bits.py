@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 
-from chalicelib.authoring.agreement.numbering import situation
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation
+from chalicelib.authoring.space.numbering import situation
 from chalicelib.decisions.facts import is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
