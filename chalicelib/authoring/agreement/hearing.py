@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.agreement import Difference, Failure
-from chalicelib.authoring.agreement.asked import NO_RULE, Asked
+from chalicelib.authoring.agreement.asked import Asked
+from chalicelib.authoring.agreement.deciders import NO_RULE
 from chalicelib.authoring.agreement.engine import Answer, Engine
 
 Progress = Callable[[int, int], None]
@@ -46,7 +47,7 @@ class Meter:
 
 @dataclass
 class Hearing:
-    """What an engine is asked, and what came of it; of the differences in a slice the first."""
+    """What an engine is asked, and what came of it; of the differences in a piece the first."""
 
     engine: Engine
     headings: Sequence[Heading]
