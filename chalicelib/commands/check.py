@@ -64,7 +64,17 @@ def summary(checked: Checked) -> str:
         f"passed: {items} items, {situations} situations, {warnings} warnings",
     )
     named = f"{word('规则版本', 'release')} {checked.release.digest}"
-    return f"{passed}\n{engines(checked)}{named}\n{world_named(checked.release.world)}"
+    return f"{passed}\n{_decisions(checked)}{engines(checked)}{named}\n{world_named(checked.release.world)}"
+
+
+def _decisions(checked: Checked) -> str:
+    """The decisions beside the channel, in a line; nothing where there is none."""
+    release = checked.release
+    tables = () if release is None else tuple(release.decisions.values())
+    if not tables:
+        return ""
+    named = "；".join(f"{told(one.title, ' ')} ({one.decision})" for one in tables)
+    return word(f"另有 {len(tables)} 项决策", f"and {len(tables)} more decisions") + f": {named}\n"
 
 
 def world_named(world: str) -> str:

@@ -68,7 +68,7 @@ def _as_json(
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
         "nearest": [change.as_json(asked.release.decides) for change in changes],
-    } | ({"held": list(asked.held)} if asked.held else {})
+    }
 
 
 def _table(
@@ -79,10 +79,6 @@ def _table(
     outcome = f"{channel_shown(asked.release, decision.outcome)} ({decision.outcome})"
     show(f"{told(title(asked.release), ' ')}: {outcome}")
     show(told(decision.because, "\n"))
-    if asked.held:
-        held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
-        zh = f"情形太多：以下说明中{held.zh}保持不变。"
-        show("\n" + spoken(zh, f"There are many situations: below, {held.en} stays as it is.", "\n"))
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")

@@ -62,16 +62,6 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
         yield from _few(f"  {word('规则', 'rule')}: {decision.rule} ({decision.file}:{decision.line})", 1)
     if not forced:
         yield from _told([decision.because], _HEAD)
-    if asked.held:
-        held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
-        yield from _told([_held(held)], 1)
-
-
-def _held(titles: Text) -> Text:
-    return Text(
-        zh=f"情形太多：以下说明中{titles.zh}保持不变。",
-        en=f"There are many situations: below, {titles.en} stays as it is.",
-    )
 
 
 def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
