@@ -18,7 +18,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
-from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.authoring.schemas.words import fields, shown
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import UNDETERMINED, Form
@@ -129,7 +129,7 @@ def _forms(known: Known | None) -> dict[str, Json]:
     forms: dict[str, Json] = {name: _plain(form) for name, form in made["$defs"].items()}
     for name, form in forms.items():
         if "properties" in form:
-            _name_keys(form, WORDS.get(name, {}))
+            _name_keys(form, {key: shown(words) for key, words in fields().get(name, {}).items()})
     facts = None if known is None else known.facts
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
     _put(forms, "Demand", "when", conditions.when(facts))
@@ -162,7 +162,7 @@ def _of_decision(known: Known | None) -> dict[str, Json]:
     pattern = forms["Outcome"]["properties"]["outcome"]["pattern"]
     outcome: Json = {"type": "string", "pattern": pattern}
     for form, key in (("Rule", "choose"), ("Example", "expect")):
-        forms[form]["properties"][key] = {"title": WORDS["Outcome"]["outcome"], **outcome}
+        forms[form]["properties"][key] = {"title": shown(fields()["Outcome"]["outcome"]), **outcome}
     some = {"type": "array", "items": outcome, "minItems": 1}
     title = "允许的结果 outcomes that are allowed"
     forms["Invariant"]["properties"]["expect"] = {"title": title, "anyOf": [outcome, some]}
@@ -187,7 +187,7 @@ def _name_notices(forms: dict[str, Json], known: Known | None) -> None:
     """What a notice fills in, of a closed set; and where a notice is named, one of the region's."""
     filled = "|".join(Placeholder)
     text = {"type": "string", "minLength": 1, "pattern": rf"^([^{{}}]|\{{({filled})\}})*$"}
-    words = {language: {"title": WORDS["Text"][language], **text} for language in ("zh", "en")}
+    words = {language: {"title": shown(fields()["Text"][language]), **text} for language in ("zh", "en")}
     both: Json = {"type": "object", "properties": words, "required": [*words], "additionalProperties": False}
     _put(forms, "NoticeTemplate", "text", both)
     year, serial = r"\{year\}", r"\{serial\}"

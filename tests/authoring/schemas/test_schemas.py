@@ -13,7 +13,7 @@ import pytest
 from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.schemas import build
 from chalicelib.authoring.schemas.shelf import SHELF, stale, wanted
-from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.authoring.schemas.words import fields
 from tests.authoring.region import FILES, spoil, write_region
 
 RULES = Path("rules")
@@ -219,7 +219,7 @@ def test_words_are_of_keys_that_exist() -> None:
     forms: dict[str, dict[str, Any]] = {}
     for text in build.schemas().values():
         forms |= json.loads(text)["definitions"]
-    for name, words in WORDS.items():
+    for name, words in fields().items():
         assert words.keys() == forms[name]["properties"].keys(), name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.authoring.schemas.words import WORDS
+from chalicelib.authoring.schemas.words import fields
 from chalicelib.decisions.form import Form, Text
 
 FILES = {
@@ -27,19 +27,16 @@ FILES = {
 ORDER = Text(zh="次序", en="order")
 FILE = Text(zh="所在文件", en="file")
 
-_CHINESE = re.compile(r"(.*[\u3001-\u303f\u3400-\u9fff\uff00-\uffef])(.*)", re.DOTALL)
-
 
 def title(form: type[Form], key: str) -> Text:
     """
     The short title of a key: what stands before the first explanation in either language; the key itself
     where it has no words, for a change must be told all the same.
     """
-    words = _FLAT.get(key) or WORDS.get(_WRITTEN.get(form.__name__, form.__name__), {}).get(key, "")
-    found = _CHINESE.fullmatch(words)
-    if found is None:
+    words = _FLAT.get(key) or fields().get(_WRITTEN.get(form.__name__, form.__name__), {}).get(key)
+    if words is None:
         return Text(zh=key, en=key)
-    zh, en = re.split("[，：；（。]", found[1])[0], re.split("[,:;(]", found[2].lstrip(_BEFORE))[0]
+    zh, en = re.split("[，：；（。]", words.zh)[0], re.split("[,:;(]", words.en)[0]
     return Text(zh=zh.strip(), en=en.strip())
 
 
@@ -66,23 +63,22 @@ _WRITTEN = {
 }
 """A release holds plans that were made of parts: its forms by those that people write."""
 _FLAT = {
-    "lane": "并联的一段 stretch that units walk",
-    "lanes": "并联的各段 stretches that units walk",
-    "gates": "略过的条件 conditions",
-    "leaves": "离开的方式 the way out",
-    "first": "第一个环节 first step",
-    "start": "第一个环节 first step",
-    "steps": "环节 steps",
-    "onward": "接着的环节 the step that follows",
-    "next": "接着的环节 the step that follows",
-    "collects": "收取材料的单位 who takes the papers",
-    "exits": "离开的各种方式 ways out",
-    "part": "流程段 part",
-    "gives": "送出什么 what it hands out",
-    "end": "办结方式 how the case ends",
+    "lane": Text(zh="并联的一段", en="stretch that units walk"),
+    "lanes": Text(zh="并联的各段", en="stretches that units walk"),
+    "gates": Text(zh="略过的条件", en="conditions"),
+    "leaves": Text(zh="离开的方式", en="the way out"),
+    "first": Text(zh="第一个环节", en="first step"),
+    "start": Text(zh="第一个环节", en="first step"),
+    "steps": Text(zh="环节", en="steps"),
+    "onward": Text(zh="接着的环节", en="the step that follows"),
+    "next": Text(zh="接着的环节", en="the step that follows"),
+    "collects": Text(zh="收取材料的单位", en="who takes the papers"),
+    "exits": Text(zh="离开的各种方式", en="ways out"),
+    "part": Text(zh="流程段", en="part"),
+    "gives": Text(zh="送出什么", en="what it hands out"),
+    "end": Text(zh="办结方式", en="how the case ends"),
 }
 """Keys of plans as a release holds them, which nobody writes so."""
-_BEFORE = " {}[]0123456789–-,."
 
 
 def within(above: Text, below: Text) -> Text:
