@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from infra.local.cloud import EmbeddedCloud
 from infra.local.publish import put_in_force
@@ -63,8 +63,8 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(
             [
-                {"name": "第1页.jpg", "mimeType": "image/jpeg", "buffer": photo},
-                {"name": "第2页.pdf", "mimeType": "application/pdf", "buffer": pdf("2")},
+                FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo),
+                FilePayload(name="第2页.pdf", mimeType="application/pdf", buffer=pdf("2")),
             ]
         )
         expect(plan.get_by_text("可以用")).to_have_count(2, timeout=WAIT)
@@ -74,7 +74,7 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         browser.set_offline(True)
         form = page.locator("#m-application-form")
         form.locator("input[type=file]").set_input_files(
-            {"name": "申请书.pdf", "mimeType": "application/pdf", "buffer": pdf("form")}
+            FilePayload(name="申请书.pdf", mimeType="application/pdf", buffer=pdf("form"))
         )
         expect(form.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
         page.screenshot(path=screens / "offline.zh.phone.png", full_page=True)
@@ -83,7 +83,7 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         for name in ("lease", "id-card"):
             section = page.locator(f"#m-{name}")
             section.locator("input[type=file]").set_input_files(
-                {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": pdf(name)}
+                FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name))
             )
             expect(section.get_by_text("可以用")).to_be_visible(timeout=WAIT)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
