@@ -17,11 +17,12 @@ from chalicelib.authoring.workbook.cells.kinds import (
     Whole,
     Words,
 )
-from chalicelib.authoring.workbook.cells.labels import Labels
+from chalicelib.authoring.workbook.cells.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.cells.laws import Laws
 from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
-from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.groups import Ordinal
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, ItemType
@@ -51,14 +52,16 @@ def _rules(files: Folder) -> Sheet:
     columns = [
         _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True),
         _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM),
+        _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
         _column(("choose",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.CHOOSE, required=True),
         _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True),
         _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL),
+        _column(("before_items",), Choice(yes_or_no()), Role.TEXT, 12, *notes.BEFORE_ITEMS),
     ]
-    return Sheet("规则", Text(zh="规则", en="Rules"), tuple(columns), ("rule",), notes.ABOUT_RULES)
+    return Sheet("规则", Text(zh="规则", en="Rules"), tuple(columns), (GROUP, "rule"), notes.ABOUT_RULES)
 
 
 def _items(files: Folder) -> Sheet:
@@ -148,13 +151,14 @@ def _examples(files: Folder) -> Sheet:
 def _invariants(files: Folder) -> Sheet:
     columns = [
         _column(("invariant",), Code(), Role.IDENTITY, 30, *notes.INVARIANT, required=True),
+        _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
         _column(("expect",), Several(_channels(files)), Role.OUTCOME, 40, *notes.ALLOWED, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.PROVED_FROM),
         _column(("until",), Day(), Role.TEXT, 12, *notes.PROVED_UNTIL),
     ]
-    key = ("invariant",)
+    key = (GROUP, "invariant")
     return Sheet("不变式", Text(zh="不变式", en="Invariants"), tuple(columns), key, notes.ABOUT_INVARIANTS)
 
 
