@@ -83,7 +83,13 @@ def test_a_further_row_is_a_further_group_and_a_deleted_one_goes(folder: Path) -
 
 
 def test_what_each_row_of_a_new_rule_asks_alike_is_written_once(folder: Path) -> None:
-    new = {"名称": "新", "英文名称": "New", "办理渠道": "窗口", "依据": "行政许可法", "54-UNTIL=_note(": "2026-01-01"}
+    new = {
+        "名称": "新",
+        "英文名称": "New",
+        "办理渠道": "窗口",
+        "依据": "行政许可法",
+        "生效": "2026-01-01",
+    }
     with_name = {**new, "办理渠道": cell(folder, "规则", "counter", "办理渠道")}
     headings = {"规则代号": "new", "条件组": 1, "涉密": "否", "现场勘验": "联合", **with_name}
     first = add("规则", 5, **headings)  # type: ignore[arg-type]

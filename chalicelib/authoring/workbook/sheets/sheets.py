@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import (
+    Amount,
     Choice,
     Code,
     Day,
@@ -23,6 +24,7 @@ from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
 from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.groups import Ordinal
+from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, ItemType
@@ -193,6 +195,8 @@ def _value_kind(fact: Fact) -> Kind:
     labels = labels_of(fact)
     if labels is not None:
         return Choice(labels)
+    if is_amount(fact):
+        return Amount()
     return Whole() if fact.type == "whole_number" else Day()
 
 
