@@ -86,8 +86,7 @@ def test_what_each_row_of_a_new_rule_asks_alike_is_written_once(folder: Path) ->
     new = {
         "名称": "新",
         "英文名称": "New",
-        "办理渠道": "窗口",
-        "依据": "行政许可法",
+        "依据": "《行政许可法》",
         "生效": "2026-01-01",
     }
     with_name = {**new, "办理渠道": cell(folder, "规则", "counter", "办理渠道")}
