@@ -47,7 +47,7 @@ def both(zh: str, en: str, between: str) -> str:
 def lines(group: Group, speak: Speak = both) -> Iterator[str]:
     """A change: what it is called, where it stands, old and new; then what could be overlooked."""
     one, *others = group
-    yield from visible(speak(one.at.title.zh, one.at.title.en, "\n")).split("\n")
+    yield from speak(visible(one.at.title.zh), visible(one.at.title.en), "\n").split("\n")
     yield visible(f"{one.at.file}  {one.at.field}")
     if others:
         files = "、".join(visible(other.at.file) for other in others)
