@@ -2,8 +2,8 @@
 The worked change of ``rules/README.md``, replayed: what stands there is what the commands print.
 
 A ``console`` block has commands after ``$`` and what they print below; a ``diff`` block is an edit of the
-file that its first line names, or a new file. ``python -m tests.rules_readme`` writes the page anew with what is printed
-now, for a reader to look at before it is committed.
+file that its first line names, or a new file. ``python -m tests.rules_readme`` writes the page anew with what
+is printed now, for a reader to look at before it is committed.
 """
 
 from __future__ import annotations
