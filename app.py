@@ -38,10 +38,11 @@ if _serves("app"):
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.find import pages
+    from chalicelib.routes.pages.sign_on import sign_on
+    from chalicelib.routes.permitted import refuse_others
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
-    from chalicelib.routes.sign_on import sign_on
     from chalicelib.routes.staff import staff
 if _serves("on_upload"):
     from chalicelib.services.cases.receive_upload import receive_uploads
@@ -105,9 +106,9 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
     """
     What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
-    problem, like all else; and every answer is data only.
+    problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
-    return inert(refuse_broken(request) or as_problem(answer(request)))
+    return inert(refuse_broken(request) or refuse_others(request) or as_problem(answer(request)))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=5)

@@ -10,7 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.decisions.model import Release
 from chalicelib.routes.answers import answers
-from chalicelib.routes.pages.visitor import look_of
+from chalicelib.routes.pages.visitor import look_of, wants_page
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -82,8 +82,24 @@ def shows(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Cal
     return wrap
 
 
+def shows_browsers(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """As ``shows``, where programs ask for the same: who does not want a page gets the problem document."""
+
+    def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
+        as_page, as_document = shows(asked)(view), answers(view)
+
+        @functools.wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+            return (as_page if wants_page(asked()) else as_document)(*args, **kwargs)
+
+        return wrapped
+
+    return wrap
+
+
 _HEADINGS = {
     404: ("没有找到", "Not found"),
+    401: ("请先登录", "Please sign in"),
     403: ("不能这样提交", "This cannot be sent"),
     409: ("现在办不了这一步", "This cannot be done now"),
     422: ("有一处填得不对", "Something is not right"),
