@@ -14,21 +14,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
+from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.domain import refined
-from chalicelib.authoring.space.side import Side, channels
+from chalicelib.authoring.space.side import Side
 from chalicelib.authoring.space.slices import Slice, Work, cut
 from chalicelib.authoring.space.space import Days, Shelf, Space
 from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.tables import as_decision, table
 
 
 def diff(old: Release, new: Release, since: date) -> Difference:
@@ -40,20 +42,42 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
+    found = _moves(old, new, since)
+    return Difference(
+        since,
+        found.situations,
+        found.moves,
+        found.items,
+        tuple(entries(old, new)),
+        tuple(asks(old, new, since)),
+        tuple(changing_days(old, new, since)),
+        world_change(old, new),
+        tuple(_others(old, new, since)),
+    )
+
+
+def _others(old: Release, new: Release, since: date) -> Iterator[Moves]:
+    """The other decisions that both have, as far as anything of them, a fact or an item is not as it was."""
+    for name, now in new.decisions.items():
+        was = old.decisions.get(name)
+        if was is not None and (was, old.facts, old.items) != (now, new.facts, new.items):
+            found = _moves(as_decision(old, name), as_decision(new, name), since)
+            if found.moves or found.items:
+                yield found
+
+
+def _moves(old: Release, new: Release, since: date) -> Moves:
+    """What moves of the decision that both are of."""
     comparison = _Comparison(old, new)
     for day in _days(old, new, since):
         comparison.go(day)
-    moves = sorted(comparison.moves(), key=lambda move: -move.situations)
-    days = changing_days(old, new, since)
-    return Difference(
-        since,
+    return Moves(
+        new.decides,
+        table(new, new.decides).title,
         comparison.situations,
-        tuple(moves),
-        tuple(_items(old, new, days)),
-        tuple(entries(old, new)),
-        tuple(asks(old, new, since)),
-        tuple(days),
-        world_change(old, new),
+        tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
+        tuple(_items(old, new, changing_days(old, new, since))),
+        titles(old, new),
     )
 
 
@@ -98,8 +122,8 @@ class _Comparison:
         middle = bisect_left(piece.members, old_rules, key=attrgetter("number"))
         before = self._old.turns(piece, piece.members[:middle])
         after = self._new.turns(piece, piece.members[middle:])
-        becomes = channels(after)
-        for from_, was in channels(before).items():
+        becomes = self._new.outcomes(after)
+        for from_, was in self._old.outcomes(before).items():
             for to, is_ in becomes.items():
                 found = was & is_
                 if found and from_ != to:

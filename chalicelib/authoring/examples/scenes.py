@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.bits import Bits
 from chalicelib.authoring.space.domain import Band, refined
 from chalicelib.authoring.space.numbering import strides
@@ -40,7 +41,9 @@ class Scene:
         items: frozenset[str],
         rules: Sequence[Rule],
         bits: Bits,
+        otherwise: ChannelName = UNDETERMINED,
     ) -> None:
+        self._otherwise = otherwise
         self.first, self.last = days
         self.item, self.items, self.bits = item, items, bits
         self.rules = tuple(rules)
@@ -48,7 +51,7 @@ class Scene:
         self.decided: list[int] = []
         self.channels: dict[ChannelName, int] = {}
         for rule, matched in bits.first_matches(rules, bits.all):
-            channel = UNDETERMINED if rule is None else rule.choose
+            channel = otherwise if rule is None else rule.choose
             self.channels[channel] = self.channels.get(channel, 0) | matched
             if rule is not None:
                 self.decided.append(matched)
@@ -80,7 +83,7 @@ class Scene:
         return spread
 
     def moved(self, rules: Sequence[Rule]) -> int:
-        """The situations that other rules, in the place of these, give another channel."""
+        """The situations that other rules, in the place of these, bring to another outcome."""
         start, tail = _alike(self.rules, rules)
         joins = len(rules) - tail
         left, moved = self.reached[start], 0
@@ -92,7 +95,7 @@ class Scene:
             matched = left & self.matching(rule)
             moved |= matched & ~self.channels.get(rule.choose, 0)
             left &= ~matched
-        return moved | left & ~self.channels[UNDETERMINED]
+        return moved | left & ~self.channels[self._otherwise]
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
@@ -147,7 +150,7 @@ class Scenes:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
-        return Scene(days, item, items, rules, self._space(asked, days[0]))
+        return Scene(days, item, items, rules, self._space(asked, days[0]), otherwise(self.release))
 
     def _space(self, asked: frozenset[str], day: date) -> Bits:
         """

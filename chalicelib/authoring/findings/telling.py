@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import bound_words
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.form import (
+    CHANNEL,
+    UNDETERMINED,
+    ChannelName,
+    Condition,
+    FactValue,
+    OutcomeName,
+    Text,
+)
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import counted, needs_of
 from chalicelib.decisions.plan import Does, Plan
+from chalicelib.decisions.tables import table
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:
@@ -72,14 +81,26 @@ DOES: dict[Does, Text] = {
 """What a step can do; all but an opinion the law can demand before a grant."""
 
 
+def outcome_word(decision: str) -> Text:
+    """What an outcome of a decision is called in a sentence: of channels everybody says channel."""
+    if decision == CHANNEL:
+        return Text(zh="渠道", en="channel")
+    return Text(zh="结果", en="outcome")
+
+
 Titles = Mapping[str, Text]
-"""What the channels of a region are called, by name."""
+"""What the channels of a region, or the outcomes of another decision, are called, by name."""
 
 
 def titles(*releases: Release | None) -> Titles:
-    """What the channels of these releases are called, the last one's titles first."""
-    plans = (plan for release in releases if release for plan in release.plans.values())
-    return {plan.plan: plan.title for plan in plans}
+    """What can come out of the decision of these releases, as people call it; the last one's titles first."""
+    tables = (table(release, release.decides) for release in releases if release)
+    return {one.outcome: one.title for found in tables for one in found.outcomes}
+
+
+def otherwise(release: Release) -> OutcomeName:
+    """What comes out of the decision of a release where none of its rules decides."""
+    return table(release, release.decides).otherwise
 
 
 def channel_name(known: Release | Titles, channel: ChannelName) -> str:

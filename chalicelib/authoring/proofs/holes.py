@@ -41,7 +41,7 @@ def holes(places: Places) -> Iterator[Problem]:
         facts = _hole(places, pair)
         if facts is not None:
             words = in_words(places.declared, facts)
-            yield places.at(pair.begins, _say(pair, words), "warning", "from")
+            yield places.at(pair.begins, _say(pair, words, places.word), "warning", "from")
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
@@ -82,9 +82,8 @@ def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
     return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
 
 
-def _say(pair: Pair, words: Text) -> Message:
+def _say(pair: Pair, words: Text, word: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    return say(
-        "date-hole", name=name, end=pair.end, begins=pair.begins.from_, first=first, last=last, words=words
-    )
+    days = {"end": pair.end, "begins": pair.begins.from_, "first": first, "last": last}
+    return say("date-hole", name=name, words=words, word=word, **days)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from chalicelib.decisions.classes import Classes, classes, refined
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.form import CHANNEL, FactValue, Name
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
 
@@ -24,11 +24,15 @@ Situation = dict[str, FactValue]
 
 @dataclass(frozen=True)
 class Band:
-    """Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them."""
+    """
+    Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them, of the
+    decision that ``decides`` names.
+    """
 
     first: date
     last: date | None
     rules: tuple[Led, ...]
+    decides: Name = CHANNEL
 
 
 def bands(release: Release) -> list[Band]:
@@ -37,7 +41,12 @@ def bands(release: Release) -> list[Band]:
     proved = [test for one in release.invariants for group in one.groups for test in group]
     days = [*with_turns(cut_days(rules), rules, proved), None]
     return [
-        Band(first, None if after is None else after - timedelta(days=1), tuple(rules_on(release, first)))
+        Band(
+            first,
+            None if after is None else after - timedelta(days=1),
+            tuple(rules_on(release, first)),
+            release.decides,
+        )
         for first, after in pairwise(days)
         if first is not None
     ]
