@@ -27,6 +27,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, 
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
+from chalicelib.authoring.proofs.papers import papers_not_taken
 from chalicelib.authoring.proofs.totals import coming_decisions, counted
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
@@ -128,6 +129,7 @@ def check_read(
         as_of = release.region.published.as_of or today
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
+        found += papers_not_taken(files, release, today)
     situations = sum(proof.situations for proof in proofs)
     return Checked(release, situations, in_order(found), agreement, proofs[0].to_come)
 

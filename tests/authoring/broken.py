@@ -337,6 +337,11 @@ FAULTS = (
     Fault("alternatives of the same fact that overlap", "alternatives-overlap", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{item.paper_originals: {at_most: 3}}, ¦{item.paper_originals: {at_least: 2}}]"))),
     Fault("an alternative of a fact that is tested besides", "alternative-repeats", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{application.courier: true}, {¦item.secret: true, item.inspection: joint}]"))),
     Fault("an alternative that never holds", "dead-rule", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试, en: Try}}\n    when: {{item.inspection: joint}}\n    any: [{{application.courier: false}}, ¦{{item.secret: true}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
+    # papers of some applicants that nobody takes
+    Fault("a paper of some applicants in a channel that takes none", "papers-not-taken", edits(
+        ("facts.yaml", "  - {fact: application.courier", "  - {fact: application.agent, title: {zh: 代办, en: agent}, type: bool, usual: false}\n  - {fact: application.courier"),
+        (FOOD, "materials:\n", "materials:\n  - ¦{material: mandate, name: {zh: 委托书, en: Mandate}, when: {application.agent: true}, format: paper, copies: 1}\n"),
+    )),
     # dates compared with the day of the decision
     *(Fault(what, code, edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date, usual: 2030-01-01}\n  - {fact: application.courier"), (INVARIANTS, "when: {item.secret: true}", f"when: {{item.secret: true, {test}}}"))) for what, code, test in (
         ("a bound of another day than today", "wrong-value", "application.ends: {before: ¦tomorrow}"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 import app
-from chalicelib.ports.identity import Staff
+from chalicelib import wiring
+from chalicelib.ports.identity import Caller, CodeHolder, Staff
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation
+from chalicelib.services.sign_on.sessions import begin_session
 from infra.local.issuer.people import CITIZENS, claims_of
 from tests.adapters.a_case import release
 from tests.adapters.office import Office, Opened, application
@@ -24,8 +26,14 @@ ROUTES = sorted(
 NOBODY = "370213202603020000019"
 UNIT = "market-supervision"
 FOR_WHO_SHE_IS = ("sign_in", "role_needed", "other_unit")
-FOR_WHAT_SHE_SENT = ("second_person", "not_yourself", "sign_in_not_finished")
-FORMS = {"POST /sign-in/code", "POST /sign-out"}
+FOR_WHAT_SHE_SENT = ("second_person", "not_yourself")
+PAGES = {
+    f"{method} {path}"
+    for path, methods in app.app.routes.items()
+    for method, entry in methods.items()
+    if entry.view_function.__module__.startswith("chalicelib.routes.pages")
+}
+"""For browsers: they come with the cookie of a session, and send forms."""
 BODIES: dict[str, Any] = {
     "POST /cases": application(),
     "POST /items/{code}/channel": {"application": {"courier": True}},
@@ -53,6 +61,7 @@ class Somebody:
     headers: dict[str, str]
     roles: frozenset[CallerRole] = frozenset()
     own: bool = False
+    browser: Browser | None = None
 
 
 @dataclass
@@ -87,13 +96,22 @@ def town(building: Office) -> Town:
 def people(office: Office, own: Opened) -> Iterator[tuple[str, Somebody]]:
     def staff(*roles: CallerRole, units: tuple[str, ...] = (), own: bool = False) -> Somebody:
         claims = claims_of(Staff(f"{'-'.join(roles)}-{len(units)}", units, roles), "licang")
-        return Somebody(office.bearer(claims), frozenset(roles), own)
+        return signed_on(claims, frozenset(roles), own)
 
     def citizen(number: int, own: bool) -> Somebody:
-        return Somebody(office.bearer(CITIZENS[number].claims), frozenset({CallerRole.PERSON}), own)
+        return signed_on(CITIZENS[number].claims, frozenset({CallerRole.PERSON}), own)
+
+    def signed_on(claims: Mapping[str, Any], roles: frozenset[CallerRole], own: bool) -> Somebody:
+        token = office.bearer(claims)
+        caller = wiring.world().issuer.identify(token["Authorization"].partition(" ")[2]).caller
+        return Somebody(token, roles, own, browser(caller))
+
+    def browser(caller: Caller) -> Browser:
+        return Browser(office, {"session": begin_session(wiring.world(), caller).secret})
 
     yield "nobody", Somebody({})
-    yield "holder", Somebody(own.headers, frozenset({CallerRole.HOLDER}), own=True)
+    shown = browser(CodeHolder(own.no))
+    yield "holder", Somebody(own.headers, frozenset({CallerRole.HOLDER}), own=True, browser=shown)
     yield "a wrong code", Somebody({"X-Query-Code": "WRONG"}, frozenset({CallerRole.HOLDER}))
     yield "applicant", citizen(0, own=True)
     yield "agent", citizen(2, own=True)
@@ -139,6 +157,9 @@ def test_the_table_is_what_happens(town: Town, route: str) -> None:
 def let_in(town: Town, route: str, who: Somebody, case: Opened) -> bool:
     """Whether she was not refused for who she is; a stranger's case is told of like one that is not there."""
     answer = ask(town, route, who, case.no)
+    if route in PAGES:
+        open_to_all = CallerRole.ANYBODY in PERMISSIONS[route]  # 401: a sign-on that nobody has begun
+        return answer.status_code not in ((403,) if open_to_all else (401, 403))
     if answer.status_code in (401, 403):
         code = str(answer.json_body["code"])
         assert code in (*FOR_WHO_SHE_IS, *FOR_WHAT_SHE_SENT)
@@ -153,8 +174,11 @@ def ask(town: Town, route: str, who: Somebody, no: str) -> Any:
     names |= {"task": "pre-review-1", "upload": "0" * 16, "notice": "acceptance.1", "name": "style.css"}
     path = path.format(**names, material="lease", what="contact", decision="special-path")
     query = {"/track": f"?no={no}", "/desk/search": f"?q={town.own.no}" if method == "GET" else ""}
-    if route in FORMS:
-        return Browser(town.office).post(path, {}, headers={**who.headers, "Sec-Fetch-Site": "same-origin"})
+    if route in PAGES:
+        browser = who.browser or Browser(town.office)
+        if route == "POST /sign-out":
+            browser = Browser(town.office)  # whoever signs out could ask for nothing more
+        return browser.get(path) if method == "GET" else browser.post(path, {})
     return town.office.ask(method, path + query.get(path, ""), BODIES.get(route), **who.headers)
 
 
