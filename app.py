@@ -112,7 +112,10 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
     What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
     problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
-    return inert(refuse_broken(request) or refuse_others(request) or as_problem(answer(request)))
+    path = str(request.context["resourcePath"])
+    ours = request.method in app.routes.get(path, {})  # what has no such method, chalice refuses
+    refused = refuse_broken(request) or (refuse_others(request) if ours else None)
+    return inert(refused or as_problem(answer(request)))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=5)
