@@ -27,11 +27,11 @@ def refuse_others(request: Request) -> Response | None:
     refused = shows_browsers(lambda: request)(lambda: _checked(request))()
     if refused is _ALLOWED:
         return None
-    refused.headers |= CORS.get_access_control_headers()  # which chalice gives to the answers of routes
     if refused.status_code == _UNAUTHORIZED and wants_page(request) and request.method == "GET":
         back = path_of_ours(_asked_for(request))
         place = f"{world().portal_origin}/sign-in?next={quote(back, safe='')}"
-        return answer("", 303, {"Location": place, "Vary": "Accept"})
+        refused = answer("", 303, {"Location": place, "Vary": "Accept"})
+    refused.headers |= CORS.get_access_control_headers()  # which chalice gives to the answers of routes
     return refused
 
 
