@@ -74,7 +74,7 @@ def _decisions(checked: Checked) -> str:
     if not tables:
         return ""
     named = "；".join(f"{told(one.title, ' ')} ({one.decision})" for one in tables)
-    return word(f"另有 {len(tables)} 项决策", f"and {len(tables)} more decisions") + f": {named}\n"
+    return f"{word('渠道以外的决策', 'decisions beside the channel')}: {named}\n"
 
 
 def world_named(world: str) -> str:
