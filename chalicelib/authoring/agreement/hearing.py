@@ -104,7 +104,8 @@ class Hearing:
             raise child.ChildFailedError("it answers more than it was asked")
 
     def _right(self, one: Asked, place: int) -> Answer:
-        return self.engine.right(place, None if place == NO_RULE else one.band.rules[place])
+        led = None if place == NO_RULE else one.band.rules[place]
+        return self.engine.right(place, led, one.band.otherwise)
 
     def _difference(self, one: Asked, at: int, right: Answer, got: Answer) -> Difference:
         return Difference(self.engine, one.band, one.code, one.situation(at), right, got)

@@ -88,8 +88,7 @@ def _whens(facts: tuple[Fact, ...], least: int = 0) -> st.SearchStrategy[tuple[C
 
 
 def _groups(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[tuple[Condition, ...], ...]]:
-    """Two groups of conditions of declared facts, as every rule that is read has them."""
-    return st.tuples(_whens(facts, 1), _whens(facts, 1))
+    return st.lists(_whens(facts, 1), min_size=2, max_size=2).map(tuple)
 
 
 def _rule(draw: st.DrawFn, number: int, facts: tuple[Fact, ...]) -> Rule:

@@ -1,12 +1,14 @@
-"""The sheets of a region's workbook: rules, items, materials, examples, invariants."""
+"""The sheets of a region's workbook: rules, items, materials, examples, invariants; rules of decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import (
+    Amount,
     Choice,
     Code,
     Day,
@@ -17,14 +19,18 @@ from chalicelib.authoring.workbook.cells.kinds import (
     Whole,
     Words,
 )
-from chalicelib.authoring.workbook.cells.labels import Labels
+from chalicelib.authoring.workbook.cells.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.cells.laws import Laws
 from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
-from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.groups import Ordinal
+from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.channels import in_order
+from chalicelib.decisions.facts import scope_of
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, ItemType
+from chalicelib.decisions.model import DecisionTable, Fact, ItemType
+from chalicelib.decisions.tables import scopes_known
 from chalicelib.decisions.unit import every_unit
 
 TYPES = Labels(
@@ -44,21 +50,43 @@ NEEDS = Labels([("required", "必要"), ("optional", "可不交")])
 
 def sheets(files: Folder) -> tuple[Sheet, ...]:
     """The sheets in their order, by the region's own facts, units and plans."""
-    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files))
+    decisions = (_decision(files, number, one) for number, one in enumerate(files.decisions, 1))
+    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files), *decisions)
 
 
 def _rules(files: Folder) -> Sheet:
-    columns = [
-        _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True),
-        _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM),
-        *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
-        *_tests(files.facts.declared),
-        _column(("choose",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.CHOOSE, required=True),
-        _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True),
-        _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True),
-        _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL),
-    ]
-    return Sheet("规则", Text(zh="规则", en="Rules"), tuple(columns), ("rule",), notes.ABOUT_RULES)
+    code, *others = _rule(files.facts.declared, _channels(files), notes.CHOOSE)
+    owner = _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM)
+    before = _column(("before_items",), Choice(yes_or_no()), Role.TEXT, 12, *notes.BEFORE_ITEMS)
+    columns = (code, owner, *others, before)
+    return Sheet("规则", Text(zh="规则", en="Rules"), columns, (GROUP, "rule"), notes.ABOUT_RULES)
+
+
+def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Sheet:
+    """The rules of a decision beside the channel; its columns are the facts that it can test."""
+    form, scopes = read.form, scopes_known(read.form.asked, read.form.each)
+    known = {name: fact for name, fact in files.facts.declared.items() if scope_of(name) in scopes}
+    outcomes = Labels([(one.outcome, one.title.zh) for one in form.outcomes])
+    columns = tuple(_rule(known, outcomes, notes.OUTCOME))
+    about = notes.about_decision(form.title)
+    name = f"决策{number} {form.decision}"[:LONGEST_NAME]
+    return Sheet(name, form.title, columns, (GROUP, "rule"), about, file=read.document.file)
+
+
+LONGEST_NAME = 31
+"""Signs of a sheet's name, as Excel has it."""
+
+
+def _rule(declared: Mapping[str, Fact], outcomes: Labels, choose: tuple[Text, Text]) -> Iterator[Column]:
+    """The columns of a rule."""
+    yield _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True)
+    yield _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP)
+    yield from _titles("title", notes.TITLE_ZH, notes.TITLE_EN)
+    yield from _tests(declared)
+    yield _column(("choose",), Choice(outcomes), Role.OUTCOME, 38, *choose, required=True)
+    yield _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True)
+    yield _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True)
+    yield _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL)
 
 
 def _items(files: Folder) -> Sheet:
@@ -148,13 +176,14 @@ def _examples(files: Folder) -> Sheet:
 def _invariants(files: Folder) -> Sheet:
     columns = [
         _column(("invariant",), Code(), Role.IDENTITY, 30, *notes.INVARIANT, required=True),
+        _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
         _column(("expect",), Several(_channels(files)), Role.OUTCOME, 40, *notes.ALLOWED, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.PROVED_FROM),
         _column(("until",), Day(), Role.TEXT, 12, *notes.PROVED_UNTIL),
     ]
-    key = ("invariant",)
+    key = (GROUP, "invariant")
     return Sheet("不变式", Text(zh="不变式", en="Invariants"), tuple(columns), key, notes.ABOUT_INVARIANTS)
 
 
@@ -189,6 +218,8 @@ def _value_kind(fact: Fact) -> Kind:
     labels = labels_of(fact)
     if labels is not None:
         return Choice(labels)
+    if is_amount(fact):
+        return Amount()
     return Whole() if fact.type == "whole_number" else Day()
 
 
