@@ -15,6 +15,7 @@ from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import (
     Act,
     ConsentBody,
+    OfferBody,
     RatingBody,
     ReleaseBody,
     SubmissionBody,
@@ -126,6 +127,15 @@ def post_consent(no: str) -> Response:
     by = _BY[body.by]
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=body.courier)
     return _changed(loaded, "consent", command)
+
+
+@portal.route("/cases/{no}/offers/{decision}", methods=["POST"], cors=CORS)
+@answers
+def post_offer(no: str, decision: str) -> Response:
+    loaded, body = case_of(_request(), no), read_body(_request(), OfferBody)
+    at, name = world().clock.now(), name_in_address(decision)
+    command = commands.AnswerOffer(at=at, by=_BY[body.by], decision=name, accept=body.accept)
+    return _changed(loaded, "offer", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)

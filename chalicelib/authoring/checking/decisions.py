@@ -17,7 +17,9 @@ from chalicelib.authoring.reading.names import each_once, known_name, once_in_fo
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Form
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import DecisionTable, Example, Invariant, Rule
+from chalicelib.decisions.plan import ROLES
 from chalicelib.decisions.tables import scopes_known
+from chalicelib.decisions.unit import every_unit
 
 F = TypeVar("F", bound=Form)
 CLOCK_NAME = "clock.name"
@@ -30,7 +32,15 @@ def check_decisions(folder: Folder) -> None:
         _check_rules(read)
         _check_invariants(read)
         _check_examples(read, folder)
+        _check_units(read, folder)
+    asked = [read for read in folder.decisions if read.form.asked == "every_working_day"]
+    for read in asked[1:]:
+        read.report(read.node.find("asked"), "asked-of", _ONCE)
     _check_clock_names(folder)
+    for clock in folder.clocks if asked else ():
+        for number, warn in enumerate(clock.form.warn):
+            if warn.tell == "supervises":
+                clock.report(clock.node.find("warn", number, "tell"), "warned-twice", _warned(asked[0].form))
 
 
 def check_example_facts(example: Read[Example], facts: Facts) -> None:
@@ -61,6 +71,19 @@ def _check_head(read: Read[DecisionTable]) -> None:
         at = read.node.find("outcomes", names.index(UNDETERMINED), "outcome")
         read.report(at, "not-one-of", _UNDETERMINED)
     _check_outcome(read, ("otherwise",), form.otherwise, [UNDETERMINED, *names])
+    if form.asked == "every_working_day" and form.otherwise == UNDETERMINED:
+        read.report(read.node.find("otherwise"), "asked-of", _NOBODY)
+
+
+def _check_units(read: Read[DecisionTable], folder: Folder) -> None:
+    """Who does what the applicant may choose is a role or a unit; nobody chooses anything later."""
+    known = [*ROLES, *(unit.unit for unit in every_unit(one.form for one in folder.units))]
+    for number, one in enumerate(read.form.outcomes):
+        place = ("outcomes", number, "unit")
+        if one.unit is not None and read.form.asked != "submission":
+            read.report(read.node.find(*place), "asked-of", _NO_OFFER)
+        elif one.unit is not None and folder.units:
+            known_name(read, place, one.unit, known, "unit", "单位")
 
 
 def _check_rules(read: Read[DecisionTable]) -> None:
@@ -128,6 +151,16 @@ def _names(read: Read[DecisionTable]) -> list[str]:
     return [one.outcome for one in read.form.outcomes]
 
 
+def _warned(decision: DecisionTable) -> Say:
+    return Say(
+        f"监督单位由决策“{decision.title.zh}”（{decision.decision}）通知，这里再提醒就重复了。",
+        f"Whoever supervises is told by the decision '{decision.title.en}' ({decision.decision}); this would "
+        "tell it twice.",
+        "请删去这一条提醒，或改为 tell: unit。",
+        "Remove this warning, or write 'tell: unit'.",
+    )
+
+
 def _clocks(clocks: list[str]) -> Say:
     return Say(
         "计时的名字与 clocks.yaml 不一致。",
@@ -148,6 +181,24 @@ _OF_CLOCK = Say(
     "On submission no clock runs; what is asked every working day is asked of each clock.",
     "asked: submission 时请删去 each；asked: every_working_day 时请写 each: clock。",
     "Remove 'each' with 'asked: submission'; write 'each: clock' with 'asked: every_working_day'.",
+)
+_ONCE = Say(
+    "已有一项决策在每个工作日对每个计时询问。",
+    "Another decision is asked of every clock each working day already.",
+    "请合并为一项：一个计时只能有一种牌。",
+    "Merge the two: a clock shows one card.",
+)
+_NOBODY = Say(
+    "每个工作日询问的，没有规则符合时不能每天转人工判断。",
+    "What is asked every working day cannot be left to a person each time no rule matches.",
+    "otherwise 请写一个结果，例如 warning。",
+    "Let 'otherwise' be one of the outcomes, such as warning.",
+)
+_NO_OFFER = Say(
+    "只有提交时询问的决策，其结果才由申请人选择、由单位办理。",
+    "Only what a decision on submission comes out with is the applicant's to choose, and a unit's to do.",
+    "请删去 unit，或写 asked: submission。",
+    "Remove 'unit', or write 'asked: submission'.",
 )
 _UNDETERMINED = Say(
     "undetermined 不是结果：没有规则符合时才转人工判断。",
