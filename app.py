@@ -37,6 +37,7 @@ if _serves("app"):
     from chalicelib.routes.addresses import refuse_broken
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.notices import notices
+    from chalicelib.routes.pages.find import pages
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
@@ -78,6 +79,7 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
+    app.register_blueprint(pages)
     app.register_blueprint(public)
     app.register_blueprint(portal)
     app.register_blueprint(notices)

@@ -22,8 +22,8 @@ _LEFT_OUT = (
 _TYPES_AND_LISTS = (".pyi", ".cyclonedx.json")
 """
 No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. Types, and the
-lists of what a library was built from, no interpreter reads.
+written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. Types, and
+the lists of what a library was built from, no interpreter reads.
 """
 
 

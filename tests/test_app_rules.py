@@ -15,7 +15,7 @@ from chalicelib import wiring
 from chalicelib.ports.identity import CloudUser
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.activate_release import activate_release
-from chalicelib.services.releases.who import caller
+from chalicelib.services.releases.callers import caller
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.office import Office, call, open_office
 from tests.services.releases.bookshelf import claimed

@@ -28,9 +28,9 @@ from chalicelib.commands.diff import show_difference
 from chalicelib.commands.publish import show_signed, signer
 from chalicelib.commands.replay import show_replayed
 from chalicelib.decisions.model import Release
+from chalicelib.releases.signer import Signer
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.approve_release import Dossier, look_up
-from chalicelib.services.releases.who import Who
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
@@ -62,7 +62,7 @@ def run(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _dossier(desk: PolicyDesk, arguments: Arguments, who: Who) -> Dossier:
+def _dossier(desk: PolicyDesk, arguments: Arguments, who: Signer) -> Dossier:
     shelf, digest = desk.releases, arguments.digest
     expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
     return look_up(desk, digest, who, expect)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.decisions.form import Text
-from chalicelib.services.releases.who import LONGEST_NAME
+from chalicelib.releases.signer import LONGEST_NAME
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.signs import WrongText
 from chalicelib.texts.typed import name_typed

@@ -25,7 +25,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.publish import signer
 from chalicelib.services.cases.erase_parties import erase_parties
-from chalicelib.services.releases.who import in_order
+from chalicelib.services.releases.callers import named
 from chalicelib.texts.typed import digits_typed
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def _told_before(erased: Erasure) -> str:
 
 def _operator(arguments: Arguments) -> Actor:
     """
-    Who does it, as for rules: whom the cloud knows, else the name given; a machine's login names nobody here.
+    Name who does it, as for rules: whom the cloud knows, else the name given; a machine's login is nobody.
 
     Raises:
         CallError: nobody is named, or the name is too long to be kept.
     """
-    who = in_order(signer(arguments, policy_desk()))
+    who = named(signer(arguments, policy_desk()))
     if not who.known and not arguments.by:
         raise CallError(
             "请用 --by 写明由谁删除，将记入办件记录 / "

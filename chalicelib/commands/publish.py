@@ -31,11 +31,12 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.words import KINDS
+from chalicelib.releases.log import Entry, first_broken, kind_of, who_of
+from chalicelib.releases.signer import AuthMethod, Signer
+from chalicelib.services.releases.callers import caller
 from chalicelib.services.releases.keep_log import see_log
-from chalicelib.services.releases.publication_log import Entry, first_broken, kind_of, who_of
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.roll_back import roll_back
-from chalicelib.services.releases.who import Way, Who, caller
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
@@ -107,7 +108,7 @@ def _show_log(arguments: Arguments, entries: Sequence[Entry], whole: int) -> Non
         show(json.dumps(entry, ensure_ascii=False, sort_keys=True))
 
 
-def signer(arguments: Arguments, desk: PolicyDesk) -> Who:
+def signer(arguments: Arguments, desk: PolicyDesk) -> Signer:
     """Who does it: whom the cloud knows, else the name given, else the login of this machine."""
     return caller(asked(desk.callers.user), arguments.by or None, getpass.getuser())
 
@@ -119,7 +120,7 @@ def show_signed(arguments: Arguments, entry: Entry) -> None:
         return
     if entry.get("world") is not None:
         show(world_named(str(entry["world"])))
-    if who_of(entry).way is Way.CLAIMED:
+    if who_of(entry).way is AuthMethod.CLAIMED:
         show(_CLAIMED)
 
 
@@ -135,7 +136,7 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
 def _signed(entry: Entry) -> str:
     who = who_of(entry)
     named = who.by if who.name is None else f"{who.by}（{who.name}）"
-    return f"{named}（自报 claimed）" if who.way is Way.CLAIMED else named
+    return f"{named}（自报 claimed）" if who.way is AuthMethod.CLAIMED else named
 
 
 def _whole(entries: int, active: str | None) -> str:

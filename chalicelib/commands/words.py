@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.decisions.form import Text
-from chalicelib.services.releases.publication_log import Kind
+from chalicelib.releases.log import Kind
 
 KINDS = {
     Kind.PUBLISHED: Text(zh="发布", en="published"),

@@ -15,7 +15,7 @@ from chalicelib.services.errors import Problem
 from chalicelib.texts.signs import NOT_UTF8, WrongText
 from chalicelib.texts.typed import digits_typed, name_typed
 
-HEADERS = ("authorization", "content-type", "idempotency-key", "x-query-code")
+HEADERS = ("accept", "authorization", "content-type", "cookie", "idempotency-key", "x-query-code")
 """All that is read; what else a browser or a gateway sends is not looked at."""
 
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")

@@ -10,6 +10,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity.tokens import identify_staff
 from chalicelib.ports.identity import Staff
+from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.cors import CORS
@@ -23,7 +24,6 @@ from chalicelib.services.releases.show_releases import (
     show_release,
     show_releases,
 )
-from chalicelib.services.releases.who import Way, Who
 from chalicelib.services.roles import PolicyRole
 from chalicelib.wiring import secrets, world
 
@@ -66,7 +66,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     def post_activation(digest: str) -> Response:
         who, body = _staff(request(), PolicyRole.APPROVER), read_body(request(), ActivationBody)
         show_release(world().releases, world().region, _named(digest))
-        signed = Who(who.id, Way.STAFF, cloud_users=who.cloud_users)
+        signed = Signer(who.id, AuthMethod.STAFF, cloud_users=who.cloud_users)
         return answer(approve_release(world(), review, digest, signed, body.expect))
 
     return routes

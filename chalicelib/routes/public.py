@@ -14,6 +14,9 @@ from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
+from chalicelib.routes.pages.item import item_page
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.reading import read_body
 from chalicelib.routes.views.items import list_item, show_item, show_notice
 from chalicelib.services.cases.open_case import find_item
@@ -42,21 +45,25 @@ def get_items() -> Response:
 
 
 @public.route("/items/{code}", methods=["GET"], cors=CORS)
-@answers
 def get_item(code: str) -> Response:
+    """As a page for whoever wants HTML, else as data."""
+    return _item_page(code) if wants_page(_request()) else _item(code)
+
+
+@answers
+def _item(code: str) -> Response:
     release = _release()
     item, today = find_item(release, name_in_address(code)), local_day(release, world().clock.now())
     asks, besides = asked(release, item.item, today), asked_besides(release, item.item, today)
     of_applicant = asked_of_applicant(release, item.item, today, {})
-    return answer(show_item(release, item, asks, besides, of_applicant, today))
+    shown = show_item(release, item, asks, besides, of_applicant, today)
+    return answer(shown, headers={"Vary": "Accept"})
 
 
 @public.route("/items/{code}/channel", methods=["POST"], cors=CORS)
 @answers
 def post_channel(code: str) -> Response:
-    request: Any = public.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    body = read_body(request, FactsBody)
+    body = read_body(_request(), FactsBody)
     return answer(preview_channel(world(), name_in_address(code), body.flat).as_json())
 
 
@@ -64,6 +71,17 @@ def post_channel(code: str) -> Response:
 @answers
 def get_openapi() -> Response:
     return answer(document())
+
+
+def _request() -> Request:
+    request: Any = public.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request
+
+
+@shows(_request)
+def _item_page(code: str) -> Response:
+    return item_page(_request(), code)
 
 
 def _release() -> Release:

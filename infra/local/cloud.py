@@ -156,7 +156,7 @@ class EmbeddedCloud:
         write_environment(self.folder / "environment", self.environment())
         prefix = f"/_aws/execute-api/{self.outputs['RestAPIId']}/api"
         routes = preflight.routes(self._package.template, self.portal_url)
-        self._portal.open(Upstream(self.identity.port, prefix, routes, self._places()))
+        self._portal.open(Upstream(self.identity.port, prefix, routes))
 
     def _tell_kept(self, kept: Mapping[str, Any]) -> None:
         for damage in kept["damage"]:
@@ -185,9 +185,6 @@ class EmbeddedCloud:
             "Kuaidi100OrderUrl": self.carrier_url,
             "SealedBy": str(self._keys),
         }
-
-    def _places(self) -> dict[str, str]:
-        return {"cloud": self.endpoint_url, "carrier": self.carrier_url, "region": REGION, **self.outputs}
 
     def _client(self, service: str) -> Any:
         # Any: the service is only known at run time, and typed overloads want a literal.

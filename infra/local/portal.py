@@ -1,22 +1,19 @@
 """
 The portal address: plain HTTP in front of the API deployed in the embedded cloud.
 
-Passes every request on and its answer back unchanged, but for four things: a preflight is answered from the
-deployed template, ``/`` shows where everything is unless the API has a page there, what API Gateway would
-refuse (more than 10 MB) is refused, and while the cloud is away, or too many come, a caller is told to come
-again.
+Passes every request on and its answer back unchanged, but for three things: a preflight is answered from the
+deployed template, what API Gateway would refuse (more than 10 MB) is refused, and while the cloud is away, or
+too many come, a caller is told to come again.
 """
 
 from __future__ import annotations
 
-import html
 import http.client
 import json
 import re
 import socket
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -51,7 +48,6 @@ class Upstream:
     port: int
     prefix: str
     routes: tuple[Route, ...]
-    places: Mapping[str, str]
 
 
 class Closed(NamedTuple):
@@ -189,10 +185,6 @@ class _Handler(BaseHTTPRequestHandler):
         route = find(upstream.routes, path)
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")
-        elif path == "/" and not (route and self.command in route.methods):
-            headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
-            headers.append(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
-            self._send(HTTPStatus.OK, headers, _index(upstream.places))
         elif route is None or self.command not in route.methods:
             # API Gateway answers so by the template's gateway responses, which the emulator drops.
             self._problem(
@@ -257,16 +249,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-
-
-def _index(places: Mapping[str, str]) -> bytes:
-    rows = "".join(f"<tr><th>{html.escape(k)}</th><td>{html.escape(v)}</td></tr>" for k, v in places.items())
-    return f"""<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>零跑腿 zero-errand</title>
-<h1>零跑腿 zero-errand</h1>
-<p>内嵌云中已部署的接口 The API deployed in the embedded cloud:
-<a href="/items">/items</a> · <a href="/openapi.json">/openapi.json</a> · <a href="/health">/health</a></p>
-<table>{rows}</table></html>
-""".encode()
 
 
 class Portal:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.decisions.model import Release
+from chalicelib.releases.log import Entry
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.keep_log import Shelf
-from chalicelib.services.releases.publication_log import Entry
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.services.releases.bookshelf import Desk, claimed
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.__main__ import main
-from chalicelib.services.releases.who import LONGEST_NAME
+from chalicelib.releases.signer import LONGEST_NAME
 from tests.authoring.region import spoil, write_region
 
 LICANG = ["rules", "examples", "rules/licang"]

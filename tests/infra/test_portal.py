@@ -80,11 +80,10 @@ def test_a_browser_may_upload_to_the_bucket_from_the_portal_only(cloud: Embedded
     assert may_put("https://elsewhere.example") == 403
 
 
-def test_the_front_page_says_where_everything_is(cloud: EmbeddedCloud) -> None:
-    status, headers, body = ask(cloud, "GET", "/")
-    assert status == 200
-    assert headers["content-type"] == "text/html; charset=utf-8"
-    assert cloud.table.encode() in body
+def test_the_first_page_is_the_apis_own(cloud: EmbeddedCloud) -> None:
+    status, headers, body = ask(cloud, "GET", "/settings?lang=en&to=items")
+    assert (status, headers["location"], body) == (303, "./items", b"")
+    assert headers["set-cookie"].startswith("lang=en;")
 
 
 def test_a_request_beyond_what_api_gateway_takes_is_refused_unread(cloud: EmbeddedCloud) -> None:

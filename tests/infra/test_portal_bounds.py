@@ -72,7 +72,7 @@ def portal(clock: Clock) -> Iterator[Portal]:
     thread.start()
     routes = tuple(Route(re.compile(path), frozenset({"GET"}), None) for path in ("/ok", "/drop", "/large"))
     with Portal(0) as made:
-        made.open(Upstream(api.server_port, "", routes, {}))
+        made.open(Upstream(api.server_port, "", routes))
         yield made
         Api.go.set()
     api.shutdown()
@@ -116,7 +116,7 @@ def test_a_cloud_that_hangs_up_or_is_gone_is_no_bad_gateway(portal: Portal) -> N
     behind = portal._server.behind
     assert isinstance(behind, Upstream)
     with socket.create_server(("127.0.0.1", 0)) as nobody:
-        portal.open(Upstream(nobody.getsockname()[1], "", behind.routes, {}))
+        portal.open(Upstream(nobody.getsockname()[1], "", behind.routes))
     assert ask(portal)[0] == 503
     portal.open(behind)
     assert ask(portal)[0] == 200

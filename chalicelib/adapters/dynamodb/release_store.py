@@ -13,9 +13,9 @@ from chalicelib.adapters.faults import translated
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
+from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
+from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, next_entry
-from chalicelib.services.releases.who import Who
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -112,7 +112,7 @@ class ReleaseStore:
         return Standing(int(row.get("n", {}).get("N", _MANGLED)), hashed or "", active, shadow)
 
     def write(
-        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Signer, at: datetime
     ) -> Entry:
         """
         Write the log's next entry and where it leads, in one commit.

@@ -8,12 +8,13 @@ from typing import Protocol
 from chalicelib.decisions.model import Release
 from chalicelib.ports.drops import Drops
 from chalicelib.ports.incoming import Incoming
+from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
+from chalicelib.releases.second_person import refusal
+from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
+from chalicelib.services.releases.callers import named
 from chalicelib.services.releases.dropped_files import check_unchanged
 from chalicelib.services.releases.keep_log import Shelf, published_by, read_log, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of
-from chalicelib.services.releases.second_person import check_second
-from chalicelib.services.releases.who import Who, in_order
 
 
 class Desk(Protocol):
@@ -27,7 +28,7 @@ class Desk(Protocol):
     def drops(self) -> Drops: ...
 
 
-def may_activate(desk: Desk, name: str, who: Who, expect: str | None) -> Release:
+def may_activate(desk: Desk, name: str, who: Signer, expect: str | None) -> Release:
     """
     The stored release that ``who`` wants to put in force while ``expect`` is: asked before the long work
     of looking at what it would change.
@@ -41,14 +42,14 @@ def may_activate(desk: Desk, name: str, who: Who, expect: str | None) -> Release
     release = desk.releases.get(name)
     region = release.region.region
     standing, log = read_log(desk.releases, region)
-    check_second(published_by(log, name), in_order(who), name)
+    _check_second(log, named(who), name)
     if standing.active != name:
         _check_expected(standing, expect)
         check_unchanged(desk, region, log, name)
     return release
 
 
-def activate_release(desk: Desk, name: str, who: Who, at: datetime, expect: str | None) -> Entry:
+def activate_release(desk: Desk, name: str, who: Signer, at: datetime, expect: str | None) -> Entry:
     """
     Put a stored release in force for its region; the entry of the publication log, the old one if it
     is in force already.
@@ -61,12 +62,12 @@ def activate_release(desk: Desk, name: str, who: Who, at: datetime, expect: str 
         Problem: as ``may_activate``.
         OvertakenError: others kept writing into the log; try again.
     """
-    shelf, who = desk.releases, in_order(who)
+    shelf, who = desk.releases, named(who)
     release = shelf.get(name)
     region = release.region.region
 
     def allowed(standing: Standing, log: list[Entry]) -> Subject:
-        check_second(published_by(log, name), who, name)
+        _check_second(log, who, name)
         _check_expected(standing, expect)
         check_unchanged(desk, region, log, name)
         return Subject(name, release.world)
@@ -81,6 +82,12 @@ def _entered(log: list[Entry], name: str) -> Entry | None:
     """How the release in force came to be so."""
     found = [e for e in log if e["digest"] == name and kind_of(e) in (Kind.ACTIVATED, Kind.ROLLED_BACK)]
     return found[-1] if found else None
+
+
+def _check_second(log: list[Entry], approver: Signer, name: str) -> None:
+    found = refusal(published_by(log, name), approver, name)
+    if found is not None:
+        raise Problem(403, found.code, found.reason.zh, found.reason.en)
 
 
 def _check_expected(standing: Standing, expect: str | None) -> None:

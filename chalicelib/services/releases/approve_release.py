@@ -10,14 +10,14 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.releases.log import Entry
+from chalicelib.releases.signer import Signer
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NotStoredError, Problem
 from chalicelib.services.releases.activate_release import Desk as Activating
 from chalicelib.services.releases.activate_release import activate_release, may_activate, overtaken
 from chalicelib.services.releases.keep_log import Shelf
-from chalicelib.services.releases.publication_log import Entry
 from chalicelib.services.releases.show_releases import bounded
-from chalicelib.services.releases.who import Who
 
 MOST_TOLD = 50
 
@@ -54,7 +54,7 @@ class Reviewed(Protocol):
     def as_json(self) -> dict[str, Any]: ...
 
 
-def look_up(desk: Desk, name: str, who: Who, expect: str | None) -> Dossier:
+def look_up(desk: Desk, name: str, who: Signer, expect: str | None) -> Dossier:
     """
     The dossier of a published release for ``who``, compared with the release ``expect`` in force.
 
@@ -77,7 +77,7 @@ def _compared(shelf: Shelf, expect: str | None) -> Release | None:
 
 
 def approve_release(
-    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: Who, expect: str | None
+    desk: Desk, review: Callable[[Dossier], Reviewed], name: str, who: Signer, expect: str | None
 ) -> dict[str, Any]:
     """
     Look a release up, let the policy desk look at it, and put it in force; the log's entry with the review.

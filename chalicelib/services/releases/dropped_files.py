@@ -8,9 +8,9 @@ from typing import Protocol
 
 from chalicelib.ports.drops import Drops
 from chalicelib.ports.incoming import Dropped, Incoming
+from chalicelib.releases.log import Entry, publishers
+from chalicelib.releases.signer import AuthMethod
 from chalicelib.services.errors import Problem
-from chalicelib.services.releases.publication_log import Entry, publishers
-from chalicelib.services.releases.who import Way
 
 MOST_FILES = 20_000
 
@@ -37,7 +37,7 @@ def check_unchanged(folder: Folder, region: str, log: list[Entry], name: str) ->
     Raises:
         Problem: 409, they have changed since; says what to look at instead.
     """
-    if any(author.way is not Way.BUCKET for author in publishers(log, name)):
+    if any(author.way is not AuthMethod.BUCKET for author in publishers(log, name)):
         return
     files, last = folder.incoming.listing(region, MOST_FILES), folder.drops.last(region)
     if not files:

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.decisions.model import Release
-from chalicelib.services.errors import OvertakenError, Problem
-from chalicelib.services.releases.publication_log import (
+from chalicelib.releases.log import (
     Entry,
     Kind,
     Standing,
@@ -16,7 +15,9 @@ from chalicelib.services.releases.publication_log import (
     first_broken,
     publishers,
 )
-from chalicelib.services.releases.who import Who, in_order
+from chalicelib.releases.signer import Signer
+from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.releases.callers import named
 
 ATTEMPTS = 5
 
@@ -36,7 +37,7 @@ class Shelf(Protocol):
     def standing(self, region: str) -> Standing: ...
     def log(self, region: str) -> list[Entry]: ...
     def write(
-        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Signer, at: datetime
     ) -> Entry:
         """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
 
@@ -78,9 +79,9 @@ def see_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
     raise OvertakenError("the publication log kept growing")
 
 
-def published_by(log: list[Entry], name: str) -> tuple[Who, ...]:
+def published_by(log: list[Entry], name: str) -> tuple[Signer, ...]:
     """
-    Who has published a release.
+    Signer has published a release.
 
     Raises:
         Problem: 409, nobody has.
@@ -100,7 +101,7 @@ def write_entry(
     shelf: Shelf,
     region: str,
     kind: Kind,
-    who: Who,
+    who: Signer,
     at: datetime,
     choose: Choose,
     known: Known = lambda *_: None,
@@ -113,7 +114,7 @@ def write_entry(
         Problem: 422, no name; 409, the log is broken; and what ``choose`` refuses.
         OvertakenError: others kept writing into the log; try again.
     """
-    who = in_order(who)
+    who = named(who)
     for _ in range(ATTEMPTS):
         standing, log = read_log(shelf, region)
         entry = known(standing, log)

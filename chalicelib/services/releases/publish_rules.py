@@ -9,14 +9,15 @@ from typing import Any
 
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import canonical, digest
+from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of, who_of
+from chalicelib.releases.signer import Signer, repeats
 from chalicelib.services.errors import NotStoredError
+from chalicelib.services.releases.callers import named
 from chalicelib.services.releases.keep_log import Shelf, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of, who_of
-from chalicelib.services.releases.who import Who, in_order, repeats
 
 
 def publish_release(
-    shelf: Shelf, release: Release, who: Who, at: datetime, checks: Mapping[str, Any]
+    shelf: Shelf, release: Release, who: Signer, at: datetime, checks: Mapping[str, Any]
 ) -> Entry:
     """
     Store a release under its digest with the report of its checks; of two reports the fuller one stays.
@@ -26,7 +27,7 @@ def publish_release(
         Problem: 409 the log is broken, 422 no name.
     """
     content = canonical(release)
-    name, region, who = digest(content), release.region.region, in_order(who)
+    name, region, who = digest(content), release.region.region, named(who)
     shelf.put(content, name)
     if _asked(checks) >= _asked(_kept(shelf, name)):
         shelf.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)

@@ -14,14 +14,14 @@ from chalicelib.ports.clock import Clock
 from chalicelib.ports.drops import Dropping, Drops
 from chalicelib.ports.incoming import Dropped, Incoming
 from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.releases.log import Entry
+from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.releases.dropped_files import MOST_FILES, sight
 from chalicelib.services.releases.droppers import enlist, settle
 from chalicelib.services.releases.keep_log import Shelf
-from chalicelib.services.releases.publication_log import Entry
 from chalicelib.services.releases.publish_rules import publish_release
-from chalicelib.services.releases.who import dropper
 
 LARGEST_FILE = 2_000_000
 LARGEST_FOLDER = 64_000_000

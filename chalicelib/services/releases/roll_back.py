@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.services.errors import Problem
-from chalicelib.services.releases.keep_log import Shelf, write_entry
-from chalicelib.services.releases.publication_log import (
+from chalicelib.releases.log import (
     Entry,
     Kind,
     Standing,
@@ -14,10 +12,12 @@ from chalicelib.services.releases.publication_log import (
     ever_in_force,
     way_back,
 )
-from chalicelib.services.releases.who import Who
+from chalicelib.releases.signer import Signer
+from chalicelib.services.errors import Problem
+from chalicelib.services.releases.keep_log import Shelf, write_entry
 
 
-def roll_back(shelf: Shelf, region: str, who: Who, at: datetime, to: str | None = None) -> Entry:
+def roll_back(shelf: Shelf, region: str, who: Signer, at: datetime, to: str | None = None) -> Entry:
     """
     Back to the release before the one in force, or to the named one: in an emergency one person may.
     Only what two people have once put in force can be gone back to. Rolling back again goes further back.

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from chalicelib.decisions.form import CHANNEL
 from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
+from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.keep_log import Shelf, published_by, write_entry
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, kind_of
-from chalicelib.services.releases.who import Who
 
 Answer = tuple[str | None, str | None]
 """An outcome, and the rule that chose it."""
@@ -23,7 +23,7 @@ MOST_DIFFERENCES = 200
 """Kinds of difference that are told one by one; all are counted."""
 
 
-def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
+def start_shadow(shelf: Shelf, name: str, who: Signer, at: datetime) -> Entry:
     """
     Let a published release decide in shadow from now on. One person may: it changes no case.
 
@@ -51,7 +51,7 @@ def start_shadow(shelf: Shelf, name: str, who: Who, at: datetime) -> Entry:
     return {"region": region, **write_entry(shelf, region, Kind.SHADOW_STARTED, who, at, published, running)}
 
 
-def end_shadow(shelf: Shelf, region: str, who: Who, at: datetime) -> Entry:
+def end_shadow(shelf: Shelf, region: str, who: Signer, at: datetime) -> Entry:
     """
     End the shadow run; what it has found stays readable.
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.decisions.model import Release
+from chalicelib.releases.log import first_broken
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NotStoredError, not_found
 from chalicelib.services.releases.keep_log import Shelf, see_log
-from chalicelib.services.releases.publication_log import first_broken
 
 MOST_ENTRIES = 2_000
 

@@ -24,13 +24,6 @@ KINDS: tuple[tuple[FactValue, ...], ...] = (
     (0, 3, 8),
     ("0001-01-01", "2020-02-02"),
 )
-    (False, True),
-    ("a",),
-    ("a", "b", "c"),
-    tuple("abcdefghi"),
-    (0, 3, 8),
-    ("0001-01-01", "2020-02-02"),
-)
 
 
 def brute(classes: Classes, right: Callable[[Situation], bool]) -> list[Situation]:

@@ -12,10 +12,10 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.ports.drops import Dropping
 from chalicelib.ports.incoming import Dropped
+from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
+from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
 from chalicelib.services.releases.keep_log import Shelf
-from chalicelib.services.releases.publication_log import Entry, Kind, Standing, Subject, next_entry
-from chalicelib.services.releases.who import Who
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Bookshelf:
         return list(self.logs.get(region, []))
 
     def write(
-        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Who, at: datetime
+        self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Signer, at: datetime
     ) -> Entry:
         if self.meanwhile:
             self.meanwhile.pop(0)()
@@ -125,6 +125,6 @@ class Desk:
     drops: Board = field(default_factory=Board)
 
 
-def claimed(name: str) -> Who:
+def claimed(name: str) -> Signer:
     """Someone who gives a name."""
-    return Who(name, name=name)
+    return Signer(name, name=name)

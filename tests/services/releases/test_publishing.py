@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from chalicelib.ports.identity import CloudUser
+from chalicelib.releases.log import Entry, first_broken, way_back
+from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.services.errors import OvertakenError, PermanentError, Problem
 from chalicelib.services.releases.activate_release import activate_release, may_activate
-from chalicelib.services.releases.publication_log import Entry, first_broken, way_back
+from chalicelib.services.releases.callers import caller
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.roll_back import roll_back
 from chalicelib.services.releases.show_releases import show_releases
-from chalicelib.services.releases.who import Way, Who, caller
 from tests.fakes import MORNING, fresh, licang
 from tests.services.releases.bookshelf import Bookshelf, Desk, claimed
 
@@ -122,7 +123,7 @@ def test_whom_the_cloud_knows_is_one_person_whatever_name_is_given() -> None:
 def test_a_name_alone_does_not_approve_what_somebody_known_has_published() -> None:
     shelf = Bookshelf()
     entry = _publish(shelf, caller(CloudUser("wang", "AIDA1"), None, "desk"))
-    for approver in (claimed("李审"), Who("s-7", Way.STAFF)):
+    for approver in (claimed("李审"), Signer("s-7", AuthMethod.STAFF)):
         problem = refused("second_person_unknown", partial(_approve, shelf, entry, approver))
         assert "本人的云账号" in problem.text.zh
         assert f"rules activate {entry['digest']}" in problem.text.en
@@ -144,11 +145,11 @@ def test_the_same_name_from_another_login_is_another_entry() -> None:
     refused("second_person", lambda: _approve(shelf, entry, caller(None, None, "another-desk")))
 
 
-def _publish(shelf: Bookshelf, who: Who) -> Entry:
+def _publish(shelf: Bookshelf, who: Signer) -> Entry:
     return publish_release(shelf, fresh(licang(), items={}), who, MORNING, {"ok": True})
 
 
-def _approve(shelf: Bookshelf, entry: Entry, who: Who) -> Entry:
+def _approve(shelf: Bookshelf, entry: Entry, who: Signer) -> Entry:
     return activate_release(Desk(shelf), str(entry["digest"]), who, MORNING, shelf.standing(HERE).active)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from chalicelib.services.releases.who import Way, Who
+from chalicelib.releases.signer import AuthMethod, Signer
 
 Entry = dict[str, str | int | None]
 """
@@ -73,7 +73,7 @@ class Subject(NamedTuple):
     world: str | None = None
 
 
-def next_entry(standing: Standing, kind: Kind, subject: Subject, who: Who, at: str) -> Entry:
+def next_entry(standing: Standing, kind: Kind, subject: Subject, who: Signer, at: str) -> Entry:
     """The entry that comes after those there are."""
     entry: Entry = {
         "n": standing.n + 1,
@@ -110,19 +110,20 @@ def first_broken(log: Sequence[Entry], standing: Standing) -> int | None:
 
 def _tells(entry: Entry) -> bool:
     """Whether an entry says what everyone here asks of it, whatever its hash."""
-    known = entry.get("kind", Kind.ACTIVATED) in list(Kind) and entry.get("way", Way.CLAIMED) in list(Way)
+    kind, method = entry.get("kind", Kind.ACTIVATED), entry.get("way", AuthMethod.CLAIMED)
+    known = kind in list(Kind) and method in list(AuthMethod)
     return known and all(isinstance(entry.get(name), str) for name in ("digest", "by", "at"))
 
 
-def who_of(entry: Entry) -> Who:
+def who_of(entry: Entry) -> Signer:
     """Who did it, as far as the entry says."""
     id_, name, login = (
         None if entry.get(key) is None else str(entry[key]) for key in ("id", "name", "login")
     )
-    return Who(str(entry["by"]), Way(str(entry.get("way", Way.CLAIMED))), id_, name, login)
+    return Signer(str(entry["by"]), AuthMethod(str(entry.get("way", AuthMethod.CLAIMED))), id_, name, login)
 
 
-def publishers(log: Sequence[Entry], digest: str) -> tuple[Who, ...]:
+def publishers(log: Sequence[Entry], digest: str) -> tuple[Signer, ...]:
     """Everyone who published a release, in order."""
     return tuple(who_of(e) for e in log if e["digest"] == digest and kind_of(e) is Kind.PUBLISHED)
 

@@ -1,4 +1,4 @@
-"""Who does something with rules: how that is known, and whether two of them may be one person."""
+"""Signers 签署人: who does something with rules, how that is known, and whether two may be one person."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.ports.identity import CloudUser
-from chalicelib.services.errors import Problem
 from chalicelib.texts.lines import clean_line
-from chalicelib.texts.signs import WrongText
 
 LONGEST_NAME = 120
 """Characters of a name in the log; a user of the cloud has a shorter one."""
@@ -22,7 +19,7 @@ _DROPPER = re.compile(r"AWS[A-Z-]*:(AIDA\w+|(?:AROA\w+|\d{12}):.+)")
 """A user, or a session with its name, as S3 tells of them; the account itself is nobody."""
 
 
-class Way(StrEnum):
+class AuthMethod(StrEnum):
     """How it is known who it was."""
 
     CLOUD = "cloud"
@@ -35,7 +32,7 @@ class Way(StrEnum):
     """A name that was given, or the login of a machine: nobody vouches for it."""
 
 
-class Who(NamedTuple):
+class Signer(NamedTuple):
     """
     ``by`` is the name that counts, ``name`` the one that was given for readers, ``login`` that of the
     machine; ``id`` is the cloud's own. ``cloud_users`` is all that the cloud calls a member of staff, by
@@ -43,7 +40,7 @@ class Who(NamedTuple):
     """
 
     by: str
-    way: Way = Way.CLAIMED
+    way: AuthMethod = AuthMethod.CLAIMED
     id: str | None = None
     name: str | None = None
     login: str | None = None
@@ -52,7 +49,7 @@ class Who(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether somebody vouches for who it is."""
-        return self.way in (Way.CLOUD, Way.STAFF) or self.id is not None
+        return self.way in (AuthMethod.CLOUD, AuthMethod.STAFF) or self.id is not None
 
     @property
     def called(self) -> set[str]:
@@ -66,7 +63,7 @@ class Who(NamedTuple):
         return set(map(_plain, names)) - {""}
 
 
-class Likeness(StrEnum):
+class SamePerson(StrEnum):
     """Whether an approver is an author."""
 
     SAME = "same"
@@ -74,33 +71,26 @@ class Likeness(StrEnum):
     UNKNOWN = "unknown"
 
 
-def caller(user: CloudUser | None, name: str | None, login: str) -> Who:
-    """Who calls on the command line: the cloud's word counts; without it the name given, or the login."""
-    if user is None:
-        return Who(name or login, Way.CLAIMED, name=name, login=login)
-    return Who(user.name, Way.CLOUD, user.id, name, login)
-
-
-def dropper(principal: str) -> Who:
+def dropper(principal: str) -> Signer:
     """Who dropped a file, as S3 tells."""
     found = _DROPPER.fullmatch(principal)
-    return Who(principal, Way.BUCKET, None if found is None else found[1])
+    return Signer(principal, AuthMethod.BUCKET, None if found is None else found[1])
 
 
-def likeness(author: Who, approver: Who) -> Likeness:
+def compare_signers(author: Signer, approver: Signer) -> SamePerson:
     """
     Whether ``approver`` is ``author``. Any name in common makes them one. Whom nobody vouches for is
     taken at their word, unless they come from one login and give no name, or approve what somebody
     known has published.
     """
     if author.called & approver.called:
-        return Likeness.SAME
+        return SamePerson.SAME
     if not author.known:
         here = author.login is not None and author.login == approver.login
-        return Likeness.SAME if here and approver.name is None else Likeness.OTHER
+        return SamePerson.SAME if here and approver.name is None else SamePerson.OTHER
     if not approver.known or not _comparable(author, approver):
-        return Likeness.UNKNOWN
-    return Likeness.OTHER
+        return SamePerson.UNKNOWN
+    return SamePerson.OTHER
 
 
 def same_person(one: str, other: str) -> bool:
@@ -111,41 +101,33 @@ def same_person(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
-def repeats(one: Who, other: Who) -> bool:
+def repeats(one: Signer, other: Signer) -> bool:
     """Whether two entries would say the same of who it was."""
-    logins = one.way is not Way.CLAIMED or one.login == other.login
+    logins = one.way is not AuthMethod.CLAIMED or one.login == other.login
     return (one.way, one.id) == (other.way, other.id) and logins and same_person(one.by, other.by)
 
 
-def in_order(who: Who) -> Who:
+def normalised(who: Signer) -> Signer:
     """
-    Names as they stand in the log, white space put in order.
+    Put the names in the form in which they stand in the log, white space in order.
 
     Raises:
-        Problem: 422, there is none, or it is too long or not to be printed.
+        WrongText: there is none, or it is too long or not to be printed.
     """
-    return who._replace(by=_full(who.by), name=None if who.name is None else _full(who.name))
+    name = None if who.name is None else clean_line(who.name, LONGEST_NAME)
+    return who._replace(by=clean_line(who.by, LONGEST_NAME), name=name)
 
 
-def _comparable(author: Who, approver: Who) -> bool:
+def _comparable(author: Signer, approver: Signer) -> bool:
     """Of a user who dropped a file only the id is known; not every sign-on says who one is in the cloud."""
-    if approver.way is Way.STAFF and approver.cloud_users is None:
-        return author.way is Way.STAFF
-    if author.way is not Way.BUCKET or ":" in (author.id or ""):
+    if approver.way is AuthMethod.STAFF and approver.cloud_users is None:
+        return author.way is AuthMethod.STAFF
+    if author.way is not AuthMethod.BUCKET or ":" in (author.id or ""):
         return True
-    if approver.way is Way.STAFF:
+    if approver.way is AuthMethod.STAFF:
         users = approver.cloud_users or ()
         return not users or any(user.startswith("AIDA") for user in users)
     return ":" not in (approver.id or "")
-
-
-def _full(name: str) -> str:
-    try:
-        return clean_line(name, LONGEST_NAME)
-    except WrongText as wrong:
-        raise Problem(
-            422, "name_needed", f"请写明姓名：{wrong.zh}", f"give a name: this {wrong.en}"
-        ) from wrong
 
 
 def _plain(name: str) -> str:

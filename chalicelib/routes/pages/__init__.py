@@ -1,0 +1,1 @@
+"""HTTP for people: a page parses what was sent, asks one service, and is rendered (``chalicelib.web``)."""

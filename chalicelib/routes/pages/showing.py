@@ -1,0 +1,120 @@
+"""How pages are answered: their headers, redirects, and what went wrong in words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec
+
+from chalice.app import Request, Response
+
+from chalicelib.decisions.model import Release
+from chalicelib.routes.answers import answers
+from chalicelib.routes.pages.visitor import look_of
+from chalicelib.web.render import Look, page
+from chalicelib.wiring import world
+
+P = ParamSpec("P")
+
+_HTML = "text/html; charset=utf-8"
+
+
+def policy(*stores: str) -> str:
+    """The Content-Security-Policy of a page: its own files, and the store that uploads go to."""
+    to = " ".join(["'self'", *stores])
+    return (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        f"connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def release_in_force() -> Release:
+    return world().releases.get(world().releases.active(world().region))
+
+
+def show(
+    template: str,
+    look: Look,
+    status: int = 200,
+    *,
+    cookies: tuple[str, ...] = (),
+    stores: tuple[str, ...] = (),
+    **content: Any,
+) -> Response:
+    """A page. No cache keeps it: most are about a person, and all are in a language."""
+    region = release_in_force().region
+    hours = look.t("、", ", ").join(region.hall.hours)
+    body = page(template, look, **{"nav": "", "region": region, "hours": hours, **content})
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": _HTML,
+        "Content-Language": "zh-CN" if look.language == "zh" else "en",
+        "Content-Security-Policy": policy(*stores),
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-store",
+        "Vary": "Accept",
+    }
+    if cookies:
+        headers["Set-Cookie"] = list(cookies)
+    return Response(body=body, status_code=status, headers=headers)
+
+
+def go_to(address: str, *cookies: str) -> Response:
+    """On to another page (303), by an address that is relative to the one that was asked for."""
+    headers: dict[str, str | list[str]] = {"Location": address, "Cache-Control": "no-store"}
+    if cookies:
+        headers["Set-Cookie"] = list(cookies)
+    return Response(body="", status_code=303, headers=headers)
+
+
+def shows(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Let a page's view raise what the services raise; who looks gets it as a page, in her language."""
+
+    def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
+        told = answers(view)
+
+        @functools.wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+            response = told(*args, **kwargs)
+            return _as_page(response, asked()) if isinstance(response.body, dict) else response
+
+        return wrapped
+
+    return wrap
+
+
+_HEADINGS = {
+    404: ("没有找到", "Not found"),
+    403: ("不能这样提交", "This cannot be sent"),
+    409: ("现在办不了这一步", "This cannot be done now"),
+    422: ("有一处填得不对", "Something is not right"),
+    503: ("请稍等一下", "Please wait a moment"),
+}
+
+
+_IN_OTHER_WORDS = {
+    "not_found": (
+        "没有这个页面或事项，可能是地址写错了。请从首页查找",
+        "there is no such page or item; the address may be mistyped. Please look for it from the first page",
+    ),
+}
+"""Problems that are told to programs in words that say nothing to people."""
+
+
+def _as_page(response: Response, request: Request) -> Response:
+    """A problem document as a page."""
+    problem: dict[str, Any] = response.body
+    try:
+        look = look_of(request, here="")
+    except Exception:  # noqa: BLE001 - without a release in force there is no page: the document says so
+        return response
+    heading = look.t(*_HEADINGS.get(response.status_code, ("出错了", "Something went wrong")))
+    details = [look.say(one) for one in problem.get("details", ())]
+    told = (
+        look.t(*_IN_OTHER_WORDS[code])
+        if (code := problem["code"]) in _IN_OTHER_WORDS
+        else look.say(problem["title"])
+    )
+    shown = show("problem.html", look, response.status_code, heading=heading, told=told, details=details)
+    kept = {name: value for name, value in response.headers.items() if name == "Retry-After"}
+    shown.headers |= kept
+    return shown

@@ -1,0 +1,83 @@
+"""Pages from templates. Both languages stand beside each other in a template: ``t("中文", "English")``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.web import wording
+from chalicelib.web.assets import address
+from chalicelib.web.wording import Language
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Look:
+    """
+    For whom a page is made: language, size of print, and where it stands. ``root`` leads from the page to
+    the first page ("./", "../"), so that links hold behind any stage or proxy; ``here`` leads from there to
+    this page, as far as it can be asked for again. ``year`` is the office's, ``token`` goes with every form.
+    """
+
+    language: Language = "zh"
+    large: bool = False
+    root: str = "./"
+    here: str = ""
+    year: int | None = None
+    token: str = ""
+
+    def t(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def say(self, text: Mapping[str, str] | Any) -> str:
+        """A text of the rule files, be it a form or its JSON; "" for None."""
+        if text is None:
+            return ""
+        both = text if isinstance(text, Mapping) else {"zh": text.zh, "en": text.en}
+        return both[self.language]
+
+    def day(self, iso: str, *, weekday: bool = False) -> str:
+        return wording.day(iso, self.language, self.year, weekday=weekday)
+
+    def moment(self, iso: str) -> str:
+        return wording.moment(iso, self.language, self.year)
+
+    def period(self, value: Mapping[str, object]) -> str:
+        return wording.period(value, self.language)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["asset"] = address
+    made.filters |= {
+        "cap": wording.capital,
+        "case_number": wording.case_number,
+        "query_code": wording.query_code,
+        "size": wording.size,
+    }
+    return made
+
+
+def page(template: str, look: Look, **content: Any) -> str:
+    """
+    A page, or the part of one that htmx asked for.
+
+    Raises:
+        UndefinedError: the template uses what ``content`` has not.
+    """
+    told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
+    return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

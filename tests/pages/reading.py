@@ -1,0 +1,136 @@
+"""A page as somebody meets it: what it says, where it leads, which fields it has; and whether it is sound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+from chalice.test import HTTPResponse
+
+from tests.adapters.office import Office
+
+_SILENT = {"script", "style", "title"}
+_VOID = {"meta", "link", "input", "br", "img", "path", "circle", "rect", "hr"}
+_CODE = re.compile(
+    r"[a-z]+_[a-z]+|\b(?:None|True|False|null|undefined)\b|<built-in|\{\{|\bitem\.|application\."
+)
+"""What belongs to programs: names of fields, values of theirs, templates that were not filled in."""
+
+
+@dataclass
+class Page(HTMLParser):
+    """An answer taken apart."""
+
+    text: str = ""
+    links: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    forms: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    language: str = ""
+    status: int = 0
+    _open: list[str] = field(default_factory=list)
+    _labels: set[str] = field(default_factory=set)
+    _unlabelled: list[str] = field(default_factory=list)
+    _described: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            self._open.append(tag)
+        assert "style" not in given, "the policy forbids style in tags"
+        assert not any(name.startswith("on") for name in given), "the policy forbids script in tags"
+        self.ids += [given["id"]] if "id" in given else []
+        self._described += given.get("aria-describedby", "").split()
+        match tag:
+            case "html":
+                self.language = given["lang"]
+            case "a":
+                self.links.append(given["href"])
+            case "form":
+                self.forms.append(given["action"])
+            case "label":
+                self._labels.add(given.get("for", ""))
+            case "input" | "select" | "textarea":
+                self._field(given)
+
+    def _field(self, given: dict[str, str]) -> None:
+        name, kind = given.get("name", ""), given.get("type", "text")
+        if kind in ("radio", "checkbox"):
+            self.choices.setdefault(name, []).append(given.get("value", "on"))
+            if "checked" in given:
+                self.fields[name] = given.get("value", "on")
+        elif name:
+            self.fields[name] = given.get("value", "")
+        if kind != "hidden" and "aria-label" not in given:
+            self._unlabelled.append(given.get("id", f"{name} without id"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not _SILENT & set(self._open):
+            self.text += data
+
+    @property
+    def unsound(self) -> list[str]:
+        """What is wrong with it, whatever it is about."""
+        found = [f"two of id {one}" for one in sorted(set(self.ids)) if self.ids.count(one) > 1]
+        found += [f"no label: {one}" for one in self._unlabelled if one not in self._labels]
+        found += [f"describes nothing: {one}" for one in self._described if one not in self.ids]
+        found += [f"a word of programs: {one}" for one in _CODE.findall(self.text)]
+        found += [f"leads out of the stage: {one}" for one in [*self.links, *self.forms] if one[:1] == "/"]
+        return found
+
+
+def read(answer: HTTPResponse, status: int = 200) -> Page:
+    """An answer as a page; it is one, sound, and may run and load nothing but its own."""
+    assert answer.status_code == status, answer.body.decode()[:2_000]
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    assert str(headers["content-type"]).startswith("text/html")
+    assert "unsafe" not in str(headers["content-security-policy"])
+    assert "default-src 'none'" in str(headers["content-security-policy"])
+    page = Page(status=status)
+    page.feed(answer.body.decode())
+    assert page.unsound == []
+    return page
+
+
+@dataclass
+class Browser:
+    """Somebody with a browser that runs no script: it keeps cookies and sends forms."""
+
+    office: Office
+    cookies: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+
+    def get(self, path: str) -> HTTPResponse:
+        return self._ask("GET", path, None)
+
+    def send(self, path: str, fields: dict[str, str], **more: str) -> HTTPResponse:
+        """Send a form; where that leads on, nothing is followed."""
+        return self._ask("POST", path, urlencode(fields).encode(), **more)
+
+    def follow(self, answer: HTTPResponse) -> HTTPResponse:
+        """The page that a sent form leads to."""
+        assert answer.status_code == 303, answer.body.decode()[:2_000]
+        location = str(answer.headers["Location"])
+        return self.get("/" + re.sub(r"^(\.\.?/)+", "", location))
+
+    def _ask(self, method: str, path: str, body: bytes | None, **more: str) -> HTTPResponse:
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        headers = {"Accept": "text/html,*/*", "Cookie": kept, **kind, **more}
+        answer = self.office.ask(method, path, body, **headers)
+        self.at = path
+        for cookie in answer.headers.get("Set-Cookie", ()):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer

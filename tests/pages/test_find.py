@@ -1,0 +1,143 @@
+"""The first page and the pages of items, without a browser."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import quote
+
+import pytest
+
+from chalicelib.web.assets import address, by_address
+from tests.adapters.a_case import release
+from tests.adapters.office import FOOD, Office
+from tests.pages.reading import Browser, read
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_says_how_many_items_need_no_visit(office: Office, language: str) -> None:
+    page = read(Browser(office, {"lang": language}).get("/"))
+    assert page.language == {"zh": "zh-CN", "en": "en"}[language]
+    told = {
+        "zh": "178 项行政许可中，176 项一趟也不用跑",
+        "en": "Of 178 licence items, 176 need no visit at all",
+    }
+    assert told[language] in page.text
+    assert f"./items/{FOOD}" in page.links
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("食品经营许可", FOOD),
+        ("食品经营許可证", FOOD),
+        ("我想开一家饭馆", FOOD),
+        ("换护士证", "nurse-practice-registration"),
+        ("护土执业", "nurse-practice-registration"),
+        ("养狗", "dog-licence"),
+        ("理发店", "public-venue-hygiene-licence"),
+        ("food licence", FOOD),
+        ("restaurnt", FOOD),
+        ("Kindergarden", "private-kindergarten-licence"),
+        ("市场监督管理局", FOOD),
+    ],
+)
+def test_an_item_is_found_by_what_people_type(office: Office, typed: str, meant: str) -> None:
+    page = read(Browser(office).get(f"/?q={quote(typed)}"))
+    assert f"./items/{meant}" in page.links
+
+
+def test_a_hit_says_at_once_how_often_one_has_to_come_how_and_how_long(office: Office) -> None:
+    page = read(Browser(office).get(f"/?q={quote('食品经营许可')}"))
+    assert "0 次跑腿 · 网上预审+现场勘查收取材料+出件快递 · 7 个工作日" in page.text
+
+
+@pytest.mark.parametrize("typed", ["完全没有的东西", "<script>alert(1)</script>", "%00", "x" * 500, "'\""])
+def test_what_finds_nothing_is_told_what_to_do_and_runs_nothing(office: Office, typed: str) -> None:
+    answer = Browser(office).get(f"/?q={quote(typed)}")
+    assert "没有找到" in read(answer).text
+    assert b"<script>alert" not in answer.body
+
+
+@pytest.mark.parametrize("asked", ["?event=shop", "?unit=market-supervision"])
+def test_items_are_found_by_event_and_by_department(office: Office, asked: str) -> None:
+    assert f"./items/{FOOD}" in read(Browser(office).get(f"/{asked}")).links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_item_has_a_sound_page(office: Office, language: str) -> None:
+    browser = Browser(office, {"lang": language})
+    for code in sorted(release().items)[::8]:
+        read(browser.get(f"/items/{code}"))
+
+
+def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_data(office: Office) -> None:
+    page = read(Browser(office).get(f"/items/{FOOD}"))
+    for told in (
+        "您不用到大厅来",
+        "核查人员上门，顺路把纸质材料带走",
+        "经营场所平面布局图",
+        "演示数据",
+        "每次都自己到大厅",
+    ):
+        assert told in page.text
+    assert page.fields["courier"] == "yes"
+    assert page.choices == {"courier": ["yes", "no"]}, "only what matters for this item is asked"
+
+
+def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
+    page = read(Browser(office).get(f"/items/{FOOD}?courier=no"))
+    assert "要到大厅来 1 趟" in page.text
+    assert page.fields["courier"] == "no"
+
+
+def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> None:
+    answer = office.ask("GET", f"/items/{FOOD}", None, Accept="application/json")
+    assert answer.json_body["code"] == FOOD
+    assert answer.headers["Vary"] == "Accept"
+
+
+def test_an_item_that_is_over_says_so_and_cannot_be_started(office: Office) -> None:
+    page = read(Browser(office).get("/items/seal-engraving-licence"))
+    assert "已停止办理" in page.text
+    assert not any("apply" in form for form in page.forms)
+
+
+def test_an_item_that_is_not_there_is_told_of_in_words(office: Office) -> None:
+    page = read(Browser(office).get("/items/no-such-item"), 404)
+    assert "从首页查找" in page.text
+
+
+@pytest.mark.parametrize(
+    ("to", "location"),
+    [
+        ("items/x%3Fcourier%3Dno", "./items/x?courier=no"),
+        ("//evil.example", "./"),
+        ("https://evil.example", "./"),
+        ("/evil", "./"),
+        ("x%0d%0aSet-Cookie: a=b", "./"),
+    ],
+)
+def test_a_choice_of_language_leads_back_and_never_out(office: Office, to: str, location: str) -> None:
+    browser = Browser(office)
+    answer = browser.get(f"/settings?lang=en&print=large&to={to}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, location)
+    assert browser.cookies == {"lang": "en", "print": "large"}
+    assert b'data-size="large"' in browser.get("/").body
+
+
+def test_static_files_are_kept_for_a_year_under_the_name_of_their_content(office: Office) -> None:
+    for name, asset in by_address().items():
+        answer = office.ask("GET", f"/static/{name}")
+        assert (answer.status_code, answer.body.decode()) == (200, asset.content)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert office.ask("GET", "/static/style.css").status_code == 404
+
+
+def test_the_first_page_has_at_most_60_kb_with_style_and_script(office: Office) -> None:
+    page = Browser(office).get("/").body
+    files = [
+        by_address()[address(name)].content.encode() for name in ("style.css", "htmx.min.js", "icon.svg")
+    ]
+    assert sum(len(gzip.compress(each)) for each in (page, *files)) <= 60_000
