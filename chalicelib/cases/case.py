@@ -62,7 +62,7 @@ class Case(Value):
     keeps (``notices.MOST``). ``answerable`` is who first took or ended a
     task of the case 首问负责. ``waived`` are materials and papers that nobody waits for any more;
     ``deferred`` materials may come later, and are owed. ``offers`` are what policy decisions beside the
-    channel offer the applicant, by their names; ``corrections`` counts how often she was told to correct.
+    channel came out with, by their names; ``corrections`` counts how often she was told to correct.
     ``documents`` lie under the number of the effect that
     wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
     somebody acts for the applicant, within her ``mandate``. ``world`` names the calendars and units that its

@@ -169,8 +169,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
         case events.DecisionTaken():
-            offer = Offer(outcome=event.outcome, rule=event.rule, since=event.on)
-            return {"offers": {**case.offers, event.decision: offer}} if event.offered else {}
+            offer = Offer(outcome=event.outcome, rule=event.rule, since=event.on, offered=event.offered)
+            return {"offers": {**case.offers, event.decision: offer}}
         case events.OfferAnswered():
             answered = case.offers[event.decision].model_copy(update={"accepted": event.accepted})
             return {"offers": {**case.offers, event.decision: answered}}

@@ -261,13 +261,15 @@ class Card(Value):
 
 class Offer(Value):
     """
-    What a decision offers the applicant 可选方式: its ``outcome``, by ``rule`` (None: a person decided),
-    since which local day; ``accepted`` is None until she says so.
+    What a decision on submission came out with 可选方式: its ``outcome``, by ``rule`` (None: a person
+    decided, or has to), since which local day. Where it is ``offered`` the applicant takes or declines it;
+    ``accepted`` is None until she has.
     """
 
     outcome: str
     rule: str | None
     since: date
+    offered: bool
     accepted: bool | None = None
 
 

@@ -26,6 +26,8 @@ CALLS = [
             digest="0" * 64,
             upload="0" * 16,
             notice="acceptance.1",
+            decision="special-path",
+            name="x.css",
         ),
     )
     for path, methods in app.app.routes.items()

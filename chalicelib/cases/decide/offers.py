@@ -17,13 +17,15 @@ from chalicelib.decisions.tables import table
 
 
 def decide_record_decision(recorder: EventRecorder, command: commands.RecordDecision) -> None:
-    """What the rules have decided; where they could not a person has it on her list."""
+    """What the rules have decided, once; where they could not a person has it on her list."""
     if not recorder.case.submitted or recorder.case.stage is Stage.CLOSED:
         raise NotPossible(
             "not_submitted",
             "申请尚未提交，或已经办结",
             "the application is not submitted, or closed already",
         )
+    if command.decision in recorder.case.offers:
+        return
     offered = unit_for(recorder.release, command.decision, command.outcome) is not None
     told = command.model_dump(exclude={"at", "by"})
     recorder.record(events.DecisionTaken, **told, offered=offered)
@@ -60,7 +62,7 @@ def decide_answer_offer(recorder: EventRecorder, command: commands.AnswerOffer) 
     """
     case = recorder.case
     offer = case.offers.get(command.decision)
-    if offer is None or case.stage is Stage.CLOSED:
+    if offer is None or not offer.offered or case.stage is Stage.CLOSED:
         raise NotPossible(
             "nothing_offered",
             "目前没有可供选择的此项服务，请刷新后查看",

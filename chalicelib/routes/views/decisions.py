@@ -22,6 +22,7 @@ def show_offers(release: Release, case: Case) -> list[dict[str, Any]]:
             "accepted": offer.accepted,
         }
         for name, offer in case.offers.items()
+        if offer.offered
     ]
 
 
