@@ -41,6 +41,7 @@ if _serves("app"):
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
+    from chalicelib.routes.sign_on import sign_on
     from chalicelib.routes.staff import staff
 if _serves("on_upload"):
     from chalicelib.services.cases.receive_upload import receive_uploads
@@ -84,6 +85,7 @@ if _serves("app"):
     app.register_blueprint(portal)
     app.register_blueprint(notices)
     app.register_blueprint(staff)
+    app.register_blueprint(sign_on)
     app.register_blueprint(policy(_review, _compare))
 
 Failures = dict[str, list[dict[str, str]]]

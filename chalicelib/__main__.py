@@ -49,13 +49,13 @@ COMMANDS: Mapping[Words, str] = {
     ("rules", "rollback"): "publish.ROLLBACK",
     ("rules", "log"): "publish.LOG",
     ("", "due"): "due.COMMAND",
-    ("", "token"): "token.COMMAND",
     ("cases", "verify"): "verify.VERIFY",
     ("cases", "erase"): "erase.ERASE",
     ("cases", "strays"): "operate.STRAYS",
     ("keys", "rotate"): "keys.ROTATE",
     ("keys", "erase"): "keys.ERASE",
     ("polling", "resume"): "operate.RESUME",
+    ("staff", "revoke"): "staff.REVOKE",
     ("dead", "list"): "dead.LIST",
     ("dead", "show"): "dead.SHOW",
     ("dead", "redrive"): "dead.REDRIVE",
@@ -65,6 +65,7 @@ GROUPS = {
     "cases": "办件 / cases",
     "keys": "封存资料的密钥 / keys of what is sealed",
     "polling": "快递查询 / asking carriers",
+    "staff": "工作人员的登录 / sign-on of staff",
     "dead": "搁置的消息和文件 / what was left undone",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from ipaddress import ip_address
 from math import isfinite
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -43,6 +44,55 @@ def _named(name: str, default: Any = MISSING, read: Callable[[str], Any] = str, 
     return field(default=default, repr=not secret, metadata={"name": name, "read": read})
 
 
+@dataclass(frozen=True)
+class ClaimNames:
+    """
+    Which claim of a token carries what: said here alone (``OIDC_CLAIMS``, docs/operating.md).
+    ``paths``: by what we need, the claim's name, with a dot before one inside another. ``role_names``: by the
+    issuer's name of a role, ours, where they differ.
+    """
+
+    paths: Mapping[str, str]
+    role_names: Mapping[str, str] = field(default_factory=dict)
+
+
+_CLAIMS = {
+    "staff": "staff_number",
+    "name": "name",
+    "units": "units",
+    "roles": "roles",
+    "region": "region",
+    "cloud_users": "cloud_users",
+    "identity": "identity_number",
+    "identity_kind": "identity_kind",
+}
+
+USUAL_CLAIMS = ClaimNames(_CLAIMS)
+"""Where the settings say nothing else."""
+
+ALGORITHMS = ("RS256", "PS256", "ES256", "Ed25519")
+"""By which an issuer may sign: with a key that it alone has. None of them works with a key that is public."""
+
+
+def _claims(value: str) -> ClaimNames:
+    """Raises ValueError: it is no JSON object of names, or names something that we do not need."""
+    told = json.loads(value)
+    if not isinstance(told, dict):
+        raise ValueError("no object")  # noqa: TRY004 - read as a wrong value
+    roles = told.pop("role_names", {})
+    if not (isinstance(roles, dict) and _CLAIMS.keys() >= told.keys()):
+        raise ValueError("an unknown name")
+    if not all(isinstance(name, str) and name for name in (*told.values(), *roles.values())):
+        raise ValueError("a name that is no text")
+    return ClaimNames(_CLAIMS | told, roles)
+
+
+def _algorithm(value: str) -> str:
+    if value not in ALGORITHMS:
+        raise ValueError("an algorithm that is not taken")
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClockSettings:
     """``CLOCK_START``, ``CLOCK_ORIGIN``, ``CLOCK_RATE``: the embedded cloud's time, refused elsewhere."""
@@ -58,6 +108,8 @@ class Settings(ClockSettings):
     """
     Set by the template; secrets lie in Secrets Manager under the names that end in ``_ARN``. ``SEALED_BY``
     names what wraps data keys: a key of the cloud's key service, or on one machine the path of a key file.
+    ``OIDC_…`` say whose tokens are taken, and for whom they have to be made; what is left out the issuer's
+    discovery document says.
     """
 
     table: str = _named("TABLE")
@@ -73,6 +125,12 @@ class Settings(ClockSettings):
     portal_origin: str = _named("PORTAL_ORIGIN")
     kuaidi100_url: str = _named("KUAIDI100_URL")
     kuaidi100_order_url: str = _named("KUAIDI100_ORDER_URL")
+    oidc_issuer: str = _named("OIDC_ISSUER")
+    oidc_audience: str = _named("OIDC_AUDIENCE")
+    oidc_jwks_url: str = _named("OIDC_JWKS_URL", "")
+    oidc_client_id: str = _named("OIDC_CLIENT_ID", "")
+    oidc_algorithm: str = _named("OIDC_ALGORITHM", "RS256", _algorithm)
+    oidc_claims: ClaimNames = _named("OIDC_CLAIMS", USUAL_CLAIMS, _claims)  # noqa: RUF009 - a field, frozen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +144,9 @@ class ShelfSettings(ClockSettings):
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:
-    """What signs staff tokens and what carriers know us by. Never printed, nor are the other two."""
+    """What carriers and the sign-on know us by. Never printed, nor are the other two."""
 
-    staff_token_key: str = _named("STAFF_TOKEN_KEY", read=_key, secret=True)
+    oidc_client_secret: str = _named("OIDC_CLIENT_SECRET", "", secret=True)
     kuaidi100_customer: str = _named("KUAIDI100_CUSTOMER", "", secret=True)
     kuaidi100_key: str = _named("KUAIDI100_KEY", "", secret=True)
     kuaidi100_secret: str = _named("KUAIDI100_SECRET", "", secret=True)
@@ -128,7 +186,7 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
 
     Raises:
         ValueError: variables are missing or wrong; they are named, their values are not. Or the clock is
-            to be sped up against a real cloud.
+            to be sped up against a real cloud, or people are to sign on there unsafely.
     """
     values, wrong = _read(form, environment)
     if wrong:
@@ -138,13 +196,57 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
             f"\n{_WHERE}"
         )
     settings = form(**values)
+    if isinstance(settings, Settings):
+        _check_addresses(settings)
     shifted = settings.clock_rate != 1 or settings.clock_origin is not None
-    if shifted and urlsplit(settings.endpoint).hostname not in _THIS_MACHINE:
+    if shifted and not on_this_machine(settings.endpoint):
         raise ValueError(
             "CLOCK_RATE、CLOCK_ORIGIN 只用于本机演示环境，请删除 / "
             "CLOCK_RATE and CLOCK_ORIGIN are for the embedded cloud only; remove them"
         )
     return settings
+
+
+def on_this_machine(url: str) -> bool:
+    """Whether an address is of this machine, plainly written: no other name leads here for us."""
+    return urlsplit(url).hostname in _THIS_MACHINE
+
+
+def _check_addresses(settings: Settings) -> None:
+    """
+    Raises:
+        ValueError: in a real cloud people would sign on without encryption, or at a program on the function's
+            own machine: the local issuer lets everybody be anybody.
+    """
+    local = on_this_machine(settings.endpoint)
+    issuer = {"OIDC_ISSUER": settings.oidc_issuer, "OIDC_JWKS_URL": settings.oidc_jwks_url}
+    wrong = [name for name, url in issuer.items() if url and not (local or _safe(url))]
+    if wrong:
+        names = ", ".join(wrong)
+        raise ValueError(
+            f"{names} 应为 https 地址，且不能是本机；本机的演示登录只能用于本机演示环境 / "
+            f"{names}: an https address that is not of this machine is needed; the local sign-on is for the "
+            "embedded cloud alone"
+        )
+    portal = settings.portal_origin
+    if not (portal.startswith("https://") or on_this_machine(portal)):
+        raise ValueError(
+            "PORTAL_ORIGIN 应为 https 地址，否则登录状态会以明文传输 / "
+            "PORTAL_ORIGIN has to be an https address: sessions would travel in clear otherwise"
+        )
+
+
+def _safe(url: str) -> bool:
+    """Whether what is read there comes, encrypted, from another machine than a function's own."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or not host or host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        address = ip_address(host)
+    except ValueError:  # a name
+        return not host.replace(".", "").isdigit() and not host.startswith("0x")
+    return not (address.is_loopback or address.is_unspecified or address.is_link_local)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

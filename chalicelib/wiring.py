@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,10 +44,12 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.due_rows import DueRows
     from chalicelib.adapters.dynamodb.key_use import KeyUse
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+    from chalicelib.adapters.dynamodb.sessions import RevocationRows, SessionRows
     from chalicelib.adapters.dynamodb.trail_check import TrailCheck
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
+    from chalicelib.adapters.identity.issuer import OidcIssuer
     from chalicelib.adapters.incoming import IncomingFiles
     from chalicelib.adapters.sealing.keyring import Keyring
     from chalicelib.ports.sealing import KeyWrapper, Sealer
@@ -144,21 +145,56 @@ class Cloud:
         return settings().region_name
 
     @property
-    def token_key(self) -> str:
-        """What staff tokens are signed with."""
-        return secrets().staff_token_key
-
-    @property
     def track_url(self) -> str:
         """Where people follow their cases."""
         return f"{settings().portal_origin}/track"
 
     @property
-    def token_life(self) -> timedelta:
-        """How long a staff token may be good from now on, by the office's clock."""
-        from chalicelib.adapters.identity.tokens import LONGEST_LIFE
+    def portal_origin(self) -> str:
+        """Scheme and host of our pages, as browsers name it."""
+        return settings().portal_origin
 
-        return LONGEST_LIFE * self.clock.rate
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come over https: everywhere but at a plain address of this machine."""
+        return self.portal_origin.startswith("https://")
+
+    @cached_property
+    def real_clock(self) -> Clock:
+        """The time that issuers and browsers have, too, however fast the office's runs."""
+        return Clock()
+
+    @cached_property
+    def issuer(self) -> OidcIssuer:
+        """Whoever signs people on, and its keys."""
+        from chalicelib.adapters.identity.issuer import Client, OidcIssuer
+        from chalicelib.services.sign_on.find_own_case import identity_digest
+
+        known = settings()
+        client = Client(
+            issuer=known.oidc_issuer,
+            audience=known.oidc_audience,
+            redirect=f"{known.portal_origin}/signed-in",
+            region=known.region_name,
+            client_id=known.oidc_client_id,
+            secret=lambda: secrets().oidc_client_secret,
+            algorithm=known.oidc_algorithm,
+            jwks_url=known.oidc_jwks_url,
+            claims=known.oidc_claims,
+        )
+        return OidcIssuer(client, lambda each: identity_digest(self.sealer, each), self.real_clock.now)
+
+    @cached_property
+    def sessions(self) -> SessionRows:
+        from chalicelib.adapters.dynamodb.sessions import SessionRows
+
+        return SessionRows(self._dynamodb, settings().table, self.region, lambda: self.sealer)
+
+    @cached_property
+    def revocations(self) -> RevocationRows:
+        from chalicelib.adapters.dynamodb.sessions import RevocationRows
+
+        return RevocationRows(self._dynamodb, settings().table, self.region)
 
     @cached_property
     def clock(self) -> Clock:
@@ -360,7 +396,13 @@ def _forms() -> None:
 
 _OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: world().cases, _release_in_force, _forms)
 _NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
-    "app": (*_OF_CASES, secrets, query_code_key, lambda: world().codes, lambda: world().files),
+    "app": (
+        *_OF_CASES,
+        query_code_key,
+        lambda: world().codes,
+        lambda: world().files,
+        lambda: world().issuer.make_ready(),
+    ),
     "on_upload": (*_OF_CASES, lambda: world().files, lambda: world().file_check),
     "on_due": (lambda: world().due_rows, lambda: world().due),
     "on_due_work": (*_OF_CASES, lambda: world().couriers, lambda: world().files),

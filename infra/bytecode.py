@@ -6,6 +6,7 @@ imports again, which takes longer than the import itself.
 from __future__ import annotations
 
 import compileall
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -17,13 +18,14 @@ _READABLE = 0o644 << 16
 _SMALLEST = 9
 _LEFT_OUT = (
     *("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/"),
-    *("pydantic/v1/", "pydantic/mypy.py"),
+    *("pydantic/v1/", "pydantic/mypy.py", "joserfc/drafts/"),
 )
-_TYPES_AND_LISTS = (".pyi", ".cyclonedx.json")
+_TYPES_AND_LISTS = (".pyi", ".cyclonedx.json", ".dist-info/RECORD", ".tab", "tzdata/zones", "tzdata.zi")
+_ELSEWHERE = re.compile("tzdata/zoneinfo/(?:Africa|America|Antarctica|Atlantic|Australia|Canada|Europe|US)/")
 """
 No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. Types, and
-the lists of what a library was built from, no interpreter reads.
+written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used. No
+interpreter reads types, or lists of what a library was built from. A district's time zone is one of Asia's.
 """
 
 
@@ -49,7 +51,8 @@ def add_bytecode(archive: Path) -> None:
 
 def _is_needed(name: str) -> bool:
     """What was run here has left bytecode: chalice takes all."""
-    return not name.endswith((".pyc", *_TYPES_AND_LISTS)) and not name.startswith(_LEFT_OUT)
+    left_out = name.endswith((".pyc", *_TYPES_AND_LISTS)) or name.startswith(_LEFT_OUT)
+    return not (left_out or _ELSEWHERE.match(name))
 
 
 def _strip(library: Path) -> None:

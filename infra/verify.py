@@ -17,7 +17,7 @@ from pathlib import Path
 SIZE_LIMIT = 14_000_000  # bytes
 # Test tools, the policy desk's tools, rules (they reach the cloud by publishing) and what the runtime has.
 FORBIDDEN = {"moto", "pytest", "_pytest", "hypothesis", "ministack", "mypy", "ruff"}
-FORBIDDEN |= {"ruamel", "openpyxl", "zen", "rules", "infra", "tests", "boto3", "botocore"}
+FORBIDDEN |= {"openpyxl", "zen", "rules", "infra", "tests", "boto3", "botocore"}
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
 PROBE = """
 import importlib, json, sys, time

@@ -22,7 +22,8 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.checking.units import check_units
 from chalicelib.authoring.examples.checks import check_examples
-from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, Say, in_order, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
@@ -116,7 +117,7 @@ def check_read(
     if not _errors(proof.problems):
         agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
         differing = agreement.findings(files.facts.declared)
-        found += [problem("channels.yaml", TOP, code, say) for code, say in differing]
+        found += [problem("channels.yaml", TOP, message) for message in differing]
     if agreement is not None and agreement.ok:
         found += check_examples(files, release, today)
     if agreement is not None and agreement.ok and not _errors(plans):
@@ -149,13 +150,8 @@ def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator
         figures.append((("channels", channel), named_channel(release, channel), figure, items))
     for path, name, expected, got in figures:
         if expected != got:
-            say = Say(
-                f"公布数据{name.zh}为 {expected}，按规则算得 {got}（截至 {on}）。",
-                f"The published figure of {name.en} is {expected}; the rules give {got} (as of {on}).",
-                "请核对最近修改的事项和规则；公布数据有更新时改 region.yaml 的数字和 as_of。",
-                "Check the items and rules changed last; a new figure goes into region.yaml, with its as_of.",
-            )
-            yield problem("region.yaml", region.node.find("published", *path), "totals", say)
+            message = say("totals", name=name, expected=expected, got=got, on=on)
+            yield problem("region.yaml", region.node.find("published", *path), message)
 
 
 _LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="licence_items")

@@ -12,7 +12,8 @@ from typing import Any
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.check import Checked, check
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.report import Noted, markdown
 from chalicelib.authoring.review import Past, Review, compare
 from chalicelib.decisions.model import Release
@@ -92,25 +93,12 @@ def _above(path: str) -> Iterator[str]:
 
 def _unread(path: str) -> Problem:
     shown = "".join(sign if sign.isprintable() else "?" for sign in path[:120])
-    return problem(shown, TOP, "unknown-file", _STRANGE)
+    return problem(shown, TOP, say("unknown-file/strange"))
 
 
 def _elsewhere(region: str, checked: Checked) -> Iterable[Problem]:
     """One region's folder must not publish another's rules."""
     if checked.release is not None and checked.release.region.region != region:
         name = checked.release.region.region
-        say = Say(
-            f"这里是 {region} 的文件夹，region.yaml 却写着 {name}。",
-            f"This is the folder of {region}, but region.yaml says {name}.",
-            f"请放到 incoming/{name}/，或改正 region。",
-            f"Put the files into incoming/{name}/, or correct 'region'.",
-        )
-        yield problem("region.yaml", TOP, "wrong-region", say)
-
-
-_STRANGE = Say(
-    "文件名或层次不合要求，不会被读取。",
-    "The file's name or depth is not allowed: it is not read.",
-    "请按示例文件夹命名：字母、数字、连字符，最多四层。",
-    "Name it as in the sample folder: letters, digits, hyphens, four levels at most.",
-)
+        message = say("wrong-region", region=region, name=name)
+        yield problem("region.yaml", TOP, message)

@@ -18,11 +18,11 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.comparing.replay import Case, Replayed, replay
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, TooManySituationsError, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import Unit
 
 
 class Past(Protocol):
@@ -98,13 +98,16 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
     new = checked.release
     if old is None or new is None or not checked.ok:
         return Review(checked, old, None, None)
-    gone = [problem("units.yaml", TOP, "unit-gone", _gone(unit)) for unit in units_gone(old, new)]
+    gone = [
+        problem("units.yaml", TOP, say("unit-gone", name=unit.name, unit=unit.unit))
+        for unit in units_gone(old, new)
+    ]
     if gone:
         return _unfit(checked, old, gone)
     try:
         difference = diff(old, new, today)
     except TooManySituationsError:
-        return _unfit(checked, old, [problem("channels.yaml", TOP, "too-many-situations", _TOO_MANY)])
+        return _unfit(checked, old, [problem("channels.yaml", TOP, say("too-many-situations/review"))])
     zone = ZoneInfo(new.region.time_zone)
     cases = (
         (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
@@ -115,16 +118,6 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
 
 def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:
     return Review(replace(checked, problems=(*checked.problems, *found)), old, None, None)
-
-
-def _gone(unit: Unit) -> Say:
-    return Say(
-        f"不再有单位“{unit.name.zh}”（{unit.unit}）：正在办理的办件如有它的待办，将无人办理。",
-        f"There is no unit '{unit.name.en}' ({unit.unit}) any more: nobody would have the tasks that running "
-        "cases have there.",
-        "请保留这个单位，写上 until（最后一天）和 joined（并入的单位）。",
-        "Keep the unit, with 'until', its last day, and 'joined', the unit that takes its work over.",
-    )
 
 
 def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
@@ -143,11 +136,3 @@ def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
             "as_of": [day.isoformat() for day in changing_days(old, new, today)],
             "world": None if world is None else as_json(world),
         }
-
-
-_TOO_MANY = Say(
-    "与现行版本合起来，能区分的情形太多，无法逐一比较。",
-    "Together with the release in force the rules tell too many situations apart to compare them.",
-    "请把这次修改分成几个版本，逐个启用。",
-    "Make the change in several releases, each put in force before the next.",
-)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chalicelib.decisions.conditions import unsettled
-from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.effect import cut_days, in_effect, precedence
 from chalicelib.decisions.facts import attributes, checked, is_of_applicant, item_facts, narrowed
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import mattering
@@ -131,7 +131,7 @@ class Asking:
         """The rules in effect on the day, and on each later one on which one of them comes or goes."""
         later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
         for day in (self._on, *sorted(later)):
-            yield [*(rule for rule in own if in_effect(rule, day)), *self._on_day(day)]
+            yield precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
 
     def _on_day(self, day: date) -> list[Rule]:
         """The region's rules in effect; worked out once for the days between two on which one changes."""

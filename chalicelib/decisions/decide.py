@@ -254,7 +254,8 @@ class _Desk:
         return known
 
     def _because(self, rule: Rule, facts: Mapping[str, FactValue]) -> Text:
-        tested = (rule.rule, *[facts[condition.fact] for condition in rule.when])
+        told = [(condition.fact, facts[condition.fact]) for condition in rule.when]
+        tested = (rule.rule, *told)  # by name: of two groups of conditions each may hold by a yes
         known = self._sentences.get(tested)
         return known or self._sentences.put(tested, explain.by_rule(rule, self._declared, facts))
 

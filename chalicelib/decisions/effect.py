@@ -10,9 +10,30 @@ from chalicelib.decisions.model import Invariant, Item, Release, Rule
 
 
 def rules_of(release: Release) -> list[Led]:
-    """All rules in order of precedence: each item's own for itself, then the region's."""
-    own = [Led(code, rule) for code, item in release.items.items() for rule in item.rules]
-    return own + [Led(None, rule) for rule in release.rules]
+    """
+    All rules in order of precedence, each by its ``ways``: those of the region that stand before items' own,
+    each item's own for itself, then the region's.
+    """
+    before, after = apart(release.rules)
+    own = [Led(code, way) for code, item in release.items.items() for way in ways(item.rules)]
+    return [*(Led(None, way) for way in before), *own, *(Led(None, way) for way in after)]
+
+
+def precedence(own: Iterable[Rule], region: Iterable[Rule]) -> list[Rule]:
+    """An item's own rules and the region's in order of precedence, each by its ``ways``."""
+    before, after = apart(region)
+    return [*before, *ways(own), *after]
+
+
+def apart(region: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The ways of a region's rules: of those that stand before items' own, and of the others."""
+    each = list(ways(region))
+    return [one for one in each if one.before_items], [one for one in each if not one.before_items]
+
+
+def ways(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Rules without alternatives, in their order: each group of conditions by itself."""
+    return (way for rule in rules for way in rule.ways)
 
 
 def rules_on(release: Release, on: date) -> list[Led]:

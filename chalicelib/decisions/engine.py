@@ -11,7 +11,7 @@ first case needs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from chalicelib.decisions.form import FactValue
@@ -41,11 +41,12 @@ class Decider:
 
     Args:
         facts: the region's declared facts.
-        rules: each with the item it belongs to, None for any item; items' own before the region's.
+        rules: without alternatives, each with the item it belongs to, None for any item; first those of
+            the region that stand before items' own, then items' own, then the region's.
 
     Raises:
         TooMuchForEngineError: a rule is beyond the engine's limits.
-        ValueError: a rule of the region stands before one of an item.
+        ValueError: they are in another order.
     """
 
     def __init__(self, facts: Sequence[Fact], rules: Sequence[Led]) -> None:
@@ -55,10 +56,9 @@ class Decider:
         declared = [fact for fact in facts if fact.fact in read]
         self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
         self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
-        self._own, region = _apart(rules)
-        self._region = Parts(region)
-        self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
-        self._chain: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
+        before, self._own, region = _apart(rules)
+        self._before = _Chain(before, self._ruleset)
+        self._region = _Chain(region, self._ruleset)
         self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
 
     def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
@@ -80,12 +80,10 @@ class Decider:
 
     def _rulesets(self, item: str, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
         """Those that may hold the answer, in order; each compiled when it is come to."""
+        yield from self._before.rulesets(facts)
         if item in self._own:
             yield from self._kept.get(item) or self._kept.put(item, self._compiled(item))
-        part = self._region.value(facts)
-        runs = self._runs.get(part) or self._runs.put(part, tuple(segments(self._region.rules(part))))
-        for number, rules in enumerate(runs):
-            yield self._chain.get((part, number)) or self._chain.put((part, number), self._ruleset(rules))
+        yield from self._region.rulesets(facts)
 
     def _compiled(self, item: str) -> tuple[Ruleset, ...]:
         return tuple(map(self._ruleset, segments(self._own[item])))
@@ -94,18 +92,39 @@ class Decider:
         return Ruleset(rules, self._names, self._written)
 
 
-def _apart(rules: Sequence[Led]) -> tuple[dict[str, list[Rule]], list[Rule]]:
-    """The items' own rules by item, and the region's."""
+class _Chain:
+    """Rules of the region as a chain of rulesets, each compiled when it is come to."""
+
+    def __init__(self, rules: Sequence[Rule], compiled: Callable[[Sequence[Rule]], Ruleset]) -> None:
+        self._parts, self._compiled = Parts(rules), compiled
+        self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
+        self._rulesets: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
+
+    def rulesets(self, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
+        """Those that may hold the answer for these facts, in order."""
+        part = self._parts.value(facts)
+        runs = self._runs.get(part) or self._runs.put(part, tuple(segments(self._parts.rules(part))))
+        for number, rules in enumerate(runs):
+            key = part, number
+            yield self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
+
+
+def _apart(rules: Sequence[Led]) -> tuple[list[Rule], dict[str, list[Rule]], list[Rule]]:
+    """The region's rules before items' own, the items' own by item, and the region's others."""
+    before: list[Rule] = []
     own: dict[str, list[Rule]] = {}
     region: list[Rule] = []
     for item, rule in rules:
-        if item is None:
+        stands_first = item is None and rule.before_items
+        if item is None and not stands_first:
             region.append(rule)
-        elif region:
-            raise ValueError(f"{rule.rule}: an item's own rules come before the region's")
+        elif region or (stands_first and own):
+            raise ValueError(f"{rule.rule}: it does not stand where it takes precedence")
+        elif item is None:
+            before.append(rule)
         else:
             own.setdefault(item, []).append(rule)
-    return own, region
+    return before, own, region
 
 
 def _written(fact: Fact, name: str) -> Written:

@@ -63,10 +63,12 @@ class _Open(NamedTuple):
 
 def _left(rules: Sequence[Rule], known: Mapping[str, FactValue]) -> list[_Open]:
     """The rules that can match, up to the first that matches for certain."""
-    found = []
+    found: list[_Open] = []
     for rule in rules:
         tests = unsettled(rule.when, known)
         if tests is not None:
+            while not tests and found and found[-1].rule.rule == rule.rule:
+                found.pop()  # another way of the rule that matches for certain: it decides either way
             found.append(_Open(rule, tests))
             if not tests:
                 break

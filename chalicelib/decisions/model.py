@@ -84,22 +84,47 @@ class Fact(Form):
         return copied
 
 
+Group = tuple[Condition, ...]
+"""Conditions that must all hold 条件组."""
+
+
 class Rule(Form):
-    """A decision's rule 规则: all of ``when`` must hold. In effect ``from`` … ``until``, both inclusive."""
+    """
+    A decision's rule 规则: all of ``when`` must hold, and of ``any`` one group as a whole. In effect
+    ``from`` … ``until``, both inclusive. A region's rule with ``before_items`` stands before the items' own.
+    """
 
     rule: Name
     title: Text
-    when: tuple[Condition, ...]
+    when: Group
+    any: tuple[Group, ...] = Field(default=(), max_length=3)
     choose: OutcomeName
     basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     from_: date = Field(alias="from")
     until: date | None = None
+    before_items: bool = False
     where: Where
 
     @property
-    def groups(self) -> tuple[tuple[Condition, ...], ...]:
+    def groups(self) -> tuple[Group, ...]:
         """The rule holds where all the conditions of one of these groups hold 条件组."""
-        return (self.when,)
+        return _groups(self.when, self.any)
+
+    @cached_property
+    def ways(self) -> tuple["Rule", ...]:
+        """
+        The rule as rules without alternatives, one a group: each of its name, with its answer. The first of
+        them that holds decides, so what is said of a decision is what held.
+        """
+        if not self.any:
+            return (self,)
+        return tuple(self.model_copy(update={"when": group, "any": ()}) for group in self.groups)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which may ask other things."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("ways", None)
+        return copied
 
 
 class Confirmed(Form):
@@ -124,17 +149,27 @@ class Example(Form):
 
 class Invariant(Form):
     """
-    What must hold in every situation 不变式: wherever ``when`` holds the outcome is one of ``expect``,
-    on the days ``from`` … ``until``, both inclusive; without them always.
+    What must hold in every situation 不变式: wherever ``when`` holds, and of ``any`` one group as a whole,
+    the outcome is one of ``expect``, on the days ``from`` … ``until``, both inclusive; without them always.
     """
 
     invariant: Name
     title: Text
-    when: tuple[Condition, ...]
+    when: Group
+    any: tuple[Group, ...] = Field(default=(), max_length=3)
     expect: tuple[OutcomeName, ...] = Field(min_length=1, max_length=50)
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     where: Where
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """It applies where all the conditions of one of these groups hold."""
+        return _groups(self.when, self.any)
+
+
+def _groups(when: Group, alternatives: tuple[Group, ...]) -> tuple[Group, ...]:
+    return tuple((*when, *group) for group in alternatives) or (when,)
 
 
 class Outcome(Form):

@@ -15,7 +15,10 @@ from chalicelib.services.errors import Problem
 from chalicelib.texts.signs import NOT_UTF8, WrongText
 from chalicelib.texts.typed import digits_typed, name_typed
 
-HEADERS = ("accept", "authorization", "content-type", "cookie", "idempotency-key", "x-query-code")
+HEADERS = (
+    *("accept", "authorization", "content-type", "cookie", "idempotency-key", "origin", "sec-fetch-site"),
+    *("x-csrf-token", "x-query-code"),
+)
 """All that is read; what else a browser or a gateway sends is not looked at."""
 
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")

@@ -6,12 +6,12 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.rendering.page import POLICY
 from chalicelib.routes.addresses import case_no, choice_in_query, name_in_address
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
+from chalicelib.routes.callers import comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.views.notices import show_notice, show_notices
 from chalicelib.services.cases.find_for_staff import find_for_staff
@@ -21,11 +21,8 @@ from chalicelib.wiring import world
 
 notices = Blueprint(__name__)
 
-_PARTIES = {
-    "applicant": Actor(role=Role.APPLICANT, id="portal"),
-    "agent": Actor(role=Role.AGENT, id="portal"),
-}
-"""By what the query says of who opens a notice; where it says nothing, the first."""
+_PARTIES = ("applicant", "agent")
+"""By what the query says of who opens a notice with a code; where it says nothing, the first."""
 
 _PAGE = "text/html"
 
@@ -56,7 +53,8 @@ def _case(no: str) -> tuple[Loaded, Actor | None]:
     request = _request()
     if comes_as_staff(request):
         return find_for_staff(world(), staff_of(request), case_no(no))[0], None
-    return case_of(request, no), _PARTIES[choice_in_query(request, "by", tuple(_PARTIES))]
+    mine, says = own_case(request, no), choice_in_query(request, "by", _PARTIES)
+    return mine.loaded, mine.actor(says)
 
 
 def _request() -> Request:

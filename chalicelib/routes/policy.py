@@ -8,11 +8,11 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.adapters.identity.tokens import identify_staff
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
+from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.reading import read_body
 from chalicelib.services.errors import Problem
@@ -24,9 +24,9 @@ from chalicelib.services.releases.show_releases import (
     show_release,
     show_releases,
 )
-from chalicelib.services.roles import PolicyRole
-from chalicelib.wiring import secrets, world
+from chalicelib.wiring import world
 
+_READS = (StaffRole.AUTHOR, StaffRole.APPROVER)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -45,26 +45,26 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     @routes.route("/releases", methods=["GET"], cors=CORS)
     @answers
     def get_releases() -> Response:
-        _staff(request(), *PolicyRole)
+        _staff(request(), *_READS)
         return answer(show_releases(world().releases, world().region))
 
     @routes.route("/releases/{digest}", methods=["GET"], cors=CORS)
     @answers
     def get_release(digest: str) -> Response:
-        _staff(request(), *PolicyRole)
+        _staff(request(), *_READS)
         return answer(show_release(world().releases, world().region, _named(digest)))
 
     @routes.route("/releases/{digest}/checks", methods=["GET"], cors=CORS)
     @answers
     def get_checks(digest: str) -> Response:
-        _staff(request(), *PolicyRole)
+        _staff(request(), *_READS)
         now = world().clock.now()
         return answer(show_checks(world().releases, world().region, _named(digest), compare, now))
 
     @routes.route("/releases/{digest}/activation", methods=["POST"], cors=CORS)
     @answers
     def post_activation(digest: str) -> Response:
-        who, body = _staff(request(), PolicyRole.APPROVER), read_body(request(), ActivationBody)
+        who, body = _staff(request(), StaffRole.APPROVER), read_body(request(), ActivationBody)
         show_release(world().releases, world().region, _named(digest))
         signed = Signer(who.id, AuthMethod.STAFF, cloud_users=who.cloud_users)
         return answer(approve_release(world(), review, digest, signed, body.expect))
@@ -72,16 +72,14 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     return routes
 
 
-def _staff(request: Request, *roles: PolicyRole) -> Staff:
+def _staff(request: Request, *roles: StaffRole) -> Staff:
     """
     The member of staff who asks, if she has one of the roles.
 
     Raises:
         Problem: 401, 403.
     """
-    header = request.headers.get("authorization")
-    now, longest = world().clock.now(), world().token_life
-    who = identify_staff(secrets().staff_token_key, header, world().region, now, longest)
+    who = staff_of(request)
     if not set(roles) & set(who.roles):
         names = " / ".join(roles)
         raise Problem(

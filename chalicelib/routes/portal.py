@@ -22,9 +22,10 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import case_of, comes_as_staff, staff_of
+from chalicelib.routes.callers import case_of, comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, show_place
+from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
@@ -47,8 +48,6 @@ portal = Blueprint(__name__)
 
 Given = TypeVar("Given", bound=Act)
 
-_BY = {name: Actor(role=Role(name), id="portal") for name in ("applicant", "agent")}
-
 
 @portal.route("/cases", methods=["POST"], cors=CORS)
 @answers
@@ -57,6 +56,7 @@ def post_case() -> Response:
     _check_files(body)
     if body.by == "agent" and body.agent is None:
         raise no_agent()
+    who = opener(_request(), body)
     application = Application(
         item=body.item,
         applicant=body.applicant.value,
@@ -66,7 +66,7 @@ def post_case() -> Response:
         submit=Submission(body.submit),
         agent=None if body.agent is None else body.agent.agent,
     )
-    opened = open_case(world(), _BY[body.by], application)
+    opened = open_case(world(), who, application)
     loaded = Loaded(opened.case, opened.files)
     places = show_materials(world(), loaded, body.files)
     also = {"query_code": opened.code, "materials": places}
@@ -98,10 +98,10 @@ def track() -> Response:
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
 @answers
 def post_upload(no: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), UploadBody)
-    case = loaded.case
+    mine, body = own_case(_request(), no), read_body(_request(), UploadBody)
+    loaded, case = mine.loaded, mine.loaded.case
     release = rules_of(world(), case.release)
-    check_acts(case, _BY[body.by], local_day(release, world().clock.now()))
+    check_acts(case, mine.actor(body.by), local_day(release, world().clock.now()))
     if body.material not in case.open_materials:
         raise Problem(
             409,
@@ -123,28 +123,28 @@ def delete_upload(no: str, upload: str) -> Response:
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
 @answers
 def post_consent(no: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), ConsentBody)
-    by = _BY[body.by]
+    mine, body = own_case(_request(), no), read_body(_request(), ConsentBody)
+    by = mine.actor(body.by)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=body.courier)
-    return _changed(loaded, "consent", command)
+    return _changed(mine.loaded, "consent", command)
 
 
 @portal.route("/cases/{no}/offers/{decision}", methods=["POST"], cors=CORS)
 @answers
 def post_offer(no: str, decision: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), OfferBody)
-    at, name = world().clock.now(), name_in_address(decision)
-    command = commands.AnswerOffer(at=at, by=_BY[body.by], decision=name, accept=body.accept)
-    return _changed(loaded, "offer", command)
+    mine, body = own_case(_request(), no), read_body(_request(), OfferBody)
+    by, at, name = mine.actor(body.by), world().clock.now(), name_in_address(decision)
+    command = commands.AnswerOffer(at=at, by=by, decision=name, accept=body.accept)
+    return _changed(mine.loaded, "offer", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)
 @answers
 def post_release(no: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), ReleaseBody)
+    mine, body = own_case(_request(), no), read_body(_request(), ReleaseBody)
     said = {f"application.{name}": value for name, value in body.application.items()}
-    case = adopt_release(world(), _BY[body.by], loaded, body.release, said)
-    return answer(show_case(world(), Loaded(case, loaded.files)))
+    case = adopt_release(world(), mine.actor(body.by), mine.loaded, body.release, said)
+    return answer(show_case(world(), Loaded(case, mine.loaded.files)))
 
 
 @portal.route("/cases/{no}/contact", methods=["POST"], cors=CORS)
@@ -170,27 +170,27 @@ def post_withdrawal(no: str) -> Response:
         who, body = staff_of(request), read_body(request, WithdrawalBody)
         after = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
         return _done(who.actor, after)
-    mine, body = case_of(request, no), read_body(request, WithdrawalBody)
-    by = _BY[body.by]
-    return _done(by, withdraw_case(world(), by, mine, body.note, read_key(request)))
+    mine, body = own_case(request, no), read_body(request, WithdrawalBody)
+    by = mine.actor(body.by)
+    return _done(by, withdraw_case(world(), by, mine.loaded, body.note, read_key(request)))
 
 
 @portal.route("/cases/{no}/submission", methods=["POST"], cors=CORS)
 @answers
 def post_submission(no: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), SubmissionBody)
+    mine, body = own_case(_request(), no), read_body(_request(), SubmissionBody)
     key = read_key(_request())
-    by = _BY[body.by]
-    after = submit_case(world(), by, loaded, body.task, incomplete=body.incomplete, key=key)
+    by = mine.actor(body.by)
+    after = submit_case(world(), by, mine.loaded, body.task, incomplete=body.incomplete, key=key)
     return answer(show_case(world(), after))
 
 
 @portal.route("/cases/{no}/rating", methods=["POST"], cors=CORS)
 @answers
 def post_rating(no: str) -> Response:
-    loaded, body = case_of(_request(), no), read_body(_request(), RatingBody)
-    command = commands.RateCase(at=world().clock.now(), by=_BY[body.by], score=body.score)
-    return _changed(loaded, "rating", command)
+    mine, body = own_case(_request(), no), read_body(_request(), RatingBody)
+    command = commands.RateCase(at=world().clock.now(), by=mine.actor(body.by), score=body.score)
+    return _changed(mine.loaded, "rating", command)
 
 
 def _check_files(body: OpenBody) -> None:
@@ -216,8 +216,8 @@ def _whose(no: str, form: type[Given]) -> tuple[Loaded, Actor, Given]:
     if comes_as_staff(request):
         who = staff_of(request)
         return find_concerned(world(), who, case_no(no)), who.actor, read_body(request, form)
-    loaded, body = case_of(request, no), read_body(request, form)
-    return loaded, _BY[body.by], body
+    mine, body = own_case(request, no), read_body(request, form)
+    return mine.loaded, mine.actor(body.by), body
 
 
 def _done(by: Actor, loaded: Loaded) -> Response:

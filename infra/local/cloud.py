@@ -6,6 +6,7 @@ The embedded cloud: one ``with`` block in which the packaged app runs.
         cloud.client("dynamodb")              # a boto3 client of it
         cloud.invoke("on_due")                # a function's answer, as its trigger would get it
         cloud.logs("on_upload")               # what the function wrote
+        cloud.token(Staff("s-1", ("hall",)))  # a token of the local sign-on
 """
 
 from __future__ import annotations
@@ -27,10 +28,15 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.adapters.sealing.key_file import add_key
+from chalicelib.authoring.checking.load import load
+from chalicelib.ports.identity import Staff
 from infra.local import functions, ministack, preflight
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import SECRETS, Identity
+from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, kept_key
+from infra.local.issuer.people import DemoPerson, claims_of, demonstration_people
+from infra.local.issuer.server import IssuerServer
 from infra.local.ministack import ACCOUNT, HOST, REGION, STOP_SECONDS, Child, free_port, restore
 from infra.local.office_time import OfficeTime
 from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
@@ -104,6 +110,7 @@ class EmbeddedCloud:
             add_key(self._keys)
         self._time.keep(self.data)
         running.callback(self._time.keep, self.data)
+        self._sign_on = running.enter_context(IssuerServer(self.identity.sign_on, self._issuer))
         self.portal_url, self.endpoint_url = self._portal.url, f"http://{HOST}:{self.identity.port}"
         self._given |= self._time.environment
         self._tell("启动内嵌云 starting the embedded cloud")
@@ -115,6 +122,18 @@ class EmbeddedCloud:
         self._supervisor.start()
         running.callback(self._supervisor.stop)
         running.callback(self._portal.close, STOPPING)
+
+    def _issuer(self, url: str) -> LocalIssuer:
+        """The local sign-on: a thread of this process, like the portal address."""
+        key = kept_key(self.data / "sign-on.json")
+        return LocalIssuer(url, key, f"{self._portal.url}/signed-in", cache(self._people))
+
+    def _people(self) -> tuple[DemoPerson, ...]:
+        return demonstration_people(self.region, load(self.root / "rules" / self.region).units)
+
+    def token(self, staff: Staff, **more: Any) -> str:
+        """A token of a member of staff, as the sign-on gives it; ``more`` are claims beside hers."""
+        return self._sign_on.issuer.token(claims_of(staff, self.region) | more)
 
     def _watch(self, running: ExitStack, name: str, start: Callable[[], Child]) -> None:
         watched = Watched(name, start(), start)
@@ -184,6 +203,8 @@ class EmbeddedCloud:
             "Kuaidi100Url": self.carrier_url,
             "Kuaidi100OrderUrl": self.carrier_url,
             "SealedBy": str(self._keys),
+            "OidcIssuer": self._sign_on.issuer.url,
+            "OidcAudience": AUDIENCE,
         }
 
     def _client(self, service: str) -> Any:

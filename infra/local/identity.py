@@ -12,7 +12,7 @@ from infra.local.ministack import busy, free_port
 from infra.local.safely import read_safely, write_safely
 
 SECRETS = {
-    "SecretsArn": ("STAFF_TOKEN_KEY", "KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET"),
+    "SecretsArn": ("KUAIDI100_CUSTOMER", "KUAIDI100_KEY", "KUAIDI100_SECRET"),
     "QueryCodesArn": ("QUERY_CODE_KEY",),
     "ChainArn": ("CHAIN_KEY",),
 }
@@ -24,17 +24,19 @@ KEYS = tuple(key for keys in SECRETS.values() for key in keys)
 @dataclass(frozen=True)
 class Identity:
     """
-    The port is kept because places to upload to hold it, and applicants hold those; the keys because tokens,
-    query codes, waybills and audit trails were made with them.
+    The port is kept because places to upload to hold it, and applicants hold those; the keys because query
+    codes, waybills and audit trails were made with them. ``sign_on`` is the port of the local sign-on, which
+    tokens name.
     """
 
     port: int
     keys: dict[str, str]
+    sign_on: int = 0
 
     @classmethod
     def new(cls, port: int = 0) -> Self:
         """Keys made at random; port 0 becomes any free one."""
-        return cls(port or free_port(), {name: secrets.token_hex(16) for name in KEYS})
+        return cls(port or free_port(), {name: secrets.token_hex(16) for name in KEYS}, free_port())
 
     @classmethod
     def kept(cls, folder: Path, port: int = 0) -> Self:
@@ -50,6 +52,8 @@ class Identity:
             made = replace(made, port=port)
         elif busy(made.port):
             made = replace(made, port=free_port())
+        if not made.sign_on or busy(made.sign_on):
+            made = replace(made, sign_on=free_port())
         if made != found:
             write_safely(file, json.dumps(asdict(made)).encode())
         return made
@@ -61,4 +65,4 @@ class Identity:
         keys = {name: str(told["keys"][name]) for name in KEYS}
         if not all(len(key) >= 16 for key in keys.values()):
             raise ValueError
-        return cls(int(told["port"]), keys)
+        return cls(int(told["port"]), keys, int(told.get("sign_on", 0)))

@@ -13,7 +13,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
+from infra.local.issuer.people import clerk_numbers
 
 JSON = {"Content-Type": "application/json"}
 TIMEOUT = 60
@@ -177,7 +178,8 @@ class Office:
         """``issue`` gives a member of staff her token."""
         self._staff = {
             unit: tuple(
-                Officer(portal, issue(Staff(id=name, units=(unit,))), name) for name in _numbers(unit)
+                Officer(portal, issue(Staff(id=name, units=(unit,), roles=(StaffRole.OFFICER,))), name)
+                for name in clerk_numbers(unit)
             )
             for unit in units
         }
@@ -189,7 +191,3 @@ class Office:
     def member(self, unit: str, but: Container[str] = ()) -> Officer:
         """The first of a unit who is none of these staff numbers."""
         return next(officer for officer in self._staff[unit] if officer.id not in but)
-
-
-def _numbers(unit: str) -> tuple[str, str]:
-    return f"{unit}-1", f"{unit}-2"

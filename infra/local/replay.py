@@ -13,7 +13,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.dynamodb.case_rows import read_case
 from chalicelib.adapters.dynamodb.rows import case_key
-from chalicelib.adapters.identity.tokens import LONGEST_LIFE, issue_token
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
@@ -67,10 +66,8 @@ def _errands(release: Release, decisions: dict[str, Decision], cloud: EmbeddedCl
 def around_cases(cloud: EmbeddedCloud, release: Release) -> Around:
     """An applicant who answers as usual, two of every unit with their tokens, and the local carrier."""
     region, portal = release.region, cloud.portal_url
-    until = cloud.now() + LONGEST_LIFE * cloud.rate / 2
-    key = cloud.environment()["STAFF_TOKEN_KEY"]
     units = [unit.unit for unit in every_unit(release.units)]
-    office = Office(portal, units, lambda who: issue_token(key, who, region.region, until))
+    office = Office(portal, units, cloud.token)
     applicant = Applicant(portal, f"{region.name.zh}演示路1号", nested(usual_facts(release))["application"])
 
     def carrier(number: str, act: str) -> object:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,19 +18,21 @@ from chalice.test import Client, HTTPResponse
 
 import app
 from chalicelib import wiring
+from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
-from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.decisions.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_key
+from infra.local.issuer.people import claims_of, demonstration_people
 from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud
 from tests.adapters.releases import put_in_force
 
 ROOT = Path(__file__).parents[2]
-KEY = "a key of the tests, long enough"
 ORIGIN = "http://127.0.0.1:8000"
+ISSUER = "https://sign-on.example.gov.cn"
 NAME, PHONE, ADDRESS = "欧阳示例", "13912345678", "青岛市李沧区保密路7号"
 FOOD = "food-business-licence"
 ONLINE = "investment-project-filing"
@@ -142,8 +145,13 @@ class Office:
         return self.token(Staff(id=name, units=(), roles=roles))
 
     def token(self, who: Staff) -> dict[str, str]:
-        until = wiring.world().clock.now() + timedelta(hours=1)
-        return {"Authorization": f"Bearer {issue_token(KEY, who, 'licang', until)}"}
+        """Whoever serves a unit works there, and whoever does anything is staff by the sign-on's word."""
+        roles = who.roles or (StaffRole.OFFICER.value,)
+        return self.bearer(claims_of(who._replace(roles=roles), "licang"))
+
+    def bearer(self, claims: Mapping[str, Any]) -> dict[str, str]:
+        """A token of the sign-on that says this."""
+        return {"Authorization": f"Bearer {sign_on().token(claims)}"}
 
     def case(self, opened: Opened) -> dict[str, Any]:
         answer = self.ask("GET", f"/cases/{opened.no}", **opened.headers)
@@ -166,11 +174,36 @@ def open_office(rules: Release | None = None) -> Iterator[Office]:
             environment.setenv(name, value)
         forget()
         try:
+            trust_sign_on()
             running = Office(variables)
             running.activate(rules)
             yield running
         finally:
             forget()
+
+
+@cache
+def sign_on() -> LocalIssuer:
+    """The local sign-on without its server: one key for all tests of this process."""
+    people = demonstration_people("licang", release().units)
+    return LocalIssuer(ISSUER, new_key(), f"{ORIGIN}/signed-in", lambda: people)
+
+
+def trust_sign_on() -> None:
+    """The app asks the sign-on what it would ask over the network, without one."""
+
+    def page(url: str, _timeout: float) -> bytes:
+        pages = {"/jwks": sign_on().keys, "/.well-known/openid-configuration": sign_on().configuration}
+        return json.dumps(pages[url.removeprefix(ISSUER)]()).encode()
+
+    def redeem(url: str, fields: dict[str, str], _timeout: float, _more: dict[str, str] | None) -> bytes:
+        assert url == f"{ISSUER}/token"
+        try:
+            return json.dumps(sign_on().redeem(fields)).encode()
+        except RefusedError:
+            raise NoAnswer("http_400") from None
+
+    wiring.world().issuer.get, wiring.world().issuer.post = page, redeem
 
 
 def forget() -> None:
@@ -183,7 +216,7 @@ def forget() -> None:
 def _build() -> dict[str, str]:
     """Table, buckets, queues and secrets; the variables that name them."""
     sqs, s3 = boto3.client("sqs"), boto3.client("s3")
-    keys = {"STAFF_TOKEN_KEY": KEY, "KUAIDI100_CUSTOMER": "c", "KUAIDI100_KEY": "k", "KUAIDI100_SECRET": "s"}
+    keys = {"KUAIDI100_CUSTOMER": "c", "KUAIDI100_KEY": "k", "KUAIDI100_SECRET": "s"}
     return {
         "TABLE": make_table(boto3.client("dynamodb")),
         "UPLOADS_BUCKET": make_bucket(s3, "UploadsBucket"),
@@ -198,6 +231,9 @@ def _build() -> dict[str, str]:
         "PORTAL_ORIGIN": ORIGIN,
         "KUAIDI100_URL": "http://127.0.0.1:9/poll/query.do",
         "KUAIDI100_ORDER_URL": "http://127.0.0.1:9/order/borderapi.do",
+        "OIDC_ISSUER": ISSUER,
+        "OIDC_AUDIENCE": AUDIENCE,
+        "OIDC_JWKS_URL": f"{ISSUER}/jwks",
     }
 
 

@@ -60,7 +60,7 @@ def test_a_folder_without_mistake_is_a_release(region: Path) -> None:
 def test_a_key_that_is_only_a_little_like_another_is_not_taken_for_it(region: Path) -> None:
     spoil(region, "invariants.yaml", "expect: one_visit}", "expect: one_visit, note: old}")
     (found,) = mistakes(region)
-    mend = "可用：invariant、title、when、expect、from、until。"
+    mend = "可用：invariant、title、when、any、expect、from、until。"
     assert (found.code, found.mend_zh) == ("unknown-key", mend)
 
 

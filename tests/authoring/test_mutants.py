@@ -32,7 +32,7 @@ def of(release: Release) -> list[Mutant]:
 def changed(condition: Condition, *kinds: Kind, facts: tuple[Fact, ...] = FACTS) -> list[Condition]:
     """What becomes of the one condition of a rule."""
     release = region([rule("one", [condition])], FOOD, facts=facts)
-    return [mutant.instead["one"][0].when[0] for mutant in of(release) if mutant.kind in kinds]
+    return [next(iter(mutant.instead.values()))[0].when[0] for mutant in of(release) if mutant.kind in kinds]
 
 
 @settings(max_examples=80, deadline=None)
@@ -113,9 +113,10 @@ def test_dates_of_effect_move_by_a_day_and_differ_on_one_day() -> None:
     start, end = STARTS[0], STARTS[0] + timedelta(days=9)
     release = region([rule("one", [], from_=start, until=end)], FOOD)
     moved = [
-        (mutant.instead["one"][0].from_, mutant.instead["one"][0].until, mutant.day)
+        (becomes.from_, becomes.until, mutant.day)
         for mutant in of(release)
         if mutant.kind is Kind.DATE
+        for (becomes,) in mutant.instead.values()
     ]
     day = timedelta(days=1)
     assert moved == [

@@ -55,26 +55,26 @@ def test_a_slip_of_the_pen_is_told_where_it_is_with_the_way_to_mend_it(
     before = written[: written.index("¦")]
     at = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     wrong = found.value
-    assert (tuple(wrong.at), wrong.code) == (at, "yaml-syntax")
-    assert zh in wrong.say.zh
-    assert mend in wrong.say.mend_zh
-    assert wrong.say.en.isascii() or "：" in wrong.say.en
-    assert wrong.say.mend_en
+    assert (tuple(wrong.at), wrong.message.code) == (at, "yaml-syntax")
+    assert zh in wrong.message.told().zh
+    assert mend in wrong.message.told().mend_zh
+    assert wrong.message.told().en.isascii() or "：" in wrong.message.told().en
+    assert wrong.message.told().mend_en
 
 
 def test_what_has_no_words_of_ours_keeps_the_parser_s_in_brackets() -> None:
     with pytest.raises(Unreadable) as found:
         parse(b"x" * 1100 + b": 1\n")
-    assert "（mapping values are not allowed in this context）" in found.value.say.zh
-    assert "请检查" in found.value.say.mend_zh
+    assert "（mapping values are not allowed in this context）" in found.value.message.told().zh
+    assert "请检查" in found.value.message.told().mend_zh
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_another_encoding_is_told_with_the_one_to_save_it_in(encoding: str) -> None:
     with pytest.raises(Unreadable) as found:
         parse("name: 名称\n".encode(encoding))
-    assert found.value.code == "encoding"
-    assert "编码选 UTF-8" in found.value.say.mend_zh
+    assert found.value.message.code == "encoding"
+    assert "编码选 UTF-8" in found.value.message.told().mend_zh
 
 
 def test_a_byte_order_mark_before_the_file_is_no_mistake() -> None:
@@ -89,4 +89,4 @@ def test_whatever_is_written_is_read_or_told_at_a_place_in_both_languages(writte
     except Unreadable as wrong:
         told = [wrong]
     lines = len(re.split("\r\n|[\r\n\u2028]", written)) + 1  # what ends too early is told behind the last
-    assert all(1 <= one.at.line <= lines and one.at.column >= 1 and all(one.say) for one in told)
+    assert all(1 <= one.at.line <= lines and one.at.column >= 1 and all(one.message.told()) for one in told)

@@ -54,7 +54,7 @@ def test_an_unknown_command_is_a_wrong_call_that_names_the_known_ones(
     assert "'check'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("module", ["openpyxl", "boto3", "chalicelib.authoring.advice", "ruamel.yaml"])
+@pytest.mark.parametrize("module", ["openpyxl", "boto3", "chalicelib.authoring.advice"])
 def test_a_check_does_not_load(module: str) -> None:
     script = (
         "import sys; from chalicelib.__main__ import _read; _read(('rules', 'check')); "
@@ -94,7 +94,6 @@ def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
         ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、jdm。"),
         ("rules decide rules/licang --on 2026-13-01", "--on：应为日期 YYYY-MM-DD / must be a day"),
         ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang / there is no folder"),
-        ("token --hours many clerk-7 health", "--hours 不能是 'many' / "),
     ],
 )
 def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(

@@ -11,6 +11,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.ports.carriers import Suspension
+from chalicelib.ports.identity import Staff
 from tests.adapters.office import Office, open_office
 
 
@@ -32,6 +33,14 @@ def test_every_suspension_is_ended_once(office: Office, capsys: pytest.CaptureFi
         {"resumed": False},
     ]
     assert wiring.world().cases.suspensions(wiring.world().region) == ()
+
+
+def test_a_member_of_staff_is_called_back_and_others_are_not(office: Office) -> None:
+    gone, stays = office.token(Staff("w-1", ("health",))), office.token(Staff("w-2", ("health",)))
+    assert office.ask("GET", "/desk", **gone).status_code == 200
+    assert main(["staff", "revoke", "w-1"]) == 0
+    assert office.ask("GET", "/desk", **gone).status_code == 401
+    assert office.ask("GET", "/desk", **stays).status_code == 200
 
 
 def test_stray_files_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,13 +11,11 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
-from chalicelib.adapters.identity.tokens import identify_staff
 from chalicelib.authoring.checking.load import load
-from chalicelib.services.errors import Problem
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG, release
 from tests.adapters.moto_cloud import moto_cloud
-from tests.adapters.office import KEY, Office, forget
+from tests.adapters.office import Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.commands.conftest import Said
 from tests.services.releases.bookshelf import claimed
@@ -369,71 +367,10 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
 
 
-# --- token ---------------------------------------------------------------------------------------
+# --- what every command of the cloud needs ----------------------------------------------------------
 
 
-def test_a_token_is_good_for_its_units_and_hours(building: Office, said: Said) -> None:
-    made = said("token", "s-7", "health", "water", "--hours", "2")
-    until = datetime.fromisoformat(made["until"])
-    now = datetime.now(UTC)
-    staff = identify_staff(KEY, f"Bearer {made['token']}", "licang", now)
-    assert (staff.id, staff.units) == ("s-7", ("health", "water"))
-    assert 7190 < (until - now).total_seconds() <= 7200
-    with pytest.raises(Problem):
-        identify_staff(KEY, f"Bearer {made['token']}", "licang", until)
-
-
-def test_a_token_for_a_unit_that_there_is_not_is_no_token(building: Office, said: Said) -> None:
-    for wrong in ("helth", "public security", "x"):
-        told = said("token", "s-7", "health", wrong, ends=2)
-        assert wrong in json.dumps(told, ensure_ascii=False)
-    assert "health" in json.dumps(said("token", "s-7", "helth", ends=2))
-
-
-def test_without_rules_in_force_a_token_is_for_all_units_or_none(
-    building: Office, said: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REGION_NAME", "nowhere")
-    forget()
-    try:
-        assert "rules publish" in json.dumps(said("token", "s-7", "health", ends=2))
-        assert said("token", "s-7", "*")["token"]
-    finally:
-        monkeypatch.undo()
-        forget()
-
-
-def test_a_token_opens_the_desk(building: Office, said: Said) -> None:
-    token = said("token", "s-7", "*")["token"]
-    answer = building.ask("GET", "/desk?unit=health", Authorization=f"Bearer {token}")
-    assert answer.status_code == 200
-
-
-def test_a_token_can_carry_roles_in_rule_management(building: Office, said: Said) -> None:
-    token = said("token", "p-1", "*", "--role", "policy-author", "--role", "policy-approver")["token"]
-    staff = identify_staff(KEY, f"Bearer {token}", "licang", datetime.now(UTC))
-    assert staff.roles == ("policy-author", "policy-approver")
-    plain = said("token", "s-7", "health")["token"]
-    assert identify_staff(KEY, f"Bearer {plain}", "licang", datetime.now(UTC)).roles == ()
-    with pytest.raises(SystemExit):
-        main(["token", "p-1", "*", "--role", "emperor"])
-
-
-def test_people_get_the_bare_token(building: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["token", "s-7", "health"]) == 0
-    token = capsys.readouterr().out.strip()
-    assert identify_staff(KEY, f"Bearer {token}", "licang", datetime.now(UTC)).id == "s-7"
-
-
-@pytest.mark.parametrize("words", [[], ["s-7"], ["s-7", "health", "--hours", "many"]], ids=len)
-def test_a_token_for_nobody_is_a_wrong_call(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["token", *words])
-    assert caught.value.code == 2
-    assert capsys.readouterr().err
-
-
-def test_without_the_deployment_s_variables_no_token_is_made(
+def test_without_the_deployment_s_variables_nothing_is_done(
     said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with moto_cloud():
@@ -441,7 +378,7 @@ def test_without_the_deployment_s_variables_no_token_is_made(
             monkeypatch.delenv(name, raising=False)
         forget()
         try:
-            assert "SECRETS_ARN" in said("token", "s-7", "health", ends=2)
+            assert "SECRETS_ARN" in said("cases", "strays", ends=2)
         finally:
             forget()
 
@@ -449,10 +386,10 @@ def test_without_the_deployment_s_variables_no_token_is_made(
 def test_a_secret_that_cannot_be_read_is_told(
     building: Office, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SECRETS_ARN", "not-there")
+    monkeypatch.setenv("CHAIN_ARN", "not-there")
     forget()
     try:
-        assert "not-there" in said("token", "s-7", "health", ends=2)
+        assert "not-there" in said("cases", "verify", ends=2)
     finally:
         monkeypatch.undo()
         forget()

@@ -12,6 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.identity.callers import Callers
+from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import refused
@@ -188,12 +189,12 @@ def test_a_token_may_say_who_one_is_in_the_cloud(
     sign_in("wang")
     digest = published(said)["digest"]
 
-    def approve(*words: str) -> tuple[int, str]:
-        token = said("token", "s-7", "*", "--role", "policy-approver", *words)["token"]
+    def approve(*users: str) -> tuple[int, str]:
+        approver = Staff("s-7", (), (StaffRole.APPROVER,), users or None)
         path = f"/releases/{digest}/activation"
-        answer = building.ask("POST", path, {"expect": None}, Authorization=f"Bearer {token}")
+        answer = building.ask("POST", path, {"expect": None}, **building.token(approver))
         return answer.status_code, json.loads(answer.body).get("code", "")
 
     assert approve() == (403, "second_person_unknown")
-    assert approve("--cloud-users", "wang", "AIDA1") == (403, "second_person")
-    assert approve("--cloud-users", "li") == (200, "")
+    assert approve("wang", "AIDA1") == (403, "second_person")
+    assert approve("li") == (200, "")

@@ -46,7 +46,7 @@ def test_a_question_compiles_the_rules_of_its_value_alone() -> None:
     rules = [*streets(), rule(9_999, ())]
     engine = Decider([STREET, TRADE], [Led(None, one) for one in rules])
     assert engine.first("any", {STREET.fact: 42, TRADE.fact: 7}) is rules[427]
-    (compiled,) = engine._chain._answers.values()
+    (compiled,) = engine._region._rulesets._answers.values()
     assert compiled._rules == (*rules[420:430], rules[-1])
 
 

@@ -10,7 +10,7 @@ from time import time_ns
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.adapters.identity.tokens import issue_token
+from chalicelib.adapters.bounded_http import post_form
 from chalicelib.cases.case import Case
 from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Line, Role
@@ -19,7 +19,7 @@ from chalicelib.services.cases.open_case import Request, open_case
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.run_effect import run_effect
-from chalicelib.wiring import Cloud, secrets, settings
+from chalicelib.wiring import Cloud, settings
 from infra.local import samples
 
 CLERK, DECIDER = Staff(id="clerk", units=("*",)), Staff(id="decider", units=("*",))
@@ -148,7 +148,7 @@ def _silence(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
 
 def _outcome(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
     case = supplied(world, s3, "aquaculture-permit")
-    headers = {"authorization": f"Bearer {_token(world)}", "idempotency-key": uuid4().hex}
+    headers = {"authorization": f"Bearer {_token('agriculture-1')}", "idempotency-key": uuid4().hex}
     parameters = {"no": case.no, "step": "pre-review"}
     return case.no, api_job("POST", "/cases/{no}/steps/{step}", parameters, {"outcome": "pass"}, headers)
 
@@ -174,8 +174,9 @@ def _parcel(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
     return case.no, sqs_job("on_due_work", {"kind": "waybill", "key": f"{parcel.carrier}#{parcel.number}"})
 
 
-def _token(world: Cloud) -> str:
-    return issue_token(secrets().staff_token_key, CLERK, world.region, world.clock.now() + timedelta(days=1))
+def _token(person: str) -> str:
+    """As the local sign-on gives it on the command line."""
+    return post_form(f"{settings().oidc_issuer}/people/{person}/token", {}, 30).decode()
 
 
 STATIONS = (

@@ -18,8 +18,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.identity.tokens import issue_token
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
 from infra.local import __main__ as runner
 from infra.local import replay as replaying
 from infra.local import samples
@@ -122,10 +121,7 @@ def life(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Life:
         case = Applicant(cloud.portal_url).open(ITEM)
         life.cases.append(case)
         life.places = [line["upload"] for line in case["materials"] if line["upload"]]
-        staff = Staff(id="clerk", units=("*",))
-        life.token = issue_token(
-            cloud.identity.keys["STAFF_TOKEN_KEY"], staff, "licang", cloud.now() + timedelta(days=20)
-        )
+        life.token = cloud.token(Staff(id="clerk", units=("*",), roles=(StaffRole.OFFICER,)))
         life.modes = modes(data)
         life.time = cloud.now()
     return life

@@ -8,16 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.identity.tokens import issue_token
-from chalicelib.ports.identity import Staff
-from chalicelib.services.roles import PolicyRole
+from chalicelib.ports.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import AnswerError, Applicant, ask
@@ -147,10 +144,8 @@ def test_a_file_dropped_into_the_bucket_decides_new_cases_once_a_second_person_a
     assert cloud.logs("on_rule_file").count("not done") == 0
 
 
-def policy(cloud: EmbeddedCloud, name: str, role: PolicyRole) -> dict[str, str]:
-    staff = Staff(id=name, units=(), roles=(role,))
-    key = cloud.environment()["STAFF_TOKEN_KEY"]
-    token = issue_token(key, staff, "licang", datetime.now(UTC) + timedelta(hours=1))
+def policy(cloud: EmbeddedCloud, name: str, role: StaffRole) -> dict[str, str]:
+    token = cloud.token(Staff(id=name, units=(), roles=(role,)))
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -185,10 +180,10 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
 
     url = f"{cloud.portal_url}/releases/{digest}"
     with pytest.raises(AnswerError) as caught:
-        ask("POST", f"{url}/activation", {"expect": before}, policy(cloud, "王策", PolicyRole.APPROVER))
+        ask("POST", f"{url}/activation", {"expect": before}, policy(cloud, "王策", StaffRole.APPROVER))
     assert caught.value.document["code"] == "second_person"
-    assert ask("GET", f"{url}/checks", headers=policy(cloud, "王策", PolicyRole.AUTHOR))["ok"] is True
-    approver = policy(cloud, "李审", PolicyRole.APPROVER)
+    assert ask("GET", f"{url}/checks", headers=policy(cloud, "王策", StaffRole.AUTHOR))["ok"] is True
+    approver = policy(cloud, "李审", StaffRole.APPROVER)
     entry = ask("POST", f"{url}/activation", {"expect": before}, approver)
     assert (entry["kind"], entry["by"], entry["checks"]["ok"]) == ("activated", "李审", True)
     assert entry["replay"]["moved"] >= 1

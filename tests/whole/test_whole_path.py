@@ -6,7 +6,6 @@ import json
 import re
 import urllib.error
 import urllib.request
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,13 +13,12 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.rows import text
-from chalicelib.adapters.identity.tokens import issue_token
 from chalicelib.cases.case import Stage
 from chalicelib.cases.files import CaseFiles
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
 from chalicelib.decisions.unit import APPLICANT, HALL
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around, Errand
@@ -41,11 +39,9 @@ ANSWER_SECONDS = 240
 
 
 @pytest.fixture(scope="module")
-def officer(fast_cloud: EmbeddedCloud, release: Release) -> Officer:
-    staff = Staff(id="clerk", units=("*",))
-    until = datetime.now(UTC) + timedelta(days=4000)
-    key = fast_cloud.environment()["STAFF_TOKEN_KEY"]
-    return Officer(fast_cloud.portal_url, issue_token(key, staff, release.region.region, until))
+def officer(fast_cloud: EmbeddedCloud) -> Officer:
+    staff = Staff(id="clerk", units=("*",), roles=(StaffRole.OFFICER,))
+    return Officer(fast_cloud.portal_url, fast_cloud.token(staff))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.adapters.carriers.form_post import NoAnswer, at_path, post_form
+from chalicelib.adapters.bounded_http import NoAnswer, at_path, post_form
 from chalicelib.adapters.carriers.kuaidi100_codes import problem_of
 from chalicelib.adapters.carriers.kuaidi100_trace import (
     lines_of,

@@ -29,7 +29,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from chalicelib.adapters.carriers.form_post import NoAnswer, at_path, post_form
+from chalicelib.adapters.bounded_http import NoAnswer, at_path, post_form
 from chalicelib.adapters.carriers.kuaidi100 import sign
 from chalicelib.adapters.carriers.kuaidi100_trace import SHANGHAI, plain_number
 from chalicelib.cases.values import Window

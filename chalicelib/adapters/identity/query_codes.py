@@ -21,10 +21,15 @@ def check_query_code(loaded: Loaded | None, code: str | None) -> Loaded:
     known = "" if loaded is None else loaded.case.code_digest
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
     if loaded is None or not right:
-        raise Problem(
-            404,
-            "not_found",
-            "没有这个办件，或查询码（请求头 X-Query-Code）没有填写或不对，请核对",
-            "there is no such case, or its query code (header X-Query-Code) is missing or wrong; check both",
-        )
+        raise no_such_case()
     return loaded
+
+
+def no_such_case() -> Problem:
+    """404, whatever is wrong: a stranger's case number tells nothing."""
+    return Problem(
+        404,
+        "not_found",
+        "没有这个办件，或查询码（请求头 X-Query-Code）没有填写或不对，请核对",
+        "there is no such case, or its query code (header X-Query-Code) is missing or wrong; check both",
+    )

@@ -1,215 +1,159 @@
 """
-Staff, known by a signed token.
+Tokens of the issuer (RFC 7519, 9068; OpenID Connect Core 3.1.3.7): signed by its key, for us, good now.
 
-A token is a JSON Web Token signed with HMAC-SHA256 (RFC 7519, RFC 7515). The office's own sign-on
-issues it; nothing else is accepted, in particular no "alg": "none", and none that is good for longer than
-``LONGEST_LIFE``: nobody can call a token back.
+The algorithm is pinned by the settings and never taken from the token: there is no "alg": "none", and no HMAC
+with a key that everybody can read.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
-from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
-from functools import partial
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.ports.identity import Staff
+from chalicelib.adapters.identity.signing_keys import SigningKeys, UnknownKeyError
 from chalicelib.services.errors import Problem
-from chalicelib.texts.lines import clean_line
-from chalicelib.texts.signs import readable
 
-_HEADER = {"alg": "HS256", "typ": "JWT"}
-_LONGEST = 8000
-"""Characters of an Authorization header. API Gateway takes headers of 10 KB in all."""
+LONGEST = 8_000
+"""Characters of a token. API Gateway takes headers of 10 KB in all."""
 
-AUDIENCE = "zero-errand"
-"""We, where a token says for whom it was made."""
+LONGEST_LIFE = timedelta(days=1)
+"""From when a token was given until it ends: longer than that nobody has to be remembered as called back."""
 
-LONGEST_LIFE = timedelta(days=31)
-"""From now on. An office whose clock runs fast (``CLOCK_RATE``) has as many hours more."""
+LEEWAY = timedelta(minutes=1)
+"""By how much another clock may be ahead of ours or behind (RFC 7519, 4.1.4 and 4.1.5)."""
 
-_LEEWAY = timedelta(minutes=1)
-"""By how much another clock may be ahead of ours (RFC 7519, 4.1.5)."""
+_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
+"""What a token may call itself. One that tells of a sign-out is none to sign on with (RFC 8725, 3.11)."""
 
-_BEIJING = timezone(timedelta(hours=8))
-"""The time of every office in China, Hong Kong, Macau and Taiwan included."""
-
-_Seconds = Annotated[float, Field(allow_inf_nan=False)]
+_Seconds = Annotated[float, Field(allow_inf_nan=False, ge=0, le=2**40)]
 """Unix seconds (NumericDate, RFC 7519, section 2)."""
 
 
-class _Form(BaseModel):
+class Trusted(NamedTuple):
+    """Whose tokens are taken, for whom they are made, and how they are signed."""
+
+    issuer: str
+    audience: str
+    algorithm: str
+
+
+class Checked(NamedTuple):
+    """A token's claims, when it was given, until when it is good."""
+
+    claims: Mapping[str, Any]
+    given: datetime
+    until: datetime
+
+
+class _Standard(BaseModel):
+    """The claims that every token has; of others ``claims`` knows more."""
+
     model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
 
-
-class _Head(_Form):
-    """Nothing else may stand in it: a "crit" we do not know would have to be refused (RFC 7515, 4.1.11)."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    alg: Literal["HS256"]
-    typ: Literal["JWT"]
-
-
-class _Claims(_Form):
-    """
-    What a token says of its bearer: good until ``exp``, and from ``nbf`` and ``iat`` on where it has them.
-    One that says for whom it was made (``aud``) must name us (RFC 7519, 4.1.3). Claims that we
-    do not know are passed over.
-    """
-
-    sub: Annotated[str, AfterValidator(partial(clean_line, longest=80))]
-    units: list[Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]]
-    roles: list[Annotated[str, Field(min_length=1, max_length=60)]] = []
-    cloud_users: list[Annotated[str, Field(min_length=1, max_length=120)]] | None = None
-    region: str
-    aud: str | list[str] = AUDIENCE
+    iss: str
+    aud: str | list[str]
     exp: _Seconds
+    iat: _Seconds
     nbf: _Seconds = 0
-    iat: _Seconds = 0
+    azp: str | None = None
+    nonce: str | None = None
 
-    def for_us(self, region: str) -> bool:
+    def made_for(self, trusted: Trusted) -> bool:
         told = [self.aud] if isinstance(self.aud, str) else self.aud
-        return self.region == region and AUDIENCE in told
+        return self.iss == trusted.issuer and trusted.audience in told
 
-    def good(self, now: datetime, longest: timedelta) -> bool:
-        at = now.timestamp()
-        begins = max(self.nbf, self.iat) - _LEEWAY.total_seconds()
-        return begins <= at < self.exp <= at + longest.total_seconds()
+    def answers(self, trusted: Trusted, nonce: str) -> bool:
+        """Whether it is the ID token that we have asked for, and nobody else (OpenID Connect 3.1.3.7)."""
+        return self.nonce == nonce and self.azp in (None, trusted.audience)
 
-
-class _Token(NamedTuple):
-    head: bytes
-    claims: bytes
-
-
-def issue_token(key: str, staff: Staff, region: str, until: datetime) -> str:
-    """A token for a member of staff, good until ``until``."""
-    claims = {
-        "sub": staff.id,
-        "units": list(staff.units),
-        "roles": list(staff.roles),
-        "region": region,
-        "exp": int(until.timestamp()),
-    } | ({} if staff.cloud_users is None else {"cloud_users": list(staff.cloud_users)})
-    body = f"{_encode(_HEADER)}.{_encode(claims)}"
-    return f"{body}.{_sign(key, body)}"
+    def good(self, now: datetime) -> bool:
+        at, leeway = now.timestamp(), LEEWAY.total_seconds()
+        begins = max(self.nbf, self.iat) - leeway
+        lives = self.exp - self.iat
+        return begins <= at < self.exp + leeway and 0 < lives <= LONGEST_LIFE.total_seconds()
 
 
-def identify_staff(
-    key: str, header: str | None, region: str, now: datetime, longest: timedelta = LONGEST_LIFE
-) -> Staff:
+def check_token(
+    token: str, keys: SigningKeys, trusted: Trusted, now: datetime, nonce: str | None = None
+) -> Checked:
     """
-    The member of staff whom an Authorization header names.
+    What a token says, once it is known to be the issuer's, for us and good now.
+
+    Args:
+        now: the real time, which is the issuer's, too.
+        nonce: of an ID token, what we gave the issuer to put into it.
 
     Raises:
-        Problem: 401, the token is missing, malformed, not ours, for somebody else, of another region, not
-            good yet or any more, or good for ``longest`` or more.
+        Problem: 401, it is not: which of all that is wrong is told only of its time.
+        RetryableError: the issuer's keys are not at hand.
     """
+    claims = _signed(token, keys, trusted.algorithm)
     try:
-        token = _opened(key, header or "")
-        _Head.model_validate_json(_each_once(token.head))
-        claims = _Claims.model_validate_json(_each_once(token.claims))
-    except ValueError as error:  # pydantic's and base64's errors are values too
-        raise _unknown() from error
-    if not claims.for_us(region):
-        raise _unknown()
-    if not claims.good(now, longest):
-        raise _not_now(claims, now)
-    return Staff(
-        id=claims.sub,
-        units=tuple(claims.units),
-        roles=tuple(claims.roles),
-        cloud_users=None if claims.cloud_users is None else tuple(claims.cloud_users),
-    )
+        told = _Standard.model_validate(claims)
+    except ValueError as error:
+        raise not_signed_in() from error
+    if not told.made_for(trusted) or not (nonce is None or told.answers(trusted, nonce)):
+        raise not_signed_in()
+    if not told.good(now):
+        raise _not_now()
+    given, until = (datetime.fromtimestamp(at, UTC) for at in (told.iat, told.exp))
+    return Checked(claims, given, until)
 
 
-def _opened(key: str, header: str) -> _Token:
+def _signed(token: str, keys: SigningKeys, algorithm: str) -> Mapping[str, Any]:
     """
-    The two signed parts of the token in an Authorization header.
+    The claims under a signature of the issuer.
 
     Raises:
-        ValueError: there is none, or the signature is not ours.
+        As ``check_token``.
     """
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or len(header) > _LONGEST or not token.isascii():
-        raise ValueError("no token")
-    body, _, signature = token.rpartition(".")
-    if not hmac.compare_digest(_sign(key, body), signature):
-        raise ValueError("not signed by us")
-    head, claims = body.split(".")
-    return _Token(_decode(head), _decode(claims))
+    from joserfc import jws  # here: the API function alone reads tokens, and not for every call
+    from joserfc.errors import JoseError
 
-
-def _each_once(part: bytes) -> bytes:
-    """
-    JSON as it came. Of a name given twice one reader takes the first and another the last (RFC 7515, 4).
-
-    Raises:
-        ValueError: it is no JSON in UTF-8, nests too deeply, or gives a name twice.
-    """
+    if len(token) > LONGEST or not token.isascii() or token.count(".") != 2:
+        raise not_signed_in()
     try:
-        json.loads(part.decode(), object_pairs_hook=_no_name_twice, parse_constant=_no_number)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    return part
+        found = jws.extract_compact(token.encode())
+        key = keys.key(_kid(found.headers(), algorithm))
+        signed = jws.deserialize_compact(token, key, algorithms=[algorithm])
+        claims = json.loads(signed.payload)
+    except (JoseError, UnknownKeyError, ValueError, RecursionError) as error:
+        raise not_signed_in() from error
+    if not isinstance(claims, dict):
+        raise not_signed_in()
+    return claims
 
 
-def _no_name_twice(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name twice")
-    return found
+def _kid(header: Mapping[str, Any], algorithm: str) -> str:
+    """
+    The id of the key that a token's header names.
+
+    Raises:
+        UnknownKeyError: it names none, or the token is signed otherwise, or is another kind of token.
+    """
+    kid, kind = header.get("kid"), header.get("typ", "JWT")
+    right = header.get("alg") == algorithm and isinstance(kind, str) and kind.lower() in _TYPES
+    if not (right and isinstance(kid, str) and kid):
+        raise UnknownKeyError
+    return kid
 
 
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+def not_signed_in() -> Problem:
+    """401: nobody is known to ask. Why is not told: whoever forges learns nothing."""
+    return _sign_in("请先登录，再办理", "please sign in first")
 
 
-def _unknown() -> Problem:
+def _not_now() -> Problem:
+    """Why a token that the issuer has signed is not taken now: whoever holds it may know."""
     return _sign_in(
-        "请先登录：需要有效的工作人员令牌（Authorization: Bearer …）",
-        "please sign in: a valid staff token is needed (Authorization: Bearer …)",
+        "登录已经过期，或还未生效，请重新登录",
+        "this sign-on has expired, or is not good yet; please sign in again",
     )
 
 
 def _sign_in(zh: str, en: str) -> Problem:
     return Problem(401, "sign_in", zh, en)
-
-
-def _not_now(claims: _Claims, now: datetime) -> Problem:
-    """Why a token that we have signed is not taken now: whoever holds it may know."""
-    if 0 < claims.exp <= now.timestamp():
-        ended = datetime.fromtimestamp(int(claims.exp), _BEIJING).isoformat(" ", "minutes")
-        return _sign_in(
-            f"令牌已于 {ended} 过期，请重新登录，取得新的令牌",
-            f"the token expired at {ended}; please sign in again for a new one",
-        )
-    if claims.exp <= 0:
-        return _unknown()
-    return _sign_in(
-        "令牌还未生效，或有效期长于允许的期限，请重新登录，取得新的令牌",
-        "the token is not good yet, or good for longer than tokens may be; please sign in again for another",
-    )
-
-
-def _encode(content: object) -> str:
-    return _base64(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())
-
-
-def _decode(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
-def _sign(key: str, body: str) -> str:
-    return _base64(hmac.new(key.encode(), body.encode(), hashlib.sha256).digest())
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()

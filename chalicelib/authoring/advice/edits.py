@@ -3,7 +3,8 @@ All edits of one rule that a careful person might try, the gentlest first.
 
 A bound moves to an edge that the rules or the items know; a list gains or loses one value; a condition
 goes; a rule changes its channel, its place or ends; an exception is made of a rule by one condition of
-another. Nothing else: each is one line of a rule file.
+another. Nothing else: each is one line of a rule file. Rules with alternatives, and those that stand before
+items' own, are left as they are.
 """
 
 from __future__ import annotations
@@ -86,8 +87,13 @@ def edits(ground: Ground) -> Iterator[Edit]:
         _ended,
     )
     for kind in kinds:
-        for at in range(len(ground.rules)):
-            yield from kind(ground, at)
+        for at, rule in enumerate(ground.rules):
+            if _may_be_edited(rule):
+                yield from kind(ground, at)
+
+
+def _may_be_edited(rule: Rule) -> bool:
+    return not rule.any and not rule.before_items
 
 
 def applied(rules: Sequence[Rule], effective: Sequence[Rule], edit: Edit) -> tuple[Rule, ...]:
@@ -180,7 +186,7 @@ def _dropped(ground: Ground, at: int) -> Iterator[Edit]:
 
 def _up(ground: Ground, at: int) -> Iterator[Edit]:
     """Past the rule before it, which is the same as that one moved down."""
-    if at:
+    if at and not ground.rules[at - 1].before_items:
         before, rule = ground.rules[at - 1], ground.rules[at]
         yield Edit(Kind.MOVED_UP, ground.owner, rule, at - 1, 2, (rule, before), other=before)
 
@@ -190,7 +196,7 @@ def _exceptions(ground: Ground, at: int) -> Iterator[Edit]:
     rule = ground.rules[at]
     tried: set[tuple[Condition, ChannelName]] = set()
     for lender in ground.lenders:
-        for one in lender.when if lender.choose != rule.choose else ():
+        for one in lender.when if lender.choose != rule.choose and not lender.any else ():
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
                 new = _exception(rule, lender, one)

@@ -18,7 +18,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Moves
 from chalicelib.authoring.advice.shifting import Shift
 from chalicelib.authoring.advice.statements import Statements
-from chalicelib.authoring.advice.terrain import Terrain, current, deciding
+from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
@@ -132,8 +132,8 @@ class Guards:
             number = one.number if one.owner == edit.owner else terrain.place(one.facts)
             if number is not None and not shift.touched >> number & 1:
                 continue
-            rules = [*self._land.own.get(one.owner or "", []), *self._land.region]
-            at = edit.at + (len(rules) - len(self._land.region) if edit.owner is None else 0)
+            rules = self._land.rules(one.owner)
+            at = self._land.position(edit.owner, edit.at, one.owner)
             after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
             if not _comes_out(self._land.release, after, one.example, one.facts):
                 yield one.example
@@ -160,12 +160,12 @@ def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[I
     """Each invariant in effect on a day with the situations that it speaks of."""
     for invariant in release.invariants:
         if in_effect(invariant, on):
-            yield invariant, terrain.matching(invariant.when)
+            yield invariant, terrain.holding(invariant)
 
 
 def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
     own = [] if owner is None else current(release.items[owner].rules, day)
-    return Terrain(release, [*own, *current(release.rules, day)])
+    return Terrain(release, standing_order(own, current(release.rules, day)))
 
 
 def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]:
@@ -177,7 +177,7 @@ def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]
 
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
     """Whether an example with a day of its own comes out as it was confirmed."""
-    rules = [*current(release.items[example.item].rules, day), *current(release.rules, day)]
+    rules = standing_order(current(release.items[example.item].rules, day), current(release.rules, day))
     return _comes_out(release, rules, example, facts)
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
-from chalicelib.authoring.advice.terrain import Terrain, current, deciding
+from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.question import merged
 from chalicelib.authoring.space.space import Shelf
-from chalicelib.decisions.effect import items_on
+from chalicelib.decisions.effect import items_on, ways
 from chalicelib.decisions.facts import computed_facts, item_facts, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.memory import Memory
@@ -48,6 +48,19 @@ class Land:
         self._owned: Memory[str, Terrain] = Memory(AT_HAND)
         self._standings: dict[tuple[object, ...], Standing] = {}
 
+    def rules(self, owner: str | None) -> list[Rule]:
+        """The rules for an item with some of its own, or for any other, in order of precedence."""
+        return standing_order(self.own.get(owner or "", []), self.region)
+
+    def position(self, owner: str | None, at: int, item: str | None) -> int:
+        """
+        Where the rule that is number ``at`` of its owner's stands among those for an item. None of those that
+        stand before items' own is asked for: they are not edited.
+        """
+        if owner is None:
+            return at + len(self.own.get(item or "", []))
+        return at + sum(rule.before_items for rule in self.region)
+
     def owner(self, item: str) -> str | None:
         """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
         return item if item in self.own else None
@@ -75,7 +88,7 @@ class Land:
         return self._common
 
     def _made(self, owner: str | None) -> Terrain:
-        rules = [*self.own.get(owner or "", []), *self.region]
+        rules = self.rules(owner)
         cuts = self._cuts(rules, self.items if owner is None else [owner])
         return Terrain(self.release, rules, cuts, self._shelf)
 
@@ -115,7 +128,7 @@ class Land:
     def classes(self) -> Classes:
         """The values of every declared fact that some rule tells apart, each class by its first."""
         rules = [*self.region, *(rule for own in self.own.values() for rule in own)]
-        tests = [condition for rule in rules for condition in rule.when]
+        tests = [condition for way in ways(rules) for condition in way.when]
         scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
         return merged(refined([self.declared], self.declared, tests), scales, tests)
 
@@ -125,7 +138,7 @@ class Land:
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
         """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""
-        tested = {test.fact for rule in rules for test in rule.when}
+        tested = {test.fact for way in ways(rules) for test in way.when}
         counted = {name for name in tested if self.declared[name].type == "whole_number"}
         usual = usual_facts(self.release)
         own = [item_facts(self.release, item, usual) for item in items] if counted else []

@@ -107,7 +107,7 @@ def _try(
 
 def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     rules = land.region if owner is None else land.own[owner]
-    lenders = [*(() if owner is None else land.own[owner]), *land.region]
+    lenders = land.rules(owner)
     few = lenders if len(lenders) <= MOST_LENDERS else []
     return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels(land.release))
 
@@ -175,7 +175,6 @@ class _Crowd:
                 yield from (Move(one, one, was, becomes) for one in alike)
 
     def _after(self, member: Member, edit: Edit) -> list[Rule]:
-        own = self._land.own.get(member.item, [])
-        at = edit.at + (len(own) if edit.owner is None else 0)
-        rules = [*own, *self._land.region]
+        at = self._land.position(edit.owner, edit.at, member.item)
+        rules = self._land.rules(member.item)
         return [*rules[:at], *edit.new, *rules[at + edit.gone :]]

@@ -45,11 +45,12 @@ class Shift:
 
 
 def shift(terrain: Terrain, edit: Edit) -> Shift:
-    """What an edit of the terrain's rules shifts; its positions count the terrain's rules."""
-    before, after = terrain.left[edit.at], terrain.left[edit.at + edit.gone]
+    """What an edit of the terrain's rules shifts; its positions count the rules of its owner."""
+    at = edit.at if edit.owner is None else edit.at + terrain.before
+    before, after = terrain.left[at], terrain.left[at + edit.gone]
     given: dict[ChannelName, int] = {}
     left = _give(terrain, edit.new, before, given)
-    free = _fall(terrain, edit.at + edit.gone, left & ~after, given)
+    free = _fall(terrain, at + edit.gone, left & ~after, given)
     if free:
         given[UNDETERMINED] = given.get(UNDETERMINED, 0) | free
     moved = {
@@ -64,7 +65,7 @@ def shift(terrain: Terrain, edit: Edit) -> Shift:
 def _give(terrain: Terrain, new: tuple[Rule, ...], left: int, given: dict[ChannelName, int]) -> int:
     """The new rules take what they match; the rest comes back."""
     for rule in new:
-        matched = left & terrain.matching(rule.when)
+        matched = left & terrain.holding(rule)
         given[rule.choose] = given.get(rule.choose, 0) | matched
         left &= ~matched
     return left

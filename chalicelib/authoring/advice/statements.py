@@ -13,6 +13,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
+from chalicelib.decisions.effect import ways
 from chalicelib.decisions.form import ChannelName, Condition
 from chalicelib.decisions.model import Item
 
@@ -51,7 +52,7 @@ class Statements:
 
     def _work_out(self, owner: str | None, channel: ChannelName) -> Asked:
         """Of yes-or-no and one-of facts only: how many papers are few enough is for the rules to say."""
-        rules = [*self._land.own.get(owner or "", []), *self._land.region]
+        rules = ways(self._land.rules(owner))
         into = [rule for rule in rules if rule.choose == channel]
         stated = [
             name

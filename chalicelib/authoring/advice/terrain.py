@@ -15,9 +15,9 @@ from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.numbering import strides
 from chalicelib.authoring.space.space import MOST, Shelf
 from chalicelib.decisions.asked import missed
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import in_effect, ways
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.model import Fact, Invariant, Release, Rule
 
 
 class Terrain:
@@ -42,12 +42,12 @@ class Terrain:
     ) -> None:
         self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
-        whens = [*(rule.when for rule in self.rules), *(one.when for one in release.invariants)]
-        asked = [test for when in whens for test in when]
+        groups = [*(one.groups for one in self.rules), *(one.groups for one in release.invariants)]
+        asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests)
         self.bits = (shelf or Shelf()).bits(classes, MOST)
-        self.masks = [self.matching(rule.when) for rule in self.rules]
+        self.masks = [self.holding(rule) for rule in self.rules]
         self.left = [self.bits.all]
         for mask in self.masks:
             self.left.append(self.left[-1] & ~mask)
@@ -66,6 +66,18 @@ class Terrain:
         for number, rule in enumerate(self.rules):
             decided = self.left[number] & self.masks[number]
             found[rule.choose] = found.get(rule.choose, 0) | decided
+        return found
+
+    @cached_property
+    def before(self) -> int:
+        """How many rules stand before items' own."""
+        return sum(rule.before_items for rule in self.rules)
+
+    def holding(self, one: Rule | Invariant) -> int:
+        """The situations in which one of the groups of conditions holds as a whole."""
+        found = 0
+        for group in one.groups:
+            found |= self.matching(group)
         return found
 
     def matching(self, when: Iterable[Condition]) -> int:
@@ -100,7 +112,7 @@ class Terrain:
 
 def reads(rules: Iterable[Rule]) -> frozenset[str]:
     """All facts that some rule tests."""
-    return frozenset(condition.fact for rule in rules for condition in rule.when)
+    return frozenset(test.fact for way in ways(rules) for test in way.when)
 
 
 def deciding(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue]) -> Rule | None:
@@ -112,9 +124,15 @@ def deciding(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, F
         rules: in order of precedence, all of them for the item and in effect.
     """
     absent = reads(rules) - known.keys()
-    if absent and missed(facts, rules, known, absent):
+    if absent and missed(facts, list(ways(rules)), known, absent):
         return None
     return reference.first([(None, rule) for rule in rules], None, known)
+
+
+def standing_order(own: Sequence[Rule], region: Sequence[Rule]) -> list[Rule]:
+    """An item's own rules and the region's in order of precedence, each whole as its file has it."""
+    before = [rule for rule in region if rule.before_items]
+    return [*before, *own, *(rule for rule in region if not rule.before_items)]
 
 
 def current(rules: Iterable[Rule], on: date) -> list[Rule]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from chalicelib.authoring.agreement.engine import Answer, Engine
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.space.domain import Band, Situation
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import Text
@@ -42,13 +42,6 @@ class Failure:
     engine: Engine
     code: Literal["engine-failed", "engine-timeout"]
     detail: str = ""
-
-
-class Finding(NamedTuple):
-    """A difference or a failure, as a check reports it."""
-
-    code: Literal["engine-differs", "engine-failed", "engine-timeout"]
-    say: Say
 
 
 @dataclass
@@ -86,15 +79,15 @@ class Agreement:
         asked = {name: {"asked": heard, "of": self.situations} for name, heard in self.asked.items()}
         return asked | {name: {"left_out": why.model_dump()} for name, why in self.left_out.items()}
 
-    def findings(self, declared: Mapping[str, Fact]) -> Iterator[Finding]:
+    def findings(self, declared: Mapping[str, Fact]) -> Iterator[Message]:
         """Of each engine its failure, or its first difference."""
         for failure in self.failures:
-            yield Finding(failure.code, _failed(failure))
+            yield _failed(failure)
         told: set[str] = set()
         for difference in self.differences:
             if difference.engine.name not in told:
                 told.add(difference.engine.name)
-                yield Finding("engine-differs", _differs(difference.words(declared)))
+                yield say("engine-differs", words=difference.words(declared))
 
 
 def _shown(answer: Answer) -> str:
@@ -102,28 +95,10 @@ def _shown(answer: Answer) -> str:
     return f"{channel or '-'} ({rule or '-'})"
 
 
-def _differs(words: Text) -> Say:
-    return Say(
-        f"规则引擎的回答与规则不一致：{words.zh}。",
-        f"An engine answers otherwise than the rules: {words.en}.",
-        "这是程序错误，请勿发布，并报告此情形。",
-        "This is a fault of the program: do not publish, and report the situation.",
-    )
-
-
-def _failed(failure: Failure) -> Say:
+def _failed(failure: Failure) -> Message:
     title = failure.engine.title
-    detail = f"（{failure.detail}）" if failure.detail else ""
+    name = Both(title.zh, f"{title.en[:1].upper()}{title.en[1:]}")
     if failure.code == "engine-timeout":
-        return Say(
-            f"{title.zh}在规定时间内没有回答，已被停止。",
-            f"{title.en[:1].upper()}{title.en[1:]} did not answer in time and was stopped.",
-            "请减少规则判断的要素或数值界限后再检查；仍然如此时请报告，勿发布。",
-            "Test fewer facts or bounds and check again; if it stays so report it, and do not publish.",
-        )
-    return Say(
-        f"{title.zh}出错{detail}，无法验证。",
-        f"{title.en[:1].upper()}{title.en[1:]} failed{detail and f' ({failure.detail})'}: nothing is proved.",
-        "请重试；再次出错时请报告，勿发布。",
-        "Try again; if it fails again report it, and do not publish.",
-    )
+        return say("engine-timeout", engine=name)
+    detail = failure.detail and Both(f"（{failure.detail}）", f" ({failure.detail})")
+    return say("engine-failed", engine=name, detail=detail)

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, cycle, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from chalicelib.authoring.agreement.asked import NO_RULE, Asked
@@ -70,7 +71,7 @@ def _spaces(release: Release, band: Band) -> Iterator[_Met]:
         rules.setdefault(item, []).append((place, rule))
     plain = [code for code in release.items if code not in rules] if len(rules) > 1 else [None]
     for item, own in rules.items():
-        here = own if item is None else [*own, *rules[None]]  # an item's own come first
+        here = own if item is None else sorted([*own, *rules[None]], key=itemgetter(0))
         codes = plain if item is None else [item]
         if codes:
             whole = space(release, item, Days(band.first, band.last), [rule for _, rule in here])

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import available_timezones
 
+from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.checking.clocks import check_clock_names
 from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
 from chalicelib.authoring.checking.decisions import check_decisions, check_example_facts
@@ -15,7 +16,8 @@ from chalicelib.authoring.checking.notices.issued import check_issues
 from chalicelib.authoring.checking.notices.texts import check_templates
 from chalicelib.authoring.checking.plans.files import check_plans
 from chalicelib.authoring.checking.plans.parts import check_parts
-from chalicelib.authoring.findings.problems import TOP, Say, did_you_mean, problem
+from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import TOP, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
@@ -36,8 +38,14 @@ def check_coherence(folder: Folder) -> None:
     for calendar in folder.calendars:
         _check_calendar(calendar)
     rules = all_rules(folder)
-    for _, rule in rules:
+    for owner, rule in rules:
         _check_rule(rule)
+        check_alternatives(rule, folder.facts.declared)
+        if owner is not None and rule.form.before_items:
+            rule.report(rule.node.key("before_items"), say("before-items/of-item"))
+    for invariant in folder.invariants:
+        check_alternatives(invariant, folder.facts.declared)
+    _check_first(folder)
     dated: list[Read[Rule | Invariant | Item]] = [
         *folder.items,
         *(one for _, one in rules),
@@ -66,13 +74,8 @@ def _check_zone(folder: Folder) -> None:
     name = folder.region.form.time_zone
     if name not in available_timezones():
         zh, en = did_you_mean(name, available_timezones())
-        say = Say(
-            f"没有时区“{name}”。{zh}",
-            f"There is no time zone '{name}'. {en}",
-            "中国境内请写 Asia/Shanghai。",
-            "In China write Asia/Shanghai.",
-        )
-        folder.region.report(folder.region.node.find("time_zone"), "time-zone", say)
+        message = say("time-zone/coherence", name=name, what=Both(zh, en))
+        folder.region.report(folder.region.node.find("time_zone"), message)
 
 
 Rules = list[tuple[str | None, Read[Rule]]]
@@ -81,18 +84,28 @@ Rules = list[tuple[str | None, Read[Rule]]]
 def all_rules(folder: Folder) -> Rules:
     """Every rule with the item it belongs to, in order of precedence."""
     own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
-    return own + [(None, rule) for rule in folder.rules]
+    before = [(None, rule) for rule in folder.rules if rule.form.before_items]
+    return [*before, *own, *((None, rule) for rule in folder.rules if not rule.form.before_items)]
 
 
 def _check_days(read: Read[Rule | Invariant | Item]) -> None:
     form = read.form
     if form.until is not None and form.from_ is not None and form.until < form.from_:
-        read.report(read.node.find("until"), "crossed-dates", _CROSSED)
+        read.report(read.node.find("until"), say("crossed-dates"))
 
 
 def _check_rule(rule: Read[Rule]) -> None:
     if rule.form.choose == UNDETERMINED:
-        rule.report(rule.node.find("choose"), "not-one-of", _UNDETERMINED)
+        rule.report(rule.node.find("choose"), say("not-one-of/undetermined"))
+
+
+def _check_first(folder: Folder) -> None:
+    """What takes precedence stands first: a file is read from the top."""
+    below = False
+    for rule in folder.rules:
+        if rule.form.before_items and below:
+            rule.report(rule.node.key("before_items"), say("before-items/below"))
+        below = below or not rule.form.before_items
 
 
 def _check_calendar(calendar: Read[Calendar]) -> None:
@@ -103,18 +116,18 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
     each_once(calendar, [(day.isoformat(), (key, n)) for key, n, day in days])
     for key, number, day in days:
         if day.year not in (year, form.year):
-            calendar.report(calendar.node.find(key, number), "wrong-year", _WRONG_YEAR)
+            calendar.report(calendar.node.find(key, number), say("wrong-year"))
         elif (day.weekday() >= 5) != (key == "worked"):
-            calendar.report(calendar.node.find(key, number), "wrong-weekday", _WEEKDAY)
+            calendar.report(calendar.node.find(key, number), say("wrong-weekday"))
 
 
 def _check_examples(folder: Folder) -> None:
     codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
     rules = sorted(folder.rule_names)
     for example in folder.examples:
-        known_name(example, ("item",), example.form.item, codes, "item", "事项")
+        known_name(example, ("item",), example.form.item, codes, "unknown-item/name")
         if example.form.by is not None:
-            known_name(example, ("by",), example.form.by, rules, "rule", "规则")
+            known_name(example, ("by",), example.form.by, rules, "unknown-rule")
         check_example_facts(example, folder.facts)
 
 
@@ -132,9 +145,11 @@ def _check_region(folder: Folder) -> None:
         return
     check_hall(region)
     if UNDETERMINED in region.form.published.channels:
-        region.report(region.node.key("published", "channels", "undetermined"), "not-one-of", _UNDETERMINED)
+        region.report(
+            region.node.key("published", "channels", "undetermined"), say("not-one-of/undetermined")
+        )
     if not folder.item_files:
-        folder.problems.append(problem("items", TOP, "missing-file", _NO_ITEMS))
+        folder.problems.append(problem("items", TOP, say("missing-file/no-items")))
 
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
@@ -153,44 +168,13 @@ def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[s
     """A channel without a plan is told once."""
     if channel not in told:
         told.add(channel)
-        read.report(read.node.find(*place), "missing-plan", _no_plan(channel))
+        read.report(read.node.find(*place), say("missing-plan", channel=channel))
 
 
 def _check_engine(rules: Rules) -> None:
     """What the engine cannot bear."""
-    places = {id(read.form): read for _, read in rules}
-    for rule, reason in excesses(Led(item, read.form) for item, read in rules):
+    places = {id(way): read for _, read in rules for way in read.form.ways}
+    for rule, reason in excesses(Led(item, way) for item, read in rules for way in read.form.ways):
         read = places[id(rule)]
-        say = Say(f"{reason.zh}。", f"{reason.en}.", "请拆分这条规则。", "Split this rule.")
-        read.report(read.node.at, "engine-limit", say)
-
-
-def _no_plan(channel: str) -> Say:
-    return Say(
-        f"渠道“{channel}”没有流程。",
-        f"The channel '{channel}' has no plan.",
-        f"请新建 plans/{channel}.yaml。",
-        f"Create plans/{channel}.yaml.",
-    )
-
-
-_CROSSED = Say("失效日期早于生效日期。", "'until' is before 'from'.", "请改正日期。", "Correct the dates.")
-_UNDETERMINED = Say(
-    "undetermined 不是渠道：没有规则符合时才转人工判断。",
-    "'undetermined' is no channel: it is what happens where no rule matches.",
-    "请写一个渠道（流程文件的名字），或删去。",
-    "Write a channel, the name of a plan's file, or remove it.",
-)
-_WRONG_YEAR = Say("日期不在本年。", "The day is not in this year.", "请改正日期。", "Correct the day.")
-_WEEKDAY = Say(
-    "off 只列放假的工作日，worked 只列上班的周六周日。",
-    "'off' lists weekdays without work, 'worked' Saturdays and Sundays with work.",
-    "请改正或删去这一天。",
-    "Correct or remove the day.",
-)
-_NO_ITEMS = Say(
-    "没有任何事项文件。",
-    "There is no item file.",
-    "请新建 items/部门/事项.yaml。",
-    "Create items/<department>/<item>.yaml.",
-)
+        message = say("engine-limit/coherence", reason=reason)
+        read.report(read.node.at, message)

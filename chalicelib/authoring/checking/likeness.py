@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form, Text
@@ -40,7 +41,7 @@ def _items(folder: Folder) -> Iterator[Problem]:
         here = [other for other in alike if _offices(item.form) & _offices(other.form)]
         others = [other for other in here if _together(item.form, other.form)]
         if others:
-            yield item.told(item.node.find("name"), "same-name", _same(item.form.name, others[0]))
+            yield item.told(item.node.find("name"), _same(item.form.name, others[0]))
         alike.append(item)
 
 
@@ -61,7 +62,7 @@ def _twice(
     first: set[str] = set()
     for name, path in named:
         if plain(name.zh) in first:
-            yield read.told(read.node.find(*path), "same-name", _again(name, zh, en))
+            yield read.told(read.node.find(*path), say("same-name/again", what=Both(zh, en), name=name))
         first.add(plain(name.zh))
 
 
@@ -70,7 +71,9 @@ def _couriers(folder: Folder) -> Iterator[Problem]:
     for courier in folder.couriers:
         code = courier.form.code.casefold()
         if code in codes:
-            yield courier.told(courier.node.find("code"), "same-code", _code(courier.form.code, codes[code]))
+            yield courier.told(
+                courier.node.find("code"), say("same-code", code=courier.form.code, other=codes[code])
+            )
         codes.setdefault(code, courier.document.file)
 
 
@@ -84,13 +87,13 @@ def _guides(folder: Folder) -> Iterator[Problem]:
             continue
         body = guide.model_dump_json(exclude={"consultation", "complaint"})
         if body in bodies:
-            yield item.told(item.node.find("guide"), "copied-guide", _copied(bodies[body]), "warning")
+            yield item.told(item.node.find("guide"), _copied(bodies[body]), "warning")
             continue
         bodies[body] = item
         sample = guide.result_sample
         if sample is not None and samples.setdefault(sample, item).form.result.name != item.form.result.name:
-            say = _sample(sample, samples[sample])
-            yield item.told(item.node.find("guide", "result_sample"), "copied-sample", say, "warning")
+            message = say("copied-sample", sample=sample, name=samples[sample].form.name)
+            yield item.told(item.node.find("guide", "result_sample"), message, "warning")
         yield from _mentions(item, names)
 
 
@@ -110,59 +113,12 @@ def _mentions(item: Read[Item], names: list[str]) -> Iterator[Problem]:
         other = next((name for name in names if name in said and name not in own), None)
         if other is not None:
             path = ("guide", "questions", number)
-            yield item.told(item.node.find(*path), "copied-question", _question(other), "warning")
+            yield item.told(item.node.find(*path), say("copied-question", other=other), "warning")
 
 
-def _same(name: Text, other: Read[Item]) -> Say:
-    return Say(
-        f"本部门已有名称相同的事项“{other.form.name.zh}”（{other.document.file}），申请人分不清。",
-        f"The department has another item of this name, '{other.form.name.en}' ({other.document.file}): "
-        "nobody can tell them apart.",
-        "请改名以示区别（例如注明办理情形），删去一个，或写明不重叠的 from、until。",
-        "Name what makes them differ, remove one, or give them 'from' and 'until' that do not overlap.",
-    )
+def _same(name: Text, other: Read[Item]) -> Message:
+    return say("same-name/same", name=other.form.name, file=other.document.file)
 
 
-def _again(name: Text, zh: str, en: str) -> Say:
-    return Say(
-        f"{zh}“{name.zh}”列了两次（不计空格、括号和全角半角）。",
-        f"The {en} '{name.en}' stands here twice by its Chinese name, but for blanks, brackets and width.",
-        "请删去一个，或写明区别。",
-        "Remove one, or say what makes them differ.",
-    )
-
-
-def _code(code: str, other: str) -> Say:
-    return Say(
-        f"快递公司编码“{code}”在 {other} 中已经用过：查到的轨迹分不清是哪一家的。",
-        f"The carrier's code '{code}' is used in {other}: nobody could tell whose trace comes back.",
-        "请核对快递100的公司编码。",
-        "Check the code at Kuaidi100.",
-    )
-
-
-def _copied(other: Read[Item]) -> Say:
-    return Say(
-        f"办事指南与“{other.form.name.zh}”（{other.document.file}）的完全相同。",
-        f"The guide is the same as that of '{other.form.name.en}' ({other.document.file}).",
-        "请逐项核对，写本事项自己的内容。",
-        "Go through it and write what is true of this item.",
-    )
-
-
-def _sample(sample: str, other: Read[Item]) -> Say:
-    return Say(
-        f"结果样本 {sample} 与“{other.form.name.zh}”的相同，而两者的结果不是同一种证件。",
-        f"The sample {sample} is that of '{other.form.name.en}', whose result is another document.",
-        "请换成本事项结果的样本。",
-        "Name the sample of this item's own result.",
-    )
-
-
-def _question(other: str) -> Say:
-    return Say(
-        f"常见问题说的是另一事项“{other}”，可能是抄来的。",
-        f"The question speaks of another item, '{other}': it may have been copied.",
-        "请核对；确实有关的，改用不会混淆的说法。",
-        "Check it; if it belongs here, put it so that nobody takes it for the other item.",
-    )
+def _copied(other: Read[Item]) -> Message:
+    return say("copied-guide", name=other.form.name, file=other.document.file)

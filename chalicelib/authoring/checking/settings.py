@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.region import Most, Region
@@ -72,31 +73,31 @@ def _code(region: Read[Region]) -> Iterator[Problem]:
     code = region.form.code
     if code.startswith(MADE_UP):
         if region.form.notice is None:
-            yield region.told(region.node.find("code"), "region-code", _MADE_UP)
+            yield region.told(region.node.find("code"), say("region-code/made-up"))
     elif code[:2] not in PROVINCES or (code[2:4] == "00" != code[4:]):
-        yield region.told(region.node.find("code"), "region-code", _no_region(code))
+        yield region.told(region.node.find("code"), say("region-code/no-region", code=code[:4]))
 
 
 def _zone(region: Read[Region]) -> Iterator[Problem]:
     """One that exists at all: others are told while the folder is read."""
     right = ZONES.get(region.form.code[:2], BEIJING)
     if region.form.time_zone != right:
-        yield region.told(
-            region.node.find("time_zone"), "time-zone", _other_clock(region.form.time_zone, right)
-        )
+        key = "time-zone/beijing" if right == BEIJING else "time-zone/local"
+        yield region.told(region.node.find("time_zone"), say(key, zone=region.form.time_zone, right=right))
 
 
 def _uploads(region: Read[Region]) -> Iterator[Problem]:
     uploads = region.form.uploads
     if uploads.max_bytes < PAGE:
         yield region.told(
-            region.node.find("uploads", "max_bytes"), "uploads-small", _no_page(uploads.max_bytes)
+            region.node.find("uploads", "max_bytes"),
+            say("uploads-small/no-page", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO),
         )
     elif uploads.max_bytes < PHOTO:
-        say = _no_photo(uploads.max_bytes)
-        yield region.told(region.node.find("uploads", "max_bytes"), "uploads-small", say, "warning")
+        message = say("uploads-small/no-photo", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO)
+        yield region.told(region.node.find("uploads", "max_bytes"), message, "warning")
     if not _PICTURES & set(uploads.kinds):
-        yield region.told(region.node.find("uploads", "kinds"), "uploads-kinds", _NO_SCAN)
+        yield region.told(region.node.find("uploads", "kinds"), say("uploads-kinds"))
 
 
 def _openings(region: Read[Region]) -> Iterator[Problem]:
@@ -104,99 +105,21 @@ def _openings(region: Read[Region]) -> Iterator[Problem]:
     for key, least in LEAST.items():
         most: Most = getattr(openings, key)
         if most.day < most.hour:
-            yield region.told(region.node.find("openings", key, "day"), "openings-crossed", _CROSSED)
+            yield region.told(region.node.find("openings", key, "day"), say("openings-crossed"))
         elif most.hour < least.most.hour or most.day < least.most.day:
-            yield region.told(region.node.find("openings", key), "openings-few", _few(key, least))
+            yield region.told(region.node.find("openings", key), _few(key, least))
         elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
-            yield region.told(region.node.find("openings", key), "openings-few", _FEWER_THAN_A_PHONE)
+            yield region.told(region.node.find("openings", key), say("openings-few/fewer-than-a-phone"))
 
 
 def _retention(region: Read[Region]) -> Iterator[Problem]:
     retention = region.form.retention
     if retention is not None and retention.years < MAY_BE_SUED:
-        yield region.told(region.node.find("retention", "years"), "retention-short", _SHORT, "warning")
+        yield region.told(
+            region.node.find("retention", "years"), say("retention-short", may_be_sued=MAY_BE_SUED), "warning"
+        )
 
 
-def _no_region(code: str) -> Say:
-    return Say(
-        f"没有以“{code[:4]}”开头的行政区划代码（GB/T 2260）：办件编号以它开头，上报也用它。",
-        f"No region's code begins with {code[:4]} (GB/T 2260); the numbers of cases begin with it, and so do "
-        "reports.",
-        '请核对六位行政区划代码，例如李沧区是 "370213"。',
-        'Check the six digits; Licang\'s are "370213".',
-    )
-
-
-def _other_clock(zone: str, right: str) -> Say:
-    beijing = right == BEIJING
-    return Say(
-        f"{zone} 不是本地区机关使用的时间{'：期限和开放时间都按北京时间，新疆也一样' if beijing else ''}。",
-        f"{zone} is not the time by which this region's offices work"
-        f"{': limits and hours run by Beijing time throughout, Xinjiang included' if beijing else ''}.",
-        f"请写 time_zone: {right}。",
-        f"Write time_zone: {right}.",
-    )
-
-
-def _no_page(size: int) -> Say:
-    return Say(
-        f"每个文件最多 {size} 字节，连一页扫描件也放不下：A4 彩色、200 dpi（DA/T 31-2017 的下限）约 1 MB。",
-        f"With {size} bytes a file not one scanned page fits: A4 in colour at 200 dpi, the least that "
-        "DA/T 31-2017 allows, has about 1 MB.",
-        f"请写 max_bytes: {4 * PHOTO}（20 MB），至少 {PHOTO}。",
-        f"Write max_bytes: {4 * PHOTO} (20 MB), {PHOTO} at least.",
-    )
-
-
-def _no_photo(size: int) -> Say:
-    return Say(
-        f"每个文件最多 {size} 字节，手机拍的照片（1200 万像素约 5 MB）常常放不下。",
-        f"With {size} bytes a file many photos of a telephone do not fit (12 megapixels: about 5 MB).",
-        f"请写 max_bytes: {4 * PHOTO}（20 MB），至少 {PHOTO}。",
-        f"Write max_bytes: {4 * PHOTO} (20 MB), {PHOTO} at least.",
-    )
-
-
-def _few(key: str, least: _Least) -> Say:
+def _few(key: str, least: _Least) -> Message:
     most = least.most
-    return Say(
-        f"申请数量上限（openings.{key}）太低，会把正常的申请人拒之门外：{least.zh}。",
-        f"So few openings ({key}) keep ordinary applicants out: {least.en}.",
-        f"请至少写 {{hour: {most.hour}, day: {most.day}}}，或删去，即按通常的上限。",
-        f"Write at least {{hour: {most.hour}, day: {most.day}}}, or remove it: then the usual numbers hold.",
-    )
-
-
-_SHORT = Say(
-    f"当事人资料保存不满 {MAY_BE_SUED} 年：决定作出后五年内仍可能被起诉（行政诉讼法第四十六条），"
-    "届时已无从联系和举证。",
-    f"Parties are kept for less than {MAY_BE_SUED} years, but for five years a decision may be sued against "
-    "(行政诉讼法, article 46): nobody could be written to then, and nothing be proved.",
-    f"请写依据规定的年数，一般不少于 {MAY_BE_SUED} 年；文书档案多为 10 年或 30 年。",
-    f"Write the years that the basis says, usually {MAY_BE_SUED} at least; files of offices are mostly kept "
-    "for 10 or 30.",
-)
-_MADE_UP = Say(
-    f"{MADE_UP} 开头的代码只用于虚构的演示地区（GB/T 2260 没有这样的代码），而这里没有写 notice。",
-    f"Codes that begin with {MADE_UP} are for made-up regions (GB/T 2260 has none); there is no 'notice'.",
-    "请写本地区的行政区划代码；演示地区请补充 notice。",
-    "Write the region's own code; a region of demonstration needs a 'notice'.",
-)
-_NO_SCAN = Say(
-    "可上传的文件类型里没有扫描件或照片能用的格式。",
-    "Among the kinds of files is none that a scan or a photo can have.",
-    "请在 kinds 中加上 pdf、jpeg 和 png。",
-    "Add pdf, jpeg and png to 'kinds'.",
-)
-_CROSSED = Say(
-    "每天的上限低于每小时的上限。",
-    "The day's limit is lower than the hour's.",
-    "请改正：day 不小于 hour。",
-    "Correct them: 'day' is not less than 'hour'.",
-)
-_FEWER_THAN_A_PHONE = Say(
-    "一个网络地址的申请数量上限低于一个电话的：许多申请人共用一个网络地址。",
-    "An address may open fewer cases than one telephone, but many applicants share an address.",
-    "请使 source 的两个数都不小于 phone 的。",
-    "Make both numbers of 'source' at least those of 'phone'.",
-)
+    return say("openings-few/few", key=key, least=least, an_hour=most.hour, a_day=most.day)

@@ -63,7 +63,7 @@ class _Comparison:
         self._releases = old, new
         self._always = set(_redeclared(self._old.declared, self._new.declared))
         proved = (*old.invariants, *new.invariants)
-        self._proved = [condition for one in proved for condition in one.when]
+        self._proved = [test for one in proved for group in one.groups for test in group]
         self._shelf, self._work = Shelf(), Work()
         self._samples = Samples(new, self._old.declared | self._new.declared)
         self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()

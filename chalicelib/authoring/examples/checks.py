@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.authoring.checking.coherence import all_rules
-from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -36,7 +37,7 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         yield from _otherwise(example, release, decision)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
-            yield problem(rule.document.file, rule.node.at, "no-example", _NO_EXAMPLE, "warning")
+            yield problem(rule.document.file, rule.node.at, say("no-example"), "warning")
 
 
 def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:
@@ -50,13 +51,8 @@ def _otherwise(example: Read[Example], release: Release, decision: Decision) -> 
 
 def _outside(example: Read[Example], release: Release, on: date) -> Problem:
     told = not_in_effect(release, release.items[example.form.item], on)
-    say = Say(
-        f"示例“{example.form.name}”的日期 {on} 不在事项的有效期内：{told.zh}",
-        f"The example '{example.form.name}' is of {on}, a day on which its item is not in effect: {told.en}",
-        "请写事项有效期内的日期（on），或换一个事项。",
-        "Write a day (on) on which the item is in effect, or take another item.",
-    )
-    return problem(example.document.file, example.node.find("on"), "example-outside", say)
+    message = say("example-outside", name=example.form.name, on=on, told=told)
+    return problem(example.document.file, example.node.find("on"), message)
 
 
 def _rule(name: str | None) -> Text:
@@ -66,18 +62,5 @@ def _rule(name: str | None) -> Text:
 
 
 def _example(example: Read[Example], key: str, expected: Text, got: Text) -> Problem:
-    say = Say(
-        f"示例“{example.form.name}”应为{expected.zh}，实际得到{got.zh}。",
-        f"The example '{example.form.name}' expects {expected.en} and gives {got.en}.",
-        "请核对规则；确认新的判断无误后再改示例。",
-        "Check the rules; change the example only if the new decision is right.",
-    )
-    return problem(example.document.file, example.node.find(key), "example", say)
-
-
-_NO_EXAMPLE = Say(
-    "没有示例（examples）由这条规则决定。",
-    "No example is decided by this rule.",
-    "请在 channels.yaml 的 examples 中补充一个。",
-    "Add one to the examples in channels.yaml.",
-)
+    message = say("example", name=example.form.name, expected=expected, got=got)
+    return problem(example.document.file, example.node.find(key), message)

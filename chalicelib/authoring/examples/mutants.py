@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, must_be
@@ -38,14 +38,15 @@ class Kind(StrEnum):
 @dataclass(frozen=True, eq=False)
 class Mutant:
     """
-    One mistake in the rule ``led``. ``instead`` has by name what stands in the place of a rule.
+    One mistake in the rule ``led``. ``instead`` has by identity what stands in the place of each of its ways,
+    and of the rule that it changes places with.
 
     ``day`` is the one day on which a moved date makes a difference.
     """
 
     kind: Kind
     led: Led
-    instead: Mapping[str, tuple[Rule, ...]]
+    instead: Mapping[int, tuple[Rule, ...]]
     words: Text
     day: date | None = None
 
@@ -55,7 +56,7 @@ class Mutant:
 
     def made(self, rules: Sequence[Led]) -> list[Led]:
         """The rules with the mistake in them."""
-        return [Led(item, new) for item, rule in rules for new in self.instead.get(rule.rule, (rule,))]
+        return [Led(item, new) for item, rule in rules for new in self.instead.get(id(rule), (rule,))]
 
 
 def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
@@ -67,35 +68,59 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
     """
     declared = {fact.fact: fact for fact in release.facts}
     channels = in_order(release.region.published.channels, {rule.choose for _, rule in led})
-    for one in led:
-        for condition in one.rule.when:
+    written = [_Written(*ways) for _, ways in groupby(led, key=lambda one: (one.item, one.rule.rule))]
+    for one in written:
+        for condition in one.conditions:
             yield from _of_condition(one, declared[condition.fact], condition)
         yield from _of_channel(release, one, channels)
-        yield _one(Kind.DELETED, one, None, Text(zh="删去这条规则", en="the rule is deleted"))
+        yield one.without(Text(zh="删去这条规则", en="the rule is deleted"))
         yield from _of_dates(one)
-    for before, after in pairwise(led):
-        if before.item == after.item:
+    for before, after in pairwise(written):
+        if before.led.item == after.led.item and before.rule.before_items == after.rule.before_items:
             yield _swapped(before, after)
 
 
-def _one(kind: Kind, led: Led, rule: Rule | None, words: Text, day: date | None = None) -> Mutant:
-    return Mutant(kind, led, {led.rule.rule: () if rule is None else (rule,)}, words, day)
+class _Written:
+    """A rule as it is written: all its ways, which a mistake changes together."""
+
+    def __init__(self, *ways: Led) -> None:
+        self.led, self.ways = ways[0], tuple(way.rule for way in ways)
+
+    @property
+    def rule(self) -> Rule:
+        return self.ways[0]
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Each once; what is written outside of the alternatives is in all ways."""
+        return tuple({id(one): one for way in self.ways for one in way.when}.values())
+
+    def changed(self, kind: Kind, words: Text, day: date | None = None, **update: Any) -> Mutant:
+        """With fields of any type otherwise."""
+        instead = {id(way): (way.model_copy(update=update),) for way in self.ways}
+        return Mutant(kind, self.led, instead, words, day)
+
+    def with_condition(self, kind: Kind, was: Condition, becomes: Condition | None, words: Text) -> Mutant:
+        """With a condition otherwise, or without it, wherever it stands."""
+        now = () if becomes is None else (becomes,)
+        instead = {}
+        for way in self.ways:
+            when = tuple(new for one in way.when for new in (now if one is was else (one,)))
+            instead[id(way)] = (way.model_copy(update={"when": when}),)
+        return Mutant(kind, self.led, instead, words)
+
+    def without(self, words: Text) -> Mutant:
+        return Mutant(Kind.DELETED, self.led, {id(way): () for way in self.ways}, words)
 
 
-def _changed(rule: Rule, **update: Any) -> Rule:  # fields of any type
-    return rule.model_copy(update=update)
-
-
-def _of_condition(led: Led, fact: Fact, condition: Condition) -> Iterator[Mutant]:
-    others = tuple(one for one in led.rule.when if one is not condition)
+def _of_condition(one: _Written, fact: Fact, condition: Condition) -> Iterator[Mutant]:
     asks = must_be(fact, condition)
     words = Text(zh=f"去掉条件：{asks.zh}", en=f"without the condition: {asks.en}")
-    yield _one(Kind.DROPPED, led, _changed(led.rule, when=others), words)
+    yield one.with_condition(Kind.DROPPED, condition, None, words)
     for kind, changed in (*_negated(fact, condition), *_values(fact, condition), *_bounds(fact, condition)):
-        when = tuple(changed if one is condition else one for one in led.rule.when)
         now = must_be(fact, changed)
         words = Text(zh=f"{asks.zh}，误为：{now.zh}", en=f"by mistake {now.en}; right is: {asks.en}")
-        yield _one(kind, led, _changed(led.rule, when=when), words)
+        yield one.with_condition(kind, condition, changed, words)
 
 
 Changed = tuple[Kind, Condition]
@@ -168,38 +193,39 @@ def _crossed(condition: Condition) -> bool:
     return False
 
 
-def _of_channel(release: Release, led: Led, channels: Sequence[ChannelName]) -> Iterator[Mutant]:
+def _of_channel(release: Release, one: _Written, channels: Sequence[ChannelName]) -> Iterator[Mutant]:
     for channel in channels:
-        if channel != led.rule.choose:
+        if channel != one.rule.choose:
             name = channel_words(release, channel)
             words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel is "{name.en}" by mistake')
-            yield _one(Kind.CHANNEL, led, _changed(led.rule, choose=channel), words)
+            yield one.changed(Kind.CHANNEL, words, choose=channel)
 
 
-def _of_dates(led: Led) -> Iterator[Mutant]:
+def _of_dates(one: _Written) -> Iterator[Mutant]:
     """``from`` and ``until`` a day earlier and later: each differs on one day only."""
-    first, last = led.rule.from_, led.rule.until
+    first, last = one.rule.from_, one.rule.until
     for step in (-1, 1):
         moved = _beside(first, step)
         if moved is not None and (last is None or moved <= last):
             words = Text(zh=f"from 误为 {moved}", en=f"'from' is {moved} by mistake")
             day = min(first, moved)
-            yield _one(Kind.DATE, led, _changed(led.rule, from_=moved), words, day)
+            yield one.changed(Kind.DATE, words, day, from_=moved)
         moved = None if last is None else _beside(last, step)
         if last is not None and moved is not None and moved >= first:
             words = Text(zh=f"until 误为 {moved}", en=f"'until' is {moved} by mistake")
-            yield _one(Kind.DATE, led, _changed(led.rule, until=moved), words, max(last, moved))
+            yield one.changed(Kind.DATE, words, max(last, moved), until=moved)
 
 
-def _swapped(before: Led, after: Led) -> Mutant:
+def _swapped(before: _Written, after: _Written) -> Mutant:
     """
     The rule stands behind the next one that is in effect with it. It alone moves: the rules of other days
     between them in the file keep their places towards that one.
     """
-    first, second = before.rule, after.rule
+    second = after.rule
     words = Text(
         zh=f"与下一条规则“{second.title.zh}”（{second.rule}）对调",
         en=f'changed places with the next rule "{second.title.en}" ({second.rule})',
     )
-    instead = {first.rule: (), second.rule: (second, first)}
-    return Mutant(Kind.SWAPPED, before, instead, words)
+    instead: dict[int, tuple[Rule, ...]] = {id(way): () for way in before.ways}
+    instead[id(after.ways[-1])] = (after.ways[-1], *before.ways)
+    return Mutant(Kind.SWAPPED, before.led, instead, words)

@@ -57,7 +57,7 @@ class Scene:
 
     def number(self, rule: Rule) -> int | None:
         """The rule's place in the order of precedence; None if it is not in effect here."""
-        return self._numbers.get(rule.rule)
+        return self._numbers.get(id(rule))
 
     def matching(self, rule: Rule) -> int:
         """The situations in which all conditions of a rule hold."""
@@ -93,8 +93,8 @@ class Scene:
         return moved | left & ~self.channels[UNDETERMINED]
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {rule.rule: number for number, rule in enumerate(self.rules)}
+    def _numbers(self) -> dict[int, int]:
+        return {id(rule): number for number, rule in enumerate(self.rules)}
 
     @cached_property
     def _strides(self) -> dict[str, tuple[int, list[int]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
@@ -55,10 +56,23 @@ def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     if channel == asked.decision.channel:
         return
     inside = [rule for rule in asked.rules if rule.choose == channel]
-    for rule in inside:
-        yield _obstacle(asked, rule)
+    for _, ways in groupby(inside, key=lambda rule: rule.rule):
+        yield _of_rule([_obstacle(asked, way) for way in ways])
     if not inside:
         yield from _outside(asked, channel)
+
+
+def _of_rule(ways: Sequence[Obstacle]) -> Obstacle:
+    """What stands in a rule's way: of its groups of conditions one would have to hold as a whole."""
+    open_ = next((one for one in ways if not one.failing), None)
+    if open_ is not None or len(ways) == 1:
+        return open_ or ways[0]
+    failing = tuple({id(test): test for one in ways for test in one.failing}.values())
+    words = Text(
+        zh="或者，".join(one.words.zh for one in ways),
+        en=" Or: ".join(one.words.en for one in ways),
+    )
+    return replace(ways[0], failing=failing, words=words)
 
 
 def _obstacle(asked: Question, rule: Rule) -> Obstacle:
@@ -157,7 +171,7 @@ def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     item = asked.decision.item
     others = [rule for owner, rule in rules_of(asked.release) if owner in (None, item)]
     found = [rule for rule in others if rule.choose == channel]
-    for rule in found:
+    for _, (rule, *_) in ((name, list(ways)) for name, ways in groupby(found, key=lambda one: one.rule)):
         until = ("", "") if rule.until is None else (f"至 {rule.until}", f" until {rule.until}")
         words = Text(
             zh=f"规则“{rule.title.zh}”自 {rule.from_} 起{until[0]}有效，当日无效。",

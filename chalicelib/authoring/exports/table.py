@@ -10,7 +10,8 @@ rules would decide without a fact that was left out: a table has no way to say t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,21 +105,28 @@ class _Maker:
     codes: tuple[str, ...]
 
     def rows(self, rules: Iterable[Led]) -> Iterator[Row]:
-        """Items' own rules for themselves, then the region's once for all items that need the same facts."""
+        """
+        Items' own rules for themselves, and before or after them the region's once for all items that need
+        the same facts. Of a rule with alternatives each group of conditions is a row.
+        """
+        each = list(named_apart(rules))
+        yield from self._of_region([one for one in each if one[1].item is None and one[1].rule.before_items])
+        for name, (item, rule) in each:
+            if item is not None:
+                yield from self._row(f"{item}-{name}", rule, (item,), self.own[item])
+        yield from self._of_region(
+            [one for one in each if one[1].item is None and not one[1].rule.before_items]
+        )
+
+    def _of_region(self, rules: Sequence[tuple[str, Led]]) -> Iterator[Row]:
         groups: dict[frozenset[str], list[str]] = {}
         for code in self.codes:
             groups.setdefault(self.own.get(code, frozenset()), []).append(code)
-        region = []
-        for item, rule in rules:
-            if item is None:
-                region.append(rule)
-            else:
-                yield from self._row(f"{item}-{rule.rule}", rule, (item,), self.own[item])
         if not self.codes:
             groups[frozenset()] = []
         for number, (more, codes) in enumerate(groups.items()):
-            for rule in region:
-                name = rule.rule if number == 0 else f"{rule.rule}-{number + 1}"
+            for way, (_, rule) in rules:
+                name = way if number == 0 else f"{way}-{number + 1}"
                 yield from self._row(f"region-{name}", rule, tuple(codes) or None, more)
 
     def _row(
@@ -131,3 +139,12 @@ class _Maker:
         }
         if not any(cell.empty for cell in cells.values()):
             yield Row(name, rule, items, cells)  # else it can never hold
+
+
+def named_apart(rules: Iterable[Led]) -> Iterator[tuple[str, Led]]:
+    """Rules with a name for the row of each: the second group of conditions of "agent" is "agent-or-2"."""
+    met: Counter[tuple[str | None, str]] = Counter()
+    for led in rules:
+        met[led.item, led.rule.rule] += 1
+        number = met[led.item, led.rule.rule]
+        yield (led.rule.rule if number == 1 else f"{led.rule.rule}-or-{number}"), led

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
+from chalicelib.authoring.findings.message import Both, Message
 from chalicelib.decisions.form import Text
 
 Severity = Literal["error", "warning"]
@@ -81,17 +82,10 @@ class TooManySituationsError(ValueError):
     """The rules tell more situations apart than can be gone through in a reasonable time."""
 
 
-class Say(NamedTuple):
-    """A message and the way to mend it."""
-
-    zh: str
-    en: str
-    mend_zh: str
-    mend_en: str
-
-
-def problem(file: str, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
-    return Problem(visible(file), at.line, at.column, code, severity, *map(visible, say))
+def problem(file: str, at: Mark, message: Message, severity: Severity = "error") -> Problem:
+    """A mistake at a place of a file; its code is that of its message."""
+    told = map(visible, message.told())
+    return Problem(visible(file), at.line, at.column, message.code, severity, *told)
 
 
 def visible(text: str) -> str:
@@ -109,17 +103,17 @@ _NEAR = 0.65
 """How alike two words must be: a slip of a letter or two, and not 'until' for 'title'."""
 
 
-def did_you_mean(word: object, known: Iterable[object]) -> tuple[str, str]:
+def did_you_mean(word: object, known: Iterable[object]) -> Both:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
     names = [_shown(name) for name in known]
     near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR)
     if near:
-        return f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?"
+        return Both(f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?")
     if not names:
-        return "此处没有可用的名称。", "There is none to choose from."
+        return Both("此处没有可用的名称。", "There is none to choose from.")
     few = names[:12]
     more = "…" if len(names) > len(few) else ""
-    return f"可用：{'、'.join(few)}{more}。", f"Use one of: {', '.join(few)}{more}."
+    return Both(f"可用：{'、'.join(few)}{more}。", f"Use one of: {', '.join(few)}{more}.")
 
 
 def _shown(name: object) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.authoring.proofs.errands import Errands, ToCome
@@ -60,7 +61,7 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
             for each in (gaps, invariants, dead, idle, order, errands):
                 each.look(found)
     except TooManySituationsError:
-        proof.problems.append(places.general("too-many-situations", _TOO_MANY))
+        proof.problems.append(places.general(say("too-many-situations/--init--")))
         return proof
     repeats = Repeats(places)
     proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
@@ -69,11 +70,3 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
     proof.problems += [*invariants.problems(), *errands.problems(), *demands(folder, release, today, walks)]
     proof.to_come = tuple(errands.to_come())
     return proof
-
-
-_TOO_MANY = Say(
-    "规则能区分的情形太多，无法逐一验证。",
-    "The rules tell too many situations apart to go through all of them.",
-    "请减少规则判断的要素或数值界限。",
-    "Test fewer facts, or fewer bounds of numbers.",
-)

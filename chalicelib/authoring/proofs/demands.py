@@ -15,7 +15,8 @@ from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, condition
 from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
 from chalicelib.authoring.checking.plans.places import Place, of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
@@ -47,14 +48,14 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
             try:
                 holes = list(_holes(plan.form, read.form, walks))
             except TooManySituationsError:
-                yield of_plan(plan, "parts").tell("too-many-situations", _TOO_MANY)
+                yield of_plan(plan, "parts").tell(say("too-many-situations/demands"))
                 continue
             for facts, walk, found in holes:
                 place = place_of(plan, walk, read.form.does, found)
                 if (read.form.does, place) not in told:
                     told.add((read.form.does, place))
-                    say = _say(plan.form, read.form, walk, found, release, facts, today)
-                    yield place.tell("demand-passed-by", say)
+                    message = _say(plan.form, read.form, walk, found, release, facts, today)
+                    yield place.tell(message)
 
 
 def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
@@ -75,25 +76,23 @@ def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation
 
 def _say(
     plan: Plan, demand: Demand, walk: Walk, found: Bypass, release: Release, facts: Situation, today: date
-) -> Say:
+) -> Message:
     what, channel = DOES[demand.does], named_plan(plan)
     law, way = "、".join(map(cited, demand.basis)), walk.way(found.at)
     who = in_words(_declared(release), _met(plan, demand, facts))
     items = _named(_items(plan, demand, release, today))
     late = ("（决定之后才做）", " (it comes only after the decision)") if found.late else ("", "")
-    return Say(
-        f"渠道{channel.zh}有一条路不经{what.zh}就准予{late[0]}：{way.zh}。情形：{who.zh}。"
-        f"法定环节“{demand.title.zh}”，依据{law}。现在会遇到的事项：{items.zh}。",
-        f"In the channel {channel.en} there is a way to a grant without the {what.en}{late[1]}: {way.en}. "
-        f'Situation: {who.en}. Demanded by "{demand.title.en}", on the basis of {law}. '
-        f"Items that meet it now: {items.en}.",
-        f"请在受理之后、审查和决定之前写一段 does: {demand.does}，使每条准予的路都由它的第一个结果离开；"
-        "不需要的事项用 when 略过，没有做成的转到不予许可。",
-        f"Put a part with does: {demand.does} after the acceptance and before review and decision, "
-        "which every way to "
-        "a grant leaves by a first outcome; leave it out by 'when' where nothing demands it, and let "
-        "what fails lead "
-        "to a refusal.",
+    return say(
+        "demand-passed-by",
+        channel=channel,
+        what=what,
+        late=late,
+        way=way,
+        who=who,
+        title=demand.title,
+        law=law,
+        items=items,
+        does=demand.does,
     )
 
 
@@ -159,7 +158,7 @@ def _undemanded(folder: Folder) -> Iterator[Problem]:
     for plan, step, does in _doing(folder):
         if does not in demanded | told:
             told.add(does)
-            yield _does_at(plan, step).tell("does-undemanded", _no_demand(does))
+            yield _does_at(plan, step).tell(_no_demand(does))
 
 
 def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
@@ -176,12 +175,12 @@ def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
         try:
             beyond = _beyond(asked, due, plans, walks)
         except TooManySituationsError:
-            yield place.tell("too-many-situations", _TOO_MANY, "warning")
+            yield place.tell(say("too-many-situations/demands"), "warning")
             continue
         if beyond is not None:
             told.add(does)
             who = in_words(_declared(walks.release), beyond)
-            yield place.tell("does-undemanded", _half(does, who), "warning")
+            yield place.tell(_half(does, who), "warning")
 
 
 def _beyond(
@@ -221,8 +220,8 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
         for does, role in sorted(roles):
             due = (read.form for read in folder.demands if read.form.does == does)
             if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
-                say = _no_unit(does, role)
-                yield Place(item.document.file, item.node.key("units")).tell("nobody-does", say)
+                message = _no_unit(does, role)
+                yield Place(item.document.file, item.node.key("units")).tell(message)
 
 
 def _may_be(demand: Demand, facts: Situation) -> bool:
@@ -230,45 +229,16 @@ def _may_be(demand: Demand, facts: Situation) -> bool:
     return all(holds(test, facts) for test in demand.when if test.fact in facts)
 
 
-def _no_unit(does: Does, role: str) -> Say:
+def _no_unit(does: Does, role: str) -> Message:
     what = DOES[does]
-    return Say(
-        f"这个事项须{what.zh}，却没有写由哪些单位办理（units 的 {role}），{what.zh}会被略过。",
-        f"This item needs the {what.en}, and names no unit that does it ('{role}' under 'units'): it "
-        "would be left out.",
-        f"请在 units 中写 {role}: [单位]，第一个为牵头单位。",
-        f"Write {role}: [unit] under 'units'; the first one leads.",
-    )
+    return say("nobody-does", what=what, role=role)
 
 
-def _half(does: Does, who: Text) -> Say:
+def _half(does: Does, who: Text) -> Message:
     what = DOES[does]
-    return Say(
-        f"流程在这种情形也{what.zh}：{who.zh}；invariants.yaml 的 demands 却没有要求，"
-        "改流程时可能无人发现它缺少。",
-        f"The plan has the {what.en} also in this situation: {who.en}. 'demands' in invariants.yaml does not "
-        "reach it: nobody would notice if it fell out of the plan.",
-        "请核对 demands 的 when 是否漏写了取值；法律没有要求的，可以不理会。",
-        "Check whether 'when' of the demand lacks a value; if no law wants it here, leave it.",
-    )
+    return say("does-undemanded/half", what=what, who=who)
 
 
-def _no_demand(does: Does) -> Say:
+def _no_demand(does: Does) -> Message:
     what = DOES[does]
-    return Say(
-        f"流程有{what.zh}环节，但 invariants.yaml 的 demands 没有写哪些情形必须{what.zh}，"
-        "无法证明它不会缺少。",
-        f"The plan has a step for the {what.en}, but 'demands' in invariants.yaml does not say in which "
-        "situations it is needed: nobody can prove that it is never left out.",
-        f"请在 invariants.yaml 的 demands 写明（does: {does}），并注明依据。",
-        f"Write it under 'demands' in invariants.yaml (does: {does}), with its legal basis.",
-    )
-
-
-_TOO_MANY = Say(
-    "流程各环节的条件和法定环节能区分的情形太多，无法逐一验证。",
-    "The conditions of the plan's steps and the demands tell too many situations apart to go through "
-    "all of them.",
-    "请减少 when 判断的要素。",
-    "Test fewer facts in 'when'.",
-)
+    return say("does-undemanded/no-demand", what=what, does=does)

@@ -7,13 +7,14 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
@@ -88,14 +89,15 @@ class Errands:
         told: set[Place] = set()
         for plan in self._folder.plans:
             for step in plan.form.steps:
-                for code, words in _SAYS.items():
+                for code in _WRONG:
                     facts, place = (
                         self._wrong.get((plan.form.plan, step.step, code)),
                         of_step(plan, step.step),
                     )
                     if facts is not None and place not in told:
                         told.add(place)
-                        yield place.tell(code, words(plan.form, in_words(self._declared, facts)))
+                        words = in_words(self._declared, facts)
+                        yield place.tell(say(code, name=named_plan(plan.form), facts=words))
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""
@@ -190,27 +192,5 @@ def _least(facts: Situation, come: int, found: Mapping[_Key, int]) -> Situation:
     return kept
 
 
-def _needless(plan: Plan, facts: Text) -> Say:
-    name = named_plan(plan)
-    return Say(
-        f"渠道{name.zh}不在窗口收材料，是零跑腿的渠道，但申请人同意快递、结果也可以送达时，走到这里仍须到场："
-        f"{facts.zh}。",
-        f"The channel {name.en} takes no papers at the counter and is called zero errand; yet an applicant "
-        f"who agrees to couriers, and whose result may travel, has to come for this: {facts.en}.",
-        "请让 result_out 包括 courier 或 electronic，或改为不须到场的环节。",
-        "Let 'result_out' include courier or electronic, or use a step for which nobody has to come.",
-    )
-
-
-def _no_grant(plan: Plan, facts: Text) -> Say:
-    name = named_plan(plan)
-    return Say(
-        f"渠道{name.zh}按各环节的第一个结果走，到不了准予，停在这里：{facts.zh}。到场次数按第一个结果计算。",
-        f"In the channel {name.en} the first outcomes of the steps lead to no grant but here: {facts.en}. "
-        "Visits are counted along the first outcomes.",
-        "请把顺利办理的结果写在每个环节的第一条。",
-        "Write the outcome of a smooth case first at every step.",
-    )
-
-
-_SAYS: Mapping[str, Callable[[Plan, Text], Say]] = {"zero-errand-visit": _needless, "ordinary-way": _no_grant}
+_WRONG = ("zero-errand-visit", "ordinary-way")
+"""What may be wrong at a step, as the codes of the findings."""

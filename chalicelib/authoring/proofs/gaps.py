@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -32,16 +33,16 @@ class Gaps:
 
     def problems(self) -> Iterator[Problem]:
         if not self._rule_today:
-            yield self._places.general("gap", _NO_RULES)
+            yield self._places.general(say("gap/no-rules"))
             return
         for survey, facts in self._found.values():
             words = situation(self._places.declared, survey.slice, facts)
-            say = _gap(words, self._when(survey, facts))
+            message = say("gap", words=words, when=self._when(survey, facts))
             ended = self._ended(survey, facts)
             if ended is None:
-                yield self._places.general("gap", say)
+                yield self._places.general(message)
             else:
-                yield self._places.at(ended, "gap", say, "error", "until")
+                yield self._places.at(ended, message, "error", "until")
 
     def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
         """The rule whose end opened the gap, if one did."""
@@ -75,21 +76,3 @@ def _written(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str
             return str(value) if most == value else f"{{at_least: {value}, at_most: {most}}}"
         return str(value) if bounds(fact)[1] == value else f"{{at_least: {value}}}"
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _gap(words: Text, when: str) -> Say:
-    return Say(
-        f"没有规则管到这种情形：{words.zh}。",
-        f"No rule covers this situation: {words.en}.",
-        f"请补充规则，条件可写 when: {{{when}}}；确需人工判断的，请写明到窗口办理。",
-        f"Add a rule, for example with when: {{{when}}}; where a person should see the case, send it to the "
-        "counter.",
-    )
-
-
-_NO_RULES = Say(
-    "今天没有任何规则有效。",
-    "No rule is in effect today.",
-    "请核对各规则的 from 和 until。",
-    "Look at the 'from' and 'until' of the rules.",
-)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space.bits import Bits
@@ -40,7 +41,7 @@ def holes(places: Places) -> Iterator[Problem]:
         facts = _hole(places, pair)
         if facts is not None:
             words = in_words(places.declared, facts)
-            yield places.at(pair.begins, "date-hole", _say(pair, words), "warning", "from")
+            yield places.at(pair.begins, _say(pair, words), "warning", "from")
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
@@ -81,15 +82,9 @@ def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
     return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
 
 
-def _say(pair: Pair, words: Text) -> Say:
+def _say(pair: Pair, words: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    return Say(
-        f"规则 {name.zh} 到 {pair.end} 为止，这条 {pair.begins.from_} 才开始："
-        f"{first} 至 {last} 之间走别的渠道，例如 {words.zh}。",
-        f"The rule {name.en} ends on {pair.end} and this one begins on {pair.begins.from_}: from {first} to "
-        f"{last} another channel is taken, for example {words.en}.",
-        f"请把 from 改为 {first}；中间确要另行办理的，请写一条从 {first} 起的临时规则。",
-        f"Let it begin on {first} (from); if the days between are meant to differ, write an interim rule "
-        f"from {first}.",
+    return say(
+        "date-hole", name=name, end=pair.end, begins=pair.begins.from_, first=first, last=last, words=words
     )

@@ -7,9 +7,11 @@ condition would take besides, or with one value less would leave, is followed to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be, value_words
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
@@ -107,11 +109,28 @@ class Idle:
         is idle only as long as one of these stands there is not told.
         """
         each = [Idled(read.form, part) for _, read in self._places.rules for part in self._shown(read.form)]
-        found = together(release, each)
+        found = self._once(together(release, self._in_all_ways(each)))
         for rule, part in found:
             test = rule.when[part.number]
-            say = _idle(self._places.declared[test.fact], test, part, len(found))
-            yield self._places.at(rule, "idle-condition", say, "warning", *part.path)
+            message = _idle(self._places.declared[test.fact], test, part, len(found))
+            yield self._places.at(rule, message, "warning", *part.path)
+
+    def _in_all_ways(self, each: Sequence[Idled]) -> list[Idled]:
+        """Of what is written outside of a rule's alternatives that which is idle with every one of them."""
+        met = Counter(map(self._place, each))
+        ways = Counter(id(read.node) for _, read in self._places.rules)
+        return [
+            one
+            for one in each
+            if self._place(one)[1][:1] != ("when",) or met[self._place(one)] == ways[self._place(one)[0]]
+        ]
+
+    def _once(self, found: Sequence[Idled]) -> list[Idled]:
+        """Those that can go in every way of their rule, each by the first."""
+        return list({self._place(one): one for one in reversed(self._in_all_ways(found))}.values())[::-1]
+
+    def _place(self, one: Idled) -> tuple[int, tuple[object, ...]]:
+        return id(self._places.read(one.rule).node), self._places.written(one.rule, one.part.path)
 
     def _shown(self, rule: Rule) -> Iterator[Part]:
         """The idle parts; where a whole condition is idle, nothing of its values."""
@@ -195,7 +214,7 @@ def _alike(one: Rule, other: Rule) -> bool:
     return one.choose == other.choose and one.basis == other.basis
 
 
-def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Say:
+def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Message:
     if part.value is not None or (part.wider is not None and test.none_of):
         value = part.value if part.value is not None else _dropped(test, part)
         words = value_words(fact, value)
@@ -216,13 +235,8 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text, number: int) -> Say:
+def _say(what: Text, number: int) -> Message:
     """``number`` parts are told; they can all go at once."""
-    also = (f"（列出的 {number} 处可以一并删去）", f" (the {number} that are told can go together)")
-    zh, en = also if number > 1 else ("", "")
-    return Say(
-        f"条件不起作用：去掉{what.zh}，任何情形的渠道和依据都不变。",
-        f"This never matters: without {what.en}, every situation keeps its channel and basis.",
-        f"请删去{zh}；如果本意是要它起作用，请检查前面的规则和次序。",
-        f"Remove it{en}; if it was meant to matter, look at the rules before it and at their order.",
-    )
+    if number > 1:
+        return say("idle-condition/several", what=what, number=number)
+    return say("idle-condition/one", what=what)

@@ -7,7 +7,8 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
@@ -41,7 +42,7 @@ class Invariants:
             if read.form.invariant in self._broken:
                 slice_, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, slice_, facts, days)
-                yield at(read, "invariant", _fails(read.form, words, rule, self._titles))
+                yield at(read, _fails(read.form, words, rule, self._titles))
 
     def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
@@ -58,15 +59,11 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
 
 def _failing(invariant: Invariant, survey: Survey) -> int:
     allowed = reduce(or_, (survey.channels.get(channel, 0) for channel in invariant.expect), 0)
-    return less(survey.slice.all_holding(invariant.when), allowed)
+    applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
+    return less(applies, allowed)
 
 
-def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Say:
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Message:
     channel = named_channel(titles, UNDETERMINED if rule is None else rule.choose)
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return Say(
-        f"不变式“{invariant.title.zh}”不成立：{words.zh}，得到{channel.zh}，规则 {by}。",
-        f"The invariant '{invariant.title.en}' fails: {words.en} gives {channel.en}, rule {by}.",
-        "请修改该规则或其次序，或修改不变式。",
-        "Change that rule or its place, or the invariant.",
-    )
+    return say("invariant", title=invariant.title, words=words, channel=channel, by=by)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
 from chalicelib.authoring.space.domain import Situation
@@ -57,15 +58,9 @@ class Order:
                 continue
             words = situation(self._places.declared, survey.slice, facts)
             line = self._places.read(earlier).node.at.line
-            yield self._places.at(later, "needless-order", _order(earlier, line, words), "warning", "when")
+            yield self._places.at(later, _order(earlier, line, words), "warning", "when")
 
 
-def _order(earlier: Rule, line: int, words: Text) -> Say:
+def _order(earlier: Rule, line: int, words: Text) -> Message:
     name = named([earlier])
-    return Say(
-        f"与第 {line} 行的规则 {name.zh} 看的要素相同而范围重叠，渠道不同，重叠处只由次序决定：{words.zh}。",
-        f"It looks at the same facts as the rule {name.en} on line {line}, overlaps with it and chooses "
-        f"another channel; only their order decides: {words.en}.",
-        "请把两条的范围写成互不重叠，这样移动规则也不会出错。",
-        "Write their ranges so that they do not overlap; then moving a rule can do no harm.",
-    )
+    return say("needless-order", line=line, name=name, words=words)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from chalicelib.authoring.checking.coherence import all_rules
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.findings.message import Message
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form
@@ -14,12 +15,25 @@ from chalicelib.decisions.model import Fact, Rule
 
 
 class Places:
-    """A folder's rules in order of precedence, and the way from a rule to its place."""
+    """
+    A folder's rules in order of precedence, and the way from a rule to its place. A rule with alternatives
+    stands there once a group of conditions, as the proofs see it.
+    """
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.rules: Sequence[tuple[str | None, Read[Rule]]] = all_rules(folder)
+        self.rules: Sequence[tuple[str | None, Read[Rule]]] = [
+            (owner, Read(way, read.document, read.node))
+            for owner, read in all_rules(folder)
+            for way in read.form.ways
+        ]
         self._of = {id(read.form): (owner, read) for owner, read in self.rules}
+        self._groups = {
+            id(way): number
+            for _, read in all_rules(folder)
+            if read.form.any
+            for number, way in enumerate(read.form.ways)
+        }
 
     @property
     def declared(self) -> dict[str, Fact]:
@@ -32,14 +46,26 @@ class Places:
         """The item that the rule belongs to; None for the region."""
         return self._of[id(rule)][0]
 
-    def at(self, rule: Rule, code: str, say: Say, severity: Severity = "error", *path: object) -> Problem:
+    def at(self, rule: Rule, message: Message, severity: Severity = "error", *path: object) -> Problem:
         """A problem of a rule, at the value under ``path`` in it."""
         read = self.read(rule)
-        return problem(read.document.file, read.node.find(*path), code, say, severity)
+        return problem(read.document.file, read.node.find(*self.written(rule, path)), message, severity)
 
-    def general(self, code: str, say: Say) -> Problem:
+    def written(self, rule: Rule, path: tuple[object, ...]) -> tuple[object, ...]:
+        """The path of something in a rule as its file has it: what one group asks stands under ``any``."""
+        number = self._groups.get(id(rule))
+        if number is None:
+            return path
+        node = self.read(rule).node
+        if not path:
+            return ("any", number)
+        if path[0] != "when" or (len(path) > 1 and "when" in node.map and path[1] in node.map["when"].map):
+            return path
+        return ("any", number, *path[1:])
+
+    def general(self, message: Message) -> Problem:
         """A problem of the rules as a whole: it stands where they begin."""
-        return problem("channels.yaml", self._rules_begin, code, say)
+        return problem("channels.yaml", self._rules_begin, message)
 
     @cached_property
     def _rules_begin(self) -> Mark:
@@ -47,8 +73,8 @@ class Places:
         return of_region[0].document.root.key("rules") if of_region else TOP
 
 
-def at(read: Read[Form], code: str, say: Say) -> Problem:
-    return problem(read.document.file, read.node.at, code, say)
+def at(read: Read[Form], message: Message) -> Problem:
+    return problem(read.document.file, read.node.at, message)
 
 
 def spans(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
 from chalicelib.decisions.form import Condition
@@ -23,7 +24,8 @@ class Repeats:
         meanings = _Meanings(places.declared)
         for owner, read in places.rules:
             alike.setdefault((owner, meanings.of(read.form)), []).append(read.form)
-        self._pairs = [pair for rules in alike.values() for pair in spans(rules)]
+        pairs = (pair for rules in alike.values() for pair in spans(rules))
+        self._pairs = [(one, other) for one, other in pairs if one.rule != other.rule]
 
     @property
     def never(self) -> set[int]:
@@ -39,11 +41,11 @@ class Repeats:
             line = self._places.read(earlier).node.at.line
             if not _within(later, earlier):
                 older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
-                yield self._places.at(newer, "date-overlap", _overlap(older, newer), "error", "from")
+                yield self._places.at(newer, _overlap(older, newer), "error", "from")
             elif earlier.choose == later.choose:
-                yield self._places.at(later, "duplicate-rule", _twice(earlier, line))
+                yield self._places.at(later, _twice(earlier, line))
             else:
-                yield self._places.at(later, "conflicting-rules", _against(earlier, later, line))
+                yield self._places.at(later, _against(earlier, later, line))
 
 
 def _within(later: Rule, earlier: Rule) -> bool:
@@ -90,44 +92,27 @@ def _plain(test: Condition) -> str:
     return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
 
 
-def _twice(earlier: Rule, line: int) -> Say:
+def _twice(earlier: Rule, line: int) -> Message:
     name = named([earlier])
-    return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同、渠道相同，永远用不上。",
-        f"It has the conditions and the channel of the rule {name.en} on line {line}, and never decides.",
-        f"请删去这一条，第 {line} 行的留着。",
-        f"Remove this one and keep the one on line {line}.",
-    )
+    return say("duplicate-rule", line=line, name=name)
 
 
-def _against(earlier: Rule, later: Rule, line: int) -> Say:
+def _against(earlier: Rule, later: Rule, line: int) -> Message:
     name = named([earlier])
-    return Say(
-        f"与第 {line} 行的规则 {name.zh} 条件相同，渠道却不同"
-        f"（{earlier.choose} 与 {later.choose}），永远用不上。",
-        f"It has the conditions of the rule {name.en} on line {line} and another channel "
-        f"({earlier.choose} there, {later.choose} here); it never decides.",
-        "请确定哪一条正确，删去另一条，或区分两条的条件。",
-        "Settle which is right and remove the other, or tell their conditions apart.",
-    )
+    return say("conflicting-rules", line=line, name=name, earlier=earlier.choose, later=later.choose)
 
 
-def _overlap(older: Rule, newer: Rule) -> Say:
+def _overlap(older: Rule, newer: Rule) -> Message:
     """Of two that begin on one day the newer is the one that lasts longer: it stands after the other."""
     last = min(rule.until or date.max for rule in (older, newer))
-    old, new = named([older]), named([newer])
+    facts = {
+        "old": named([older]),
+        "effect": effect(older),
+        "begins": newer.from_,
+        "last": last,
+        "older": older.rule,
+        "newer": newer.rule,
+    }
     if older.from_ == newer.from_:
-        after = last + timedelta(days=1)
-        mend = f"请把这条的 from 改为 {after}，或删去其中一条。"
-        mend_en = f"Let it begin on {after} (from), or remove one of the two."
-    else:
-        before = newer.from_ - timedelta(days=1)
-        mend = f"请把规则 {older.rule} 的 until 改为 {before}，或推迟规则 {new.zh} 的 from。"
-        mend_en = f"Let {older.rule} end on {before} (until), or let {newer.rule} begin later."
-    return Say(
-        f"与条件相同的规则 {old.zh}（{effect(older).zh}）有效日期重叠：{newer.from_} 至 {last} 两条都有效。",
-        f"Its days overlap with those of {old.en} ({effect(older).en}), which has the same conditions: from "
-        f"{newer.from_} to {last} both are in effect.",
-        mend,
-        mend_en,
-    )
+        return say("date-overlap/one-day", **facts, after=last + timedelta(days=1))
+    return say("date-overlap/two-days", **facts, before=newer.from_ - timedelta(days=1))

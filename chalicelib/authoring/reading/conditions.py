@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.nodes import Node
@@ -24,6 +25,7 @@ UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
 _KINDS = ("at_least", "at_most", "not")
+_FEWEST_GROUPS, _MOST_GROUPS = 2, 3
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,12 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
     made: dict[str, Any] = {}
     for key, value in node.value.items():
         if key == "where" or key[-1:] == "_":
-            document.report(node.key(key), *wording("extra_forbidden", key, {}, ()))
+            document.report(node.key(key), wording("extra_forbidden", key, {}, ()))
         elif key in ("when", "unless"):
             made[key] = conditions(document, value, facts)
+        elif key == "any":
+            made[key] = groups(document, value, facts)
+            made.setdefault("when", [])
         else:
             inner = value.value
             made[key] = content(document, value, facts) if isinstance(inner, dict | list) else inner
@@ -76,7 +81,7 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
 def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, Any]]:
     """What stands under ``when``, as ``model.Condition`` holds it; what is wrong with it is reported."""
     if not isinstance(node.value, dict):
-        document.report(node.at, "wrong-type", _WHEN)
+        document.report(node.at, say("wrong-type/when"))
         return []
     found = []
     for name, value in node.map.items():
@@ -86,15 +91,26 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
     return found
 
 
+def groups(document: Document, node: Node, facts: Facts) -> list[list[dict[str, Any]]]:
+    """What stands under ``any``: groups of conditions; what is wrong with them is reported."""
+    if not isinstance(node.value, list) or not _FEWEST_GROUPS <= len(node.list) <= _MOST_GROUPS:
+        document.report(node.at, say("wrong-alternatives"))
+        return []
+    for group in node.list:
+        if isinstance(group.value, dict) and not group.map:
+            document.report(group.at, say("empty-condition/group"))
+    return [conditions(document, group, facts) for group in node.list]
+
+
 def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact | None:
     """The declared fact of this name, a key of ``node``; reported with the nearest one if there is none."""
     fact = facts.declared.get(name)
     if facts.unknown(name):
         mend = did_you_mean(name, facts.declared)
-        say = Say(f"facts.yaml 没有要素“{name}”。", f"facts.yaml declares no fact '{name}'.", *mend)
-        document.report(node.key(name), "unknown-fact", say)
+        document.report(node.key(name), say("unknown-fact/conditions", name=name, mend=mend))
     elif scope_of(name) not in facts.scopes:
-        document.report(node.key(name), "fact-scope", _out_of_scope(name, facts.scopes))
+        scopes = [f"{scope}.…" for scope in facts.scopes]
+        document.report(node.key(name), say("fact-scope", name=name, scopes=scopes))
     return fact
 
 
@@ -103,12 +119,10 @@ def check_value(document: Document, fact: Fact, node: Node) -> bool:
     reason = wrong(fact, node.value)
     if reason is None:
         return True
-    say = Say(
-        f"要素“{fact.title.zh}”（{fact.fact}）{reason.zh}。",
-        f"The fact {fact.fact} {reason.en}.",
-        *_mend(fact, node),
+    message = say(
+        "wrong-value/conditions", title=fact.title, fact=fact.fact, reason=reason, mend=_mend(fact, node)
     )
-    document.report(node.at, "wrong-value", say)
+    document.report(node.at, message)
     return False
 
 
@@ -120,44 +134,44 @@ def _condition(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
 
 def _operators(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
     for name in node.map.keys() - set(_KINDS):
-        say = Say(f"条件中没有“{name}”。", f"A condition has no '{name}'.", *did_you_mean(name, _KINDS))
-        document.report(node.key(name), "unknown-key", say)
+        message = say("unknown-key/conditions", name=name, mend=did_you_mean(name, _KINDS))
+        document.report(node.key(name), message)
     if "not" in node.map:
         if len(node.map) > 1:
-            document.report(node.at, "mixed-condition", _MIXED)
+            document.report(node.at, say("mixed-condition"))
         return {"none_of": _values(document, fact, node.map["not"])}
     if not node.map:
-        document.report(node.at, "empty-condition", _EMPTY)
+        document.report(node.at, say("empty-condition"))
     return _bounds(document, fact, node)
 
 
 def _bounds(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
     if fact.type not in ("whole_number", "date"):
-        document.report(node.at, "no-bounds", _no_bounds(fact))
+        document.report(node.at, say("no-bounds", title=fact.title, fact=fact.fact))
         return {}
     given = {name: value for name, value in node.map.items() if name in ("at_least", "at_most")}
     right = {name: value.value for name, value in given.items() if check_value(document, fact, value)}
     match right.get("at_least"), right.get("at_most"):
         case (int(least), int(most)) if least > most:
-            document.report(node.find("at_most"), "crossed-bounds", _CROSSED)
+            document.report(node.find("at_most"), say("crossed-bounds/crossed"))
         case (str(least), str(most)) if least > most:
-            document.report(node.find("at_most"), "crossed-bounds", _CROSSED)
+            document.report(node.find("at_most"), say("crossed-bounds/crossed"))
     return right
 
 
 def _values(document: Document, fact: Fact, node: Node) -> list[object]:
     """A scalar or a list of scalars, each of them right and there once."""
     if isinstance(node.value, dict):
-        document.report(node.at, "wrong-type", _EMPTY)
+        document.report(node.at, say("wrong-type/empty"))
         return []
     nodes = node.list if isinstance(node.value, list) else [node]
     if not nodes:
-        document.report(node.at, "empty-condition", _EMPTY)
+        document.report(node.at, say("empty-condition"))
     values: list[object] = []
     for one in nodes:
         if check_value(document, fact, one):
             if one.value in values:
-                document.report(one.at, "duplicate-value", _TWICE)
+                document.report(one.at, say("duplicate-value"))
             values.append(one.value)
     return values
 
@@ -172,49 +186,3 @@ def _mend(fact: Fact, node: Node) -> tuple[str, str]:
             return "请写数字，不加引号，在允许范围内。", "Write a number within the bounds, without quotes."
         case _:
             return "请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01."
-
-
-def _no_bounds(fact: Fact) -> Say:
-    return Say(
-        f"要素“{fact.title.zh}”没有大小之分。",
-        f"The fact {fact.fact} is no number or date: it has no bounds.",
-        "请写一个值、[列表] 或 {not: …}。",
-        "Write a value, a [list] or {not: …}.",
-    )
-
-
-def _out_of_scope(name: str, scopes: tuple[str, ...]) -> Say:
-    zh, en = "、".join(f"{scope}.…" for scope in scopes), ", ".join(f"{scope}.…" for scope in scopes)
-    return Say(
-        f"此处不能按“{name}”判断：在这里不会查看它。",
-        f"{name} cannot be tested here: it is not looked at.",
-        f"请改用 {zh} 要素，或移到可以判断它的决策中。",
-        f"Use facts named {en}, or move the test to a decision that knows it.",
-    )
-
-
-_WHEN = Say(
-    "when 应为“要素: 值”的形式。",
-    "'when' must be lines of 'fact: value'.",
-    "例如 {item.secret: true}；没有条件时写 {}。",
-    "For example {item.secret: true}; write {} for no condition.",
-)
-_EMPTY = Say(
-    "条件没有值。",
-    "The condition has no value.",
-    "请写一个值、[列表]、{at_least: …, at_most: …} 或 {not: …}。",
-    "Write a value, a [list], {at_least: …, at_most: …} or {not: …}.",
-)
-_MIXED = Say(
-    "not 不能与其他条件写在一起。",
-    "'not' stands alone in a condition.",
-    "请只写 {not: …}。",
-    "Write {not: …} alone.",
-)
-_CROSSED = Say(
-    "at_least 大于 at_most，永远不成立。",
-    "at_least is greater than at_most: this never holds.",
-    "请交换两个数值。",
-    "Exchange the two.",
-)
-_TWICE = Say("同一个值写了两次。", "The value stands here twice.", "请删去一个。", "Remove one.")

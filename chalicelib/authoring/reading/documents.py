@@ -11,10 +11,12 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
+from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
-from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, check_size, parse
+from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.decisions.form import Form
 
 F = TypeVar("F", bound=Form)
@@ -36,12 +38,12 @@ class Document:
     root: Node
     problems: list[Problem]
 
-    def report(self, at: Mark, code: str, say: Say) -> None:
+    def report(self, at: Mark, message: Message) -> None:
         """An error of this file; of a flood of them the rest is left out, and said to be."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem(self.file, at, code, say))
+            self.problems.append(problem(self.file, at, message))
         elif len(self.problems) == MOST_PROBLEMS:
-            self.problems.append(problem(self.file, at, "too-many-problems", _FLOOD))
+            self.problems.append(problem(self.file, at, say("too-many-problems")))
 
     def where(self, node: Node) -> dict[str, Any]:
         """The node's place as ``model.Where`` holds it."""
@@ -56,27 +58,27 @@ class Read(Generic[F_co]):
     document: Document
     node: Node
 
-    def report(self, at: Mark, code: str, say: Say) -> None:
-        self.document.report(at, code, say)
+    def report(self, at: Mark, message: Message) -> None:
+        self.document.report(at, message)
 
-    def told(self, at: Mark, code: str, say: Say, severity: Severity = "error") -> Problem:
+    def told(self, at: Mark, message: Message, severity: Severity = "error") -> Problem:
         """What a later check finds of this form, in its file."""
-        return problem(self.document.file, at, code, say, severity)
+        return problem(self.document.file, at, message, severity)
 
 
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
     """The file's content, or None with the reason among ``problems``."""
     try:
-        check_size((folder / file).stat().st_size)
-        root = parse((folder / file).read_bytes())
-    except OSError:
-        problems.append(problem(file, TOP, "missing-file", _missing(file)))
+        root = parse(read_file(folder / file))
+    except FileNotFoundError:
+        problems.append(problem(file, TOP, say("missing-file/missing", file=file)))
         return None
     except Unreadable as error:
-        problems.append(problem(file, error.at, error.code, error.say))
+        found = problem(file, error.at, error.message)
+        problems += [] if found in problems else [found]  # what stands there may have been told of already
         return None
     if not isinstance(root.value, dict):
-        problems.append(problem(file, root.at, "wrong-type", _NO_MAP))
+        problems.append(problem(file, root.at, say("wrong-type/no-map")))
         return None
     return Document(file, root, problems)
 
@@ -112,7 +114,7 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         told.add(at)
         name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
-        document.report(at, *wording(kind, name, context, _fields(form, path[:-1])))
+        document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
 
 
 def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
@@ -152,41 +154,18 @@ def _form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps 
     return next((form for form in inner if form is not None), None)
 
 
-def _missing(file: str) -> Say:
-    return Say(
-        f"缺少文件 {file}。",
-        f"The file {file} is missing.",
-        "请按 rules/README.md 新建此文件。",
-        "Create it as rules/README.md describes.",
-    )
-
-
-_FLOOD = Say(
-    "错误太多，从这里起不再列出。",
-    "There are too many mistakes; from here on they are not listed.",
-    "请先改正前面的，再检查。",
-    "Mend those before first, then check again.",
-)
-_NO_MAP = Say(
-    "此处应为“名称: 值”的形式。",
-    "Here must stand 'key: value' lines.",
-    "请按示例文件书写。",
-    "Follow the sample files.",
-)
-
-
 def entries(document: Document, key: str) -> list[Node]:
     """The list under a key of the file; nothing where it is missing or no list, which is reported."""
     node = document.root.map.get(key)
     if node is None and nearly(document.root, key) is not None:
         return []  # it is misspelt, and that is told
     if node is None:
-        document.report(document.root.at, *wording("missing", key, {}, ()))
+        document.report(document.root.at, wording("missing", key, {}, ()))
         return []
     if not isinstance(node.value, list):
-        document.report(node.at, *wording("list", key, {}, ()))
+        document.report(node.at, wording("list", key, {}, ()))
     if len(node.list) > MOST_ENTRIES:
-        document.report(node.at, *wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
+        document.report(node.at, wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
     return node.list[:MOST_ENTRIES]
 
 
@@ -202,4 +181,4 @@ def only_keys(document: Document, known: tuple[str, ...]) -> None:
     """Report the keys at the top of the file that are not among ``known``."""
     for key, at in document.root.keys.items():
         if key not in known:
-            document.report(at, *wording("extra_forbidden", key, {}, known))
+            document.report(at, wording("extra_forbidden", key, {}, known))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, did_you_mean, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.conditions import Facts, content
 from chalicelib.authoring.reading.documents import (
     Document,
@@ -18,6 +19,7 @@ from chalicelib.authoring.reading.documents import (
     read_form,
 )
 from chalicelib.authoring.reading.facts import read_facts
+from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
@@ -33,7 +35,6 @@ from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
-ENDING = ".yaml"
 FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
@@ -75,7 +76,7 @@ def read_folder(path: Path) -> Folder:
     """Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems."""
     folder = Folder([])
     if not path.is_dir():
-        folder.problems.append(problem(str(path.name), TOP, "missing-folder", _NO_FOLDER))
+        folder.problems.append(problem(str(path.name), TOP, say("missing-folder")))
         return folder
     found = _rule_files(path, folder.problems)
     folder.facts = read_facts(_open(path, "facts.yaml", folder))
@@ -109,29 +110,20 @@ def _open(path: Path, file: str, folder: Folder) -> Document | None:
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     """The files of each sub-folder, sorted; those that stand where none is read are reported."""
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
-    for file in sorted(file for file in path.rglob("*") if file.suffix.lower() in (ENDING, ".yml")):
-        parts = file.relative_to(path).parts
-        name = "/".join(parts)
-        if any(part.startswith(".") for part in parts) or name in FILES:
+    for name in find_files(path, problems):
+        parts = name.split("/")
+        if name in FILES:
             continue
-        if file.suffix == ENDING and FOLDERS.get(parts[0]) == len(parts) - 1:
+        if name.endswith(ENDING) and FOLDERS.get(parts[0]) == len(parts) - 1:
             found[parts[0]].append(name)
-        elif file.suffix != ENDING:
-            problems.append(problem(name, TOP, "unknown-file", _ending(name)))
+        elif not name.endswith(ENDING):
+            right = Path(name).with_suffix(ENDING).as_posix()
+            problems.append(problem(name, TOP, say("unknown-file/ending", name=name, right=right)))
         else:
             known = FILES if len(parts) == 1 else FOLDERS
-            say = Say(f"{name} 不会被读取。", f"{name} is not read.", *did_you_mean(parts[0], known))
-            problems.append(problem(name, TOP, "unknown-file", say))
+            message = say("unknown-file/folder", name=name, mend=did_you_mean(parts[0], known))
+            problems.append(problem(name, TOP, message))
     return found
-
-
-def _ending(name: str) -> Say:
-    return Say(
-        f"{name} 不会被读取：规则文件名须以 {ENDING} 结尾。",
-        f"{name} is not read: the name of a rule file must end in {ENDING}.",
-        f"请改名为 {Path(name).with_suffix(ENDING).as_posix()}。",
-        f"Rename it to {Path(name).with_suffix(ENDING).as_posix()}.",
-    )
 
 
 def _whole_files(
@@ -188,8 +180,10 @@ def _place_entries(document: Document, node: Node | None, entries: object) -> No
         return
     if isinstance(entries, dict):
         for key, inner in entries.items():
-            _place_entries(document, node.map[key], inner)
-    for entry, place in zip(entries, node.list, strict=True) if isinstance(entries, list) else ():
+            _place_entries(document, node.map.get(key), inner)
+    if not isinstance(entries, list) or len(entries) != len(node.list):
+        return  # what is no list of entries was told of
+    for entry, place in zip(entries, node.list, strict=True):
         if isinstance(entry, dict):
             entry["where"] = document.where(place)
 
@@ -209,7 +203,7 @@ def _read_channels(path: Path, folder: Folder) -> None:
         return
     only_keys(document, ("decision", "rules", "examples"))
     if document.root.map.get("decision") is None or document.root.map["decision"].value != "channel":
-        document.report(document.root.find("decision"), "wrong-decision", _DECISION)
+        document.report(document.root.find("decision"), say("wrong-decision"))
     folder.rules = _list(document, "rules", Rule, folder.facts)
     folder.rule_names |= _rule_names(document)
     if "examples" in document.root.map:
@@ -259,17 +253,3 @@ def _several_expected(invariant: Any) -> None:  # a map, or whatever stands in i
     """What an invariant expects as a list, where it is written as one name."""
     if isinstance(invariant, dict) and not isinstance(invariant.get("expect", []), list):
         invariant["expect"] = [invariant["expect"]]
-
-
-_NO_FOLDER = Say(
-    "没有这个文件夹。",
-    "There is no such folder.",
-    "请检查路径，例如 rules/licang。",
-    "Check the path: rules/licang.",
-)
-_DECISION = Say(
-    "文件开头应为“decision: channel”。",
-    "The file begins with 'decision: channel'.",
-    "请补上这一行。",
-    "Add this line.",
-)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
-from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.form import Form
 
@@ -14,13 +15,8 @@ def same_as_file(read: Read[Form], key: str, name: object) -> None:
     """A file's name is the name of what it holds."""
     stem = PurePosixPath(read.document.file).stem
     if str(name) != stem:
-        say = Say(
-            f"“{name}”与文件名“{stem}”不一致。",
-            f"'{name}' is not the file's name '{stem}'.",
-            f"请把文件改名为 {name}.yaml，或写 {key}: {stem}。",
-            f"Rename the file {name}.yaml, or write {key}: {stem}.",
-        )
-        read.report(read.node.find(key), "wrong-file-name", say)
+        message = say("wrong-file-name", name=name, stem=stem, key=key)
+        read.report(read.node.find(key), message)
 
 
 def each_once(read: Read[Form], names: Iterable[tuple[str, tuple[object, ...]]]) -> None:
@@ -28,7 +24,7 @@ def each_once(read: Read[Form], names: Iterable[tuple[str, tuple[object, ...]]])
     seen: set[str] = set()
     for name, path in names:
         if name in seen:
-            read.report(read.node.find(*path), "duplicate", twice(name))
+            read.report(read.node.find(*path), say("duplicate/name", name=name))
         seen.add(name)
 
 
@@ -38,25 +34,15 @@ def once_in_folder(key: str, reads: Sequence[tuple[str, Read[Form]]]) -> None:
     for name, read in reads:
         if name in first:
             other = first[name]
-            say = twice(name, f"{other.document.file}:{other.node.at.line}")
-            read.report(read.node.find(key), "duplicate", say)
+            place = f"{other.document.file}:{other.node.at.line}"
+            message = say("duplicate/elsewhere", name=name, place=place)
+            read.report(read.node.find(key), message)
         first.setdefault(name, read)
 
 
 def known_name(
-    read: Read[Form], path: tuple[object, ...], name: str, known: Collection[str], en: str, zh: str
+    read: Read[Form], path: tuple[object, ...], name: str, known: Collection[str], unknown: str
 ) -> None:
-    """A name that must be among those known; ``en`` and ``zh`` say what kind of name it is."""
+    """Report a name that is not among those known, by the message ``unknown``."""
     if name not in known:
-        say = Say(f"没有{zh}“{name}”。", f"There is no {en} '{name}'.", *did_you_mean(name, known))
-        read.report(read.node.find(*path), f"unknown-{en}", say)
-
-
-def twice(name: str, place: str | None = None) -> Say:
-    zh, en = (f"（另见 {place}）", f" (see {place})") if place else ("", "")
-    return Say(
-        f"“{name}”重复{zh}。",
-        f"'{name}' stands here twice{en}.",
-        "请改名或删去一个。",
-        "Rename or remove one.",
-    )
+        read.report(read.node.find(*path), say(unknown, name=name, mend=did_you_mean(name, known)))

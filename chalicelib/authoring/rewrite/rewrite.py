@@ -13,7 +13,7 @@ from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 from chalicelib.authoring.rewrite.align import align, same
 from chalicelib.authoring.rewrite.lines import Lines
 from chalicelib.authoring.rewrite.places import Kind, Place, places
-from chalicelib.authoring.rewrite.words import after_key, block_map, flow
+from chalicelib.authoring.rewrite.words import INDENT, after_key, block_list, block_map, flow
 
 Value = Any  # JSON of any shape
 
@@ -76,6 +76,11 @@ class _Rewriter:
     def _replace(self, place: Place, new: Value) -> None:
         """Another value in the place of the whole; what is on lines of its own is taken from the key on."""
         lines = self._lines
+        if place.flow and place.kind is Kind.LIST and not place.entries and self._grows(place, new):
+            lines.put(place.after, place.end, "")  # a list that was empty begins below its key
+            below = block_list(new, lines.column(place.key_start) + len(INDENT))
+            lines.insert_after(lines.line_end(place.end), lines.newline.join(below))
+            return
         on_lines = place.block_text or (place.kind is not Kind.SCALAR and not place.flow)
         if on_lines or (not place.flow and self._grows(place, new)):
             indent = lines.column(place.key_start)

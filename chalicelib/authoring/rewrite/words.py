@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 WIDTH = 90
-_INDENT = "  "
+INDENT = "  "
 _BROKEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]|[\ufffe\uffff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9][0-9_.,:eExXoObB+-]*")
@@ -33,7 +33,7 @@ def after_key(value: Value, indent: int, newline: str) -> str:
     """A value as it follows the colon of a key that stands ``indent`` columns in, on lines of its own."""
     if _on_one_line(value):
         return f" {flow(value)}"
-    inner = indent + len(_INDENT)
+    inner = indent + len(INDENT)
     lines = block_list(value, inner) if isinstance(value, list) else block_map(value, inner)
     return newline + newline.join(lines)
 
@@ -56,7 +56,7 @@ def block_entry(value: Value, indent: int) -> list[str]:
     dash = f"{' ' * indent}- "
     if not (isinstance(value, dict) and any(map(_lines_needed, value.values()))):
         return [f"{dash}{flow(value)}"]
-    first, *rest = block_map(value, indent + len(_INDENT))
+    first, *rest = block_map(value, indent + len(INDENT))
     return [dash + first.lstrip(), *rest]
 
 

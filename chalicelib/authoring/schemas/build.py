@@ -129,6 +129,11 @@ def _forms(known: Known | None) -> dict[str, Json]:
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
     for name in ("Rule", "Invariant", "Demand"):
         _put(forms, name, "when", conditions.when(facts))
+    for name in ("Rule", "Invariant"):
+        group = {**conditions.when(facts), "minProperties": 1}
+        _put(forms, name, "any", {"type": "array", "items": group, "minItems": 2, "maxItems": 3})
+        forms[name]["required"].remove("when")
+        forms[name]["anyOf"] = [{"required": ["when"]}, {"required": ["any"]}]
     of_application = facts and {n: fact for n, fact in facts.items() if n.startswith("application.")}
     for name in ("Material", "Committed"):
         _put(forms, name, "when", conditions.when(of_application))

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from chalicelib.decisions.facts import bounds
+from chalicelib.decisions.form import SCOPES
 from chalicelib.decisions.model import Fact
 
 Json = dict[str, Any]
 """A JSON object, of any shape."""
 
-FACT_NAME = r"^(item|application)\.[a-z][a-z0-9_]*$"
+FACT_NAME = rf"^({'|'.join(SCOPES)})\.[a-z][a-z0-9_]*$"
 DAY: Json = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _ANY: Json = {"type": ["boolean", "integer", "string"]}
 _OPERATORS = (

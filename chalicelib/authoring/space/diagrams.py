@@ -16,7 +16,7 @@ from oxidd.util import DDMemoryError
 from chalicelib.authoring.findings.problems import TooManySituationsError
 
 NODES = 1 << 22
-"""Nodes of the diagrams of one space at once, some 100 MB: only hostile rules come so far."""
+"""Nodes of the diagrams of one space at once, some 170 MB: only hostile rules come so far."""
 FEW = 24
 """Up to so many variables the diagrams stay small, and so may what is remembered of their operations."""
 

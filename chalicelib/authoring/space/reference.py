@@ -24,9 +24,14 @@ def first(
         facts: by full name; checked values.
     """
     for owner, rule in rules:
-        if owner in (None, item) and all(holds(condition, facts) for condition in rule.when):
+        if owner in (None, item) and matches(rule.groups, facts):
             return rule
     return None
+
+
+def matches(groups: Iterable[Iterable[Condition]], facts: Mapping[str, FactValue]) -> bool:
+    """Whether all the conditions of one of the groups hold."""
+    return any(all(holds(condition, facts) for condition in group) for group in groups)
 
 
 def holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:

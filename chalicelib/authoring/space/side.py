@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.bits import less
 from chalicelib.authoring.space.slices import Member, Slice
-from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.effect import in_effect, precedence, rules_of
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.limits import Led
@@ -40,8 +40,7 @@ class Side:
 
     def of(self, item: str | None) -> list[Rule]:
         """The rules for an item in order of precedence; for None those of any item."""
-        own = self.rules.get(item, []) if item is not None else []
-        return own + self.rules[None]
+        return precedence(self.rules.get(item, []) if item is not None else [], self.rules[None])
 
     def turns(self, piece: Slice, members: Iterable[Member]) -> Sequence[Decided]:
         """

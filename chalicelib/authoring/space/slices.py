@@ -22,7 +22,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import Bits, place
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.space import Days, Shelf, Space, small, space
-from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
@@ -139,20 +139,20 @@ def cut(whole: Space, shelf: Shelf) -> Iterator[Slice]:
 
 def _slices(release: Release) -> Iterator[Slice]:
     shelf = Shelf()
-    region = {id(rule) for rule in release.rules}
+    region = {id(way) for way in ways(release.rules)}
     for item, rules in _owners(release):
         for days, here in _bands(rules):
-            if item is not None and all(id(rule) in region for rule in here[:1]):
+            if item is not None and all(id(rule) in region for rule in here):
                 continue  # none of its own is in effect: it is like any other item
             yield from cut(space(release, item, days, here), shelf)
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
-    """The region's rules, then for each item with rules of its own these and the region's."""
-    yield None, list(release.rules)
+    """The region's rules, then for each item with rules of its own these and the region's, by their ways."""
+    yield None, precedence((), release.rules)
     for code, item in release.items.items():
         if item.rules:
-            yield code, [*item.rules, *release.rules]
+            yield code, precedence(item.rules, release.rules)
 
 
 def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:

@@ -79,6 +79,6 @@ def small(found: Classes) -> bool:
 
 def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule]) -> Space:
     """The situations that these rules, or the invariants, can tell apart."""
-    asked = [condition for invariant in release.invariants for condition in invariant.when]
+    asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
     asked += (condition for rule in rules for condition in rule.when)
     return Space(item, days, rules, classes(release.facts, asked))

@@ -9,19 +9,17 @@ only keyed digests.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.region import Most, Region
 from chalicelib.ports.cases import Counted
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
+from chalicelib.services.networks import network_of
 from chalicelib.texts.phones import line_of
 
 _PHONE = Text(zh="此联系电话", en="this telephone")
 _SOURCE = Text(zh="此网络地址", en="this network address")
-_HOUSEHOLD = 64
-"""Bits of an IPv6 address that name a customer's network; the rest its owner chooses (RFC 6177)."""
 
 
 def bound_openings(world: World, region: Region, phone: str, source: str | None) -> tuple[Counted, ...]:
@@ -37,19 +35,6 @@ def bound_openings(world: World, region: Region, phone: str, source: str | None)
     if network is None:
         return counted
     return (*counted, _counted(world, f"source {network}", region.openings.source, _SOURCE))
-
-
-def network_of(source: str | None) -> str | None:
-    """The network of a caller: an IPv4 address, or the first half of an IPv6 one; None if it is neither."""
-    try:
-        address = ip_address(source or "")
-    except ValueError:
-        return None
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(ip_network((int(address), _HOUSEHOLD), strict=False))
 
 
 def _counted(world: World, what: str, most: Most, called: Text) -> Counted:

@@ -25,7 +25,7 @@ from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Item, Release
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
-from chalicelib.services.cases.bound_openings import bound_openings, network_of
+from chalicelib.services.cases.bound_openings import bound_openings
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
@@ -33,6 +33,7 @@ from chalicelib.services.cases.read_parties import Agent, kept_mandate, read_par
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
+from chalicelib.services.networks import network_of
 
 _ATTEMPTS = 5
 

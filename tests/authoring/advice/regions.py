@@ -88,13 +88,19 @@ def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:
     return st.lists(some, max_size=2).map(tuple)
 
 
+_groups = st.lists(st.lists(conditions(), min_size=1, max_size=2).map(tuple), min_size=2, max_size=2).map(
+    tuple
+)
+
+
 def _rule(draw: st.DrawFn, number: int, when: tuple[Condition, ...]) -> Rule:
     from_ = draw(st.sampled_from([date(2018, 1, 1)] * 4 + [LATER]))
     until = draw(st.sampled_from([None] * 4 + [LATER, date(2019, 1, 1)]))
     if until is not None and until < from_:
         until = None
     made = rule(number, when, draw(st.sampled_from(CHANNELS)))
-    return made.model_copy(update={"from_": from_, "until": until})
+    groups = draw(_groups) if draw(st.integers(0, 5)) == 0 else ()
+    return made.model_copy(update={"from_": from_, "until": until, "any": groups})
 
 
 def _item(draw: st.DrawFn, code: str, facts: tuple[Fact, ...], number: int) -> Item:

@@ -88,7 +88,7 @@ def test_engines_are_of_one_mind_on_rules_made_at_random(
     release = Chance(seed, odd_region(tmp_path_factory.mktemp("odd"))).release()
     agreement = disagreements(release, bands(release), engines=ENGINES)
     declared = {fact.fact: fact for fact in release.facts}
-    assert [finding.say.en for finding in agreement.findings(declared)] == []
+    assert [finding.told().en for finding in agreement.findings(declared)] == []
     assert not agreement.left_out
     assert len(bands(release)) >= DAYS
     assert agreement.situations > 1_500

@@ -46,7 +46,8 @@ def agree(release: Release, *engines: Engine, **more: Any) -> Agreement:
 
 def findings(agreement: Agreement, release: Release) -> list[tuple[str, str, str]]:
     declared = {fact.fact: fact for fact in release.facts}
-    return [(code, say.zh, say.en) for code, say in agreement.findings(declared)]
+    told = [(message.code, message.told()) for message in agreement.findings(declared)]
+    return [(code, words.zh, words.en) for code, words in told]
 
 
 def test_all_engines_are_of_one_mind_with_the_rules_in_every_situation_of_the_real_region(

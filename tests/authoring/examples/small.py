@@ -102,7 +102,17 @@ def rules(draw: st.DrawFn, name: str) -> Rule:
     lasts = draw(st.sampled_from([None, None, 0, 400]))
     until = None if lasts is None else from_ + timedelta(days=lasts)
     when = [draw(conditions(fact)) for fact in facts]
-    return rule(name, when, draw(st.sampled_from(CHANNELS)), from_=from_, until=until)
+    others = sorted(VALUES.keys() - set(facts))
+    groups = draw(alternatives(others)) if draw(st.integers(0, 3)) == 0 else ()
+    return rule(name, when, draw(st.sampled_from(CHANNELS)), from_=from_, until=until, any=groups)
+
+
+@st.composite
+def alternatives(draw: st.DrawFn, of: list[str]) -> tuple[tuple[Condition, ...], ...]:
+    """Two or three groups of one or two conditions."""
+    facts = st.lists(st.sampled_from(of), min_size=1, max_size=2, unique=True)
+    groups = draw(st.lists(facts, min_size=2, max_size=3))
+    return tuple(tuple(draw(conditions(fact)) for fact in group) for group in groups)
 
 
 @st.composite
@@ -128,7 +138,10 @@ def regions(draw: st.DrawFn) -> Release:
         )
         for number in range(draw(st.integers(0, 3)))
     ]
-    return region([draw(rules(f"r{n}")) for n in range(draw(st.integers(1, 5)))], items, examples)
+    made = [draw(rules(f"r{n}")) for n in range(draw(st.integers(1, 5)))]
+    first = draw(st.sampled_from([0, 0, 0, 1, 2]))  # so many stand before the items' own
+    marked = [one.model_copy(update={"before_items": n < first}) for n, one in enumerate(made)]
+    return region(marked, items, examples)
 
 
 def situations() -> Iterator[Situation]:

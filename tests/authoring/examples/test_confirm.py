@@ -109,7 +109,7 @@ BEFORE_AND_AFTER = {
     ),
     "without a line's end at the end": (
         HEAD + "examples:\n  - {name: a}",
-        HEAD + "examples:\n  - {name: a}\n" + LINE,
+        HEAD + "examples:\n  - {name: a}\n" + LINE.rstrip(),
     ),
     "in the indent of the file": (
         HEAD + "examples:\n- {name: a}\n",
@@ -134,6 +134,10 @@ BEFORE_AND_AFTER = {
         "rules: []\nexamples: []   # none yet\n# end\n",
         "rules: []\nexamples:   # none yet\n" + LINE + "# end\n",
     ),
+    "within the brackets of a list on one line": (
+        HEAD + "examples: [{name: a}]   # few\n",
+        HEAD + "examples: [{name: a}, " + LINE.strip().removeprefix("- ") + "]   # few\n",
+    ),
     "as the first of a new list": (HEAD, HEAD + "examples:\n" + LINE),
     "with the line ends of the file": (
         (HEAD + "examples:\n  - {name: a}\n").replace("\n", "\r\n"),
@@ -153,22 +157,11 @@ def test_lines_are_added_and_nothing_else_is_touched(where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["examples: [{name: a}]\n", "{examples: [{name: a}]}\n", "examples: none\n", "[]\n"]
+    "text", ["examples: none\n", "examples: {name: a}\n", "[]\n", "a: &b 1\nexamples: [*b]\n"]
 )
 def test_a_file_that_takes_no_lines_is_refused(text: str) -> None:
     with pytest.raises(NoLinesError):
         added(text.encode(), [ENTRY])
-
-
-def test_where_no_lines_can_be_added_the_officer_is_told_how_the_file_must_be_written(folder: Path) -> None:
-    text = (folder / "channels.yaml").read_text(encoding="utf-8")
-    head, _, tail = text.partition("examples:\n")
-    entries_ = ", ".join(line.strip().removeprefix("- ") for line in tail.splitlines())
-    (folder / "channels.yaml").write_text(f"{head}examples: [{entries_}]\n", encoding="utf-8")
-    found, before = proposed(folder), (folder / "channels.yaml").read_bytes()
-    with pytest.raises(NotConfirmedError, match="以“- ”开头"):
-        confirm(folder, found.release, found.proposals[:1], BY, TODAY)
-    assert (folder / "channels.yaml").read_bytes() == before
 
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=30).map(str.strip).filter(bool)

@@ -18,20 +18,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Diagrams:
     return Diagrams(40)
 
 
-def pairs(of: Diagrams, number: int, apart: int) -> Situations:
-    """The larger, the farther apart the variables of each pair are."""
-    each = (of.variable(n) & of.variable(n + apart) for n in range(number))
+def pairs(of: Diagrams, number: int) -> Situations:
+    """Variables that go together though they stand far apart: with each pair the set is twice as large."""
+    each = (of.variable(n) & of.variable(n + number) for n in range(number))
     return reduce(or_, each, of.none)
-
-
-def test_what_nobody_needs_any_more_is_cleared_away_and_work_goes_on(small: Diagrams) -> None:
-    expected = pairs(small, 4, 4).codes()
-    for round_ in range(200):
-        pairs(small, 4, 5 + round_ % 30)
-    assert pairs(small, 4, 4).codes() == expected
 
 
 def test_a_set_that_memory_does_not_hold_is_said_to_be_too_large(small: Diagrams) -> None:
     with pytest.raises(TooManySituationsError):
-        pairs(small, 20, 20)
-    assert pairs(small, 3, 3).codes() > 0
+        pairs(small, 20)

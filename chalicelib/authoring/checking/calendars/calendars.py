@@ -24,6 +24,7 @@ from chalicelib.authoring.checking.calendars.holidays import (
     statutory_days,
     weekday_after,
 )
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -41,9 +42,11 @@ def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
         if FIRST_YEAR <= calendar.form.year <= LAST_YEAR:
             yield from _Year(calendar, known, found).problems()
         else:
-            yield calendar.told(calendar.node.find("year"), "calendar-year", words.YEAR)
+            yield calendar.told(
+                calendar.node.find("year"), say("calendar-year", first_year=FIRST_YEAR, last_year=LAST_YEAR)
+            )
         if calendar.form.year > today.year + 1:
-            yield calendar.told(calendar.node.find("year"), "calendar-early", words.EARLY, "warning")
+            yield calendar.told(calendar.node.find("year"), say("calendar-early"), "warning")
     yield from _missing(set(known), today)
 
 
@@ -51,10 +54,10 @@ def _missing(known: set[int], today: date) -> Iterator[Problem]:
     """Years without calendar: this one, the next once its notice may be out, and any between two others."""
     wanted = {today.year} | ({today.year + 1} if today.month >= NOTICE_MONTH else set())
     for year in sorted(wanted - known):
-        yield problem(f"calendars/{year}.yaml", TOP, "no-calendar", words.no_calendar(year), "warning")
+        yield problem(f"calendars/{year}.yaml", TOP, say("no-calendar", year=year), "warning")
     between = set(range(min(known), max(known))) if known else set()
     for year in sorted(between - known - wanted):
-        yield problem(f"calendars/{year}.yaml", TOP, "calendar-gap", words.gap(year))
+        yield problem(f"calendars/{year}.yaml", TOP, say("calendar-gap", year=year))
 
 
 class _Year:
@@ -82,7 +85,7 @@ class _Year:
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
                 at = self._read.node.key("off")
-                yield self._read.told(at, "holiday-missing", words.lacking(holiday.name, lacking))
+                yield self._read.told(at, words.lacking(holiday.name, lacking))
 
     def _made_up_elsewhere(self) -> Iterator[Problem]:
         """
@@ -96,15 +99,15 @@ class _Year:
             given = any(day.weekday() < 5 for day in run)
             if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
                 at = self._read.node.key("off")
-                say = words.elsewhere(holiday, after)
-                yield self._read.told(at, "holiday-made-up-elsewhere", say, "warning")
+                message = words.elsewhere(holiday, after)
+                yield self._read.told(at, message, "warning")
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):
             for holiday in holidays(self._year):
                 if day in holiday.days:
                     at = self._read.node.find("worked", number)
-                    yield self._read.told(at, "holiday-worked", words.worked(holiday.name, day))
+                    yield self._read.told(at, say("holiday-worked", day=day, name=holiday.name))
                     break
 
     def _uneven(self, strange: Sequence[date]) -> Iterator[Problem]:
@@ -123,20 +126,24 @@ class _Year:
         yield from self._away(strange)
         for run, days in owed:
             if days < 0:
-                yield self._read.told(node.key("off"), "holiday-unmade", words.unmade(run), severity)
+                yield self._read.told(
+                    node.key("off"), say("holiday-unmade", name=run.name, granted=list(run.granted)), severity
+                )
             else:
-                say = words.off_too_much(run, days)
-                yield self._read.told(node.key("off"), "off-too-much", say, severity)
+                message = say(
+                    "off-too-much", name=run.name, first=min(run.days), last=max(run.days), days=days
+                )
+                yield self._read.told(node.key("off"), message, severity)
         for day in left:
             at = node.find("worked", self._worked.index(day))
-            yield self._read.told(at, "worked-too-much", words.worked_too_much(day, NEAR), severity)
+            yield self._read.told(at, say("worked-too-much", day=day, near=NEAR), severity)
         if surplus < 0 and not left and all(days > 0 for _, days in owed):
-            yield self._read.told(node.find("extra"), "extra-unused", words.extra_unused(extra))
+            yield self._read.told(node.find("extra"), say("extra-unused", days=extra))
 
     def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
         if strange:
             at = self._read.node.find("off", self._off.index(strange[0]))
-            yield self._read.told(at, "off-away", words.off_away(strange), "warning")
+            yield self._read.told(at, say("off-away", days=list(strange)), "warning")
 
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
@@ -149,4 +156,4 @@ class _Year:
         years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
         if years and self._year not in years:
             at = self._read.node.find("source")
-            yield self._read.told(at, "source-year", words.source(self._year), "warning")
+            yield self._read.told(at, say("source-year", year=self._year), "warning")

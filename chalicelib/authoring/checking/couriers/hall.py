@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from chalicelib.authoring.checking.couriers.placeholders import placeholder_in
-from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.phones import clean_phone
@@ -32,40 +33,35 @@ def _clean_chinese(text: str, longest: int, shortest: int = 1) -> str:
     return line
 
 
-_RULES: dict[str, tuple[str, Callable[[str], str]]] = {
-    "name": ("收件人", partial(_clean_chinese, longest=60)),
-    "phone": ("电话", partial(clean_phone, abroad=False)),
-    "address": ("地址", partial(_clean_chinese, longest=200, shortest=4)),
+_RULES: dict[str, tuple[str, str, Callable[[str], str]]] = {
+    "name": ("hall-name/wrong", "hall-name/untidy", partial(_clean_chinese, longest=60)),
+    "phone": ("hall-phone/wrong", "hall-phone/untidy", partial(clean_phone, abroad=False)),
+    "address": (
+        "hall-address/wrong",
+        "hall-address/untidy",
+        partial(_clean_chinese, longest=200, shortest=4),
+    ),
 }
-"""The same that an applicant's texts are held to; but a rule file says them in their one form already."""
+"""
+By key: what is said of a text that is wrong and of one with signs too many, and the same that an applicant's
+texts are held to; but a rule file says them in their one form already.
+"""
 
 
 def check_hall(folder: Folder) -> Iterator[Problem]:
     """Problems of the hall's texts, each with what to write instead."""
     if folder.region is None:
         return
-    for key, (zh, clean) in _RULES.items():
+    for key, (wrong, untidy, clean) in _RULES.items():
         given = getattr(folder.region.form.hall, key)
-        say = _wrong(zh, key, given, clean)
-        if say is not None and placeholder_in(given) is None:  # which is told as what it is
-            yield problem("region.yaml", folder.region.node.find("hall", key), f"hall-{key}", say)
+        message = _fault(given, clean, wrong, untidy)
+        if message is not None and placeholder_in(given) is None:  # which is told as what it is
+            yield problem("region.yaml", folder.region.node.find("hall", key), message)
 
 
-def _wrong(zh: str, key: str, given: str, clean: Callable[[str], str]) -> Say | None:
+def _fault(given: str, clean: Callable[[str], str], wrong: str, untidy: str) -> Message | None:
     try:
         right = clean(given)
-    except WrongText as wrong:
-        return Say(
-            f"大厅的{zh}（hall.{key}）{wrong.zh}。",
-            f"The hall's {key} {wrong.en}.",
-            "快递单上印的就是它，请核对后改正。",
-            "Couriers print it on every parcel; check and correct it.",
-        )
-    if right == given:
-        return None
-    return Say(
-        f"大厅的{zh}（hall.{key}）有多余的空格、全角字符或不可见字符。",
-        f"The hall's {key} holds blanks, full-width or invisible signs that are not needed.",
-        f'请写成 "{right}"。',
-        f'Write "{right}".',
-    )
+    except WrongText as why:
+        return say(wrong, wrong=why)
+    return None if right == given else say(untidy, right=right)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chalicelib.authoring.findings.problems import Problem, Say, problem
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.marked import Node
 
@@ -54,7 +55,7 @@ def lint_placeholders(folder: Folder) -> Iterator[Problem]:
         for node, text, path in _texts(document.root, ()):
             found = placeholder_in(text, loose=plan or "questions" in path)
             if found is not None:
-                yield problem(document.file, node.at, "placeholder", _say(found))
+                yield problem(document.file, node.at, say("placeholder", found=found[:60]))
 
 
 def _texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
@@ -73,13 +74,3 @@ def placeholder_in(text: str, *, loose: bool = False) -> str | None:
     if found is not None:
         return text[max(found.start() - 10, 0) : found.end() + 10]
     return text if not loose and _WHOLE.fullmatch(text.strip(_AROUND).casefold()) else None
-
-
-def _say(found: str) -> Say:
-    return Say(
-        f"“{found[:60]}”是尚未填写的占位文字：它会印在快递单、证照和告知书上。",
-        f"'{found[:60]}' holds the place of a text still to be written; parcels, certificates and notices "
-        "would carry it.",
-        "请写实际内容；可以不写的，删去这一项。",
-        "Write what it is, or remove the key where nothing has to be said.",
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.clock import Clock
@@ -25,7 +26,7 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
         limited = list(_limited(item.form, steps, limit or 0))
         if limit is not None and sum(days for _, days in limited) > limit:
             at = item.node.find("limits", "statutory")
-            yield item.told(at, "steps-beyond-limit", _say(plan, item.form, limited, limit), "warning")
+            yield item.told(at, _say(plan, item.form, limited, limit), "warning")
 
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:
@@ -68,18 +69,13 @@ def counted(plan: Plan, item: Item, way: list[Met], clocks: Iterable[Clock]) -> 
         accepted = accepted or online or outcome.accepts == item.acceptance_trigger
 
 
-def _say(plan: Plan, item: Item, limited: list[tuple[Step, int]], limit: int) -> Say:
-    total = sum(days for _, days in limited)
-    zh = "、".join(f"“{step.title.zh}”{days} 日" for step, days in limited)
-    en = ", ".join(f"'{step.title.en}' {days}" for step, days in limited)
-    channel = named_plan(plan)
-    law = item.type is ItemType.LICENCE
-    return Say(
-        f"“{item.name.zh}”的法定时限是 {limit} 日，而渠道{channel.zh}从受理到决定共 {total} 日"
-        f"（{zh}）：各环节都不逾期，办件仍会逾期{'（行政许可法第四十二条）' if law else ''}。",
-        f"'{item.name.en}' has a statutory limit of {limit} working days, but in the channel {channel.en} "
-        f"the steps from acceptance to decision come to {total} ({en}): a case may be late though no step is"
-        f"{' (行政许可法, article 42)' if law else ''}.",
-        "请缩短这些环节的 within（勘验为办事指南中的 days），或核对法定时限。",
-        "Shorten 'within' of these steps (an inspection's is 'days' in the guide), or check the limit.",
+def _say(plan: Plan, item: Item, limited: list[tuple[Step, int]], limit: int) -> Message:
+    key = "steps-beyond-limit/licence" if item.type is ItemType.LICENCE else "steps-beyond-limit/other"
+    return say(
+        key,
+        item=item.name,
+        limit=limit,
+        channel=named_plan(plan),
+        total=sum(days for _, days in limited),
+        steps=[Both(f"“{step.title.zh}”{days} 日", f"'{step.title.en}' {days}") for step, days in limited],
     )

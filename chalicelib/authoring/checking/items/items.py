@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.checking.items.materials import check_materials
-from chalicelib.authoring.findings.problems import Say, did_you_mean
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts, check_value
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
@@ -39,7 +40,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
     _check_facts(item, facts)
     _check_result(item)
     if form.limits.promised.fewest > form.limits.statutory.most:
-        item.report(item.node.find("limits", "promised"), "promised-longer", _PROMISED)
+        item.report(item.node.find("limits", "promised"), say("promised-longer"))
 
 
 def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
@@ -49,27 +50,18 @@ def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
         return
     folder = PurePosixPath(item.document.file).parent.name
     if folder not in names:
-        say = Say(
-            f"文件夹“{folder}”不是 units.yaml 中的单位。",
-            f"The folder '{folder}' is no unit of units.yaml.",
-            *did_you_mean(folder, names),
-        )
-        item.report(item.node.find("units"), "wrong-folder", say)
+        message = say("wrong-folder", folder=folder, mend=did_you_mean(folder, names))
+        item.report(item.node.find("units"), message)
     for path, name in item.form.units.named:
-        known_name(item, ("units", *path), name, names, "unit", "单位")
+        known_name(item, ("units", *path), name, names, "unknown-unit/name")
 
 
 def _check_reserved(item: Read[Item]) -> None:
     """The licence is looked after beside the papers, under this name."""
     for number, material in enumerate(item.form.materials):
         if material.material == "licence":
-            say = Say(
-                "材料编码不能用 licence：它指办结的证照。",
-                "A material cannot be called 'licence': that is the result itself.",
-                "请换一个编码，如 business-licence。",
-                "Choose another code, such as business-licence.",
-            )
-            item.report(item.node.find("materials", number, "material"), "reserved", say)
+            message = say("reserved/items")
+            item.report(item.node.find("materials", number, "material"), message)
 
 
 def _check_facts(item: Read[Item], facts: Facts) -> None:
@@ -80,11 +72,11 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
         if name in written:
             check_value(item.document, own[name], value)
         elif name in own or facts.unknown(f"item.{name}"):
-            item.report(node.keys[name], "unknown-fact", _unknown_fact(name, name in own, written))
+            item.report(node.keys[name], _unknown_fact(name, name in own, written))
     strange = node.map.keys() - written
     for name in sorted(written - node.map.keys()):
         if not difflib.get_close_matches(name, strange, n=1):  # else it is there, misspelt
-            item.report(item.node.key("facts"), "missing-fact", _missing_fact(name))
+            item.report(item.node.key("facts"), say("missing-fact", name=name))
     _check_computed(item, facts)
 
 
@@ -94,51 +86,18 @@ def _check_computed(item: Read[Item], facts: Facts) -> None:
             most = sum(sheets for _, sheets in counted(item.form, fact.computed))
             reason = wrong(fact, most)
             if reason is not None:
-                say = Say(
-                    f"由材料算出的“{fact.title.zh}”{reason.zh}。",
-                    f"{fact.fact}, counted from the materials, {reason.en}.",
-                    "请核对份数，或放宽 facts.yaml 的上限。",
-                    "Check the sheets, or widen the bounds in facts.yaml.",
-                )
-                item.report(item.node.key("materials"), "wrong-value", say)
+                message = say("wrong-value/items", title=fact.title, reason=reason, fact=fact.fact)
+                item.report(item.node.key("materials"), message)
 
 
 def _check_result(item: Read[Item]) -> None:
     electronic = item.form.facts.get("electronic_result")
     if isinstance(electronic, bool) and electronic != (item.form.result.form != "paper"):
-        item.report(item.node.find("result", "form"), "result-form", _RESULT)
+        item.report(item.node.find("result", "form"), say("result-form"))
 
 
-def _unknown_fact(name: str, computed: bool, written: set[str]) -> Say:
+def _unknown_fact(name: str, computed: bool, written: set[str]) -> Message:
     if computed:
-        return Say(
-            f"要素“{name}”由材料算出，不在此填写。",
-            f"The fact '{name}' is counted from the materials.",
-            "请删去此行。",
-            "Remove this line.",
-        )
+        return say("unknown-fact/items", name=name)
     mend = did_you_mean(name, sorted(written))
-    return Say(f"facts.yaml 没有要素“item.{name}”。", f"facts.yaml declares no fact 'item.{name}'.", *mend)
-
-
-def _missing_fact(name: str) -> Say:
-    return Say(
-        f"缺少要素“{name}”。",
-        f"The fact '{name}' is missing.",
-        f"请在 facts 中补充“{name}: …”。",
-        f"Add '{name}: …' to 'facts'.",
-    )
-
-
-_PROMISED = Say(
-    "承诺时限长于法定时限。",
-    "The promised limit is longer than the statutory one.",
-    "请缩短承诺时限（promised）。",
-    "Shorten 'promised'.",
-)
-_RESULT = Say(
-    "结果形式与要素 electronic_result 矛盾。",
-    "The form of the result contradicts the fact electronic_result.",
-    "有电子证照时写 true 和 electronic 或 both，没有时写 false 和 paper。",
-    "With an electronic licence write true and electronic or both, without one false and paper.",
-)
+    return say("unknown-fact", name=name, mend=mend)

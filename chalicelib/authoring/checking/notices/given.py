@@ -11,10 +11,11 @@ from chalicelib.authoring.checking.notices.issued import not_known
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.notice import NoticeTemplate, Placeholder
+from chalicelib.decisions.notice import Placeholder
 from chalicelib.decisions.plan import Milestone, Outcome
 
 _P = Placeholder
@@ -40,11 +41,17 @@ def ungiven(folder: Folder, plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[P
                 continue
             for placeholder, (key, how) in _BY_PERSON.items():
                 if placeholder in notice.form.placeholders and getattr(outcome, key) is None:
-                    say = _not_asked(outcome, notice.form, placeholder, how)
-                    yield of_outcome(plan, step, outcome, "issues").tell("notice-needs", say)
+                    message = say(
+                        "notice-needs",
+                        title=notice.form.title,
+                        placeholder=placeholder,
+                        outcome=outcome.title,
+                        how=how,
+                    )
+                    yield of_outcome(plan, step, outcome, "issues").tell(message)
             unknown = notice.form.placeholders & _HANGS - _known(plan, walks, step.step, outcome)
             if unknown:
-                yield notice.told(notice.node.find("text"), "not-known-then", not_known(unknown))
+                yield notice.told(notice.node.find("text"), not_known(unknown))
 
 
 def _known(plan: ReadPlan, walks: Sequence[Walk], step: str, outcome: Outcome) -> set[Placeholder]:
@@ -64,13 +71,3 @@ def _known(plan: ReadPlan, walks: Sequence[Walk], step: str, outcome: Outcome) -
     if outcome.marks is Milestone.DECIDED or ruled:
         known.add(_P.DECIDED_ON)
     return known
-
-
-def _not_asked(outcome: Outcome, notice: NoticeTemplate, placeholder: Placeholder, how: str) -> Say:
-    return Say(
-        f"“{notice.title.zh}”要告知 {{{placeholder}}}，结果“{outcome.title.zh}”却不要求填写。",
-        f"'{notice.title.en}' tells {{{placeholder}}}, and the outcome '{outcome.title.en}' asks nobody "
-        "for it.",
-        f"请在这个结果上写 {how}，或换一份文书。",
-        f"Write {how} at this outcome, or let it issue another notice.",
-    )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name
@@ -84,7 +85,7 @@ def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> Non
     names = sorted({Path(file).stem for file in folder.notice_files})
     found = list(issues(folder))
     for issue in found:
-        known_name(issue.read, issue.path, issue.notice, names, "notice", "文书")
+        known_name(issue.read, issue.path, issue.notice, names, "unknown-notice")
     for notice in notices:
         _check_issuer(notice, [one for one in found if one.notice == notice.form.notice])
     _check_region(folder, notices)
@@ -94,7 +95,7 @@ def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
     form, node = notice.form, notice.node
     if form.issued_at is not None:
         if found or form.notice in BY_PROGRAM:
-            notice.report(node.find("issued_at"), "issued-twice", _TWICE)
+            notice.report(node.find("issued_at"), say("issued-twice"))
         else:
             _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
     if form.notice in OF_PROGRAM:
@@ -109,14 +110,14 @@ def _check_known(notice: Read[NoticeTemplate], known: frozenset[Placeholder]) ->
     """What the text fills in is known when the notice is issued."""
     unknown = notice.form.placeholders - known
     if unknown:
-        notice.report(notice.node.find("text"), "not-known-then", not_known(unknown))
+        notice.report(notice.node.find("text"), not_known(unknown))
 
 
 def _check_region(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
     """What notices say of the region stands in its settings."""
     tells = any(read.form.placeholders & {_P.REVIEW_BODY, _P.COURT} for read in notices)
     if tells and folder.region is not None and folder.region.form.remedies is None:
-        folder.region.report(folder.region.node.find("region"), "no-remedies", _NO_REMEDIES)
+        folder.region.report(folder.region.node.find("region"), say("no-remedies"))
 
 
 def lint_issued(folder: Folder) -> Iterator[Problem]:
@@ -125,11 +126,13 @@ def lint_issued(folder: Folder) -> Iterator[Problem]:
     there = {read.form.notice for read in folder.notices}
     for kind in BY_PROGRAM:
         if kind not in there:
-            yield problem(f"notices/{kind}.yaml", TOP, "missing-notice", _missing(kind))
+            yield problem(
+                f"notices/{kind}.yaml", TOP, say("missing-notice/missing", kind=kind, when=_WHEN[kind])
+            )
     for read in folder.notices:
         issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM)
         if not issued:
-            yield read.told(read.node.find("notice"), "unused-notice", _UNUSED, "warning")
+            yield read.told(read.node.find("notice"), say("unused-notice"), "warning")
     yield from _without_clock(folder)
 
 
@@ -139,39 +142,17 @@ def _without_clock(folder: Folder) -> Iterator[Problem]:
         if all(read.form.limit != limit or read.form.starts != "accepted" for read in folder.clocks):
             for read in folder.notices:
                 if placeholder in read.form.placeholders:
-                    yield read.told(read.node.find("text"), "no-clock-for-it", _no_clock(placeholder, limit))
+                    yield read.told(
+                        read.node.find("text"), say("no-clock-for-it", placeholder=placeholder, limit=limit)
+                    )
 
 
 _CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}
 
 
-def not_known(placeholders: Iterable[Placeholder]) -> Say:
+def not_known(placeholders: Iterable[Placeholder]) -> Message:
     told = listed(placeholders)
-    return Say(
-        f"出具这份文书时，{told.zh} 还不知道，或与它无关，会是空白。",
-        f"When this notice is issued {told.en} is not known yet, or has nothing to do with it: a blank "
-        "would stand there.",
-        "请从中英文正文中删去；需要告知的，改在知道以后出具的文书里写。",
-        "Take it out of both texts; what must be told belongs into a notice that is issued later.",
-    )
-
-
-def _no_clock(placeholder: Placeholder, limit: str) -> Say:
-    return Say(
-        f"没有一个计时能算出 {{{placeholder}}}。",
-        f"No clock works out {{{placeholder}}}.",
-        f"请在 clocks.yaml 中加上 limit: {limit}、starts: accepted 的计时，或从正文中删去。",
-        f"Add a clock with limit: {limit} and starts: accepted to clocks.yaml, or take it out of the texts.",
-    )
-
-
-def _missing(kind: Kind) -> Say:
-    return Say(
-        f"缺少文书 {kind}：{_WHEN[kind].zh}，系统都要出具。",
-        f"The notice {kind} is missing: the program issues it whenever {_WHEN[kind].en}.",
-        f"请新建 notices/{kind}.yaml，写法见 rules/README.md。",
-        f"Create notices/{kind}.yaml as rules/README.md describes.",
-    )
+    return say("not-known-then", told=told)
 
 
 _WHEN = {
@@ -183,21 +164,3 @@ _WHEN = {
     Kind.PAPERS_OWED: Text(zh="清点时发现缺少纸质材料的", en="a paper is found missing"),
     Kind.WITHDRAWAL: Text(zh="申请人撤回申请的", en="an application is taken back"),
 }
-_TWICE = Say(
-    "这份文书在 issued_at 的节点出具，又由环节、计时或系统出具：会发两份。",
-    "This notice is issued at the milestone of 'issued_at' and by an outcome, a clock or the program: twice.",
-    "请删去 issued_at，或不在别处写 issues。",
-    "Remove 'issued_at', or do not name the notice elsewhere.",
-)
-_NO_REMEDIES = Say(
-    "文书要告知向谁申请复议、向哪个法院起诉，这里没有写。",
-    "Notices say who reviews a decision and which court it is sued at, and it does not stand here.",
-    "请写 remedies: {review_body: {zh: …, en: …}, court: {zh: …, en: …}}。",
-    "Write remedies: {review_body: {zh: …, en: …}, court: {zh: …, en: …}}.",
-)
-_UNUSED = Say(
-    "没有环节、计时或节点出具这份文书。",
-    "No outcome, clock or milestone issues this notice.",
-    "请在某个结果上写 issues，或写 issued_at，或删去这个文件。",
-    "Name it at an outcome by 'issues', write 'issued_at', or remove the file.",
-)

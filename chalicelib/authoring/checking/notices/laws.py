@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.findings.problems import TOP, Problem, Say, problem
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Text
@@ -68,63 +69,25 @@ def _faults(read: Read[NoticeTemplate], duty: Duty) -> Iterator[Problem]:
     form, node = read.form, read.node
     wanting = [one for one in duty.tells if one not in form.placeholders]
     if wanting:
-        yield read.told(node.find("text"), "notice-lacks", _lacks(wanting, duty.article))
+        yield read.told(node.find("text"), _lacks(wanting, duty.article))
     elif _P.COURT in duty.tells:
         for language, written in (("zh", form.text.zh), ("en", form.text.en)):
             number = ("zh", "en").index(language)
             if not (_REVIEW[number].search(written) and _SUIT[number].search(written)):
-                yield read.told(node.find("text", language), "remedy-period", _PERIODS)
+                yield read.told(node.find("text", language), say("remedy-period"))
     if duty.seal and not form.seal:
-        yield read.told(node.find("seal"), "notice-seal", _seal(duty.article))
+        yield read.told(node.find("seal"), say("notice-seal", article=duty.article))
 
 
 def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
     """An acceptance is told in writing, also where nobody said so and silence accepted."""
     if read is None:
-        yield problem(f"notices/{Kind.ACCEPTANCE}.yaml", TOP, "missing-notice", _NO_ACCEPTANCE)
+        yield problem(f"notices/{Kind.ACCEPTANCE}.yaml", TOP, say("missing-notice/no-acceptance"))
     elif read.form.issued_at is not Milestone.ACCEPTED:
         key = "issued_at" if read.form.issued_at is not None else "notice"
-        yield read.told(read.node.find(key), "acceptance-untold", _ON_ACCEPTANCE)
+        yield read.told(read.node.find(key), say("acceptance-untold"))
 
 
-def _lacks(wanting: Sequence[Placeholder], article: Text) -> Say:
+def _lacks(wanting: Sequence[Placeholder], article: Text) -> Message:
     told = listed(wanting)
-    return Say(
-        f"这份文书依法须写明 {told.zh}（{article.zh}），正文没有。",
-        f"By law this notice tells {told.en} ({article.en}), and its text does not.",
-        f"请在中英文正文中写上 {told.zh}。",
-        f"Put {told.en} into both texts.",
-    )
-
-
-def _seal(article: Text) -> Say:
-    return Say(
-        f"这份文书依法须加盖本机关专用印章（{article.zh}）。",
-        f"By law this notice bears the office's seal ({article.en}).",
-        "请写 seal: true。",
-        "Write seal: true.",
-    )
-
-
-_PERIODS = Say(
-    "须写明救济期限：自收到之日起六十日内申请行政复议（行政复议法第二十条），六个月内提起行政诉讼"
-    "（行政诉讼法第四十六条）。法律另有规定的，这里仍写一般期限，并注明从其规定。",
-    "The periods of remedies must be told: review within sixty days of receipt (行政复议法, article 20), "
-    "a suit within six months (行政诉讼法, article 46). Where a special law sets others, add that they hold.",
-    "请在正文中写明“六十日”和“六个月”。",
-    "Write 'sixty days' and 'six months'.",
-)
-_NO_ACCEPTANCE = Say(
-    "缺少受理通知书：受理行政许可申请须出具加盖专用印章、注明日期的书面凭证（行政许可法第三十二条）。",
-    "The notice of acceptance is missing: who applies for a licence is told in writing, with seal and date, "
-    "that it is accepted (行政许可法, article 32).",
-    "请新建 notices/acceptance.yaml，写 issued_at: accepted。",
-    "Create notices/acceptance.yaml with issued_at: accepted.",
-)
-_ON_ACCEPTANCE = Say(
-    "受理通知书须在受理时出具，逾期未告知而视为受理的也一样（行政许可法第三十二条）。",
-    "The notice of acceptance is issued when an application is accepted, by silence, too (行政许可法, "
-    "article 32).",
-    "请写 issued_at: accepted。",
-    "Write issued_at: accepted.",
-)
+    return say("notice-lacks", told=told, article=article)

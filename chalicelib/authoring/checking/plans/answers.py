@@ -13,7 +13,8 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Milestone, Outcome, Period, Step
@@ -66,30 +67,40 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
             yield from _outcomes(plan, outline, step)
             yield from _step(plan, outline, step)
         if _hands_out_late(outline, step):
-            yield of_step(plan, step.step, "within").tell("delivery-beyond-law", _DELIVERY)
+            yield of_step(plan, step.step, "within").tell(
+                say("delivery-beyond-law", delivery_days=DELIVERY_DAYS)
+            )
 
 
 def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
     for outcome in step.outcomes:
         if outcome.reason is None and _refuses(outline, step, outcome):
-            yield of_outcome(plan, step, outcome).tell("refusal-without-reason", _reason(outcome))
+            yield of_outcome(plan, step, outcome).tell(say("refusal-without-reason", outcome=outcome.title))
         if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
-            yield of_outcome(plan, step, outcome, "marks").tell("no-correction", _TOLD)
+            yield of_outcome(plan, step, outcome, "marks").tell(say("no-correction/told"))
         document = _document(outline, step, outcome)
         if document is not None and outcome.issues != document.name:
             place = of_outcome(plan, step, outcome, "issues" if outcome.issues else "outcome")
-            yield place.tell("without-document", _undocumented(outcome, document))
+            yield place.tell(
+                say(
+                    "without-document",
+                    outcome=outcome.title,
+                    document=document.title,
+                    article=document.article,
+                    name=document.name,
+                )
+            )
 
 
 def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
     here = of_step(plan, step.step)
     accepts = any(outcome.accepts is not None for outcome in step.outcomes)
     if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
-        yield here.tell("no-correction", _NO_CORRECTION)
+        yield here.tell(say("no-correction"))
     if step.does == "inspection" and step.officers < OFFICERS:
-        yield here.tell("one-officer", _ALONE)
+        yield here.tell(say("one-officer", officers=OFFICERS))
     if _announces_late(outline, step):
-        yield here.tell("hearing-notice", _NOTICE)
+        yield here.tell(say("hearing-notice", notice_days=NOTICE_DAYS))
 
 
 def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:
@@ -161,61 +172,3 @@ def _in_time(outcome: Outcome) -> bool:
 def _far(period: Period) -> bool:
     days, working = period.days or 0, period.working_days or 0
     return period.months is not None or days >= _CALENDAR_DAYS or working >= NOTICE_DAYS
-
-
-def _undocumented(outcome: Outcome, document: Document) -> Say:
-    return Say(
-        f"结果“{outcome.title.zh}”须出具{document.title.zh}（行政许可法{document.article.zh}），这里没有写。",
-        f"The outcome '{outcome.title.en}' needs its document, {document.title.en} (行政许可法, "
-        f"{document.article.en}), and does not say so.",
-        f"请写 issues: {document.name}。",
-        f"Write issues: {document.name}.",
-    )
-
-
-def _reason(outcome: Outcome) -> Say:
-    return Say(
-        f"结果“{outcome.title.zh}”使办件以不予受理、不予许可或撤销办结，却不要求说明理由"
-        "（行政许可法第三十二条、第三十八条）。",
-        f"The outcome '{outcome.title.en}' refuses or revokes and asks for no reason "
-        "(行政许可法, articles 32 and 38).",
-        "请在这个结果上写 reason: required。",
-        "Write reason: required at this outcome.",
-    )
-
-
-_NO_CORRECTION = Say(
-    "受理的环节不能要求补正：材料不齐的须一次告知需要补正的全部内容（行政许可法第三十二条）。",
-    "The step that accepts cannot ask for a correction: all that is missing is to be told at once "
-    "(行政许可法, article 32).",
-    "请补上写有 marks: told 和 lines: required 的结果，转到由申请人（by: applicant）补正的环节。",
-    "Add an outcome with marks: told and lines: required, leading to a step by: applicant.",
-)
-_TOLD = Say(
-    "一次告知（marks: told）须列明全部内容（lines: required），并转到由申请人（by: applicant）补正的环节"
-    "（行政许可法第三十二条）。",
-    "What is to be corrected is listed at once (lines: required), and the applicant gets a step to do it "
-    "(行政许可法, article 32).",
-    "请写 lines: required，并让 next 指向补正的环节。",
-    "Write lines: required, and let 'next' name the step of the correction.",
-)
-_ALONE = Say(
-    f"现场勘验须指派 {OFFICERS} 名以上工作人员（行政许可法第三十四条）。",
-    f"An inspection is done by {OFFICERS} officers or more (行政许可法, article 34).",
-    f"请写 officers: {OFFICERS}。",
-    f"Write officers: {OFFICERS}.",
-)
-_DELIVERY = Say(
-    f"送达的这个环节可用的时间超过 {DELIVERY_DAYS} 个工作日：准予许可后 {DELIVERY_DAYS} 个工作日内须颁发、"
-    "送达证件（行政许可法第四十四条）。",
-    f"This step of handing out may take more than the {DELIVERY_DAYS} working days in which a licence is "
-    "made and delivered (行政许可法, article 44).",
-    "请缩短 within，并给制证和其他送达环节留出时间。",
-    "Shorten 'within', and leave time for making the licence and the other steps.",
-)
-_NOTICE = Say(
-    f"举行听证须提前 {NOTICE_DAYS} 日通知（行政许可法第四十八条）。",
-    f"A hearing is announced {NOTICE_DAYS} working days ahead (行政许可法, article 48).",
-    f"请先有一个通知的环节，其结果写 date: {{at_least: {{working_days: {NOTICE_DAYS}}}}}。",
-    f"Let a step of notice come first, its outcome with date: {{at_least: {{working_days: {NOTICE_DAYS}}}}}.",
-)

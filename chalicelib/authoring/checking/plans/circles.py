@@ -8,7 +8,8 @@ from itertools import chain
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.plan import Outcome, Step
 
@@ -24,7 +25,9 @@ def circles(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         for step in plan.form.steps:
             for at in (at for at in round_ if at.step == step.step):
                 outcome = next(outcome for after, outcome in leads[at].items() if after in round_)
-                yield of_outcome(plan, step, outcome, "next").tell("circle-by-itself", _say(step, outcome))
+                yield of_outcome(plan, step, outcome, "next").tell(
+                    say("circle-by-itself", step=step.title, outcome=outcome.title)
+                )
                 return
 
 
@@ -54,13 +57,3 @@ def _in_circles(leads: Leads) -> set[At]:
         if left == there:
             return left
         there = left
-
-
-def _say(step: Step, outcome: Outcome) -> Say:
-    return Say(
-        f"环节“{step.title.zh}”得到“{outcome.title.zh}”后，会在无人经手的情况下又回到这里，一遍一遍重复下去。",
-        f"After '{outcome.title.en}' the step '{step.title.en}' comes again without anybody's act, over and "
-        "over.",
-        "请改正 next，或让这条路经过由工作人员（by: staff）办理的环节。",
-        "Correct 'next', or let this way pass a step by: staff.",
-    )

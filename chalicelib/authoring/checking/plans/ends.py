@@ -15,7 +15,8 @@ from chalicelib.authoring.checking.plans.at import At, Holder
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.findings.problems import Problem, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.plan import End, Outcome, Step
@@ -64,18 +65,18 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         for at, step, outcome in _taken(walk):
             if outcome.number is not None and at.ruling is not Ruling.GRANTED:
-                say = _without_grant(walk.way(at))
-                yield of_outcome(plan, step, outcome, "number").tell("licence-without-grant", say)
+                message = say("licence-without-grant", way=walk.way(at))
+                yield of_outcome(plan, step, outcome, "number").tell(message)
                 return
             ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
-                say = _unaccepted(walk, at, outcome)
-                yield of_outcome(plan, step, outcome, "marks").tell("decided-unaccepted", say)
+                message = _unaccepted(walk, at, outcome)
+                yield of_outcome(plan, step, outcome, "marks").tell(message)
                 return
             wanting = at.papers in (Holder.APPLICANT, Holder.INBOUND) and plan.form.paper_in != "none"
             if ruling is Ruling.GRANTED and wanting:
-                say = _without_papers(walk.way(at))
-                yield of_outcome(plan, step, outcome).tell("granted-without-papers", say)
+                message = say("granted-without-papers", way=walk.way(at))
+                yield of_outcome(plan, step, outcome).tell(message)
                 return
 
 
@@ -101,14 +102,14 @@ def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         end = End(step.step)
         for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
             if not _MEANINGS[end].holds(at):
-                place, code, say = _blame(plan, walk, at), "end-contradicted", _contradicted(end, walk, at)
+                place, message = _blame(plan, walk, at), _contradicted(end, walk, at)
             elif _away(walk, at, end):
-                place, code, say = _line(plan, walk, at), "papers-away", _papers(walk, at)
+                place, message = _line(plan, walk, at), _papers(walk, at)
             else:
                 continue
             if place not in told:
                 told.add(place)
-                yield place.tell(code, say)
+                yield place.tell(message)
     if not told:
         yield from _missing(plan, walks)
 
@@ -150,26 +151,16 @@ def _line(plan: ReadPlan, walk: Walk, at: At) -> Place:
 def _missing(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     """Plans that can only grant or only refuse, for some kind of case."""
     for walk in walks:
-        for end, say in ((End.GRANTED, _NEVER_GRANTED), (End.REFUSED, _NEVER_REFUSED)):
+        for end, message in ((End.GRANTED, say("never-granted")), (End.REFUSED, say("never-refused"))):
             if not walk.here(end.value):
-                yield of_use(plan, plan.form.start).tell(f"never-{end.value}", say)
+                yield of_use(plan, plan.form.start).tell(message)
                 return
 
 
-def _contradicted(end: End, walk: Walk, at: At) -> Say:
+def _contradicted(end: End, walk: Walk, at: At) -> Message:
     said, way, item = _MEANINGS[end].said, walk.way(at), walk.kind.item.name
     done = _done(at)
-    return Say(
-        f"办结方式表示“{said.zh}”，但事项“{item.zh}”可以这样走到这里：{done.zh}。"
-        f"经过：{way.zh}（行政许可法第三十二条、第三十八条、第四十四条）。",
-        f"This end means '{said.en}', but '{item.en}' can come here like this: {done.en}. "
-        f"The way: {way.en} (行政许可法, articles 32, 38 and 44).",
-        "请改正 end 或通向它的路：须先受理的，经过写有 accepts 的结果；只能在受理前或受理后走的结果，"
-        "写 before: accepted 或 after: accepted；作出决定的写 marks: decided，送达的写 marks: delivered。",
-        "Correct 'end', or the way to it: let it pass an outcome with 'accepts', write before: accepted or "
-        "after: accepted at an outcome that is possible only then, marks: decided where it is decided, "
-        "marks: delivered where it is handed out.",
-    )
+    return say("end-contradicted", said=said, item=item, done=done, way=way)
 
 
 def _done(at: At) -> Text:
@@ -202,62 +193,11 @@ _HOLDERS = {
 }
 
 
-def _papers(walk: Walk, at: At) -> Say:
+def _papers(walk: Walk, at: At) -> Message:
     holder, way = _HOLDERS[at.papers], walk.way(at)
-    return Say(
-        f"办结时申请人的材料可能还在{holder.zh}手中。经过：{way.zh}。",
-        f"The case can end while the applicant's papers are with {holder.en}. The way: {way.en}.",
-        "请在办结之前用送达的流程段（gives: papers）退还，其中先等在途的（by: parcels）、再收拢各单位的"
-        "（hand_over 的 from: units）。",
-        "Give them back before the end by a part that hands out (gives: papers), which first awaits "
-        "what is on its "
-        "way (by: parcels) and gathers what other units hold (hand_over from: units).",
-    )
+    return say("papers-away", holder=holder, way=way)
 
 
-def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Say:
+def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Message:
     way, item = walk.way(at), walk.kind.item.name
-    return Say(
-        f"事项“{item.zh}”可以在没有受理时就作出决定“{outcome.title.zh}”。经过：{way.zh}（"
-        "行政许可法第三十二条）。",
-        f"'{item.en}' can be decided ('{outcome.title.en}') without having been accepted. The way: {way.en} "
-        "(行政许可法, article 32).",
-        "请让每条路先经过受理：accepts: prereview 或 accepts: paper；没有受理的，只能不予受理、"
-        "视为放弃或撤回。",
-        "Let every way pass an acceptance first, accepts: prereview or accepts: paper; what is not "
-        "accepted can only "
-        "be declined, given up or withdrawn.",
-    )
-
-
-def _without_grant(way: Text) -> Say:
-    return Say(
-        f"还没有决定准予就制证。经过：{way.zh}（行政许可法第三十八条、第三十九条）。",
-        f"The licence is made before anything is granted. The way: {way.en} (行政许可法, articles 38 "
-        "and 39).",
-        "请让这条路先经过写有 marks: decided 的准予。",
-        "Let this way pass a grant first, an outcome with marks: decided.",
-    )
-
-
-def _without_papers(way: Text) -> Say:
-    return Say(
-        f"准予时申请人的纸质材料可能还没有交到。经过：{way.zh}。",
-        f"A case can be granted before the applicant's papers are here. The way: {way.en}.",
-        "请在准予（或建议准予）的结果上写 waits_for: papers。",
-        "Write waits_for: papers at the outcome that grants, or proposes to.",
-    )
-
-
-_NEVER_GRANTED = Say(
-    "这个流程不可能准予许可：走不到 end: granted。",
-    "This plan can never grant: no case comes to an end: granted.",
-    "请补上准予的办结方式，或改正 next。",
-    "Add such an end, or correct 'next'.",
-)
-_NEVER_REFUSED = Say(
-    "这个流程不可能作出不予许可的决定（行政许可法第三十八条）：走不到 end: refused。",
-    "This plan can never refuse (行政许可法, article 38): no case comes to an end: refused.",
-    "请在决定环节补上不予许可的结果，并送达、办结。",
-    "Add an outcome of refusal where the case is decided, its delivery and its end.",
-)
+    return say("decided-unaccepted", item=item, outcome=outcome.title, way=way)

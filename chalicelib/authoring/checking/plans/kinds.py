@@ -18,6 +18,7 @@ from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes
 from chalicelib.decisions.conditions import hold
+from chalicelib.decisions.effect import precedence, ways
 from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where
 from chalicelib.decisions.material import Material
@@ -128,7 +129,7 @@ def items_met(release: Release, channel: str) -> list[Item]:
     The items that some rule may send into a channel, whatever the applicant says; where none does, all of
     the region.
     """
-    tested = {test.fact for rule in release.rules for test in rule.when if test.fact.startswith("item.")}
+    tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
     asked = sorted(tested)
     known: dict[tuple[str, ...], bool] = {}
     found = []
@@ -136,11 +137,11 @@ def items_met(release: Release, channel: str) -> list[Item]:
         facts = item_facts(release, code, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
-            comes = _may_come((*item.rules, *release.rules), channel, facts)
+            comes = _may_come(precedence(item.rules, release.rules), channel, facts)
         elif kind in known:
             comes = known[kind]
         else:
-            comes = known[kind] = _may_come(release.rules, channel, facts)
+            comes = known[kind] = _may_come(precedence((), release.rules), channel, facts)
         if comes:
             found.append(item)
     return found or list(release.items.values())

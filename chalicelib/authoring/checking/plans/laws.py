@@ -21,7 +21,8 @@ from chalicelib.authoring.checking.plans.kinds import Walks, items_met
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
-from chalicelib.authoring.findings.problems import Problem, Say, TooManySituationsError
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.model import ItemType
@@ -48,7 +49,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
             met = walks.met(plan.form)
             every.append((plan, [*met, *walks.every(plan.form)]))
         except TooManySituationsError:
-            yield of_plan(plan, "parts").tell("too-many-situations", _TOO_MANY)
+            yield of_plan(plan, "parts").tell(say("too-many-situations/too-many"))
             continue
         sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
         yield from unfitting(plan.form, walks.release, sent)
@@ -71,11 +72,3 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
 
 def _warnings(found: Iterable[Problem]) -> Iterator[Problem]:
     yield from (replace(one, severity="warning") for one in found)
-
-
-_TOO_MANY = Say(
-    "流程各环节的条件能区分的情形太多，无法逐一验证。",
-    "The conditions of the plan's steps tell too many situations apart to go through all of them.",
-    "请减少 when 判断的要素。",
-    "Test fewer facts in 'when'.",
-)

@@ -4,29 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.authoring.checking.plans.step_words import (
-    ACCEPTS,
-    BY_SILENCE,
-    COUNTER,
-    COUNTER_STEP,
-    FETCHED,
-    MARKED_BY_STAFF,
-    MARKS,
-    NEVER,
-    NO_LATE,
-    NO_WITHIN,
-    NOT_MARKED,
-    ONE_OUTCOME,
-    OWN_STEP,
-    PLACE,
-    SUPPLIED,
-    WAITS,
-    WAYS,
-    WITHOUT_WITHIN,
-    acts,
-    told,
-)
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name
@@ -56,9 +34,9 @@ def check_parts(folder: Folder) -> None:
             if units:
                 _check_units(part, path, step, units)
             for n, name in enumerate(step.other_than if whole else ()):
-                known_name(part, (*path, "other_than", n), name, steps, "step", "环节")
+                known_name(part, (*path, "other_than", n), name, steps, "unknown-step")
             for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
-                known_name(part, (*path, "pauses", "clocks", n), name, clocks, "clock", "计时")
+                known_name(part, (*path, "pauses", "clocks", n), name, clocks, "unknown-clock")
             if isinstance(step.ways, tuple):
                 each_once(part, ((way, (*path, "ways", n)) for n, way in enumerate(step.ways)))
             _check_step(part, path, step)
@@ -68,82 +46,82 @@ def check_parts(folder: Folder) -> None:
 def _check_units(part: Read[Part], path: Path, step: PartStep, units: list[str]) -> None:
     """Who is named is a role, a unit of the region, or the one that walks the lane."""
     known = [*ROLES, "each", *units]
-    known_name(part, (*path, "unit"), step.unit, known, "unit", "单位")
+    known_name(part, (*path, "unit"), step.unit, known, "unknown-unit/name")
     for n, outcome in enumerate(step.outcomes):
         given = outcome.hand_over
         if given is not None:
             at = (*path, "outcomes", n, "hand_over")
             givers = [APPLICANT, PARCEL, UNITS, "unit", *ROLES, *units]
-            known_name(part, (*at, "from"), given.from_, givers, "unit", "单位")
-            known_name(part, (*at, "to"), given.to, ["unit", *ROLES, *units], "unit", "单位")
+            known_name(part, (*at, "from"), given.from_, givers, "unknown-unit/name")
+            known_name(part, (*at, "to"), given.to, ["unit", *ROLES, *units], "unknown-unit/name")
 
 
 def _check_step(part: Read[Part], path: Path, step: PartStep) -> None:
-    for key, code, say in (*_ending(part.form, step), *_periods(step)):
-        part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), code, say)
+    for key, message in (*_ending(part.form, step), *_periods(step)):
+        part.report(part.node.find(*path, key if key in step.model_fields_set else "step"), message)
 
 
-def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, str, Say]]:
+def _ending(part: Part, step: PartStep) -> Iterator[tuple[str, Message]]:
     """What is wrong with the way a step ends, each with the key that says it."""
     travels = step.by in _TRAVELS
     if (step.by == "delivery") != bool(step.ways):
-        yield "ways", "step-ways", WAYS
+        yield "ways", say("step-ways")
     if travels != (step.counter is not None):
-        yield "counter", "step-counter", COUNTER
+        yield "counter", say("step-counter/counter")
     elif any(one.step == step.counter and one.by != "staff" for one in part.steps):
-        yield "counter", "step-counter", COUNTER_STEP
+        yield "counter", say("step-counter/counter-step")
     if travels and len(step.outcomes) < 2:
-        yield "step", "missing-outcome", ONE_OUTCOME
+        yield "step", say("missing-outcome")
     if all(outcome.waits_for is not None for outcome in step.outcomes):
-        yield "step", "all-wait", WAITS
+        yield "step", say("all-wait")
 
 
-def _periods(step: PartStep) -> Iterator[tuple[str, str, Say]]:
+def _periods(step: PartStep) -> Iterator[tuple[str, Message]]:
     """What is wrong with the time that a step may take, each with the key that says it."""
     if step.by in _WAITING and step.within is None:
-        yield "step", "no-within", NO_WITHIN
+        yield "step", say("no-within")
     elif step.late and step.within is None:
-        yield "late", "late-without-within", WITHOUT_WITHIN
+        yield "late", say("late-without-within")
     elif step.by in _ENDS_LATE and not step.late:
-        yield "step", "no-late", NO_LATE
+        yield "step", say("no-late")
 
 
 def _check_outcomes(part: Read[Part], path: Path, step: PartStep) -> None:
     for n, outcome in enumerate(step.outcomes):
-        for key, code, say in _faults(part.form, step, outcome):
-            part.report(part.node.find(*path, "outcomes", n, key), code, say)
+        for key, message in _faults(part.form, step, outcome):
+            part.report(part.node.find(*path, "outcomes", n, key), message)
         if outcome.opens is not None:
             known = [kind.value for kind in OPENED_BY_PLANS]
-            known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "side-task", "旁支待办")
+            known_name(part, (*path, "outcomes", n, "opens"), outcome.opens, known, "unknown-side-task")
 
 
-def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What is wrong with an outcome, each with the key that says it."""
     if outcome.visit and step.by != "staff":
-        yield "visit", "visit-place", PLACE
+        yield "visit", say("visit-place")
     if step.by == "staff" and not outcome.visit:
         yield from _unmarked(part, step, outcome)
     if step.by == "applicant" and outcome.next == step.step:
-        yield "next", "own-step", OWN_STEP
+        yield "next", say("own-step")
     if outcome.marks in _BY_PROGRAM:
-        yield "marks", "marks-by-program", MARKS
+        yield "marks", say("marks-by-program")
     if outcome.accepts is not None and step.by != "staff":
-        yield "accepts", "accepts-by", ACCEPTS
+        yield "accepts", say("accepts-by")
     if outcome.before is not None and outcome.before == outcome.after:
-        yield "after", "never-possible", NEVER
+        yield "after", say("never-possible")
     yield from _unchosen(part, step, outcome)
 
 
-def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome must not be that comes about without a member of staff."""
     if outcome.outcome in step.lates:
         yield from _by_itself(step.does or part.does, step, outcome)
     elif outcome.marks is not None and not _may_mark(step, outcome.marks):
-        yield "marks", "marks-by-staff", MARKED_BY_STAFF
+        yield "marks", say("marks-by-staff")
     if outcome in _told(step):
         key = next((key for key in _CHOSEN if getattr(outcome, key) is not None), None)
         if key is not None:
-            yield key, "told-acts", told(outcome.title)
+            yield key, say("told-acts", title=outcome.title)
 
 
 def _may_mark(step: PartStep, milestone: Milestone) -> bool:
@@ -160,15 +138,15 @@ def _told(step: PartStep) -> tuple[PartOutcome, ...]:
     return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()
 
 
-def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome that happens when the time is over must not be."""
     if step.by == "applicant" and outcome is step.outcomes[0]:
-        yield "outcome", "late-supplied", SUPPLIED
+        yield "outcome", say("late-supplied")
     if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
-        yield "outcome", "does-by-silence", BY_SILENCE
+        yield "outcome", say("does-by-silence")
     key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
     if key is not None:
-        yield key, "late-acts", acts(outcome.title)
+        yield key, say("late-acts", title=outcome.title)
 
 
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
@@ -178,12 +156,12 @@ _CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date",
 """What only a member of staff can say, and when an outcome can be chosen: what has happened has happened."""
 
 
-def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, str, Say]]:
+def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What makes a visit of an outcome that is not marked as one."""
     if _by_hand(outcome.hand_over, step):
-        yield "hand_over", "visit-not-marked", NOT_MARKED
+        yield "hand_over", say("visit-not-marked/not-marked")
     elif _fetched(part, step, outcome):
-        yield "marks", "visit-not-marked", FETCHED
+        yield "marks", say("visit-not-marked/fetched")
 
 
 def _by_hand(given: HandOver | None, step: PartStep) -> bool:

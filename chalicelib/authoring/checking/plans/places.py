@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import Mark, Problem, Say, Severity, problem
+from chalicelib.authoring.findings.message import Message
+from chalicelib.authoring.findings.problems import Mark, Problem, Severity, problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.plan import Outcome, Step
@@ -16,8 +17,8 @@ class Place(NamedTuple):
     file: str
     at: Mark
 
-    def tell(self, code: str, say: Say, severity: Severity = "error") -> Problem:
-        return problem(self.file, self.at, code, say, severity)
+    def tell(self, message: Message, severity: Severity = "error") -> Problem:
+        return problem(self.file, self.at, message, severity)
 
 
 def of_step(plan: ReadPlan, step: str, key: str = "step") -> Place:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Edge, Walk
-from chalicelib.authoring.findings.problems import Mark, Problem, Say
+from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.findings.problems import Mark, Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.plan import Outcome, Step
 
@@ -32,13 +33,13 @@ def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 continue
             if _never_over(step, edges):
                 told.add(step.step)
-                yield of_step(plan, step.step, "late").tell("late-impossible", _late(at))
+                yield of_step(plan, step.step, "late").tell(_late(at))
             elif at not in ending:
                 told.add(step.step)
-                yield of_step(plan, step.step).tell("no-way-out", _no_way_out(step))
+                yield of_step(plan, step.step).tell(say("no-way-out", step=step.title))
             elif _waits(walk, at, free):
                 told.add(step.step)
-                yield of_step(plan, step.step).tell("hangs-on-applicant", _hangs(step))
+                yield of_step(plan, step.step).tell(say("hangs-on-applicant", step=step.title))
 
 
 def _waits(walk: Walk, at: At, free: set[At]) -> bool:
@@ -86,7 +87,7 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         if any(walk.steps[at.step].by == "pick_up" for at in walk.begins) and plan.form.start not in told:
             told.add(plan.form.start)
-            yield of_use(plan, plan.form.start).tell("order-by-itself", _ORDERS)
+            yield of_use(plan, plan.form.start).tell(say("order-by-itself"))
         for at, edges in walk.edges.items():
             step = walk.steps[at.step]
             for edge in edges:
@@ -94,7 +95,7 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                     continue
                 if any(_ordered(walk, step, after) for after in edge.to) and step.step not in told:
                     told.add(step.step)
-                    yield of_outcome(plan, step, edge.outcome, "next").tell("order-by-itself", _ORDERS)
+                    yield of_outcome(plan, step, edge.outcome, "next").tell(say("order-by-itself"))
 
 
 def _nobody(step: Step, outcome: Outcome) -> bool:
@@ -128,10 +129,10 @@ def unreached(plans: Walked) -> Iterator[Problem]:
             written = _written(plan, step.step)
             if step.by == "end":
                 if not any(walk.here(step.step) for walk in walks):
-                    yield of_step(plan, step.step).tell("end-never-reached", _NO_END)
+                    yield of_step(plan, step.step).tell(say("end-never-reached"))
             elif written not in reached | told and not _gathers(step):
                 told.add(written)
-                yield of_step(plan, step.step).tell("never-reached", _NEVER_REACHED)
+                yield of_step(plan, step.step).tell(say("never-reached"))
     yield from _gaps(plans, moved)
 
 
@@ -163,7 +164,7 @@ def _gaps(plans: Walked, moved: set[tuple[Written, str]]) -> Iterator[Problem]:
                 key = (_written(plan, step.step), outcome.outcome)
                 if outcome.hand_over is not None and key not in moved | told and not _gathers(step):
                     told.add(key)
-                    yield of_outcome(plan, step, outcome, "hand_over").tell("custody-gap", _GAP)
+                    yield of_outcome(plan, step, outcome, "hand_over").tell(say("custody-gap"))
 
 
 def _moves(at: At, edge: Edge) -> str | None:
@@ -178,59 +179,6 @@ def _gathers(step: Step) -> bool:
     return step.by == "parcels" or (first is not None and first.from_ == "units")
 
 
-def _no_way_out(step: Step) -> Say:
-    return Say(
-        f"从环节“{step.title.zh}”出发到不了任何办结方式。",
-        f"No end can be reached from the step '{step.title.en}'.",
-        "请检查各结果的 next，以及 before、after、waits_for：每种情形都要有一个可用的结果。",
-        "Look at the 'next' of its outcomes, and at 'before', 'after' and 'waits_for': one must be "
-        "possible always.",
-    )
-
-
-def _hangs(step: Step) -> Say:
-    return Say(
-        f"环节“{step.title.zh}”只有申请人行动才能结束：申请人一直不来，办件就永远办不结。",
-        f"Only the applicant can end the step '{step.title.en}': else the case stays open for ever.",
-        "请写 within 和 late（逾期时自动发生的结果），或补上申请人不来时由工作人员选择的结果，"
-        "例如视为放弃、以其他方式送达。",
-        "Write 'within' and 'late', what happens by itself then, or add an outcome for staff when the "
-        "applicant does "
-        "not come, such as given up, or served in another way.",
-    )
-
-
-def _late(at: At) -> Say:
+def _late(at: At) -> Message:
     zh, en = ("受理之后", "after acceptance") if at.accepted else ("受理之前", "before acceptance")
-    return Say(
-        f"办件{zh}走到这里的，期满时 late 中没有一个结果可用，永远不会结束。",
-        f"Where a case comes here {en}, none of 'late' is possible when the time is over: it never ends.",
-        "请在 late 中补上那时可用的结果（before: accepted 与 after: accepted 各一个）。",
-        "Name one in 'late' that is possible then: one with before: accepted, one with after: accepted.",
-    )
-
-
-_ORDERS = Say(
-    "快递会在没有人经手的情况下派出：快递由公款支付，须先有工作人员的处理。",
-    "A courier would be sent without a person's act: couriers are public money.",
-    "请让它先转到由工作人员（by: staff）处理的环节。",
-    "Let it lead to a step by: staff first.",
-)
-_NEVER_REACHED = Say(
-    "用到这一段的流程，没有一个走得到这个环节。",
-    "No plan that uses this part ever comes to this step.",
-    "请删去此环节，或让某个结果通向它。",
-    "Remove the step, or let an outcome lead to it.",
-)
-_NO_END = Say(
-    "没有办件能这样办结。",
-    "No case comes to this end.",
-    "请删去，或让某个结果通向它。",
-    "Remove it, or let an outcome lead to it.",
-)
-_GAP = Say(
-    "材料交接断档：走到这里时，材料从来不在交出的一方手中。",
-    "A gap in custody: whoever hands the papers over here never holds them.",
-    "请补上之前的交接（hand_over），或改正 from。",
-    "Add the hand_over that is missing before it, or correct 'from'.",
-)
+    return say("late-impossible", what=Both(zh, en))

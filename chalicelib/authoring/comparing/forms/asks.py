@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.decisions.asked import Asking
+from chalicelib.decisions.effect import ways
 from chalicelib.decisions.facts import attributes, checked, item_facts
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
@@ -61,18 +62,18 @@ class _Asked:
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._asking = release, Asking(release, on)
         self._declared = {fact.fact: fact for fact in release.facts}
-        self._read = {test.fact for rule in release.rules for test in rule.when}
+        self._read = {test.fact for way in ways(release.rules) for test in way.when}
         self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
         self._known: dict[Hashable, dict[str, Fact]] = {}
 
     def of(self, item: str) -> dict[str, Fact]:
         form = self._release.items[item]
         own = form.rules
-        read = self._read.union(test.fact for rule in own for test in rule.when)
+        read = self._read.union(test.fact for way in ways(own) for test in way.when)
         facts = {name: value for name, value in item_facts(self._release, item, {}).items() if name in read}
         known, _ = checked(self._declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
-        rules = tuple((one.when, one.choose, one.from_, one.until) for one in own)
+        rules = tuple((one.groups, one.choose, one.from_, one.until) for one in own)
         key = tuple(sorted(known.items())), rules, hanging(form)
         if key not in self._known:
             self._known[key] = {fact.fact: fact for fact in self._asking.of(form, known)}

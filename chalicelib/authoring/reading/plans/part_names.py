@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import each_once, known_name
 from chalicelib.authoring.reading.plans.part import Part, PartStep
@@ -22,14 +22,14 @@ def check_part_names(part: Read[Part]) -> None:
     taken = {outcome.next for step in form.steps for outcome in step.outcomes}
     for number, name in enumerate(form.exits):
         if name not in taken:
-            part.report(part.node.find("exits", number), "exit-unused", UNUSED)
+            part.report(part.node.find("exits", number), say("exit-unused"))
     for name, path in places:
         if name == ONWARD:
-            part.report(part.node.find(*path), "reserved", _RESERVED)
+            part.report(part.node.find(*path), say("reserved"))
     for number, step in enumerate(form.steps):
         _check_step(part, number, step, [*steps, *form.exits, ONWARD])
         if step.counter is not None:
-            known_name(part, ("steps", number, "counter"), step.counter, steps, "step", "环节")
+            known_name(part, ("steps", number, "counter"), step.counter, steps, "unknown-step")
 
 
 def _check_step(part: Read[Part], number: int, step: PartStep, known: list[str]) -> None:
@@ -37,21 +37,7 @@ def _check_step(part: Read[Part], number: int, step: PartStep, known: list[str])
     outcomes = [outcome.outcome for outcome in step.outcomes]
     each_once(part, [(name, (*path, n, "outcome")) for n, name in enumerate(outcomes)])
     for n, outcome in enumerate(step.outcomes):
-        known_name(part, (*path, n, "next"), outcome.next, known, "step", "环节")
+        known_name(part, (*path, n, "next"), outcome.next, known, "unknown-step")
     for n, name in enumerate(step.lates):
         at = ("steps", number, "late", n)
-        known_name(part, at, name, outcomes, "outcome", "结果")
-
-
-UNUSED = Say(
-    "没有结果由此离开。",
-    "No outcome leaves by this.",
-    "请删去，或让某个结果的 next 指向它。",
-    "Remove it, or let the 'next' of an outcome name it.",
-)
-_RESERVED = Say(
-    "“onward”是接着办下一段的意思，不能用作名称。",
-    "'onward' means the part that follows and cannot be a name.",
-    "请改名。",
-    "Give it another name.",
-)
+        known_name(part, at, name, outcomes, "unknown-outcome")

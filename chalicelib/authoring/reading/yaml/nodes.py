@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from chalicelib.authoring.findings.problems import TOP, Mark, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import TOP, Mark
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place, Scalar, mark
 from chalicelib.authoring.reading.yaml.syntax import syntax
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
@@ -32,9 +33,9 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries what is wrong with the file
     """The file is no YAML of the kind used here."""
 
-    def __init__(self, at: Mark, code: str, say: Say) -> None:
-        super().__init__(code)
-        self.at, self.code, self.say = at, code, say
+    def __init__(self, at: Mark, message: Message) -> None:
+        super().__init__(message.key)
+        self.at, self.message = at, message
 
 
 def check_size(size: int) -> None:
@@ -45,7 +46,7 @@ def check_size(size: int) -> None:
         Unreadable: it is too large.
     """
     if size > FILE_BYTES:
-        raise Unreadable(TOP, "file-too-large", _FILE_TOO_LARGE)
+        raise Unreadable(TOP, say("file-too-large", megabytes=FILE_BYTES // 1000000))
 
 
 def parse(content: bytes) -> Node:
@@ -57,20 +58,20 @@ def parse(content: bytes) -> Node:
     """
     check_size(len(content))
     if b"\0" in content[:2]:  # UTF-16 without a mark has it there, text in UTF-8 nowhere
-        raise Unreadable(TOP, "encoding", _ENCODING)
+        raise Unreadable(TOP, say("encoding"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(_place(content[: error.start].decode("utf-8-sig")), "encoding", _ENCODING) from error
+        raise Unreadable(_place(content[: error.start].decode("utf-8-sig")), say("encoding")) from error
     loader = yaml.CSafeLoader(text)
     try:
         return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        at, say = syntax(error, text)
-        raise Unreadable(at, "yaml-syntax", say) from error
+        at, message = syntax(error, text)
+        raise Unreadable(at, message) from error
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
-        raise Unreadable(_place(before), "yaml-character", _CHARACTER) from error
+        raise Unreadable(_place(before), say("yaml-character")) from error
     finally:
         loader.dispose()
 
@@ -88,7 +89,7 @@ def _document(following: Next) -> Node:
         if type(event) is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise Unreadable(mark(at), "yaml-documents", _ONE_DOCUMENT)
+                raise Unreadable(mark(at), say("yaml-documents"))
             root = _Builder(following).node(following(), 0)
     return root
 
@@ -106,11 +107,11 @@ class _Builder:
             return Node(self._scalar(event), event.start_mark)  # most are
         at = event.start_mark
         if depth > DEPTH:
-            raise Unreadable(mark(at), "yaml-depth", _DEPTH)
+            raise Unreadable(mark(at), say("yaml-depth"))
         if event.anchor:  # an alias has one too
-            raise Unreadable(mark(at), "yaml-anchor", _ANCHOR)
+            raise Unreadable(mark(at), say("yaml-anchor"))
         if event.tag:
-            raise Unreadable(mark(at), "yaml-tag", _TAG)
+            raise Unreadable(mark(at), say("yaml-tag"))
         if type(event) is yaml.SequenceStartEvent:
             return Node(self._list(depth + 1), at)
         return self._map(at, depth + 1)
@@ -128,7 +129,9 @@ class _Builder:
         while type(event := following()) is not yaml.MappingEndEvent:
             key = self._key(event, depth)
             if key in entries:
-                raise Unreadable(mark(event.start_mark), "yaml-duplicate-key", _twice(key, mark(keys[key])))
+                raise Unreadable(
+                    mark(event.start_mark), say("yaml-duplicate-key", key=key, line=mark(keys[key]).line)
+                )
             keys[key] = event.start_mark
             entries[key] = self.node(following(), depth)
         return Node(entries, at, keys)
@@ -140,10 +143,10 @@ class _Builder:
                 return known
         node = self.node(event, depth)
         if not isinstance(event, yaml.ScalarEvent):
-            raise Unreadable(node.at, "yaml-key", _KEY)
+            raise Unreadable(node.at, say("yaml-key"))
         key = unicodedata.normalize("NFC", event.value)
         if key == "<<":
-            raise Unreadable(node.at, "yaml-anchor", _ANCHOR)
+            raise Unreadable(node.at, say("yaml-anchor"))
         if not event.style:
             self._keys[event.value] = key
         return key
@@ -171,67 +174,15 @@ def _text(text: str, at: Place) -> str:
     if not text.strip():
         return ""  # blanks alone say nothing
     if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
-        raise Unreadable(mark(at), "too-long", _TOO_LONG)
+        raise Unreadable(mark(at), say("too-long", text_bytes=TEXT_BYTES))
     return text
 
 
 def _whole(number: int, at: Place) -> int:
     if abs(number) > WHOLE_NUMBER:
-        raise Unreadable(mark(at), "too-large", _TOO_LARGE)
+        raise Unreadable(mark(at), say("too-large"))
     return number
 
 
 def _place(before: str) -> Mark:
     return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def _twice(key: str, first: Mark) -> Say:
-    return Say(
-        f"“{key}”在第 {first.line} 行已经写过。",
-        f"'{key}' stands already on line {first.line}.",
-        "请删去其中一个。",
-        "Remove one of them.",
-    )
-
-
-_ENCODING = Say(
-    "文件不是 UTF-8 编码（可能是 GBK 或 UTF-16）。",
-    "The file is not UTF-8; it may be GBK or UTF-16.",
-    "请在编辑器中“另存为”，编码选 UTF-8。",
-    "Save it again with the encoding UTF-8.",
-)
-_CHARACTER = Say("有不可见的控制字符。", "There is a control character.", "请删去这个字符。", "Remove it.")
-_ONE_DOCUMENT = Say(
-    "一个文件只能有一份内容。",
-    "A file holds one document.",
-    "请删去“---”或分成两个文件。",
-    "Remove the '---'.",
-)
-_DEPTH = Say("层次太深。", "This is nested too deep.", "请按示例文件的结构书写。", "Follow the sample files.")
-_ANCHOR = Say(
-    "不能使用引用（& * <<）。",
-    "Anchors, aliases and merge keys (& * <<) are not used here.",
-    "请把内容直接写在这里；以 & 或 * 开头的文字请加引号。",
-    "Write the content out here; put text that begins with & or * in quotes.",
-)
-_TAG = Say(
-    "不能使用标签（!）。",
-    "Tags (!) are not used here.",
-    "请删去标签；以 ! 开头的文字请加引号。",
-    "Remove the tag; put text that begins with ! in quotes.",
-)
-_KEY = Say(
-    "名称必须是文字。", "A key must be text.", "请检查冒号前的内容。", "Look at what stands before ':'."
-)
-_TOO_LONG = Say(
-    f"文字超过 {TEXT_BYTES} 字节。", f"The text is longer than {TEXT_BYTES} bytes.", "请缩短。", "Shorten it."
-)
-_FILE_TOO_LARGE = Say(
-    f"文件超过 {FILE_BYTES // 1_000_000} MB。",
-    f"The file has more than {FILE_BYTES // 1_000_000} MB.",
-    "请删去多余的内容，或拆分。",
-    "Remove what does not belong there, or split it.",
-)
-_TOO_LARGE = Say(
-    "数字太大。", "The number is too large.", "编号请加引号。", "Put numbers that name something in quotes."
-)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from chalicelib.authoring.findings.problems import TOP, Mark, Say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import TOP, Mark
 from chalicelib.authoring.reading.yaml import syntax_words as words
 from chalicelib.authoring.reading.yaml.marked import mark
 
@@ -15,7 +16,7 @@ _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as the parser counts line
 _NAMED = ("while scanning a directive", "while scanning an alias", "while scanning an anchor")
 
 
-def syntax(error: Any, text: str) -> tuple[Mark, Say]:  # what the parser raises; its stubs know no marks
+def syntax(error: Any, text: str) -> tuple[Mark, Message]:  # what the parser raises; its stubs know no marks
     """
     The place of a mistake and what to say of it.
 
@@ -28,11 +29,15 @@ def syntax(error: Any, text: str) -> tuple[Mark, Say]:  # what the parser raises
     lines = _Lines(text)
     problem, context = error.problem or "", error.context or ""
     if lines.has_tab(at.line):
-        return Mark(at.line, lines.indent(at.line).index("\t") + 1), words.TAB
+        return Mark(at.line, lines.indent(at.line).index("\t") + 1), say("yaml-syntax/tab")
     if "\ufeff" in lines[at.line]:
-        return Mark(at.line, lines[at.line].index("\ufeff") + 1), words.MARK
+        return Mark(at.line, lines[at.line].index("\ufeff") + 1), say("yaml-syntax/mark")
     if "quoted scalar" in context:
-        return (at, words.ESCAPE) if "escape" in problem or "hex" in problem else (begun, words.QUOTE)
+        return (
+            (at, say("yaml-syntax/escape"))
+            if "escape" in problem or "hex" in problem
+            else (begun, say("yaml-syntax/quote"))
+        )
     if context in _NAMED:
         return begun, words.first_sign(lines.sign(begun))
     if "expected ':'" in problem:
@@ -75,45 +80,45 @@ class _Lines:
         return len(self.indent(at.line)) >= at.column - 1
 
 
-def _colon(line: str) -> Say:
+def _colon(line: str) -> Message:
     """Of a line that should be "key: value": what keeps it from being one."""
     found = _KEY.match(line)
     key = found["key"] if found else line.strip()
     if re.match(r" *-[^ ]", line):
-        return words.DASH
+        return say("yaml-syntax/dash")
     if "：" in line:
-        return words.WIDE_COLON
+        return say("yaml-syntax/wide-colon")
     if re.search(r":\S", line):
-        return words.NO_BLANK
-    return words.no_colon(key)
+        return say("yaml-syntax/no-blank")
+    return say("yaml-syntax/no-colon", key=key[:40])
 
 
-def _second_colon(at: Mark, lines: _Lines) -> tuple[Mark, Say]:
+def _second_colon(at: Mark, lines: _Lines) -> tuple[Mark, Message]:
     """A colon where none can stand: because of this line, or because the one above is no entry."""
     if ": " in lines[at.line][: at.column - 1].lstrip("- "):
-        return at, words.TWO_COLONS
+        return at, say("yaml-syntax/two-colons")
     above = lines.before(at.line)
     if not re.search(r":(\s|$)", lines[above]):
         return Mark(above, len(lines.indent(above)) + 1), _colon(lines[above])
     if len(lines.indent(at.line)) > len(lines.indent(above)):
-        return Mark(at.line, len(lines.indent(at.line)) + 1), words.INDENTED
+        return Mark(at.line, len(lines.indent(at.line)) + 1), say("yaml-syntax/indented")
     return at, _other("mapping values are not allowed in this context", lines, at)
 
 
-def _bracket(at: Mark, begun: Mark, lines: _Lines) -> tuple[Mark, Say]:
+def _bracket(at: Mark, begun: Mark, lines: _Lines) -> tuple[Mark, Message]:
     """Brackets that go wrong: told where that is seen, or, if on a later line, where they begin."""
     if lines.sign(at) in (",", "]", "}"):
-        return at, words.SIGN
-    return (at if at.line == begun.line else begun), words.BRACKET
+        return at, say("yaml-syntax/sign")
+    return (at if at.line == begun.line else begun), say("yaml-syntax/bracket")
 
 
-def _other(problem: str, lines: _Lines, at: Mark) -> Say:
+def _other(problem: str, lines: _Lines, at: Mark) -> Message:
     if "cannot start any token" in problem:
         return words.first_sign(lines.sign(at))
     if "comment or line break" in problem:
-        return words.BLOCK
+        return say("yaml-syntax/block")
     if "expected key" in problem or "'-' indicator" in problem or "<document start>" in problem:
-        return words.LEVEL if lines.starts(at) else words.AFTER
+        return say("yaml-syntax/level") if lines.starts(at) else say("yaml-syntax/after")
     if "node content" in problem:
-        return words.SIGN
-    return words.unusual(problem)
+        return say("yaml-syntax/sign")
+    return say("yaml-syntax/unusual", problem=problem)

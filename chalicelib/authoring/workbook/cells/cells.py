@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.decisions.limits import TEXT_BYTES
 
 Shown = str | int | date | None
@@ -36,9 +36,9 @@ Typed = str | int | float | bool | datetime | Formula | Broken | None
 class Unfit(ValueError):  # noqa: N818  # not an error of ours: it carries what is wrong with a cell
     """A cell that cannot be taken, and the way to mend it."""
 
-    def __init__(self, code: str, say: Say) -> None:
-        super().__init__(code)
-        self.code, self.say = code, say
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
 
 
 def tidy(text: str) -> str:
@@ -83,9 +83,9 @@ def text_of(cell: Typed) -> str:
         Unfit: it holds no text, text with blanks around it, or too much.
     """
     if not isinstance(cell, str):
-        raise Unfit("wrong-type", _no_text(cell))
+        raise Unfit(_no_text(cell))
     if cell != cell.strip():
-        raise Unfit("spaces", _SPACES)
+        raise Unfit(say("spaces"))
     return _short(unicodedata.normalize("NFC", cell))
 
 
@@ -97,24 +97,19 @@ def plain_of(cell: Typed) -> str:
         Unfit: it holds no text, or too much.
     """
     if not isinstance(cell, str):
-        raise Unfit("wrong-type", _no_text(cell))
+        raise Unfit(_no_text(cell))
     return _short(plain(cell))
 
 
 def _short(text: str) -> str:
     if len(text.encode()) > TEXT_BYTES:
-        raise Unfit("too-long", _TOO_LONG)
+        raise Unfit(say("too-long/cells", text_bytes=TEXT_BYTES))
     return text
 
 
-def _no_text(cell: Typed) -> Say:
+def _no_text(cell: Typed) -> Message:
     zh, en = kind_of(cell)
-    return Say(
-        f"此处应为文字，单元格中是{zh}。",
-        f"Here must stand text; the cell holds {en}.",
-        "请把单元格格式设为“文本”后重新填写。",
-        "Set the cell's format to Text and write it again.",
-    )
+    return say("wrong-type/no-text", what=Both(zh, en))
 
 
 def kind_of(cell: Typed) -> tuple[str, str]:
@@ -128,27 +123,3 @@ def kind_of(cell: Typed) -> tuple[str, str]:
             return "日期", "a date"
         case _:
             return "文字", "text"
-
-
-_SPACES = Say(
-    "文字前后有空格或换行。",
-    "There are blanks or line breaks around the text.",
-    "请删去首尾的空格和换行。",
-    "Remove them.",
-)
-_TOO_LONG = Say(
-    f"文字超过 {TEXT_BYTES} 字节。", f"The text is longer than {TEXT_BYTES} bytes.", "请缩短。", "Shorten it."
-)
-EMPTY = Say("此格必填。", "This cell must be filled in.", "请填写。", "Fill it in.")
-FORMULA = Say(
-    "单元格中是公式。",
-    "The cell holds a formula.",
-    "请改为填写结果本身：复制后用“选择性粘贴→数值”。",
-    "Put in the value itself: copy it and paste it as a value.",
-)
-BROKEN = Say(
-    "单元格显示 Excel 错误。",
-    "The cell shows an error of Excel's.",
-    "请重新填写。",
-    "Write it again.",
-)

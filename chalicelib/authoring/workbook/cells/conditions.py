@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
@@ -71,7 +71,7 @@ class Test:
             return Choice(self.labels).read(cell) if self.labels else whole(cell)
         if isinstance(cell, datetime):
             if self.fact.type != "date":
-                raise Unfit("wrong-type", _TURNED)
+                raise Unfit(say("wrong-type/turned"))
             return self._right(day(cell))
         if isinstance(cell, int):
             return self._right(cell)
@@ -106,19 +106,16 @@ class Test:
         try:
             return self._right(whole(text) if self._number else day(text))
         except Unfit as unfit:
-            raise self._unread(text) if unfit.code == "wrong-type" else unfit from unfit
+            raise self._unread(text) if unfit.message.code == "wrong-type" else unfit from unfit
 
     def _right(self, value: Value) -> Value:
         reason = wrong(self.fact, value)
         if reason is None:
             return value
-        say = Say(
-            f"“{self.fact.title.zh}”{reason.zh}。",
-            f"{self.fact.fact} {reason.en}.",
-            "请改正。",
-            "Correct it.",
+        message = say(
+            "wrong-value/plain-conditions", title=self.fact.title, reason=reason, fact=self.fact.fact
         )
-        raise Unfit("wrong-value", say)
+        raise Unfit(message)
 
     def _unread(self, text: str) -> Unfit:
         near = self._meant(text)
@@ -131,8 +128,8 @@ class Test:
         if near is not None:
             mend = (f"是不是“{near}”？", f"Did you mean '{near}'?")
         shown = text if len(text) <= 40 else text[:40] + "…"
-        say = Say(f"看不懂条件“{shown}”。", f"The condition '{shown}' is not understood.", *mend)
-        return Unfit("wrong-condition", say)
+        message = say("wrong-condition", shown=shown, mend=mend)
+        return Unfit(message)
 
     def _meant(self, text: str) -> str | None:
         """What was probably meant, if it is right when written so."""
@@ -151,11 +148,3 @@ class Test:
 
 def _safe(shown: str) -> bool:
     return len(shown) <= 15  # beyond it Excel rounds numbers
-
-
-_TURNED = Say(
-    "Excel 把内容变成了日期。",
-    "Excel turned what was typed into a date.",
-    "请把单元格格式设为“文本”再写，例如 1–3。",
-    "Set the cell's format to Text and write it again, such as 1–3.",
-)

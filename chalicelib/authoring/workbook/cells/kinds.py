@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import (
     Shown,
     Typed,
@@ -70,7 +70,7 @@ class Code(Words):
         if not _NAME.fullmatch(text) or len(text) > 60:
             near = "-".join(re.findall("[a-z0-9]+", tidy(text).lower()))
             hint = near if _NAME.fullmatch(near) else "food-business-licence"
-            raise Unfit("wrong-name", _name(hint))
+            raise Unfit(say("wrong-name/name", hint=hint))
         return text
 
 
@@ -99,12 +99,11 @@ class Choice:
     def read(self, cell: Typed) -> Value:
         if isinstance(cell, str):
             return self.labels.value(cell)
-        zh, en = kind_of(cell)
-        all_zh, all_en = "、".join(self.choices[:12]), ", ".join(self.choices[:12])
         if isinstance(cell, bool) and "是" in self.choices:
-            all_zh = all_en = "是" if cell else "否"
-        say = Say(f"此处不能是{zh}。", f"Here cannot stand {en}.", f"请写：{all_zh}。", f"Write: {all_en}.")
-        raise Unfit("wrong-type", say)
+            choices: tuple[str, ...] = ("是" if cell else "否",)
+        else:
+            choices = self.choices[:12]
+        raise Unfit(say("wrong-type/no-choice", what=Both(*kind_of(cell)), choices=choices))
 
 
 @dataclass(frozen=True)
@@ -199,7 +198,7 @@ def whole(cell: Typed) -> int:
     )
     fraction = isinstance(cell, float)
     what = ("带小数的数字", "a number with a fraction") if fraction else (zh, en)
-    raise Unfit("wrong-type", Say(f"应为整数，这里是{what[0]}。", f"Must be whole, is {what[1]}.", *mend))
+    raise Unfit(say("wrong-type/whole", what=what, mend=mend))
 
 
 def day(cell: Typed) -> str:
@@ -212,7 +211,7 @@ def day(cell: Typed) -> str:
     if isinstance(cell, datetime):
         if cell.time() == cell.min.time():
             return cell.date().isoformat()
-        raise Unfit("wrong-type", _TIME)
+        raise Unfit(say("wrong-type/time"))
     text = plain(cell) if isinstance(cell, str) else ""
     if is_date(text):
         return text
@@ -222,21 +221,4 @@ def day(cell: Typed) -> str:
     if len(numbers) == 3 and is_date(near):
         mend = f"是不是“{near}”？", f"Did you mean '{near}'?"
     zh, en = kind_of(cell)
-    raise Unfit("wrong-type", Say(f"应为日期，这里是{zh}。", f"Must be a day, is {en}.", *mend))
-
-
-def _name(hint: str) -> Say:
-    return Say(
-        "代号只用小写英文字母、数字和连字符，字母开头，至多 60 个字符。",
-        "A code has small letters, digits and hyphens, begins with a letter, and at most 60 characters.",
-        f"例如 {hint}。",
-        f"Such as {hint}.",
-    )
-
-
-_TIME = Say(
-    "日期不能带时刻。",
-    "A day has no time.",
-    "请只写日期，例如 2018-04-01。",
-    "Write the day alone: 2018-04-01.",
-)
+    raise Unfit(say("wrong-type/day", what=Both(zh, en), mend=mend))

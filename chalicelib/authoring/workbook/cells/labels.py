@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Unfit, nearest, tidy
 from chalicelib.decisions.form import FactValue
 
@@ -54,8 +54,8 @@ class Labels:
         known = self._values.get(text)
         known = self._alike.get(tidy(text)) if known is None else known
         if known is None:
-            say = Say(f"没有“{_short(text)}”。", f"There is no '{_short(text)}'.", *self._mend(text))
-            raise Unfit("not-one-of", say)
+            message = say("not-one-of/labels", text=_short(text), mend=self._mend(text))
+            raise Unfit(message)
         return known
 
     @cached_property

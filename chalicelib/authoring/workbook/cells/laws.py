@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, text_of, tidy
 from chalicelib.authoring.workbook.cells.kinds import Value
 
@@ -46,12 +46,7 @@ def _read(line: str) -> dict[str, str]:
     found = _LINE.fullmatch(line)
     if found is None or len(found["title"]) < _SHORTEST:
         title, article = _parted(tidy(line).strip("<>《》 ").replace("》", " "))
-        say = Say(
-            "依据的写法不对。",
-            "The basis is not written as it must be.",
-            f"每行一条，名称加书名号，例如“《{title}》{article}”。",
-            f"One a line, the title within 《》, such as '《{title}》{article}'.",
-        )
-        raise Unfit("wrong-basis", say)
+        message = say("wrong-basis", title=title, article=article)
+        raise Unfit(message)
     given = {name: text.strip() for name, text in found.groupdict().items() if text and text.strip()}
     return given

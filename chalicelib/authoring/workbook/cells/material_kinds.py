@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, nearest, text_of
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import Span, Value
@@ -40,7 +40,7 @@ class When:
         names = {self._title(name): name for name in self.facts} | {name: name for name in self.facts}
         name = names.get(said.strip())
         if name is None or not colon:
-            raise Unfit("unknown-fact", _unknown(said.strip(), names))
+            raise Unfit(_unknown(said.strip(), names))
         return name, self._kind(name).read(asked.strip())
 
     def _title(self, name: str) -> str:
@@ -75,24 +75,11 @@ class Deferral:
             return Span().read(text)
         period, comma, before = text.partition("，")
         if comma and before.strip() != BEFORE_MADE:
-            raise Unfit("wrong-type", _BEFORE)
+            raise Unfit(say("wrong-type/before"))
         read = Span().read(period.strip())
         return {"before": "made", **read} if comma else read
 
 
-def _unknown(said: str, names: Mapping[str, str]) -> Say:
+def _unknown(said: str, names: Mapping[str, str]) -> Message:
     mend = nearest(said, names)
-    return Say(
-        f"没有要素“{said[:60]}”。",
-        f"There is no fact '{said[:60]}'.",
-        f"{mend[0]}写成“要素：值”，多个条件用分号隔开。",
-        f"{mend[1]} Write 'fact：value', several with semicolons between.",
-    )
-
-
-_BEFORE = Say(
-    f"逗号后面只能写“{BEFORE_MADE}”。",
-    f"After the comma stands only '{BEFORE_MADE}'.",
-    f"例如 20日，{BEFORE_MADE}；或只写 20日。",
-    f"Such as 20日，{BEFORE_MADE}, or 20日 alone.",
-)
+    return say("unknown-fact/unknown", said=said[:60], mend=mend)

@@ -8,7 +8,8 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Say, problem
+from chalicelib.authoring.findings.message import Message
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, problem
 
 
 @dataclass(frozen=True, order=True)
@@ -45,14 +46,14 @@ class WorkbookError(ValueError):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def finding(sheet: str, row: int, column: int, code: str, say: Say) -> Finding:
+def finding(sheet: str, row: int, column: int, message: Message) -> Finding:
     """A mistake in a cell; row and column count from 1."""
-    return Finding(problem(sheet, Mark(row, column), code, say), place(sheet, row, column))
+    return Finding(problem(sheet, Mark(row, column), message), place(sheet, row, column))
 
 
-def of_file(name: str, code: str, say: Say) -> WorkbookError:
+def of_file(name: str, message: Message) -> WorkbookError:
     """A mistake of the workbook as a whole."""
-    return WorkbookError([Finding(problem(name, TOP, code, say))])
+    return WorkbookError([Finding(problem(name, TOP, message))])
 
 
 def place(sheet: str, row: int, column: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.text import LONGEST
 from chalicelib.authoring.workbook.reading.package import Attributes, Package
@@ -72,7 +72,7 @@ class _Texts:
         elif name == "si":
             self.found.append("".join(self._parts))
             if len(self.found[-1]) > LONGEST:
-                raise Unfit("too-long", TOO_LONG)
+                raise Unfit(say("too-long/formats", longest=LONGEST))
 
     def text(self, more: str) -> None:
         if self._taking:
@@ -86,11 +86,3 @@ def _is_date(number: int, custom: dict[int, str]) -> bool:
 
 def _number(text: str | None) -> int:
     return int(text) if text is not None and text.isdecimal() and len(text) < 10 else 0
-
-
-TOO_LONG = Say(
-    f"单元格中的文字超过 {LONGEST} 个字符。",
-    f"A cell holds more than {LONGEST} characters.",
-    "请缩短。",
-    "Shorten it.",
-)

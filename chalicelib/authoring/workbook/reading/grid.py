@@ -9,10 +9,10 @@ from datetime import datetime
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Broken, Formula, Typed, Unfit
 from chalicelib.authoring.workbook.cells.text import LONGEST, unescaped
-from chalicelib.authoring.workbook.reading.formats import TOO_LONG, date_styles, shared_texts
+from chalicelib.authoring.workbook.reading.formats import date_styles, shared_texts
 from chalicelib.authoring.workbook.reading.package import Attributes, Package
 
 ROWS, COLUMNS = 100_000, 400
@@ -97,7 +97,7 @@ class _Cells:
         self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
         self._row_name = str(self._row)
         if self._row > ROWS:
-            raise Unfit("too-large", _TOO_MANY)
+            raise Unfit(say("too-large/too-many", rows=ROWS, columns=COLUMNS))
         self._column = 0
         self._cells = self.grid.rows.setdefault(self._row, {})
 
@@ -107,7 +107,7 @@ class _Cells:
         place = found.get("r")
         self._column = self._column + 1 if place is None else self._number(place)
         if self._column > COLUMNS:
-            raise Unfit("too-large", _TOO_MANY)
+            raise Unfit(say("too-large/too-many", rows=ROWS, columns=COLUMNS))
 
     def _number(self, place: str) -> int:
         """The column of a cell; its row must be the one that it stands in."""
@@ -116,7 +116,7 @@ class _Cells:
         if known is None:
             known = self._columns[letters] = _column(letters)
         if place[len(letters) :] != self._row_name:
-            raise Unfit("damaged", _DAMAGED)
+            raise Unfit(say("damaged"))
         return known
 
     def _typed(self) -> Typed:
@@ -157,7 +157,7 @@ class _Cells:
 
 def _column(letters: str) -> int:
     if _LETTERS.fullmatch(letters) is None:
-        raise Unfit("damaged", _DAMAGED)
+        raise Unfit(say("damaged"))
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -166,7 +166,7 @@ def _column(letters: str) -> int:
 
 def _whole_text(text: str) -> str:
     if len(text) > LONGEST:
-        raise Unfit("too-long", TOO_LONG)
+        raise Unfit(say("too-long/formats", longest=LONGEST))
     return unescaped(text)
 
 
@@ -175,17 +175,3 @@ def _iso(text: str) -> Typed:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return Broken("#DATE")
-
-
-_TOO_MANY = Say(
-    f"表太大：至多 {ROWS} 行、{COLUMNS} 列。",
-    f"The sheet is too large: at most {ROWS} rows and {COLUMNS} columns.",
-    "请删去多余的行和列，包括看起来空白的。",
-    "Delete what is not needed, rows and columns that look empty too.",
-)
-_DAMAGED = Say(
-    "工作簿已损坏：单元格的位置不对。",
-    "The workbook is damaged: a cell is not where it says it is.",
-    "请在 Excel 中打开并重新保存，或重新导出。",
-    "Open it in Excel and save it again, or export anew.",
-)

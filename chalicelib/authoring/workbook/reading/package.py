@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Unfit
 
 FILE_BYTES = 30_000_000
@@ -41,15 +42,24 @@ class Package:
             OSError: it cannot be read.
             Unfit: it is no workbook that we take.
         """
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > FILE_BYTES:
-                raise Unfit("too-large", _TOO_LARGE)
-            content = file.read(size)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would be waited for
+        with os.fdopen(handle, "rb") as file:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise Unfit(say("not-a-workbook"))
+            if state.st_size > FILE_BYTES:
+                raise Unfit(
+                    say(
+                        "too-large/package",
+                        megabytes=FILE_BYTES // 1000000,
+                        unpacked=UNPACKED_BYTES // 1000000,
+                    )
+                )
+            content = file.read(state.st_size)
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
+            raise Unfit(say("not-a-workbook")) from error
         self._check()
         self.epoch_1904 = False
         self.sheets = self._sheets()
@@ -57,15 +67,17 @@ class Package:
     def _check(self) -> None:
         parts = self._zip.infolist()
         if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
-            raise Unfit("too-large", _TOO_LARGE)
+            raise Unfit(
+                say("too-large/package", megabytes=FILE_BYTES // 1000000, unpacked=UNPACKED_BYTES // 1000000)
+            )
         names = [part.filename for part in parts]
         odd = any(part.flag_bits & 1 or part.compress_type not in _PACKED for part in parts)
         if odd or len(set(names)) != len(names):
-            raise Unfit("not-a-workbook", _NO_WORKBOOK)
+            raise Unfit(say("not-a-workbook"))
         if any("vbaproject" in name.lower() or "macrosheets" in name.lower() for name in names):
-            raise Unfit("macros", _MACROS)
+            raise Unfit(say("macros"))
         if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-            raise Unfit("not-a-workbook", _NO_WORKBOOK)
+            raise Unfit(say("not-a-workbook"))
 
     def has(self, part: str) -> bool:
         return part in self._zip.NameToInfo
@@ -95,7 +107,7 @@ class Package:
             with self._zip.open(part) as content:
                 _feed(parser, content)
         except _DAMAGE as error:
-            raise Unfit("not-a-workbook", _NO_WORKBOOK) from error
+            raise Unfit(say("not-a-workbook")) from error
 
     def _sheets(self) -> dict[str, str]:
         targets: dict[str, str] = {}
@@ -129,30 +141,4 @@ def _path(target: str) -> str:
 
 
 def _refuse(*_: object) -> None:
-    raise Unfit("document-type", _DOCTYPE)
-
-
-_TOO_LARGE = Say(
-    f"文件太大（压缩后至多 {FILE_BYTES // 1_000_000} MB，展开后至多 {UNPACKED_BYTES // 1_000_000} MB）。",
-    f"The file is larger than {FILE_BYTES // 1_000_000} MB, or {UNPACKED_BYTES // 1_000_000} MB unpacked.",
-    "请重新导出工作簿，只填需要的内容。",
-    "Export anew and fill in only what is needed.",
-)
-_NO_WORKBOOK = Say(
-    "这不是可以读取的 .xlsx 工作簿（可能是旧格式 .xls、.et 或 .ods，设了打开密码，或文件已损坏）。",
-    "This is no .xlsx workbook that can be read: an .xls, .et or .ods, one with a password, or damaged.",
-    "请在 Excel、WPS 或 LibreOffice 中“另存为”.xlsx 格式的工作簿，不设密码。",
-    "In Excel, WPS or LibreOffice choose Save As and the format .xlsx, without a password.",
-)
-_MACROS = Say(
-    "工作簿带有宏，不予读取。",
-    "The workbook has macros and is not read.",
-    "请另存为不带宏的“Excel 工作簿 (*.xlsx)”。",
-    "Save it as Excel Workbook (*.xlsx), without macros.",
-)
-_DOCTYPE = Say(
-    "文件中有文档类型声明，可能用于攻击，不予读取。",
-    "The file has a document type declaration, which no workbook needs and attacks use; it is not read.",
-    "请重新导出工作簿。",
-    "Export the workbook anew.",
-)
+    raise Unfit(say("document-type"))

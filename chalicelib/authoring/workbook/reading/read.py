@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.authoring.findings.problems import Say
-from chalicelib.authoring.workbook.cells.cells import BROKEN, FORMULA, Broken, Formula, Typed, Unfit, nearest
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.workbook.cells.cells import Broken, Formula, Typed, Unfit, nearest
 from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError, finding, of_file
 from chalicelib.authoring.workbook.reading.grid import Grid, Reader
 from chalicelib.authoring.workbook.reading.package import Package
 from chalicelib.authoring.workbook.sheets import origin as origins
-from chalicelib.authoring.workbook.sheets.columns import Column, Sheet
+from chalicelib.authoring.workbook.sheets.columns import Sheet
 from chalicelib.authoring.workbook.write import ROW_ID, SEPARATOR
 
 _SHOWN = 200
@@ -36,9 +36,9 @@ class Lines:
     lines: tuple[Line, ...]
     places: Mapping[int, int]
 
-    def finding(self, line: int, column: int, code: str, say: Say) -> Finding:
+    def finding(self, line: int, column: int, message: Message) -> Finding:
         """A mistake in a cell, by the number of the sheet's column."""
-        return finding(self.sheet.name, line, self.places[column], code, say)
+        return finding(self.sheet.name, line, self.places[column], message)
 
 
 class Workbook:
@@ -58,11 +58,11 @@ class Workbook:
             self._reader = Reader(self._package)
             self.origin = self._origin()
         except Unfit as unfit:
-            raise of_file(self._name, unfit.code, unfit.say) from unfit
+            raise of_file(self._name, unfit.message) from unfit
 
     def _origin(self) -> origins.Origin:
         if origins.SHEET not in self._package.sheets:
-            raise Unfit("not-our-workbook", origins.NOT_OURS)
+            raise Unfit(say("not-our-workbook"))
         rows = self._reader.grid(origins.SHEET).rows.values()
         return origins.from_rows([(str(row.get(1, "")), str(row.get(2, ""))) for row in rows])
 
@@ -76,7 +76,7 @@ class Workbook:
         try:
             origins.check_fresh(self.origin, now)
         except Unfit as unfit:
-            raise of_file(self._name, unfit.code, unfit.say) from unfit
+            raise of_file(self._name, unfit.message) from unfit
 
     def lines(self, sheet: Sheet) -> Lines:
         """
@@ -87,11 +87,11 @@ class Workbook:
                 no cell may: formulas, errors, merged cells.
         """
         if sheet.name not in self._package.sheets:
-            raise of_file(self._name, "missing-sheet", _no_sheet(sheet))
+            raise of_file(self._name, say("missing-sheet", name=sheet.name))
         try:
             grid = self._reader.grid(sheet.name)
         except Unfit as unfit:
-            raise of_file(sheet.name, unfit.code, unfit.say) from unfit
+            raise of_file(sheet.name, unfit.message) from unfit
         found = list(_odd(sheet, grid))
         places, hidden = _headings(sheet, grid, found)
         if found:
@@ -115,13 +115,13 @@ def _line(number: int, row: Mapping[int, Typed], columns: Mapping[int, int], hid
 
 def _odd(sheet: Sheet, grid: Grid) -> Iterator[Finding]:
     for merged in grid.merged:
-        yield Finding(finding(sheet.name, 1, 1, "merged-cells", _MERGED).problem, f"{sheet.name}!{merged}")
+        yield Finding(finding(sheet.name, 1, 1, say("merged-cells")).problem, f"{sheet.name}!{merged}")
     for number, row in grid.rows.items():
         for place, value in row.items():
             if isinstance(value, Formula):
-                yield finding(sheet.name, number, place, "formula", FORMULA)
+                yield finding(sheet.name, number, place, say("formula"))
             elif isinstance(value, Broken):
-                yield finding(sheet.name, number, place, "broken-cell", BROKEN)
+                yield finding(sheet.name, number, place, say("broken-cell"))
 
 
 def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int, int], int | None]:
@@ -136,10 +136,10 @@ def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int,
         elif name in wanted and wanted[name] not in places:
             places[wanted[name]] = place
         else:
-            found.append(finding(sheet.name, 1, place, "heading", _heading(str(value), sheet)))
+            found.append(finding(sheet.name, 1, place, _heading(str(value), sheet)))
     for number, column in enumerate(sheet.columns):
         if number not in places:
-            found.append(finding(sheet.name, 1, number + 1, "missing-column", _missing(column)))
+            found.append(finding(sheet.name, 1, number + 1, say("missing-column", title=column.title)))
     return places, hidden
 
 
@@ -147,38 +147,7 @@ def _plain(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def _heading(value: str, sheet: Sheet) -> Say:
+def _heading(value: str, sheet: Sheet) -> Message:
     mend = nearest(value, {one.heading: one.title.zh for one in sheet.columns})
     shown = _plain(value)[:40]
-    return Say(
-        f"标题“{shown}”不是本表的列，或出现了两次。",
-        f"The heading '{shown}' is no column of this sheet, or stands here twice.",
-        f"{mend[0]}请恢复导出时的标题，多余的列请删去。",
-        f"{mend[1]} Put back the heading as exported; delete what was added.",
-    )
-
-
-def _missing(column: Column) -> Say:
-    return Say(
-        f"缺少列“{column.title.zh}”。",
-        f"The column '{column.title.en}' is missing.",
-        "请恢复这一列及其标题，或重新导出。",
-        "Put the column and its heading back, or export anew.",
-    )
-
-
-def _no_sheet(sheet: Sheet) -> Say:
-    return Say(
-        f"缺少表“{sheet.name}”。",
-        f"The sheet '{sheet.name}' ({sheet.title.en}) is missing.",
-        "请恢复这张表及其名称，或重新导出。",
-        "Put the sheet and its name back, or export anew.",
-    )
-
-
-_MERGED = Say(
-    "有合并的单元格。",
-    "There are merged cells.",
-    "请取消合并，每格单独填写。",
-    "Unmerge them and fill in each cell.",
-)
+    return say("heading", shown=shown, mend=mend)

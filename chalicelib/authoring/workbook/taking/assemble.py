@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import nearest
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
@@ -109,7 +109,7 @@ def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Fi
     known = set(items)
     column = next(n for n, one in enumerate(lines.sheet.columns) if one.path == (OWNER,))
     return [
-        lines.finding(one.line.number, column, "unknown-item", _unknown(str(one.entry[OWNER]), items))
+        lines.finding(one.line.number, column, _unknown(str(one.entry[OWNER]), items))
         for one in each
         if one.entry.get(OWNER) is not None and one.entry[OWNER] not in known
     ]
@@ -150,11 +150,6 @@ def _plain(each: Iterable[Made]) -> list[Entry]:
     return [{key: value for key, value in one.entry.items() if not key.startswith("@")} for one in each]
 
 
-def _unknown(code: str, items: Sequence[str]) -> Say:
+def _unknown(code: str, items: Sequence[str]) -> Message:
     mend = nearest(code, {item: item for item in items})
-    return Say(
-        f"“事项”表中没有事项“{code[:60]}”。",
-        f"The sheet of items has no item '{code[:60]}'.",
-        f"{mend[0]}事项已删除的，这一行也请删除。",
-        f"{mend[1]} If the item was deleted, delete this row too.",
-    )
+    return say("unknown-item/unknown", code=code[:60], mend=mend)

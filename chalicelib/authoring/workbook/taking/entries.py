@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.authoring.findings.problems import Say
-from chalicelib.authoring.workbook.cells.cells import EMPTY, Shown, Typed, Unfit
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Line, Lines
 from chalicelib.authoring.workbook.sheets.columns import READER, Column, Entry, Sheet, put
@@ -78,7 +78,7 @@ def _put(lines: Lines, line: Line, number: int, entry: Entry, findings: list[Fin
     try:
         value = _value(column, cell)
     except Unfit as unfit:
-        findings.append(lines.finding(line.number, number, unfit.code, unfit.say))
+        findings.append(lines.finding(line.number, number, unfit.message))
         return entry
     return put(lines.sheet, entry, column.path, value)
 
@@ -86,11 +86,11 @@ def _put(lines: Lines, line: Line, number: int, entry: Entry, findings: list[Fin
 def _value(column: Column, cell: Typed) -> object:
     if column.path == (READER,):
         if cell is not None:
-            raise Unfit("read-only", _READ_ONLY)
+            raise Unfit(say("read-only"))
         return None
     if cell is None:
         if column.required:
-            raise Unfit("empty", EMPTY)
+            raise Unfit(say("empty"))
         return None
     return column.kind.read(cell)
 
@@ -116,26 +116,13 @@ def _each_once(lines: Lines, made: Sequence[Made], findings: list[Finding]) -> N
         first = seen.setdefault(key, one.line.number)
         if first != one.line.number and all(key):
             findings.append(
-                lines.finding(one.line.number, _identity(lines.sheet), "duplicate", _twice(key, first))
+                lines.finding(
+                    one.line.number,
+                    _identity(lines.sheet),
+                    say("duplicate/entries", key=key[-1], first=first),
+                )
             )
 
 
 def _identity(sheet: Sheet) -> int:
     return next(number for number, column in enumerate(sheet.columns) if column.path == (sheet.key[-1],))
-
-
-def _twice(key: tuple[str, ...], first: int) -> Say:
-    return Say(
-        f"“{key[-1]}”在第 {first} 行已经有了。",
-        f"'{key[-1]}' stands already in row {first}.",
-        "请改用新的代号，或删去其中一行。",
-        "Give it a new code, or delete one of the rows.",
-    )
-
-
-_READ_ONLY = Say(
-    "此列只供阅读，改了也不会导入。",
-    "This column is for the eye only and is not imported.",
-    "请恢复原来的内容；要改事项名称，请到“事项”表修改。",
-    "Put back what stood here; an item's name is changed on the sheet 事项.",
-)

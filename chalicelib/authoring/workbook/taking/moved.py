@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Shown
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
@@ -30,12 +30,12 @@ def moved(sheets: Mapping[str, tuple[Lines, Sequence[Made]]]) -> Iterator[Findin
         known = [one for one in each if one.row is not None]
         if _codes_moved(lines, known):
             key = _place(lines, lines.sheet.key[-1])
-            yield lines.finding(1, key, "moved-column", _say(lines.sheet.columns[key], len(known)))
+            yield lines.finding(1, key, _say(lines.sheet.columns[key], len(known)))
             continue
         for number, column in enumerate(lines.sheet.columns):
             rows = _moved(column, known)
             if column.path != (READER,) and rows:
-                yield lines.finding(1, number, "moved-column", _say(column, rows))
+                yield lines.finding(1, number, _say(column, rows))
 
 
 def _codes_moved(lines: Lines, known: Sequence[Made]) -> bool:
@@ -83,12 +83,6 @@ def _foreign(pairs: Sequence[tuple[Shown, Shown]]) -> int:
     return len(new)
 
 
-def _say(column: Column, rows: int) -> Say:
+def _say(column: Column, rows: int) -> Message:
     title = column.title
-    return Say(
-        f"“{title.zh}”一列像是被单独排序、错行或粘贴过：{rows} 行里是别的行原来的内容，与代号不再对应。",
-        f"The column '{title.en}' seems to have been sorted, shifted or pasted by itself: {rows} rows hold "
-        "what stood in others, and no longer fit their codes.",
-        "请撤销后整表一起排序，或重新导出再改；确属有意的，加 --moved 再导入。",
-        "Undo it and sort the whole sheet, or export anew; if it is meant, import again with --moved.",
-    )
+    return say("moved-column", title=title, rows=rows)

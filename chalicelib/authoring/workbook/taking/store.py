@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.reading.findings import WorkbookError, of_file
 from chalicelib.authoring.workbook.sheets.origin import Origin, check_fresh, origin
@@ -23,11 +23,11 @@ def store(taken: Taken, folder: Path) -> None:
     if taken.moved:
         raise WorkbookError(taken.moved)
     if taken.new is None:
-        raise of_file(folder.name, "does-not-load", _DOES_NOT_LOAD)
+        raise of_file(folder.name, say("does-not-load"))
     _check(taken.origin, folder)
     for change in taken.files:
         if not (folder / change.file).resolve().is_relative_to(folder.resolve()):
-            raise of_file(change.file, "outside", _OUTSIDE)
+            raise of_file(change.file, say("outside"))
     ready = _ready(taken.files, folder)
     for beside, path in ready:
         beside.replace(path)
@@ -40,7 +40,7 @@ def _check(came: Origin, folder: Path) -> None:
     try:
         check_fresh(came, origin(folder, came.region))
     except Unfit as unfit:
-        raise of_file(folder.name, unfit.code, unfit.say) from unfit
+        raise of_file(folder.name, unfit.message) from unfit
 
 
 def _ready(changes: tuple[FileChange, ...], folder: Path) -> list[tuple[Path, Path]]:
@@ -58,17 +58,3 @@ def _ready(changes: tuple[FileChange, ...], folder: Path) -> list[tuple[Path, Pa
             beside.unlink(missing_ok=True)
         raise
     return made
-
-
-_DOES_NOT_LOAD = Say(
-    "改后的规则文件读不通。",
-    "The changed rule files do not load.",
-    "请先改正列出的问题。",
-    "First mend what is listed.",
-)
-_OUTSIDE = Say(
-    "这个文件不在地区文件夹内（可能是链接）。",
-    "This file is not within the region's folder; it may be a link.",
-    "请把链接换成实际的文件夹。",
-    "Replace the link by the folder itself.",
-)

@@ -14,7 +14,7 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference
-from chalicelib.authoring.findings.problems import Say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.rewrite.rewrite import RewriteError, rewrite, written
 from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError, of_file
 from chalicelib.authoring.workbook.reading.read import Lines, Workbook
@@ -158,7 +158,7 @@ def _rewritten(filed: Filed, before: str) -> str:
     try:
         return rewrite(before, filed.data)
     except RewriteError as error:
-        raise of_file(filed.was or filed.file, "cannot-rewrite", _BY_HAND) from error
+        raise of_file(filed.was or filed.file, say("cannot-rewrite")) from error
 
 
 def _tried(
@@ -193,11 +193,3 @@ def put(folder: Path, change: FileChange) -> None:
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(change.after.encode("utf-8"))
-
-
-_BY_HAND = Say(
-    "这个文件的写法不能由程序逐处修改。",
-    "This file is written in a way that cannot be changed in places by a program.",
-    "请直接在文件中修改，其余修改可照常导入。",
-    "Make this change in the file itself; all others can be imported.",
-)

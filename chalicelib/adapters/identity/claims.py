@@ -1,0 +1,109 @@
+"""What a token's claims say of its bearer: by the names that the settings give them (``OIDC_CLAIMS``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from chalicelib.cases.parties import Identity
+from chalicelib.ports.identity import Person, Staff, StaffRole
+from chalicelib.services.errors import Problem
+from chalicelib.settings import ClaimNames
+from chalicelib.texts.identities import LONGEST_TYPED, read_identity
+from chalicelib.texts.identity_kinds import IdentityKind
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.signs import readable
+
+Digest = Callable[[Identity], str]
+"""The keyed digest by which a person is known (``Person.identity``)."""
+
+_Line = Annotated[str, AfterValidator(partial(clean_line, longest=80))]
+_Unit = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]
+_Word = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class _Claims(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
+
+
+class _OfStaff(_Claims):
+    staff: _Line
+    region: str
+    name: _Line | None = None
+    units: Annotated[list[_Unit], Field(max_length=200)] = []
+    roles: Annotated[list[_Word], Field(max_length=200)] = []
+    cloud_users: Annotated[list[_Word], Field(max_length=20)] | None = None
+
+
+class _OfPerson(_Claims):
+    identity: Annotated[str, Field(max_length=LONGEST_TYPED), AfterValidator(readable)]
+    identity_kind: str = IdentityKind.RESIDENT_CARD.value
+    name: _Line
+
+
+def read_caller(
+    claims: Mapping[str, Any], names: ClaimNames, region: str, digest: Digest, today: date
+) -> Staff | Person:
+    """
+    Whom the claims name: a member of staff where they give a staff number, else whoever has the identity
+    number or credit code. Roles that we do not know are passed over: an issuer serves other systems, too.
+
+    Raises:
+        Problem: 403, they lack what we know people by, or have it in another form; or a member of staff is
+            of another region. Values are not repeated: they may be personal.
+        SealError, RetryableError: the digest cannot be made.
+    """
+    told = {field: found for field, path in names.paths.items() if (found := _at(claims, path)) is not None}
+    try:
+        if "staff" in told:
+            return _staff(_OfStaff.model_validate(told), names, region)
+        return _person(_OfPerson.model_validate(told), digest, today)
+    except ValueError as error:  # pydantic's errors, and those of texts and numbers, are values, too
+        raise _unknown() from error
+
+
+def _staff(told: _OfStaff, names: ClaimNames, region: str) -> Staff:
+    if told.region != region:
+        raise Problem(
+            403,
+            "other_region",
+            "您的账号属于其他地区，不能在本地区办理；请使用本地区的账号登录",
+            "your account belongs to another region; sign in with one of this region",
+        )
+    known = {role.value for role in StaffRole}
+    named = (names.role_names.get(role, role) for role in told.roles)
+    return Staff(
+        id=told.staff,
+        units=tuple(dict.fromkeys(told.units)),
+        roles=tuple(dict.fromkeys(role for role in named if role in known)),
+        cloud_users=None if told.cloud_users is None else tuple(told.cloud_users),
+        name=told.name or "",
+    )
+
+
+def _person(told: _OfPerson, digest: Digest, today: date) -> Person:
+    kind = IdentityKind(told.identity_kind)
+    identity = Identity(kind=kind, number=read_identity(kind, told.identity, today))
+    return Person(told.name, digest(identity), organisation=kind is IdentityKind.USCC)
+
+
+def _at(claims: Mapping[str, Any], path: str) -> Any:
+    """The claim at a path, ``realm_access.roles`` for one inside another; None if there is none."""
+    found: Any = claims
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _unknown() -> Problem:
+    return Problem(
+        403,
+        "unknown_person",
+        "统一身份认证没有给出办事所需的身份信息，请联系管理员核对账号",
+        "the sign-on does not say who you are in the way that is needed here; ask your administrator to "
+        "check your account",
+    )

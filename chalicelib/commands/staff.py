@@ -1,0 +1,45 @@
+"""``staff revoke``: call back what a member of staff was given at her sign-on."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from chalicelib.commands.cloud import in_cloud
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, person, show, show_json
+from chalicelib.wiring import Cloud
+
+
+def revoke(arguments: Arguments) -> Exit:
+    """
+    Refuse every token and session that she was given until now. The sign-on would let her in again: whoever
+    is to stay away is closed there first.
+    """
+
+    def call_back(cloud: Cloud) -> str:
+        now = cloud.real_clock.now()
+        cloud.revocations.revoke(arguments.staff, now)
+        return now.isoformat(timespec="seconds")
+
+    at = in_cloud(call_back)
+    if arguments.json:
+        show_json({"revoked": arguments.staff, "at": at})
+    else:
+        show(
+            f"{arguments.staff}：此前的登录几秒内全部失效；请在统一身份认证中停用其账号，否则可再次登录 / "
+            f"{arguments.staff}: whatever was given before is refused within seconds; close the account at "
+            "the sign-on, or she can sign in again"
+        )
+    return Exit.DONE
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("staff", type=person, help="工号 / the staff number")
+    as_json(parser)
+
+
+REVOKE = Command(
+    ("staff", "revoke"),
+    "使一名工作人员的登录失效 / call a member of staff's sign-on back",
+    _arguments,
+    revoke,
+)

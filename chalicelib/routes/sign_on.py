@@ -1,0 +1,122 @@
+"""HTTP for signing on and off: /sign-in, /signed-in and /sign-out, and the door for who has a query code."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.adapters.identity.query_codes import check_query_code
+from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.routes.addresses import case_no
+from chalicelib.routes.answers import answer, answers
+from chalicelib.routes.callers import session_of
+from chalicelib.routes.cookies import ATTEMPT, SESSION, session_secret
+from chalicelib.routes.forgery import FORM, check_not_forged, check_same_origin, read_form
+from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.services.errors import Problem
+from chalicelib.services.sign_on.bound_attempts import bound_attempts
+from chalicelib.services.sign_on.sessions import begin_session
+from chalicelib.services.sign_on.through_issuer import answers_attempt, new_attempt, path_of_ours, proof_of
+from chalicelib.wiring import world
+
+sign_on = Blueprint(__name__)
+
+_LONGEST_CODE = 2_000
+"""Characters of what an issuer sends back; codes have some 40 to 1,000."""
+
+
+@sign_on.route("/sign-in", methods=["GET"])
+@answers
+def get_sign_in() -> Response:
+    """Go to the issuer; ``next`` is the page of ours to come back to."""
+    attempt, wanted = new_attempt(), path_of_ours(_query().get("next", ""))
+    kept = base64.urlsafe_b64encode(wanted.encode()).decode().rstrip("=")
+    cookie = ATTEMPT.set(f"{attempt}.{kept}", secure=world().secure)
+    return _go(world().issuer.sign_in_url(proof_of(attempt)), cookie)
+
+
+@sign_on.route("/signed-in", methods=["GET"])
+@answers
+def get_signed_in() -> Response:
+    """
+    Where the issuer sends people back to. Only an answer to a question of this very browser signs it on:
+    nobody can be signed on as somebody else by a link.
+    """
+    given = _query()
+    attempt, _, kept = (ATTEMPT.of(_request(), secure=world().secure) or "").partition(".")
+    code = given.get("code", "")
+    if not (attempt and 0 < len(code) <= _LONGEST_CODE and answers_attempt(attempt, given.get("state", ""))):
+        raise _not_finished()
+    found = world().issuer.redeem(code, proof_of(attempt))
+    if isinstance(found.caller, Staff) and world().revocations.revoked(found.caller.id, found.given):
+        raise _not_finished()
+    return _signed_on(found.caller, _kept_path(kept), ATTEMPT.unset(secure=world().secure))
+
+
+@sign_on.route("/sign-in/code", methods=["POST"], content_types=[FORM])
+@answers
+def post_code() -> Response:
+    """A form with ``no`` and ``code``: whoever has both sees the case in this browser until she signs out."""
+    check_same_origin(_request(), world().portal_origin)
+    form = read_form(_request())
+    no = case_no(form.get("no", ""))
+    bound_attempts(world(), no, _request().context.get("identity", {}).get("sourceIp"))
+    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
+    code_arrived(world(), loaded)
+    wanted = form.get("next") or f"/cases/{loaded.case.no}"
+    return _signed_on(CodeHolder(loaded.case.no), path_of_ours(wanted))
+
+
+@sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])
+@answers
+def post_sign_out() -> Response:
+    """End the session here, and where there is one, the issuer's. Without a session nothing is to be done."""
+    session = session_of(_request())
+    if session is None:
+        return _go(world().portal_origin + "/", SESSION.unset(secure=world().secure))
+    check_not_forged(_request(), session, world().portal_origin)
+    world().sessions.end(session.secret)
+    place = None if isinstance(session.caller, CodeHolder) else world().issuer.sign_out_url()
+    return _go(place or world().portal_origin + "/", SESSION.unset(secure=world().secure))
+
+
+def _signed_on(caller: Caller, path: str, *cookies: str) -> Response:
+    secure = world().secure
+    session = begin_session(world(), caller, session_secret(_request(), secure=secure))
+    return _go(world().portal_origin + path, SESSION.set(session.secret, secure=secure), *cookies)
+
+
+def _go(address: str, *cookies: str) -> Response:
+    """Have the browser go there by GET, with cookies set or taken away."""
+    headers: Any = {"Location": address, "Set-Cookie": list(cookies)}
+    return answer("", 303, headers)
+
+
+def _kept_path(kept: str) -> str:
+    """Where an attempt wanted to go; the first page if somebody has changed it."""
+    try:
+        return path_of_ours(base64.urlsafe_b64decode(kept + "=" * (-len(kept) % 4)).decode())
+    except ValueError:
+        return path_of_ours("")
+
+
+def _query() -> dict[str, str]:
+    return dict(_request().query_params or {})
+
+
+def _not_finished() -> Problem:
+    return Problem(
+        401,
+        "sign_in_not_finished",
+        "登录没有完成：登录页面已过期，或不是从本浏览器发起的，或已被取消。请重新登录",
+        "you are not signed in: the attempt is too old, was not begun in this browser, or was cancelled. "
+        "Please sign in again",
+    )
+
+
+def _request() -> Request:
+    request: Any = sign_on.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request

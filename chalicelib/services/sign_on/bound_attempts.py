@@ -1,0 +1,69 @@
+"""
+Bound how often query codes are tried in a browser: from one network address, and for one case whoever tries.
+
+Counted like openings, in whole hours and days (UTC) of the office's clock, before anything is looked up; the
+table sees keyed digests alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.ports.cases import Counted
+from chalicelib.ports.clock import Clock
+from chalicelib.ports.codes import Codes
+from chalicelib.services.errors import Problem
+from chalicelib.services.networks import network_of
+
+FROM_ONE_NETWORK = (60, 300)
+"""An hour, and a day: a hall's own computers are one network."""
+
+FOR_ONE_CASE = (20, 60)
+"""A code has 50 bits: so many tries find none in any lifetime."""
+
+
+class Attempts(Protocol):
+    def count(self, counted: Counted, at: datetime) -> None: ...
+
+
+class Counting(Protocol):
+    """What counting attempts needs of the world."""
+
+    @property
+    def sessions(self) -> Attempts: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def region(self) -> str: ...
+
+
+def bound_attempts(world: Counting, no: str, source: str | None) -> None:
+    """
+    Count one attempt.
+
+    Args:
+        source: the caller's address as the gateway saw it; what is none is not counted.
+
+    Raises:
+        Problem: 429, there were as many as may be.
+    """
+    network = network_of(source)
+    counted = [] if network is None else [("network", network, FROM_ONE_NETWORK)]
+    for what, which, (hour, day) in [*counted, ("case", no, FOR_ONE_CASE)]:
+        counter = world.codes.pseudonym(f"{world.region} code {what} {which}")
+        world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
+
+
+def _too_many() -> Problem:
+    problem = Problem(
+        429,
+        "too_many_attempts",
+        "尝试次数过多，请一小时后再试；查询码遗失的，请持有效身份证件到大厅办理",
+        "there were too many attempts; please try again in an hour. If the code is lost, go to the hall with "
+        "your identity card",
+    )
+    problem.retry_after = 3_600
+    return problem

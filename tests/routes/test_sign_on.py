@@ -1,0 +1,296 @@
+"""Browsers sign on, act, and sign off; what others try with cookies, forms and links of theirs."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+
+from chalicelib import wiring
+from chalicelib.adapters.clock import Clock
+from chalicelib.ports.identity import Staff
+from chalicelib.services.sign_on import bound_attempts
+from infra.local.issuer.people import CITIZENS
+from tests.adapters.moto_cloud import all_rows
+from tests.adapters.office import ORIGIN, Office, application
+from tests.routes.answers_of import problem
+from tests.routes.browser import FORM, OURS, Browser, picked, set_cookies
+
+NUMBER = str(CITIZENS[0].claims["identity_number"])
+NAME = str(CITIZENS[0].claims["name"])
+CLERK = "market-supervision-1"
+
+
+def mine(number: str = NUMBER, **more: Any) -> dict[str, Any]:
+    """An application by the first of the demonstration people."""
+    body = application() | more
+    return body | {"applicant": body["applicant"] | {"identity": {"kind": "111", "number": number}}}
+
+
+def test_a_clerk_signs_on_sees_her_desk_and_signs_off(office: Office) -> None:
+    browser = Browser(office)
+    problem(browser.get("/desk"), 401, "sign_in")
+    answer = browser.sign_in(CLERK, "/desk?unit=market-supervision")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{ORIGIN}/desk?unit=market-supervision")
+    assert browser.get("/desk").status_code == 200
+    problem(browser.get("/desk?unit=health"), 403, "other_unit")
+    before = dict(browser.cookies)
+    assert browser.post("/sign-out", {}).headers["Location"] == f"{ORIGIN}/"
+    assert not browser.cookies
+    problem(browser.get("/desk"), 401, "sign_in")
+    problem(Browser(office, before).get("/desk"), 401, "sign_in")
+    assert browser.post("/sign-out", {}).status_code == 303
+
+
+def test_the_cookie_is_for_us_alone_and_tells_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(office)
+    [session, _] = set_cookies(browser.sign_in("applicant"))
+    assert session.split("; ")[1:] == ["Path=/", "HttpOnly", "SameSite=Lax"]
+    monkeypatch.setattr(type(wiring.world()), "secure", True)
+    [session, gone] = set_cookies(browser.sign_in("applicant"))
+    assert session.startswith("__Host-session=")
+    assert session.endswith("; Path=/; HttpOnly; SameSite=Lax; Secure")
+    assert gone.startswith("__Host-signing-on=; ")
+
+
+def test_nothing_of_who_signed_on_stands_in_cookies_addresses_logs_or_in_clear_in_the_table(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = Browser(office)
+    with caplog.at_level(logging.DEBUG):
+        answer = browser.sign_in("applicant")
+    rows = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
+    table = "".join(str(row) for row in rows)
+    for told in (str(answer.headers), str(browser.cookies), caplog.text, table):
+        assert NUMBER not in told
+        assert NAME not in told
+    assert browser.secret not in table
+    assert browser.secret not in caplog.text
+
+
+def test_an_applicant_who_signed_on_opens_a_case_and_needs_no_code_for_it(office: Office) -> None:
+    browser = Browser(office)
+    browser.sign_in("applicant")
+    headers = {**OURS, "X-CSRF-Token": browser.csrf, "Cookie": f"session={browser.secret}"}
+    opened = office.ask("POST", "/cases", mine(), **headers)
+    assert opened.status_code == 201
+    no = opened.json_body["no"]
+    assert browser.get(f"/cases/{no}").status_code == 200
+    [event, *_] = wiring.world().cases.events(no)
+    assert (event.by.role, event.by.id) == ("applicant", "sign-on")
+    for stranger in ("elder", "shop", "agent", CLERK, "supervisor"):
+        other = Browser(office)
+        other.sign_in(stranger)
+        problem(other.get(f"/cases/{no}"), 404, "not_found")
+    problem(office.ask("POST", "/cases", mine(number="11010519491231002X"), **headers), 403, "not_yourself")
+    problem(office.ask("POST", "/cases", application(), **headers), 403, "not_yourself")
+
+
+def test_an_agent_who_signed_on_acts_as_the_agent_whatever_the_body_says(office: Office) -> None:
+    agent = {
+        **{"name": "李强", "phone": "13700000000", "address": "青岛市李沧区某路2号"},
+        "identity": {"kind": "111", "number": CITIZENS[2].claims["identity_number"]},
+        "mandate": {"since": "2020-01-01", "until": "2099-12-31"},
+    }
+    token = office.bearer(CITIZENS[2].claims)
+    opened = office.ask("POST", "/cases", mine(agent=agent), **token)
+    assert opened.status_code == 201
+    no = opened.json_body["no"]
+    consent = office.ask("POST", f"/cases/{no}/consents", {"courier": False, "by": "applicant"}, **token)
+    assert consent.status_code == 200
+    acts = [event.by for event in wiring.world().cases.events(no) if event.by.id == "sign-on"]
+    assert {act.role for act in acts} == {"agent"}
+
+
+def test_whoever_has_a_code_sees_that_case_in_her_browser_and_no_other(office: Office) -> None:
+    one, other = office.open(), office.open("dog-licence")
+    browser = Browser(office)
+    answer = browser.post("/sign-in/code", {"no": one.no, "code": one.code.lower()})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{ORIGIN}/cases/{one.no}")
+    assert browser.get(f"/cases/{one.no}").status_code == 200
+    problem(browser.get(f"/cases/{other.no}"), 404, "not_found")
+    problem(browser.get("/desk"), 401, "sign_in")
+    problem(Browser(office).post("/sign-in/code", {"no": one.no, "code": other.code}), 404, "not_found")
+    forged = {"Origin": "https://evil.example"}
+    problem(
+        Browser(office).post("/sign-in/code", {"no": one.no, "code": one.code}, forged), 403, "form_not_ours"
+    )
+
+
+def test_codes_cannot_be_tried_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bound_attempts, "FOR_ONE_CASE", (3, 5))
+    opened = office.open()
+    for n in range(3):
+        problem(
+            Browser(office).post("/sign-in/code", {"no": opened.no, "code": f"WRONG{n}"}), 404, "not_found"
+        )
+    late = Browser(office).post("/sign-in/code", {"no": opened.no, "code": opened.code})
+    problem(late, 429, "too_many_attempts")
+    assert late.headers["Retry-After"] == "3600"
+    assert office.case(opened)["no"] == opened.no  # who has the code in her portal is not locked out
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Origin": f"{ORIGIN}.evil.example"},
+        {"Origin": ORIGIN, "Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_form_of_another_site_does_nothing_even_with_the_right_token(
+    office: Office, headers: dict[str, str]
+) -> None:
+    browser = Browser(office)
+    browser.sign_in(CLERK)
+    problem(browser.post("/sign-out", {}, headers), 403, "form_not_ours")
+    assert browser.get("/desk").status_code == 200
+
+
+def test_a_form_needs_the_token_of_its_own_session(office: Office) -> None:
+    browser, other = Browser(office), Browser(office)
+    browser.sign_in(CLERK), other.sign_in("health-1")
+    opened = office.running()
+    body, path = {"outcome": "pass"}, f"/cases/{opened.no}/steps/pre-review"
+    cookie = {"Cookie": f"session={browser.secret}", **OURS}
+    for token in ("", "x", other.csrf, browser.secret):
+        answer = office.ask("POST", path, body, **cookie, **({"X-CSRF-Token": token} if token else {}))
+        problem(answer, 403, "form_not_ours")
+    assert office.ask("POST", path, body, **cookie, X_CSRF_Token=browser.csrf).status_code == 200
+
+
+def test_a_link_cannot_sign_anybody_on_as_somebody_else(office: Office) -> None:
+    attacker, victim = Browser(office), Browser(office)
+    theirs = picked(attacker.get("/sign-in").headers["Location"], "applicant")
+    problem(victim.get(f"/signed-in?{urlencode(theirs)}"), 401, "sign_in_not_finished")
+    victim.get("/sign-in")
+    problem(victim.get(f"/signed-in?{urlencode(theirs)}"), 401, "sign_in_not_finished")
+    assert "session" not in victim.cookies
+    assert attacker.get(f"/signed-in?{urlencode(theirs)}").status_code == 303
+
+
+def test_a_code_signs_on_once_and_only_the_browser_that_asked(office: Office) -> None:
+    browser = Browser(office)
+    given = picked(browser.get("/sign-in").headers["Location"], CLERK)
+    attempt = dict(browser.cookies)
+    assert browser.get(f"/signed-in?{urlencode(given)}").status_code == 303
+    problem(Browser(office, attempt).get(f"/signed-in?{urlencode(given)}"), 401, "sign_in")
+    for odd in ("", "code=&state=", "error=access_denied", f"code={'x' * 3000}&state={given['state']}"):
+        problem(Browser(office, dict(attempt)).get(f"/signed-in?{odd}"), 401, "sign_in_not_finished")
+
+
+def test_signing_on_gives_a_new_session_and_ends_the_one_before(office: Office) -> None:
+    planted = "A" * 43
+    browser = Browser(office, {"session": planted})
+    browser.sign_in(CLERK)
+    first = browser.secret
+    assert first != planted
+    browser.sign_in("health-1")
+    problem(Browser(office, {"session": first}).get("/desk"), 401, "sign_in")
+    problem(Browser(office, {"session": planted}).get("/desk"), 401, "sign_in")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/%0d%0aSet-Cookie: x=y",
+        "/desk\r\nX: y",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "/ /evil.example",
+        "/sign-out",
+        "desk",
+        "/" + "a" * 5_000,
+        "/\u2044evil",
+    ],
+)
+def test_nobody_is_sent_to_another_site_after_signing_on(office: Office, wanted: str) -> None:
+    location = Browser(office).sign_in(CLERK, wanted).headers["Location"]
+    assert location in (f"{ORIGIN}/", f"{ORIGIN}/%0d%0aSet-Cookie")
+    assert "evil" not in location
+
+
+def test_a_session_ends_by_the_real_clock(office: Office) -> None:
+    browser = Browser(office)
+    browser.sign_in(CLERK)
+    world = vars(wiring.world())
+    late = (datetime.now().astimezone() + timedelta(hours=9, minutes=1)).timestamp()
+    world["real_clock"] = Clock(real=lambda: late)
+    try:
+        problem(browser.get("/desk"), 401, "sign_in")
+    finally:
+        world["real_clock"] = Clock()
+    assert browser.get("/desk").status_code == 200
+
+
+def test_whom_the_office_called_back_is_refused_by_session_and_token_until_she_signs_on_anew(
+    office: Office,
+) -> None:
+    browser, token = Browser(office), office.staff("health")
+    browser.sign_in("health-1")
+    now = wiring.world().real_clock.now()
+    for staff in ("health-1", "s-1"):
+        wiring.world().revocations.revoke(staff, now)
+    problem(browser.get("/desk"), 401, "sign_in")
+    problem(office.ask("GET", "/desk", **token), 401, "sign_in")
+    assert office.ask("GET", "/desk", **office.token(Staff("s-2", ("health",)))).status_code == 200
+    wiring.world().revocations.revoke("health-1", now - timedelta(minutes=5))
+    browser.sign_in("health-1")
+    assert browser.get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "session=",
+        "session=x",
+        f"session={'A' * 43}",
+        "session=%00",
+        "=;=;;",
+        "session=" + "é" * 43,
+        "x" * 9_000,
+    ],
+    ids=range(7),
+)
+def test_odd_cookies_are_no_session(office: Office, cookie: str) -> None:
+    problem(office.ask("GET", "/desk", Cookie=cookie), 401, "sign_in")
+    assert office.ask("GET", "/items", Cookie=cookie).status_code == 200
+
+
+def test_of_two_cookies_of_one_name_none_counts(office: Office) -> None:
+    browser = Browser(office)
+    browser.sign_in(CLERK)
+    twice = f"session={browser.secret}; session={browser.secret}"
+    problem(office.ask("GET", "/desk", Cookie=twice), 401, "sign_in")
+
+
+def test_an_altered_row_of_a_session_is_no_session(office: Office) -> None:
+    one, other = Browser(office), Browser(office)
+    one.sign_in(CLERK), other.sign_in("health-1")
+    client, table = boto3.client("dynamodb"), office.variables["TABLE"]
+    rows = [row for row in all_rows(client, table) if row["pk"]["S"].startswith("SESSION#")]
+    for row, sealed in zip(rows, reversed(rows), strict=True):
+        client.put_item(TableName=table, Item=row | {"sealed": sealed["sealed"]})
+    problem(one.get("/desk"), 401, "sign_in")
+    problem(other.get("/desk"), 401, "sign_in")
+
+
+def test_a_form_that_cannot_be_read_is_refused_in_words(office: Office) -> None:
+    for body in (b"a=%ff", b"&".join([b"a=1"] * 600)):
+        problem(office.ask("POST", "/sign-in/code", body, **FORM, **OURS), 422, "form_wrong")
+    problem(office.ask("POST", "/sign-in/code", b"a=" + b"x" * 70_000, **FORM, **OURS), 413, "too_long")
+    assert json.loads(office.ask("POST", "/sign-in/code", b"", **FORM, **OURS).body)["code"] == "not_found"
