@@ -14,8 +14,11 @@ from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import decide
 from chalicelib.decisions.model import Release
 from chalicelib.ports.cases import Work
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.views.decisions import show_cards
 from chalicelib.routes.views.tasks import show_line
+from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, whole_licang
 from tests.services.scene import Scene
 from tests.services.test_special_path import YOUNG
@@ -99,6 +102,17 @@ def test_the_line_on_the_supervisors_list_tells_card_rule_and_basis() -> None:
     assert card["basis"] == [{"title": "李沧区效能监督办法（演示）"}]
     (shown,) = show_cards(watched(), made.case)
     assert (shown["clock"], shown["unit"], shown["outcome"]) == ("reply", "justice", "yellow")
+
+
+def test_whoever_supervises_may_open_the_case_on_her_list_and_before_it_is_there_she_may_not() -> (
+    None
+):
+    made, who = scene(), Staff("9", ("justice",))
+    with pytest.raises(Problem):
+        find_for_staff(made.world, who, made.no)
+    go_to(made, date(2026, 3, 10))
+    loaded, _ = find_for_staff(made.world, who, made.no)
+    assert loaded.case.no == made.no
 
 
 def test_a_second_round_of_corrections_gives_every_running_clock_a_yellow_card_the_next_working_day() -> None:

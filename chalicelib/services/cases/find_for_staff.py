@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import AnyEvent, SideOpened, TaskStarted
+from chalicelib.cases.events import AnyEvent, CardShown, ClockWarned, SideOpened, TaskStarted
 from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.unit import HALL
 from chalicelib.ports.cases import History, Loaded
@@ -60,6 +60,7 @@ def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
     if EVERY_UNIT in who.units:
         return True
     open_to = [task.unit for task in case.tasks.values()] + [side.unit for side in case.sides.values()]
+    open_to += [run.supervisor for run in case.clocks.values() if run.running and run.supervisor]
     if _serves_one(world, who, [*open_to, *_units(history.events)]):
         return True
     at_hand = history.first == 1 and len(history.events) == case.version
@@ -87,12 +88,14 @@ def _serves_one(world: World, who: Staff, units: Iterable[str]) -> bool:
 
 
 def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:
-    """Every unit that has had a task, in order."""
+    """Every unit that has had a task or was told of a clock, in order."""
     for event in events:
         match event:
             case TaskStarted():
                 yield event.task.unit
             case SideOpened():
                 yield event.side.unit
+            case ClockWarned() | CardShown() if event.run.supervisor is not None:
+                yield event.run.supervisor
             case _:
                 pass
