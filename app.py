@@ -37,7 +37,10 @@ if _serves("app"):
     from chalicelib.routes.addresses import refuse_broken
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.notices import notices
+    from chalicelib.routes.pages.apply import applying
     from chalicelib.routes.pages.find import pages
+    from chalicelib.routes.pages.papers import papers
+    from chalicelib.routes.pages.tracking import tracking
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
@@ -80,7 +83,8 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
-    app.register_blueprint(pages)
+    for each in (pages, applying, papers, tracking):
+        app.register_blueprint(each)
     app.register_blueprint(public)
     app.register_blueprint(portal)
     app.register_blueprint(notices)

@@ -53,7 +53,7 @@ from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
-from chalicelib.ports.files import Declared, Shown, Stored
+from chalicelib.ports.files import Declared, Shown, Stored, UploadForm
 from chalicelib.ports.sealing import Place
 from chalicelib.services.errors import PermanentError, RetryableError
 
@@ -444,6 +444,9 @@ class Bucket:
 
     def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         return f"https://files.invalid/{key}?put&seconds={seconds}"
+
+    def presign_form(self, key: str, seconds: int, largest: int, then: str) -> UploadForm:
+        return UploadForm("https://files.invalid/", {"key": key, "success_action_redirect": then})
 
     def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         return f"https://files.invalid/{key}?get&seconds={seconds}"

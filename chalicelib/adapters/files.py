@@ -6,13 +6,13 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.files import Declared, NewestFile, Shown, Stored
+from chalicelib.ports.files import Declared, NewestFile, Shown, Stored, UploadForm
 from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ class Files:
         if declared is not None and declared.media_type is not None:
             signed["ContentType"] = declared.media_type
         return self._presign("put_object", key, seconds, signed)
+
+    def presign_form(self, key: str, seconds: int, largest: int, then: str) -> UploadForm:
+        """Beside the key, the form's signature holds the largest size and where it leads to."""
+        fields = {"success_action_redirect": then}
+        conditions: list[Any] = [["content-length-range", 1, largest], fields]
+        signed = self._client.generate_presigned_post(
+            self._bucket, key, Fields=dict(fields), Conditions=conditions, ExpiresIn=seconds
+        )
+        return UploadForm(signed["url"], signed["fields"])
 
     def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         """

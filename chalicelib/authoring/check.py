@@ -27,7 +27,9 @@ from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, 
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.proofs.errands import ToCome
+from chalicelib.authoring.proofs.papers import papers_not_taken
 from chalicelib.authoring.proofs.totals import coming_decisions, counted
+from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.domain import bands
@@ -35,6 +37,7 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.region import Region
 from chalicelib.decisions.release import no_collection
+from chalicelib.decisions.tables import as_decision
 
 
 @dataclass(frozen=True)
@@ -109,22 +112,43 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     walks = Walks(release)
-    proof = prove(files, release, today, walks)
+    each = [(files, release), *_others(files, release)]
+    proofs = [prove(*one, today, walks) for one in each]
+    proved = [found for proof in proofs for found in proof.problems]
     plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
-    found = [*proof.problems, *lint(files, today), *check_units(files), *plans]
+    found = [*proved, *lint(files, today), *check_units(files), *plans]
     found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
     agreement = None
-    if not _errors(proof.problems):
-        agreement = disagreements(release, bands(release), progress, engines=engines, budget=budget)
-        differing = agreement.findings(files.facts.declared)
-        found += [problem("channels.yaml", TOP, message) for message in differing]
+    if not _errors(proved):
+        every = [band for _, one in each for band in bands(one)]
+        agreement = disagreements(release, every, progress, engines=engines, budget=budget)
+        found += _differing(agreement, each)
     if agreement is not None and agreement.ok:
-        found += check_examples(files, release, today)
+        found += [wrong for one in each for wrong in check_examples(*one, today)]
     if agreement is not None and agreement.ok and not _errors(plans):
         as_of = release.region.published.as_of or today
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
-    return Checked(release, proof.situations, in_order(found), agreement, proof.to_come)
+        found += papers_not_taken(files, release, today)
+    situations = sum(proof.situations for proof in proofs)
+    return Checked(release, situations, in_order(found), agreement, proofs[0].to_come)
+
+
+Each = tuple[Folder, Release]
+"""Files and release as one of their decisions."""
+
+
+def _others(files: Folder, release: Release) -> Iterator[Each]:
+    """The decisions beside that on the channel, each as if its rules were all that there are."""
+    for one in files.decisions:
+        view = as_decision(release, one.form.decision)
+        yield in_folder(files, one, view), view
+
+
+def _differing(agreement: Agreement, each: Iterable[Each]) -> Iterator[Problem]:
+    for files, _ in each:
+        for message in agreement.findings(files.facts.declared, files.decides):
+            yield problem(files.decision_file, TOP, message)
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -9,6 +9,7 @@ before there was a release.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place
 from chalicelib.decisions.form import Form, Where
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.model import DecisionTable, Example, Invariant, Release, Rule
 from chalicelib.decisions.plan import Plan
 
 F = TypeVar("F", bound=Form)
@@ -49,8 +50,7 @@ def remembered(release: Release) -> Folder:
     documents: list[Document] = []
 
     def read(form: F, where: Where) -> Read[F]:
-        at = Mark(where.line - 1, START.column)
-        node = _node(form.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
+        node = _node(form.model_dump(mode="json", by_alias=True, exclude_defaults=True), _at(where))
         documents.append(Document(where.file, node, problems))
         return Read(form, documents[-1], node)
 
@@ -77,15 +77,35 @@ def remembered(release: Release) -> Folder:
         notice_files=[notice.where.file for notice in release.notices.values()],
         couriers=[read(courier, courier.where) for courier in release.couriers.values()],
         calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
+        decisions=[_table(read(table, table.where)) for table in release.decisions.values()],
     )
+
+
+def _table(table: Read[DecisionTable]) -> Read[DecisionTable]:
+    """A decision with each of its rules, invariants and examples at its own line."""
+    form, entries, at = table.form, dict(table.node.map), _at(table.form.where)
+    lists: dict[str, Sequence[Rule | Invariant | Example]] = {
+        "rules": form.rules,
+        "invariants": form.invariants,
+        "examples": form.examples,
+    }
+    for key in lists.keys() & entries.keys():
+        both = zip(lists[key], entries[key].list, strict=True)
+        entries[key] = Node([_node(node.plain(), _at(one.where)) for one, node in both], at)
+    root = Node(entries, at, dict.fromkeys(entries, at))
+    return Read(form, Document(form.where.file, root, table.document.problems), root)
+
+
+def _at(where: Where) -> Mark:
+    """A place as the parser keeps it."""
+    return Mark(where.line - 1, START.column)
 
 
 def _plan(plan: Read[Plan]) -> ReadPlan:
     """A plan with each step at the line of its part; of the parts nothing is left but the flat steps."""
     places = {}
     for step in plan.form.steps:
-        at = Mark(step.where.line - 1, START.column)
-        node = _node(step.model_dump(mode="json", by_alias=True, exclude_defaults=True), at)
+        node = _node(step.model_dump(mode="json", by_alias=True, exclude_defaults=True), _at(step.where))
         places[step.step] = Document(step.where.file, node, plan.document.problems), node
     return ReadPlan(plan.form, plan.document, plan.node, places, dict.fromkeys(places, plan.node))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
-from chalicelib.authoring.comparing.difference import Difference
+from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
@@ -125,6 +125,27 @@ def _difference(found: Difference, names: Mapping[str, Item], called: Titles) ->
         f"自 {found.since} 起的 {found.situations} 种情形中 {found.moved} 种改变渠道 / "
         f"from {found.since} on, {found.moved} of {found.situations} situations take another channel"
     )
+    yield from _moves(found, names, called)
+    for one in found.decisions:
+        yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
+        yield ""
+        yield (
+            f"{one.situations} 种情形中 {one.moved} 种改变结果 / "
+            f"{one.moved} of {one.situations} situations come out otherwise"
+        )
+        yield from _moves(one, names, one.called)
+    later = [str(day) for day in found.as_of if day > found.since]
+    if later:
+        yield f"生效或失效的日期 days on which something takes effect or ends: {'、'.join(later)}"
+        yield ""
+    for words in ask_lines(found.asks):
+        yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
+    yield from () if found.world is None else _world(found.world)
+    yield from _entries(found.entries)
+
+
+def _moves(found: Difference | Moves, names: Mapping[str, Item], called: Titles) -> Iterator[str]:
+    """Which situations and which items go from what to what."""
     for move in found.moves:
         words = move.example.words
         yield (
@@ -139,14 +160,6 @@ def _difference(found: Difference, names: Mapping[str, Item], called: Titles) ->
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
-    later = [str(day) for day in found.as_of if day > found.since]
-    if later:
-        yield f"生效或失效的日期 days on which something takes effect or ends: {'、'.join(later)}"
-        yield ""
-    for words in ask_lines(found.asks):
-        yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
-    yield from () if found.world is None else _world(found.world)
-    yield from _entries(found.entries)
 
 
 def _world(change: WorldChange) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``rules decide``: the channel of one item, or of many."""
+"""``rules decide``: the channel of one item or of many, or what comes out of another decision."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.decision import a_decision, is_of_channel, named, title
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
@@ -39,7 +40,7 @@ _LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": 
 def run(arguments: Arguments) -> Exit:
     if (arguments.item is None) == (arguments.batch is None):
         raise CallError("--item 与 --batch 必须且只能写一个 / give either --item or --batch")
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     if arguments.batch is not None:
         return _batch(release, arguments.batch, arguments.on)
     facts = None if arguments.facts is None else flat(_json(arguments.facts, _FACTS))
@@ -157,15 +158,16 @@ def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 
 def _exit(decision: Decision) -> Exit:
-    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 
 
 def _table(decision: Decision, release: Release) -> None:
     declared = {fact.fact: fact for fact in release.facts}
+    what = title(release)
     rows = [
         ("事项 item", decision.item),
-        ("渠道 channel", f"{channel_name(release, decision.channel)} ({decision.channel})"),
-        ("跑腿次数 visits", _visits(decision)),
+        (f"{what.zh} {what.en}", f"{channel_name(release, decision.outcome)} ({decision.outcome})"),
+        *([("跑腿次数 visits", _visits(decision))] if is_of_channel(release) else []),
         ("规则 rule", "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})"),
         ("依据 basis", "、".join(map(cited, decision.basis)) or "-"),
         ("理由", decision.because.zh),
@@ -197,12 +199,7 @@ def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", metavar="CODE", help="事项代号 / the item's code")
-    parser.add_argument(
-        "--decision",
-        choices=["channel"],
-        default="channel",
-        help="作哪一项判断，目前只有办理渠道 / which decision; there is the channel alone so far",
-    )
+    a_decision(parser)
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
@@ -216,7 +213,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "decide"),
-    "判断办理渠道 / decide the channel of an item, with rule, basis and reason",
+    "判断办理渠道或别的决策 / decide the channel of an item or another decision, with rule, basis, reason",
     _arguments,
     run,
 )

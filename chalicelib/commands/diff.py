@@ -9,7 +9,7 @@ from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference, ItemMove
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world_words import notes
@@ -42,12 +42,26 @@ MOST = 20
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
-    called = titles(old, new)
     items = len({one.item for one in found.items})
     show(
         f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项改变 / "
         f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move"
     )
+    _show_moves(found, titles(old, new), old, new)
+    for one in found.decisions:
+        show(
+            f"\n  【{one.title.zh} {one.title.en}】{one.situations} 种情形中 {one.moved} 种改变结果 / "
+            f"{one.moved} of {one.situations} situations come out otherwise"
+        )
+        _show_moves(one, one.called, old, new)
+    _show_days(found)
+    _show_asks(found)
+    _show_world(found)
+    show_entries(found.entries)
+
+
+def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Release) -> None:
+    """Which situations and which items go from what to what."""
     for move in found.moves:
         example = move.example
         item = f"{_item(example.item, old, new)}，" if example.item else ""
@@ -64,10 +78,6 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
             f"（{on} 起 from）"
         )
         _show_few(names)
-    _show_days(found)
-    _show_asks(found)
-    _show_world(found)
-    show_entries(found.entries)
 
 
 def show_entries(entries: Sequence[Entry]) -> None:

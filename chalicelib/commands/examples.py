@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.examples.confirm import FILE, NotConfirmedError, chosen, confirm
+from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm, file_of
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
@@ -25,6 +25,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.decision import a_decision, is_of_channel, named
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.model import Confirmed, Release
 
@@ -32,7 +33,7 @@ from chalicelib.decisions.model import Confirmed, Release
 def run(arguments: Arguments) -> Exit:
     if (arguments.confirm is None) != (arguments.by is None):
         raise CallError("--confirm 和 --by 一起用 / --confirm and --by go together")
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     now = today(release.region.time_zone)
     with Progress() as work:
         found = propose(release, arguments.on or now, now, work.through)
@@ -48,14 +49,14 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
-    now = today(release.region.time_zone)
+    now, file = today(release.region.time_zone), file_of(release)
     try:
         proposals = chosen(found.proposals, arguments.confirm)
         confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
     except NotConfirmedError as error:
         raise CallError(str(error)) from error
     except OSError as error:
-        raise CallError(f"无法写入 {FILE} / cannot write {FILE}: {error.strerror}") from error
+        raise CallError(f"无法写入 {file} / cannot write {file}: {error.strerror}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]
@@ -63,7 +64,7 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
         return
     for one in proposals:
         show(f"已确认 confirmed [{one.id}] {one.name}")
-    show(f"已写入 {FILE}，还有 {left_over} 个待确认 / written to {FILE}, {left_over} are left")
+    show(f"已写入 {file}，还有 {left_over} 个待确认 / written to {file}, {left_over} are left")
 
 
 def _list(found: Proposed, folder: Path) -> None:
@@ -72,9 +73,14 @@ def _list(found: Proposed, folder: Path) -> None:
     if found.proposals:
         show(
             "\n逐条核对，同意的照抄方括号中的代号确认 / confirm what is right by the ids in brackets:\n"
-            f"  rules examples {folder} --confirm {found.proposals[0].id},… --by 姓名"
+            f"  rules examples {folder}{_of(found.release)} --confirm {found.proposals[0].id},… --by 姓名"
         )
     _summary(found)
+
+
+def _of(release: Release) -> str:
+    """How the decision is named in a command; the channel need not be."""
+    return "" if is_of_channel(release) else f" --decision {release.decides}"
 
 
 def _summary(found: Proposed) -> None:
@@ -138,6 +144,7 @@ def _name(text: str) -> str:
 
 def _arguments(parser: ArgumentParser) -> None:
     region_folder(parser)
+    a_decision(parser)
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天起的规则 / the day from which rules count"
     )
@@ -148,7 +155,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "--confirm",
         type=_ids,
         metavar="ID,…",
-        help="确认这些示例并写入 channels.yaml / confirm these examples",
+        help="确认这些示例并写入规则文件 / confirm these examples: they are written into the file",
     )
     parser.add_argument("--by", type=_name, metavar="NAME", help="确认人 / who confirms")
 

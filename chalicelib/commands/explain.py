@@ -1,4 +1,4 @@
-"""``rules explain``: why this channel, why not another, and what would save the errand."""
+"""``rules explain``: why this channel or other outcome, why not another, and what would save the errand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
-from chalicelib.authoring.findings.telling import channel_name, channel_words, joined, so
+from chalicelib.authoring.findings.telling import channel_name, channel_words, joined, outcome_word, so
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.commands.cases_file import parsed
 from chalicelib.commands.command import (
@@ -24,20 +24,22 @@ from chalicelib.commands.command import (
     today,
 )
 from chalicelib.commands.decide import decided, flat
-from chalicelib.decisions.channels import channels
+from chalicelib.commands.decision import a_decision, is_of_channel, named, title
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.tables import outcomes
 
 
 def run(arguments: Arguments) -> Exit:
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     on = arguments.on or today(release.region.time_zone)
     facts = None if arguments.facts is None else flat(parsed(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
-    others = channels(release) if arguments.why_not is None else [_known(release, arguments.why_not)]
+    every = outcomes(release, release.decides)
+    others = every if arguments.why_not is None else (_known(release, arguments.why_not),)
     there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
     forced = deciding(asked) if there else {}
     obstacles = [one for channel in others for one in why_not(asked, channel)] if there else []
@@ -46,7 +48,7 @@ def run(arguments: Arguments) -> Exit:
         show_json(_as_json(asked, forced, obstacles, changes))
     else:
         _table(asked, forced, obstacles, changes)
-    return Exit.UNDETERMINED if decision.channel == UNDETERMINED else Exit.DONE
+    return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 
 
 def _as_json(
@@ -59,7 +61,7 @@ def _as_json(
             for name, value in forced.items()
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
-        "nearest": [change.as_json() for change in changes],
+        "nearest": [change.as_json(asked.release.decides) for change in changes],
     } | ({"held": list(asked.held)} if asked.held else {})
 
 
@@ -68,7 +70,8 @@ def _table(
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     show(f"事项 item: {item.name.zh} / {item.name.en} ({item.item})")
-    show(f"渠道 channel: {channel_name(asked.release, decision.channel)} ({decision.channel})")
+    what = title(asked.release)
+    show(f"{what.zh} {what.en}: {channel_name(asked.release, decision.outcome)} ({decision.outcome})")
     show(f"{decision.because.zh}\n{decision.because.en}")
     if asked.held:
         held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
@@ -77,15 +80,18 @@ def _table(
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")
-        name = channel_words(asked.release, decision.channel)
+        name = channel_words(asked.release, decision.outcome)
         show("\n决定性的要素 deciding facts")
         show(f"  只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。")
         show(f'  Whenever {facts.en}, it is "{name.en}", whatever the other facts are.')
         show(f"  依据 basis: {'、'.join(map(cited, decision.basis))}")
-    _section(asked.release, "为什么不是别的渠道 why not another channel", _by_channel(obstacles))
-    _section(
-        asked.release, "怎样改变可以少跑或更简便 what would save a visit or effort", _by_channel(changes)
-    )
+    word = outcome_word(asked.release.decides)
+    _section(asked.release, f"为什么不是别的{word.zh} why not another {word.en}", _by_channel(obstacles))
+    _section(asked.release, _BETTER if is_of_channel(asked.release) else _OTHERWISE, _by_channel(changes))
+
+
+_BETTER = "怎样改变可以少跑或更简便 what would save a visit or effort"
+_OTHERWISE = "怎样改变会得到别的结果 what would make it another outcome"
 
 
 MOST = 10
@@ -116,9 +122,12 @@ def _far(one: Obstacle | Change) -> int:
 
 
 def _known(release: Release, channel: str) -> ChannelName:
-    if channel not in release.plans:
-        known = ", ".join(channels(release))
-        raise CallError(f"没有渠道“{channel}”，应为 / there is no channel '{channel}'; use one of: {known}")
+    every, word = outcomes(release, release.decides), outcome_word(release.decides)
+    if channel not in every:
+        known = ", ".join(every)
+        raise CallError(
+            f"没有{word.zh}“{channel}”，应为 / there is no {word.en} '{channel}'; use one of: {known}"
+        )
     return channel
 
 
@@ -126,7 +135,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
-    parser.add_argument("--why-not", metavar="CHANNEL", help="只问这个渠道 / ask about this channel only")
+    a_decision(parser)
+    parser.add_argument(
+        "--why-not", metavar="OUTCOME", help="只问这个渠道或结果 / ask about this channel or outcome only"
+    )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )
@@ -134,7 +146,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "explain"),
-    "为什么是这个渠道，怎样少跑 / why this channel, why not another, what would save the errand",
+    "为什么是这个渠道或结果，怎样少跑 / why this outcome, why not another, what would save the errand",
     _arguments,
     run,
 )

@@ -3,54 +3,67 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.replay import Replayed, replay
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, channel_name, outcome_word, titles
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
+from chalicelib.commands.decision import a_decision, one_of
 from chalicelib.commands.diff import two_regions
+from chalicelib.decisions.form import CHANNEL
 
 
 def run(arguments: Arguments) -> Exit:
-    old, new = load(arguments.old), load(arguments.new)
+    old, new = one_of(arguments.decision, load(arguments.old), load(arguments.new))
     since = today(new.region.time_zone)
     on = arguments.on or since
     found = replay(old, new, read_cases(arguments.cases, old.items.keys() | new.items.keys(), on), since)
     if arguments.json:
-        show_json(found.as_json())
+        show_json(found.as_json(new.decides))
     else:
-        show_replayed(found, titles(old, new))
+        show_replayed(found, titles(old, new), new.decides)
     return Exit.DONE
 
 
-def show_replayed(found: Replayed, called: Titles) -> None:
+def show_replayed(found: Replayed, called: Titles, decides: str = CHANNEL) -> None:
     """What past cases become, for people."""
-    show(f"{found.cases} 个办件中，{found.moved} 个改变渠道 / {found.moved} of {found.cases} past cases move")
+    word = outcome_word(decides)
+    show(
+        f"{found.cases} 个办件中，{found.moved} 个改变{word.zh} / "
+        f"{found.moved} of {found.cases} past cases move"
+    )
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
         show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
     show("\n" + left("", 24) + "".join(right(title, 14) for title in ("原 old", "新 new", "增减 change")))
-    for name, old, new in (
-        ("跑腿次数 visits", found.old.visits, found.new.visits),
-        ("快递收件 parcels in", found.old.parcels_in, found.new.parcels_in),
-        ("快递送件 parcels out", found.old.parcels_out, found.new.parcels_out),
-        ("待定 undetermined", found.undetermined(0), found.undetermined(1)),
-    ):
+    for name, old, new in _sums(found, decides):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
-    _show_days(found, called)
+    _show_days(found, called, decides)
 
 
-def _show_days(found: Replayed, called: Titles) -> None:
+def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
+    """What all cases cost; of another decision than the channel nobody comes and nothing is sent."""
+    if decides == CHANNEL:
+        yield "跑腿次数 visits", found.old.visits, found.new.visits
+        yield "快递收件 parcels in", found.old.parcels_in, found.new.parcels_in
+        yield "快递送件 parcels out", found.old.parcels_out, found.new.parcels_out
+    yield "待定 undetermined", found.undetermined(0), found.undetermined(1)
+
+
+def _show_days(found: Replayed, called: Titles, decides: str) -> None:
     """The same cases today and on each day on which something changes."""
     show("\n如果这些办件在以下日期申请 the same cases, had they come on")
     for on, then in found.as_of.items():
-        show(
-            f"  {on}：{then.moved} 个改变渠道，跑腿 {then.old.visits} → {then.new.visits} 次 / "
-            f"{then.moved} move, visits {then.old.visits} → {then.new.visits}"
+        visits = (
+            f"，跑腿 {then.old.visits} → {then.new.visits} 次",
+            f", visits {then.old.visits} → {then.new.visits}",
         )
+        zh, en = visits if decides == CHANNEL else ("", "")
+        show(f"  {on}：{then.moved} 个改变{outcome_word(decides).zh}{zh} / {then.moved} move{en}")
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:
                 show(f"{number:>9}  {channel_name(called, from_)}  →  {channel_name(called, to)}")
@@ -58,6 +71,7 @@ def _show_days(found: Replayed, called: Titles) -> None:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     two_regions(parser)
+    a_decision(parser)
     parser.add_argument(
         "--cases",
         type=Path,

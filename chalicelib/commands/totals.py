@@ -8,19 +8,31 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.telling import channel_name, usual_couriers
 from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
+from chalicelib.commands.decision import a_decision, is_of_channel, named, title
 from chalicelib.decisions.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     on = arguments.on or today(release.region.time_zone)
     total = counted(release, on)
     if arguments.json:
         as_of = release.region.published.as_of
         show_json(total.as_json() | {"on": str(on), "published_as_of": as_of and str(as_of)})
-    else:
+    elif is_of_channel(release):
         _table(release, total)
+    else:
+        _outcomes(release, total)
     return Exit.DONE
+
+
+def _outcomes(release: Release, total: Counted) -> None:
+    """The items by outcome of another decision than the channel: nothing is published of them."""
+    name = title(release)
+    show(f"{'事项 items':>10}  {'%':>5}  {name.zh} {name.en}")
+    for outcome, items in total.channels.items():
+        show(f"{items:>12}  {total.percent(items):>5}  {channel_name(release, outcome)}")
+    show(f"{total.licence_items:>12}  {100.0:>5}  行政许可 licence items")
 
 
 def _table(release: Release, total: Counted) -> None:
@@ -42,6 +54,7 @@ def _table(release: Release, total: Counted) -> None:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
+    a_decision(parser)
     parser.add_argument(
         "--on",
         type=day,
@@ -52,7 +65,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     ("rules", "totals"),
-    "按渠道统计行政许可事项 / count the licence items by channel",
+    "按渠道或结果统计行政许可事项 / count the licence items by channel, or by outcome of another decision",
     _arguments,
     run,
 )

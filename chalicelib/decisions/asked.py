@@ -14,6 +14,7 @@ from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.model import Fact, Item, Release, Rule
 from chalicelib.decisions.needs import open_tests
 from chalicelib.decisions.tables import as_decision, asked_at_submission
+from chalicelib.decisions.today import of_day
 
 CONSENT = "application.courier"
 """Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
@@ -131,7 +132,8 @@ class Asking:
         """The rules in effect on the day, and on each later one on which one of them comes or goes."""
         later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
         for day in (self._on, *sorted(later)):
-            yield precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
+            here = precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
+            yield [of_day(rule, day) for rule in here]
 
     def _on_day(self, day: date) -> list[Rule]:
         """The region's rules in effect; worked out once for the days between two on which one changes."""

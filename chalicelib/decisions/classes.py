@@ -14,19 +14,27 @@ from typing import assert_never
 from chalicelib.decisions.facts import bounds, is_date
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact
+from chalicelib.decisions.today import SeenOn, fixed, moves
 
 Classes = Mapping[str, tuple[FactValue, ...]]
 """Facts, each with one value of every class that can be told apart."""
 
 
-def classes(facts: Sequence[Fact], asked: Iterable[Condition]) -> Classes:
-    """The facts that are asked, each with one value of every class that the tests cut."""
+SOME_DAY = date(2000, 1, 1)
+"""Stands for any day where a fact is compared with moving bounds only: its classes are alike on each."""
+
+
+def classes(facts: Sequence[Fact], asked: Iterable[Condition], today: date = SOME_DAY) -> Classes:
+    """The facts that are asked, each with one value of every class that the tests cut on a day."""
     tests = list(asked)
-    return refined([{fact.fact: fact for fact in facts}], {test.fact for test in tests}, tests)
+    return refined([{fact.fact: fact for fact in facts}], {test.fact for test in tests}, tests, today)
 
 
 def refined(
-    declared: Sequence[Mapping[str, Fact]], asked: Iterable[str], tests: Iterable[Condition]
+    declared: Sequence[Mapping[str, Fact]],
+    asked: Iterable[str],
+    tests: Iterable[Condition],
+    today: date = SOME_DAY,
 ) -> Classes:
     """
     The classes of the facts ``asked``, so fine that none of the tests sees a difference within one.
@@ -35,15 +43,26 @@ def refined(
         declared: the facts of one release, or of several that are compared.
         asked: names of facts; those that are nowhere declared are left out.
         tests: conditions of all the rules in question.
+        today: the day of the decision; between two ``turning_days`` of the tests each gives classes alike.
     """
     wanted = set(asked)
     by_fact: dict[str, list[Condition]] = {}
     for test in tests:
         by_fact.setdefault(test.fact, []).append(test)
+    moving = {name for name, some in by_fact.items() if any(map(moves, some))}
+    by_fact |= {name: [fixed(test, today) for test in by_fact[name]] for name in moving}
     names = dict.fromkeys(name for one in declared for name in one if name in wanted)
-    return {
+    found = {
         name: _values([one[name] for one in declared if name in one], by_fact.get(name, [])) for name in names
     }
+    return {
+        name: tuple(_seen(value, today) for value in values) if name in moving else values
+        for name, values in found.items()
+    }
+
+
+def _seen(value: FactValue, today: date) -> FactValue:
+    return SeenOn(value, today) if isinstance(value, str) and is_date(value) else value
 
 
 def _values(declarations: Sequence[Fact], tests: Sequence[Condition]) -> tuple[FactValue, ...]:

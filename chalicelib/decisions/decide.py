@@ -31,6 +31,7 @@ from chalicelib.decisions.needs import counted, open_tests
 from chalicelib.decisions.plans import ordinary_way, reads, visits
 from chalicelib.decisions.question import Question, UnknownItemError, facts_of
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
+from chalicelib.decisions.today import moves, of_day
 
 __all__ = [
     "Decision",
@@ -159,6 +160,11 @@ class _Desk:
         return cut_days(rule for _, rule in rules_of(self._release))
 
     @cached_property
+    def _moves(self) -> bool:
+        """Whether a rule compares a date with the day of the decision: each day is then compiled apart."""
+        return any(moves(test) for _, rule in rules_of(self._release) for test in rule.when)
+
+    @cached_property
     def _then(self) -> Text:
         return explain.left_open(self._decided)
 
@@ -285,11 +291,11 @@ class _Desk:
         )
 
     def _band(self, on: date) -> _Band:
-        number = bisect_right(self._cuts, on)
+        number = on.toordinal() if self._moves else bisect_right(self._cuts, on)
         return self._bands.get(number) or self._bands.put(number, self._compiled(on))
 
     def _compiled(self, on: date) -> _Band:
-        rules = rules_on(self._release, on)
+        rules = [Led(item, of_day(rule, on)) for item, rule in rules_on(self._release, on)]
         reads: dict[str | None, frozenset[str]] = {None: frozenset()}
         for item, rule in rules:
             reads[item] = reads.get(item, frozenset()) | {condition.fact for condition in rule.when}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from chalicelib.decisions.form import Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Invariant, Item, Release, Rule
+from chalicelib.decisions.today import turning_days
 
 
 def rules_of(release: Release) -> list[Led]:
@@ -75,6 +77,15 @@ def cut_days(dated: Iterable[Rule | Invariant | Item]) -> list[date]:
         if one.until is not None and one.until < date.max:
             days.add(one.until + timedelta(days=1))
     return sorted(days)
+
+
+def with_turns(days: list[date], rules: Iterable[Rule], more: Iterable[Condition] = ()) -> list[date]:
+    """
+    Days on which rules come or go, with those after the first on which the order of the bounds turns that
+    these rules, without alternatives, and ``more`` compare a date with.
+    """
+    turns = turning_days((*(test for rule in rules for test in rule.when), *more))
+    return sorted({*days, *(day for day in turns if days and day > days[0])})
 
 
 def days_of(release: Release) -> list[date]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import assert_never
 
 from chalicelib.decisions.form import FactValue
@@ -57,6 +58,8 @@ class Decider:
         self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
         self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
         before, self._own, region = _apart(rules)
+        # no method of ours: a circle would keep rulesets, which are the engine's memory, until it is found
+        self._ruleset = partial(_ruleset, self._names, self._written)
         self._before = _Chain(before, self._ruleset)
         self._region = _Chain(region, self._ruleset)
         self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
@@ -88,8 +91,9 @@ class Decider:
     def _compiled(self, item: str) -> tuple[Ruleset, ...]:
         return tuple(map(self._ruleset, segments(self._own[item])))
 
-    def _ruleset(self, rules: Sequence[Rule]) -> Ruleset:
-        return Ruleset(rules, self._names, self._written)
+
+def _ruleset(names: Mapping[str, str], written: Mapping[str, Written], rules: Sequence[Rule]) -> Ruleset:
+    return Ruleset(rules, names, written)
 
 
 class _Chain:

@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.model import DecisionTable, Fact, Item, Release, Rule
+from chalicelib.decisions.today import days_from_today
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
@@ -134,11 +135,26 @@ def _condition(fact: Fact, test: Condition) -> Text:
     if test.none_of:
         zh, en = f"不是{zh}", f"not {en}"
     bounds = (("不少于", "at least", test.at_least), ("不多于", "at most", test.at_most))
-    within = [(f"{more}{bound}", f"{least} {bound}") for more, least, bound in bounds if bound is not None]
+    within = [
+        (f"{more}{bound_words(bound).zh}", f"{least} {bound_words(bound).en}")
+        for more, least, bound in bounds
+        if bound is not None
+    ]
     return Text(
         zh=f"{fact.title.zh}：{zh or '、'.join(one for one, _ in within)}",
         en=f"{fact.title.en}: {en or ' and '.join(one for _, one in within)}",
     )
+
+
+def bound_words(bound: int | str) -> Text:
+    """A bound for people: "the day of the decision", "ten days after it"."""
+    days = days_from_today(bound)
+    if days is None:
+        return Text(zh=str(bound), en=str(bound))
+    if not days:
+        return Text(zh="当日", en="that day")
+    zh, en = ("后", "after") if days > 0 else ("前", "before")
+    return Text(zh=f"当日{zh} {abs(days)} 天", en=f"{abs(days)} day{'s' * (abs(days) > 1)} {en} that day")
 
 
 def _value(fact: Fact, value: FactValue) -> Text:

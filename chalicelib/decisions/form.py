@@ -63,7 +63,8 @@ class Condition(Form):
     One test of one fact, in normal form. Exactly one kind is set:
 
     ``any_of``: the value is one of these; ``none_of``: it is none of these;
-    ``at_least`` / ``at_most``: a whole number (or an ISO date as text) within bounds, inclusive.
+    ``at_least`` / ``at_most``: a whole number (or an ISO date as text) within bounds, inclusive; of a date
+    also ``today``, ``today+30``, ``today-1``: a bound that moves with the day of the decision.
     """
 
     fact: FactName

@@ -110,20 +110,23 @@ class Rule(Form):
         """The rule holds where all the conditions of one of these groups hold 条件组."""
         return _groups(self.when, self.any)
 
-    @cached_property
+    @property
     def ways(self) -> tuple["Rule", ...]:
         """
         The rule as rules without alternatives, one a group: each of its name, with its answer. The first of
         them that holds decides, so what is said of a decision is what held.
         """
-        if not self.any:
-            return (self,)
+        return self.split if self.any else (self,)  # kept with itself, a rule could be compared with no other
+
+    @cached_property
+    def split(self) -> tuple["Rule", ...]:
+        """The ways of a rule with alternatives, made once: they are told apart by identity."""
         return tuple(self.model_copy(update={"when": group, "any": ()}) for group in self.groups)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which may ask other things."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("ways", None)
+        copied.__dict__.pop("split", None)
         return copied
 
 

@@ -25,6 +25,13 @@ class Declared(NamedTuple):
     media_type: str | None = None
 
 
+class UploadForm(NamedTuple):
+    """Where a form with a file is sent that no script has touched, and the fields that go before the file."""
+
+    url: str
+    fields: dict[str, str]
+
+
 class Shown(NamedTuple):
     """As what a file is handed out: its name, and a media type that no browser runs."""
 
@@ -44,6 +51,12 @@ class NewestFile(NamedTuple):
 class Files(Protocol):
     def presign_upload(self, key: str, seconds: int, declared: Declared | None = None) -> str:
         """A URL to PUT one object for ``seconds``, and only what was ``declared``."""
+
+    def presign_form(self, key: str, seconds: int, largest: int, then: str) -> UploadForm:
+        """
+        A form to send one object of ``largest`` bytes at most for ``seconds``; the store leads the browser
+        on to the address ``then``, to whose query it adds what it took.
+        """
 
     def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         """A URL to read one object for ``seconds``, always answered as an attachment, as ``shown``."""

@@ -13,6 +13,9 @@ from chalicelib.routes.addresses import case_no, choice_in_query, name_in_addres
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.callers import comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
+from chalicelib.routes.pages.cases import open_case_of
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.views.notices import show_notice, show_notices
 from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
@@ -36,12 +39,20 @@ def get_notices(no: str) -> Response:
 
 
 @notices.route("/cases/{no}/notices/{notice}", methods=["GET"], cors=CORS)
-@answers
 def get_notice(no: str, notice: str) -> Response:
     """As a page to print for whoever wants HTML, else as text. A party's first look is its service."""
+    return _notice_page(no, notice) if wants_page(_request()) else _notice(no, notice)
+
+
+@answers
+def _notice(no: str, notice: str) -> Response:
+    return _shown_notice(no, notice)
+
+
+def _shown_notice(no: str, notice: str) -> Response:
     loaded, party = _case(no)
     shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
-    if _PAGE in _request().headers.get("accept", ""):
+    if wants_page(_request()):
         headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
         return answer(shown.texts.html, headers={**headers, "Vary": "Accept"})
     told = show_notice(rules_of(world(), shown.case.release), shown.notice)
@@ -53,11 +64,17 @@ def _case(no: str) -> tuple[Loaded, Actor | None]:
     request = _request()
     if comes_as_staff(request):
         return find_for_staff(world(), staff_of(request), case_no(no))[0], None
-    mine, says = own_case(request, no), choice_in_query(request, "by", _PARTIES)
-    return mine.loaded, mine.actor(says)
+    asks_for_page = wants_page(request) and "x-query-code" not in request.headers
+    mine = open_case_of(request, no) if asks_for_page else own_case(request, no)
+    return mine.loaded, mine.actor(choice_in_query(request, "by", _PARTIES))
 
 
 def _request() -> Request:
     request: Any = notices.current_request
     assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
     return request
+
+
+@shows(_request)
+def _notice_page(no: str, notice: str) -> Response:
+    return _shown_notice(no, notice)

@@ -27,6 +27,9 @@ from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.pages.tracking import case_page, track_page
+from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
 from chalicelib.routes.views.materials import show_materials
@@ -75,14 +78,24 @@ def post_case() -> Response:
 
 
 @portal.route("/cases/{no}", methods=["GET"], cors=CORS)
-@answers
 def get_case(no: str) -> Response:
-    return answer(show_case(world(), case_of(_request(), no)))
+    """As a page for whoever wants HTML, else as data."""
+    return _case_page(no) if wants_page(_request()) else _case(no)
+
+
+@answers
+def _case(no: str) -> Response:
+    return answer(show_case(world(), case_of(_request(), no)), headers={"Vary": "Accept"})
 
 
 @portal.route("/track", methods=["GET"], cors=CORS)
-@answers
 def track() -> Response:
+    """As a form for whoever wants HTML, else the case as data."""
+    return _track_page() if wants_page(_request()) else _tracked()
+
+
+@answers
+def _tracked() -> Response:
     given: dict[str, str] = dict(_request().query_params or {})
     if "code" in given:
         raise Problem(
@@ -239,3 +252,13 @@ def _request() -> Request:
     request: Any = portal.current_request
     assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
     return request
+
+
+@shows(_request)
+def _case_page(no: str) -> Response:
+    return case_page(_request(), no)
+
+
+@shows(_request)
+def _track_page() -> Response:
+    return track_page(_request())

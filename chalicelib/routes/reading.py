@@ -90,7 +90,16 @@ def read_body(request: Request, form: type[Given]) -> Given:
             wrong, up to MOST_DETAILS: "text_wrong" where each fits the described schema but its text cannot
             be taken (``texts``), else "body_wrong". Values are not repeated: they may be personal.
     """
-    content = _content(request)
+    return as_form(_content(request), form)
+
+
+def as_form(content: bytes, form: type[Given]) -> Given:
+    """
+    JSON as ``form``.
+
+    Raises:
+        As ``read_body``.
+    """
     if len(content) > form.LONGEST:
         raise Problem(
             413,

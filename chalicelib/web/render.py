@@ -31,6 +31,7 @@ class Look:
     here: str = ""
     year: int | None = None
     token: str = ""
+    signed_on: bool = False
 
     def t(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
@@ -47,6 +48,9 @@ class Look:
 
     def moment(self, iso: str) -> str:
         return wording.moment(iso, self.language, self.year)
+
+    def last_day(self, iso: str) -> str:
+        return wording.last_day(iso, self.language, self.year)
 
     def period(self, value: Mapping[str, object]) -> str:
         return wording.period(value, self.language)
@@ -80,4 +84,5 @@ def page(template: str, look: Look, **content: Any) -> str:
         UndefinedError: the template uses what ``content`` has not.
     """
     told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
+    told["last_day"] = look.last_day
     return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -54,6 +54,12 @@ def moment(iso: str, language: Language, this_year: int | None = None) -> str:
     at = datetime.fromisoformat(iso)
     between = " " if language == "zh" else ", "
     return f"{day(iso, language, this_year)}{between}{at:%H:%M}"
+
+
+def last_day(iso: str, language: Language, this_year: int | None = None) -> str:
+    """The last day of something that is over at a moment: what ends at midnight ends on the day before."""
+    before = datetime.fromisoformat(iso) - timedelta(seconds=1)
+    return day(before.date().isoformat(), language, this_year, weekday=True)
 
 
 def period(value: Mapping[str, object], language: Language) -> str:

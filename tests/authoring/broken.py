@@ -337,6 +337,26 @@ FAULTS = (
     Fault("alternatives of the same fact that overlap", "alternatives-overlap", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{item.paper_originals: {at_most: 3}}, ¦{item.paper_originals: {at_least: 2}}]"))),
     Fault("an alternative of a fact that is tested besides", "alternative-repeats", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{application.courier: true}, {¦item.secret: true, item.inspection: joint}]"))),
     Fault("an alternative that never holds", "dead-rule", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试, en: Try}}\n    when: {{item.inspection: joint}}\n    any: [{{application.courier: false}}, ¦{{item.secret: true}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
+    # papers of some applicants that nobody takes
+    Fault("a paper of some applicants in a channel that takes none", "papers-not-taken", edits(
+        ("facts.yaml", "  - {fact: application.courier", "  - {fact: application.agent, title: {zh: 代办, en: agent}, type: bool, usual: false}\n  - {fact: application.courier"),
+        (FOOD, "materials:\n", "materials:\n  - ¦{material: mandate, name: {zh: 委托书, en: Mandate}, when: {application.agent: true}, format: paper, copies: 1}\n"),
+    )),
+    # dates compared with the day of the decision
+    *(Fault(what, code, edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date, usual: 2030-01-01}\n  - {fact: application.courier"), (INVARIANTS, "when: {item.secret: true}", f"when: {{item.secret: true, {test}}}"))) for what, code, test in (
+        ("a bound of another day than today", "wrong-value", "application.ends: {before: ¦tomorrow}"),
+        ("a fixed date before which", "wrong-value", "application.ends: {before: ¦2030-01-01}"),
+        ("within no number of days", "wrong-value", "application.ends: {within_days: ¦soon}"),
+        ("within fewer days than none", "wrong-value", "application.ends: {within_days: ¦-1}"),
+        ("a bound too far from today", "wrong-value", "application.ends: {at_least: ¦today+99999}"),
+        ("a bound that is badly written", "wrong-value", "application.ends: {at_least: ¦today + 10}"),
+        ("moving bounds crossed", "crossed-bounds", "application.ends: {at_least: today+10, at_most: ¦today+3}"),
+        ("two words of a moving bound", "mixed-condition", "application.ends: ¦{before: today+9, after: today}"),
+        ("a yes or no compared with today", "no-bounds", "application.courier: ¦{before: today}"),
+        ("a number compared with today", "wrong-value", "item.paper_originals: {at_least: ¦today}"),
+    )),
+    Fault("a demand of the law compared with today", "no-day", edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date}\n  - {fact: application.courier"), (INVARIANTS, "invariants:", HEARD.replace("{item.secret: true}", "{application.ends: ¦{before: today}}") + "invariants:"))),
+    Fault("a material compared with today", "no-day", edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date}\n  - {fact: application.courier"), (VAULT, "original: kept" if "original: kept" in FILES[VAULT] else "format: paper, originals: 2}", "format: paper, originals: 2, when: {application.ends: ¦{within_days: 30}}}"))),
     # a region's rule before items' own
     Fault("a rule before items' own below others", "before-items", edits((CHANNELS, "    choose: outbound_courier\n", "    choose: outbound_courier\n    ¦before_items: true\n"))),
     Fault("an item's rule before items' own", "before-items", edits((VAULT, OWN_UNTIL, "    until: 2020-12-31\n    ¦before_items: true\n"))),

@@ -28,6 +28,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "moved",
         "moves",
         "items",
+        "decisions",
         "since",
         "entries",
         "asks",

@@ -28,7 +28,7 @@ def called(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
 def test_examples_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[str]) -> None:
     ended, found = called(capsys, *LICANG)
     assert ended == 0
-    assert list(found) == ["region", "release", "on", "proposed", "conditions", "mutation"]
+    assert list(found) == ["region", "decision", "release", "on", "proposed", "conditions", "mutation"]
     assert (found["region"], len(found["release"])) == ("licang", 64)
     for number, one in enumerate(found["proposed"], 1):
         assert list(one) == [

@@ -20,6 +20,7 @@ CALLS = [
         method,
         path.format(
             no=NOBODY,
+            material="lease",
             code="food-business-licence",
             step="review",
             task="review-1",

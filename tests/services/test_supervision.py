@@ -104,9 +104,7 @@ def test_the_line_on_the_supervisors_list_tells_card_rule_and_basis() -> None:
     assert (shown["clock"], shown["unit"], shown["outcome"]) == ("reply", "justice", "yellow")
 
 
-def test_whoever_supervises_may_open_the_case_on_her_list_and_before_it_is_there_she_may_not() -> (
-    None
-):
+def test_whoever_supervises_may_open_the_case_on_her_list_and_before_it_is_there_she_may_not() -> None:
     made, who = scene(), Staff("9", ("justice",))
     with pytest.raises(Problem):
         find_for_staff(made.world, who, made.no)

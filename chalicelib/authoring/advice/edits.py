@@ -17,6 +17,7 @@ from itertools import zip_longest
 from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.today import moves
 
 
 class Kind(StrEnum):
@@ -125,7 +126,7 @@ def _changed(ground: Ground, at: int, kind: Kind, was: Condition, becomes: Condi
 def _bounds(ground: Ground, at: int) -> Iterator[Edit]:
     """Each bound at each edge of the classes: where one begins, or just before the next."""
     for one in ground.rules[at].when:
-        values = ground.classes[one.fact]
+        values = () if moves(one) else ground.classes[one.fact]
         if one.at_least is not None:
             for value in values[1:]:
                 if value != one.at_least:

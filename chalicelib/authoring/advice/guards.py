@@ -135,7 +135,7 @@ class Guards:
             rules = self._land.rules(one.owner)
             at = self._land.position(edit.owner, edit.at, one.owner)
             after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
-            if not _comes_out(self._land.release, after, one.example, one.facts):
+            if not _comes_out(self._land.release, after, one.example, one.facts, self._land.on):
                 yield one.example
 
 
@@ -165,7 +165,7 @@ def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[I
 
 def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
     own = [] if owner is None else current(release.items[owner].rules, day)
-    return Terrain(release, standing_order(own, current(release.rules, day)))
+    return Terrain(release, standing_order(own, current(release.rules, day)), today=day)
 
 
 def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]:
@@ -178,13 +178,13 @@ def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
     """Whether an example with a day of its own comes out as it was confirmed."""
     rules = standing_order(current(release.items[example.item].rules, day), current(release.rules, day))
-    return _comes_out(release, rules, example, facts)
+    return _comes_out(release, rules, example, facts, day)
 
 
 def _comes_out(
-    release: Release, rules: Sequence[Rule], example: Example, facts: dict[str, FactValue]
+    release: Release, rules: Sequence[Rule], example: Example, facts: dict[str, FactValue], day: date
 ) -> bool:
-    rule = deciding(release.facts, rules, facts)
+    rule = deciding(release.facts, rules, facts, day)
     channel = UNDETERMINED if rule is None else rule.choose
     by = None if rule is None else rule.rule
     return channel == example.expect and example.by in (None, by)

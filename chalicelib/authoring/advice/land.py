@@ -90,7 +90,7 @@ class Land:
     def _made(self, owner: str | None) -> Terrain:
         rules = self.rules(owner)
         cuts = self._cuts(rules, self.items if owner is None else [owner])
-        return Terrain(self.release, rules, cuts, self._shelf)
+        return Terrain(self.release, rules, cuts, self._shelf, self.on)
 
     def standing(self, member: Member) -> Standing:
         """As the rules are; worked out once for items that are alike."""
@@ -121,7 +121,7 @@ class Land:
         terrain = self.terrain(self.owner(member.item))
         number = terrain.place(member.facts)
         if number is None:
-            return deciding(self.release.facts, terrain.rules, member.facts)
+            return deciding(self.release.facts, terrain.rules, member.facts, self.on)
         return terrain.rule(number)
 
     @cached_property
@@ -130,7 +130,7 @@ class Land:
         rules = [*self.region, *(rule for own in self.own.values() for rule in own)]
         tests = [condition for way in ways(rules) for condition in way.when]
         scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
-        return merged(refined([self.declared], self.declared, tests), scales, tests)
+        return merged(refined([self.declared], self.declared, tests, self.on), scales, tests)
 
     def _channel(self, member: Member) -> ChannelName:
         rule = self.rule(member)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from chalicelib.authoring.advice.edits import Edit, Ground, edits
 from chalicelib.authoring.advice.effort import NOTHING, Effort
@@ -16,8 +17,10 @@ from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.terrain import Terrain, deciding
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.channels import channels
+from chalicelib.decisions.effect import ways
 from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Rule
+from chalicelib.decisions.today import of_day
 
 MOST_LENDERS = 60
 
@@ -112,6 +115,10 @@ def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels(land.release))
 
 
+def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
+    return [(None, of_day(way, day)) for way in ways(rules)]
+
+
 class _Crowd:
     """Cases by the situation that they stand in, in the region's terrain and in their item's own."""
 
@@ -138,7 +145,7 @@ class _Crowd:
             return (member,)
         if owner is not None:
             self._at.setdefault(owner, {}).setdefault(number, []).append(member)
-            if reference.first([(None, rule) for rule in land.own[owner]], None, member.facts):
+            if reference.first(_on(land.own[owner], land.on), None, member.facts):
                 return ()
         place = land.terrain(None).place(member.facts)
         if place is not None:  # its own terrain reads all that the region's reads
@@ -169,7 +176,7 @@ class _Crowd:
         for alike in self._nowhere:
             first = alike[0]
             if edit.owner in (None, first.item):
-                rule = deciding(land.release.facts, self._after(first, edit), first.facts)
+                rule = deciding(land.release.facts, self._after(first, edit), first.facts, land.on)
                 to = UNDETERMINED if rule is None else rule.choose
                 was, becomes = land.standing(first), land.stand(first, to)
                 yield from (Move(one, one, was, becomes) for one in alike)

@@ -15,9 +15,11 @@ from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.numbering import strides
 from chalicelib.authoring.space.space import MOST, Shelf
 from chalicelib.decisions.asked import missed
+from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, ways
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Invariant, Release, Rule
+from chalicelib.decisions.today import of_day
 
 
 class Terrain:
@@ -28,6 +30,7 @@ class Terrain:
     Args:
         cuts: more conditions whose edges the classes of numbers and days must have.
         shelf: bit sets made before, to share and to add to.
+        today: the day that dates are compared with.
 
     Raises:
         TooManySituationsError: there are more than 5,000,000 situations.
@@ -39,13 +42,14 @@ class Terrain:
         rules: Sequence[Rule],
         cuts: Iterable[Condition] = (),
         shelf: Shelf | None = None,
+        today: date = SOME_DAY,
     ) -> None:
         self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
         groups = [*(one.groups for one in self.rules), *(one.groups for one in release.invariants)]
         asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
-        classes = refined([declared], {test.fact for test in asked}, tests)
+        classes = refined([declared], {test.fact for test in asked}, tests, today)
         self.bits = (shelf or Shelf()).bits(classes, MOST)
         self.masks = [self.holding(rule) for rule in self.rules]
         self.left = [self.bits.all]
@@ -115,7 +119,9 @@ def reads(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(test.fact for way in ways(rules) for test in way.when)
 
 
-def deciding(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue]) -> Rule | None:
+def deciding(
+    facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue], today: date
+) -> Rule | None:
     """
     The rule that decides as a decision would: where a fact is not known that can change it, none does.
 
@@ -124,9 +130,10 @@ def deciding(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, F
         rules: in order of precedence, all of them for the item and in effect.
     """
     absent = reads(rules) - known.keys()
-    if absent and missed(facts, list(ways(rules)), known, absent):
+    here = [of_day(way, today) for way in ways(rules)]
+    if absent and missed(facts, here, known, absent):
         return None
-    return reference.first([(None, rule) for rule in rules], None, known)
+    return reference.first([(None, rule) for rule in here], None, known)
 
 
 def standing_order(own: Sequence[Rule], region: Sequence[Rule]) -> list[Rule]:

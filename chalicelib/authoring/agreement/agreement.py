@@ -10,7 +10,7 @@ from chalicelib.authoring.agreement.engine import Answer, Engine
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.space.domain import Band, Situation
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.form import CHANNEL, Text
 from chalicelib.decisions.model import Fact
 
 
@@ -79,13 +79,18 @@ class Agreement:
         asked = {name: {"asked": heard, "of": self.situations} for name, heard in self.asked.items()}
         return asked | {name: {"left_out": why.model_dump()} for name, why in self.left_out.items()}
 
-    def findings(self, declared: Mapping[str, Fact]) -> Iterator[Message]:
-        """Of each engine its failure, or its first difference."""
-        for failure in self.failures:
+    def findings(self, declared: Mapping[str, Fact], decides: str | None = None) -> Iterator[Message]:
+        """
+        Of each engine its failure, or its first difference.
+
+        Args:
+            decides: only what differs in this decision; failures are told with the channel. None: all.
+        """
+        for failure in self.failures if decides in (None, CHANNEL) else ():
             yield _failed(failure)
         told: set[str] = set()
         for difference in self.differences:
-            if difference.engine.name not in told:
+            if difference.engine.name not in told and decides in (None, difference.band.decides):
                 told.add(difference.engine.name)
                 yield say("engine-differs", words=difference.words(declared))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
@@ -19,6 +19,7 @@ from chalicelib.authoring.space.domain import Band
 from chalicelib.authoring.space.space import Shelf
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.tables import as_decision
 
 SIDE_BY_SIDE = 2
 IN_SERVICE: tuple[Engine, ...] = (Durable(),)
@@ -40,7 +41,8 @@ def disagreements(
     Ask each engine in the situations of the bands what the rules themselves decide there.
 
     Args:
-        bands: those of ``domain.bands`` that matter; each is asked by its first day.
+        bands: those of ``domain.bands`` that matter, of one decision or of several; each is asked by its
+            first day.
         progress: called as answers come.
         budget: for each engine.
     """
@@ -67,10 +69,16 @@ class _Desk:
     """What engines are asked, made ready; bit sets that they have in common are made once."""
 
     def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
-        self._release, self._bands, self._budget = release, bands, budget
-        self._sizes = [size(release, band) for band in bands]
+        self._bands, self._budget = bands, budget
+        self._of = [as_decision(release, band.decides) for band in bands]
+        self._sizes = [size(one, band) for one, band in self._both]
         self.situations = sum(self._sizes)
         self._shelf = Shelf()
+
+    @property
+    def _both(self) -> Iterator[tuple[Release, Band]]:
+        """Each band with the release as the decision that it is of."""
+        return zip(self._of, self._bands, strict=True)
 
     def hearing(self, engine: Engine) -> Hearing | Text:
         """The engine with what it is asked, or why it cannot be asked."""
@@ -82,10 +90,10 @@ class _Desk:
         if share <= 0:
             return _TOO_LONG
         try:
-            papers = [engine.paper(self._release, band) for band in self._bands]
+            papers = [engine.paper(one, band) for one, band in self._both]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
-        asked = [Questions(self._release, band, share, self._shelf) for band in self._bands]
+        asked = [Questions(one, band, share, self._shelf) for one, band in self._both]
         return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:

@@ -11,6 +11,7 @@ from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.form import Form, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.today import of_day
 
 
 class Durable(Engine):
@@ -31,7 +32,7 @@ class Durable(Engine):
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {
             "facts": [_shown(fact) for fact in release.facts],
-            "rules": [[item, _shown(rule)] for item, rule in band.rules],
+            "rules": [[item, _shown(of_day(rule, band.first))] for item, rule in band.rules],
         }
 
     def cost(self, band: Band) -> Cost:

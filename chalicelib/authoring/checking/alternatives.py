@@ -8,9 +8,10 @@ from itertools import combinations, permutations
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space import reference
-from chalicelib.decisions.classes import Classes, classes
+from chalicelib.decisions.classes import SOME_DAY, Classes, classes
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Fact, Invariant, Rule
+from chalicelib.decisions.today import turning_days
 
 Values = Mapping[str, frozenset[int]]
 """Of each fact that a group tests the classes of values with which it holds, by number."""
@@ -30,9 +31,11 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
             test.fact for test in group if test.fact in {one.fact for one in form.when}
         ):
             read.report(read.node.key("any", number, fact), say("alternative-repeats"))
-    found = classes(list(declared.values()), tests)
-    groups = [_values(group, found) for group in form.groups]
-    inner = dict(_contained(groups, found))
+    days = sorted({SOME_DAY, *turning_days(tests)})  # by day a moving date lies here or there
+    spaces = [classes(list(declared.values()), tests, day) for day in days]
+    by_day = [([_values(group, found) for group in form.groups], found) for found in spaces]
+    inner = dict(set.intersection(*(set(_contained(*one)) for one in by_day)))
+    groups = by_day[0][0]
     for number, outer in inner.items():
         read.report(read.node.find("any", number), say("alternative-contained", group=outer + 1))
     for first, second in combinations(range(len(groups)), 2):

@@ -14,21 +14,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
+from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.domain import refined
-from chalicelib.authoring.space.side import Side, channels
+from chalicelib.authoring.space.side import Side
 from chalicelib.authoring.space.slices import Slice, Work, cut
 from chalicelib.authoring.space.space import Days, Shelf, Space
-from chalicelib.decisions.effect import days_of, items_on
+from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.tables import as_decision, table
 
 
 def diff(old: Release, new: Release, since: date) -> Difference:
@@ -40,20 +42,42 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
+    found = _moves(old, new, since)
+    return Difference(
+        since,
+        found.situations,
+        found.moves,
+        found.items,
+        tuple(entries(old, new)),
+        tuple(asks(old, new, since)),
+        tuple(changing_days(old, new, since)),
+        world_change(old, new),
+        tuple(_others(old, new, since)),
+    )
+
+
+def _others(old: Release, new: Release, since: date) -> Iterator[Moves]:
+    """The other decisions that both have, as far as anything of them, a fact or an item is not as it was."""
+    for name, now in new.decisions.items():
+        was = old.decisions.get(name)
+        if was is not None and (was, old.facts, old.items) != (now, new.facts, new.items):
+            found = _moves(as_decision(old, name), as_decision(new, name), since)
+            if found.moves or found.items:
+                yield found
+
+
+def _moves(old: Release, new: Release, since: date) -> Moves:
+    """What moves of the decision that both are of."""
     comparison = _Comparison(old, new)
     for day in _days(old, new, since):
         comparison.go(day)
-    moves = sorted(comparison.moves(), key=lambda move: -move.situations)
-    days = changing_days(old, new, since)
-    return Difference(
-        since,
+    return Moves(
+        new.decides,
+        table(new, new.decides).title,
         comparison.situations,
-        tuple(moves),
-        tuple(_items(old, new, days)),
-        tuple(entries(old, new)),
-        tuple(asks(old, new, since)),
-        tuple(days),
-        world_change(old, new),
+        tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
+        tuple(_items(old, new, changing_days(old, new, since))),
+        titles(old, new),
     )
 
 
@@ -91,15 +115,15 @@ class _Comparison:
         old, new = self._old.of(item), self._new.of(item)
         tests = [*self._proved, *(condition for rule in (*old, *new) for condition in rule.when)]
         asked = self._always.union(test.fact for test in tests)
-        classes = refined([self._old.declared, self._new.declared], asked, tests)
+        classes = refined([self._old.declared, self._new.declared], asked, tests, day)
         return Space(item, Days(day, None), [*old, *new], classes), len(old)
 
     def _compare(self, piece: Slice, old_rules: int, items: Sequence[str]) -> None:
         middle = bisect_left(piece.members, old_rules, key=attrgetter("number"))
         before = self._old.turns(piece, piece.members[:middle])
         after = self._new.turns(piece, piece.members[middle:])
-        becomes = channels(after)
-        for from_, was in channels(before).items():
+        becomes = self._new.outcomes(after)
+        for from_, was in self._old.outcomes(before).items():
             for to, is_ in becomes.items():
                 found = was & is_
                 if found and from_ != to:
@@ -108,8 +132,13 @@ class _Comparison:
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:
-    """``since``, and each later day on which a rule or an item of either comes or goes."""
-    return [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
+    """
+    ``since``, and each later day on which a rule or an item of either comes or goes, or the order of dates
+    turns that they compare a fact with.
+    """
+    both = [rule for release in (old, new) for _, rule in rules_of(release)]
+    days = [since, *(day for day in sorted({*days_of(old), *days_of(new)}) if day > since)]
+    return with_turns(days, both)
 
 
 def _redeclared(old: dict[str, Fact], new: dict[str, Fact]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The difference between two releases as a value: what moves from which channel to which."""
+"""The difference between two releases as a value: what moves from which channel or outcome to which."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.authoring.comparing.forms.asks import Ask
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.findings.telling import Titles
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import ChannelName, Text
@@ -36,7 +37,7 @@ class Moved:
 
 
 class Move(NamedTuple):
-    """So many situations go from one channel to another."""
+    """So many situations go from one channel to another, or from one outcome of another decision."""
 
     from_: ChannelName
     to: ChannelName
@@ -49,12 +50,43 @@ class Move(NamedTuple):
 
 
 class ItemMove(NamedTuple):
-    """An item's ordinary application takes another channel from a day on; None: the item is not there."""
+    """An item's ordinary application comes out otherwise from a day on; None: the item is not there."""
 
     item: str
     from_: ChannelName | None
     to: ChannelName | None
     on: date
+
+    def as_json(self) -> dict[str, Any]:
+        return {"item": self.item, "from": self.from_, "to": self.to, "on": self.on.isoformat()}
+
+
+class Moves(NamedTuple):
+    """
+    What moves of one decision; of each move the number of situations. ``called`` is how people call its
+    outcomes, by name.
+    """
+
+    decides: str
+    title: Text
+    situations: int
+    moves: tuple[Move, ...]
+    items: tuple[ItemMove, ...]
+    called: Titles
+
+    @property
+    def moved(self) -> int:
+        return sum(move.situations for move in self.moves)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "decision": self.decides,
+            "title": self.title.model_dump(),
+            "situations": self.situations,
+            "moved": self.moved,
+            "moves": [move.as_json() for move in self.moves],
+            "items": [move.as_json() for move in self.items],
+        }
 
 
 @dataclass(frozen=True)
@@ -65,6 +97,7 @@ class Difference:
     ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
+    ``decisions`` are the moves of every other decision that is not as it was, if both releases have it.
     """
 
     since: date
@@ -75,6 +108,7 @@ class Difference:
     asks: tuple[Ask, ...] = ()
     as_of: tuple[date, ...] = ()
     world: WorldChange | None = None
+    decisions: tuple[Moves, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -84,19 +118,9 @@ class Difference:
         return {
             "situations": self.situations,
             "moved": self.moved,
-            "moves": [
-                {
-                    "from": move.from_,
-                    "to": move.to,
-                    "count": move.situations,
-                    "example": move.example.as_json(),
-                }
-                for move in self.moves
-            ],
-            "items": [
-                {"item": move.item, "from": move.from_, "to": move.to, "on": move.on.isoformat()}
-                for move in self.items
-            ],
+            "moves": [move.as_json() for move in self.moves],
+            "items": [move.as_json() for move in self.items],
+            "decisions": [one.as_json() for one in self.decisions],
             "since": self.since.isoformat(),
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import ordinary_way, reads, visits
@@ -62,15 +62,12 @@ class Outcome:
         """How many cases a person has to decide under the old release (0) or the new one (1)."""
         return sum(number for move, number in self.matrix.items() if move[side] == UNDETERMINED)
 
-    def told(self) -> dict[str, Any]:
+    def told(self, decides: str = CHANNEL) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
         for (from_, to), number in sorted(self.matrix.items()):
             matrix.setdefault(from_, {})[to] = number
-        return {
-            "moved": self.moved,
-            "matrix": matrix,
-            "visits": {"old": self.old.visits, "new": self.new.visits},
-        }
+        visits = {"visits": {"old": self.old.visits, "new": self.new.visits}}
+        return {"moved": self.moved, "matrix": matrix, **(visits if decides == CHANNEL else {})}
 
 
 @dataclass
@@ -82,15 +79,18 @@ class Replayed(Outcome):
 
     as_of: dict[date, Outcome] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, decides: str = CHANNEL) -> dict[str, Any]:
+        """
+        Args:
+            decides: the decision that was taken again: only a channel costs visits and parcels.
+        """
         sides = {"old": self.old, "new": self.new}
+        parcels = {name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()}
         return {
             "cases": self.cases,
-            **self.told(),
-            "parcels": {
-                name: {"in": side.parcels_in, "out": side.parcels_out} for name, side in sides.items()
-            },
-            "as_of": [{"on": day.isoformat(), **found.told()} for day, found in self.as_of.items()],
+            **self.told(decides),
+            **({"parcels": parcels} if decides == CHANNEL else {}),
+            "as_of": [{"on": day.isoformat(), **found.told(decides)} for day, found in self.as_of.items()],
         }
 
 

@@ -37,7 +37,8 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         yield from _otherwise(example, release, decision)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
-            yield problem(rule.document.file, rule.node.at, say("no-example"), "warning")
+            file = files.decision_file
+            yield problem(rule.document.file, rule.node.at, say("no-example", file=file), "warning")
 
 
 def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:

@@ -1,5 +1,5 @@
 """
-Confirmed examples written into channels.yaml, after the last example that stands there.
+Confirmed examples written into the file of their decision, after the last example that stands there.
 
 Lines are added and nothing else is touched: not a comment, not the ends of lines. What was written
 is read again before the file is replaced.
@@ -15,10 +15,8 @@ from typing import Any
 from chalicelib.authoring.examples.adding import NoLinesError, added
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import UNDETERMINED
 from chalicelib.decisions.model import Confirmed, Release
-
-FILE = "channels.yaml"
+from chalicelib.decisions.tables import table
 
 
 class NotConfirmedError(ValueError):
@@ -49,10 +47,10 @@ def confirm(
     folder: Path, release: Release, proposals: Sequence[Proposal], by: Confirmed, today: date
 ) -> None:
     """
-    Add the proposals to the folder's examples, with who confirmed them and when.
+    Add the proposals to the examples of their decision, with who confirmed them and when.
 
     Args:
-        release: the folder as it was read when the proposals were made.
+        release: the folder as it was read when the proposals were made, as that decision.
         today: the day of an example that has none.
 
     Raises:
@@ -61,15 +59,20 @@ def confirm(
     """
     for proposal in proposals:
         _decide_again(release, proposal, today)
-    path = folder / FILE
+    path = folder / file_of(release)
     before = path.read_bytes()
     try:
         after = added(before, [_entry(proposal, by) for proposal in proposals])
     except NoLinesError as error:
-        raise NotConfirmedError(_NO_LINES) from error
+        raise NotConfirmedError(_no_lines(path.name)) from error
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(after)
     beside.replace(path)
+
+
+def file_of(release: Release) -> str:
+    """The file that the examples of a decision stand in, below the region's folder."""
+    return table(release, release.decides).where.file
 
 
 def _decide_again(release: Release, proposal: Proposal, today: date) -> None:
@@ -92,13 +95,14 @@ def _entry(proposal: Proposal, by: Confirmed) -> dict[str, Any]:
     if proposal.on is not None:
         entry["on"] = proposal.on
     entry["expect"] = proposal.outcome.channel
-    if proposal.outcome.channel != UNDETERMINED:
+    if proposal.outcome.name is not None:
         entry["by"] = proposal.outcome.name
     return entry | {"confirmed": {"by": by.by, "on": by.on}}
 
 
-_NO_LINES = (
-    f"{FILE} 的写法无法逐行补充示例，未写入。请把 examples 写成以“- ”开头的各行 / "
-    f"no lines can be added to {FILE} as it is written, and nothing was; write the examples as lines that "
-    "begin with '- '"
-)
+def _no_lines(file: str) -> str:
+    return (
+        f"{file} 的写法无法逐行补充示例，未写入。请把 examples 写成以“- ”开头的各行 / "
+        f"no lines can be added to {file} as it is written, and nothing was; write the examples as lines "
+        "that begin with '- '"
+    )

@@ -13,6 +13,7 @@ from chalicelib.authoring.examples.pairs import Contrast, Place
 from chalicelib.authoring.examples.proposal import Apart, Outcome, Proposal
 from chalicelib.authoring.examples.sentences import name_of, sentence
 from chalicelib.authoring.examples.standing import Shown, Standing
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import place as class_of
@@ -109,11 +110,11 @@ class Describer:
         rules = [led for led in rules_on(self._release, example.day) if led.item in (None, example.item)]
         found = reference.first(rules, example.item, example.known)
         before = takewhile(lambda rule: rule is not found, (rule for _, rule in rules))
-        return Outcome(found, tuple(before))
+        return Outcome(found, tuple(before), otherwise(self._release))
 
     def _ids(self, examples: Sequence[Shown], outcomes: dict[Shown, Outcome]) -> dict[Shown, str]:
         """Short names that hold as long as the rules do, whatever examples are confirmed meanwhile."""
-        rules = self._release.model_copy(update={"examples": ()}).digest
+        rules = self._release.model_copy(update={"examples": (), "decisions": {}}).digest
         whole = {example: _digest(rules, example, outcomes[example]) for example in examples}
         length = ID
         while len({one[:length] for one in whole.values()}) < len(whole):

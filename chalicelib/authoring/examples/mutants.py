@@ -13,12 +13,14 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Any
 
-from chalicelib.authoring.findings.telling import channel_words, must_be
+from chalicelib.authoring.findings.telling import channel_words, must_be, outcome_word
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.tables import outcomes
+from chalicelib.decisions.today import days_from_today, moving
 
 
 class Kind(StrEnum):
@@ -67,7 +69,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
         led: those rules, in order of precedence.
     """
     declared = {fact.fact: fact for fact in release.facts}
-    channels = in_order(release.region.published.channels, {rule.choose for _, rule in led})
+    channels = _chosen(release, led)
     written = [_Written(*ways) for _, ways in groupby(led, key=lambda one: (one.item, one.rule.rule))]
     for one in written:
         for condition in one.conditions:
@@ -78,6 +80,14 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Mutant]:
     for before, after in pairwise(written):
         if before.led.item == after.led.item and before.rule.before_items == after.rule.before_items:
             yield _swapped(before, after)
+
+
+def _chosen(release: Release, led: Sequence[Led]) -> Sequence[ChannelName]:
+    """What these rules choose, in order; of a decision as its file lists it."""
+    chosen = {rule.choose for _, rule in led}
+    if release.decides == CHANNEL:
+        return in_order(release.region.published.channels, chosen)
+    return [one for one in outcomes(release, release.decides) if one in chosen]
 
 
 class _Written:
@@ -172,6 +182,9 @@ def _bounds(fact: Fact, condition: Condition) -> Iterator[Changed]:
 def _next(fact: Fact, value: FactValue, step: int) -> int | str | None:
     """The number or day beside a value; None where there is none, or for other kinds of fact."""
     beside: int | str | None = None
+    days = days_from_today(value)
+    if days is not None:
+        return moving(days + step)
     if fact.type == "whole_number":
         beside = int(value) + step
     elif fact.type == "date":
@@ -189,15 +202,19 @@ def _crossed(condition: Condition) -> bool:
         case (int(least), int(most)):
             return least > most
         case (str(least), str(most)):
-            return least > most
+            least_days, most_days = days_from_today(least), days_from_today(most)
+            if least_days is not None and most_days is not None:
+                return least_days > most_days
+            return (least_days, most_days) == (None, None) and least > most
     return False
 
 
 def _of_channel(release: Release, one: _Written, channels: Sequence[ChannelName]) -> Iterator[Mutant]:
+    word = outcome_word(release.decides)
     for channel in channels:
         if channel != one.rule.choose:
             name = channel_words(release, channel)
-            words = Text(zh=f"渠道误为“{name.zh}”", en=f'the channel is "{name.en}" by mistake')
+            words = Text(zh=f"{word.zh}误为“{name.zh}”", en=f'the {word.en} is "{name.en}" by mistake')
             yield one.changed(Kind.CHANNEL, words, choose=channel)
 
 

@@ -18,14 +18,17 @@ from chalicelib.decisions.model import Rule
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a situation comes to; no rule: undetermined. ``earlier`` are the rules that are asked before."""
+    """
+    What a situation comes to; no rule: ``otherwise``. ``earlier`` are the rules that are asked before.
+    """
 
     rule: Rule | None
     earlier: tuple[Rule, ...] = ()
+    otherwise: ChannelName = UNDETERMINED
 
     @property
     def channel(self) -> ChannelName:
-        return UNDETERMINED if self.rule is None else self.rule.choose
+        return self.otherwise if self.rule is None else self.rule.choose
 
     @property
     def name(self) -> str | None:

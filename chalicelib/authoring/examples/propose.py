@@ -21,6 +21,7 @@ from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.scenes import Scenes
 from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trial, Trials
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Release
@@ -63,8 +64,8 @@ class Proposed:
         return tuple(one for one in self.trials if not one.equivalent and one not in self.killed)
 
     def would_be(self, trial: Trial, proposal: Proposal) -> ChannelName:
-        """The channel that a mutant would give a proposed example."""
-        return trial.would_be(rules_of(self.release), proposal.shown)
+        """The channel, or other outcome, that a mutant would give a proposed example."""
+        return trial.would_be(rules_of(self.release), proposal.shown, otherwise(self.release))
 
 
 class Follow(Protocol):

@@ -54,6 +54,7 @@ def as_json(found: Proposed) -> dict[str, Any]:
     """What ``rules examples --json`` prints."""
     return {
         "region": found.release.region.region,
+        "decision": found.release.decides,
         "release": found.release.digest,
         "on": found.on.isoformat(),
         "proposed": [proposal.as_json() for proposal in found.proposals],

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.bits import Bits
 from chalicelib.authoring.space.domain import Band, refined
 from chalicelib.authoring.space.numbering import strides
 from chalicelib.authoring.space.space import MOST, Shelf
+from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Item, Release, Rule
+from chalicelib.decisions.today import moves
 
 
 class Scene:
@@ -38,7 +41,9 @@ class Scene:
         items: frozenset[str],
         rules: Sequence[Rule],
         bits: Bits,
+        otherwise: ChannelName = UNDETERMINED,
     ) -> None:
+        self._otherwise = otherwise
         self.first, self.last = days
         self.item, self.items, self.bits = item, items, bits
         self.rules = tuple(rules)
@@ -46,7 +51,7 @@ class Scene:
         self.decided: list[int] = []
         self.channels: dict[ChannelName, int] = {}
         for rule, matched in bits.first_matches(rules, bits.all):
-            channel = UNDETERMINED if rule is None else rule.choose
+            channel = otherwise if rule is None else rule.choose
             self.channels[channel] = self.channels.get(channel, 0) | matched
             if rule is not None:
                 self.decided.append(matched)
@@ -78,7 +83,7 @@ class Scene:
         return spread
 
     def moved(self, rules: Sequence[Rule]) -> int:
-        """The situations that other rules, in the place of these, give another channel."""
+        """The situations that other rules, in the place of these, bring to another outcome."""
         start, tail = _alike(self.rules, rules)
         joins = len(rules) - tail
         left, moved = self.reached[start], 0
@@ -90,7 +95,7 @@ class Scene:
             matched = left & self.matching(rule)
             moved |= matched & ~self.channels.get(rule.choose, 0)
             left &= ~matched
-        return moved | left & ~self.channels[UNDETERMINED]
+        return moved | left & ~self.channels[self._otherwise]
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
@@ -114,7 +119,8 @@ class Scenes:
         self.rules: list[Led] = rules_of(release)
         self._declared = {fact.fact: fact for fact in release.facts}
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
-        self._bits: dict[frozenset[str], Bits] = {}
+        self._moves = any(map(moves, self._tests))
+        self._bits: dict[tuple[frozenset[str], date], Bits] = {}
         self._shelf = Shelf()
 
     def of_band(self, band: Band) -> list[Scene]:
@@ -144,17 +150,18 @@ class Scenes:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
-        return Scene(days, item, items, rules, self._space(asked))
+        return Scene(days, item, items, rules, self._space(asked, days[0]), otherwise(self.release))
 
-    def _space(self, asked: frozenset[str]) -> Bits:
+    def _space(self, asked: frozenset[str], day: date) -> Bits:
         """
         Raises:
             TooManySituationsError: more than can be gone through.
         """
-        if asked not in self._bits:
-            classes = refined([self._declared], asked, self._tests)
-            self._bits[asked] = self._shelf.bits(classes, MOST)
-        return self._bits[asked]
+        key = asked, day if self._moves else SOME_DAY
+        if key not in self._bits:
+            classes = refined([self._declared], asked, self._tests, key[1])
+            self._bits[key] = self._shelf.bits(classes, MOST)
+        return self._bits[key]
 
 
 def overlaps(item: Item, first: date, last: date | None) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be, value_words
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.form import CHANNEL, FactValue, Text
 from chalicelib.decisions.model import Fact, Release
 
 LONGEST = 36
@@ -124,7 +124,8 @@ def _contrast(release: Release, declared: Mapping[str, Fact], apart: Apart) -> T
         (_becomes(declared[fact], value) for fact, value in apart.changes.items()), "，", " and "
     )
     channel, by = channel_words(release, apart.becomes.channel), apart.becomes.name
-    then = Text(zh=f"则走“{channel.zh}”（规则 {by}）", en=f'it is "{channel.en}" (rule {by})')
+    goes = "走" if release.decides == CHANNEL else "为"
+    then = Text(zh=f"则{goes}“{channel.zh}”（规则 {by}）", en=f'it is "{channel.en}" (rule {by})')
     if by is None:
         then = Text(zh=f"则没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
     masked = _MASKED if not apart.contrast.unique else None

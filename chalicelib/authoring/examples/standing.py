@@ -10,6 +10,7 @@ from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.model import Example, Release
+from chalicelib.decisions.today import seen_on
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,9 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
     facts = dict(example.facts)
     said = usual | facts
     known = usual | item_facts(release, example.item, said) | facts
-    return Shown(example.item, facts, example.on, example.on or today, known, example.name)
+    day = example.on or today
+    seen = seen_on(known, {fact.fact: fact for fact in release.facts}, day)
+    return Shown(example.item, facts, example.on, day, seen, example.name)
 
 
 class Standing:

@@ -17,7 +17,7 @@ from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.limits import Led
 
 
@@ -54,15 +54,15 @@ class Trial:
     def _moved(self, scene: Scene) -> int:
         return scene.moved(in_scene(scene, self._made))
 
-    def would_be(self, rules: Sequence[Led], example: Shown) -> ChannelName:
-        """The channel that the mutant gives an example."""
+    def would_be(self, rules: Sequence[Led], example: Shown, no_rule: ChannelName) -> ChannelName:
+        """What the mutant gives an example; ``no_rule``: where none of its rules decides."""
         made = [
             one
             for one in self.mutant.made(rules)
             if one.item in (None, example.item) and in_effect(one.rule, example.day)
         ]
         found = reference.first(made, example.item, example.known)
-        return UNDETERMINED if found is None else found.choose
+        return no_rule if found is None else found.choose
 
 
 class Trials:

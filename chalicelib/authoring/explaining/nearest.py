@@ -18,10 +18,11 @@ from chalicelib.authoring.space.bits import place
 from chalicelib.authoring.space.question import Question
 from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.facts import attributes, computed_facts
-from chalicelib.decisions.form import ChannelName, FactValue, Text
+from chalicelib.decisions.form import CHANNEL, ChannelName, FactValue, Text
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import hangs_on
 from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.decisions.tables import outcomes
 
 MOST = 10
 FURTHER = 2
@@ -42,11 +43,15 @@ class Change:
     by_law: tuple[str, ...]
     words: Text
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, decides: str = CHANNEL) -> dict[str, Any]:
+        """
+        Args:
+            decides: the decision that is explained: only a channel needs visits.
+        """
+        of_channel = {"channel": self.channel, "visits": self.visits}
         return {
             "change": self.change,
-            "channel": self.channel,
-            "visits": self.visits,
+            **(of_channel if decides == CHANNEL else {"outcome": self.channel}),
             "by_law": list(self.by_law),
             **self.words.model_dump(),
         }
@@ -65,7 +70,13 @@ class Goal(NamedTuple):
 
 
 def goals(asked: Question) -> list[Goal]:
-    """All that can come out, the lightest first."""
+    """
+    All that can come out, the lightest first. Of another decision than the channel nothing is lighter: every
+    other outcome is a goal, in the order of the file.
+    """
+    if asked.release.decides != CHANNEL:
+        others = (one for one in outcomes(asked.release, asked.release.decides) if one != asked.channel)
+        return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in others if one in asked.channels]
     item = asked.release.items[asked.decision.item]
     classes = asked.bits.classes
     found: dict[tuple[ChannelName, int], int] = {}
@@ -93,12 +104,13 @@ def weight(release: Release, channel: ChannelName, come: int) -> Weight:
 
 _NOBODY_KNOWS: Weight = (9, 0, 0)
 """Undetermined is heavier than any."""
+_NO_WEIGHT: Weight = (0, 0, 0)
 
 
 def nearest(asked: Question) -> list[Change]:
     """
-    The fewest changes of facts that lead to a lighter way, at most 10, and none that needs more
-    than two facts beyond the fewest.
+    The fewest changes of facts that lead to a lighter way, or to another outcome of another decision, at
+    most 10, and none that needs more than two facts beyond the fewest.
 
     First those with the fewest facts, of these first those that no law stands against, then those that
     the applicant alone can make, then by how light the way is. A change that holds a smaller one
@@ -115,7 +127,7 @@ def nearest(asked: Question) -> list[Change]:
             (change, goal)
             for goal in lighter
             for change in _possible(asked, _changes(asked, goal.situations & reached))
-            if not any(_enough(less, change, goal) for less in found)
+            if not any(_enough(asked, less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]
         level.sort(key=lambda one: (*_by_whom(asked, one[0]), one[1].weight, list(one[0])))
@@ -189,11 +201,14 @@ def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactVa
     return begins
 
 
-def _enough(less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal) -> bool:
+def _enough(
+    asked: Question, less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal
+) -> bool:
     """Whether a smaller change, already found, does as much."""
     smaller, reached = less
     inside = len(smaller) < len(change) and smaller.items() <= change.items()
-    return inside and reached.weight <= goal.weight
+    as_good = reached.weight <= goal.weight and asked.release.decides == CHANNEL
+    return inside and (as_good or reached.channel == goal.channel)
 
 
 def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:
@@ -210,13 +225,15 @@ def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
     facts = joined(
         (_fact(asked, declared[name], value, item) for name, value in change.items()), "，且", " and "
     )
-    name, come = channel_words(asked.release, goal.channel), visits_words(goal.visits)
+    name = channel_words(asked.release, goal.channel)
     by_law = _by_law(asked, change)
     but = _but([declared[name].title for name in by_law]) if by_law else ("", "")
-    words = Text(
-        zh=f"若{facts.zh}，则走“{name.zh}”，{come.zh}。{but[0]}",
-        en=f'If {facts.en}, it is "{name.en}": {come.en}.{but[1]}',
-    )
+    if asked.release.decides == CHANNEL:
+        come = visits_words(goal.visits)
+        then = Text(zh=f"走“{name.zh}”，{come.zh}", en=f'"{name.en}": {come.en}')
+    else:
+        then = Text(zh=f"为“{name.zh}”", en=f'"{name.en}"')
+    words = Text(zh=f"若{facts.zh}，则{then.zh}。{but[0]}", en=f"If {facts.en}, it is {then.en}.{but[1]}")
     return Change(change, goal.channel, goal.visits, by_law, words)
 
 

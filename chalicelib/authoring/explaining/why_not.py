@@ -1,4 +1,4 @@
-"""Why not another channel: which condition of which rule fails, or which rule decides before it."""
+"""Why not another channel or outcome: which condition of which rule fails, or which rule is before it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import less
 from chalicelib.authoring.space.question import Question, question
 from chalicelib.decisions.effect import rules_of
-from chalicelib.decisions.form import ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -39,21 +39,22 @@ class Obstacle:
 
     def as_json(self, asked: Question) -> dict[str, Any]:
         rule = self.rule
+        key = "channel" if asked.release.decides == CHANNEL else "outcome"
         return {
-            "channel": self.channel,
+            key: self.channel,
             "rule": None if rule is None else rule.rule,
             "file": None if rule is None else rule.where.file,
             "line": None if rule is None else rule.where.line,
             "failing": [_failing(asked, condition) for condition in self.failing],
             "earlier": None if self.earlier is None else self.earlier.rule,
-            "before": [{"rule": one.rule, "channel": one.choose} for one in self.before],
+            "before": [{"rule": one.rule, key: one.choose} for one in self.before],
             **self.words.model_dump(),
         }
 
 
 def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     """The obstacles to a channel, rule by rule in order of precedence; none if it is the channel."""
-    if channel == asked.decision.channel:
+    if channel == asked.decision.outcome:
         return
     inside = [rule for rule in asked.rules if rule.choose == channel]
     for _, ways in groupby(inside, key=lambda rule: rule.rule):
@@ -125,8 +126,9 @@ def _even_so(asked: Question, words: Text, before: tuple[Rule, ...]) -> Text:
     if not before:
         return words
     first, name = before[0], channel_words(asked.release, before[0].choose)
+    goes = "走" if asked.release.decides == CHANNEL else "得到"
     told = Text(
-        zh=f"{words.zh}即使这些都符合，仍由排在前面的规则“{first.title.zh}”（{first.rule}）决定，走“{name.zh}”。",
+        zh=f"{words.zh}即使这些都符合，仍由排在前面的规则“{first.title.zh}”（{first.rule}）决定，{goes}“{name.zh}”。",
         en=f'{words.en} Even if all this were so, the rule "{first.title.en}" ({first.rule}), which stands '
         f'before it, would decide: "{name.en}".',
     )

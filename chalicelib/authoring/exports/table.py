@@ -21,6 +21,7 @@ from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.today import of_day
 
 CODE = Text(
     zh="事项代号（文件名，不带 .yaml），写在 item、application 旁边的 code",
@@ -85,7 +86,7 @@ def both(text: Text) -> str:
 
 def table(release: Release, on: date) -> Table:
     """The rules in effect on a day as a table."""
-    rules = rules_on(release, on)
+    rules = [Led(item, of_day(rule, on)) for item, rule in rules_on(release, on)]
     asked: dict[str | None, set[str]] = {None: set()}
     for item, rule in rules:
         asked.setdefault(item, set()).update(condition.fact for condition in rule.when)

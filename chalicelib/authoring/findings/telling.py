@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.explain import bound_words
+from chalicelib.decisions.form import (
+    CHANNEL,
+    UNDETERMINED,
+    ChannelName,
+    Condition,
+    FactValue,
+    OutcomeName,
+    Text,
+)
 from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.needs import counted, needs_of
 from chalicelib.decisions.plan import Does, Plan
+from chalicelib.decisions.tables import table
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:
@@ -71,14 +81,26 @@ DOES: dict[Does, Text] = {
 """What a step can do; all but an opinion the law can demand before a grant."""
 
 
+def outcome_word(decision: str) -> Text:
+    """What an outcome of a decision is called in a sentence: of channels everybody says channel."""
+    if decision == CHANNEL:
+        return Text(zh="渠道", en="channel")
+    return Text(zh="结果", en="outcome")
+
+
 Titles = Mapping[str, Text]
-"""What the channels of a region are called, by name."""
+"""What the channels of a region, or the outcomes of another decision, are called, by name."""
 
 
 def titles(*releases: Release | None) -> Titles:
-    """What the channels of these releases are called, the last one's titles first."""
-    plans = (plan for release in releases if release for plan in release.plans.values())
-    return {plan.plan: plan.title for plan in plans}
+    """What can come out of the decision of these releases, as people call it; the last one's titles first."""
+    tables = (table(release, release.decides) for release in releases if release)
+    return {one.outcome: one.title for found in tables for one in found.outcomes}
+
+
+def otherwise(release: Release) -> OutcomeName:
+    """What comes out of the decision of a release where none of its rules decides."""
+    return table(release, release.decides).otherwise
 
 
 def channel_name(known: Release | Titles, channel: ChannelName) -> str:
@@ -155,13 +177,27 @@ def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -
     if condition.none_of:
         parts.append(_one_of(fact, condition.none_of, f"{not_zh}为", not_en))
     if low is not None:
-        parts.append(Text(zh=f"{zh}不{'早' if day else '少'}于 {low}", en=f"{en} {low} or {_up(day)}"))
+        parts.append(
+            Text(
+                zh=f"{zh}不{'早' if day else '少'}于{_zh(bound_words(low))}",
+                en=f"{en} {bound_words(low).en} or {_up(day)}",
+            )
+        )
     if high is not None:
-        parts.append(Text(zh=f"{zh}不{'晚' if day else '多'}于 {high}", en=f"{en} {high} or {_down(day)}"))
+        parts.append(
+            Text(
+                zh=f"{zh}不{'晚' if day else '多'}于{_zh(bound_words(high))}",
+                en=f"{en} {bound_words(high).en} or {_down(day)}",
+            )
+        )
     if not parts:
         return None
     said = joined(parts, "、", " and ")
     return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
+
+
+def _zh(bound: Text) -> str:
+    return bound.zh if bound.zh.startswith("当日") else f" {bound.zh}"
 
 
 def _one_of(fact: Fact, values: Iterable[FactValue], zh: str, en: str) -> Text:

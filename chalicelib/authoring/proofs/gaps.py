@@ -13,7 +13,7 @@ from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.form import UNDETERMINED, FactValue
 from chalicelib.decisions.model import Fact, Rule
 
 
@@ -35,9 +35,12 @@ class Gaps:
         if not self._rule_today:
             yield self._places.general(say("gap/no-rules"))
             return
+        if self._places.folder.otherwise != UNDETERMINED:
+            return  # then what no rule decides has an outcome, and is meant to have it
         for survey, facts in self._found.values():
             words = situation(self._places.declared, survey.slice, facts)
-            message = say("gap", words=words, when=self._when(survey, facts))
+            key = "gap" if self._places.folder.table is None else "gap/of-decision"
+            message = say(key, words=words, when=self._when(survey, facts))
             ended = self._ended(survey, facts)
             if ended is None:
                 yield self._places.general(message)

@@ -41,7 +41,7 @@ def holes(places: Places) -> Iterator[Problem]:
         facts = _hole(places, pair)
         if facts is not None:
             words = in_words(places.declared, facts)
-            yield places.at(pair.begins, _say(pair, words), "warning", "from")
+            yield places.at(pair.begins, _say(pair, words, places.word), "warning", "from")
 
 
 def _pairs(places: Places) -> Iterator[Pair]:
@@ -61,7 +61,7 @@ def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
     tests = [test for rules in days for rule in rules for test in rule.when]
-    found = classes(list(places.declared.values()), tests)
+    found = classes(list(places.declared.values()), tests, pair.end + _DAY)
     if prod(map(len, found.values())) > LARGEST * 16:
         return None
     bits = Bits(found)
@@ -82,9 +82,8 @@ def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
     return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
 
 
-def _say(pair: Pair, words: Text) -> Message:
+def _say(pair: Pair, words: Text, word: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    return say(
-        "date-hole", name=name, end=pair.end, begins=pair.begins.from_, first=first, last=last, words=words
-    )
+    days = {"end": pair.end, "begins": pair.begins.from_, "first": first, "last": last}
+    return say("date-hole", name=name, words=words, word=word, **days)

@@ -112,7 +112,8 @@ class Idle:
         found = self._once(together(release, self._in_all_ways(each)))
         for rule, part in found:
             test = rule.when[part.number]
-            message = _idle(self._places.declared[test.fact], test, part, len(found))
+            what = _idle(self._places.declared[test.fact], test, part)
+            message = _say(what, len(found), self._places.word)
             yield self._places.at(rule, message, "warning", *part.path)
 
     def _in_all_ways(self, each: Sequence[Idled]) -> list[Idled]:
@@ -214,20 +215,20 @@ def _alike(one: Rule, other: Rule) -> bool:
     return one.choose == other.choose and one.basis == other.basis
 
 
-def _idle(fact: Fact, test: Condition, part: Part, number: int) -> Message:
+def _idle(fact: Fact, test: Condition, part: Part) -> Text:
+    """The part of a condition that does not matter, as it is told."""
     if part.value is not None or (part.wider is not None and test.none_of):
         value = part.value if part.value is not None else _dropped(test, part)
         words = value_words(fact, value)
-        what = Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"')
-        return _say(what, number)
+        return Text(zh=f"“{fact.title.zh}”中的“{words.zh}”", en=f'"{words.en}" of "{fact.title.en}"')
     if part.wider is not None:
         gone = test.model_copy(
             update={
                 bound: None for bound in ("at_least", "at_most") if getattr(part.wider, bound) is not None
             }
         )
-        return _say(must_be(fact, gone), number)
-    return _say(must_be(fact, test), number)
+        return must_be(fact, gone)
+    return must_be(fact, test)
 
 
 def _dropped(test: Condition, part: Part) -> FactValue:
@@ -235,8 +236,8 @@ def _dropped(test: Condition, part: Part) -> FactValue:
     return next(value for value in test.none_of if value not in kept)
 
 
-def _say(what: Text, number: int) -> Message:
+def _say(what: Text, number: int, word: Text) -> Message:
     """``number`` parts are told; they can all go at once."""
     if number > 1:
-        return say("idle-condition/several", what=what, number=number)
-    return say("idle-condition/one", what=what)
+        return say("idle-condition/several", what=what, word=word, number=number)
+    return say("idle-condition/one", what=what, word=word)

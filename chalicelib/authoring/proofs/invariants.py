@@ -1,4 +1,4 @@
-"""Invariants 不变式, proved: wherever one applies, the channel is one of those that it allows."""
+"""Invariants 不变式, proved: wherever one applies, what comes out is one of those that it allows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import or_
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.findings.telling import Titles, named_channel
+from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.bits import less
@@ -17,7 +17,7 @@ from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.slices import Slice
 from chalicelib.authoring.space.space import Days
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Invariant, Rule
 
 
@@ -26,14 +26,14 @@ class Invariants:
 
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
-        self._titles = {read.form.plan: read.form.title for read in places.folder.plans}
+        self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
         self._broken: dict[str, tuple[Slice, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
         for read in self._places.folder.invariants:
             days = _together(read.form, survey.slice.days)
             if days is not None and is_current(days.last, self._today):
-                failing = 0 if read.form.invariant in self._broken else _failing(read.form, survey)
+                failing = 0 if read.form.invariant in self._broken else self._failing(read.form, survey)
                 if failing:
                     self._broken[read.form.invariant] = survey.slice, days, *self._first(survey, failing)
 
@@ -42,12 +42,19 @@ class Invariants:
             if read.form.invariant in self._broken:
                 slice_, days, facts, rule = self._broken[read.form.invariant]
                 words = situation(self._places.declared, slice_, facts, days)
-                yield at(read, _fails(read.form, words, rule, self._titles))
+                outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
+                yield at(read, _fails(read.form, words, rule, outcome))
 
     def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
         return survey.cube(failing & alike), rule
+
+    def _failing(self, invariant: Invariant, survey: Survey) -> int:
+        allowed = reduce(or_, (survey.channels.get(one, 0) for one in invariant.expect), 0)
+        allowed |= survey.gap if self._otherwise in invariant.expect else 0
+        applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
+        return less(applies, allowed)
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:
@@ -57,13 +64,6 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
     return None if last < first else Days(first, None if last == date.max else last)
 
 
-def _failing(invariant: Invariant, survey: Survey) -> int:
-    allowed = reduce(or_, (survey.channels.get(channel, 0) for channel in invariant.expect), 0)
-    applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
-    return less(applies, allowed)
-
-
-def _fails(invariant: Invariant, words: Text, rule: Rule | None, titles: Titles) -> Message:
-    channel = named_channel(titles, UNDETERMINED if rule is None else rule.choose)
+def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Message:
     by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return say("invariant", title=invariant.title, words=words, channel=channel, by=by)
+    return say("invariant", title=invariant.title, words=words, outcome=outcome, by=by)

@@ -58,9 +58,9 @@ class Order:
                 continue
             words = situation(self._places.declared, survey.slice, facts)
             line = self._places.read(earlier).node.at.line
-            yield self._places.at(later, _order(earlier, line, words), "warning", "when")
+            yield self._places.at(later, _order(earlier, line, words, self._places.word), "warning", "when")
 
 
-def _order(earlier: Rule, line: int, words: Text) -> Message:
+def _order(earlier: Rule, line: int, words: Text, word: Text) -> Message:
     name = named([earlier])
-    return say("needless-order", line=line, name=name, words=words)
+    return say("needless-order", line=line, name=name, word=word, words=words)

@@ -8,6 +8,7 @@ from functools import cached_property
 from chalicelib.authoring.checking.coherence import all_rules
 from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
+from chalicelib.authoring.findings.telling import outcome_word
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.form import Form
@@ -28,6 +29,7 @@ class Places:
             for way in read.form.ways
         ]
         self._of = {id(read.form): (owner, read) for owner, read in self.rules}
+        self.word = outcome_word(folder.decides)
         self._groups = {
             id(way): number
             for _, read in all_rules(folder)
@@ -65,7 +67,7 @@ class Places:
 
     def general(self, message: Message) -> Problem:
         """A problem of the rules as a whole: it stands where they begin."""
-        return problem("channels.yaml", self._rules_begin, message)
+        return problem(self.folder.decision_file, self._rules_begin, message)
 
     @cached_property
     def _rules_begin(self) -> Mark:

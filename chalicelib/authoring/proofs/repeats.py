@@ -9,7 +9,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact, Rule
 
 Meaning = frozenset[tuple[object, ...]]
@@ -43,9 +43,9 @@ class Repeats:
                 older, newer = sorted((earlier, later), key=lambda rule: rule.from_)
                 yield self._places.at(newer, _overlap(older, newer), "error", "from")
             elif earlier.choose == later.choose:
-                yield self._places.at(later, _twice(earlier, line))
+                yield self._places.at(later, _twice(earlier, line, self._places.word))
             else:
-                yield self._places.at(later, _against(earlier, later, line))
+                yield self._places.at(later, _against(earlier, later, line, self._places.word))
 
 
 def _within(later: Rule, earlier: Rule) -> bool:
@@ -92,14 +92,15 @@ def _plain(test: Condition) -> str:
     return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
 
 
-def _twice(earlier: Rule, line: int) -> Message:
+def _twice(earlier: Rule, line: int, word: Text) -> Message:
     name = named([earlier])
-    return say("duplicate-rule", line=line, name=name)
+    return say("duplicate-rule", line=line, name=name, word=word)
 
 
-def _against(earlier: Rule, later: Rule, line: int) -> Message:
+def _against(earlier: Rule, later: Rule, line: int, word: Text) -> Message:
     name = named([earlier])
-    return say("conflicting-rules", line=line, name=name, earlier=earlier.choose, later=later.choose)
+    chosen = {"earlier": earlier.choose, "later": later.choose}
+    return say("conflicting-rules", line=line, name=name, word=word, **chosen)
 
 
 def _overlap(older: Rule, newer: Rule) -> Message:

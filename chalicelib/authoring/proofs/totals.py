@@ -1,4 +1,4 @@
-"""The catalogue counted: which channels its licence items take for the ordinary applicant."""
+"""The catalogue counted: the channels, or other outcomes, of its licence items for the ordinary applicant."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.decisions.channels import channels
 from chalicelib.decisions.decide import Decision, decide, usual_facts
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName
 from chalicelib.decisions.model import ItemType, Release
+from chalicelib.decisions.tables import outcomes
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many licence items there are, how many need no visit, and how many take each channel."""
+    """
+    How many licence items there are, how many need no visit, and how many take each channel, or come to each
+    outcome of another decision: of that nobody has to come, and ``zero_errand`` says nothing.
+    """
 
     licence_items: int
     zero_errand: int
     channels: dict[ChannelName, int]
+    decides: str = CHANNEL
 
     @property
     def zero_errand_percent(self) -> float:
@@ -31,14 +35,14 @@ class Counted:
         return round(100 * items / self.licence_items, 1) if self.licence_items else 0.0
 
     def as_json(self) -> dict[str, Any]:
+        each = {one: {"items": n, "percent": self.percent(n)} for one, n in self.channels.items()}
+        if self.decides != CHANNEL:
+            return {"licence_items": self.licence_items, "decision": self.decides, "outcomes": each}
         return {
             "licence_items": self.licence_items,
             "zero_errand": self.zero_errand,
             "zero_errand_percent": self.zero_errand_percent,
-            "channels": {
-                channel: {"items": items, "percent": self.percent(items)}
-                for channel, items in self.channels.items()
-            },
+            "channels": each,
         }
 
 
@@ -61,14 +65,17 @@ def counted(release: Release, on: date) -> Counted:
     """
     The catalogue's licence items (行政许可) in effect on a day, by channel.
 
-    The region's channels are always there, ``undetermined`` only where an item comes out so.
+    The region's channels, or the decision's outcomes, are always there, ``undetermined`` only where an item
+    comes out so.
     """
     decisions = usual_decisions(release, on)
     licences = [one for code, one in decisions.items() if release.items[code].type is ItemType.LICENCE]
     found = Counter(decision.channel for decision in licences)
-    shown = [*channels(release), *([UNDETERMINED] if found[UNDETERMINED] else [])]
+    every = outcomes(release, release.decides)
+    shown = [*every, *([UNDETERMINED] if found[UNDETERMINED] else [])]
     return Counted(
         licence_items=len(licences),
         zero_errand=sum(decision.visits == 0 for decision in licences),
         channels={channel: found[channel] for channel in shown},
+        decides=release.decides,
     )

@@ -5,6 +5,8 @@ The language of ``when``: conditions on declared facts, turned into normal form.
     item.inspection: [required, joint]              is one of
     item.paper_originals: {at_least: 1, at_most: 3} lies within, both inclusive
     item.online_depth: {not: IV}                    is not; also a list: is none of
+
+What is compared with the day of the decision stands in ``moving``.
 """
 
 from __future__ import annotations
@@ -16,15 +18,17 @@ from typing import Any
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Document
+from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.model import Fact
+from chalicelib.decisions.today import days_from_today
 
 UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
-_KINDS = ("at_least", "at_most", "not")
+_KINDS = ("at_least", "at_most", "not", *WORDS)
 _FEWEST_GROUPS, _MOST_GROUPS = 2, 3
 
 
@@ -34,19 +38,26 @@ class Facts:
     The facts of facts.yaml by name. ``broken`` are those whose own declaration is wrong; ``whole`` is
     False where the file could not be read at all. What may well be declared is not called unknown.
     ``scopes``: whose facts may be tested here, as their names begin; by channel rules those of the applicant
-    too, of case and clock only by decisions that are asked of them.
+    too, of case and clock only by decisions that are asked of them. ``dated``: whether what is tested here is
+    tested on a day, the day of a decision.
     """
 
     declared: Mapping[str, Fact]
     broken: frozenset[str] = frozenset()
     whole: bool = True
     scopes: tuple[str, ...] = ("item", "application", "applicant")
+    dated: bool = True
 
     @property
     def with_attributes(self) -> Facts:
         """What steps and clocks may test: the declared facts and the attributes of an item."""
         known = {**{fact.fact: fact for fact in ATTRIBUTES}, **self.declared}
-        return replace(self, declared=known, scopes=("item", "application"))
+        return replace(self, declared=known, scopes=("item", "application"), dated=False)
+
+    @property
+    def without_day(self) -> Facts:
+        """The same facts where nothing says on which day they are tested: as to what an item needs."""
+        return replace(self, dated=False)
 
     def within(self, *scopes: str) -> Facts:
         """The same facts where only those of these scopes may be tested."""
@@ -73,8 +84,8 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
             made[key] = groups(document, value, facts)
             made.setdefault("when", [])
         else:
-            inner = value.value
-            made[key] = content(document, value, facts) if isinstance(inner, dict | list) else inner
+            inner, known = value.value, facts.without_day if key == "materials" else facts
+            made[key] = content(document, value, known) if isinstance(inner, dict | list) else inner
     return made
 
 
@@ -87,7 +98,12 @@ def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, A
     for name, value in node.map.items():
         fact = known_fact(document, node, name, facts)
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
-        found.append({"fact": UNKNOWN} if fact is None else _condition(document, fact, value))
+        read = {"fact": UNKNOWN} if fact is None else _condition(document, fact, value)
+        found.append(read)
+        if not facts.dated and any(
+            days_from_today(read.get(key)) is not None for key in ("at_least", "at_most")
+        ):
+            document.report(value.at, say("no-day"))
     return found
 
 
@@ -142,7 +158,8 @@ def _operators(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
         return {"none_of": _values(document, fact, node.map["not"])}
     if not node.map:
         document.report(node.at, say("empty-condition"))
-    return _bounds(document, fact, node)
+    moving = moving_bounds(document, fact, node)
+    return _bounds(document, fact, node) if moving is None else moving
 
 
 def _bounds(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
@@ -150,13 +167,30 @@ def _bounds(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
         document.report(node.at, say("no-bounds", title=fact.title, fact=fact.fact))
         return {}
     given = {name: value for name, value in node.map.items() if name in ("at_least", "at_most")}
-    right = {name: value.value for name, value in given.items() if check_value(document, fact, value)}
+    right = {
+        name: bound for name, value in given.items() if (bound := _bound(document, fact, value)) is not None
+    }
     match right.get("at_least"), right.get("at_most"):
         case (int(least), int(most)) if least > most:
             document.report(node.find("at_most"), say("crossed-bounds/crossed"))
-        case (str(least), str(most)) if least > most:
+        case (str(least), str(most)) if _crossed(least, most):
             document.report(node.find("at_most"), say("crossed-bounds/crossed"))
     return right
+
+
+def _bound(document: Document, fact: Fact, node: Node) -> Any:
+    """A bound in normal form; None where it is wrong, which is reported."""
+    if fact.type == "date" and is_moving(node):
+        return moving_bound(document, node)
+    return node.value if check_value(document, fact, node) else None
+
+
+def _crossed(least: str, most: str) -> bool:
+    """Whether no day lies within; of a fixed bound and a moving one that is for each day to say."""
+    from_today, to_today = days_from_today(least), days_from_today(most)
+    if from_today is not None and to_today is not None:
+        return from_today > to_today
+    return (from_today, to_today) == (None, None) and least > most
 
 
 def _values(document: Document, fact: Fact, node: Node) -> list[object]:

@@ -26,7 +26,7 @@ from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.reading.plans.part_names import check_part_names
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.form import ChannelName, Form
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
 from chalicelib.decisions.model import DecisionTable, Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.notice import NoticeTemplate
 from chalicelib.decisions.region import Calendar, Courier, Region
@@ -35,6 +35,7 @@ from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
+CHANNELS = "channels.yaml"
 FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
@@ -65,6 +66,30 @@ class Folder:
     decisions: list[Read[DecisionTable]] = field(default_factory=list)
     couriers: list[Read[Courier]] = field(default_factory=list)
     calendars: list[Read[Calendar]] = field(default_factory=list)
+    table: Read[DecisionTable] | None = None
+    """The decision whose rules these are, of a folder that is looked at as one of them; None: the channel."""
+
+    @property
+    def decides(self) -> Name:
+        """The decision whose rules these are, by name."""
+        return CHANNEL if self.table is None else self.table.form.decision
+
+    @property
+    def decision_file(self) -> str:
+        """The file that these rules stand in, but for items' own."""
+        return CHANNELS if self.table is None else self.table.document.file
+
+    @property
+    def titles(self) -> dict[str, Text]:
+        """What can come out of these rules, by name, as people call it."""
+        if self.table is not None:
+            return {one.outcome: one.title for one in self.table.form.outcomes}
+        return {read.form.plan: read.form.title for read in self.plans}
+
+    @property
+    def otherwise(self) -> str:
+        """What comes out where no rule decides."""
+        return UNDETERMINED if self.table is None else self.table.form.otherwise
 
     @property
     def channels(self) -> set[ChannelName]:
@@ -223,7 +248,7 @@ def _read_invariants(path: Path, folder: Folder) -> None:
         only_keys(document, ("invariants", "demands"))
         folder.invariants = _list(document, "invariants", Invariant, folder.facts)
         if "demands" in document.root.map:
-            folder.demands = _list(document, "demands", Demand, folder.facts)
+            folder.demands = _list(document, "demands", Demand, folder.facts.without_day)
 
 
 def _list_file(path: Path, key: str, form: type[F], folder: Folder, facts: Facts) -> list[Read[F]]:

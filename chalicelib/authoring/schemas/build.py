@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -22,7 +22,7 @@ from chalicelib.authoring.schemas.words import WORDS
 from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import ATTRIBUTES
 from chalicelib.decisions.form import UNDETERMINED, Form
-from chalicelib.decisions.model import Demand, Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.model import DecisionTable, Demand, Example, Fact, Invariant, Item, Rule
 from chalicelib.decisions.notice import NoticeTemplate, Placeholder
 from chalicelib.decisions.region import Calendar, Courier, Region
 from chalicelib.decisions.unit import Unit
@@ -40,11 +40,13 @@ FORMS: tuple[type[Form], ...] = (
     Unit,
     Item,
     NoticeTemplate,
+    DecisionTable,
     Courier,
     Calendar,
 )
+DECISION = "decision"
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OWN = ("channels", "invariants", "part", "plan", "clocks", "item")
+OWN = ("channels", "invariants", "part", "plan", "clocks", "item", DECISION)
 """The kinds of file that a region's facts and units show in."""
 
 
@@ -62,9 +64,11 @@ def schemas(known: Known | None = None) -> dict[str, str]:
     """
     The schemas by kind of file ("item"), as text; of a region only those in which its facts show.
     """
-    forms = _forms(known)
+    forms, of_decision = _forms(known), _of_decision(known)
     kinds = {kind: root for kind, root in _kinds() if known is None or kind in OWN}
-    return {kind: _text(kind, root, forms) for kind, root in kinds.items()}
+    return {
+        kind: _text(kind, root, of_decision if kind == DECISION else forms) for kind, root in kinds.items()
+    }
 
 
 def _kinds() -> Iterator[tuple[str, Json]]:
@@ -74,6 +78,7 @@ def _kinds() -> Iterator[tuple[str, Json]]:
         "plan": PlanFile,
         "item": Item,
         "notice": NoticeTemplate,
+        DECISION: DecisionTable,
         "courier": Courier,
         "calendar": Calendar,
     }
@@ -127,10 +132,10 @@ def _forms(known: Known | None) -> dict[str, Json]:
             _name_keys(form, WORDS.get(name, {}))
     facts = None if known is None else known.facts
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
-    for name in ("Rule", "Invariant", "Demand"):
-        _put(forms, name, "when", conditions.when(facts))
+    _put(forms, "Demand", "when", conditions.when(facts))
     for name in ("Rule", "Invariant"):
-        group = {**conditions.when(facts), "minProperties": 1}
+        _put(forms, name, "when", conditions.when(facts, dated=True))
+        group = {**conditions.when(facts, dated=True), "minProperties": 1}
         _put(forms, name, "any", {"type": "array", "items": group, "minItems": 2, "maxItems": 3})
         forms[name]["required"].remove("when")
         forms[name]["anyOf"] = [{"required": ["when"]}, {"required": ["any"]}]
@@ -148,6 +153,19 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _bind(forms["Fact"])
     if known is not None:
         _name_units(forms, known.units)
+    return forms
+
+
+def _of_decision(known: Known | None) -> dict[str, Json]:
+    """The forms as another decision than the channel has them: what its rules choose its own file lists."""
+    forms = _forms(None if known is None else replace(known, channels=()))
+    pattern = forms["Outcome"]["properties"]["outcome"]["pattern"]
+    outcome: Json = {"type": "string", "pattern": pattern}
+    for form, key in (("Rule", "choose"), ("Example", "expect")):
+        forms[form]["properties"][key] = {"title": WORDS["Outcome"]["outcome"], **outcome}
+    some = {"type": "array", "items": outcome, "minItems": 1}
+    title = "允许的结果 outcomes that are allowed"
+    forms["Invariant"]["properties"]["expect"] = {"title": title, "anyOf": [outcome, some]}
     return forms
 
 
@@ -277,6 +295,7 @@ TITLES = {
     "plan": "办理流程 plan of a channel",
     "item": "政务服务事项 approval item",
     "notice": "文书 notice",
+    DECISION: "决策 policy decision",
     "courier": "快递公司 courier",
     "calendar": "工作日历 working days of a year",
 }

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import SCOPES
+from chalicelib.decisions.form import FACT_NAME
 from chalicelib.decisions.model import Fact
+from chalicelib.decisions.today import MOST_DAYS
 
 Json = dict[str, Any]
 """A JSON object, of any shape."""
 
-FACT_NAME = rf"^({'|'.join(SCOPES)})\.[a-z][a-z0-9_]*$"
 DAY: Json = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _ANY: Json = {"type": ["boolean", "integer", "string"]}
 _OPERATORS = (
@@ -20,10 +20,37 @@ _OPERATORS = (
     "a value; a [list]: one of; {at_least: …, at_most: …}: within; {not: …}: none of",
 )
 
+_WITH_TODAY = (
+    "{before: today} 早于当日；{after: today} 晚于当日；{within_days: 30} 当日起三十日内",
+    "{before: today}, {after: today}, {within_days: 30}: from that day to thirty days later",
+)
 
-def when(facts: Mapping[str, Fact] | None) -> Json:
-    """The map under ``when``. Without facts: any names of the right form."""
-    return _named(facts, "", lambda fact: _condition(value_of(fact), fact is None or _ordered(fact)))
+
+def when(facts: Mapping[str, Fact] | None, *, dated: bool = False) -> Json:
+    """
+    The map under ``when``. Without facts: any names of the right form. ``dated``: what is decided there is
+    decided on a day, and dates may be compared with it.
+    """
+    return _named(facts, "", lambda fact: _test(fact, dated=dated))
+
+
+def _test(fact: Fact | None, *, dated: bool) -> Json:
+    condition = _condition(value_of(fact), fact is None or _ordered(fact))
+    if dated and (fact is None or fact.type == "date"):
+        condition["anyOf"] += _moving()
+        condition["description"] += "\n" + "\n".join(_WITH_TODAY)
+    return condition
+
+
+def _moving() -> list[Json]:
+    today: Json = {"type": "string", "pattern": r"^today([+-](0|[1-9][0-9]{0,4}))?$"}
+    bound = {"anyOf": [DAY, today]}
+    days: Json = {"type": "integer", "minimum": 0, "maximum": MOST_DAYS}
+    words = [
+        _operators({name: kind}, [name])
+        for name, kind in (("before", today), ("after", today), ("within_days", days))
+    ]
+    return [*words, _operators({"at_least": bound, "at_most": bound}, []) | {"minProperties": 1}]
 
 
 def values(facts: Mapping[str, Fact] | None) -> Json:

@@ -60,6 +60,20 @@ WORDS: dict[str, dict[str, str]] = {
         "from": "起始日（含），不写为一直 first day on which it must hold; without it always",
         "until": "终止日（含） last day on which it must hold",
     },
+    "DecisionTable": {
+        "decision": "决策代号（文件名） name of the decision: its file's name",
+        "title": _TITLE,
+        "asked": "何时询问：submission 提交申请时，every_working_day 每个工作日，never 只供查询 "
+        "when it is asked: on submission, every working day, or never by itself",
+        "each": "对每个计时各问一次 asked of each running clock",
+        "outcomes": "可能的结果 outcomes",
+        "otherwise": "没有规则符合或要素缺失时的结果，undetermined 为由人判断 "
+        "what comes out where no rule decides or a fact is missing",
+        "rules": "规则，自上而下第一条符合的决定 rules; the first that matches decides",
+        "invariants": "不变式 invariants",
+        "examples": "示例 examples",
+    },
+    "Outcome": {"outcome": "结果代号 code of the outcome", "title": _TITLE},
     "Demand": {
         "demand": "法定环节代号 code of the demand",
         "title": _TITLE,

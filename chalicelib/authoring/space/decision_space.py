@@ -227,9 +227,13 @@ class DecisionSpace:
         return found
 
 
+def _kind(value: FactValue) -> type:
+    return str if isinstance(value, str) else type(value)  # also a day that says when it is looked at
+
+
 def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     """Which class a value belongs to: the one that it is, or the last that begins before it."""
-    alike = [(number, known) for number, known in enumerate(values) if type(known) is type(value)]
+    alike = [(number, known) for number, known in enumerate(values) if _kind(known) is _kind(value)]
     for number, known in alike:
         if known == value:
             return number

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from chalicelib.decisions.classes import Classes, classes, refined
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
+from chalicelib.decisions.form import CHANNEL, FactValue, Name
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
 
@@ -24,18 +24,29 @@ Situation = dict[str, FactValue]
 
 @dataclass(frozen=True)
 class Band:
-    """Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them."""
+    """
+    Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them, of the
+    decision that ``decides`` names.
+    """
 
     first: date
     last: date | None
     rules: tuple[Led, ...]
+    decides: Name = CHANNEL
 
 
 def bands(release: Release) -> list[Band]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
-    days = [*cut_days(rule for _, rule in rules_of(release)), None]
+    rules = [rule for _, rule in rules_of(release)]
+    proved = [test for one in release.invariants for group in one.groups for test in group]
+    days = [*with_turns(cut_days(rules), rules, proved), None]
     return [
-        Band(first, None if after is None else after - timedelta(days=1), tuple(rules_on(release, first)))
+        Band(
+            first,
+            None if after is None else after - timedelta(days=1),
+            tuple(rules_on(release, first)),
+            release.decides,
+        )
         for first, after in pairwise(days)
         if first is not None
     ]

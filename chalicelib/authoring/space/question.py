@@ -12,6 +12,7 @@ from datetime import date
 from math import prod
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import Bits, place
 from chalicelib.authoring.space.domain import Classes, refined
@@ -19,10 +20,11 @@ from chalicelib.authoring.space.space import MOST
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.form import ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.needs import hanging
 from chalicelib.decisions.needs import tests_of as tests_of_material
+from chalicelib.decisions.today import seen_on
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,15 @@ class Question:
     @property
     def known(self) -> dict[str, FactValue]:
         """The facts of the decision that the rules read."""
-        return {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+        facts = {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+        return seen_on(facts, self.declared, self.on)
 
     @property
     def channel(self) -> ChannelName:
         """What the known facts come to; undetermined if one that matters is not known."""
         here = self.bits.all
         if self.decision.missing or self.decision.invalid:
-            return UNDETERMINED
+            return otherwise(self.release)
         for name, value in self.known.items():
             here &= self.bits.with_value(name, value)
         return next(channel for channel, found in self.channels.items() if found & here)
@@ -78,12 +81,13 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)
     tests = [*(condition for rule in rules for condition in rule.when), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
-    classes = merged(refined([declared], {test.fact for test in tests}, tests), scales, tests)
+    classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
     classes, held = _held(classes, decision.facts)
     bits = Bits(classes)
     channels: dict[ChannelName, int] = {}
+    no_rule = otherwise(release)
     for rule, matched in bits.first_matches(rules, bits.all):
-        channel = UNDETERMINED if rule is None else rule.choose
+        channel = no_rule if rule is None else rule.choose
         channels[channel] = channels.get(channel, 0) | matched
     return Question(release, decision, rules, bits, channels, declared, held, on)
 

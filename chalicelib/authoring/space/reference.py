@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Rule
+from chalicelib.decisions.today import SeenOn, days_from_today, on_day
 
 
 def first(
@@ -47,7 +48,14 @@ def holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
 
 
 def _within(value: FactValue, least: int | str | None, most: int | str | None) -> bool:
-    """Numbers by size, dates as text by the bytes of UTF-8; a number and a text have no order."""
+    """
+    Numbers by size, dates as text by the bytes of UTF-8; a number and a text have no order. A bound that
+    moves is where it is on the day on which the value is looked at.
+    """
+    if isinstance(value, SeenOn):
+        least, most = on_day(least, value.today), on_day(most, value.today)
+    elif days_from_today(least) is not None or days_from_today(most) is not None:
+        raise ValueError("a day is compared with a moving bound, and nothing says on which day")
     too_low = least is not None and not _ordered(least, value)
     too_high = most is not None and not _ordered(value, most)
     return not too_low and not too_high

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.bits import less
 from chalicelib.authoring.space.slices import Member, Slice
 from chalicelib.decisions.effect import in_effect, precedence, rules_of
 from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.form import ChannelName, FactValue
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release, Rule
 
@@ -30,6 +31,7 @@ class Side:
         self.rules: dict[str | None, list[Rule]] = {None: []}
         self._allowed: dict[int, int] = {}
         self._rules: list[Led] = rules_of(release)
+        self._otherwise = otherwise(release)
 
     def on(self, day: date) -> None:
         """From here on the rules are those of a day."""
@@ -56,6 +58,15 @@ class Side:
             left ^= left & holds
         return [Decided(None, less(piece.bits.all, right) | left), *found]
 
+    def outcomes(self, turns: Iterable[Decided]) -> Mapping[ChannelName, int]:
+        """The situations by what comes out of them."""
+        found: dict[ChannelName, int] = {}
+        for rule, situations in turns:
+            if situations:
+                outcome = self._otherwise if rule is None else rule.choose
+                found[outcome] = found.get(outcome, 0) | situations
+        return found
+
     def _right(self, piece: Slice) -> int:
         """The situations in which every fact is right as declared here."""
         if not all(self._is_right(name, value) for name, value in piece.fixed.items()):
@@ -67,16 +78,6 @@ class Side:
 
     def _is_right(self, name: str, value: FactValue) -> bool:
         return name not in self.declared or wrong(self.declared[name], value) is None
-
-
-def channels(turns: Iterable[Decided]) -> Mapping[ChannelName, int]:
-    """The situations by the channel that they come out as."""
-    found: dict[ChannelName, int] = {}
-    for rule, situations in turns:
-        if situations:
-            channel = UNDETERMINED if rule is None else rule.choose
-            found[channel] = found.get(channel, 0) | situations
-    return found
 
 
 def decided_by(turns: Iterable[Decided], situation: int) -> str | None:

@@ -22,7 +22,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.bits import Bits, place
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.space import Days, Shelf, Space, small, space
-from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
@@ -139,9 +139,10 @@ def cut(whole: Space, shelf: Shelf) -> Iterator[Slice]:
 
 def _slices(release: Release) -> Iterator[Slice]:
     shelf = Shelf()
+    proved = [test for one in release.invariants for group in one.groups for test in group]
     region = {id(way) for way in ways(release.rules)}
     for item, rules in _owners(release):
-        for days, here in _bands(rules):
+        for days, here in _bands(rules, proved):
             if item is not None and all(id(rule) in region for rule in here):
                 continue  # none of its own is in effect: it is like any other item
             yield from cut(space(release, item, days, here), shelf)
@@ -155,8 +156,8 @@ def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
             yield code, precedence(item.rules, release.rules)
 
 
-def _bands(rules: Sequence[Rule]) -> Iterator[tuple[Days, list[Rule]]]:
-    for first, after in pairwise([*cut_days(rules), None]):
+def _bands(rules: Sequence[Rule], proved: Sequence[Condition]) -> Iterator[tuple[Days, list[Rule]]]:
+    for first, after in pairwise([*with_turns(cut_days(rules), rules, proved), None]):
         if first is not None:
             last = None if after is None else after - timedelta(days=1)
             yield Days(first, last), [rule for rule in rules if in_effect(rule, first)]

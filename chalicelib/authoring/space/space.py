@@ -81,4 +81,4 @@ def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule])
     """The situations that these rules, or the invariants, can tell apart."""
     asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
     asked += (condition for rule in rules for condition in rule.when)
-    return Space(item, days, rules, classes(release.facts, asked))
+    return Space(item, days, rules, classes(release.facts, asked, days.first))

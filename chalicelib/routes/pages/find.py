@@ -13,7 +13,7 @@ from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Item, Release
 from chalicelib.decisions.unit import every_unit
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
-from chalicelib.routes.pages.visitor import lasting_cookie, look_of, query_of, root_of
+from chalicelib.routes.pages.visitor import LANGUAGE, PRINT, look_of, query_of, root_of
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import not_found
@@ -113,10 +113,11 @@ def summary(release: Release, item: Item, today: date) -> dict[str, Any]:
 def get_settings() -> Response:
     """Keep a language or a size of print, and go back to where that was asked for."""
     asked = query_of(_request())
+    known = ((LANGUAGE, ("zh", "en")), (PRINT, ("usual", "large")))
     cookies = [
-        lasting_cookie(name, asked[name])
-        for name, choices in (("lang", ("zh", "en")), ("print", ("usual", "large")))
-        if asked.get(name) in choices
+        cookie.set(asked[cookie.name], secure=world().secure)
+        for cookie, choices in known
+        if asked.get(cookie.name) in choices
     ]
     to = asked.get("to", "")
     inside = _INSIDE.fullmatch(to) and not to.startswith("/") and "//" not in to

@@ -10,6 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.decisions.model import Release
 from chalicelib.routes.answers import answers
+from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.visitor import look_of
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
@@ -70,7 +71,14 @@ def shows(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Cal
     """Let a page's view raise what the services raise; who looks gets it as a page, in her language."""
 
     def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
-        told = answers(view)
+        @functools.wraps(view)
+        def unlocking(*args: P.args, **kwargs: P.kwargs) -> Response:
+            try:
+                return view(*args, **kwargs)
+            except Locked as locked:
+                return _locked(asked(), locked)
+
+        told = answers(unlocking)
 
         @functools.wraps(view)
         def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -80,6 +88,15 @@ def shows(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Cal
         return wrapped
 
     return wrap
+
+
+def _locked(request: Request, locked: Locked) -> Response:
+    """The code of a case is asked for; what was typed is kept, and goes on to where it was sent."""
+    here, back = "", look_of(request).here
+    if locked.fields is None:
+        here = f"track?no={locked.no}"
+    content: dict[str, Any] = {"no": locked.no, "fields": locked.fields, "back": back}
+    return show("locked.html", look_of(request, here=here), 403, nav="track", **content)
 
 
 _HEADINGS = {

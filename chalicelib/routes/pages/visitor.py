@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from chalice.app import Request
 
 from chalicelib.cases.numbers import is_case_number
-from chalicelib.routes.addresses import not_utf8
+from chalicelib.ports.identity import Session
+from chalicelib.routes.callers import csrf_token, session_of
+from chalicelib.routes.cookies import Cookie
+from chalicelib.routes.forgery import check_same_origin, read_form
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem
+from chalicelib.texts.typed import code_typed
 from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
-CASES = "cases"
+CASES = Cookie("cases")
+"""By number, the query codes of the cases that a browser has open."""
+
+_YEAR = 31_536_000
+LANGUAGE, PRINT = Cookie("lang", _YEAR), Cookie("print", _YEAR)
+
 MOST_CASES = 8
 """Cases that one browser has open at once; of more, those opened last."""
-LONGEST_FORM = 32_000
-_MOST_FIELDS = 300
 _PAGE = "text/html"
 
 
@@ -36,16 +42,24 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
         here: where it can be asked for again, from the first page; None: at the address of this request.
         case: the number of the case that it is about, whose forms it has.
     """
-    cookies = cookies_of(request)
+    secure, session = world().secure, session_of(request)
     release = world().releases.get(world().releases.active(world().region))
     return Look(
-        language="en" if cookies.get("lang") == "en" else "zh",
-        large=cookies.get("print") == "large",
-        root="../" * (request.path.count("/") - 1) or "./",
+        language="en" if LANGUAGE.of(request, secure=secure) == "en" else "zh",
+        large=PRINT.of(request, secure=secure) == "large",
+        root=root_of(request),
         here=_here(request) if here is None else here,
         year=local_day(release, world().clock.now()).year,
-        token="" if case is None else form_token(case, code_of(request, case) or ""),
+        token=_token(request, session, case),
+        signed_on=session is not None,
     )
+
+
+def _token(request: Request, session: Session | None, case: str | None) -> str:
+    """What a form carries: of the session where there is one, else of the case whose code was shown."""
+    if session is not None:
+        return csrf_token(session)
+    return "" if case is None else form_token(case, code_of(request, case) or "")
 
 
 def root_of(request: Request) -> str:
@@ -66,18 +80,9 @@ def query_of(request: Request) -> dict[str, str]:
     return given
 
 
-def cookies_of(request: Request) -> dict[str, str]:
-    """The cookies of a request; of two with one name the first."""
-    found: dict[str, str] = {}
-    for part in (request.headers.get("cookie") or "").split(";"):
-        name, _, value = part.strip().partition("=")
-        found.setdefault(name, value)
-    return found
-
-
 def open_cases(request: Request) -> dict[str, str]:
     """The cases that this browser has shown the query code of, with it, the last one first."""
-    pairs = (part.partition(".") for part in cookies_of(request).get(CASES, "").split("~"))
+    pairs = (part.partition(".") for part in (CASES.of(request, secure=world().secure) or "").split("~"))
     return dict(islice(((no, code) for no, _, code in pairs if is_case_number(no) and code), MOST_CASES))
 
 
@@ -86,27 +91,17 @@ def code_of(request: Request, no: str) -> str | None:
 
 
 def with_case(request: Request, no: str, code: str) -> str:
-    """The cookie that has this case open, besides the others."""
+    """
+    The cookie that has this case open, besides the others. It lasts until the browser is closed: a query
+    code is as good as a signature, and computers are shared.
+    """
     others = {known: kept for known, kept in open_cases(request).items() if known != no}
-    kept = list(({no: code} | others).items())[:MOST_CASES]
-    return session_cookie(CASES, "~".join(f"{known}.{of}" for known, of in kept))
+    kept = list(({no: code_typed(code)} | others).items())[:MOST_CASES]
+    return CASES.set("~".join(f"{known}.{of}" for known, of in kept), secure=world().secure)
 
 
-def session_cookie(name: str, value: str) -> str:
-    """
-    A cookie until the browser is closed: a query code is as good as a signature, and computers are shared.
-    No script reads it, and no other site's form brings it along.
-    """
-    return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{_secure()}"
-
-
-def lasting_cookie(name: str, value: str) -> str:
-    """A cookie for a year, of what is nobody's secret."""
-    return f"{name}={value}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{_secure()}"
-
-
-def _secure() -> str:
-    return "; Secure" if world().track_url.startswith("https:") else ""
+def without_cases() -> str:
+    return CASES.unset(secure=world().secure)
 
 
 def form_token(no: str, code: str) -> str:
@@ -116,39 +111,13 @@ def form_token(no: str, code: str) -> str:
 
 def read_fields(request: Request) -> dict[str, str]:
     """
-    The fields of a form; of several with one name the last.
+    The fields of a form that a page of ours sent; lines end as on this side of the net.
 
     Raises:
-        Problem: 403 it was sent by another site; 413 it is too long; 422 it is not UTF-8.
+        Problem: 403 it was sent by another site; 413, 422 it cannot be read.
     """
-    check_own_site(request)
-    content = request.raw_body
-    if len(content) > LONGEST_FORM:
-        raise Problem(
-            413, "too_long", "填写的内容过长，请缩短后再提交", "this is too long; shorten it and send again"
-        )
-    try:
-        text = content.decode() if isinstance(content, bytes) else content
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except ValueError as error:  # UnicodeError is one
-        raise not_utf8() from error
-    return {name: value.replace("\r\n", "\n") for name, value in pairs}
-
-
-def check_own_site(request: Request) -> None:
-    """
-    Refuse a form that a page of another site sends in the name of who looks at it (Fetch Metadata).
-
-    Raises:
-        Problem: 403.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Problem(
-            403,
-            "other_site",
-            "这张表不是从本网站的页面提交的，没有受理；请从首页进入后再填写",
-            "this form was not sent from a page of this site and was not taken; start from the first page",
-        )
+    check_same_origin(request, world().portal_origin)
+    return {name: value.replace("\r\n", "\n") for name, value in read_form(request).items()}
 
 
 def first(fields: Mapping[str, str], *names: str) -> dict[str, str]:

@@ -25,8 +25,9 @@ FOLDERS = {
     "notices": "notice",
     "couriers": "courier",
     "calendars": "calendar",
+    "decisions": "decision",
 }
-OWN_KINDS = {"channels", "invariants", "part", "plan", "clocks", "item"}
+OWN_KINDS = {"channels", "invariants", "part", "plan", "clocks", "item", "decision"}
 KINDS = {"region", "units", "clocks", "facts", "channels", "invariants", *FOLDERS.values()}
 
 

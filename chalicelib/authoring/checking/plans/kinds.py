@@ -26,6 +26,7 @@ from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Re
 from chalicelib.decisions.needs import tests_of as tests_of_material
 from chalicelib.decisions.plan import Limit, Plan
 from chalicelib.decisions.plans import MAILED, Papers, means, tests_of
+from chalicelib.decisions.today import moves
 from chalicelib.decisions.unit import HALL, ItemUnits
 
 MOST = 1 << 14
@@ -157,7 +158,7 @@ def _may_come(rules: Sequence[Rule], channel: str, facts: Facts) -> bool:
             continue
         if rule.choose == channel:
             return True
-        if all(test.fact in facts for test in rule.when):
+        if all(test.fact in facts and not moves(test) for test in rule.when):
             certain.append(rule)
     return False
 
@@ -200,7 +201,8 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 
 
 def _may_hold(test: Condition, facts: Facts) -> bool:
-    return not test.fact.startswith("item.") or test.fact not in facts or reference.holds(test, facts)
+    open_ = not test.fact.startswith("item.") or test.fact not in facts
+    return open_ or moves(test) or reference.holds(test, facts)
 
 
 def _gates(plan: Plan) -> Iterator[tuple[Condition, ...]]:

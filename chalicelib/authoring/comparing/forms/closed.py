@@ -93,6 +93,12 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
         lines="逐条告知的内容 / the lines",
         date="听证日期 / the day of the hearing",
     ),
+    "asked": _words(
+        submission="提交申请时 / when the application is submitted",
+        every_working_day="每个工作日 / every working day",
+        never="只供查询 / only when somebody looks it up",
+    ),
+    "each": _words(clock="每个计时 / every running clock"),
     "silence": _words(accepted="视为受理 / accepted"),
     **dict.fromkeys(("starts", "stops", "marks", "before", "after"), _MILESTONES),
     "kind": _words(

@@ -52,6 +52,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "invariants": _L,
             "demands": _L,
             "notices": _L,
+            "decisions": _L,
         },
     ),
     "Region": (
@@ -68,6 +69,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
     ),
     "Rule": (_P, {"rule": _O, "title": _O, "basis": _L}),
     "Invariant": (_L, {"invariant": _O, "title": _O}),
+    "DecisionTable": (_L, {"decision": _O, "title": _O, "examples": _O}),
     "Demand": (_L, {"demand": _O, "title": _O}),
     "Item": (
         _O,

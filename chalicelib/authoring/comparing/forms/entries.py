@@ -18,7 +18,7 @@ from typing import Any
 from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
 from chalicelib.authoring.comparing.forms.references import References
-from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title, within
+from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title_in, within
 from chalicelib.authoring.comparing.forms.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.decisions.form import Condition, Form, Text
@@ -75,7 +75,8 @@ class _Walk:
 
     def _key(self, form: Form, key: str, at: At) -> At:
         above = danger_of_fact(form, at.danger) if isinstance(form, Fact) else at.danger
-        here = at.key(key, title(type(form), key), danger_of(type(form).__name__, key, above))
+        called = title_in(type(form), key, of_decision=at.file.startswith(_DECISIONS))
+        here = at.key(key, called, danger_of(type(form).__name__, key, above))
         return replace(here, names=self._references.at(form, key))
 
     def _list(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
@@ -163,7 +164,8 @@ class _Walk:
             yield entry(at, value, None) if gone else entry(at, None, value)
 
 
-_FOLDERS = ("items", "plans", "notices", "couriers", "calendars")
+_DECISIONS = "decisions"
+_FOLDERS = ("items", "plans", "notices", "couriers", "calendars", _DECISIONS)
 
 
 def _order(at: At) -> At:

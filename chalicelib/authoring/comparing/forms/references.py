@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from chalicelib.authoring.comparing.forms.titles import title
 from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.decisions.form import Form, Text
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.model import DecisionTable, Release, Rule
 from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.unit import ItemUnits, every_unit
 
@@ -27,6 +27,7 @@ _OF: Mapping[tuple[str, str], str] = {
     ("Rule", "choose"): "channel",
     ("Example", "expect"): "channel",
     ("Invariant", "expect"): "channel",
+    ("DecisionTable", "otherwise"): "channel",
     ("Totals", "channels"): "channel",
     ("Region", "carrier"): "courier",
     **{("ItemUnits", role): "unit" for role in _ROLES},
@@ -72,7 +73,15 @@ class References:
         }
 
     def within(self, form: Form, *others: Form) -> None:
-        """From here on steps are those of this plan and of the same as it was; other forms change nothing."""
+        """
+        From here on steps are those of this plan and of the same as it was, outcomes and rules those of this
+        decision; other forms change nothing.
+        """
+        tables = [one for one in (*others, form) if isinstance(one, DecisionTable)]
+        if tables:
+            named = {each.outcome: each.title for one in tables for each in one.outcomes}
+            self._names["channel"] = named
+            self._names["rule"] = {rule.rule: rule.title for one in tables for rule in one.rules}
         plans = [plan for plan in (*others, form) if isinstance(plan, Plan)]
         if plans:
             self._names["step"] = {step.step: step.title for plan in plans for step in plan.steps}

@@ -21,6 +21,7 @@ FILES = {
     "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),
     "demands": ("invariants.yaml", Text(zh="法定环节", en="demands of the law")),
     "examples": ("channels.yaml", Text(zh="示例", en="examples")),
+    "decisions": ("decisions", Text(zh="决策", en="decisions")),
 }
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""
 ORDER = Text(zh="次序", en="order")
@@ -40,6 +41,20 @@ def title(form: type[Form], key: str) -> Text:
         return Text(zh=key, en=key)
     zh, en = re.split("[，：；（。]", found[1])[0], re.split("[,:;(]", found[2].lstrip(_BEFORE))[0]
     return Text(zh=zh.strip(), en=en.strip())
+
+
+_OUTCOMES = {
+    ("Rule", "choose"): Text(zh="结果", en="outcome"),
+    ("Example", "expect"): Text(zh="应得的结果", en="the outcome that must come out"),
+    ("Invariant", "expect"): Text(zh="允许的结果", en="outcomes that are allowed"),
+}
+"""What is called a channel in channels.yaml, where it stands in another decision."""
+
+
+def title_in(form: type[Form], key: str, *, of_decision: bool) -> Text:
+    """The same, of a key that may stand in the file of another decision than the channel."""
+    found = _OUTCOMES.get((form.__name__, key)) if of_decision else None
+    return found or title(form, key)
 
 
 _WRITTEN = {

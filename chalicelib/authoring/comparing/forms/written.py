@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from chalicelib.decisions.form import Condition, FactValue, Form
+from chalicelib.decisions.today import days_from_today, moves
 
 Written = Any
 """JSON of any shape."""
@@ -47,7 +48,21 @@ def condition(test: Condition) -> Written:
     if test.none_of:
         return {"not": _one_or_more(test.none_of)}
     bounds = {"at_least": test.at_least, "at_most": test.at_most}
+    if moves(test):
+        return _moving(test.at_least, test.at_most) or {k: v for k, v in bounds.items() if v is not None}
     return {name: value for name, value in bounds.items() if value is not None}
+
+
+def _moving(least: int | str | None, most: int | str | None) -> Written:
+    """The one word that bounds stand for which move with the day; None where it takes both of them."""
+    match least, most:
+        case None, "today-1":
+            return {"before": "today"}
+        case "today+1", None:
+            return {"after": "today"}
+        case "today", str() if (days := days_from_today(most)) is not None:
+            return {"within_days": days}
+    return None
 
 
 def _one_or_more(values: tuple[FactValue, ...]) -> Written:
@@ -57,6 +72,8 @@ def _one_or_more(values: tuple[FactValue, ...]) -> Written:
 def _inner(name: str, value: object) -> Written:
     if name == "when" and isinstance(value, tuple) and len({test.fact for test in value}) == len(value):
         return {test.fact: condition(test) for test in value}
+    if name == "any" and isinstance(value, tuple):
+        return [_inner("when", group) for group in value]
     return written(value)
 
 

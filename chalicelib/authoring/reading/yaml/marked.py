@@ -88,6 +88,11 @@ class Node:
                 break
         return node
 
+    def without(self, key: str) -> Node:
+        """A map as it is, but for one of its keys."""
+        entries = {name: node for name, node in self.map.items() if name != key}
+        return Node(entries, self._at, self._keys)
+
     def plain(self) -> object:
         """The value without places, as JSON would hold it."""
         if isinstance(self.value, dict):

@@ -6,6 +6,9 @@ Conditions in a cell, in signs that an officer reads:
     ≥1   ≤3   1–3                   lies within, both included (also >=1, <=3, 1至3)
     非 四级   非 I|II               is none of
 
+    <当日   >当日   当日起30天内          a date compared with the day of the decision
+    ≥当日+10   当日+10–当日+40
+
 An empty cell asks nothing.
 """
 
@@ -25,6 +28,8 @@ from chalicelib.decisions.model import Fact
 _NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_DAY}|{_NUMBER})")
 _SPAN = re.compile(rf"({_DAY}|{_NUMBER}) ?(?:–|至) ?({_DAY}|{_NUMBER})")
+_TODAY = "当日"
+_MOVES = r"当日(?:[+-](?:0|[1-9][0-9]{0,4}))?"
 _LESS = re.compile(r"([<>]) ?(-?[0-9]{1,15})")
 
 
@@ -61,7 +66,12 @@ class Test:
             return int(shown) if not many and self._number and _safe(shown) else shown
         if "not" in value:
             return f"{NOT} {self._list(value['not'])}"
-        low, high = value.get("at_least"), value.get("at_most")
+        if "within_days" in value:
+            return f"当日起{value['within_days']}天内"
+        for word, sign in (("before", "<"), ("after", ">")):
+            if word in value:
+                return f"{sign}{_of_today(value[word])}"
+        low, high = (_of_today(value.get(name)) for name in ("at_least", "at_most"))
         if low is not None and high is not None:
             return f"{low}–{high}"
         return f"≥{low}" if high is None else f"≤{high}"
@@ -86,6 +96,8 @@ class Test:
         return BAR.join(self.labels.label(one) if self.labels else str(one) for one in values)
 
     def _text(self, text: str) -> Value:
+        if self.fact.type == "date" and _TODAY in text:
+            return self._with_today(text)
         if self.labels is None:
             bound, span = _BOUND.fullmatch(text), _SPAN.fullmatch(text)
             if bound:
@@ -95,6 +107,24 @@ class Test:
         if text.startswith(NOT):
             return {"not": self._some(text[len(NOT) :])}
         return self._some(text)
+
+    def _with_today(self, text: str) -> Value:
+        within = re.fullmatch(r"当日起(0|[1-9][0-9]{0,4})天内", text)
+        if within:
+            return {"within_days": int(within[1])}
+        past = re.fullmatch(rf"([<>])({_MOVES})", text)
+        if past:
+            return {"before" if past[1] == "<" else "after": _today(past[2])}
+        bound = re.fullmatch(rf"(≥|≤|>=|<=) ?({_MOVES})", text)
+        if bound:
+            return {"at_least" if bound[1] in ("≥", ">=") else "at_most": _today(bound[2])}
+        span = re.fullmatch(rf"({_MOVES}|{_DAY}) ?(?:–|至) ?({_MOVES}|{_DAY})", text)
+        if not span:
+            raise self._unread(text)
+        bounds = {"at_least": span[1], "at_most": span[2]}
+        return {
+            name: _today(one) if one.startswith(_TODAY) else self._one(one) for name, one in bounds.items()
+        }
 
     def _some(self, text: str) -> Value:
         values = [self._one(part) for part in parts(text)]
@@ -122,8 +152,8 @@ class Test:
         mend = ("例如 2、0|2、≥1、≤3、1–3、非 0。", "Such as 2, 0|2, ≥1, ≤3, 1–3, 非 0.")
         if not self._number:
             mend = (
-                "例如 2018-04-01、≥2018-04-01、2018-01-01–2018-12-31。",
-                "Such as 2018-04-01, ≥2018-04-01.",
+                "例如 2018-04-01、≥2018-04-01、2018-01-01–2018-12-31、<当日、当日起30天内。",
+                "Such as 2018-04-01, ≥2018-04-01, <当日 (before that day), 当日起30天内.",
             )
         if near is not None:
             mend = (f"是不是“{near}”？", f"Did you mean '{near}'?")
@@ -144,6 +174,14 @@ class Test:
         part = rf"(?:{_NUMBER}|{_DAY})"
         right = rf"[≥≤]{part}|{part}–{part}|{part}(?:\|{part})*"
         return plain if plain != text and re.fullmatch(right, plain) else None
+
+
+def _of_today(bound: Value) -> Value:
+    return bound.replace("today", _TODAY) if isinstance(bound, str) else bound
+
+
+def _today(text: str) -> str:
+    return text.replace(_TODAY, "today")
 
 
 def _safe(shown: str) -> bool:

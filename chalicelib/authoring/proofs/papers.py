@@ -1,0 +1,98 @@
+"""
+Papers that nobody takes 无人收取的材料: an item with materials that only some applicants give is split into
+its cells, the situations of what its materials and the rules ask of an applicant. In each the computed facts
+are known, and so is the channel; where papers are owed, a step of its ordinary way has to take them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chalicelib.authoring.checking.plans.kinds import apart, situations
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
+from chalicelib.authoring.findings.telling import named_plan
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, with_turns
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.facts import item_facts
+from chalicelib.decisions.form import Condition
+from chalicelib.decisions.model import Item, Release, Rule
+from chalicelib.decisions.needs import hanging, needs_of
+from chalicelib.decisions.needs import tests_of as tests_of_material
+from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.plans import Met, ordinary_way, tests_of
+from chalicelib.decisions.today import of_day
+from chalicelib.decisions.unit import APPLICANT, PARCEL
+
+
+def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[Problem]:
+    """Materials on paper that some applicants owe in a channel that takes none, from a day on; each once."""
+    for read in files.items:
+        item = read.form
+        if hanging(item) and (item.until is None or today <= item.until):
+            try:
+                yield from _Cells(release, item).problems(read, max(today, item.from_ or today))
+            except TooManySituationsError:
+                yield read.told(read.node.find("materials"), say("too-many-situations/item"))
+
+
+class _Cells:
+    """One item in all the situations of its applicants."""
+
+    def __init__(self, release: Release, item: Item) -> None:
+        self._release, self._item = release, item
+        self._declared = {fact.fact: fact for fact in release.facts}
+        self._rules = precedence(item.rules, release.rules)
+        papers = [test for one in item.materials for test in tests_of_material(one)]
+        plans = [test for plan in release.plans.values() for test in tests_of(plan)]
+        self._papers, self._always = {test.fact for test in papers}, [*papers, *plans]
+
+    def problems(self, read: Read[Item], since: date) -> Iterator[Problem]:
+        told: set[int] = set()
+        for day in self._days(since):
+            rules = [of_day(rule, day) for rule in self._rules if in_effect(rule, day)]
+            for cell in self._each(rules, day):
+                for number, plan in self._left(rules, cell):
+                    if number not in told:
+                        told.add(number)
+                        words = in_words(self._declared, self._telling(rules, cell))
+                        message = say("papers-not-taken", facts=words, channel=named_plan(plan))
+                        yield read.told(read.node.find("materials", number), message)
+
+    def _days(self, since: date) -> list[date]:
+        return [since, *(day for day in with_turns(cut_days(self._rules), self._rules) if day > since)]
+
+    def _each(self, rules: list[Rule], day: date) -> Iterator[Situation]:
+        tests: list[Condition] = [*self._always, *(test for rule in rules for test in rule.when)]
+        of_applicant = [fact for fact in self._release.facts if not fact.fact.startswith("item.")]
+        return situations(apart(of_applicant, tests))
+
+    def _telling(self, rules: list[Rule], cell: Situation) -> Situation:
+        """What of a cell the papers hang on, and what the rule asked that sends it there."""
+        facts = {**item_facts(self._release, self._item.item, cell), **cell}
+        rule = reference.first([(None, one) for one in rules], None, facts)
+        asked = self._papers.union(test.fact for test in (rule.when if rule else ()))
+        return {name: value for name, value in cell.items() if name in asked}
+
+    def _left(self, rules: list[Rule], cell: Situation) -> Iterator[tuple[int, Plan]]:
+        """The materials, by number, whose sheets are due in a cell and are taken by nobody."""
+        facts = {**item_facts(self._release, self._item.item, cell), **cell}
+        rule = reference.first([(None, one) for one in rules], None, facts)
+        plan = None if rule is None else self._release.plans.get(rule.choose)
+        if plan is None:
+            return  # a person decides, and sees what is due
+        needs = needs_of(self._item, facts).items()
+        owed = {name for name, need in needs if need.required and need.on_paper}
+        due = [number for number, one in enumerate(self._item.materials) if one.material in owed]
+        if due and not any(map(_takes, ordinary_way(self._release, plan, self._item, facts))):
+            yield from ((number, plan) for number in due)
+
+
+def _takes(met: Met) -> bool:
+    given = None if met.outcome is None else met.outcome.hand_over
+    return given is not None and given.from_ in (APPLICANT, PARCEL)

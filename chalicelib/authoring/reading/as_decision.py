@@ -1,0 +1,51 @@
+"""
+A folder as one of its decisions 一项决策: its rules, invariants and examples are then those of the decision.
+
+What is checked, proved or written of the channel is so of any other decision, on the folder that it gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.decisions.form import Form
+from chalicelib.decisions.model import DecisionTable, Item, Release
+
+F = TypeVar("F", bound=Form)
+
+
+def as_decision(folder: Folder, table: Read[DecisionTable], release: Release) -> Folder:
+    """
+    The folder as a decision of the folder ``decisions``: no item has rules of its own, no plan and no demand
+    of the law is left.
+
+    Args:
+        release: the folder's, as this decision: its rules are told apart by identity, so they are these.
+    """
+    return replace(
+        folder,
+        table=table,
+        rules=_entries(table, "rules", release.rules),
+        examples=_entries(table, "examples", release.examples),
+        invariants=_entries(table, "invariants", release.invariants),
+        items=[_without_rules(item) for item in folder.items],
+        plans=[],
+        plan_files=[],
+        demands=[],
+    )
+
+
+def _entries(table: Read[DecisionTable], key: str, forms: Sequence[F]) -> list[Read[F]]:
+    """The forms of one list of the file, each with its place."""
+    nodes = table.node.map[key].list if key in table.node.map else []
+    return [Read(form, table.document, node) for form, node in zip(forms, nodes, strict=True)]
+
+
+def _without_rules(item: Read[Item]) -> Read[Item]:
+    if not item.form.rules:
+        return item
+    return Read(item.form.model_copy(update={"rules": ()}), item.document, item.node.without("rules"))

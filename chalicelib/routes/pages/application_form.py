@@ -1,0 +1,115 @@
+"""The form by which somebody applies: its fields, the body that they make, and what is wrong beside which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Fact
+from chalicelib.routes.pages.item import field_of
+from chalicelib.services.errors import Problem
+from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
+from chalicelib.web.render import Look
+
+BY_AGENT = "application.by_agent"
+"""The fact that is not asked by itself: whoever names an agent has said so."""
+
+_PARTY = ("name", "phone", "address")
+_OF_AGENT = ("agent_name", "agent_phone", "agent_address", "agent_id_kind", "agent_id_number")
+_OF_APPLICANT = ("kind", *_PARTY, "legal_person", "id_kind", "id_number", "disabled")
+FIELDS = ("who", *_OF_APPLICANT, *_OF_AGENT, "since", "until", "key")
+"""All but the answers to questions."""
+
+PERSONAL_KINDS = {kind.value: KIND_NAMES[kind] for kind in IdentityKind if kind is not IdentityKind.USCC}
+
+_EMPTY = {
+    "name": Text(zh="请填写申请人的姓名或名称", en="Enter the name of the applicant"),
+    "phone": Text(zh="请填写联系电话", en="Enter a telephone number"),
+    "address": Text(zh="请填写快递能送到的地址", en="Enter an address that a courier finds"),
+    "agent_name": Text(zh="请填写代理人姓名", en="Enter the name of the agent"),
+    "agent_phone": Text(zh="请填写代理人电话", en="Enter the agent's telephone number"),
+    "agent_address": Text(zh="请填写代理人地址", en="Enter the agent's address"),
+    "since": Text(zh="请填写委托从哪一天起", en="Enter the day from which the mandate holds"),
+    "until": Text(zh="请填写委托到哪一天止", en="Enter the last day of the mandate"),
+}
+
+_PLACES = {
+    "applicant.identity": "id_number",
+    "applicant.legal_person": "legal_person",
+    "applicant.phone": "phone",
+    "applicant.address": "address",
+    "applicant": "name",
+    "agent.identity": "agent_id_number",
+    "agent.mandate.since": "since",
+    "agent.mandate": "until",
+    "agent.phone": "agent_phone",
+    "agent.address": "agent_address",
+    "agent": "agent_name",
+}
+"""By the beginning of a place in the body, the field that it was made of; the longest are named first."""
+
+
+def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dict[str, str]:
+    """Fields that have to be filled in and are not, with what to do."""
+    needed = list(_PARTY)
+    if fields["who"] == "agent":
+        needed += ["agent_name", "agent_phone", "agent_address", "since", "until"]
+    found = {name: look.say(_EMPTY[name]) for name in needed if not fields[name]}
+    for fact in asked:
+        if not fields.get(field_of(fact.fact)):
+            title = fact.title
+            found[field_of(fact.fact)] = look.t(f"请选择：{title.zh}", f"Please choose: {title.en}")
+    return found
+
+
+def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> bytes:
+    """The body of POST /cases that a form makes: one way in, for people and for programs."""
+    content: dict[str, Any] = {
+        "item": item,
+        "by": "agent" if fields["who"] == "agent" else "applicant",
+        "applicant": _applicant(fields),
+        "application": {field_of(name): value for name, value in said.items()},
+        "submit": "explicit",
+    }
+    if fields["who"] == "agent":
+        content["agent"] = _agent(fields)
+    return json.dumps(content).encode()
+
+
+def _applicant(fields: Mapping[str, str]) -> dict[str, Any]:
+    legal = fields["kind"] == "legal"
+    party: dict[str, Any] = {"kind": "legal" if legal else "natural"}
+    party |= {name: fields[name] for name in _PARTY}
+    if legal and fields["legal_person"]:
+        party["legal_person"] = fields["legal_person"]
+    if fields["id_number"]:
+        kind = IdentityKind.USCC.value if legal else fields["id_kind"] or IdentityKind.RESIDENT_CARD.value
+        party["identity"] = {"kind": kind, "number": fields["id_number"]}
+    if fields["disabled"] in ("yes", "no"):
+        party["disabled"] = fields["disabled"] == "yes"
+    return party
+
+
+def _agent(fields: Mapping[str, str]) -> dict[str, Any]:
+    party: dict[str, Any] = {name: fields[f"agent_{name}"] for name in _PARTY}
+    if fields["agent_id_number"]:
+        kind = fields["agent_id_kind"] or IdentityKind.RESIDENT_CARD.value
+        party["identity"] = {"kind": kind, "number": fields["agent_id_number"]}
+    return party | {"mandate": {"since": fields["since"], "until": fields["until"]}}
+
+
+def told_beside(look: Look, problem: Problem) -> dict[str, str]:
+    """What a problem says, by the field that it is about; what is about none stands under "form"."""
+    found: dict[str, str] = {}
+    for detail in problem.details:
+        place, _, told = look.say(detail).partition(look.t("：", ": "))
+        name = next((name for start, name in _PLACES.items() if detail.en.startswith(start)), None)
+        bare = detail.en.partition(": ")[0]
+        name = bare if bare in FIELDS else name
+        if name is None:
+            found.setdefault("form", look.say(detail))
+        else:
+            found.setdefault(name, told or place)
+    return found or {"form": look.say(problem.text)}

@@ -1,0 +1,149 @@
+// What pages do better with a script; all of it works without. 有脚本更方便，没有也能办。
+"use strict";
+
+// A form is sent once however often its button is clicked; the server would take it once all the same.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Who chooses "an agent" sees the fields for one.
+document.addEventListener("change", (event) => {
+  const opened = event.target.dataset && event.target.dataset.opens;
+  if (opened) document.getElementById(opened).open = true;
+});
+
+// What is wrong is told first.
+const errors = document.getElementById("errors");
+if (errors) errors.focus();
+
+const papers = document.getElementById("papers");
+if (papers) {
+  const LONGEST_SIDE = 2400, SMALL = 1500000, TRIES = 8;
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const online = () => navigator.onLine ? wait(2000) : new Promise((done) => addEventListener("online", done, { once: true }));
+
+  // A photograph is turned upright and made smaller; what no browser can read goes as it is.
+  async function ready(file) {
+    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < SMALL) return { file, told: "" };
+    try {
+      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const smaller = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      if (!smaller || smaller.size >= file.size) return { file, told: "" };
+      const name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
+      return { file: new File([smaller], name, { type: "image/jpeg" }), told: papers.dataset.turned };
+    } catch {
+      return { file, told: "" };
+    }
+  }
+
+  async function place(material, file) {
+    const fields = new URLSearchParams({ csrf: papers.dataset.token, file_name: file.name, size: file.size, type: file.type });
+    const answer = await fetch(papers.dataset.base + material, { method: "POST", body: fields });
+    const told = await answer.json();
+    if (answer.status >= 500) throw new Error("again");
+    if (!answer.ok) throw Object.assign(new Error("refused"), { told: told.title[document.documentElement.lang === "en" ? "en" : "zh"] });
+    return told;
+  }
+
+  const put = (where, file, progress) => new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", where.url);
+    for (const [name, value] of Object.entries(where.headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && progress(Math.floor(100 * event.loaded / event.total));
+    request.onload = () => request.status < 300 ? done() : failed(new Error("again"));
+    request.onerror = request.ontimeout = () => failed(new Error("again"));
+    request.send(file);
+  });
+
+  async function send(material, chosen, tell) {
+    const { file, told } = await ready(chosen);
+    for (let turn = 1; ; turn++) {
+      try {
+        const where = await place(material, file);
+        await put(where, file, (percent) => tell(papers.dataset.sending + percent + "%" + (told ? " · " + told : "")));
+        tell(papers.dataset.checking);
+        return where.key;
+      } catch (error) {
+        if (error.told || turn >= TRIES) throw error;
+        tell(papers.dataset.again);
+        await online();
+      }
+    }
+  }
+
+  const digest = async (key) => {
+    const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+    return Array.from(bytes.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+
+  // The verdict is asked for until it is there; then that material's part of the page is shown anew.
+  async function verdict(material, key, before) {
+    const id = "file-" + await digest(key);
+    for (let turn = 0; turn < 60; turn++) {
+      const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+      if (answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const line = page.getElementById(id);
+        if (line && line.dataset.at !== before[id]) return page.getElementById("m-" + material);
+      }
+      await wait(Math.min(3000, 500 + 250 * turn));
+    }
+    return null;
+  }
+
+  async function upload(material, files) {
+    const section = () => document.getElementById("m-" + material);
+    const lines = document.createElement("ul");
+    lines.className = "files sending";
+    lines.setAttribute("role", "status");
+    section().insertBefore(lines, section().querySelector(".adding"));
+    const before = {};
+    section().querySelectorAll("[data-at]").forEach((line) => { before[line.id] = line.dataset.at; });
+    for (const chosen of files) {
+      const line = lines.appendChild(document.createElement("li"));
+      const tell = (words) => { line.textContent = chosen.name + " · " + words; };
+      tell(papers.dataset.sending + "0%");
+      try {
+        const fresh = await verdict(material, await send(material, chosen, tell), before);
+        if (!fresh) { tell(papers.dataset.failed); continue; }
+        line.remove();
+        section().querySelectorAll("ul.files:not(.sending), p").forEach((old) => old.parentElement === section() && !old.classList.contains("adding") && old.remove());
+        for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p") && !part.querySelector("[data-upload]"))) section().insertBefore(part, lines);
+      } catch (error) {
+        tell(error.told || papers.dataset.failed);
+      }
+    }
+    if (!lines.children.length) lines.remove();
+  }
+
+  // In the place of the link to the form for one file: a button that takes several at once.
+  papers.querySelectorAll("[data-upload]").forEach((link) => {
+    const material = link.dataset.upload;
+    const field = document.createElement("input");
+    field.type = "file";
+    field.multiple = true;
+    field.id = "u-" + material;
+    field.className = "sr";
+    const label = document.createElement("label");
+    label.className = "btn line wide";
+    label.htmlFor = field.id;
+    label.append(...link.childNodes);
+    const holder = link.parentElement;
+    holder.className = "adding";
+    holder.replaceChildren(field, label);
+    field.addEventListener("change", () => {
+      const files = [...field.files];
+      field.value = "";
+      upload(material, files);
+    });
+  });
+}

@@ -1,0 +1,263 @@
+"""Every command of the policy desk does for any decision what it does for the channel."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.__main__ import main
+from chalicelib.authoring.check import check
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.recheck import recheck
+from tests.authoring.region import spoil, write_decisions, write_region
+from tests.commands.conftest import Said
+
+TODAY = date(2026, 6, 1)
+PATH, CARDS = "decisions/special-path.yaml", "decisions/supervision.yaml"
+OLD = '{"applicant.age": 85, "application.urgent": false}'
+IN_TIME = """\
+invariants:
+  - invariant: in-time
+    title: {zh: 按期, en: in time}
+    when: {clock.days_left: {at_least: 1}}
+    expect: [warning, none, yellow]
+"""
+LATE = '{"clock.days_left": -2, "case.correction_rounds": 0, "clock.share_used": 120}'
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_decisions(write_region(tmp_path / "licang"))
+
+
+def found(region: Path) -> list[tuple[str, int, str]]:
+    """What a check finds in the files of decisions, but for rules without an example."""
+    problems = check(region, TODAY).problems
+    there = (one for one in problems if one.file.startswith("decisions/") and one.code != "no-example")
+    return [(one.file, one.line, one.code) for one in there]
+
+
+def told(region: Path, code: str) -> Problem:
+    return next(one for one in check(region, TODAY).problems if one.code == code)
+
+
+def test_a_check_goes_through_every_decision_and_counts_its_situations(region: Path) -> None:
+    alone = check(write_region(region.parent / "alone"), TODAY)
+    both = check(region, TODAY)
+    assert alone.ok
+    assert both.ok
+    assert both.situations > alone.situations
+    assert both.agreement is not None
+    assert both.agreement.asked["durable_rules"] == both.agreement.situations
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "code"),
+    [
+        (PATH, "when: {}, choose: none", "when: {application.urgent: true}, choose: none", 9, "gap"),
+        (PATH, "when: {application.urgent: true, item.inspection: joint}, choose: squad",
+         "when: {}, choose: squad", 11, "dead-rule"),
+        (PATH, "expect: [squad, home-call]}", "expect: [squad]}", 14, "invariant"),
+        (PATH, "expect: home-call, by: very-old", "expect: none, by: very-old", 16, "example"),
+        (PATH, "expect: home-call, by: very-old", "expect: home-call, by: ordinary", 16, "example"),
+        (CARDS, "{clock.share_used: {at_least: 80}}", "{clock.share_used: {at_least: 80}, "
+         "clock.days_left: {at_least: -4}}", 15, "idle-condition"),
+        (CARDS, "{clock.share_used: {at_least: 80}}", "{clock.days_left: {at_most: -1}}", 15,
+         "conflicting-rules"),
+    ],
+)  # fmt: skip
+def test_what_is_proved_of_channels_is_proved_of_any_decision_and_told_in_its_file(
+    region: Path, file: str, old: str, new: str, line: int, code: str
+) -> None:
+    spoil(region, file, old, new)
+    assert (file, line, code) in found(region)
+
+
+def test_what_no_rule_decides_is_no_gap_where_it_has_an_outcome(region: Path) -> None:
+    spoil(region, CARDS, "when: {}, choose: none", "when: {clock.days_left: {at_least: 9}}, choose: none")
+    assert "gap" not in {code for _, _, code in found(region)}
+    spoil(region, CARDS, "otherwise: warning", "otherwise: undetermined")
+    assert (CARDS, 11, "gap") in found(region)
+
+
+def test_an_invariant_counts_what_comes_out_where_no_rule_decides(region: Path) -> None:
+    text = (region / CARDS).read_text(encoding="utf-8")
+    (region / CARDS).write_text(text + IN_TIME, encoding="utf-8")
+    spoil(region, CARDS, "when: {}, choose: none", "when: {clock.days_left: {at_least: 9}}, choose: none")
+    assert "invariant" not in {code for _, _, code in found(region)}
+    spoil(region, CARDS, "expect: [warning, none, yellow]", "expect: [none, yellow]")
+    assert (CARDS, 18, "invariant") in found(region)
+    assert "“预警”（warning）" in told(region, "invariant").zh
+
+
+def test_findings_speak_of_outcomes_and_not_of_channels(region: Path) -> None:
+    spoil(region, CARDS, "{clock.share_used: {at_least: 80}}", "{clock.days_left: {at_most: -1}}")
+    words = told(region, "conflicting-rules")
+    assert "结果却不同" in words.zh
+    assert "another outcome" in words.en
+    assert "渠道" not in words.zh
+    assert "channel" not in words.en
+
+
+def test_a_release_is_rechecked_with_each_finding_at_the_line_of_its_rule(region: Path) -> None:
+    spoil(region, PATH, "expect: [squad, home-call]}", "expect: [squad]}")
+    again = recheck(load(region), TODAY)
+    assert (PATH, 14, "invariant") in [(one.file, one.line, one.code) for one in again.problems]
+
+
+@pytest.mark.parametrize(
+    ("decision", "facts", "outcome", "rule"),
+    [
+        ("special-path", OLD, "home-call", "very-old"),
+        ("supervision", LATE, "yellow", "overdue"),
+        ("supervision", '{"clock.days_left": 3}', "warning", None),
+    ],
+)
+def test_any_decision_is_taken_with_its_rule_and_basis(
+    said: Said, region: Path, decision: str, facts: str, outcome: str, rule: str | None
+) -> None:
+    made = said("rules", "decide", str(region), "--decision", decision, "--item", "food", "--facts", facts)
+    assert (made["decision"], made["outcome"], made["rule"]) == (decision, outcome, rule)
+    assert "channel" not in made
+    assert "visits" not in made
+
+
+def test_a_decision_that_nobody_declared_is_no_call(said: Said, region: Path) -> None:
+    told = said("rules", "decide", str(region), "--decision", "special-pat", "--item", "food", ends=2)
+    assert "是不是“special-path”" in told
+
+
+def test_a_batch_is_decided_by_the_decision_that_is_named(
+    capsys: pytest.CaptureFixture[str], region: Path, tmp_path: Path
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(f'{{"item": "food", "facts": {OLD}}}\n', encoding="utf-8")
+    assert main(["rules", "decide", str(region), "--decision", "special-path", "--batch", str(cases)]) == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] == "home-call"
+
+
+@pytest.fixture
+def edited(region: Path, tmp_path: Path) -> Path:
+    """The region with the old called on from ninety on, and its invariant loosened."""
+    folder = write_decisions(write_region(tmp_path / "edited" / "licang"))
+    spoil(folder, PATH, "when: {applicant.age: {at_least: 80}}, choose: home-call",
+          "when: {applicant.age: {at_least: 90}}, choose: home-call")  # fmt: skip
+    spoil(
+        folder,
+        PATH,
+        "when: {applicant.age: {at_least: 80}}, expect",
+        "when: {applicant.age: {at_least: 95}}, expect",
+    )
+    return folder
+
+
+def test_a_difference_lists_the_moves_of_every_decision_and_the_words_of_its_form(
+    said: Said, region: Path, edited: Path
+) -> None:
+    made = said("rules", "diff", str(region), str(edited))
+    assert made["moved"] == 0
+    [path] = made["decisions"]
+    assert (path["decision"], path["title"]["zh"]) == ("special-path", "特事特办")
+    assert {(one["from"], one["to"]) for one in path["moves"]} == {("home-call", "none")}
+    assert path["moved"] == sum(one["count"] for one in path["moves"]) > 0
+    entries = {one["field"]: one for one in made["entries"]}
+    assert {one["file"] for one in entries.values()} == {PATH}
+    loosened = entries["invariants[old-are-helped].when[applicant.age]"]
+    assert (loosened["old"], loosened["new"]) == ({"at_least": 80}, {"at_least": 95})
+    assert "不变式“高龄有人上门”" in loosened["title"]["zh"]
+
+
+def test_a_difference_shows_outcomes_by_their_titles(
+    capsys: pytest.CaptureFixture[str], region: Path, edited: Path
+) -> None:
+    spoil(edited, PATH, "choose: none", "choose: squad")
+    assert main(["rules", "diff", str(region), str(edited)]) == 0
+    shown = capsys.readouterr().out
+    assert "【特事特办 Special path】" in shown
+    assert "上门办理 a home call  →  小分队上门 the squad comes" in shown
+    assert "旧 old: 不需要（none） / not needed (none)" in shown
+    assert "› 结果" in shown
+
+
+def test_what_did_not_change_its_meaning_is_not_listed(said: Said, region: Path, edited: Path) -> None:
+    text = (region / PATH).read_text(encoding="utf-8")
+    (edited / PATH).write_text("# 演示\n" + text, encoding="utf-8")
+    made = said("rules", "diff", str(region), str(edited))
+    assert (made["decisions"], made["entries"]) == ([], [])
+
+
+def test_days_on_which_a_rule_of_any_decision_comes_or_goes_are_told(
+    said: Said, region: Path, edited: Path
+) -> None:
+    spoil(edited, CARDS, "choose: none, basis: [{title: 演示监督办法}], from: 2018-01-01",
+          "choose: none, basis: [{title: 演示监督办法}], from: 2018-01-01, until: 2030-05-31")  # fmt: skip
+    made = said("rules", "diff", str(region), str(edited), "--since", "2026-06-01")
+    assert "2030-06-01" in made["as_of"]
+    cards = next(one for one in made["decisions"] if one["decision"] == "supervision")
+    assert {(one["from"], one["to"]) for one in cards["moves"]} == {("none", "warning")}
+
+
+def test_past_cases_are_taken_again_by_the_decision_that_is_named(
+    said: Said, region: Path, edited: Path, tmp_path: Path
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(f'{{"item": "food", "facts": {OLD}, "on": "2026-01-05"}}\n', encoding="utf-8")
+    made = said(
+        "rules", "replay", str(region), str(edited), "--cases", str(cases), "--decision", "special-path"
+    )
+    assert (made["cases"], made["matrix"]) == (1, {"home-call": {"none": 1}})
+    assert made.keys().isdisjoint({"visits", "parcels"})
+
+
+def test_an_explanation_has_the_deciding_facts_why_not_another_and_the_nearest_change(
+    said: Said, region: Path
+) -> None:
+    words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path", "--facts")
+    made = said(*words, '{"applicant.age": 79, "application.urgent": true}')
+    assert made["decision"]["outcome"] == "none"
+    assert {one["fact"] for one in made["deciding"]} == {"applicant.age", "item.inspection"}
+    assert [(one["outcome"], one["rule"]) for one in made["why_not"]] == [
+        ("squad", "urgent-joint"),
+        ("home-call", "very-old"),
+    ]
+    nearest = {one["outcome"]: one["change"] for one in made["nearest"]}
+    assert nearest == {"home-call": {"applicant.age": 80}, "squad": {"item.inspection": "joint"}}
+
+
+def test_why_not_an_outcome_that_nobody_declared_is_no_call(said: Said, region: Path) -> None:
+    words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path")
+    assert "没有结果“one_visit”" in said(*words, "--why-not", "one_visit", ends=2)
+
+
+def test_examples_are_proposed_and_confirmed_in_the_file_of_their_decision(said: Said, region: Path) -> None:
+    words = ("rules", "examples", str(region), "--decision", "special-path")
+    made = said(*words, "--on", "2026-06-01")
+    assert made["decision"] == "special-path"
+    squad = next(one for one in made["proposed"] if one["expect"] == "squad")
+    assert squad["by"] == "urgent-joint"
+    channels = (region / "channels.yaml").read_bytes()
+    said(*words, "--on", "2026-06-01", "--confirm", squad["id"], "--by", "张三")
+    assert (region / "channels.yaml").read_bytes() == channels
+    stands = load(region).decisions["special-path"].examples[-1]
+    assert (stands.expect, stands.by) == ("squad", "urgent-joint")
+    assert stands.confirmed is not None
+    assert (PATH, 10, "no-example") not in [
+        (one.file, one.line, one.code) for one in check(region, TODAY).problems
+    ]
+
+
+def test_examples_of_a_decision_asked_of_clocks_tell_each_rule_apart(said: Said, region: Path) -> None:
+    made = said("rules", "examples", str(region), "--decision", "supervision", "--on", "2026-06-01")
+    assert {one["by"] for one in made["proposed"]} >= {
+        "overdue-long", "overdue", "told-twice", "nearly-due", "in-order",
+    }  # fmt: skip
+
+
+def test_items_are_counted_by_outcome(said: Said, region: Path) -> None:
+    made = said("rules", "totals", str(region), "--decision", "special-path", "--on", "2026-06-01")
+    assert made["outcomes"]["none"]["items"] == made["licence_items"] == 2
+    assert "channels" not in made

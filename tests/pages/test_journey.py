@@ -1,0 +1,321 @@
+"""The whole way of an application, by forms alone: what somebody without a script can do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring
+from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
+from tests.pages.reading import Browser, Page, read
+
+LANGUAGES = ("zh", "en")
+PERSON = {"kind": "natural", "name": NAME, "phone": PHONE, "address": ADDRESS, "who": "self"}
+
+
+def begin(browser: Browser, **more: str) -> Opened:
+    """An application that was begun by the form; the browser stands at its papers."""
+    form = read(browser.get(f"/apply/{FOOD}?courier=yes"))
+    sent = browser.send(f"/apply/{FOOD}", {**form.fields, **PERSON, **more})
+    page = browser.follow(sent)
+    read(page)
+    found = re.fullmatch(r"/cases/(\d{21})/materials", browser.at)
+    assert found
+    no = found[1]
+    code = browser.cookies["cases"].partition("~")[0].partition(".")[2]
+    return Opened(no, code, {})
+
+
+def upload_all(office: Office, opened: Opened) -> None:
+    for each in office.case(opened)["materials"]:
+        if each["open"]:
+            office.upload(opened, each["material"])
+
+
+def submitted(office: Office, browser: Browser, **more: str) -> Opened:
+    opened = begin(browser, **more)
+    upload_all(office, opened)
+    form = read(browser.get(f"/cases/{opened.no}/check"))
+    read(browser.follow(browser.send(f"/cases/{opened.no}/submit", {**form.fields, "true": "yes"})))
+    return opened
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_application_goes_from_the_form_to_its_receipt(office: Office, language: str) -> None:
+    browser = Browser(office, {"lang": language})
+    opened = begin(browser)
+    assert office.case(opened)["submit"] == "explicit"
+    upload_all(office, opened)
+    papers = read(browser.get(f"/cases/{opened.no}/materials"))
+    assert papers.text.count({"zh": "可以用", "en": "Good"}[language]) == 4
+    form = read(browser.get(f"/cases/{opened.no}/check"))
+    assert NAME in form.text
+    receipt = browser.follow(browser.send(f"/cases/{opened.no}/submit", {**form.fields, "true": "yes"}))
+    page = read(receipt)
+    assert {"zh": "申请已收到", "en": "Your application has arrived"}[language] in page.text
+    assert opened.code in page.text.replace(" ", "")
+    assert b'<svg class="qr"' in receipt.body
+    assert office.case(opened)["channel"] == "inspection_collection"
+    tracker = read(browser.get(f"/cases/{opened.no}"))
+    assert {"zh": "正在办：网上预审", "en": "Being done: Online pre-review"}[language] in tracker.text
+
+
+def test_neither_name_nor_code_nor_telephone_stands_in_an_address(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    for path in ("receipt", "change", "materials", ""):
+        answer = browser.get(f"/cases/{opened.no}/{path}".rstrip("/"))
+        for secret in (opened.code, NAME, PHONE):
+            assert not re.search(rf'(href|action)="[^"]*{secret}', answer.body.decode())
+
+
+def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed_is_lost(
+    office: Office,
+) -> None:
+    browser = Browser(office)
+    typed = {**PERSON, "phone": "1391234567", "name": "", "id_kind": "111", "id_number": "370213199001011230"}
+    form = read(browser.get(f"/apply/{FOOD}"))
+    page = read(browser.send(f"/apply/{FOOD}", {**form.fields, **typed}), 422)
+    assert "请填写申请人的姓名或名称" in page.text
+    assert {"#f-name", "#f-courier"} <= set(page.links), "each line leads to its field"
+    assert page.fields["phone"] == "1391234567"
+    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
+    assert {"#f-phone"} <= set(page.links)
+    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "phone": PHONE}), 422)
+    assert {"#f-id_number"} <= set(page.links)
+    assert (page.fields["name"], page.fields["address"], page.fields["courier"]) == (NAME, ADDRESS, "yes")
+    assert "cases" not in browser.cookies
+
+
+def test_a_double_click_opens_one_case_and_submits_once(office: Office) -> None:
+    browser = Browser(office)
+    form = read(browser.get(f"/apply/{FOOD}")).fields | PERSON | {"courier": "yes"}
+    first, second = (browser.send(f"/apply/{FOOD}", form).headers["Location"] for _ in range(2))
+    assert first == second
+    opened = Opened(first.split("/")[-2], browser.cookies["cases"].partition(".")[2], {})
+    upload_all(office, opened)
+    sent = {**read(browser.get(f"/cases/{opened.no}/check")).fields, "true": "yes"}
+    for _ in range(2):
+        assert browser.send(f"/cases/{opened.no}/submit", sent).status_code == 303
+    assert office.case(opened)["submitted"] is True
+
+
+def test_the_back_button_does_no_harm(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    for path in ("check", "materials"):
+        answer = browser.get(f"/cases/{opened.no}/{path}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"../../cases/{opened.no}")
+
+
+def test_an_application_is_not_sent_before_it_is_said_to_be_true_and_complete(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    form = read(browser.get(f"/cases/{opened.no}/check"))
+    page = read(browser.send(f"/cases/{opened.no}/submit", form.fields), 422)
+    assert "#f-true" in page.links
+    page = read(browser.send(f"/cases/{opened.no}/submit", {**page.fields, "true": "yes"}), 422)
+    assert "经营场所平面布局图" in page.text
+    sent = {**page.fields, "true": "yes", "incomplete": "yes"}
+    assert browser.send(f"/cases/{opened.no}/submit", sent).status_code == 303
+    assert office.case(opened)["submitted"] is True
+
+
+def test_a_file_that_was_not_taken_says_why_and_can_be_removed(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    office.upload(opened, "floor-plan", b"\x00\x00\x00\x20ftypheic" + bytes(100))
+    page = read(browser.get(f"/cases/{opened.no}/materials"))
+    assert "没有收下，要重传" in page.text
+    [remove] = [form for form in page.forms if "/files/" in form]
+    token = page.fields["csrf"]
+    after = browser.follow(browser.send("/" + remove.removeprefix("../../"), {"csrf": token}))
+    assert "没有收下" not in read(after).text
+
+
+def test_the_way_without_a_script_is_a_form_to_the_store_that_leads_back(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    answer = browser.get(f"/cases/{opened.no}/materials/floor-plan")
+    page = read(answer)
+    store = page.forms[0]
+    assert store.startswith("https://")
+    assert f"form-action 'self' {store.split('/uploads')[0].rsplit('/', 1)[0]}" in str(
+        answer.headers["Content-Security-Policy"]
+    ) or "form-action 'self' https://" in str(answer.headers["Content-Security-Policy"])
+    assert page.fields["key"].startswith(f"uploads/{opened.no}/floor-plan/place-")
+    assert page.fields["success_action_redirect"].endswith(f"/cases/{opened.no}/materials")
+    waiting = read(browser.get(f"/cases/{opened.no}/materials?key={page.fields['key']}"))
+    assert "正在检查" in waiting.text
+    office.upload(opened, "floor-plan", place={"key": page.fields["key"]})
+    done = read(browser.get(f"/cases/{opened.no}/materials?key={page.fields['key']}"))
+    assert "第 1 份" in done.text
+    assert "正在检查" not in done.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_strangers_number_tells_nothing(office: Office, language: str) -> None:
+    opened = office.open()
+    stranger = Browser(office, {"lang": language})
+    form = read(stranger.get("/track")).fields
+    answers = [
+        stranger.send("/track", {**form, "no": no, "code": "ABCDEFGHIJ"})
+        for no in (opened.no, "370213202603020000019")
+    ]
+    pages = [read(answer, 404) for answer in answers]
+    assert pages[0].text == pages[1].text
+    assert "cases" not in stranger.cookies
+    locked = read(stranger.get(f"/cases/{opened.no}"), 403)
+    assert "food" not in locked.text.lower()
+    assert "食品" not in locked.text
+
+
+def test_a_draft_is_gone_on_with_from_another_device(office: Office) -> None:
+    opened = begin(Browser(office))
+    other = Browser(office)
+    locked = read(other.get(f"/cases/{opened.no}/materials"), 403)
+    spaced = f"{opened.no[:6]} {opened.no[6:14]} {opened.no[14:]}"
+    sent = {**locked.fields, "no": spaced, "code": opened.code.lower()}
+    page = read(other.follow(other.send("/track", sent)))
+    assert other.at == f"/cases/{opened.no}/materials"
+    assert "上传材料" in page.text
+
+
+def test_a_session_that_is_over_loses_nothing_that_was_typed(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    form = read(browser.get(f"/cases/{opened.no}/change")).fields
+    browser.cookies.clear()
+    path = f"/cases/{opened.no}/change/contact"
+    locked = read(browser.send(path, {**form, "address": "青岛市李沧区新地址 9 号"}), 403)
+    assert locked.fields["address"] == "青岛市李沧区新地址 9 号"
+    after = browser.send(path, {**locked.fields, "code": opened.code})
+    read(browser.follow(after))
+    parties = wiring.world().cases.parties(wiring.world().cases.load(opened.no))  # type: ignore[arg-type]
+    assert parties is not None
+    assert parties.applicant.address == "青岛市李沧区新地址 9 号"
+
+
+def test_another_site_can_send_no_form(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    form = read(browser.get(f"/cases/{opened.no}/change")).fields
+    path = f"/cases/{opened.no}/change/withdrawal"
+    read(browser.send(path, form, Sec_Fetch_Site="cross-site"), 403)
+    read(browser.send(path, {**form, "csrf": "0" * 32}), 403)
+    assert office.case(opened)["end"] is None
+
+
+def corrected(office: Office, opened: Opened) -> None:
+    lines = [{"material": "floor-plan", "problem": "看不清尺寸", "mend": "标明尺寸后重新拍照"}]
+    answer = office.ask(
+        "POST",
+        f"/cases/{opened.no}/steps/pre-review",
+        {"outcome": "correct", "lines": lines},
+        **office.staff(),
+    )
+    assert answer.status_code == 200, answer.body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_correction_opens_what_must_change_with_the_offices_words_beside_it(
+    office: Office, language: str
+) -> None:
+    browser = Browser(office, {"lang": language})
+    opened = submitted(office, browser)
+    corrected(office, opened)
+    tracker = read(browser.get(f"/cases/{opened.no}"))
+    assert f"../cases/{opened.no}/materials" in tracker.links
+    page = read(browser.get(f"/cases/{opened.no}/materials"))
+    assert "看不清尺寸" in page.text
+    assert "标明尺寸后重新拍照" in page.text
+    assert [one for one in page.ids if one.startswith("m-")] == ["m-floor-plan"]
+    again = read(browser.send(f"/cases/{opened.no}/submit", page.fields), 422)
+    assert "#f-form" in again.links
+    office.upload(opened, "floor-plan", name="新的.pdf")
+    sent = read(browser.get(f"/cases/{opened.no}/materials")).fields
+    read(browser.follow(browser.send(f"/cases/{opened.no}/submit", sent)))
+    assert office.case(opened)["step"] == "pre-review"
+
+
+def test_notices_are_opened_from_the_case_and_only_where_it_is_open(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    corrected(office, opened)
+    [link] = [one for one in read(browser.get(f"/cases/{opened.no}")).links if "/notices/" in one]
+    path = "/" + link.removeprefix("../")
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    assert "看不清尺寸" in answer.body.decode()
+    read(Browser(office).get(path), 403)
+
+
+def change(what: str, **fields: str) -> Callable[[Office, Browser, Opened], dict[str, Any]]:
+    def do(office: Office, browser: Browser, opened: Opened) -> dict[str, Any]:
+        form = read(browser.get(f"/cases/{opened.no}/change")).fields
+        read(browser.follow(browser.send(f"/cases/{opened.no}/change/{what}", {**form, **fields})))
+        return office.case(opened)
+
+    return do
+
+
+def test_consent_is_changed_each_way(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    assert change("courier", courier="no")(office, browser, opened)["visits"] == 1
+    assert change("courier", courier="yes")(office, browser, opened)["visits"] == 0
+
+
+def test_an_application_is_taken_back_and_rated_afterwards(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    case = change("withdrawal", note="不开店了")(office, browser, opened)
+    assert (case["stage"], case["end"]["zh"]) == ("closed", "已撤回")
+    assert change("rating", score="2")(office, browser, opened)["rating"] == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_wants_to_change_what_cannot_be_changed_is_told_beside_it(office: Office, language: str) -> None:
+    browser = Browser(office, {"lang": language})
+    opened = begin(browser)
+    form = read(browser.get(f"/cases/{opened.no}/change")).fields
+    page = read(browser.send(f"/cases/{opened.no}/change/contact", {**form, "phone": "12"}), 422)
+    assert "#f-phone" in page.links
+    assert page.fields["phone"] == "12"
+
+
+def test_an_agent_applies_and_her_mandate_is_asked_for(office: Office) -> None:
+    browser = Browser(office)
+    form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields
+    sent = {**form, **PERSON, "who": "agent"}
+    page = read(browser.send(f"/apply/{FOOD}", sent), 422)
+    assert {"#f-agent_name", "#f-since", "#f-until"} <= set(page.links)
+    agent = {"agent_name": "李可", "agent_phone": "13800001111", "agent_address": "李沧区示例路 2 号"}
+    dates = {"since": "2020-01-01", "until": "2099-12-31"}
+    browser.follow(browser.send(f"/apply/{FOOD}", {**page.fields, **agent, **dates}))
+    no = browser.at.split("/")[2]
+    check = read(browser.get(f"/cases/{no}/check"))
+    assert "李可" in check.text
+    assert check.choices["by"] == ["agent", "applicant"]
+
+
+def test_on_a_shared_computer_all_cases_are_closed_at_once(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    assert f"./cases/{opened.no}" in read(browser.get("/track")).links
+    read(browser.follow(browser.send("/leave", {})))
+    read(browser.get(f"/cases/{opened.no}"), 403)
+
+
+def test_every_page_of_a_case_has_at_most_100_kb(office: Office) -> None:
+    browser = Browser(office)
+    opened = submitted(office, browser)
+    pages: list[Page] = []
+    for path in ("", "/receipt", "/change"):
+        answer = browser.get(f"/cases/{opened.no}{path}")
+        pages.append(read(answer))
+        assert len(answer.body) <= 40_000, "with style and script it stays below 100 kB, uncompressed"
+    assert len(pages) == 3
